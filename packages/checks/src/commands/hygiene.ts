@@ -1,0 +1,9 @@
+/**
+ * `pnpm hygiene`: the packages' manifests, and what their users get.
+ *
+ * @module
+ */
+import { checkHygiene } from '../hygiene/index.ts';
+import { listPackages, report, workspaceRoot } from '../shared/index.ts';
+
+report(checkHygiene(workspaceRoot), `${listPackages(workspaceRoot).length} packages are in order`);

@@ -1,0 +1,21 @@
+/**
+ * `pnpm violations [--write | --check]`: makes the page of violations, or finds it stale; without an
+ * option, prints it.
+ *
+ * @module
+ */
+import { violations } from 'sansocket/violations';
+import { report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
+import { renderViolations, violationsPage } from '../violations/index.ts';
+
+const page = renderViolations(violations);
+const write = process.argv.includes('--write');
+if (write || process.argv.includes('--check')) {
+  const command = 'pnpm violations --write';
+  report(
+    writeOrCompare(workspaceRoot, violationsPage, page, write, command),
+    `${violationsPage} has ${Object.keys(violations).length} rules`,
+  );
+} else {
+  console.log(page);
+}

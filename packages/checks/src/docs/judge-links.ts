@@ -1,0 +1,37 @@
+/**
+ * Links between pages: the file that a relative link names exists.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { type Finding, readText } from '../shared/index.ts';
+
+/** Links of pages that lead nowhere. Links to other sites and within a page are not followed. */
+export function judgeLinks(root: string, pages: readonly string[]): Finding[] {
+  return pages.flatMap((page) => {
+    return linksOf(readText(root, page))
+      .filter(({ target }) => !existsSync(join(root, posix.dirname(page), target)))
+      .map(({ target, line }) => ({ file: page, line, message: `Link leads nowhere: ${target}` }));
+  });
+}
+
+interface Link {
+  readonly target: string;
+  readonly line: number;
+}
+
+/** Relative targets of `[text](target)`, outside of code. */
+function linksOf(text: string): Link[] {
+  const links: Link[] = [];
+  let inCode = false;
+  text.split('\n').forEach((content, i) => {
+    if (/^ *```/.test(content)) inCode = !inCode;
+    if (inCode) return;
+    for (const [, target = ''] of content.replace(/`[^`]*`/g, '').matchAll(/\]\(([^()\s]+)\)/g)) {
+      const [path = ''] = target.split('#', 1);
+      if (path !== '' && !/^[a-z]+:/.test(path)) links.push({ target: path, line: i + 1 });
+    }
+  });
+  return links;
+}

@@ -1,0 +1,33 @@
+/**
+ * Every package of the workspace: its manifest, and what it publishes.
+ *
+ * @module
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Finding, listPackages } from '../shared/index.ts';
+import { judgeManifest, judgePublicManifest } from './judge-manifest.ts';
+import { judgePackage } from './judge-package.ts';
+import { readManifest } from './manifest.ts';
+
+/** What is wrong with the packages of a workspace that is built. */
+export function checkHygiene(root: string): Finding[] {
+  const folders = listPackages(root).map((name) => `packages/${name}`);
+  return ['', ...folders].flatMap((folder) => {
+    const manifest = readManifest(root, folder);
+    const messages = judgeManifest(manifest);
+    if (manifest.private !== true) {
+      messages.push(...judgePublicManifest(manifest, listModules(root, folder)));
+      messages.push(...judgePackage(root, folder));
+    }
+    const file = folder === '' ? 'package.json' : `${folder}/package.json`;
+    return messages.map((message) => ({ file, line: 0, message }));
+  });
+}
+
+/** Folders of a package's sources that have a door. */
+function listModules(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder, 'src'))
+    .filter((name) => existsSync(join(root, folder, 'src', name, 'index.ts')))
+    .sort();
+}

@@ -1,0 +1,73 @@
+/**
+ * A published package as its users get it: packed, unpacked, and looked at by publint and by
+ * are-the-types-wrong.
+ *
+ * @module
+ */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { listFiles, run, runTool } from '../shared/index.ts';
+
+/** Where packages are packed, relative to the workspace. */
+const packFolder = '.cache/pack';
+
+/**
+ * What is wrong with the built package in a folder.
+ *
+ * @param folder - Relative to the workspace.
+ * @throws Error when pnpm cannot be started or cannot pack.
+ */
+export function judgePackage(root: string, folder: string): string[] {
+  const tarball = pack(root, folder);
+  const publint = runTool(root, 'publint', ['run', tarball, '--strict']);
+  const types = runTool(
+    root,
+    '@arethetypeswrong/cli',
+    [tarball, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii'],
+    'attw',
+  );
+  return [
+    ...judgeContents(filesOf(root, tarball)),
+    ...(publint.ok ? [] : [`publint:\n${publint.log}`]),
+    ...(types.ok ? [] : [`are-the-types-wrong:\n${types.log}`]),
+  ];
+}
+
+/**
+ * What is wrong with the files of a package.
+ *
+ * @param files - Relative to the package.
+ */
+export function judgeContents(files: readonly string[]): string[] {
+  const sources = new Set(files.filter((file) => file.startsWith('src/')));
+  const messages = files.includes('LICENSE') ? [] : ['Package has no LICENSE'];
+  for (const file of files) {
+    if (file.startsWith('dist/')) {
+      const source = file.replace(/^dist/, 'src').replace(/\.(d\.ts|js)(\.map)?$/, '.ts');
+      // A file that an earlier build left behind would be published with the others.
+      if (!sources.has(source)) messages.push(`${file} has no source: remove it`);
+    } else if (!sources.has(file) && !['LICENSE', 'README.md', 'package.json'].includes(file)) {
+      messages.push(`${file} does not belong into the package`);
+    }
+  }
+  return messages;
+}
+
+function pack(root: string, folder: string): string {
+  const target = join(root, packFolder, folder);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  const packed = run('pnpm', ['pack', '--pack-destination', target], join(root, folder));
+  const [name] = listFiles(target, '', '.tgz');
+  if (!packed.ok || name === undefined) throw new Error(`Cannot pack ${folder}:\n${packed.log}`);
+  return join(target, name);
+}
+
+function filesOf(root: string, tarball: string): string[] {
+  if (!existsSync(tarball)) throw new Error(`${tarball} does not exist`);
+  const { output } = run('tar', ['-tzf', tarball], root);
+  return output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/^package\//, ''));
+}

@@ -1,0 +1,51 @@
+/**
+ * The page of requirements, a table for each section of the RFC.
+ *
+ * @module
+ */
+import { cell } from '../shared/index.ts';
+import type { Requirement, RequirementList } from './requirement.ts';
+
+/** Where the page is, relative to the workspace. */
+export const requirementsPage = 'docs/reference/requirements.md';
+
+/** The page, from the list alone: it does not tell how the tests went. */
+export function renderRequirements({ document, requirements }: RequirementList): string {
+  const covered = requirements.filter(({ tests }) => tests.length > 0).length;
+  const sections = [...new Set(requirements.map(({ section }) => section))].sort(compareSections);
+  const tables = sections.map((section) => {
+    return renderSection(
+      section,
+      requirements.filter((requirement) => requirement.section === section),
+    );
+  });
+  return `# Requirements of ${document}
+
+Every sentence of ${document} that obliges a codec, and the tests that show that core obeys it. A level in
+capitals is the RFC's keyword; DEF is a definition, or an instruction without a keyword. Tests are
+under \`packages/core/test\`; a \`*\` stands for all tests whose names begin so.
+
+${covered} of ${requirements.length} requirements have a test. \`pnpm requirements\` runs them;
+\`pnpm requirements --write\` makes this page.
+
+${tables.join('\n')}`;
+}
+
+function renderSection(section: string, requirements: readonly Requirement[]): string {
+  const rows = requirements.map(({ id, level, role, requirement, tests }) => {
+    const cells = [id, level, role, cell(requirement), tests.map(cell).join('<br>')];
+    return `| ${cells.join(' | ')} |\n`;
+  });
+  return `## §${section}
+
+| id | level | role | requirement | tests |
+| --- | --- | --- | --- | --- |
+${rows.join('')}`;
+}
+
+/** By number, part by part: 5.2 stands before 5.10. */
+function compareSections(a: string, b: string): number {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
+  const at = left.findIndex((part, i) => part !== right[i]);
+  return at < 0 ? left.length - right.length : left[at]! - (right[at] ?? 0);
+}

@@ -1,0 +1,44 @@
+/**
+ * What jest says about each test, by its full name.
+ *
+ * @module
+ */
+import { relative, sep } from 'node:path';
+
+/** Between the parts of a test's full name. */
+export const separator = ' › ';
+
+/** A status of jest, such as `passed`, for each full name. */
+export type TestResults = ReadonlyMap<string, string>;
+
+/** The parts that we read of what `jest --json` writes. */
+export interface JestReport {
+  readonly testResults: readonly {
+    /** Absolute path of the test file. */
+    readonly name: string;
+    readonly assertionResults: readonly {
+      readonly ancestorTitles: readonly string[];
+      readonly title: string;
+      readonly status: string;
+    }[];
+  }[];
+}
+
+/** @param testFolder - Absolute path that the names of files are relative to. */
+export function readTestResults(report: JestReport, testFolder: string): TestResults {
+  return new Map(
+    report.testResults.flatMap(({ name, assertionResults }) => {
+      const file = relative(testFolder, name).split(sep).join('/');
+      return assertionResults.map(({ ancestorTitles, title, status }) => {
+        return [[file, ...ancestorTitles, title].join(separator), status] as const;
+      });
+    }),
+  );
+}
+
+/** Full names that a reference stands for. */
+export function findTests(reference: string, results: TestResults): string[] {
+  if (!reference.endsWith('*')) return results.has(reference) ? [reference] : [];
+  const prefix = reference.slice(0, -1);
+  return [...results.keys()].filter((name) => name.startsWith(prefix));
+}

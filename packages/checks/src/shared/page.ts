@@ -1,0 +1,35 @@
+/**
+ * A generated page: written, or compared with the one in the tree.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from './finding.ts';
+import { readText, writeText } from './workspace.ts';
+
+/**
+ * Writes a generated page, or finds that the one in the tree differs from it.
+ *
+ * @param file - Relative to `root`.
+ * @param command - What to run to bring the page up to date, named in the finding.
+ */
+export function writeOrCompare(
+  root: string,
+  file: string,
+  text: string,
+  write: boolean,
+  command: string,
+): Finding[] {
+  if (write) {
+    writeText(root, file, text);
+    return [];
+  }
+  if (existsSync(join(root, file)) && readText(root, file) === text) return [];
+  return [{ file, line: 0, message: `Page is not up to date: run ${command}` }];
+}
+
+/** Text for one cell of a Markdown table. */
+export function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
+}

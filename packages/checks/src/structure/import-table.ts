@@ -1,0 +1,70 @@
+/**
+ * The import directions, as a table: who may know whom. A folder or package without a row may not
+ * exist. `docs/explanation/architecture.md` shows the picture.
+ *
+ *     bytes, violations <- masking <- framing <- fragmentation
+ *                       <- extensions <- handshake               (extensions: framing's types)
+ *     connection knows all of these; only the package's entry knows connection
+ *
+ * @module
+ */
+
+/** What the files of one folder of `src/` may import. */
+export interface FolderRow {
+  /** Folders of the same package. */
+  readonly folders: readonly string[];
+  /** Folders of the same package of which only types may be imported. */
+  readonly types?: readonly string[];
+  /** Packages, instead of those that the package's row allows. */
+  readonly packages?: readonly string[];
+}
+
+/** What one package may import. A name that ends in `*` stands for all that begin so. */
+export interface PackageRow {
+  /** Other packages and modules of a runtime. */
+  readonly packages: readonly string[];
+  /** Rows of its folders (`.` for `src/` itself); without them, folders know each other freely. */
+  readonly folders?: Readonly<Record<string, FolderRow>>;
+  /** Whether tests may reach `src/` by path: only where a package has no public surface. */
+  readonly testsReachSources?: boolean;
+}
+
+const belowFraming = ['bytes', 'violations', 'masking'];
+const belowConnection = [...belowFraming, 'framing', 'fragmentation', 'extensions', 'handshake'];
+
+const coreFolders: Readonly<Record<string, FolderRow>> = {
+  bytes: { folders: [] },
+  violations: { folders: [] },
+  masking: { folders: ['bytes', 'violations'] },
+  framing: { folders: belowFraming },
+  fragmentation: { folders: [...belowFraming, 'framing'] },
+  extensions: { folders: ['bytes', 'violations'], types: ['framing'] },
+  handshake: { folders: ['bytes', 'violations', 'extensions'] },
+  connection: { folders: belowConnection },
+  '.': { folders: [...belowConnection, 'connection'] },
+};
+
+const sansocket = ['sansocket', 'sansocket/*'];
+
+/** One row for each folder of `packages/`. */
+export const importTable: Readonly<Record<string, PackageRow>> = {
+  core: { packages: ['@noble/hashes/*'], folders: coreFolders },
+  node: { packages: [...sansocket, 'node:*'] },
+  deno: { packages: [...sansocket, 'node:*'] },
+  bun: { packages: [...sansocket, 'node:*', 'bun'] },
+  testkit: {
+    packages: [...sansocket, 'fast-check'],
+    // The reference model is the oracle: it has nothing in common with what it judges.
+    folders: {
+      model: { folders: [], packages: [] },
+      arbitraries: { folders: ['model'] },
+      laws: { folders: ['model', 'arbitraries'] },
+      '.': { folders: ['model', 'arbitraries', 'laws'] },
+    },
+  },
+  examples: { packages: [...sansocket, '@sansocket/*', 'node:*', 'ws'], testsReachSources: true },
+  checks: {
+    packages: [...sansocket, 'node:*', 'typescript', 'esbuild'],
+    testsReachSources: true,
+  },
+};

@@ -1,0 +1,84 @@
+/**
+ * The page of violations, from the table that core answers by.
+ *
+ * @module
+ */
+import { cell } from '../shared/index.ts';
+
+/** Where the page is, relative to the workspace. */
+export const violationsPage = 'docs/reference/violations.md';
+
+/** A row of core's table. */
+export interface Row {
+  readonly closeCode: number;
+  readonly status?: number | undefined;
+  readonly section: string;
+  readonly sentence: string;
+}
+
+interface Chapter {
+  readonly title: string;
+  readonly introduction: string;
+  /** A row stands in the first chapter that takes it. */
+  readonly takes: (row: Row) => boolean;
+}
+
+const chapters: readonly Chapter[] = [
+  {
+    title: 'Opening handshake: the HTTP head',
+    introduction: 'A server answers with the status; a client fails the connection.',
+    takes: ({ closeCode, section }) => closeCode === 1006 && !section.startsWith('RFC 6455'),
+  },
+  {
+    title: 'Opening handshake',
+    introduction: 'A server answers with the status; a client fails the connection.',
+    takes: ({ closeCode }) => closeCode === 1006,
+  },
+  {
+    title: 'Closing handshake',
+    introduction: 'What a Close frame may say. It is answered with the close code.',
+    takes: ({ section }) => /§(5\.5\.1|7)/.test(section),
+  },
+  {
+    title: 'Frames and messages',
+    introduction: 'The connection fails with the close code.',
+    takes: () => true,
+  },
+];
+
+/** The page: every row once, in the order of the table. */
+export function renderViolations(table: Readonly<Record<string, Row>>): string {
+  const rows = Object.entries(table);
+  const sections = chapters
+    .map((chapter) => {
+      const own = rows.filter(([, row]) => chapters.find(({ takes }) => takes(row)) === chapter);
+      return own.length === 0 ? '' : renderChapter(chapter, own);
+    })
+    .filter((section) => section !== '');
+  return `# Violations
+
+The ${rows.length} rules that a peer can break. A violation arrives as an event that carries the rule's id,
+its close code, its section and the offset of the byte that broke it. Close code 1006 means that
+no Close frame is sent.
+
+\`pnpm violations --write\` makes this page from the table in \`sansocket/violations\`.
+
+${sections.join('\n')}`;
+}
+
+function renderChapter(
+  { title, introduction }: Chapter,
+  rows: readonly (readonly [id: string, row: Row])[],
+): string {
+  const lines = rows.map(([id, { closeCode, status, section, sentence }]) => {
+    const cells = [`\`${id}\``, String(closeCode), String(status ?? ''), section, cell(sentence)];
+    return `| ${cells.join(' | ')} |\n`;
+  });
+  return `## ${title}
+
+${introduction}
+
+| rule | close code | status | section | what is required |
+| --- | --- | --- | --- | --- |
+${lines.join('')}`;
+}

@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import {
+  judgeContents,
+  judgeManifest,
+  judgePackage,
+  judgePublicManifest,
+  type Manifest,
+} from '../../src/hygiene/index.ts';
+import { itNeeds } from '../helpers/it-needs.ts';
+import { withWorkspace } from '../helpers/temporary-workspace.ts';
+
+const target = (path: string) => ({
+  'sansocket-source': `./src/${path}index.ts`,
+  types: `./dist/${path}index.d.ts`,
+  default: `./dist/${path}index.js`,
+});
+
+const good = {
+  name: 'good',
+  version: '1.0.0',
+  license: 'MIT',
+  type: 'module',
+  sideEffects: false,
+  engines: { node: '>=20.19' },
+  files: ['dist', 'src'],
+  exports: { '.': target(''), './bytes': target('bytes/'), './package.json': './package.json' },
+  dependencies: { '@noble/hashes': '2.4.0', sansocket: 'workspace:*' },
+  devDependencies: { typescript7: 'npm:typescript@7.0.2' },
+} satisfies Manifest & { version: string };
+
+describe('judgeManifest()', () => {
+  it('has nothing against a good manifest', () => {
+    expect(judgeManifest(good)).toEqual([]);
+  });
+
+  it.each([
+    [{ license: 'ISC' }, 'license is not "MIT"'],
+    [{ engines: { node: '>=18' } }, 'engines is not {"node":">=20.19"}'],
+    [{ devDependencies: { jest: '^30.0.0' } }, "Version '^30.0.0' of jest is not exact"],
+    [{ dependencies: { ws: 'latest' } }, "Version 'latest' of ws is not exact"],
+    [{ optionalDependencies: { a: 'npm:b@1' } }, "Version 'npm:b@1' of a is not exact"],
+  ])('refuses %j', (change, message) => {
+    expect(judgeManifest({ ...good, ...change })).toEqual([message]);
+  });
+});
+
+describe('judgePublicManifest()', () => {
+  it('has nothing against a good manifest', () => {
+    expect(judgePublicManifest(good, ['bytes'])).toEqual([]);
+  });
+
+  it.each([
+    [{ type: 'commonjs' }, 'type is not "module"'],
+    [{ sideEffects: true }, 'sideEffects is not false'],
+    [{ files: ['dist'] }, 'files is not ["dist","src"]'],
+    [{ exports: { ...good.exports, './old': target('old/') } }, "exports['./old'] has no module"],
+  ])('refuses %j', (change, message) => {
+    expect(judgePublicManifest({ ...good, ...change }, ['bytes'])).toEqual([message]);
+  });
+
+  it('refuses a module without an entry point, and one with conditions in another order', () => {
+    expect(judgePublicManifest(good, ['bytes', 'masking'])).toEqual([
+      expect.stringContaining("exports['./masking'] is not"),
+    ]);
+    const exports = { ...good.exports, './bytes': './dist/bytes/index.js' };
+    expect(judgePublicManifest({ ...good, exports }, ['bytes'])).toHaveLength(1);
+  });
+});
+
+describe('judgeContents()', () => {
+  it('finds what an earlier build left, and what does not belong there', () => {
+    const files = [
+      'LICENSE',
+      'package.json',
+      'src/a.ts',
+      'dist/a.js',
+      'dist/a.d.ts',
+      'dist/a.js.map',
+    ];
+    expect(judgeContents(files)).toEqual([]);
+    expect(judgeContents([...files, 'dist/b.js'])).toEqual(['dist/b.js has no source: remove it']);
+    expect(judgeContents([...files, 'test/a.test.ts'])).toEqual([
+      'test/a.test.ts does not belong into the package',
+    ]);
+    expect(judgeContents(files.slice(1))).toEqual(['Package has no LICENSE']);
+  });
+});
+
+describe('judgePackage()', () => {
+  const hasPnpm = spawnSync('pnpm', ['--version']).status === 0;
+  const files = {
+    LICENSE: 'MIT',
+    'pnpm-workspace.yaml': 'packages: [packages/*]\n',
+    'package.json': '{ "private": true }',
+    'packages/a/src/index.ts': '/** @module */\nexport const a = 1;\n',
+    'packages/a/dist/index.js': 'export const a = 1;\n',
+    'packages/a/dist/index.d.ts': 'export declare const a = 1;\n',
+    'packages/a/package.json': JSON.stringify({
+      ...good,
+      exports: { '.': target('') },
+      dependencies: {},
+      devDependencies: {},
+    }),
+  };
+
+  itNeeds(hasPnpm)(
+    'has nothing against a good package',
+    async () => {
+      expect(await withWorkspace(files, (root) => judgePackage(root, 'packages/a'))).toEqual([]);
+    },
+    60_000,
+  );
+
+  itNeeds(hasPnpm)(
+    'shows what publint and are-the-types-wrong find',
+    async () => {
+      const untyped: Record<string, string> = { ...files };
+      delete untyped['packages/a/dist/index.d.ts'];
+      const messages = await withWorkspace(untyped, (root) => judgePackage(root, 'packages/a'));
+      expect(messages).toEqual([
+        expect.stringContaining('publint:'),
+        expect.stringContaining('are-the-types-wrong:'),
+      ]);
+    },
+    60_000,
+  );
+});

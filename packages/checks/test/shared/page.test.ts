@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { formatFinding, optionOf, readText, writeOrCompare } from '../../src/shared/index.ts';
+import { withWorkspace } from '../helpers/temporary-workspace.ts';
+
+describe('writeOrCompare()', () => {
+  const page = 'docs/reference/page.md';
+  const stale = { file: page, line: 0, message: 'Page is not up to date: run pnpm page --write' };
+  const compare = (root: string, write: boolean) =>
+    writeOrCompare(root, page, 'new\n', write, 'pnpm page --write');
+
+  it('finds a page that is missing or differs', async () => {
+    await withWorkspace({}, (root) => {
+      expect(compare(root, false)).toEqual([stale]);
+    });
+    await withWorkspace({ [page]: 'old\n' }, (root) => {
+      expect(compare(root, false)).toEqual([stale]);
+    });
+  });
+
+  it('writes the page, which is then up to date', async () => {
+    await withWorkspace({}, (root) => {
+      expect(compare(root, true)).toEqual([]);
+      expect(readText(root, page)).toBe('new\n');
+      expect(compare(root, false)).toEqual([]);
+    });
+  });
+});
+
+describe('formatFinding()', () => {
+  it('names the line where there is one', () => {
+    expect(formatFinding({ file: 'a.ts', line: 3, message: 'Wrong' })).toBe('a.ts:3 Wrong');
+    expect(formatFinding({ file: 'a.ts', line: 0, message: 'Wrong' })).toBe('a.ts Wrong');
+  });
+});
+
+describe('optionOf()', () => {
+  it('gives what follows an option', () => {
+    expect(optionOf(['--results', 'a.json'], '--results')).toBe('a.json');
+    expect(optionOf(['--write'], '--results')).toBeUndefined();
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { violations } from 'sansocket/violations';
+import { renderViolations } from '../../src/violations/index.ts';
+
+describe('renderViolations()', () => {
+  const page = renderViolations({
+    'text-not-utf8': { closeCode: 1007, section: 'RFC 6455 §8.1', sentence: 'A text is UTF-8' },
+    'close-code-invalid': { closeCode: 1002, section: 'RFC 6455 §7.4', sentence: 'A code < 5000' },
+    'key-missing': { closeCode: 1006, status: 400, section: 'RFC 6455 §4.2.1', sentence: 'A key' },
+    'line-bare': { closeCode: 1006, status: 400, section: 'RFC 9112 §2.2', sentence: 'CR | LF' },
+  });
+
+  it('puts each rule into its chapter', () => {
+    expect(page.match(/^(## .*|\| `.*)$/gm)).toEqual([
+      '## Opening handshake: the HTTP head',
+      '| `line-bare` | 1006 | 400 | RFC 9112 §2.2 | CR \\| LF |',
+      '## Opening handshake',
+      '| `key-missing` | 1006 | 400 | RFC 6455 §4.2.1 | A key |',
+      '## Closing handshake',
+      '| `close-code-invalid` | 1002 |  | RFC 6455 §7.4 | A code &lt; 5000 |',
+      '## Frames and messages',
+      '| `text-not-utf8` | 1007 |  | RFC 6455 §8.1 | A text is UTF-8 |',
+    ]);
+  });
+
+  it('has every rule of core exactly once', () => {
+    const rules = [...renderViolations(violations).matchAll(/^\| `([^`]+)` /gm)].map(
+      ([, id]) => id,
+    );
+    expect(rules.sort()).toEqual(Object.keys(violations).sort());
+  });
+});
