@@ -1,0 +1,125 @@
+/**
+ * Strings to bytes and back: UTF-8 (RFC 3629) and Latin-1, with the engine's coders where it has them.
+ *
+ * @module
+ */
+
+import { textDecoder, textEncoder } from './engine.ts';
+
+/** Up to here a loop over the bytes beats a call into the engine's decoder. */
+const SHORT = 24;
+
+/** `String.fromCharCode` takes its arguments from the stack: blocks keep clear of its end. */
+const BLOCK = 4096;
+
+/**
+ * Decodes bytes that have been found to be UTF-8. A byte order mark stays.
+ *
+ * @param bytes - Not changed, not kept.
+ */
+export function decodeUtf8(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
+  if (end - start <= SHORT) {
+    const ascii = decodeShortAscii(bytes, start, end);
+    if (ascii !== undefined) return ascii;
+  }
+  if (textDecoder === undefined) return decodeUtf8Portably(bytes, start, end);
+  return textDecoder.decode(
+    start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end),
+  );
+}
+
+/** Decodes each byte to the code point of the same number. */
+export function decodeLatin1(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
+  let text = '';
+  for (let i = start; i < end; i += BLOCK) {
+    text += String.fromCharCode(...bytes.subarray(i, Math.min(i + BLOCK, end)));
+  }
+  return text;
+}
+
+/** Encodes a string; a lone surrogate becomes U+FFFD. */
+export function encodeUtf8(text: string): Uint8Array {
+  if (textEncoder !== undefined) return textEncoder.encode(text);
+  const bytes = new Uint8Array(3 * text.length);
+  return bytes.slice(0, encodeUtf8Portably(text, bytes, 0));
+}
+
+/**
+ * Encodes a string into `target` at `position`; a lone surrogate becomes U+FFFD.
+ *
+ * @param target - Has room for three bytes per UTF-16 unit from `position` on.
+ * @returns The bytes written.
+ */
+export function encodeUtf8Into(text: string, target: Uint8Array, position: number): number {
+  if (text.length <= SHORT || textEncoder === undefined) {
+    return encodeUtf8Portably(text, target, position);
+  }
+  return textEncoder.encodeInto(text, target.subarray(position)).written;
+}
+
+function decodeShortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
+  let text = '';
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte > 0x7f) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function decodeUtf8Portably(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  let units: number[] = [];
+  for (let i = start; i < end; ) {
+    const byte = bytes[i++]!;
+    let codePoint = byte;
+    let tail = 0;
+    if (byte >= 0xf0) [codePoint, tail] = [byte & 0x07, 3];
+    else if (byte >= 0xe0) [codePoint, tail] = [byte & 0x0f, 2];
+    else if (byte >= 0x80) [codePoint, tail] = [byte & 0x1f, 1];
+    for (; tail > 0; tail--) codePoint = (codePoint << 6) | (bytes[i++]! & 0x3f);
+    if (codePoint > 0xffff) {
+      units.push(0xd800 + ((codePoint - 0x10000) >> 10));
+      codePoint = 0xdc00 + (codePoint & 0x3ff);
+    }
+    units.push(codePoint);
+    if (units.length >= BLOCK) {
+      text += String.fromCharCode(...units);
+      units = [];
+    }
+  }
+  return text + String.fromCharCode(...units);
+}
+
+function encodeUtf8Portably(text: string, target: Uint8Array, position: number): number {
+  let at = position;
+  for (let i = 0; i < text.length; i++) {
+    let codePoint = text.charCodeAt(i);
+    if (codePoint < 0x80) {
+      target[at++] = codePoint;
+      continue;
+    }
+    if (codePoint >= 0xd800 && codePoint <= 0xdfff) {
+      const low = codePoint < 0xdc00 ? text.charCodeAt(i + 1) : Number.NaN;
+      if (low >= 0xdc00 && low <= 0xdfff) {
+        codePoint = 0x10000 + ((codePoint - 0xd800) << 10) + (low - 0xdc00);
+        i++;
+      } else {
+        codePoint = 0xfffd;
+      }
+    }
+    if (codePoint < 0x800) {
+      target[at++] = 0xc0 | (codePoint >> 6);
+    } else {
+      if (codePoint < 0x10000) {
+        target[at++] = 0xe0 | (codePoint >> 12);
+      } else {
+        target[at++] = 0xf0 | (codePoint >> 18);
+        target[at++] = 0x80 | ((codePoint >> 12) & 0x3f);
+      }
+      target[at++] = 0x80 | ((codePoint >> 6) & 0x3f);
+    }
+    target[at++] = 0x80 | (codePoint & 0x3f);
+  }
+  return at - position;
+}

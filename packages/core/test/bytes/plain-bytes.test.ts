@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { copyBytes, plainBytes } from 'sansocket/bytes';
+import { pattern } from '../support/bytes.ts';
+
+describe('plainBytes()', () => {
+  it('gives a Uint8Array back as it is', () => {
+    const bytes = pattern(4);
+    expect(plainBytes(bytes, 'chunk')).toBe(bytes);
+  });
+
+  it('gives a view of the same bytes for a Buffer', () => {
+    const buffer = Buffer.from('abcdef').subarray(1, 5);
+    const plain = plainBytes(buffer, 'chunk');
+    expect(plain.constructor).toBe(Uint8Array);
+    expect(plain.buffer).toBe(buffer.buffer);
+    expect(plain).toEqual(new Uint8Array([0x62, 0x63, 0x64, 0x65]));
+  });
+
+  it.each<[unknown, string]>([
+    ['text', 'string'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [7, 'number'],
+    [[1, 2], 'object'],
+    [new ArrayBuffer(2), 'object'],
+    [new Uint16Array(2), 'object'],
+  ])('throws a TypeError for %p', (value, kind) => {
+    const message = `chunk must be a Uint8Array, got ${kind}`;
+    expect(() => plainBytes(value as Uint8Array, 'chunk')).toThrow(new TypeError(message));
+  });
+});
+
+describe('copyBytes()', () => {
+  it.each([0, 1, 31, 32, 33, 64, 1000])('copies %i bytes into an array of their own', (length) => {
+    const source = pattern(length);
+    const copy = copyBytes(source);
+    expect(copy).toEqual(source);
+    expect(copy.buffer).not.toBe(source.buffer);
+    expect(copy.buffer.byteLength).toBe(length);
+  });
+
+  it.each([20, 60])('copies a range of %i bytes', (length) => {
+    const source = pattern(100);
+    expect(copyBytes(source, 3, 3 + length)).toEqual(source.slice(3, 3 + length));
+    expect(copyBytes(source, 100 - length)).toEqual(source.slice(100 - length));
+  });
+});

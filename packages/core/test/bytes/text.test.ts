@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decodeLatin1, decodeUtf8, encodeUtf8, encodeUtf8Into } from 'sansocket/bytes';
+import { concat, hex, pattern, toHex } from '../support/bytes.ts';
+import { borderCodePoints, mixedText } from '../support/text-examples.ts';
+
+const engine = { encode: (text: string) => new TextEncoder().encode(text) };
+
+/** Sizes around those where another way of coding begins. */
+const sizes = [0, 1, 6, 18, 23, 24, 25, 30, 100, 4095, 4096, 4097, 10_000];
+
+describe('decodeUtf8()', () => {
+  it('keeps a byte order mark: RFC 6455 has no word of stripping it', () => {
+    expect(decodeUtf8(hex('ef bb bf 41'))).toBe('\ufeffA');
+    expect(decodeUtf8(concat(hex('ef bb bf'), new Uint8Array(100).fill(0x41)))).toBe(
+      `\ufeff${'A'.repeat(100)}`,
+    );
+  });
+
+  it('decodes the code points at the borders of each length', () => {
+    for (const codePoint of borderCodePoints) {
+      const text = String.fromCodePoint(codePoint);
+      expect(decodeUtf8(engine.encode(text))).toBe(text);
+    }
+  });
+
+  it.each(sizes)('decodes ASCII and other text of %i units', (units) => {
+    for (const text of ['a'.repeat(units), mixedText(units)]) {
+      expect(decodeUtf8(engine.encode(text))).toBe(text);
+    }
+  });
+
+  it.each([3, 40])('decodes a range of %i bytes', (length) => {
+    const bytes = concat(hex('ff fe'), new Uint8Array(length).fill(0x62), hex('ff'));
+    expect(decodeUtf8(bytes, 2, 2 + length)).toBe('b'.repeat(length));
+  });
+});
+
+describe('encodeUtf8()', () => {
+  it.each([
+    ['\ud800', 'ef bf bd'],
+    ['\udfff', 'ef bf bd'],
+    ['a\udbffb', '61 ef bf bd 62'],
+    ['\udc00\ud800', 'ef bf bd ef bf bd'],
+    ['\ud800\ud800\udc00', 'ef bf bd f0 90 80 80'],
+    ['\u{10ffff}', 'f4 8f bf bf'],
+  ])('writes U+FFFD for a lone surrogate in %j (§5.6)', (text, digits) => {
+    expect(toHex(encodeUtf8(text))).toBe(digits);
+  });
+
+  it.each(sizes)('encodes text of %i units', (units) => {
+    for (const text of ['a'.repeat(units), mixedText(units)]) {
+      expect(encodeUtf8(text)).toEqual(engine.encode(text));
+    }
+  });
+});
+
+describe('encodeUtf8Into()', () => {
+  it('writes as the engine does, at the position and nowhere else', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.constantFrom('', '\ud800', '\udc00'),
+        fc.nat({ max: 20 }),
+        (text, surrogate, position) => {
+          const whole = text + surrogate;
+          const target = pattern(position + 3 * whole.length + 1);
+          const expected = engine.encode(whole);
+          const written = encodeUtf8Into(whole, target, position);
+          expect(written).toBe(expected.length);
+          expect(target.slice(position, position + written)).toEqual(expected);
+          expect(target.slice(0, position)).toEqual(pattern(position));
+          expect(target.at(-1)).toBe(pattern(target.length).at(-1));
+        },
+      ),
+    );
+  });
+
+  it.each(sizes)('writes text of %i units', (units) => {
+    const text = mixedText(units);
+    const target = new Uint8Array(3 * text.length + 5);
+    const written = encodeUtf8Into(text, target, 5);
+    expect(target.slice(5, 5 + written)).toEqual(engine.encode(text));
+  });
+});
+
+describe('decodeLatin1()', () => {
+  it('decodes each byte to the code point of the same number', () => {
+    const every = Uint8Array.from({ length: 256 }, (_, i) => i);
+    const text = decodeLatin1(every);
+    expect(text).toHaveLength(256);
+    for (let i = 0; i < 256; i++) expect(text.charCodeAt(i)).toBe(i);
+  });
+
+  it.each([4095, 4096, 4097, 9000])('decodes %i bytes', (length) => {
+    const bytes = pattern(length);
+    const text = decodeLatin1(bytes);
+    expect(Uint8Array.from(text, (unit) => unit.charCodeAt(0))).toEqual(bytes);
+  });
+
+  it('decodes a range', () => {
+    expect(decodeLatin1(hex('61 62 63 64'), 1, 3)).toBe('bc');
+  });
+});
