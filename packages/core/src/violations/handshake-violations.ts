@@ -1,0 +1,241 @@
+/**
+ * The rules of the opening handshake that a peer can break (RFC 6455 §4, §9; RFC 9110, RFC 9112).
+ *
+ * The close code is 1006 throughout: no connection is established that a Close frame could end.
+ *
+ * @module
+ */
+
+export const handshakeViolations = {
+  // The syntax of a head: both roles. A server answers with the status, a client fails.
+  'head-line-feed-without-carriage-return': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9112 §2.2',
+    sentence: 'A line ends with CR LF: a bare LF is refused',
+  },
+  'head-carriage-return-without-line-feed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9112 §2.2',
+    sentence: 'A CR is followed by LF',
+  },
+  'request-line-malformed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9112 §3',
+    sentence: 'A request line is a method, a target and a version, one space between them',
+  },
+  'status-line-malformed': {
+    closeCode: 1006,
+    section: 'RFC 9112 §4',
+    sentence: 'A status line is a version, a status of three digits and an optional reason',
+  },
+  'field-line-folded': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9112 §5.2',
+    sentence: 'A line of the head does not start with white space',
+  },
+  'field-name-malformed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9112 §5',
+    sentence: 'A field line is a token, a colon and a value',
+  },
+  'field-name-before-space': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9112 §5.1',
+    sentence: 'No white space stands between a field name and its colon',
+  },
+  'field-value-with-control': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9110 §5.5',
+    sentence: 'A field value has no control characters but tabs',
+  },
+  'request-line-too-long': {
+    closeCode: 1006,
+    status: 414,
+    section: 'RFC 9110 §15.5.15',
+    sentence: 'The request line is no longer than the limit maxLineBytes',
+  },
+  'head-line-too-long': {
+    closeCode: 1006,
+    status: 431,
+    section: 'RFC 6585 §5',
+    sentence: 'A line of the head is no longer than the limit maxLineBytes',
+  },
+  'head-too-long': {
+    closeCode: 1006,
+    status: 431,
+    section: 'RFC 6585 §5',
+    sentence: 'A head is no longer than the limit maxBytes',
+  },
+  'too-many-fields': {
+    closeCode: 1006,
+    status: 431,
+    section: 'RFC 6585 §5',
+    sentence: 'A head has no more fields than the limit maxFields',
+  },
+
+  // The opening handshake: both roles.
+  'http-version-unsupported': {
+    closeCode: 1006,
+    status: 505,
+    section: 'RFC 6455 §4.2.1',
+    sentence: 'The version is HTTP/1.1 or higher, below 2.0',
+  },
+  'field-repeated': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 6455 §11.3',
+    sentence: 'A field with a single value appears once',
+  },
+  'extensions-malformed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 6455 §9.1',
+    sentence: 'Sec-WebSocket-Extensions is a list of tokens with parameters',
+  },
+
+  // The request of the opening handshake: the server judges.
+  'method-not-get': {
+    closeCode: 1006,
+    status: 405,
+    section: 'RFC 6455 §4.2.1',
+    sentence: 'The method of the opening handshake is GET',
+  },
+  'target-malformed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 6455 §4.2.1',
+    sentence: 'The target is a path or an absolute http or https URI, without fragment',
+  },
+  'host-malformed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9112 §3.2',
+    sentence: 'The Host field is present and holds a host with an optional port',
+  },
+  'host-not-of-target': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9112 §3.2.2',
+    sentence: 'The authority of an absolute target equals the Host field',
+  },
+  'request-with-body': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9112 §6.3',
+    sentence: 'The request of the opening handshake has no body',
+  },
+  'expectation-unsupported': {
+    closeCode: 1006,
+    status: 417,
+    section: 'RFC 9110 §10.1.1',
+    sentence: 'The request of the opening handshake has no Expect field',
+  },
+  'upgrade-not-websocket': {
+    closeCode: 1006,
+    status: 426,
+    section: 'RFC 6455 §4.2.1',
+    sentence: 'The Upgrade field lists websocket',
+  },
+  'connection-not-upgrade': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 6455 §4.2.1',
+    sentence: 'The Connection field lists Upgrade',
+  },
+  'version-unsupported': {
+    closeCode: 1006,
+    status: 426,
+    section: 'RFC 6455 §4.4',
+    sentence: 'The version of the protocol is 13',
+  },
+  'key-malformed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 6455 §4.2.1',
+    sentence: 'Sec-WebSocket-Key is present and holds 16 bytes in base64',
+  },
+  'subprotocols-malformed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 6455 §4.1',
+    sentence: 'Sec-WebSocket-Protocol is a list of tokens, all different',
+  },
+  'too-many-offers': {
+    closeCode: 1006,
+    status: 431,
+    section: 'RFC 6455 §10.4',
+    sentence: 'No more than 100 subprotocols and 16 extensions are offered',
+  },
+  'host-not-allowed': {
+    closeCode: 1006,
+    status: 421,
+    section: 'RFC 9110 §7.4',
+    sentence: 'The host is one that the server answers for',
+  },
+  'origin-not-allowed': {
+    closeCode: 1006,
+    status: 403,
+    section: 'RFC 6455 §10.2',
+    sentence: 'The origin is one that the server accepts',
+  },
+
+  // The response of the opening handshake: the client judges.
+  'answer-upgrade-not-websocket': {
+    closeCode: 1006,
+    section: 'RFC 6455 §4.1',
+    sentence: 'The Upgrade field of the response is websocket and nothing else',
+  },
+  'answer-connection-not-upgrade': {
+    closeCode: 1006,
+    section: 'RFC 6455 §4.1',
+    sentence: 'The Connection field of the response lists Upgrade',
+  },
+  'accept-value-wrong': {
+    closeCode: 1006,
+    section: 'RFC 6455 §4.1',
+    sentence: 'Sec-WebSocket-Accept is the accept value of the key',
+  },
+  'subprotocol-not-offered': {
+    closeCode: 1006,
+    section: 'RFC 6455 §4.1',
+    sentence: 'The subprotocol in use is one that the client offered',
+  },
+  'subprotocol-missing': {
+    closeCode: 1006,
+    section: 'WHATWG WebSockets §3.1',
+    sentence: 'The server chooses one of the offered subprotocols',
+  },
+  'extension-not-offered': {
+    closeCode: 1006,
+    section: 'RFC 6455 §4.1',
+    sentence: 'An extension in use is one that the client offered',
+  },
+  'extension-repeated': {
+    closeCode: 1006,
+    section: 'RFC 6455 §9.1',
+    sentence: 'An extension is in use once',
+  },
+  'extension-answer-illegal': {
+    closeCode: 1006,
+    section: 'RFC 6455 §9.1',
+    sentence: 'The parameters of an extension in use answer those of the offer',
+  },
+  'extension-bits-overlap': {
+    closeCode: 1006,
+    section: 'RFC 6455 §9',
+    sentence: 'No two extensions in use claim the same reserved bit',
+  },
+  'too-many-early-bytes': {
+    closeCode: 1006,
+    status: 413,
+    section: 'RFC 6455 §10.4',
+    sentence: 'No more than maxEarlyBytes follow the request before it is answered',
+  },
+} as const;

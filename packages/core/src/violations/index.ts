@@ -1,0 +1,4 @@
+/** The rules of the protocol as a table, and the error for a call at the wrong time. @module */
+export { StateError } from './state-error.ts';
+export type { ViolationRow } from './violation-row.ts';
+export { type Violation, type ViolationId, violations } from './violations.ts';

@@ -1,0 +1,29 @@
+/**
+ * Every rule that a peer can break: the close code or HTTP status that answers it, and where it is
+ * written. `docs/reference/violations.md` is generated from this table.
+ *
+ * @module
+ */
+
+import { frameViolations } from './frame-violations.ts';
+import { handshakeViolations } from './handshake-violations.ts';
+import type { ViolationRow } from './violation-row.ts';
+
+export type ViolationId = keyof typeof handshakeViolations | keyof typeof frameViolations;
+
+export const violations: Readonly<Record<ViolationId, ViolationRow>> = {
+  ...handshakeViolations,
+  ...frameViolations,
+};
+
+/**
+ * The peer broke a rule. A value, never thrown: parsers return it, a connection gives it out as an
+ * event in its place among the others.
+ */
+export interface Violation {
+  readonly rule: ViolationId;
+  /** Position of the first byte after which nothing valid can follow; the first byte received is 0. */
+  readonly offset: number;
+  /** What the peer did, with its numbers; no payload bytes. */
+  readonly detail: string;
+}
