@@ -1,0 +1,9 @@
+/** Masking of payloads and the keys for it (RFC 6455 §5.3). @module */
+export {
+  applyMask,
+  keyToWord,
+  type MaskingKey,
+  maskInPlace,
+  wordToKey,
+} from './apply-mask.ts';
+export { defaultFillRandom, type FillRandom, MaskingKeys } from './masking-keys.ts';
