@@ -1,0 +1,127 @@
+/**
+ * Payload pieces to messages (RFC 6455 §5.4, §6.2), whole or as they come.
+ *
+ * A message that came in one piece is decoded where it stands. Otherwise its pieces are folded into
+ * one buffer: what is kept is at most twice what has come, however small the fragments. Text is
+ * validated as it comes and fails at the offending byte (§8.1).
+ *
+ * @module
+ */
+
+import { ByteQueue, copyBytes, decodeUtf8, Utf8Validator } from '../bytes/index.ts';
+
+/** What a message holds (RFC 6455 §5.6). */
+export type MessageKind = 'text' | 'binary';
+
+/** What is handed out, and when. */
+export interface MessageAssemblerOptions {
+  /**
+   * `whole`: `take` is called once, after the last piece. `parts`: after every piece. Default: `whole`.
+   */
+  readonly mode?: 'whole' | 'parts' | undefined;
+  /** What a text is handed out as: a string, or its validated UTF-8. Default: `string`. */
+  readonly text?: 'string' | 'bytes' | undefined;
+}
+
+const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+
+/** Assembles one message after the other: `begin`, `push` each piece, `take`. */
+export class MessageAssembler {
+  readonly #parts: boolean;
+  readonly #textAsBytes: boolean;
+  readonly #queue = new ByteQueue();
+  readonly #utf8 = new Utf8Validator();
+
+  #kind: MessageKind = 'binary';
+  /** A piece that need not be copied: nothing came before it, and it is taken before the next comes. */
+  #piece = EMPTY;
+  #pieceStart = 0;
+  #pieceEnd = 0;
+
+  constructor(options: MessageAssemblerOptions = {}) {
+    this.#parts = options.mode === 'parts';
+    this.#textAsBytes = options.text === 'bytes';
+  }
+
+  /** Of the message that was begun last. */
+  get kind(): MessageKind {
+    return this.#kind;
+  }
+
+  /** Bytes that wait to be taken. */
+  get length(): number {
+    return this.#queue.length + this.#pieceEnd - this.#pieceStart;
+  }
+
+  /** Continuation bytes that the text so far still needs; 0 for binary (§8.1). */
+  get neededBytes(): number {
+    return this.#utf8.needed;
+  }
+
+  /** Begins a message. */
+  begin(kind: MessageKind): void {
+    this.#kind = kind;
+    this.#utf8.reset();
+  }
+
+  /**
+   * Takes `bytes[start, end)`, the next piece of the message, unmasked.
+   *
+   * @param toCome - Bytes of the message that follow this piece, `Infinity` while its last frame has
+   *   not come.
+   * @returns The index of the byte that is not UTF-8, or -1. What comes before that byte can still be taken.
+   */
+  push(bytes: Uint8Array, start: number, end: number, toCome: number): number {
+    if (this.#kind === 'text') {
+      const offence = this.#utf8.push(bytes, start, end, toCome);
+      if (offence !== -1) {
+        this.#keep(bytes, start, offence, Infinity);
+        return offence;
+      }
+    }
+    this.#keep(bytes, start, end, toCome);
+    return -1;
+  }
+
+  /**
+   * Hands out what has come since the last call: the message, or in the mode `parts` a part of it,
+   * which for text ends with a whole code point.
+   *
+   * @returns Bytes are the receiver's for good; they may be a view of the piece.
+   */
+  take(): string | Uint8Array {
+    if (this.#queue.length === 0) {
+      const data = this.#decode(this.#piece, this.#pieceStart, this.#pieceEnd);
+      this.#piece = EMPTY;
+      this.#pieceStart = 0;
+      this.#pieceEnd = 0;
+      return data;
+    }
+    const bytes = this.#queue.take();
+    return this.#decode(bytes, 0, bytes.length);
+  }
+
+  #keep(bytes: Uint8Array, start: number, end: number, toCome: number): void {
+    if (this.#queue.length === 0 && (this.#parts || toCome === 0)) {
+      this.#piece = bytes;
+      this.#pieceStart = start;
+      this.#pieceEnd = end;
+    } else {
+      this.#queue.append(bytes, start, end, this.#queue.length + end - start + toCome);
+    }
+  }
+
+  #decode(bytes: Uint8Array, start: number, end: number): string | Uint8Array {
+    if (this.#kind === 'binary') return handOut(bytes, start, end);
+    const begun = this.#utf8.begun;
+    const complete = Math.max(end - begun, start);
+    if (begun > 0) this.#queue.append(bytes, complete, end);
+    return this.#textAsBytes ? handOut(bytes, start, complete) : decodeUtf8(bytes, start, complete);
+  }
+}
+
+/** A view, unless it would keep alive an array of more than twice its length. */
+function handOut(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  if (2 * (end - start) < bytes.buffer.byteLength) return copyBytes(bytes, start, end);
+  return start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
+}

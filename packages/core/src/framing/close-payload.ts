@@ -1,0 +1,81 @@
+/**
+ * The payload of a Close frame (RFC 6455 §5.5.1): nothing, or a code and a reason.
+ *
+ *     +------------------+----------------------------+
+ *     | close code       | reason                     |
+ *     | 2 bytes          | UTF-8, 0 to 123 bytes      |
+ *     +------------------+----------------------------+
+ *
+ * @module
+ */
+
+import { decodeUtf8, encodeUtf8, Utf8Validator } from '../bytes/index.ts';
+import type { ViolationId } from '../violations/index.ts';
+import { beginsCloseCode, CloseCode, isCloseCode } from './close-code.ts';
+import { MAX_CONTROL_PAYLOAD } from './frame-header.ts';
+
+/** The longest reason, in bytes of UTF-8. */
+export const MAX_REASON_LENGTH: number = MAX_CONTROL_PAYLOAD - 2;
+
+/** What a Close frame says. `code` is 1005 when it says nothing (§7.1.5). */
+export interface ClosePayload {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/**
+ * @param code - `undefined` for an empty payload.
+ * @returns The payload: 0 or 2 to 125 bytes.
+ * @throws RangeError when the reason has more than 123 bytes of UTF-8; TypeError when there is one without a code.
+ */
+export function serializeClosePayload(code: number | undefined, reason = ''): Uint8Array {
+  if (code === undefined) {
+    if (reason !== '') throw new TypeError('A close reason needs a close code (RFC 6455 §5.5.1)');
+    return new Uint8Array(0);
+  }
+  const text = encodeUtf8(reason);
+  if (text.length > MAX_REASON_LENGTH) {
+    throw new RangeError(
+      `Close reason has ${text.length} bytes, more than ${MAX_REASON_LENGTH} (RFC 6455 §5.5.1)`,
+    );
+  }
+  const payload = new Uint8Array(2 + text.length);
+  payload[0] = code >>> 8;
+  payload[1] = code;
+  payload.set(text, 2);
+  return payload;
+}
+
+/** Takes the payload of one Close frame as it comes and fails at the offending byte. */
+export class ClosePayloadDecoder {
+  readonly #bytes = new Uint8Array(MAX_CONTROL_PAYLOAD);
+  readonly #reason = new Utf8Validator();
+  #length = 0;
+
+  /**
+   * @param left - Bytes of the payload that follow this piece.
+   * @returns The rule broken and the index in `piece`, or `undefined`.
+   */
+  push(piece: Uint8Array, left: number): { rule: ViolationId; index: number } | undefined {
+    const before = this.#length;
+    this.#bytes.set(piece, before);
+    this.#length += piece.length;
+    for (let at = before; at < Math.min(2, this.#length); at++) {
+      const valid = at === 0 ? beginsCloseCode(this.#bytes[0]!) : isCloseCode(this.#code);
+      if (!valid) return { rule: 'close-code-invalid', index: at - before };
+    }
+    const start = Math.min(Math.max(2 - before, 0), piece.length);
+    const offence = this.#reason.push(piece, start, piece.length, left);
+    return offence === -1 ? undefined : { rule: 'close-reason-not-utf8', index: offence };
+  }
+
+  /** What the whole payload says. */
+  end(): ClosePayload {
+    if (this.#length === 0) return { code: CloseCode.noStatusReceived, reason: '' };
+    return { code: this.#code, reason: decodeUtf8(this.#bytes, 2, this.#length) };
+  }
+
+  get #code(): number {
+    return (this.#bytes[0]! << 8) | this.#bytes[1]!;
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * The rules that a frame header must keep, each judged at the byte that decides it
+ * (RFC 6455 §5.1, §5.2, §5.4, §5.5): reserved bits, opcode, FIN of control frames and the order of
+ * fragments at byte 0; the mask and short lengths at byte 1; a long length as soon as the bytes so
+ * far leave no valid one.
+ *
+ * @module
+ */
+
+import type { ViolationId } from '../violations/index.ts';
+import {
+  FIN,
+  LENGTH,
+  LENGTH_IN_2_BYTES,
+  LENGTH_IN_8_BYTES,
+  MASK,
+  OPCODE,
+  RESERVED_BITS,
+} from './frame-header.ts';
+import { isControl, isDefined, Opcode } from './opcode.ts';
+import type { Role } from './role.ts';
+
+export interface HeaderRulesOptions {
+  /** The end that decodes: a server takes masked frames only, a client unmasked ones. Default: both. */
+  readonly role?: Role | undefined;
+  /** Reserved bits of byte 0 that extensions own on the first frame of a message. Default: none. */
+  readonly reservedBits?: number | undefined;
+  /** Longest payload of a frame, in bytes, 125 up to 2^53 - 1. Default: 2^53 - 1. */
+  readonly maxFrameBytes?: number | undefined;
+  /** Most payload bytes of a message on the wire, 0 up to 2^53 - 1. Default: 2^53 - 1. */
+  readonly maxMessageBytes?: number | undefined;
+  /** Most fragments without payload in a row. Default: no limit. */
+  readonly maxEmptyFragments?: number | undefined;
+}
+
+export class HeaderRules {
+  readonly #requiredMask: number | undefined;
+  readonly #reservedBits: number;
+  readonly #maxFrameBytes: number;
+  readonly #maxMessageBytes: number;
+  readonly #maxEmptyFragments: number;
+
+  #byte0 = 0;
+  /** Between the first and the last frame of a fragmented message. */
+  #inMessage = false;
+  /** Payload bytes of the message in progress, up to the frame before this one. */
+  #messageBytes = 0;
+  #emptyFragments = 0;
+
+  /**
+   * Continuation bytes that the text so far still needs: a final fragment with fewer bytes leaves a
+   * code point incomplete (§8.1). Whoever validates the text sets it after each fragment.
+   */
+  neededBytes = 0;
+
+  constructor(options: HeaderRulesOptions) {
+    this.#requiredMask =
+      options.role === undefined ? undefined : options.role === 'server' ? MASK : 0;
+    this.#reservedBits = options.reservedBits ?? 0;
+    this.#maxFrameBytes = options.maxFrameBytes ?? Number.MAX_SAFE_INTEGER;
+    this.#maxMessageBytes = options.maxMessageBytes ?? Number.MAX_SAFE_INTEGER;
+    this.#maxEmptyFragments = options.maxEmptyFragments ?? Infinity;
+  }
+
+  /** FIN, reserved bits and opcode. */
+  judgeByte0(byte0: number): ViolationId | undefined {
+    const opcode = byte0 & OPCODE;
+    const startsMessage = opcode === Opcode.text || opcode === Opcode.binary;
+    this.#byte0 = byte0;
+    if ((byte0 & RESERVED_BITS & ~(startsMessage ? this.#reservedBits : 0)) !== 0) {
+      return 'reserved-bit-set';
+    }
+    if (!isDefined(opcode)) return 'opcode-reserved';
+    if (isControl(opcode)) return (byte0 & FIN) === 0 ? 'control-frame-fragmented' : undefined;
+    if (startsMessage) return this.#inMessage ? 'message-interleaved' : undefined;
+    return this.#inMessage ? undefined : 'continuation-without-message';
+  }
+
+  /** The mask bit, and the length as far as seven bits tell it. */
+  judgeByte1(byte1: number): ViolationId | undefined {
+    const mask = byte1 & MASK;
+    if (this.#requiredMask !== undefined && mask !== this.#requiredMask) {
+      return mask === 0 ? 'frame-not-masked' : 'frame-masked';
+    }
+    const length = byte1 & LENGTH;
+    const opcode = this.#byte0 & OPCODE;
+    if (isControl(opcode)) {
+      if (length >= LENGTH_IN_2_BYTES) return 'control-frame-too-long';
+      return opcode === Opcode.close && length === 1 ? 'close-payload-too-short' : undefined;
+    }
+    if (length === LENGTH_IN_8_BYTES) return this.#judgeLimits(0x1_0000);
+    if (length === LENGTH_IN_2_BYTES) return this.#judgeLimits(LENGTH_IN_2_BYTES);
+    if ((this.#byte0 & FIN) !== 0 && length < this.neededBytes) return 'text-not-utf8';
+    if (length === 0 && this.#isFragment) {
+      if (this.#emptyFragments >= this.#maxEmptyFragments) return 'too-many-empty-fragments';
+    }
+    return this.#judgeLimits(length);
+  }
+
+  /**
+   * An extended payload length, after each of its bytes.
+   *
+   * @param value - The bytes so far, as a number.
+   * @param left - Bytes of the length that are still to come.
+   * @param size - All its bytes: 2 or 8.
+   */
+  judgeLength(value: number, left: number, size: number): ViolationId | undefined {
+    if (size === 8 && left === 7 && value > 0x7f) return 'length-most-significant-bit-set';
+    if (size === 8 && left === 2 && value === 0) return 'length-not-minimal';
+    if (size === 2 && left === 0 && value < LENGTH_IN_2_BYTES) return 'length-not-minimal';
+    // Exact: what passes is below 2^53, so no digit is lost in the double.
+    return this.#judgeLimits(
+      Math.max(value * 256 ** left, size === 8 ? 0x1_0000 : LENGTH_IN_2_BYTES),
+    );
+  }
+
+  /** The header is whole and its payload length known: the state for the next one. */
+  accept(payloadLength: number): void {
+    if (isControl(this.#byte0 & OPCODE)) return;
+    const fin = (this.#byte0 & FIN) !== 0;
+    this.#emptyFragments = fin || payloadLength > 0 ? 0 : this.#emptyFragments + 1;
+    if (fin) this.neededBytes = 0;
+    this.#inMessage = !fin;
+    this.#messageBytes = fin ? 0 : this.#messageBytes + payloadLength;
+  }
+
+  /** Whether this data frame is a piece of a message and not all of it. */
+  get #isFragment(): boolean {
+    return this.#inMessage || (this.#byte0 & FIN) === 0;
+  }
+
+  #judgeLimits(shortest: number): ViolationId | undefined {
+    if (shortest > this.#maxFrameBytes) return 'frame-too-long';
+    return this.#messageBytes + shortest > this.#maxMessageBytes ? 'message-too-long' : undefined;
+  }
+}

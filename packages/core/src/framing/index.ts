@@ -1,0 +1,28 @@
+/** Frames: opcodes, headers, the decoder and the encoder, close codes (RFC 6455 §5, §7.4). @module */
+export { assertSendable, CloseCode, isCloseCode } from './close-code.ts';
+export {
+  type ClosePayload,
+  ClosePayloadDecoder,
+  MAX_REASON_LENGTH,
+  serializeClosePayload,
+} from './close-payload.ts';
+export { FrameDecoder, type FrameDecoderOptions } from './frame-decoder.ts';
+export {
+  FrameEncoder,
+  type FrameEncoderOptions,
+  type OutgoingHeader,
+} from './frame-encoder.ts';
+export {
+  FIN,
+  type FrameHeader,
+  headerLength,
+  MAX_CONTROL_PAYLOAD,
+  MAX_HEADER_LENGTH,
+  RESERVED_BITS,
+  RSV1,
+  RSV2,
+  RSV3,
+} from './frame-header.ts';
+export type { FrameStep } from './frame-step.ts';
+export { isControl, Opcode } from './opcode.ts';
+export type { Role } from './role.ts';

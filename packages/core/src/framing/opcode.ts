@@ -1,0 +1,27 @@
+/**
+ * Opcodes (RFC 6455 §5.2, §11.8). The highest of the four bits tells control frames (§5.5) from data
+ * frames (§5.6).
+ *
+ * @module
+ */
+
+export const Opcode = {
+  continuation: 0x0,
+  text: 0x1,
+  binary: 0x2,
+  close: 0x8,
+  ping: 0x9,
+  pong: 0xa,
+} as const;
+
+export type Opcode = (typeof Opcode)[keyof typeof Opcode];
+
+/** Whether a frame with this opcode is a control frame: never fragmented, at most 125 bytes (§5.5). */
+export function isControl(opcode: number): boolean {
+  return opcode >= 0x8;
+}
+
+/** Whether RFC 6455 defines the opcode; 3 to 7 and 11 to 15 are reserved. */
+export function isDefined(opcode: number): opcode is Opcode {
+  return opcode <= Opcode.binary || (opcode >= Opcode.close && opcode <= Opcode.pong);
+}
