@@ -1,0 +1,132 @@
+/**
+ * The grammar of Sec-WebSocket-Extensions (RFC 6455 §9.1), read in one pass without looking back.
+ *
+ *     extension-list  = 1#extension
+ *     extension       = extension-token *( ";" extension-param )
+ *     extension-param = token [ "=" ( token / quoted-string ) ]
+ *
+ * Spaces and tabs may stand around each token and separator. Empty elements of the list are skipped
+ * (RFC 9110 §5.6.1). A quoted string has to unescape to a token, so that only token characters and
+ * escaped token characters stand in it.
+ *
+ * @module
+ */
+import type { ExtensionOffer, ExtensionParameter } from './extension.ts';
+import { endOfToken, isToken } from './token.ts';
+
+/**
+ * The elements of the list, or the index at which the values, joined by commas, leave the grammar.
+ */
+export type ExtensionListReading =
+  | { readonly ok: true; readonly offers: readonly ExtensionOffer[] }
+  | { readonly ok: false; readonly index: number };
+
+/**
+ * Parses the values of all Sec-WebSocket-Extensions fields of a head: one list (RFC 6455 §9.1).
+ *
+ * @param values - In the order of the head; at least one, since the list cannot be empty.
+ */
+export function parseExtensions(values: readonly string[]): ExtensionListReading {
+  // A quoted string over two values would hold the joining comma, which is no token character.
+  const scanner = new Scanner(values.join(','));
+  const offers: ExtensionOffer[] = [];
+  do {
+    const name = scanner.token();
+    if (name === '') continue;
+    const parameters: ExtensionParameter[] = [];
+    while (scanner.take(';')) {
+      const parameter = parseParameter(scanner);
+      if (parameter === undefined) return { ok: false, index: scanner.index };
+      parameters.push(parameter);
+    }
+    offers.push({ name, parameters });
+  } while (scanner.take(','));
+  return scanner.atEnd && offers.length > 0
+    ? { ok: true, offers }
+    : { ok: false, index: scanner.index };
+}
+
+/**
+ * Serializes a list of extensions as one field value (RFC 6455 §9.1).
+ *
+ * @throws TypeError when a name or a value is not a token.
+ */
+export function serializeExtensions(extensions: readonly ExtensionOffer[]): string {
+  return extensions.map(serializeExtension).join(', ');
+}
+
+function serializeExtension({ name, parameters }: ExtensionOffer): string {
+  let text = checkedToken(name);
+  for (const [parameter, value] of parameters) {
+    text += `; ${checkedToken(parameter)}`;
+    if (value !== true) text += `=${checkedToken(value)}`;
+  }
+  return text;
+}
+
+function checkedToken(text: string): string {
+  if (!isToken(text)) {
+    throw new TypeError(`Extension has "${text}" where a token stands (RFC 6455 §9.1)`);
+  }
+  return text;
+}
+
+function parseParameter(scanner: Scanner): ExtensionParameter | undefined {
+  const name = scanner.token();
+  if (name === '') return undefined;
+  if (!scanner.take('=')) return [name, true];
+  const value = scanner.take('"') ? scanner.quotedToken() : scanner.token();
+  return value === '' ? undefined : [name, value];
+}
+
+/** A position in a text that only moves forward. */
+class Scanner {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get index(): number {
+    return this.#at;
+  }
+
+  get atEnd(): boolean {
+    return this.#at === this.#text.length;
+  }
+
+  /** Takes a token and the white space before it; empty when there is none. */
+  token(): string {
+    this.#skipSpace();
+    const start = this.#at;
+    this.#at = endOfToken(this.#text, start);
+    return this.#text.slice(start, this.#at);
+  }
+
+  /** Takes a separator and the white space before it, if it comes next. */
+  take(separator: string): boolean {
+    this.#skipSpace();
+    if (this.#text[this.#at] !== separator) return false;
+    this.#at++;
+    return true;
+  }
+
+  /** Takes the rest of a quoted string, unescaped; empty when that is not a token. */
+  quotedToken(): string {
+    let token = '';
+    while (token === '' || this.#text[this.#at] !== '"') {
+      if (this.#text[this.#at] === '\\') this.#at++;
+      const character = this.#text[this.#at] ?? '';
+      if (!isToken(character)) return '';
+      token += character;
+      this.#at++;
+    }
+    this.#at++;
+    return token;
+  }
+
+  #skipSpace(): void {
+    while (this.#text[this.#at] === ' ' || this.#text[this.#at] === '\t') this.#at++;
+  }
+}

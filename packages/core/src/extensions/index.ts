@@ -1,0 +1,32 @@
+/**
+ * Extensions: the interface to implement, the grammar of Sec-WebSocket-Extensions, negotiation (RFC
+ * 6455 §9).
+ *
+ * @module
+ */
+export type {
+  Extension,
+  ExtensionOffer,
+  ExtensionParameter,
+  ExtensionParameters,
+  ExtensionSession,
+  MessageHead,
+  MessageTransform,
+  NegotiatedExtension,
+  TransformResult,
+} from './extension.ts';
+export {
+  type ExtensionListReading,
+  parseExtensions,
+  serializeExtensions,
+} from './extension-list.ts';
+export {
+  activateExtensions,
+  closeExtensions,
+  type ExtensionActivation,
+  negotiateExtensions,
+  offerExtensions,
+  reservedBitsOf,
+} from './negotiation.ts';
+export { endOfToken, isToken, isTokenCode } from './token.ts';
+export { decoderChain, encoderChain, TransformChain } from './transform-chain.ts';

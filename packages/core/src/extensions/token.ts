@@ -1,0 +1,45 @@
+/**
+ * The token of HTTP (RFC 9110 §5.6.2): methods, field names, subprotocols, extensions and their
+ * parameters are tokens.
+ *
+ *     token = 1*( "!" / "#" / "$" / "%" / "&" / "'" / "*" / "+" / "-" / "." /
+ *                 "^" / "_" / "`" / "|" / "~" / DIGIT / ALPHA )
+ *
+ * @module
+ */
+
+/**
+ * Whether the text is a token: not empty, ASCII, without spaces and separators (RFC 9110 §5.6.2).
+ */
+export function isToken(text: string): boolean {
+  return text !== '' && endOfToken(text, 0) === text.length;
+}
+
+/**
+ * Where the run of token characters ends that starts at an index.
+ *
+ * @returns `start` itself when no token starts there. Each character is looked at once.
+ */
+export function endOfToken(text: string, start: number): number {
+  let end = start;
+  while (isTokenCode(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/**
+ * Whether a byte or UTF-16 code unit may stand in a token; `NaN`, the code after the end of a text,
+ * may not.
+ */
+export function isTokenCode(code: number): boolean {
+  return TOKEN_CODES[code] === 1;
+}
+
+const TOKEN_CODES = /* @__PURE__ */ tableOf(
+  "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+);
+
+function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(128);
+  for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = 1;
+  return table;
+}

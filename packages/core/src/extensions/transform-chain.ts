@@ -1,0 +1,73 @@
+/**
+ * The extensions of one direction, one after the other (RFC 6455 §9.1): a message that is sent
+ * passes them in the order of the answer, a message that is received in reverse.
+ *
+ *     send     message ──► foo.encoder ──► bar.encoder ──► frames
+ *     receive  frames ──► bar.decoder ──► foo.decoder ──► message        answer: "foo, bar"
+ *
+ * @module
+ */
+import type {
+  MessageHead,
+  MessageTransform,
+  NegotiatedExtension,
+  TransformResult,
+} from './extension.ts';
+
+/** The encoders of the extensions in use, in the order of the answer. */
+export function encoderChain(extensions: readonly NegotiatedExtension[]): TransformChain {
+  return new TransformChain(extensions, 'encoder');
+}
+
+/** The decoders of the extensions in use, the last of the answer first. */
+export function decoderChain(extensions: readonly NegotiatedExtension[]): TransformChain {
+  return new TransformChain([...extensions].reverse(), 'decoder');
+}
+
+/** Transforms that work as one: each gets what the one before it made. */
+export class TransformChain {
+  readonly #extensions: readonly NegotiatedExtension[];
+  readonly #direction: 'encoder' | 'decoder';
+  #applied: MessageTransform[] = [];
+
+  /** @param extensions - In the order of processing. */
+  constructor(extensions: readonly NegotiatedExtension[], direction: 'encoder' | 'decoder') {
+    this.#extensions = extensions;
+    this.#direction = direction;
+  }
+
+  /**
+   * A message begins.
+   *
+   * @returns The reserved bits of the transforms that apply, as in byte 0: for an encoder those to
+   *   set on the first frame; for a decoder those accounted for, and any other bit of the frame is
+   *   a violation.
+   */
+  begin(head: MessageHead): number {
+    this.#applied = [];
+    let bits = 0;
+    for (const { session } of this.#extensions) {
+      const transform = session[this.#direction];
+      if (transform?.begin(head) !== true) continue;
+      this.#applied.push(transform);
+      bits |= session.reservedBits;
+    }
+    return bits;
+  }
+
+  /**
+   * Passes the next piece of the message through; when no transform applies, the same bytes come
+   * back.
+   *
+   * @param fin - Whether this is the last piece of the message.
+   * @param budget - The most bytes that may come out, of each transform alone as well.
+   */
+  push(bytes: Uint8Array, fin: boolean, budget: number): TransformResult {
+    let result: TransformResult = { kind: 'bytes', bytes };
+    for (const transform of this.#applied) {
+      result = transform.push(result.bytes, fin, budget);
+      if (result.kind !== 'bytes') break;
+    }
+    return result;
+  }
+}
