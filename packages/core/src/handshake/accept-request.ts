@@ -1,0 +1,69 @@
+/**
+ * The server's consent to an opening handshake: the response 101 (RFC 6455 §4.2.2).
+ *
+ * @module
+ */
+
+import { type ExtensionOffer, parseExtensions, serializeExtensions } from '../extensions/index.ts';
+import { acceptValue } from './accept-value.ts';
+import type { Field, Fields } from './fields.ts';
+import type { HandshakeOffer } from './handshake-offer.ts';
+import type { ResponseHead } from './head.ts';
+import { checkedFields } from './head-writer.ts';
+import { reasonPhrase } from './reason-phrase.ts';
+
+/** What the server chooses of an offer. */
+export interface Acceptance {
+  /** One of those offered, in the client's spelling. Default: none. */
+  readonly subprotocol?: string | undefined;
+  /**
+   * In their order of processing: what `negotiateExtensions` gave, or a field value. Default: none.
+   */
+  readonly extensions?: string | readonly ExtensionOffer[] | undefined;
+  /** Fields to add, such as Set-Cookie. Default: none. */
+  readonly headers?: Fields | undefined;
+}
+
+const RESERVED = /^(?:connection|upgrade|content-length|transfer-encoding|sec-websocket-.*)$/i;
+
+/**
+ * Makes the response that establishes the connection.
+ *
+ * @throws RangeError when the subprotocol or an extension was not offered.
+ * @throws TypeError when a field or an extension cannot be sent as it is, or a field is set by the
+ *   handshake itself.
+ */
+export function acceptRequest(offer: HandshakeOffer, acceptance: Acceptance = {}): ResponseHead {
+  const { subprotocol, headers = [] } = acceptance;
+  const extensions = chosenExtensions(offer, acceptance.extensions ?? []);
+  if (subprotocol !== undefined && !offer.subprotocols.includes(subprotocol)) {
+    throw new RangeError(`Subprotocol "${subprotocol}" was not offered (RFC 6455 §4.2.2)`);
+  }
+  const fields: Field[] = [
+    ['Upgrade', 'websocket'],
+    ['Connection', 'Upgrade'],
+    ['Sec-WebSocket-Accept', acceptValue(offer.key)],
+  ];
+  if (subprotocol !== undefined) fields.push(['Sec-WebSocket-Protocol', subprotocol]);
+  if (extensions !== '') fields.push(['Sec-WebSocket-Extensions', extensions]);
+  fields.push(...checkedFields(headers, RESERVED));
+  return { status: 101, reason: reasonPhrase(101), httpVersion: '1.1', fields };
+}
+
+function chosenExtensions(
+  offer: HandshakeOffer,
+  chosen: string | readonly ExtensionOffer[],
+): string {
+  let list = chosen;
+  if (typeof list === 'string') {
+    const reading = parseExtensions([list]);
+    if (!reading.ok) throw new TypeError(`Extensions "${list}" are no list (RFC 6455 §9.1)`);
+    list = reading.offers;
+  }
+  for (const { name } of list) {
+    if (!offer.extensions.some((other) => other.name === name)) {
+      throw new RangeError(`Extension "${name}" was not offered (RFC 6455 §4.2.2)`);
+    }
+  }
+  return serializeExtensions(list);
+}

@@ -1,0 +1,36 @@
+/**
+ * The key of the opening handshake and the accept value that proves a WebSocket server (RFC 6455
+ * §1.3, §4.2.2).
+ *
+ *     Sec-WebSocket-Key     base64( 16 random bytes )
+ *     Sec-WebSocket-Accept  base64( SHA-1( key as text + GUID ) )
+ *
+ * @module
+ */
+
+import { sha1 } from '@noble/hashes/legacy.js';
+import { encodeUtf8 } from '../bytes/index.ts';
+import { encodeBase64 } from './base64.ts';
+
+/** Known to WebSocket servers and to nothing else (RFC 6455 §1.3). */
+const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+
+/**
+ * The value of Sec-WebSocket-Accept that answers a key.
+ *
+ * @param key - The value of Sec-WebSocket-Key as received: it is hashed as text, never decoded
+ *   (§4.2.2).
+ */
+export function acceptValue(key: string): string {
+  return encodeBase64(sha1(encodeUtf8(key + GUID)));
+}
+
+/**
+ * Whether a text is base64 of 16 bytes, as a key has to be (§4.2.1).
+ *
+ * The last letter carries two bits; the other four may be set, as in the RFC's own example (erratum
+ * 3150).
+ */
+export function isKey(text: string): boolean {
+  return /^[\dA-Za-z+/]{22}==$/.test(text);
+}

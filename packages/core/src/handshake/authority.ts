@@ -1,0 +1,40 @@
+/**
+ * The authority of a target and of the Host field: a host with an optional port (RFC 3986 §3.2, RFC
+ * 9110 §7.2).
+ *
+ *     authority = ( "[" IPv6address "]" / reg-name ) [ ":" *DIGIT ]
+ *
+ * Stricter than RFC 3986: no comma, which would let two joined Host fields pass as one, no future
+ * IP version.
+ *
+ * @module
+ */
+
+/** No alternative begins with a byte that another one has: the expression never goes back. */
+const AUTHORITY = /^(?:\[([\d.:A-Fa-f]+)\]|(?:[\w\-.~!$&'()*+;=]|%[\dA-Fa-f]{2})+)(?::(\d{0,5}))?$/;
+
+/** Whether a text is a host with an optional port, without user information and path. */
+export function isAuthority(text: string): boolean {
+  const match = AUTHORITY.exec(text);
+  if (match === null) return false;
+  const [, ipv6, port = ''] = match;
+  return Number(port) <= 0xffff && (ipv6 === undefined || isIpv6(ipv6));
+}
+
+/** Whether a text is an IPv6 address, without brackets and zone (RFC 4291 §2.2). */
+export function isIpv6(text: string): boolean {
+  const halves = text.split('::');
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  let count = 0;
+  for (const [i, group] of groups.entries()) {
+    if (/^[\dA-Fa-f]{1,4}$/.test(group)) count += 1;
+    else if (i === groups.length - 1 && text.endsWith(group) && isIpv4(group)) count += 2;
+    else return false;
+  }
+  return halves.length === 2 ? count < 8 : halves.length === 1 && count === 8;
+}
+
+function isIpv4(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
+}

@@ -1,0 +1,89 @@
+/**
+ * Header fields as an ordered list (RFC 9110 §5), and the reading of their values.
+ *
+ * A list of pairs keeps order, spelling and repetition, and has no prototype that a hostile name
+ * could hit. Letters are compared as ASCII.
+ *
+ * @module
+ */
+
+import { type ExtensionOffer, isToken, parseExtensions } from '../extensions/index.ts';
+
+/** One header field: the name as received or to be sent, the value without white space around. */
+export type Field = readonly [name: string, value: string];
+
+/** The fields of a head in their order, repeated names kept. */
+export type Fields = readonly Field[];
+
+/** The only character outside ASCII whose lower case is in ASCII. */
+const KELVIN_SIGN = '\u212a';
+
+/** Whether a text equals another, which is in lower case, up to the case of ASCII letters. */
+export function equalsIgnoringCase(text: string, lowerCase: string): boolean {
+  return (
+    text.length === lowerCase.length &&
+    text.toLowerCase() === lowerCase &&
+    !text.includes(KELVIN_SIGN)
+  );
+}
+
+/**
+ * The values of all fields of a name, in order, without white space around them.
+ *
+ * @param lowerCaseName - The name in lower case.
+ */
+export function fieldValues(fields: Fields, lowerCaseName: string): readonly string[] {
+  const values: string[] = [];
+  for (const [name, value] of fields) {
+    if (equalsIgnoringCase(name, lowerCaseName)) values.push(trimSpace(value));
+  }
+  return values;
+}
+
+/** The elements of a list over several values, the empty ones skipped (RFC 9110 §5.6.1). */
+export function listElements(values: readonly string[]): readonly string[] {
+  return values
+    .flatMap((value) => value.split(','))
+    .map(trimSpace)
+    .filter((element) => element !== '');
+}
+
+/**
+ * The list of tokens that several values make (`1#token`).
+ *
+ * @returns No tokens when there is no value; `undefined` when there are values and they are no such
+ *   list.
+ */
+export function parseTokens(values: readonly string[]): readonly string[] | undefined {
+  const elements = listElements(values);
+  return elements.every(isToken) && (elements.length > 0 || values.length === 0)
+    ? elements
+    : undefined;
+}
+
+/** Whether a list over several values has an element, up to the case of ASCII letters. */
+export function listHas(values: readonly string[], lowerCaseElement: string): boolean {
+  return listElements(values).some((element) => equalsIgnoringCase(element, lowerCaseElement));
+}
+
+/** The extensions that several values list; none when there is no value, or they are no list. */
+export function extensionsIn(values: readonly string[]): readonly ExtensionOffer[] {
+  const reading = parseExtensions(values);
+  return reading.ok ? reading.offers : [];
+}
+
+/**
+ * Takes spaces and tabs off both ends, where a regular expression would look at the inner ones
+ * again and again.
+ */
+export function trimSpace(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (start < end && isSpace(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}

@@ -1,0 +1,64 @@
+/**
+ * What a server learns from the request of an opening handshake, whatever parsed it (RFC 6455
+ * §4.2.1).
+ *
+ * @module
+ */
+
+import type { ExtensionOffer } from '../extensions/index.ts';
+import type { Violation } from '../violations/index.ts';
+import type { Fields } from './fields.ts';
+import type { RequestHead } from './head.ts';
+import type { Rejection } from './reject-request.ts';
+
+/** A request as an HTTP server hands it over; `httpVersion` is 1.1 when it does not say. */
+export interface HandshakeRequest extends Omit<RequestHead, 'httpVersion'> {
+  readonly httpVersion?: string | undefined;
+}
+
+/**
+ * Which browsers and names a server answers to. Either is a list or a judgement; absent, it allows
+ * all.
+ */
+export interface HandshakePolicy {
+  /**
+   * The origins allowed, compared exactly: `https://example.com` (RFC 6455 §10.2). A list refuses
+   * requests without Origin too, which come from clients other than browsers; a function sees them
+   * as `undefined`.
+   */
+  readonly allowedOrigins?:
+    | readonly string[]
+    | ((origin: string | undefined) => boolean)
+    | undefined;
+  /**
+   * The hosts allowed, in lower case, with the port where the Host field has one: against DNS
+   * rebinding.
+   */
+  readonly allowedHosts?: readonly string[] | ((host: string) => boolean) | undefined;
+}
+
+/** A valid opening handshake, for the application to accept or reject. */
+export interface HandshakeOffer {
+  readonly method: string;
+  /** The resource name: the path with the query (RFC 6455 §3). */
+  readonly target: string;
+  /** The Host field as received. */
+  readonly host: string;
+  /** The Origin field as received; browsers always send it. */
+  readonly origin: string | undefined;
+  /** The values of the Cookie fields as received. */
+  readonly cookies: readonly string[];
+  /** In the client's order of preference, all different. */
+  readonly subprotocols: readonly string[];
+  /** In the client's order of preference. */
+  readonly extensions: readonly ExtensionOffer[];
+  /** Sec-WebSocket-Key as received. */
+  readonly key: string;
+  readonly version: 13;
+  readonly fields: Fields;
+}
+
+/** An offer, or the rule that the request breaks and the answer to send. */
+export type RequestReading =
+  | { readonly ok: true; readonly offer: HandshakeOffer }
+  | { readonly ok: false; readonly violation: Violation; readonly response: Rejection };

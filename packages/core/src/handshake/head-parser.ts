@@ -1,0 +1,173 @@
+/**
+ * The head of an HTTP/1.1 request or response (RFC 9112 §2), read from bytes in any pieces.
+ *
+ * Every byte is looked at once. Positions are counted from the first byte pushed; strings are made
+ * at the end, from the chunk itself when the whole head is in it, else from the one buffer that the
+ * bytes are copied to. A byte that nothing valid can follow is reported when it comes, so the
+ * verdict does not depend on how the bytes were cut.
+ *
+ * @module
+ */
+
+import { ByteQueue, decodeLatin1, decodeUtf8 } from '../bytes/index.ts';
+import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
+import { byteClasses } from './byte-classes.ts';
+import type { RequestHead, ResponseHead } from './head.ts';
+import {
+  brokenRule,
+  DONE,
+  exits,
+  NAME,
+  REQUEST,
+  RESPONSE,
+  type Step,
+  steps,
+} from './head-grammar.ts';
+import { requestOf, responseOf } from './head-strings.ts';
+
+/** The two kinds of head. */
+export interface Heads {
+  readonly request: RequestHead;
+  readonly response: ResponseHead;
+}
+
+/** What to read, and how much of it at most. */
+export interface HeadParserOptions<Kind extends keyof Heads> {
+  readonly head: Kind;
+  /** The longest head in bytes, empty lines before it included. Default: 16 KiB. */
+  readonly maxBytes?: number | undefined;
+  /** The most fields. Default: 100. */
+  readonly maxFields?: number | undefined;
+  /** The longest line in bytes, its CR LF included. Default: 8 KiB. */
+  readonly maxLineBytes?: number | undefined;
+}
+
+/** What a chunk led to. */
+export type HeadResult<Head> =
+  | { readonly kind: 'need-more' }
+  | {
+      readonly kind: 'done';
+      readonly head: Head;
+      /** Index in this chunk of the first byte after the head. */
+      readonly rest: number;
+      /** Length of the head in bytes, over all chunks. */
+      readonly length: number;
+    }
+  | { readonly kind: 'violation'; readonly violation: Violation };
+
+const NEED_MORE = { kind: 'need-more' } as const;
+const LF = 0x0a;
+
+/** Reads one head; the next one needs another parser. */
+export class HeadParser<Kind extends keyof Heads> {
+  readonly #kind: Kind;
+  readonly #maxBytes: number;
+  readonly #maxFields: number;
+  readonly #maxLineBytes: number;
+  #step: number;
+  /** The bytes of earlier chunks. */
+  readonly #kept = new ByteQueue();
+  /**
+   * Where the parts of the head end, in order: method and target or reason, then name and value of
+   * each field.
+   */
+  readonly #ends: number[] = [];
+  #partStart = 0;
+  #lineStart = 0;
+  #fieldCount = 0;
+  /** All bits that are set in some byte of a part: the head is ASCII when the highest is not. */
+  #bits = 0;
+  #isOver = false;
+
+  /** @throws RangeError when a limit is not a positive integer. */
+  constructor(options: HeadParserOptions<Kind>) {
+    this.#kind = options.head;
+    this.#maxBytes = checkedLimit('maxBytes', options.maxBytes ?? 16_384);
+    this.#maxFields = checkedLimit('maxFields', options.maxFields ?? 100);
+    this.#maxLineBytes = checkedLimit('maxLineBytes', options.maxLineBytes ?? 8192);
+    this.#step = options.head === 'request' ? REQUEST : RESPONSE;
+  }
+
+  /**
+   * Reads the next bytes.
+   *
+   * @param chunk - Not modified, and not kept after the call.
+   * @throws StateError once the head is done or a violation was reported.
+   */
+  push(chunk: Uint8Array): HeadResult<Heads[Kind]> {
+    if (this.#isOver) throw new StateError('Cannot read more of a head that is over');
+    let at = 0;
+    while (this.#step !== DONE) {
+      const step = steps[this.#step]!;
+      const end = this.#endOfRoom(chunk.length);
+      while (at < end && byteClasses[chunk[at]!]! & step.stay) this.#bits |= chunk[at++]!;
+      if (at === chunk.length) {
+        this.#kept.append(chunk);
+        return NEED_MORE;
+      }
+      const outcome = at < end ? this.#take(step, chunk[at]!, at) : this.#brokenLimit(at);
+      if (typeof outcome === 'string') return this.#fail(outcome, chunk[at]!, at);
+      at += outcome;
+    }
+    return this.#finish(chunk, at);
+  }
+
+  /** Where the room in a chunk ends: at its own end, or at the first byte over a limit. */
+  #endOfRoom(length: number): number {
+    const limit = Math.min(this.#maxBytes, this.#lineStart + this.#maxLineBytes);
+    return Math.min(length, limit - this.#kept.length);
+  }
+
+  #brokenLimit(at: number): ViolationId {
+    if (this.#kept.length + at === this.#maxBytes) return 'head-too-long';
+    const isRequestLine = this.#kind === 'request' && this.#fieldCount === 0;
+    return isRequestLine ? 'request-line-too-long' : 'head-line-too-long';
+  }
+
+  /**
+   * Lets a byte decide where the grammar goes: how many bytes that takes, 0 or 1, or the rule that
+   * it breaks.
+   */
+  #take(step: Step, byte: number, at: number): number | ViolationId {
+    const position = this.#kept.length + at;
+    const length = position - this.#partStart;
+    if (!exits(step, byte, length)) {
+      if (typeof step.otherwise === 'string') return brokenRule(this.#step, byte, length);
+      this.#step = step.otherwise;
+      return this.#step === NAME && ++this.#fieldCount > this.#maxFields ? 'too-many-fields' : 0;
+    }
+    if (step.literal !== undefined && length + 1 < step.literal.length) return 1;
+    if (step.ends !== undefined) this.#ends.push(position);
+    if (byte === LF) this.#lineStart = position + 1;
+    this.#partStart = position + 1;
+    this.#step = step.next;
+    return 1;
+  }
+
+  #fail(rule: ViolationId, byte: number, at: number): HeadResult<never> {
+    this.#isOver = true;
+    const detail = `Byte 0x${byte.toString(16).padStart(2, '0')} came in a head`;
+    return { kind: 'violation', violation: { rule, offset: this.#kept.length + at, detail } };
+  }
+
+  #finish(chunk: Uint8Array, rest: number): HeadResult<Heads[Kind]> {
+    this.#isOver = true;
+    let bytes = chunk;
+    let length = rest;
+    if (this.#kept.length > 0) {
+      this.#kept.append(chunk, 0, rest);
+      bytes = this.#kept.take();
+      length = bytes.length;
+    }
+    const build = this.#kind === 'request' ? requestOf : responseOf;
+    // ASCII is UTF-8 too, and engines decode that fastest.
+    const decode = this.#bits < 0x80 ? decodeUtf8 : decodeLatin1;
+    const head = build(decode(bytes, 0, length), this.#ends) as Heads[Kind];
+    return { kind: 'done', head, rest, length };
+  }
+}
+
+function checkedLimit(name: string, value: number): number {
+  if (value === Infinity || (Number.isInteger(value) && value > 0)) return value;
+  throw new RangeError(`${name} must be a positive integer, got ${value}`);
+}

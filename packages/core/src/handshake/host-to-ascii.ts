@@ -1,0 +1,49 @@
+/**
+ * Host names outside ASCII as DNS knows them (RFC 6455 §11.1, RFC 5891): `bücher.example` is
+ * `xn--bcher-kva.example`.
+ *
+ * The mapping is Unicode's compatibility composition and lower case, as in UTS 46, without its
+ * tables: characters that are no letters, marks or digits, which RFC 5892 disallows and UTS 46 in
+ * part drops, are refused instead.
+ *
+ * @module
+ */
+
+import { encodePunycode } from './punycode.ts';
+
+/** The longest label and the longest name in DNS, in characters (RFC 1035 §2.3.4). */
+const MAX_LABEL_LENGTH = 63;
+const MAX_NAME_LENGTH = 253;
+
+/**
+ * The ASCII form of a host name, in lower case. An IPv4 address is its own ASCII form.
+ *
+ * @throws RangeError when a label is empty, too long, or has a character that no host name has.
+ */
+export function hostToAscii(host: string): string {
+  const labels = host
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKC')
+    .split(/[.\u3002]/);
+  // An empty last label names the root: `example.com.`
+  const root = labels.length > 1 && labels.at(-1) === '' ? labels.pop() : undefined;
+  const ascii = labels.map(labelToAscii).join('.') + (root === undefined ? '' : '.');
+  if (ascii.length > MAX_NAME_LENGTH) {
+    throw new RangeError(
+      `Host has ${ascii.length} characters, more than ${MAX_NAME_LENGTH} (RFC 1035 §2.3.4)`,
+    );
+  }
+  return ascii;
+}
+
+function labelToAscii(label: string): string {
+  const isHostLabel = label.length <= MAX_LABEL_LENGTH && /^[\p{L}\p{M}\p{Nd}_-]+$/u.test(label);
+  const ascii = isHostLabel && /[^\0-\x7f]/.test(label) ? `xn--${encodePunycode(label)}` : label;
+  if (!isHostLabel || ascii.length > MAX_LABEL_LENGTH) {
+    throw new RangeError(
+      `Host has the label ${JSON.stringify(label)}, which is none (RFC 6455 §11.1)`,
+    );
+  }
+  return ascii;
+}

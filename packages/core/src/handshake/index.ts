@@ -1,0 +1,36 @@
+/**
+ * The opening handshake (RFC 6455 §4): heads of HTTP/1.1 read and written, requests and responses
+ * made and judged.
+ *
+ * @module
+ */
+export { type Acceptance, acceptRequest } from './accept-request.ts';
+export { acceptValue } from './accept-value.ts';
+export type { BasicCredentials } from './basic-credentials.ts';
+export { createRequest, type RequestOptions } from './create-request.ts';
+export { type Field, type Fields, fieldValues, parseTokens } from './fields.ts';
+export type {
+  HandshakeOffer,
+  HandshakePolicy,
+  HandshakeRequest,
+  RequestReading,
+} from './handshake-offer.ts';
+export type { RequestHead, ResponseHead } from './head.ts';
+export { HeadParser, type HeadParserOptions, type HeadResult, type Heads } from './head-parser.ts';
+export { serializeHead } from './head-writer.ts';
+export { hostToAscii } from './host-to-ascii.ts';
+export { readRequest } from './read-request.ts';
+export {
+  isInterim,
+  type ResponseOptions,
+  type ResponseReading,
+  readResponse,
+} from './read-response.ts';
+export {
+  type Rejection,
+  type RejectionResponse,
+  rejectionOf,
+  rejectRequest,
+} from './reject-request.ts';
+export { ResponseBody } from './response-body.ts';
+export { hostFieldOf, parseWsUrl, urlOf, type WsUrl } from './ws-url.ts';

@@ -1,0 +1,77 @@
+/**
+ * The server's refusal of an opening handshake (RFC 6455 §4.2.2): a response that ends the
+ * connection.
+ *
+ * @module
+ */
+
+import { encodeUtf8, plainBytes } from '../bytes/index.ts';
+import { type ViolationId, violations } from '../violations/index.ts';
+import { equalsIgnoringCase, type Fields } from './fields.ts';
+import type { ResponseHead } from './head.ts';
+import { checkedFields } from './head-writer.ts';
+import { reasonPhrase } from './reason-phrase.ts';
+
+/** What to answer instead of 101. */
+export interface Rejection {
+  /** 300 to 599. */
+  readonly status: number;
+  /** Fields to add; those that frame the response are set already. Default: none. */
+  readonly headers?: Fields | undefined;
+  /** A string is sent as UTF-8 text; bytes are not modified, but handed out. Default: empty. */
+  readonly body?: string | Uint8Array | undefined;
+}
+
+/** A response with its body, to be sent one after the other before the end of the stream. */
+export interface RejectionResponse {
+  readonly head: ResponseHead;
+  readonly body: Uint8Array;
+}
+
+const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-accept)$/i;
+
+/**
+ * Makes the response of a rejection. The connection ends with it.
+ *
+ * @throws RangeError when the status is not 300 to 599.
+ * @throws TypeError when a field cannot be sent as it is, or is set by the handshake itself.
+ */
+export function rejectRequest({ status, headers = [], body = '' }: Rejection): RejectionResponse {
+  if (!Number.isInteger(status) || status < 300 || status > 599) {
+    throw new RangeError(
+      `Status of a rejection must be 300 to 599, got ${status} (RFC 6455 §4.2.2)`,
+    );
+  }
+  const bytes = typeof body === 'string' ? encodeUtf8(body) : plainBytes(body, 'body');
+  const has = (name: string) => headers.some(([other]) => equalsIgnoringCase(other, name));
+  const isText = typeof body === 'string' && body !== '' && !has('content-type');
+  const fields: Fields = [
+    // Who sends Upgrade lists it in Connection (RFC 9110 §7.8).
+    ['Connection', has('upgrade') ? 'close, Upgrade' : 'close'],
+    ['Content-Length', `${bytes.length}`],
+    ...(isText ? [['Content-Type', 'text/plain; charset=utf-8'] as const] : []),
+    ...checkedFields(headers, RESERVED),
+  ];
+  return {
+    head: { status, reason: reasonPhrase(status), httpVersion: '1.1', fields },
+    body: bytes,
+  };
+}
+
+/** The fields that a status demands (RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4). */
+const demanded: Readonly<Record<number, Fields>> = {
+  405: [['Allow', 'GET']],
+  426: [
+    ['Upgrade', 'websocket'],
+    ['Sec-WebSocket-Version', '13'],
+  ],
+};
+
+/**
+ * The rejection that answers a violation: the rule and its section as text, no word of what the
+ * peer sent.
+ */
+export function rejectionOf(rule: ViolationId): Rejection {
+  const { status = 400, section, sentence } = violations[rule];
+  return { status, headers: demanded[status], body: `${sentence} (${section})\n` };
+}

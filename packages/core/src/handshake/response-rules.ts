@@ -1,0 +1,74 @@
+/**
+ * What a client demands of the response 101 (RFC 6455 §4.1), in the order in which it is checked.
+ *
+ * A Content-Length or Transfer-Encoding has no meaning in it (RFC 9110 §15.2) and is passed over,
+ * as is a Sec-WebSocket-Version, which some servers send.
+ *
+ * @module
+ */
+
+import { parseExtensions } from '../extensions/index.ts';
+import { acceptValue } from './accept-value.ts';
+import { type FieldRule, isSingle } from './field-rule.ts';
+import { equalsIgnoringCase, extensionsIn, fieldValues, listElements, listHas } from './fields.ts';
+import type { RequestHead, ResponseHead } from './head.ts';
+
+/** What the rules look at besides the values of their field. */
+interface Context {
+  readonly response: ResponseHead;
+  readonly request: RequestHead;
+  readonly requireSubprotocol: boolean;
+}
+
+/** The rules in their order. */
+export const responseRules: readonly FieldRule<Context>[] = [
+  ['http-version-unsupported', '', (_, { response }) => /^1\.[1-9]$/.test(response.httpVersion)],
+  [
+    'answer-upgrade-not-websocket',
+    'upgrade',
+    (upgrades) => equalsIgnoringCase(upgrades.join(), 'websocket'),
+  ],
+  ['answer-connection-not-upgrade', 'connection', (options) => listHas(options, 'upgrade')],
+  ['field-repeated', 'sec-websocket-accept', isSingle],
+  [
+    'accept-value-wrong',
+    'sec-websocket-accept',
+    ([accept], { request }) => accept === expectedAccept(request),
+  ],
+  ['field-repeated', 'sec-websocket-protocol', isSingle],
+  [
+    'subprotocol-not-offered',
+    'sec-websocket-protocol',
+    ([chosen], { request }) =>
+      chosen === undefined || offeredSubprotocols(request).includes(chosen),
+  ],
+  [
+    'subprotocol-missing',
+    'sec-websocket-protocol',
+    ([chosen], { request, requireSubprotocol }) =>
+      chosen !== undefined || !requireSubprotocol || offeredSubprotocols(request).length === 0,
+  ],
+  [
+    'extensions-malformed',
+    'sec-websocket-extensions',
+    (answer) => answer.length === 0 || parseExtensions(answer).ok,
+  ],
+  [
+    'extension-not-offered',
+    'sec-websocket-extensions',
+    (answer, { request }) => areOffered(answer, request),
+  ],
+];
+
+function expectedAccept({ fields }: RequestHead): string {
+  return acceptValue(fieldValues(fields, 'sec-websocket-key').join());
+}
+
+function offeredSubprotocols({ fields }: RequestHead): readonly string[] {
+  return listElements(fieldValues(fields, 'sec-websocket-protocol'));
+}
+
+function areOffered(answer: readonly string[], { fields }: RequestHead): boolean {
+  const offered = extensionsIn(fieldValues(fields, 'sec-websocket-extensions'));
+  return extensionsIn(answer).every(({ name }) => offered.some((offer) => offer.name === name));
+}

@@ -1,0 +1,28 @@
+/**
+ * The target of a request (RFC 9112 §3.2) as far as an opening handshake may have it: a path, or an
+ * absolute http or https URI (RFC 6455 §4.1).
+ *
+ * @module
+ */
+
+import { isAuthority } from './authority.ts';
+
+/** What a target names. */
+export interface Target {
+  /** The path with the query. */
+  readonly resourceName: string;
+  /** The host with an optional port, in an absolute target. */
+  readonly authority: string | undefined;
+}
+
+/** @returns `undefined` for any other form, for bytes outside visible ASCII and for a fragment. */
+export function parseTarget(target: string): Target | undefined {
+  if (!/^[!"$-~]+$/.test(target)) return undefined;
+  if (target.startsWith('/')) return { resourceName: target, authority: undefined };
+  const match = /^https?:\/\/([^/?]*)(.*)$/i.exec(target);
+  if (match === null) return undefined;
+  const authority = match[1]!;
+  const rest = match[2]!;
+  if (!isAuthority(authority)) return undefined;
+  return { resourceName: rest.startsWith('/') ? rest : `/${rest}`, authority };
+}

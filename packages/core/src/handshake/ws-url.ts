@@ -1,0 +1,92 @@
+/**
+ * The ws and wss URLs (RFC 6455 §3), parsed without a URL class: not every engine has one.
+ *
+ *     ws-URI  = "ws:"  "//" [ userinfo "@" ] host [ ":" port ] path [ "?" query ]
+ *     wss-URI = "wss:" "//" [ userinfo "@" ] host [ ":" port ] path [ "?" query ]
+ *
+ * User information is not in RFC 6455; it is taken because RFC 3986 §3.2.1 and browsers have it.
+ *
+ * @module
+ */
+
+import { isIpv6 } from './authority.ts';
+import { hostToAscii } from './host-to-ascii.ts';
+
+/** The components of a ws or wss URL (RFC 6455 §3). */
+export interface WsUrl {
+  /** Whether the scheme is wss: TLS below. */
+  readonly secure: boolean;
+  /** In ASCII and lower case; an IPv6 address in brackets. */
+  readonly host: string;
+  /** 1 to 65535; 80 or 443 when the URL has none. */
+  readonly port: number;
+  /** The path with the query, ASCII only: the target of the request. */
+  readonly resourceName: string;
+  /** What stands before `@`, percent-encoding kept. */
+  readonly userinfo: string | undefined;
+}
+
+const WS_URL = /^(wss?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#[\s\S]*)?$/i;
+
+/**
+ * Parses a URL. What RFC 3986 does not allow in a path or a query is percent-encoded as UTF-8
+ * (§11.1); white space, control characters and a lone `%` are refused.
+ *
+ * @throws RangeError naming the component that is wrong; user information is never in the message.
+ */
+export function parseWsUrl(url: string): WsUrl {
+  const match = WS_URL.exec(url);
+  if (match === null) throw new RangeError('URL must start with ws:// or wss:// (RFC 6455 §3)');
+  if (match[5] !== undefined) throw new RangeError('URL has a fragment (RFC 6455 §3)');
+  const secure = match[1]!.length === 'wss'.length;
+  const authority = match[2]!;
+  const at = authority.lastIndexOf('@');
+  const hostAndPort = authority.slice(at + 1);
+  const colon = hostAndPort.indexOf(':', hostAndPort.lastIndexOf(']') + 1);
+  const hostEnd = colon < 0 ? hostAndPort.length : colon;
+  const query = match[4] === '?' ? undefined : match[4];
+  return {
+    secure,
+    host: parseHost(hostAndPort.slice(0, hostEnd)),
+    port: parsePort(hostAndPort.slice(hostEnd + 1), secure),
+    resourceName: encodeResource((match[3] || '/') + (query ?? '')),
+    userinfo: at < 0 ? undefined : encodeResource(authority.slice(0, at)),
+  };
+}
+
+/** The inverse of `parseWsUrl`, without user information. */
+export function urlOf(url: WsUrl): string {
+  return `${url.secure ? 'wss' : 'ws'}://${hostFieldOf(url)}${url.resourceName}`;
+}
+
+/** The value of the Host field: the port stands in it when it is not the scheme's own (§4.1). */
+export function hostFieldOf({ host, port, secure }: WsUrl): string {
+  return port === defaultPort(secure) ? host : `${host}:${port}`;
+}
+
+function parseHost(host: string): string {
+  if (!host.startsWith('[')) return hostToAscii(host);
+  if (!isIpv6(host.slice(1, -1))) {
+    throw new RangeError(`Host ${host} is no IPv6 address (RFC 6455 §3)`);
+  }
+  return host.toLowerCase();
+}
+
+function parsePort(port: string, secure: boolean): number {
+  if (port === '') return defaultPort(secure);
+  const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
+  if (number > 0 && number <= 0xffff) return number;
+  throw new RangeError(`Port must be 1 to 65535, got ${JSON.stringify(port)} (RFC 6455 §3)`);
+}
+
+function defaultPort(secure: boolean): number {
+  return secure ? 443 : 80;
+}
+
+/** What is left out of the class is what RFC 3986 §3.3 and §3.4 do not allow. */
+function encodeResource(text: string): string {
+  if (/[\0-\x20\x7f\p{Cs}]|%(?![\dA-Fa-f]{2})/u.test(text)) {
+    throw new RangeError('URL has a space, a control character or a lone "%" (RFC 6455 §3)');
+  }
+  return text.replace(/[^\w\-.~!$&'()*+,;=:@/?%]+/g, encodeURIComponent);
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type Acceptance,
+  acceptRequest,
+  acceptValue,
+  type HandshakeOffer,
+  readRequest,
+  serializeHead,
+} from 'sansocket/handshake';
+import {
+  type Changes,
+  parseRequest,
+  requestText,
+  SAMPLE_ACCEPT,
+  SAMPLE_KEY,
+  textOf,
+} from './heads.ts';
+
+function offerOf(changes: Changes = {}): HandshakeOffer {
+  const reading = readRequest(parseRequest(requestText(changes)));
+  if (!reading.ok) throw new Error(`Request is refused: ${reading.violation.rule}`);
+  return reading.offer;
+}
+
+function responseTo(changes: Changes, acceptance: Acceptance): string {
+  return textOf(serializeHead(acceptRequest(offerOf(changes), acceptance)));
+}
+
+const fieldsOf101 =
+  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+  `Sec-WebSocket-Accept: ${SAMPLE_ACCEPT}\r\n`;
+
+describe('acceptValue()', () => {
+  it.each([
+    [SAMPLE_KEY, SAMPLE_ACCEPT],
+    ['AQIDBAUGBwgJCgsMDQ4PEC==', 'OfS0wDaT5NoxF2gqm7Zj2YtetzM='],
+    ['AQIDBAUGBwgJCgsMDQ4PEA==', 'C/0nmHhBztSRGR1CwL6Tf4ZjwpY='],
+  ])('hashes the key %s as text (§4.2.2)', (key, accept) => {
+    expect(acceptValue(key)).toBe(accept);
+  });
+});
+
+describe('acceptRequest()', () => {
+  it('answers the request of RFC 6455 §1.3 with its response', () => {
+    const changes = { 'sec-websocket-protocol': 'chat, superchat' };
+    expect(responseTo(changes, { subprotocol: 'chat' })).toBe(
+      `${fieldsOf101}Sec-WebSocket-Protocol: chat\r\n\r\n`,
+    );
+  });
+
+  it('has no Sec-WebSocket-Protocol, -Extensions and -Version without need (§4.2.2)', () => {
+    const changes = { 'sec-websocket-protocol': 'chat', 'sec-websocket-extensions': 'foo' };
+    expect(textOf(serializeHead(acceptRequest(offerOf(changes))))).toBe(`${fieldsOf101}\r\n`);
+    expect(responseTo(changes, { extensions: [] })).toBe(`${fieldsOf101}\r\n`);
+  });
+
+  it('has each field of the handshake once, and none of a body', () => {
+    const { fields } = acceptRequest(offerOf({ 'sec-websocket-extensions': 'foo, bar; baz=2' }), {
+      extensions: 'foo, bar; baz=2',
+      headers: [['Set-Cookie', 'a=b']],
+    });
+    expect(fields.map(([name]) => name)).toEqual([
+      'Upgrade',
+      'Connection',
+      'Sec-WebSocket-Accept',
+      'Sec-WebSocket-Extensions',
+      'Set-Cookie',
+    ]);
+  });
+
+  it('lists extensions in one field, as text or as negotiated (§4.2.2, §9.1)', () => {
+    const changes = { 'sec-websocket-extensions': ['foo', 'bar; baz=2'] };
+    const list = 'bar; baz=2, foo';
+    const offers = [
+      { name: 'bar', parameters: [['baz', '2']] },
+      { name: 'foo', parameters: [] },
+    ] as const;
+    const response = `${fieldsOf101}Sec-WebSocket-Extensions: ${list}\r\n\r\n`;
+    expect(responseTo(changes, { extensions: list })).toBe(response);
+    expect(responseTo(changes, { extensions: offers })).toBe(response);
+    expect(responseTo(changes, { extensions: 'foo' })).toContain(
+      'Sec-WebSocket-Extensions: foo\r\n',
+    );
+  });
+
+  it.each(['x', 'Chat', '', 'chat, superchat'])(
+    'throws for the subprotocol %j that was not offered (§4.2.2)',
+    (subprotocol) => {
+      const offer = offerOf({ 'sec-websocket-protocol': 'chat, superchat' });
+      expect(() => acceptRequest(offer, { subprotocol })).toThrow(RangeError);
+    },
+  );
+
+  it('throws for a subprotocol when none was offered (§4.2.2)', () => {
+    expect(() => acceptRequest(offerOf(), { subprotocol: 'chat' })).toThrow(
+      'Subprotocol "chat" was not offered (RFC 6455 §4.2.2)',
+    );
+  });
+
+  it('throws for an extension that was not offered (§4.2.2)', () => {
+    const offer = offerOf({ 'sec-websocket-extensions': 'foo' });
+    expect(() => acceptRequest(offer, { extensions: 'foo, bar' })).toThrow(RangeError);
+    const extensions = [{ name: 'bar', parameters: [] }];
+    expect(() => acceptRequest(offer, { extensions })).toThrow(RangeError);
+  });
+
+  it('throws for extensions that are no list (§9.1)', () => {
+    const offer = offerOf({ 'sec-websocket-extensions': 'foo' });
+    expect(() => acceptRequest(offer, { extensions: 'foo; =' })).toThrow(TypeError);
+    const extensions = [{ name: 'foo', parameters: [['a', 'b c']] as const }];
+    expect(() => acceptRequest(offer, { extensions })).toThrow(TypeError);
+  });
+
+  it.each(['Connection', 'UPGRADE', 'Content-Length', 'Transfer-Encoding', 'Sec-WebSocket-X'])(
+    'throws for the field %s, which is not the application its own',
+    (name) => {
+      expect(() => acceptRequest(offerOf(), { headers: [[name, 'x']] })).toThrow(TypeError);
+    },
+  );
+
+  it('throws for a field that would inject another', () => {
+    const offer = offerOf();
+    expect(() => acceptRequest(offer, { headers: [['A', 'b\r\nC: d']] })).toThrow(
+      'Value of the field A has a character that cannot be sent',
+    );
+    expect(() => acceptRequest(offer, { headers: [['A: b\r\nC', 'd']] })).toThrow(TypeError);
+  });
+});

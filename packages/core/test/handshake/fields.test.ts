@@ -1,0 +1,55 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { fieldValues, parseTokens } from 'sansocket/handshake';
+
+describe('fieldValues()', () => {
+  it('gives the values of a name in order, without the white space around them', () => {
+    const fields = [
+      ['A', ' 1'],
+      ['b', '2'],
+      ['a', '3 \t'],
+    ] as const;
+    expect(fieldValues(fields, 'a')).toEqual(['1', '3']);
+    expect(fieldValues(fields, 'c')).toEqual([]);
+  });
+
+  it('compares letters as ASCII: a Kelvin sign is no k', () => {
+    expect(fieldValues([['\u212aey', 'x']], 'key')).toEqual([]);
+  });
+
+  it('finds no field that is not there, whatever its name', () => {
+    expect(fieldValues([], 'constructor')).toEqual([]);
+    expect(fieldValues([['__proto__', 'x']], '__proto__')).toEqual(['x']);
+  });
+});
+
+describe('parseTokens()', () => {
+  it.each([
+    [[',a'], ['a']],
+    [['a,,b'], ['a', 'b']],
+    [[' a ,\tb '], ['a', 'b']],
+    [
+      ['a', 'b,c'],
+      ['a', 'b', 'c'],
+    ],
+    [[], []],
+  ])('reads %j as %j (RFC 9110 §5.6.1)', (values, tokens) => {
+    expect(parseTokens(values)).toEqual(tokens);
+  });
+
+  it.each(['', ',', 'a b', 'a;', 'a/b', '"a"', '\u00e9', 'a\x7f', '\u212a'])(
+    'refuses %j (§4.3)',
+    (value) => {
+      expect(parseTokens([value])).toBeUndefined();
+    },
+  );
+
+  it.each([1000, 10_000])('looks at each character a few times only, for %i spaces', (length) => {
+    const spy = jest.spyOn(String.prototype, 'charCodeAt');
+    try {
+      parseTokens([`a${' '.repeat(length)}b`, `${' '.repeat(length)}a`]);
+      expect(spy.mock.calls.length).toBeLessThan(3 * length);
+    } finally {
+      spy.mockRestore();
+    }
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Rejection, rejectionOf, rejectRequest, serializeHead } from 'sansocket/handshake';
+import { type ViolationId, violations } from 'sansocket/violations';
+import { textOf } from './heads.ts';
+
+function textOfRejection(rejection: Rejection): string {
+  const { head, body } = rejectRequest(rejection);
+  return textOf(serializeHead(head)) + textOf(body);
+}
+
+describe('rejectRequest()', () => {
+  it('answers with a status, and ends the connection (§4.2.2)', () => {
+    expect(textOfRejection({ status: 403 })).toBe(
+      'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+    );
+  });
+
+  it('sends a string as UTF-8 text and bytes as they are', () => {
+    expect(textOfRejection({ status: 404, body: 'n\u00f6' })).toBe(
+      'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 3\r\n' +
+        'Content-Type: text/plain; charset=utf-8\r\n\r\nn\xc3\xb6',
+    );
+    const bytes = Uint8Array.of(0x7b, 0x7d);
+    const headers = [['content-type', 'application/json']] as const;
+    const text =
+      'HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 2\r\n' +
+      'content-type: application/json\r\n\r\n{}';
+    expect(textOfRejection({ status: 500, headers, body: bytes })).toBe(text);
+    expect(textOfRejection({ status: 500, headers, body: '{}' })).toBe(text);
+  });
+
+  it('leaves the reason of an unknown status empty (RFC 9112 §4)', () => {
+    expect(textOfRejection({ status: 499 })).toMatch(/^HTTP\/1\.1 499 \r\n/);
+  });
+
+  it('lists Upgrade in Connection when it sends that field (RFC 9110 §7.8)', () => {
+    const headers = [['Upgrade', 'websocket']] as const;
+    expect(textOfRejection({ status: 426, headers })).toContain('Connection: close, Upgrade\r\n');
+  });
+
+  it.each([101, 200, 299, 600, 404.5, Number.NaN])(
+    'throws a RangeError for the status %p',
+    (status) => {
+      expect(() => rejectRequest({ status })).toThrow(RangeError);
+    },
+  );
+
+  it.each(['Connection', 'content-length', 'Transfer-Encoding', 'Sec-WebSocket-Accept'])(
+    'throws for the field %s, which frames the response',
+    (name) => {
+      expect(() => rejectRequest({ status: 403, headers: [[name, 'x']] })).toThrow(
+        `Field ${name} is set by the opening handshake itself`,
+      );
+    },
+  );
+
+  it('throws for a field or a body that cannot be sent as it is', () => {
+    expect(() => rejectRequest({ status: 403, headers: [['A', '\n']] })).toThrow(TypeError);
+    expect(() => rejectRequest({ status: 403, headers: [['A', '\u0100']] })).toThrow(TypeError);
+    expect(() => rejectRequest({ status: 403, body: 5 as unknown as string })).toThrow(TypeError);
+  });
+});
+
+describe('rejectionOf()', () => {
+  it('answers a rule that has no status of its own with 400', () => {
+    expect(rejectionOf('frame-masked').status).toBe(400);
+  });
+
+  it('has a sendable answer for every violation of a request', () => {
+    for (const rule of Object.keys(violations) as ViolationId[]) {
+      const { status, section, sentence } = violations[rule];
+      if (status === undefined) continue;
+      expect(textOfRejection(rejectionOf(rule))).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [A-Z]`));
+      expect(rejectionOf(rule).body).toBe(`${sentence} (${section})\n`);
+    }
+  });
+});
