@@ -1,0 +1,79 @@
+/**
+ * The client's end of a connection (RFC 6455 §4.1).
+ *
+ * @module
+ */
+
+import { offerExtensions } from '../extensions/index.ts';
+import {
+  createRequest,
+  type RequestHead,
+  type RequestOptions,
+  type ResponseHead,
+  type ResponseOptions,
+  serializeHead,
+} from '../handshake/index.ts';
+import { defaultFillRandom } from '../masking/index.ts';
+import { ClientOpening } from './client-opening.ts';
+import { Connection } from './connection.ts';
+import { type ConnectionOptions, resolveLimits } from './options.ts';
+
+/** `subprotocols`, `headers`, `origin` and `credentials` go into the request. */
+export interface ClientOptions
+  extends ConnectionOptions,
+    ResponseOptions,
+    Omit<RequestOptions, 'key' | 'extensions'> {}
+
+/**
+ * @example
+ * ```ts
+ * import { ClientConnection } from 'sansocket';
+ *
+ * const connection = new ClientConnection('ws://example.com/chat', { subprotocols: ['chat'] }, 0);
+ * const output = connection.nextOutput(); // the bytes of the request
+ * if (output?.type === 'write') console.log(new TextDecoder().decode(output.bytes));
+ * ```
+ */
+export class ClientConnection extends Connection {
+  readonly #opening: ClientOpening;
+
+  /**
+   * Queues the bytes of the request.
+   *
+   * @param target - A ws or wss URL; or a request made by `createRequest` that was sent already.
+   * @param now - Milliseconds on the caller's monotonic clock: the opening timeout counts from here.
+   * @throws RangeError or TypeError when the URL or an option cannot be used.
+   */
+  constructor(target: string | RequestHead, options: ClientOptions, now: number) {
+    const request = typeof target === 'string' ? requestOf(target, options) : target;
+    const opening = new ClientOpening(request, options, resolveLimits(options.limits));
+    super('client', options, opening, now);
+    this.#opening = opening;
+    if (typeof target === 'string') this.write(serializeHead(request));
+  }
+
+  /**
+   * Takes over from an HTTP client that has sent the request and parsed the response. What came behind the
+   * head is for `receive`.
+   *
+   * @param request - Made by `createRequest`, as it was sent.
+   */
+  static fromResponse(
+    request: RequestHead,
+    response: ResponseHead,
+    options: ClientOptions,
+    now: number,
+  ): ClientConnection {
+    const connection = new ClientConnection(request, options, now);
+    const step = connection.#opening.read(response, new Uint8Array(0));
+    if (step !== undefined) connection.proceed(step, now);
+    return connection;
+  }
+}
+
+function requestOf(url: string, options: ClientOptions): RequestHead {
+  const key = new Uint8Array(16);
+  (options.fillRandom ?? defaultFillRandom)(key);
+  const extensions = offerExtensions(options.extensions ?? []);
+  return createRequest(url, { ...options, key, extensions });
+}

@@ -1,0 +1,129 @@
+/**
+ * The client's side of the opening handshake (RFC 6455 §4.1): reads responses until one is final.
+ *
+ * @module
+ */
+
+import { activateExtensions, type Extension, serializeExtensions } from '../extensions/index.ts';
+import {
+  HeadParser,
+  isInterim,
+  type RequestHead,
+  ResponseBody,
+  type ResponseHead,
+  type ResponseOptions,
+  type ResponseReading,
+  readResponse,
+} from '../handshake/index.ts';
+import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
+import type { Limits } from './options.ts';
+
+export interface ClientOpeningOptions extends ResponseOptions {
+  readonly extensions?: readonly Extension[] | undefined;
+}
+
+type Rejected = ResponseReading & { readonly kind: 'rejected' };
+
+const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+
+export class ClientOpening implements Opening {
+  readonly #request: RequestHead;
+  readonly #options: ClientOpeningOptions;
+  readonly #limits: Limits;
+  #parser: HeadParser<'response'>;
+  #offset = 0;
+  #rest = NOTHING;
+  /** There once the server has refused, until its body is read. */
+  #rejected: Rejected | undefined;
+  #body: ResponseBody | undefined;
+
+  /** @param request - As it was sent. */
+  constructor(request: RequestHead, options: ClientOpeningOptions, limits: Limits) {
+    this.#request = request;
+    this.#options = options;
+    this.#limits = limits;
+    this.#parser = this.#nextParser();
+  }
+
+  get wantsInput(): boolean {
+    return true;
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  receive(chunk: Uint8Array): OpeningStep | undefined {
+    let rest = chunk;
+    while (this.#body === undefined) {
+      const result = this.#parser.push(rest);
+      if (result.kind === 'need-more') return undefined;
+      if (result.kind === 'violation') {
+        const { rule, offset, detail } = result.violation;
+        return brokenOff({ rule, offset: this.#offset + offset, detail });
+      }
+      this.#offset += result.length;
+      rest = rest.subarray(result.rest);
+      if (!isInterim(result.head)) return this.read(result.head, rest);
+      this.#parser = this.#nextParser();
+    }
+    this.#body.push(rest);
+    return this.#rejection(false);
+  }
+
+  /** Judges a final response, whoever parsed it. */
+  read(response: ResponseHead, rest: Uint8Array): OpeningStep | undefined {
+    const offset = Math.max(this.#offset - 1, 0);
+    const reading = readResponse(response, this.#request, this.#options, offset);
+    if (reading.kind === 'violation') return brokenOff(reading.violation);
+    if (reading.kind === 'rejected') {
+      this.#rejected = reading;
+      this.#body = new ResponseBody(response, this.#limits.maxRejectedBodyBytes);
+      this.#body.push(rest);
+      return this.#rejection(false);
+    }
+    const active = activateExtensions(reading.extensions, this.#options.extensions ?? [], offset);
+    if (!active.ok) return brokenOff(active.violation);
+    this.#rest = rest;
+    const { subprotocol, fields } = reading;
+    const extensions = serializeExtensions(reading.extensions);
+    const event = { type: 'open', subprotocol, extensions, fields } as const;
+    return { kind: 'established', event, extensions: active.extensions };
+  }
+
+  /** A body without a length ends with the stream. */
+  end(): OpeningStep | undefined {
+    return this.#rejection(true);
+  }
+
+  timeout(): undefined {
+    return undefined;
+  }
+
+  takeRest(): Uint8Array {
+    return this.#rest;
+  }
+
+  #rejection(ended: boolean): OpeningStep | undefined {
+    if (this.#rejected === undefined || this.#body === undefined) return undefined;
+    if (!ended && !this.#body.isComplete) return undefined;
+    const { status, reason, fields, supportedVersions } = this.#rejected;
+    const body = this.#body.take();
+    this.#rejected = undefined;
+    return {
+      kind: 'over',
+      endedBy: 'peer',
+      event: { type: 'handshake-rejected', status, reason, fields, supportedVersions, body },
+    };
+  }
+
+  /** All heads together stay within the limit, so that interim responses are bounded too. */
+  #nextParser(): HeadParser<'response'> {
+    return new HeadParser({
+      head: 'response',
+      maxBytes: Math.max(this.#limits.maxHandshakeBytes - this.#offset, 1),
+      maxFields: this.#limits.maxHandshakeFields,
+      maxLineBytes: this.#limits.maxHandshakeLineBytes,
+    });
+  }
+}

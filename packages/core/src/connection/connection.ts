@@ -1,0 +1,268 @@
+/**
+ * The machine: bytes and calls in, events and bytes out (RFC 6455 §4 to §8).
+ *
+ * The contract in four rules:
+ *
+ * 1. Whatever the peer sends, no input from the transport throws; a broken rule is a `violation` event in
+ *    its place among the others.
+ * 2. A call of the application that the state or its arguments do not allow throws, and has changed nothing.
+ * 3. Outputs are pulled until `undefined`, in any order, at any time. What the peer did takes effect when its
+ *    event is taken, not before.
+ * 4. The same inputs give the same outputs: time and entropy come from the caller.
+ *
+ * @module
+ */
+
+import { copyBytes, plainBytes } from '../bytes/index.ts';
+import { assertSendable, Opcode, type Role, serializeClosePayload } from '../framing/index.ts';
+import { StateError } from '../violations/index.ts';
+import type { Deadline } from './deadlines.ts';
+import type { ConnectionEvent, Output, SendStatus } from './events.ts';
+import { Machine } from './machine.ts';
+import type { Opening, OpeningStep } from './opening.ts';
+import type { ConnectionOptions } from './options.ts';
+import type { Sender, SendOptions } from './sender.ts';
+import { type ReadyState, readyStates } from './states.ts';
+
+/** One end of a connection; `ServerConnection` and `ClientConnection` add their opening handshake. */
+export abstract class Connection {
+  readonly #machine: Machine;
+
+  protected constructor(role: Role, options: ConnectionOptions, opening: Opening, now: number) {
+    this.#machine = new Machine(role, options, opening, now);
+  }
+
+  get role(): Role {
+    return this.#machine.role;
+  }
+
+  // Inputs from the transport
+
+  /**
+   * Takes bytes that the transport received.
+   *
+   * @param chunk - Given away until the connection has closed: core hands out views of it. It is not changed,
+   *   unless the option `inPlace` says so; with `copy` it may be reused at once.
+   * @param now - Milliseconds on the caller's monotonic clock, as everywhere.
+   * @throws TypeError when the chunk is no Uint8Array. Never because of what it holds.
+   */
+  receive(chunk: Uint8Array, now: number): void {
+    const plain = plainBytes(chunk, 'chunk');
+    this.#machine.tick(now);
+    if (plain.length === 0) return;
+    const bytes = this.#machine.options.copy === true ? copyBytes(plain) : plain;
+    if (this.#machine.state === 'connecting') {
+      this.#machine.take(this.#machine.opening.receive(bytes));
+    } else {
+      this.#machine.hear(bytes);
+    }
+  }
+
+  /** The peer has closed its half of the transport: FIN, END_STREAM. Idempotent. */
+  receiveEnd(now: number): void {
+    this.#machine.tick(now);
+    this.#machine.hearEnd({ reset: false });
+  }
+
+  /** The transport is gone: RST, RST_STREAM, a failed write. */
+  receiveError(cause: unknown, now: number): void {
+    this.#machine.tick(now);
+    this.#machine.hearEnd({ reset: true, cause });
+  }
+
+  /**
+   * The transport has taken bytes of `write` outputs. Backpressure rests on it: a transport that never
+   * says so fills the connection up to its high water.
+   *
+   * @param bytes - How many since the last call, from 0 up.
+   * @throws RangeError for any other number.
+   */
+  outputSent(bytes: number, now: number): void {
+    if (!(bytes >= 0)) throw new RangeError(`bytes must be a number from 0 up, got ${bytes}`);
+    this.#machine.tick(now);
+    if (this.#machine.outbox.sent(bytes) && this.#machine.state === 'open') {
+      this.#machine.events.push({ type: 'drain' });
+    }
+  }
+
+  /** Time has come to what `nextTimeout` said. Too early, it does nothing. */
+  handleTimeout(now: number): void {
+    this.#machine.tick(now);
+    this.#machine.timeOut();
+  }
+
+  // Inputs from the application
+
+  /**
+   * Sends a message, or with `fin: false` a part of one (RFC 6455 §6.1).
+   *
+   * @param data - Bytes are not changed. A server passes 16 KiB or more on without a copy: they must not be
+   *   changed until `bufferedAmount` says that they are sent.
+   * @returns `high-water` when the peer does not keep up: wait for `drain`; the data is queued all the same.
+   *   `closing` when the closing handshake has begun: the data is dropped.
+   * @throws StateError before the connection is open; TypeError and RangeError when data and options do not fit.
+   */
+  send(data: string | Uint8Array, options: SendOptions = {}): SendStatus {
+    const payload = typeof data === 'string' ? data : plainBytes(data, 'data');
+    const sender = this.#sendable('send');
+    if (sender === undefined) return 'closing';
+    sender.message(payload, options);
+    return this.#machine.outbox.status();
+  }
+
+  /**
+   * Sends a ping (§5.5.2). The `pong` event that answers it tells the latency.
+   *
+   * @param payload - At most 125 bytes; copied. Default: none.
+   * @throws StateError before the connection is open; RangeError when the payload is too long.
+   */
+  ping(payload: Uint8Array | undefined, now: number): SendStatus {
+    const bytes = controlPayload(payload);
+    this.#machine.tick(now);
+    const sender = this.#sendable('ping');
+    if (sender === undefined) return 'closing';
+    this.#machine.outbox.ping(bytes, this.#machine.now);
+    return this.#machine.outbox.status();
+  }
+
+  /** Sends a pong that nobody asked for (§5.5.3): a heartbeat in one direction. As `ping`. */
+  pong(payload?: Uint8Array): SendStatus {
+    const bytes = controlPayload(payload);
+    const sender = this.#sendable('pong');
+    if (sender === undefined) return 'closing';
+    sender.control(Opcode.pong, bytes);
+    return this.#machine.outbox.status();
+  }
+
+  /**
+   * Starts the closing handshake (§7.1.2). While it is connecting, drops the connection. Idempotent.
+   *
+   * @param code - 1000 to 1003, 1007 to 1014 (1010 for clients only) or 3000 to 4999; `undefined` for none.
+   * @param reason - At most 123 bytes of UTF-8.
+   * @throws RangeError when the code is not sendable or the reason too long; TypeError for a reason without a code.
+   */
+  close(code: number | undefined, reason: string | undefined, now: number): void {
+    const payload = this.#closePayload(code, reason);
+    this.#machine.tick(now);
+    if (this.#machine.state === 'connecting') {
+      this.#machine.outbox.queue.abort('closed before the opening handshake was complete');
+      this.#machine.finish('local');
+    } else if (this.#machine.state === 'open') {
+      this.#machine.startClosing(payload, 'local');
+    }
+  }
+
+  /**
+   * Fails the connection (§7.1.7): sends a Close frame, ends the output and waits for no answer.
+   *
+   * @throws As `close`.
+   */
+  fail(code: number, reason: string, now: number): void {
+    const payload = this.#closePayload(code, reason);
+    this.#machine.tick(now);
+    if (this.#machine.state === 'connecting') this.close(undefined, undefined, now);
+    else if (this.#machine.state !== 'closed' && this.#machine.state !== 'ending')
+      this.#machine.fail(payload, 'local');
+  }
+
+  /** `wantsInput` is false until `resumeReceiving`. What comes all the same is still delivered. */
+  pauseReceiving(): void {
+    this.#machine.paused = true;
+  }
+
+  resumeReceiving(): void {
+    this.#machine.paused = false;
+  }
+
+  // Outputs
+
+  /** @returns The next event, in wire order; `undefined` when there is none for now. */
+  nextEvent(): ConnectionEvent | undefined {
+    return this.#machine.nextEvent();
+  }
+
+  /** @returns What the transport is to do next; `undefined` when there is nothing for now. */
+  nextOutput(): Output | undefined {
+    return this.#machine.outbox.queue.next();
+  }
+
+  /** @returns When to call `handleTimeout`; changes with every input. */
+  nextTimeout(): Deadline | undefined {
+    return this.#machine.deadlines.next();
+  }
+
+  /** Whether the transport should read on. */
+  get wantsInput(): boolean {
+    const { state } = this.#machine;
+    return state !== 'closed' && (state === 'ending' || this.#machine.wantsInput);
+  }
+
+  /** Bytes that were queued and that the transport has not reported sent. */
+  get bufferedAmount(): number {
+    return this.#machine.outbox.queue.unsent;
+  }
+
+  get readyState(): ReadyState {
+    return readyStates[this.#machine.state];
+  }
+
+  /** Milliseconds from the last answered ping to its pong. */
+  get latency(): number | undefined {
+    return this.#machine.outbox.keepalive.latency;
+  }
+
+  /** The subprotocol in use (§1.9). */
+  get subprotocol(): string | undefined {
+    return this.#machine.established?.event.subprotocol;
+  }
+
+  /** The extensions in use, as the field of the response names them. */
+  get extensions(): string {
+    return this.#machine.established?.event.extensions ?? '';
+  }
+
+  // For the two roles
+
+  /** Goes on with the opening handshake. */
+  protected proceed(step: OpeningStep, now: number): void {
+    this.#machine.tick(now);
+    this.#machine.take(step);
+  }
+
+  /** Answers a handshake request, unless the connection has ended while the application looked things up. */
+  protected answer(decide: () => OpeningStep, now: number): 'ok' | 'closing' {
+    this.#machine.tick(now);
+    const { state } = this.#machine;
+    if (state === 'ending' || state === 'closed') return 'closing';
+    this.#machine.take(decide());
+    return 'ok';
+  }
+
+  /** Queues bytes of the opening handshake. */
+  protected write(bytes: Uint8Array): void {
+    this.#machine.outbox.queue.buffer.append(bytes);
+  }
+
+  // The inside
+
+  /** @returns The sender, `undefined` once the closing handshake has begun. */
+  #sendable(what: string): Sender | undefined {
+    if (this.#machine.state === 'connecting') {
+      throw new StateError(`Cannot ${what}: the connection is not open yet`);
+    }
+    return this.#machine.state === 'open' ? this.#machine.outbox.sender : undefined;
+  }
+
+  #closePayload(code: number | undefined, reason: string | undefined): Uint8Array {
+    if (code !== undefined) assertSendable(code, this.role);
+    return serializeClosePayload(code, reason);
+  }
+}
+
+function controlPayload(payload: Uint8Array = new Uint8Array(0)): Uint8Array {
+  const bytes = copyBytes(plainBytes(payload, 'payload'));
+  if (bytes.length > 125) {
+    throw new RangeError(`Payload has ${bytes.length} bytes, more than 125 (RFC 6455 §5.5)`);
+  }
+  return bytes;
+}

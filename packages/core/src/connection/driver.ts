@@ -1,0 +1,75 @@
+/**
+ * The loop between a connection and a transport, the same for every transport: all events, then all
+ * output as one write, then the timer and the appetite for more.
+ *
+ * @module
+ */
+
+import type { Connection } from './connection.ts';
+import type { ConnectionEvent } from './events.ts';
+
+/** What a transport does for a connection. None of it calls back before it returns. */
+export interface Transport {
+  /**
+   * Sends the bytes of all pieces in order, as one write where the transport can. Later, once they have
+   * left, the transport calls `connection.outputSent` with their number, and `turn`.
+   */
+  write(pieces: readonly Uint8Array[]): void;
+  /** Closes the sending half after what was written. */
+  end(): void;
+  /** Drops the connection at once. */
+  abort(reason: string): void;
+  /** Calls `connection.handleTimeout` at that time, and `turn`; `undefined`: never. Replaces the last one. */
+  wakeAt(at: number | undefined): void;
+  /** Whether to go on reading. */
+  read(wanted: boolean): void;
+}
+
+/** Drives one connection over one transport. */
+export class Driver {
+  readonly #connection: Connection;
+  readonly #transport: Transport;
+  readonly #onEvent: (event: ConnectionEvent) => void;
+  #turning = false;
+
+  /** @param onEvent - Gets every event; may call the connection. */
+  constructor(
+    connection: Connection,
+    transport: Transport,
+    onEvent: (event: ConnectionEvent) => void,
+  ) {
+    this.#connection = connection;
+    this.#transport = transport;
+    this.#onEvent = onEvent;
+  }
+
+  /**
+   * To be called after every input. Within a turn it does nothing: the turn that goes on takes all.
+   *
+   * @throws What `onEvent` throws, after the output has been taken; the next turn goes on with the next event.
+   */
+  turn(): void {
+    if (this.#turning) return;
+    this.#turning = true;
+    try {
+      for (let event; (event = this.#connection.nextEvent()) !== undefined; ) this.#onEvent(event);
+    } finally {
+      this.#turning = false;
+      this.#takeOutput();
+    }
+  }
+
+  #takeOutput(): void {
+    const pieces: Uint8Array[] = [];
+    let last: 'end' | { readonly reason: string } | undefined;
+    for (let output; (output = this.#connection.nextOutput()) !== undefined; ) {
+      if (output.type === 'write') pieces.push(output.bytes);
+      else last = output.type === 'end' ? 'end' : output;
+    }
+    if (pieces.length > 0) this.#transport.write(pieces);
+    if (last === 'end') this.#transport.end();
+    else if (last !== undefined) this.#transport.abort(last.reason);
+    this.#transport.wakeAt(this.#connection.nextTimeout()?.at);
+    this.#transport.read(this.#connection.wantsInput);
+  }
+}

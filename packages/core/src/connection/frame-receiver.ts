@@ -1,0 +1,228 @@
+/**
+ * Frames to events (RFC 6455 §5, §6.2): composes the decoder, the extensions and the assembler. It
+ * tells what came; the connection acts on it.
+ *
+ * @module
+ */
+
+import { ByteQueue, copyBytes } from '../bytes/index.ts';
+import {
+  decoderChain,
+  type NegotiatedExtension,
+  reservedBitsOf,
+  type TransformChain,
+} from '../extensions/index.ts';
+import { MessageAssembler } from '../fragmentation/index.ts';
+import {
+  ClosePayloadDecoder,
+  FrameDecoder,
+  isControl,
+  Opcode,
+  RESERVED_BITS,
+  type Role,
+} from '../framing/index.ts';
+import type { Violation, ViolationId } from '../violations/index.ts';
+import type { ConnectionEvent, ViolationEvent } from './events.ts';
+import type { ConnectionOptions, Limits } from './options.ts';
+import { violationEvent } from './violation-event.ts';
+
+export class FrameReceiver {
+  readonly #decoder: FrameDecoder;
+  readonly #assembler: MessageAssembler;
+  readonly #chain: TransformChain | undefined;
+  readonly #maxMessageBytes: number;
+  readonly #parts: boolean;
+  readonly #frames: boolean;
+  /** Offset in all that was received of the first byte of the frames. */
+  readonly #offset: number;
+
+  /** Decoded bytes of the message in progress. */
+  #messageBytes = 0;
+  /** The text in progress is broken: nothing comes but this. */
+  #notUtf8: ViolationEvent | undefined;
+  readonly #control = new ByteQueue();
+  #close: ClosePayloadDecoder | undefined;
+
+  constructor(
+    role: Role,
+    options: ConnectionOptions,
+    limits: Limits,
+    extensions: readonly NegotiatedExtension[],
+    offset: number,
+  ) {
+    this.#decoder = new FrameDecoder({
+      role,
+      reservedBits: reservedBitsOf(extensions),
+      maxFrameBytes: limits.maxFrameBytes,
+      maxMessageBytes: limits.maxMessageBytes,
+      maxEmptyFragments: limits.maxEmptyFragments,
+      inPlace: options.inPlace === true || options.copy === true,
+    });
+    this.#assembler = new MessageAssembler({ mode: options.messages, text: options.text });
+    this.#chain = extensions.length > 0 ? decoderChain(extensions) : undefined;
+    this.#maxMessageBytes = limits.maxMessageBytes;
+    this.#parts = options.messages === 'parts';
+    this.#frames = options.frames === true;
+    this.#offset = offset;
+  }
+
+  /** Bytes of the chunk that are not parsed. */
+  get unread(): number {
+    return this.#decoder.unread;
+  }
+
+  /** Takes the next chunk, once nothing of the last is unread. */
+  push(chunk: Uint8Array): void {
+    this.#decoder.push(chunk);
+  }
+
+  /** @returns The next event of what was pushed; `undefined` when more input is needed. */
+  next(): ConnectionEvent | undefined {
+    const decoder = this.#decoder;
+    for (;;) {
+      if (this.#notUtf8 !== undefined) return this.#notUtf8;
+      let event: ConnectionEvent | undefined;
+      switch (decoder.next()) {
+        case 'need-input':
+          return undefined;
+        case 'header':
+          event = isControl(decoder.opcode) ? this.#beginControl() : this.#beginData();
+          break;
+        case 'payload':
+          event = isControl(decoder.opcode) ? this.#controlPayload() : this.#dataPayload();
+          break;
+        case 'end':
+          event = isControl(decoder.opcode) ? this.#endControl() : this.#endData();
+          break;
+        case 'violation':
+          return this.#violation(decoder.violation!);
+      }
+      if (event !== undefined) return event;
+    }
+  }
+
+  #beginData(): ConnectionEvent | undefined {
+    const decoder = this.#decoder;
+    if (decoder.opcode !== Opcode.continuation) {
+      const kind = decoder.opcode === Opcode.text ? 'text' : 'binary';
+      this.#assembler.begin(kind);
+      this.#messageBytes = 0;
+      if (this.#chain !== undefined) {
+        const reservedBits = decoder.byte0 & RESERVED_BITS;
+        if (this.#chain.begin({ kind, reservedBits }) !== reservedBits) {
+          return this.#violate(
+            'reserved-bit-set',
+            decoder.headerOffset,
+            'No extension accounts for the reserved bits',
+          );
+        }
+      }
+    }
+    return this.#frameEvent();
+  }
+
+  #dataPayload(): ConnectionEvent | undefined {
+    const { pieceBytes, pieceStart, pieceEnd, fin, payloadLeft } = this.#decoder;
+    const toCome = fin ? payloadLeft : Infinity;
+    if (this.#chain !== undefined) {
+      return this.#transformed(pieceBytes.subarray(pieceStart, pieceEnd), fin && payloadLeft === 0);
+    }
+    const index = this.#assembler.push(pieceBytes, pieceStart, pieceEnd, toCome);
+    if (index !== -1) return this.#failText(this.#decoder.offset - (pieceEnd - index));
+    return toCome > 0 ? this.#part() : undefined;
+  }
+
+  #endData(): ConnectionEvent | undefined {
+    const { fin, payloadLength } = this.#decoder;
+    if (this.#chain !== undefined && fin && payloadLength === 0) {
+      const event = this.#transformed(new Uint8Array(0), true);
+      if (event !== undefined) return event;
+    }
+    if (this.#chain === undefined) this.#decoder.neededBytes = this.#assembler.neededBytes;
+    if (!fin) return undefined;
+    const { kind } = this.#assembler;
+    const data = this.#assembler.take();
+    return this.#parts
+      ? { type: 'message-part', kind, data, fin: true }
+      : { type: 'message', kind, data };
+  }
+
+  /**
+   * Passes a piece through the extensions. Which of its bytes is to blame for what comes out nobody can
+   * say: violations name the frame.
+   */
+  #transformed(piece: Uint8Array, last: boolean): ConnectionEvent | undefined {
+    const budget = this.#maxMessageBytes - this.#messageBytes;
+    const result = this.#chain!.push(piece, last, budget);
+    const offset = this.#decoder.headerOffset;
+    if (result.kind === 'illegal') {
+      return this.#violate('extension-data-invalid', offset, result.detail);
+    }
+    if (result.kind === 'too-long' || result.bytes.length > budget) {
+      const detail = `Message is longer than ${this.#maxMessageBytes} bytes`;
+      return this.#violate('message-too-long', offset, detail);
+    }
+    const { bytes } = result;
+    this.#messageBytes += bytes.length;
+    const index = this.#assembler.push(bytes, 0, bytes.length, last ? 0 : Infinity);
+    if (index !== -1 || (last && this.#assembler.neededBytes > 0)) return this.#failText(offset);
+    return last ? undefined : this.#part();
+  }
+
+  /** What has come of the message, with the option `messages: 'parts'`, unless that is nothing. */
+  #part(): ConnectionEvent | undefined {
+    if (!this.#parts) return undefined;
+    const { kind } = this.#assembler;
+    const data = this.#assembler.take();
+    return data.length > 0 ? { type: 'message-part', kind, data, fin: false } : undefined;
+  }
+
+  /** The part before the offending byte is delivered first. */
+  #failText(offset: number): ConnectionEvent {
+    this.#notUtf8 = this.#violate('text-not-utf8', offset, 'Text is not UTF-8');
+    return this.#part() ?? this.#notUtf8;
+  }
+
+  #beginControl(): ConnectionEvent | undefined {
+    if (this.#decoder.opcode === Opcode.close) this.#close = new ClosePayloadDecoder();
+    return this.#frameEvent();
+  }
+
+  #controlPayload(): ConnectionEvent | undefined {
+    const { pieceBytes, pieceStart, pieceEnd, payloadLeft } = this.#decoder;
+    if (this.#close === undefined) {
+      this.#control.append(pieceBytes, pieceStart, pieceEnd);
+      return undefined;
+    }
+    const offence = this.#close.push(pieceBytes.subarray(pieceStart, pieceEnd), payloadLeft);
+    if (offence === undefined) return undefined;
+    const offset = this.#decoder.offset - (pieceEnd - pieceStart) + offence.index;
+    const detail =
+      offence.rule === 'close-code-invalid'
+        ? 'Close frame has a code that is not for the wire'
+        : 'Close reason is not UTF-8';
+    return this.#violate(offence.rule, offset, detail);
+  }
+
+  #endControl(): ConnectionEvent {
+    if (this.#close !== undefined) return { type: 'close-received', ...this.#close.end() };
+    const payload = copyBytes(this.#control.bytes, 0, this.#control.length);
+    this.#control.truncate(0);
+    if (this.#decoder.opcode === Opcode.ping) return { type: 'ping', payload };
+    return { type: 'pong', payload, latency: undefined };
+  }
+
+  #frameEvent(): ConnectionEvent | undefined {
+    if (!this.#frames) return undefined;
+    const { header, headerOffset } = this.#decoder;
+    return { type: 'frame', header, offset: this.#offset + headerOffset };
+  }
+
+  #violate(rule: ViolationId, offset: number, detail: string): ViolationEvent {
+    return this.#violation({ rule, offset, detail });
+  }
+
+  #violation({ rule, offset, detail }: Violation): ViolationEvent {
+    return violationEvent({ rule, offset: this.#offset + offset, detail });
+  }
+}

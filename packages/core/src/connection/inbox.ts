@@ -1,0 +1,66 @@
+/**
+ * What came from the peer and is not parsed yet, in order: bytes, then the end of the stream.
+ *
+ * Bytes wait as bytes, in one array however many chunks they came in: a peer that sends faster than the
+ * application takes events costs what it sends and nothing more.
+ *
+ * @module
+ */
+
+import { ByteQueue } from '../bytes/index.ts';
+import type { ConnectionEvent } from './events.ts';
+import type { FrameReceiver } from './frame-receiver.ts';
+
+/** How the stream of bytes from the peer ended: with FIN, or with the whole transport. */
+export interface StreamEnd {
+  readonly reset: boolean;
+  readonly cause?: unknown;
+}
+
+export class Inbox {
+  /** There while what comes is to be parsed. */
+  #receiver: FrameReceiver | undefined;
+  readonly #waiting = new ByteQueue();
+  #streamEnd: StreamEnd | undefined;
+
+  /** Bytes that were received and not parsed. */
+  get unread(): number {
+    return this.#waiting.length + (this.#receiver?.unread ?? 0);
+  }
+
+  /** How the stream ended, once it has. */
+  get streamEnd(): StreamEnd | undefined {
+    return this.#streamEnd;
+  }
+
+  /** What comes is parsed from here on, what came behind the opening handshake first. */
+  open(receiver: FrameReceiver, rest: Uint8Array): void {
+    this.#receiver = receiver;
+    receiver.push(rest);
+  }
+
+  /** What comes is discarded from here on. */
+  close(): void {
+    this.#receiver = undefined;
+    this.#waiting.take();
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.#receiver === undefined) return;
+    if (this.unread > 0) this.#waiting.append(chunk);
+    else this.#receiver.push(chunk);
+  }
+
+  /** The stream is over. The first end counts, unless the whole transport goes after the peer's half. */
+  end(end: StreamEnd): void {
+    if (this.#streamEnd?.reset !== true) this.#streamEnd = end;
+  }
+
+  /** @returns The next event; `undefined` when what came has none more. */
+  next(): ConnectionEvent | undefined {
+    const event = this.#receiver?.next();
+    if (event !== undefined || this.#waiting.length === 0) return event;
+    this.#receiver?.push(this.#waiting.take());
+    return this.#receiver?.next();
+  }
+}

@@ -1,0 +1,34 @@
+/** The connection: both roles, their events, options and outputs, and the loop that drives them. @module */
+export { ClientConnection, type ClientOptions } from './client-connection.ts';
+export type { Connection } from './connection.ts';
+export type { Deadline, TimeoutReason } from './deadlines.ts';
+export { Driver, type Transport } from './driver.ts';
+export type {
+  CloseEvent,
+  CloseReceivedEvent,
+  ConnectionEvent,
+  DrainEvent,
+  EndedBy,
+  FrameEvent,
+  HandshakeRejectedEvent,
+  HandshakeRequestEvent,
+  MessageEvent,
+  MessagePartEvent,
+  OpenEvent,
+  Output,
+  PingEvent,
+  PongEvent,
+  SendStatus,
+  ViolationEvent,
+} from './events.ts';
+export {
+  type ConnectionOptions,
+  defaultLimits,
+  defaultTimeouts,
+  type Limits,
+  type Timeouts,
+} from './options.ts';
+export type { SendOptions } from './sender.ts';
+export { ServerConnection, type ServerOptions } from './server-connection.ts';
+export type { AcceptOptions } from './server-opening.ts';
+export { type Input, type ReadyState, readyStates, type State, transitions } from './states.ts';

@@ -1,0 +1,41 @@
+/**
+ * Pings that are ours, and how long their pongs take (RFC 6455 §5.5.2, §5.5.3).
+ *
+ * @module
+ */
+
+export class Keepalive {
+  #count = 0;
+  #payload: Uint8Array | undefined;
+  #sentAt = 0;
+  #latency: number | undefined;
+
+  /** Milliseconds from the last answered ping to its pong. */
+  get latency(): number | undefined {
+    return this.#latency;
+  }
+
+  /** @returns The payload for the next ping of the machine's own: a counter, so that each differs. */
+  nextPayload(): Uint8Array {
+    const count = this.#count++;
+    return Uint8Array.of(count >>> 24, count >>> 16, count >>> 8, count);
+  }
+
+  /** A ping was sent. Only the last one is measured. */
+  pinged(payload: Uint8Array, now: number): void {
+    this.#payload = payload;
+    this.#sentAt = now;
+  }
+
+  /** @returns The latency, if the pong answers the last ping. */
+  ponged(payload: Uint8Array, now: number): number | undefined {
+    if (this.#payload === undefined || !equal(this.#payload, payload)) return undefined;
+    this.#payload = undefined;
+    this.#latency = now - this.#sentAt;
+    return this.#latency;
+  }
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

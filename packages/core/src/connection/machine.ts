@@ -1,0 +1,297 @@
+/**
+ * What happens inside a connection: the transitions, who answers what, and which timeout is armed when
+ * (RFC 6455 §5.5, §7). `Connection` says what may be called; this does it.
+ *
+ * What the peer did takes effect when its event is taken: `parse` goes on by one event and no further.
+ * So the application answers a message before the Close frame behind it, whether both came in one chunk
+ * or in two, and a peer that sends faster than the application takes costs its bytes and nothing more.
+ *
+ * @module
+ */
+
+import { closeExtensions } from '../extensions/index.ts';
+import { CloseCode, type Role, serializeClosePayload } from '../framing/index.ts';
+import { assertTime, Deadlines, type TimeoutReason } from './deadlines.ts';
+import type { CloseReceivedEvent, ConnectionEvent, EndedBy } from './events.ts';
+import { FrameReceiver } from './frame-receiver.ts';
+import { Inbox, type StreamEnd } from './inbox.ts';
+import type { Established, Opening, OpeningStep } from './opening.ts';
+import {
+  type ConnectionOptions,
+  type Limits,
+  resolveLimits,
+  resolveTimeouts,
+  type Timeouts,
+} from './options.ts';
+import { Outbox } from './outbox.ts';
+import { Sender } from './sender.ts';
+import { type Input, type State, transitions } from './states.ts';
+
+export class Machine {
+  readonly role: Role;
+  readonly options: ConnectionOptions;
+  readonly limits: Limits;
+  readonly opening: Opening;
+  readonly inbox: Inbox = new Inbox();
+  readonly outbox: Outbox;
+  readonly deadlines: Deadlines = new Deadlines();
+  /** Events that are not frames; they come before what is to be parsed. */
+  readonly events: ConnectionEvent[] = [];
+  /** The application wants no more bytes for now. */
+  paused = false;
+  readonly #timeouts: Timeouts;
+
+  #state: State = 'connecting';
+  #now: number;
+  #established: Established | undefined;
+  #closeReceived: CloseReceivedEvent | undefined;
+  #bothClosed = false;
+  /** The first cause counts. */
+  #endedBy: EndedBy | undefined;
+
+  constructor(role: Role, options: ConnectionOptions, opening: Opening, now: number) {
+    this.role = role;
+    this.options = options;
+    this.limits = resolveLimits(options.limits);
+    this.#timeouts = resolveTimeouts(options.timeouts);
+    this.opening = opening;
+    this.outbox = new Outbox(this.limits.outputHighWaterBytes);
+    this.#now = assertTime(now);
+    this.#arm('opening-handshake', this.#timeouts.openingHandshakeMs);
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  /** What both ends agreed on. */
+  get established(): Established | undefined {
+    return this.#established;
+  }
+
+  /** Whether more bytes are of use for now. */
+  get wantsInput(): boolean {
+    if (this.#state === 'connecting') return this.opening.wantsInput;
+    return !this.paused && this.inbox.unread < this.limits.inputHighWaterBytes;
+  }
+
+  /** Time goes on, never back. */
+  tick(now: number): void {
+    this.#now = Math.max(this.#now, assertTime(now));
+  }
+
+  /** @returns The next event; `undefined` when there is no whole one. */
+  nextEvent(): ConnectionEvent | undefined {
+    return this.events.shift() ?? this.#parse() ?? this.#endOfStream();
+  }
+
+  #parse(): ConnectionEvent | undefined {
+    const event = this.inbox.next();
+    switch (event?.type) {
+      case 'message':
+      case 'message-part':
+        if (this.#state === 'open') this.#arm('idle', this.#timeouts.idleMs);
+        break;
+      case 'ping':
+        this.outbox.answerPing(event.payload);
+        break;
+      case 'pong':
+        return { ...event, latency: this.outbox.keepalive.ponged(event.payload, this.#now) };
+      case 'close-received':
+        this.#receiveClose(event);
+        break;
+      case 'violation':
+        this.fail(serializeClosePayload(event.closeCode), 'violation');
+        break;
+      default:
+        break;
+    }
+    return event;
+  }
+
+  /** Takes bytes that came after the establishment. */
+  hear(chunk: Uint8Array): void {
+    this.inbox.push(chunk);
+    this.#heard();
+  }
+
+  /** The stream of bytes from the peer is over. It takes its place behind them. */
+  hearEnd(end: StreamEnd): void {
+    this.inbox.end(end);
+    if (this.#state === 'connecting') this.take(this.opening.end());
+  }
+
+  #endOfStream(): ConnectionEvent | undefined {
+    const { streamEnd } = this.inbox;
+    if (streamEnd === undefined || this.#state === 'closed') return undefined;
+    if (streamEnd.reset) this.outbox.queue.clear();
+    else this.outbox.queue.end();
+    this.finish('transport', streamEnd.cause);
+    return this.events.shift();
+  }
+
+  /** Goes on with the opening handshake. */
+  take(step: OpeningStep | undefined): void {
+    if (step === undefined) return;
+    if (step.event !== undefined) this.events.push(step.event);
+    switch (step.kind) {
+      case 'request':
+        this.take(this.opening.receive(step.rest));
+        break;
+      case 'established':
+        this.#establish(step);
+        break;
+      case 'over':
+        this.#failOpening(step.bytes, step.endedBy);
+        break;
+    }
+  }
+
+  /** §7.1.2: a Close frame, and a time for its answer. */
+  startClosing(payload: Uint8Array, endedBy: EndedBy): void {
+    this.#endedBy ??= endedBy;
+    this.outbox.close(payload);
+    this.#transition('send-close');
+    this.deadlines.clearAll();
+    this.#arm('closing-handshake', this.#timeouts.closingHandshakeMs);
+  }
+
+  /** §7.1.7: a Close frame, unless one is out, then the end; what comes after is not looked at. */
+  fail(payload: Uint8Array, endedBy: EndedBy): void {
+    if (this.#state === 'open') this.outbox.close(payload);
+    this.#end('fail', endedBy);
+  }
+
+  /** The transport is closed, both ways: the last event. */
+  finish(endedBy: EndedBy, cause?: unknown): void {
+    this.#endedBy ??= endedBy;
+    this.inbox.close();
+    this.#transition('transport-closed');
+    this.deadlines.clearAll();
+    // What is still on its way to a peer that does not take it must not keep the transport for ever.
+    if (this.outbox.queue.unsent > 0) this.#arm('linger', this.#timeouts.lingerMs);
+    closeExtensions(this.#established?.extensions ?? []);
+    const { code, reason } = this.#closeReceived ?? { code: CloseCode.abnormalClosure, reason: '' };
+    const wasClean = this.#bothClosed;
+    const close = { type: 'close', code, reason, wasClean, endedBy: this.#endedBy } as const;
+    this.events.push(cause === undefined ? close : { ...close, cause });
+  }
+
+  /** Acts on every timeout that is due. */
+  timeOut(): void {
+    for (let due; (due = this.deadlines.takeDue(this.#now)) !== undefined; ) this.#timeOut(due);
+  }
+
+  #timeOut(reason: TimeoutReason): void {
+    switch (reason) {
+      case 'opening-handshake':
+        this.#openingTimedOut();
+        break;
+      case 'keepalive-ping':
+        this.outbox.ping(this.outbox.keepalive.nextPayload(), this.#now);
+        this.#arm('keepalive-pong', this.#timeouts.keepalivePongMs);
+        break;
+      case 'keepalive-pong':
+        // Who does not read cannot blame the peer for its silence.
+        if (!this.wantsInput) this.#arm('keepalive-pong', this.#timeouts.keepalivePongMs);
+        else
+          this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
+        break;
+      case 'idle':
+        this.startClosing(serializeClosePayload(CloseCode.goingAway, 'idle'), 'timeout');
+        break;
+      case 'closing-handshake':
+        if (this.#bothClosed) this.#end('end-output', 'timeout');
+        else this.#drop('the peer did not answer the Close frame');
+        break;
+      case 'linger':
+        this.#drop('the peer did not close the transport');
+        break;
+    }
+  }
+
+  #openingTimedOut(): void {
+    this.take(this.opening.end());
+    if (this.#state !== 'connecting') return;
+    const response = this.opening.timeout();
+    if (response === undefined) this.#drop('the opening handshake took too long');
+    else this.#failOpening(response, 'timeout');
+  }
+
+  #drop(reason: string): void {
+    this.outbox.queue.abort(reason);
+    if (this.#state !== 'closed') this.finish('timeout');
+  }
+
+  #establish(step: Established): void {
+    const { role, options, limits, opening } = this;
+    const { extensions } = step;
+    const { maxFragmentBytes } = limits;
+    const { queue } = this.outbox;
+    this.#transition('establish');
+    this.deadlines.clear('opening-handshake');
+    if (step.bytes !== undefined) queue.buffer.append(step.bytes);
+    this.#established = step;
+    this.outbox.open(new Sender(role, queue, extensions, maxFragmentBytes, options.fillRandom));
+    const receiver = new FrameReceiver(role, options, limits, extensions, opening.offset);
+    this.inbox.open(receiver, opening.takeRest());
+    this.#heard();
+    this.#arm('idle', this.#timeouts.idleMs);
+  }
+
+  #failOpening(bytes: Uint8Array | undefined, endedBy: EndedBy): void {
+    if (bytes !== undefined) this.outbox.queue.buffer.append(bytes);
+    this.#end('fail', endedBy);
+  }
+
+  /** Any byte from the peer is a sign of life. */
+  #heard(): void {
+    if (this.#state !== 'open') return;
+    this.deadlines.clear('keepalive-pong');
+    this.#arm('keepalive-ping', this.#timeouts.keepalivePingMs);
+  }
+
+  /** Answers a Close frame with its own code (§5.5.1), unless ours is out. What follows it is discarded. */
+  #receiveClose(event: CloseReceivedEvent): void {
+    this.#endedBy ??= 'peer';
+    this.inbox.close();
+    this.#closeReceived = event;
+    this.outbox.forgetPings();
+    const answers = this.#state === 'open';
+    this.#transition('receive-close');
+    if (answers) {
+      const code = event.code === CloseCode.noStatusReceived ? undefined : event.code;
+      this.outbox.close(serializeClosePayload(code));
+      this.#transition('send-close');
+    }
+    this.#bothClosed = true;
+    this.deadlines.clearAll();
+    // §7.1.1: the server closes the transport first, so that it holds the TIME_WAIT state.
+    if (this.role === 'server') this.#end('end-output', this.#endedBy);
+    else this.#arm('closing-handshake', this.#timeouts.closingHandshakeMs);
+  }
+
+  /** Ends our half and waits for the peer to end its own: a reset could destroy what is on its way. */
+  #end(input: 'fail' | 'end-output', endedBy: EndedBy): void {
+    this.#endedBy ??= endedBy;
+    this.inbox.close();
+    this.outbox.forgetPings();
+    this.#transition(input);
+    this.outbox.queue.end();
+    this.deadlines.clearAll();
+    this.#arm('linger', this.#timeouts.lingerMs);
+  }
+
+  #arm(reason: TimeoutReason, ms: number): void {
+    this.deadlines.set(reason, this.#now + ms);
+  }
+
+  #transition(input: Input): void {
+    const next = transitions[this.#state][input];
+    if (next !== undefined) this.#state = next;
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * What the opening handshake of either role tells the connection (RFC 6455 §4).
+ *
+ * @module
+ */
+
+import type { NegotiatedExtension } from '../extensions/index.ts';
+import type { Violation } from '../violations/index.ts';
+import type {
+  EndedBy,
+  HandshakeRejectedEvent,
+  HandshakeRequestEvent,
+  OpenEvent,
+  ViolationEvent,
+} from './events.ts';
+import { violationEvent } from './violation-event.ts';
+
+export type OpeningStep =
+  /** Server: the application has to decide. */
+  | {
+      readonly kind: 'request';
+      readonly event: HandshakeRequestEvent;
+      /** What came behind the head. */
+      readonly rest: Uint8Array;
+    }
+  | {
+      readonly kind: 'established';
+      readonly event: OpenEvent;
+      readonly extensions: readonly NegotiatedExtension[];
+      /** Server: the head that says so. */
+      readonly bytes?: Uint8Array;
+    }
+  | {
+      /** There will be no connection: the peer broke a rule, the server or its application said no. */
+      readonly kind: 'over';
+      readonly endedBy: EndedBy;
+      readonly event?: ViolationEvent | HandshakeRejectedEvent;
+      /** Server: the response that says so. */
+      readonly bytes?: Uint8Array;
+    };
+
+export type Established = OpeningStep & { readonly kind: 'established' };
+
+/** The rule that the peer broke, and what a server answers. */
+export function brokenOff(violation: Violation, bytes?: Uint8Array): OpeningStep {
+  const step = { kind: 'over', endedBy: 'violation', event: violationEvent(violation) } as const;
+  return bytes === undefined ? step : { ...step, bytes };
+}
+
+export interface Opening {
+  /** Whether bytes are of use: not while the application decides. */
+  readonly wantsInput: boolean;
+  /** Bytes of heads that were taken. */
+  readonly offset: number;
+  /** Takes a chunk. */
+  receive(chunk: Uint8Array): OpeningStep | undefined;
+  /** The peer has ended its half of the transport. */
+  end(): OpeningStep | undefined;
+  /** @returns A server's answer when time is over. */
+  timeout(): Uint8Array | undefined;
+  /** Hands out what came behind the head. */
+  takeRest(): Uint8Array;
+}

@@ -1,0 +1,131 @@
+/**
+ * What a connection is told when it is made: limits, timeouts, capabilities. Each has a default, and a
+ * limit can be raised but not be forgotten.
+ *
+ * @module
+ */
+
+import type { Extension } from '../extensions/index.ts';
+import type { FillRandom } from '../masking/index.ts';
+
+/** Sizes in bytes unless the name says otherwise. `docs/reference/limits.md` argues each default. */
+export interface Limits {
+  /** Head of the opening handshake. Default: 16 384. */
+  readonly maxHandshakeBytes: number;
+  /** One line of it. Default: 8 192. */
+  readonly maxHandshakeLineBytes: number;
+  /** Its header fields, a number. Default: 100. */
+  readonly maxHandshakeFields: number;
+  /** Server: bytes after the head that wait for `accept`. Default: 65 536. */
+  readonly maxEarlyBytes: number;
+  /** Client: body of a rejecting response that is kept. Default: 4 096. */
+  readonly maxRejectedBodyBytes: number;
+  /** Payload of one frame. Default: 16 777 216. */
+  readonly maxFrameBytes: number;
+  /** A message, on the wire and after an extension has undone its work. Default: 16 777 216. */
+  readonly maxMessageBytes: number;
+  /** Fragments without payload in a row, a number. Default: 16. */
+  readonly maxEmptyFragments: number;
+  /** Payload of a frame that is sent; longer messages are fragmented. Default: no limit. */
+  readonly maxFragmentBytes: number;
+  /** Unsent bytes from which `send` says `high-water` and pongs are coalesced. Default: 65 536. */
+  readonly outputHighWaterBytes: number;
+  /** Received bytes that nobody has taken the events of, from which `wantsInput` is false. Default: 65 536. */
+  readonly inputHighWaterBytes: number;
+}
+
+export const defaultLimits: Limits = {
+  maxHandshakeBytes: 16_384,
+  maxHandshakeLineBytes: 8_192,
+  maxHandshakeFields: 100,
+  maxEarlyBytes: 65_536,
+  maxRejectedBodyBytes: 4_096,
+  maxFrameBytes: 16_777_216,
+  maxMessageBytes: 16_777_216,
+  maxEmptyFragments: 16,
+  maxFragmentBytes: Infinity,
+  outputHighWaterBytes: 65_536,
+  inputHighWaterBytes: 65_536,
+};
+
+/** In milliseconds; `Infinity` turns one off. */
+export interface Timeouts {
+  /** From the beginning to the end of the opening handshake. Default: 10 000. */
+  readonly openingHandshakeMs: number;
+  /** Silence of the peer after which a ping is sent. Default: 30 000. */
+  readonly keepalivePingMs: number;
+  /** Silence after that ping which ends the connection. Default: 20 000. */
+  readonly keepalivePongMs: number;
+  /** Time without a message, or a part of one, from the peer: then it is closed with 1001. Default: off. */
+  readonly idleMs: number;
+  /** From our Close frame to the peer's, and for a client to the end of the transport. Default: 10 000. */
+  readonly closingHandshakeMs: number;
+  /** From the end of our output to the end of the peer's, before the transport is dropped. Default: 2 000. */
+  readonly lingerMs: number;
+}
+
+export const defaultTimeouts: Timeouts = {
+  openingHandshakeMs: 10_000,
+  keepalivePingMs: 30_000,
+  keepalivePongMs: 20_000,
+  idleMs: Infinity,
+  closingHandshakeMs: 10_000,
+  lingerMs: 2_000,
+};
+
+/** What both roles take. */
+export interface ConnectionOptions {
+  readonly limits?: Partial<Limits> | undefined;
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Extensions that may be negotiated, in order of preference. Default: none. */
+  readonly extensions?: readonly Extension[] | undefined;
+  /** Deliver messages whole, or in parts as they come. Default: `whole`. */
+  readonly messages?: 'whole' | 'parts' | undefined;
+  /** Deliver text as strings, or as validated UTF-8. Default: `string`. */
+  readonly text?: 'string' | 'bytes' | undefined;
+  /** Deliver an event for each frame header as well. Default: false. */
+  readonly frames?: boolean | undefined;
+  /** Copy each chunk on `receive`: for transports that reuse their read buffer. Default: false. */
+  readonly copy?: boolean | undefined;
+  /** Unmask in the chunks, which the transport gives away then. Default: false. */
+  readonly inPlace?: boolean | undefined;
+  /** Source of masking keys and of the handshake's key. Default: the engine's `crypto.getRandomValues`. */
+  readonly fillRandom?: FillRandom | undefined;
+}
+
+/** @throws RangeError when a limit is not a whole number from 0 up, or Infinity. */
+export function resolveLimits(given: Partial<Limits> = {}): Limits {
+  const limits = withDefaults(defaultLimits, given);
+  for (const [name, value] of Object.entries(limits)) {
+    const least = leastOf(name);
+    if (value !== Infinity && !(Number.isSafeInteger(value) && value >= least)) {
+      throw new RangeError(`${name} must be a whole number from ${least} up, got ${value}`);
+    }
+  }
+  return limits;
+}
+
+/** A control frame has to fit, a head has a line and a field, a fragment carries something. */
+function leastOf(limit: string): number {
+  if (limit === 'maxFrameBytes') return 125;
+  return limit === 'maxFragmentBytes' || limit.startsWith('maxHandshake') ? 1 : 0;
+}
+
+/** @throws RangeError when a timeout is not a positive number. */
+export function resolveTimeouts(given: Partial<Timeouts> = {}): Timeouts {
+  const timeouts = withDefaults(defaultTimeouts, given);
+  for (const [name, value] of Object.entries(timeouts)) {
+    if (!(value > 0)) throw new RangeError(`${name} must be more than 0 ms, got ${value}`);
+  }
+  return timeouts;
+}
+
+/** A value that is `undefined` is as good as absent; a name that is not known is a mistake. */
+function withDefaults<T extends object>(defaults: T, given: Partial<T>): T {
+  const resolved = { ...defaults };
+  for (const name of Object.keys(given) as (keyof T)[]) {
+    if (!Object.hasOwn(defaults, name)) throw new TypeError(`There is no option ${String(name)}`);
+    if (given[name] !== undefined) resolved[name] = given[name];
+  }
+  return resolved;
+}

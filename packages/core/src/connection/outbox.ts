@@ -1,0 +1,86 @@
+/**
+ * What this end sends once the connection is established, and how far the transport keeps up:
+ * messages, pings and pongs, backpressure (RFC 6455 §5.5.2, §5.5.3, §6.1).
+ *
+ * Whether a pong waits depends on bytes that the transport has not reported sent, never on when output
+ * was taken: the peer sees the same bytes however the caller polls.
+ *
+ * @module
+ */
+
+import { Opcode } from '../framing/index.ts';
+import type { SendStatus } from './events.ts';
+import { Keepalive } from './keepalive.ts';
+import { OutputQueue } from './output-queue.ts';
+import type { Sender } from './sender.ts';
+
+export class Outbox {
+  readonly queue: OutputQueue = new OutputQueue();
+  readonly keepalive: Keepalive = new Keepalive();
+  readonly #highWaterBytes: number;
+  /** There from the establishment on. */
+  #sender: Sender | undefined;
+  /** The latest ping that came while output was at its high water. */
+  #pendingPong: Uint8Array | undefined;
+  /** `high-water` has been said and `drain` is due. */
+  #full = false;
+
+  constructor(highWaterBytes: number) {
+    this.#highWaterBytes = highWaterBytes;
+  }
+
+  get sender(): Sender | undefined {
+    return this.#sender;
+  }
+
+  /** The connection is established. */
+  open(sender: Sender): void {
+    this.#sender = sender;
+  }
+
+  /** Sends a ping and measures how long its pong takes. */
+  ping(payload: Uint8Array, now: number): void {
+    this.#sender?.control(Opcode.ping, payload);
+    this.keepalive.pinged(payload, now);
+  }
+
+  /** Only the latest of the pings that wait has to be answered (§5.5.3). */
+  answerPing(payload: Uint8Array): void {
+    this.#pendingPong = payload;
+    if (this.queue.unsent < this.#highWaterBytes) this.#flushPong();
+  }
+
+  /** No pong is due once a Close frame has come (§5.5.2). */
+  forgetPings(): void {
+    this.#pendingPong = undefined;
+  }
+
+  /** Sends a Close frame, behind the pong that is due. */
+  close(payload: Uint8Array): void {
+    this.#flushPong();
+    this.#sender?.control(Opcode.close, payload);
+  }
+
+  /** @returns Whether there is room again after `high-water`. */
+  sent(bytes: number): boolean {
+    this.queue.sent(bytes);
+    const { unsent } = this.queue;
+    if (unsent < this.#highWaterBytes) this.#flushPong();
+    if (!this.#full || unsent > this.#highWaterBytes / 2) return false;
+    this.#full = false;
+    return true;
+  }
+
+  /** Whether there is room for more, after something was sent. */
+  status(): SendStatus {
+    if (this.queue.unsent <= this.#highWaterBytes) return 'ok';
+    this.#full = true;
+    return 'high-water';
+  }
+
+  #flushPong(): void {
+    if (this.#pendingPong === undefined) return;
+    this.#sender?.control(Opcode.pong, this.#pendingPong);
+    this.#pendingPong = undefined;
+  }
+}

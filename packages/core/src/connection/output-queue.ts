@@ -1,0 +1,96 @@
+/**
+ * What waits for the transport: bytes, then the end of them, or an abort instead.
+ *
+ * Small frames are written one behind the other into one buffer, so that all output of a turn is one
+ * write. A payload that is not copied goes between two such buffers.
+ *
+ * @module
+ */
+
+import { ByteQueue } from '../bytes/index.ts';
+import type { Output } from './events.ts';
+
+export class OutputQueue {
+  readonly #buffer = new ByteQueue();
+  /** Writes that come before what is in the buffer. */
+  #writes: Uint8Array[] = [];
+  #writesBytes = 0;
+  /** Bytes handed to the transport that it has not reported sent. */
+  #unreported = 0;
+  #end: 'none' | 'wanted' | 'given' = 'none';
+  #abort: string | undefined;
+
+  /** Where frames are written to. */
+  get buffer(): ByteQueue {
+    return this.#buffer;
+  }
+
+  /** Bytes that were queued and have not been reported sent. */
+  get unsent(): number {
+    return this.#unreported + this.#writesBytes + this.#buffer.length;
+  }
+
+  /** Whether the end of the output is queued or given. */
+  get ended(): boolean {
+    return this.#end !== 'none';
+  }
+
+  /** Queues bytes as a write of their own, not copied. */
+  pass(bytes: Uint8Array): void {
+    if (this.#buffer.length > 0) this.#push(this.#buffer.take());
+    this.#push(bytes);
+  }
+
+  /** Nothing follows what is queued. */
+  end(): void {
+    if (this.#end === 'none') this.#end = 'wanted';
+  }
+
+  /** Drops what is queued: the transport is to be dropped. */
+  abort(reason: string): void {
+    this.clear();
+    this.#abort = reason;
+  }
+
+  /** Drops what is queued: the transport is gone. */
+  clear(): void {
+    this.#buffer.take();
+    this.#writes = [];
+    this.#writesBytes = 0;
+    this.#unreported = 0;
+    this.#end = 'given';
+  }
+
+  /** The transport has taken `bytes` bytes. */
+  sent(bytes: number): void {
+    this.#unreported = Math.max(0, this.#unreported - bytes);
+  }
+
+  next(): Output | undefined {
+    if (this.#abort !== undefined) {
+      const reason = this.#abort;
+      this.#abort = undefined;
+      return { type: 'abort', reason };
+    }
+    const bytes = this.#nextWrite();
+    if (bytes !== undefined) {
+      this.#unreported += bytes.length;
+      return { type: 'write', bytes };
+    }
+    if (this.#end !== 'wanted') return undefined;
+    this.#end = 'given';
+    return { type: 'end' };
+  }
+
+  #nextWrite(): Uint8Array | undefined {
+    const bytes = this.#writes.shift();
+    if (bytes === undefined) return this.#buffer.length > 0 ? this.#buffer.take() : undefined;
+    this.#writesBytes -= bytes.length;
+    return bytes;
+  }
+
+  #push(bytes: Uint8Array): void {
+    this.#writes.push(bytes);
+    this.#writesBytes += bytes.length;
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * Messages and control frames to bytes (RFC 6455 §5.4, §6.1): transformed by the extensions,
+ * fragmented, masked, queued.
+ *
+ * @module
+ */
+
+import { encodeUtf8, encodeUtf8Into, Utf8Validator } from '../bytes/index.ts';
+import {
+  encoderChain,
+  type NegotiatedExtension,
+  type TransformChain,
+} from '../extensions/index.ts';
+import { fragment, type MessageKind } from '../fragmentation/index.ts';
+import { FIN, FrameEncoder, Opcode, type Role } from '../framing/index.ts';
+import type { FillRandom } from '../masking/index.ts';
+import { StateError } from '../violations/index.ts';
+import type { OutputQueue } from './output-queue.ts';
+
+/** How a message, or a part of one, is sent. */
+export interface SendOptions {
+  /** Whether the message ends with this data; `false` sends it in parts. Default: true. */
+  readonly fin?: boolean | undefined;
+  /** What the data is. Default: text for a string, binary for bytes; the later parts take the kind of the first. */
+  readonly kind?: MessageKind | undefined;
+  /** Whether extensions that compress should. Default: theirs. */
+  readonly compress?: boolean | undefined;
+}
+
+/** From here on, in bytes, a payload that needs no mask is passed on instead of copied. */
+const PASS_FROM = 16_384;
+
+/** Up to here, in UTF-16 units, room for three bytes each is reserved and the text encoded in its place. */
+const SHORT_TEXT = 2048;
+
+const KINDS: readonly (MessageKind | undefined)[] = ['text', 'binary', undefined];
+
+export class Sender {
+  readonly #output: OutputQueue;
+  readonly #encoder: FrameEncoder;
+  readonly #chain: TransformChain | undefined;
+  readonly #role: Role;
+  readonly #maxFragmentBytes: number;
+
+  /** The kind of the message that is being sent in parts, and whether its parts are strings. */
+  #kind: MessageKind | undefined;
+  #strings = false;
+  /** Its first frame has been sent. */
+  #begun = false;
+  #reservedBits = 0;
+  /** The high surrogate that ended the last part of a text: the low one may begin the next. */
+  #surrogate = '';
+  /** Set while a text is sent as bytes. */
+  #utf8: Utf8Validator | undefined;
+
+  constructor(
+    role: Role,
+    output: OutputQueue,
+    extensions: readonly NegotiatedExtension[],
+    maxFragmentBytes: number,
+    fillRandom: FillRandom | undefined,
+  ) {
+    this.#role = role;
+    this.#output = output;
+    this.#encoder = new FrameEncoder({ role, fillRandom });
+    this.#chain = extensions.length > 0 ? encoderChain(extensions) : undefined;
+    this.#maxFragmentBytes = maxFragmentBytes;
+  }
+
+  /** Whether a message is being sent in parts. */
+  get inMessage(): boolean {
+    return this.#kind !== undefined;
+  }
+
+  /**
+   * Sends a message, or the next part of one.
+   *
+   * @throws TypeError when the data is neither, or not of the message's kind; RangeError when bytes sent as text are not UTF-8.
+   */
+  message(data: string | Uint8Array, options: SendOptions): void {
+    const fin = options.fin ?? true;
+    const kind = this.#kindOf(data, options.kind);
+    const plain = this.#chain === undefined && this.#surrogate === '' && this.#kind === undefined;
+    if (typeof data === 'string' && fin && plain && this.#fitsOneFrame(data)) {
+      this.#text(data);
+      return;
+    }
+    if (kind === 'text' && typeof data !== 'string') this.#assertUtf8(data, fin);
+    const payload = typeof data === 'string' ? this.#encode(data, fin) : data;
+    if (this.#kind === undefined) {
+      this.#strings = typeof data === 'string';
+      this.#begin(kind, fin ? payload.length : undefined, options.compress);
+    }
+    this.#send(kind, payload, fin);
+  }
+
+  /** Sends a control frame. */
+  control(opcode: Opcode, payload: Uint8Array): void {
+    this.#encoder.append(this.#output.buffer, FIN | opcode, payload);
+  }
+
+  /** A whole text in one frame. Most are ASCII: as many bytes as units. */
+  #text(text: string): void {
+    const { length } = text;
+    const { buffer } = this.#output;
+    const byte0 = FIN | Opcode.text;
+    this.#encoder.appendEncoded(buffer, byte0, text, length, 3 * length, encodeUtf8Into);
+  }
+
+  #begin(kind: MessageKind, length: number | undefined, compress: boolean | undefined): void {
+    this.#kind = kind;
+    this.#begun = false;
+    this.#reservedBits = this.#chain?.begin({ kind, reservedBits: 0, compress, length }) ?? 0;
+  }
+
+  #send(kind: MessageKind, payload: Uint8Array, fin: boolean): void {
+    let bytes = payload;
+    if (this.#chain !== undefined) {
+      const result = this.#chain.push(payload, fin, Infinity);
+      if (result.kind !== 'bytes') throw new StateError('Extension did not encode the message');
+      bytes = result.bytes;
+    }
+    if (fin) this.#kind = undefined;
+    // A part that an extension keeps back entirely needs no frame of its own.
+    if (bytes.length === 0 && !fin && payload.length > 0) return;
+    const fragments = fragment(bytes, this.#maxFragmentBytes);
+    for (const [i, piece] of fragments.entries()) {
+      this.#frame(kind, piece, fin && i === fragments.length - 1);
+    }
+  }
+
+  #frame(kind: MessageKind, payload: Uint8Array, fin: boolean): void {
+    const opcode = this.#begun ? Opcode.continuation : Opcode[kind];
+    const byte0 = (fin ? FIN : 0) | (this.#begun ? 0 : this.#reservedBits) | opcode;
+    this.#begun = true;
+    if (this.#role === 'server' && payload.length >= PASS_FROM) {
+      this.#encoder.appendHeader(this.#output.buffer, byte0, payload.length);
+      this.#output.pass(payload);
+    } else {
+      this.#encoder.append(this.#output.buffer, byte0, payload);
+    }
+  }
+
+  #kindOf(data: string | Uint8Array, wanted: MessageKind | undefined): MessageKind {
+    if (!KINDS.includes(wanted)) {
+      throw new TypeError(`kind must be 'text' or 'binary', got ${String(wanted)}`);
+    }
+    const kind = wanted ?? this.#kind ?? (typeof data === 'string' ? 'text' : 'binary');
+    if (this.#kind !== undefined && kind !== this.#kind) {
+      throw new TypeError(`Cannot send ${kind}: a ${this.#kind} message is being sent in parts`);
+    }
+    const isString = typeof data === 'string';
+    if (isString && kind === 'binary') {
+      throw new TypeError('Cannot send a string as binary: encode it first');
+    }
+    if (this.#kind !== undefined && isString !== this.#strings) {
+      throw new TypeError('Cannot send a text partly as a string and partly as bytes');
+    }
+    return kind;
+  }
+
+  #fitsOneFrame(text: string): boolean {
+    return text.length <= SHORT_TEXT && 3 * text.length <= this.#maxFragmentBytes;
+  }
+
+  /** A pair of surrogates that was cut between two parts is one code point. */
+  #encode(text: string, fin: boolean): Uint8Array {
+    let whole = this.#surrogate + text;
+    const last = whole.charCodeAt(whole.length - 1);
+    this.#surrogate = '';
+    if (!fin && last >= 0xd800 && last <= 0xdbff) {
+      this.#surrogate = whole.slice(-1);
+      whole = whole.slice(0, -1);
+    }
+    return encodeUtf8(whole);
+  }
+
+  #assertUtf8(bytes: Uint8Array, fin: boolean): void {
+    const before = this.#utf8 ?? new Utf8Validator();
+    const validator = before.clone();
+    const index = validator.push(bytes, 0, bytes.length, fin ? 0 : Infinity);
+    if (index !== -1 || (fin && validator.needed > 0)) {
+      throw new RangeError(
+        `Cannot send text: not UTF-8 at byte ${index === -1 ? bytes.length : index} (RFC 6455 §8.1)`,
+      );
+    }
+    this.#utf8 = fin ? undefined : validator;
+  }
+}

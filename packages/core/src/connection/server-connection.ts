@@ -1,0 +1,83 @@
+/**
+ * The server's end of a connection (RFC 6455 §4.2).
+ *
+ * @module
+ */
+
+import type { HandshakePolicy, HandshakeRequest, Rejection } from '../handshake/index.ts';
+import { Connection } from './connection.ts';
+import { type ConnectionOptions, resolveLimits } from './options.ts';
+import { type AcceptOptions, ServerOpening } from './server-opening.ts';
+
+/** What a server's connection is told when it is made. */
+export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
+  /** Subprotocols that the server speaks: `accept` takes the client's first that is among them. Default: none. */
+  readonly subprotocols?: readonly string[] | undefined;
+}
+
+/**
+ * @example
+ * ```ts
+ * import { ServerConnection } from 'sansocket';
+ *
+ * const connection = new ServerConnection({ subprotocols: ['chat'] }, 0);
+ * connection.receive(new TextEncoder().encode('GET / HTTP/1.1\r\n'), 1);
+ * for (let event; (event = connection.nextEvent()) !== undefined; ) {
+ *   if (event.type === 'handshake-request') connection.accept({}, 1);
+ *   if (event.type === 'message') connection.send(event.data);
+ * }
+ * ```
+ */
+export class ServerConnection extends Connection {
+  readonly #opening: ServerOpening;
+
+  /**
+   * Waits for the bytes of a request.
+   *
+   * @param now - Milliseconds on the caller's monotonic clock: the opening timeout counts from here.
+   * @throws RangeError or TypeError for an option that is none.
+   */
+  constructor(options: ServerOptions, now: number) {
+    const opening = new ServerOpening(options, resolveLimits(options.limits));
+    super('server', options, opening, now);
+    this.#opening = opening;
+  }
+
+  /**
+   * Takes over from an HTTP server that has parsed the request: Node's `upgrade` event, a Fetch `Request`.
+   * The response goes out as bytes all the same. What came behind the head is for `receive`.
+   *
+   * @param request - Its fields in order, repeated names kept. `httpVersion` is 1.1 when it does not say.
+   */
+  static fromRequest(
+    request: HandshakeRequest,
+    options: ServerOptions,
+    now: number,
+  ): ServerConnection {
+    const connection = new ServerConnection(options, now);
+    connection.proceed(connection.#opening.read(request, new Uint8Array(0)), now);
+    return connection;
+  }
+
+  /**
+   * Says yes to the handshake request (RFC 6455 §4.2.2): at once, or later.
+   *
+   * @returns `closing` when the connection has ended meanwhile.
+   * @throws StateError when no request waits; RangeError for what was not offered; TypeError for a field that
+   *   cannot be sent or is the handshake's own.
+   */
+  accept(options: AcceptOptions, now: number): 'ok' | 'closing' {
+    return this.answer(() => this.#opening.accept(options), now);
+  }
+
+  /**
+   * Says no, with an HTTP response that ends the connection (§4.2.2): 401, 403, 404, 503 …
+   *
+   * @returns As `accept`.
+   * @throws StateError when no request waits; RangeError for a status outside 300 to 599; TypeError for a field
+   *   that cannot be sent or is the handshake's own.
+   */
+  reject(rejection: Rejection, now: number): 'ok' | 'closing' {
+    return this.answer(() => this.#opening.reject(rejection), now);
+  }
+}

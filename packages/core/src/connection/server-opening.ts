@@ -1,0 +1,188 @@
+/**
+ * The server's side of the opening handshake (RFC 6455 §4.2): reads the request, waits for the
+ * application, keeps meanwhile what comes behind the head.
+ *
+ * @module
+ */
+
+import { ByteQueue } from '../bytes/index.ts';
+import {
+  closeExtensions,
+  type Extension,
+  negotiateExtensions,
+  serializeExtensions,
+} from '../extensions/index.ts';
+import {
+  acceptRequest,
+  type Fields,
+  type HandshakeOffer,
+  type HandshakePolicy,
+  type HandshakeRequest,
+  HeadParser,
+  type Rejection,
+  readRequest,
+  rejectionOf,
+  rejectRequest,
+  serializeHead,
+} from '../handshake/index.ts';
+import { StateError, type Violation } from '../violations/index.ts';
+import type { HandshakeRequestEvent } from './events.ts';
+import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
+import type { Limits } from './options.ts';
+
+/** The answer yes. */
+export interface AcceptOptions {
+  /** One of those offered; `null` for none. Default: the client's first that the option `subprotocols` has. */
+  readonly subprotocol?: string | null | undefined;
+  /** To negotiate with what the client offers. Default: the connection's. */
+  readonly extensions?: readonly Extension[] | undefined;
+  /** Fields to add to the response, such as Set-Cookie. Default: none. */
+  readonly headers?: Fields | undefined;
+}
+
+export interface ServerOpeningOptions extends HandshakePolicy {
+  readonly subprotocols?: readonly string[] | undefined;
+  readonly extensions?: readonly Extension[] | undefined;
+}
+
+export class ServerOpening implements Opening {
+  readonly #options: ServerOpeningOptions;
+  readonly #limits: Limits;
+  /** There until the head is complete. */
+  #parser: HeadParser<'request'> | undefined;
+  /** There while the application decides. */
+  #offer: HandshakeOffer | undefined;
+  readonly #early = new ByteQueue();
+  #offset = 0;
+
+  constructor(options: ServerOpeningOptions, limits: Limits) {
+    this.#options = options;
+    this.#limits = limits;
+    this.#parser = new HeadParser({
+      head: 'request',
+      maxBytes: limits.maxHandshakeBytes,
+      maxFields: limits.maxHandshakeFields,
+      maxLineBytes: limits.maxHandshakeLineBytes,
+    });
+  }
+
+  get wantsInput(): boolean {
+    return this.#parser !== undefined;
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  receive(chunk: Uint8Array): OpeningStep | undefined {
+    if (this.#parser === undefined) return this.#keep(chunk);
+    const result = this.#parser.push(chunk);
+    switch (result.kind) {
+      case 'need-more':
+        return undefined;
+      case 'violation':
+        return refused(result.violation);
+      case 'done':
+        this.#offset = result.length;
+        return this.read(result.head, chunk.subarray(result.rest));
+    }
+  }
+
+  /** Judges a request, whoever parsed it. */
+  read(request: HandshakeRequest, rest: Uint8Array): OpeningStep {
+    this.#parser = undefined;
+    const reading = readRequest(request, this.#options, Math.max(this.#offset - 1, 0));
+    if (!reading.ok) return brokenOff(reading.violation, responseBytes(reading.response));
+    this.#offer = reading.offer;
+    return { kind: 'request', event: requestEvent(reading.offer), rest };
+  }
+
+  end(): undefined {
+    return undefined;
+  }
+
+  timeout(): Uint8Array {
+    return responseBytes({ status: this.#parser === undefined ? 503 : 408 });
+  }
+
+  takeRest(): Uint8Array {
+    return this.#early.take();
+  }
+
+  accept(options: AcceptOptions): OpeningStep {
+    const offer = this.#pending('accept');
+    const extensions = negotiateExtensions(
+      offer.extensions,
+      options.extensions ?? this.#options.extensions ?? [],
+    );
+    const subprotocol = this.#subprotocol(offer, options.subprotocol);
+    const { headers } = options;
+    try {
+      const head = acceptRequest(offer, { subprotocol, extensions, headers });
+      this.#offer = undefined;
+      const field = serializeExtensions(extensions);
+      const event = { type: 'open', subprotocol, extensions: field, fields: offer.fields } as const;
+      return { kind: 'established', event, extensions, bytes: serializeHead(head) };
+    } catch (error) {
+      closeExtensions(extensions);
+      throw error;
+    }
+  }
+
+  reject(rejection: Rejection): OpeningStep {
+    this.#pending('reject');
+    const bytes = responseBytes(rejection);
+    this.#offer = undefined;
+    return { kind: 'over', endedBy: 'local', bytes };
+  }
+
+  #pending(what: string): HandshakeOffer {
+    if (this.#offer === undefined)
+      throw new StateError(`Cannot ${what}: no handshake request waits`);
+    return this.#offer;
+  }
+
+  #subprotocol(offer: HandshakeOffer, chosen: string | null | undefined): string | undefined {
+    if (chosen !== undefined) return chosen ?? undefined;
+    return offer.subprotocols.find((offered) => this.#options.subprotocols?.includes(offered));
+  }
+
+  #keep(chunk: Uint8Array): OpeningStep | undefined {
+    const { maxEarlyBytes } = this.#limits;
+    const room = maxEarlyBytes - this.#early.length;
+    if (chunk.length <= room) {
+      this.#early.append(chunk);
+      return undefined;
+    }
+    const offset = this.#offset + maxEarlyBytes;
+    const detail = `More than ${maxEarlyBytes} bytes came before the answer to the handshake request`;
+    return refused({ rule: 'too-many-early-bytes', offset, detail });
+  }
+}
+
+function refused(violation: Violation): OpeningStep {
+  return brokenOff(violation, responseBytes(rejectionOf(violation.rule)));
+}
+
+function responseBytes(rejection: Rejection): Uint8Array {
+  const { head, body } = rejectRequest(rejection);
+  const bytes = new ByteQueue();
+  bytes.append(serializeHead(head));
+  bytes.append(body);
+  return bytes.take();
+}
+
+function requestEvent(offer: HandshakeOffer): HandshakeRequestEvent {
+  const { method, target, fields, host, origin, cookies, subprotocols, extensions } = offer;
+  return {
+    type: 'handshake-request',
+    method,
+    target,
+    fields,
+    host,
+    origin,
+    cookies,
+    subprotocols,
+    extensions,
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The life of a connection (RFC 6455 §4, §7). Every change of state is in this table, nowhere else;
+ * `docs/explanation/closing-handshake.md` draws its diagram from it.
+ *
+ *                     connecting
+ *                         │ establish
+ *           send-close    ▼    receive-close
+ *        ┌────────────── open ──────────────┐
+ *        ▼                                  ▼
+ *    close-sent                       close-received
+ *        │ receive-close         send-close │
+ *        └───────────► closing ◄────────────┘
+ *                         │ end-output
+ *                         ▼
+ *                       ending ── transport-closed ──► closed
+ *
+ * From every state, `fail` leads to `ending` and `transport-closed` to `closed`. The table does not know
+ * which role we play: the roles differ in who gives `end-output` first, the server at once, the client
+ * when the server has (§7.1.1).
+ *
+ * @module
+ */
+
+export type State =
+  /** The opening handshake goes on. */
+  | 'connecting'
+  | 'open'
+  /** Our Close frame is out, the peer's has not come. */
+  | 'close-sent'
+  /** The peer's Close frame came, ours is not out yet: left within the same call. */
+  | 'close-received'
+  /** Both Close frames are exchanged; the transport is to be closed. */
+  | 'closing'
+  /** Nothing is sent any more; what still comes is discarded until the peer closes too. */
+  | 'ending'
+  | 'closed';
+
+export type Input =
+  | 'establish'
+  | 'send-close'
+  | 'receive-close'
+  | 'fail'
+  | 'end-output'
+  | 'transport-closed';
+
+export const transitions: Readonly<Record<State, Readonly<Partial<Record<Input, State>>>>> = {
+  connecting: { establish: 'open', fail: 'ending', 'transport-closed': 'closed' },
+  open: {
+    'send-close': 'close-sent',
+    'receive-close': 'close-received',
+    fail: 'ending',
+    'transport-closed': 'closed',
+  },
+  'close-sent': { 'receive-close': 'closing', fail: 'ending', 'transport-closed': 'closed' },
+  'close-received': { 'send-close': 'closing', fail: 'ending', 'transport-closed': 'closed' },
+  closing: { 'end-output': 'ending', fail: 'ending', 'transport-closed': 'closed' },
+  ending: { 'transport-closed': 'closed' },
+  closed: {},
+};
+
+/** The four states of the WebSocket API, for people who think in those. */
+export type ReadyState = 'connecting' | 'open' | 'closing' | 'closed';
+
+export const readyStates: Readonly<Record<State, ReadyState>> = {
+  connecting: 'connecting',
+  open: 'open',
+  'close-sent': 'closing',
+  'close-received': 'closing',
+  closing: 'closing',
+  ending: 'closing',
+  closed: 'closed',
+};

@@ -1,0 +1,34 @@
+/**
+ * WebSocket without I/O (RFC 6455): bytes in, events and bytes out.
+ *
+ * The machines are here; each layer under them has an entry of its own, such as `sansocket/framing`.
+ *
+ * @module
+ */
+export {
+  type AcceptOptions,
+  ClientConnection,
+  type ClientOptions,
+  type CloseEvent,
+  type Connection,
+  type ConnectionEvent,
+  type ConnectionOptions,
+  type Deadline,
+  Driver,
+  type EndedBy,
+  type HandshakeRequestEvent,
+  type Limits,
+  type Output,
+  type ReadyState,
+  type SendOptions,
+  type SendStatus,
+  ServerConnection,
+  type ServerOptions,
+  type TimeoutReason,
+  type Timeouts,
+  type Transport,
+  type ViolationEvent,
+} from './connection/index.ts';
+export { CloseCode, Opcode, type Role } from './framing/index.ts';
+export type { Field, Fields } from './handshake/index.ts';
+export { StateError, type ViolationId, violations } from './violations/index.ts';
