@@ -1,26 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type Acceptance,
-  acceptRequest,
-  acceptValue,
-  type HandshakeOffer,
-  readRequest,
-  serializeHead,
-} from 'sansocket/handshake';
-import {
-  type Changes,
-  parseRequest,
-  requestText,
-  SAMPLE_ACCEPT,
-  SAMPLE_KEY,
-  textOf,
-} from './heads.ts';
-
-function offerOf(changes: Changes = {}): HandshakeOffer {
-  const reading = readRequest(parseRequest(requestText(changes)));
-  if (!reading.ok) throw new Error(`Request is refused: ${reading.violation.rule}`);
-  return reading.offer;
-}
+import { type Acceptance, acceptRequest, acceptValue, serializeHead } from 'sansocket/handshake';
+import { type Changes, offerOf, SAMPLE_ACCEPT, SAMPLE_KEY, textOf } from './heads.ts';
 
 function responseTo(changes: Changes, acceptance: Acceptance): string {
   return textOf(serializeHead(acceptRequest(offerOf(changes), acceptance)));

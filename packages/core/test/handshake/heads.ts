@@ -7,6 +7,7 @@
 import {
   createRequest,
   type Field,
+  type HandshakeOffer,
   type HandshakePolicy,
   HeadParser,
   type RequestHead,
@@ -74,6 +75,13 @@ export function parseRequest(text: string): RequestHead {
   const result = new HeadParser({ head: 'request' }).push(bytesOf(text));
   if (result.kind !== 'done') throw new Error(`Head is not complete: ${JSON.stringify(result)}`);
   return result.head;
+}
+
+/** The offer that a request makes which is the sample with changes. */
+export function offerOf(changes: Changes = {}, line?: string): HandshakeOffer {
+  const reading = readRequest(parseRequest(requestText(changes, line)));
+  if (!reading.ok) throw new Error(`Request is refused: ${reading.violation.rule}`);
+  return reading.offer;
 }
 
 /** Parses a whole response that must be well-formed. */

@@ -1,24 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  acceptRequest,
-  HeadParser,
-  isInterim,
-  ResponseBody,
-  type ResponseHead,
-  readRequest,
-  readResponse,
-} from 'sansocket/handshake';
-import {
-  bytesOf,
-  clientVerdict,
-  parseResponse,
-  responseText,
-  SAMPLE_ACCEPT,
-  sampleRequest,
-} from './heads.ts';
-
-const established = { status: 101 };
+import { readRequest, readResponse } from 'sansocket/handshake';
+import { SAMPLE_ACCEPT, sampleRequest } from './heads.ts';
 
 describe('laws of the judgements', () => {
   const anyFields = fc.array(

@@ -8,7 +8,7 @@ import {
 } from 'sansocket/handshake';
 import {
   bytesOf,
-  type Changes,
+  offerOf,
   parseRequest,
   requestText,
   SAMPLE_KEY,
@@ -17,12 +17,6 @@ import {
 } from './heads.ts';
 
 const accepted = { status: 101 };
-
-function offerOf(changes: Changes, line?: string) {
-  const reading = readRequest(parseRequest(requestText(changes, line)));
-  if (!reading.ok) throw new Error(`Request is refused: ${reading.violation.rule}`);
-  return reading.offer;
-}
 
 function permutationsOf<T>(items: readonly T[]): T[][] {
   if (items.length === 0) return [[]];
@@ -99,6 +93,72 @@ describe('readRequest()', () => {
     expect(detailOf(requestText({ host: `${'x'.repeat(99)} y` }))).toBe(
       `Field host is "${'x'.repeat(80)}"`,
     );
+  });
+});
+
+describe('other fields of a request', () => {
+  it('accepts Content-Length: 0 and answers any other body with 400', () => {
+    expect(serverVerdict(requestText({ 'content-length': '0' }))).toEqual(accepted);
+    for (const length of ['5', '-0', '', '0, 5', 'x']) {
+      const verdict = serverVerdict(requestText({ 'content-length': length }));
+      expect(verdict).toEqual({ status: 400, rule: 'request-with-body' });
+    }
+    const chunked = requestText({ 'transfer-encoding': 'chunked' });
+    expect(serverVerdict(chunked)).toEqual({ status: 400, rule: 'request-with-body' });
+  });
+
+  it('answers Expect with 417 (RFC 9110 §10.1.1)', () => {
+    const verdict = serverVerdict(requestText({ expect: '100-continue' }));
+    expect(verdict).toEqual({ status: 417, rule: 'expectation-unsupported' });
+  });
+
+  it('shows unknown fields and passes over them (§4.2.1)', () => {
+    expect(offerOf({ 'X-Foo': 'b\xe4r' }).fields).toContainEqual(['X-Foo', 'b\xe4r']);
+  });
+
+  it('accepts the fields in every order, their names in any case (§4.2.1)', () => {
+    const { fields, ...line } = parseRequest(requestText());
+    for (const permutation of permutationsOf(fields)) {
+      expect(readRequest({ ...line, fields: permutation }).ok).toBe(true);
+    }
+    const upper = fields.map(([name, value]) => [name.toUpperCase(), value] as const);
+    expect(readRequest({ ...line, fields: upper }).ok).toBe(true);
+  });
+});
+
+describe('policy of a server', () => {
+  const request = requestText({ origin: 'https://example.com' });
+  const refused = { status: 403, rule: 'origin-not-allowed' };
+
+  it('answers an origin that is not in the list with 403 (§10.2)', () => {
+    expect(serverVerdict(request, { allowedOrigins: ['https://example.com'] })).toEqual(accepted);
+    expect(serverVerdict(request, { allowedOrigins: ['https://example.org'] })).toEqual(refused);
+    expect(serverVerdict(requestText(), { allowedOrigins: ['https://example.com'] })).toEqual(
+      refused,
+    );
+  });
+
+  it('lets a function judge the origin, also when there is none', () => {
+    expect(serverVerdict(request, { allowedOrigins: () => false })).toEqual(refused);
+    const allowedOrigins = (origin: string | undefined): boolean => origin === undefined;
+    expect(serverVerdict(requestText(), { allowedOrigins })).toEqual(accepted);
+  });
+
+  it('answers two origins with 400 (RFC 6454 §7.3)', () => {
+    const twice = requestText({ origin: ['https://example.com', 'https://example.org'] });
+    expect(serverVerdict(twice)).toEqual({ status: 400, rule: 'field-repeated' });
+  });
+
+  it('answers a host that is not allowed with 421, its letters compared in lower case', () => {
+    const text = requestText({ host: 'Example.COM:80' });
+    expect(serverVerdict(text, { allowedHosts: ['example.com:80'] })).toEqual(accepted);
+    expect(serverVerdict(text, { allowedHosts: (host) => host === 'example.com:80' })).toEqual(
+      accepted,
+    );
+    expect(serverVerdict(text, { allowedHosts: ['example.com'] })).toEqual({
+      status: 421,
+      rule: 'host-not-allowed',
+    });
   });
 });
 

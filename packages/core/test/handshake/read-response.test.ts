@@ -1,24 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   acceptRequest,
   HeadParser,
   isInterim,
-  ResponseBody,
   type ResponseHead,
   readRequest,
   readResponse,
 } from 'sansocket/handshake';
-import {
-  bytesOf,
-  clientVerdict,
-  parseResponse,
-  responseText,
-  SAMPLE_ACCEPT,
-  sampleRequest,
-} from './heads.ts';
-
-const established = { status: 101 };
+import { bytesOf, parseResponse, responseText, sampleRequest } from './heads.ts';
 
 describe('readResponse()', () => {
   it('accepts the response of RFC 6455 §1.3', () => {
@@ -114,4 +103,3 @@ describe('responses other than 101', () => {
     expect(interim).toEqual([100, 102, 103, 199]);
   });
 });
-

@@ -1,35 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type Fields,
-  HeadParser,
-  readRequest,
-  rejectRequest,
-  serializeHead,
-} from 'sansocket/handshake';
-import {
-  bytesOf,
-  type Changes,
-  parseRequest,
-  requestText,
-  SAMPLE_KEY,
-  serverVerdict,
-  textOf,
-} from './heads.ts';
+import { readRequest } from 'sansocket/handshake';
+import { offerOf, parseRequest, requestText, SAMPLE_KEY, serverVerdict } from './heads.ts';
 
 const accepted = { status: 101 };
-
-function offerOf(changes: Changes, line?: string) {
-  const reading = readRequest(parseRequest(requestText(changes, line)));
-  if (!reading.ok) throw new Error(`Request is refused: ${reading.violation.rule}`);
-  return reading.offer;
-}
-
-function permutationsOf<T>(items: readonly T[]): T[][] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((item, i) =>
-    permutationsOf(items.filter((_, j) => j !== i)).map((rest) => [item, ...rest]),
-  );
-}
 
 describe('request line of the opening handshake', () => {
   it.each(['POST', 'HEAD', 'CONNECT', 'OPTIONS', 'get'])(
@@ -259,4 +232,3 @@ describe('Sec-WebSocket-Version field', () => {
     expect(serverVerdict(twice)).toEqual({ status: 400, rule: 'field-repeated' });
   });
 });
-

@@ -1,24 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import {
-  acceptRequest,
-  HeadParser,
-  isInterim,
-  ResponseBody,
-  type ResponseHead,
-  readRequest,
-  readResponse,
-} from 'sansocket/handshake';
-import {
-  bytesOf,
-  clientVerdict,
-  parseResponse,
-  responseText,
-  SAMPLE_ACCEPT,
-  sampleRequest,
-} from './heads.ts';
-
-const established = { status: 101 };
+import { ResponseBody } from 'sansocket/handshake';
+import { bytesOf, parseResponse } from './heads.ts';
 
 describe('ResponseBody', () => {
   function bodyOf(fields: string, pieces: readonly string[], maxBytes?: number): unknown {
@@ -57,4 +39,3 @@ describe('ResponseBody', () => {
     expect(body.take()).toEqual(bytesOf('ab'));
   });
 });
-

@@ -1,16 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { readResponse } from 'sansocket/handshake';
 import {
-  acceptRequest,
-  HeadParser,
-  isInterim,
-  ResponseBody,
-  type ResponseHead,
-  readRequest,
-  readResponse,
-} from 'sansocket/handshake';
-import {
-  bytesOf,
   clientVerdict,
   parseResponse,
   responseText,
@@ -158,4 +148,3 @@ describe('validation of the response (§4.1)', () => {
     expect(clientVerdict(text)).toEqual(established);
   });
 });
-
