@@ -6,7 +6,7 @@
 import { readText } from '../shared/index.ts';
 import type { Entry } from './measure.ts';
 
-/** Every entry point of core, all of core together, and the adapters without core. */
+/** Every entry point of core, all of core together, what many take of one, and the adapters without core. */
 export function listEntries(root: string): Entry[] {
   const core = specifiersOf(root, 'core');
   const name = (specifier: string): Entry => ({
@@ -17,11 +17,24 @@ export function listEntries(root: string): Entry[] {
   return [
     { name: 'sansocket, all entry points', specifiers: core, external: [] },
     ...core.map(name),
+    some('sansocket', 'ServerConnection'),
+    some('sansocket', 'ClientConnection'),
+    some('sansocket/framing', 'FrameDecoder', 'FrameEncoder'),
     ...specifiersOf(root, 'node').map((specifier) => ({
       ...name(specifier),
       external: ['sansocket', 'node:*'],
     })),
   ];
+}
+
+/** An entry of which only some names are imported: tree shaking leaves the rest out. */
+function some(specifier: string, ...names: string[]): Entry {
+  return {
+    name: `${specifier}: ${names.join(', ')}`,
+    specifiers: [specifier],
+    names,
+    external: [],
+  };
 }
 
 function specifiersOf(root: string, folder: string): string[] {

@@ -11,6 +11,8 @@ export interface Entry {
   readonly name: string;
   /** Specifiers that are bundled together. */
   readonly specifiers: readonly string[];
+  /** What a user imports of the only specifier. Default: everything. */
+  readonly names?: readonly string[];
   /** Packages that are left out: what stands beside this entry anyway. */
   readonly external: readonly string[];
 }
@@ -31,14 +33,9 @@ export interface FileSize {
   readonly minBytes: number;
 }
 
-/** Bundles everything that an entry exports, from the built packages. */
+/** Bundles what an entry exports, from the built packages. */
 export async function measure(root: string, entry: Entry): Promise<Size> {
-  const exports = entry.specifiers.map((specifier, i) => {
-    return `export * as entry${i} from ${JSON.stringify(specifier)};`;
-  });
-  const [only = ''] = entry.specifiers;
-  const contents =
-    entry.specifiers.length === 1 ? `export * from ${JSON.stringify(only)};` : exports.join('\n');
+  const contents = importsOf(entry);
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,
@@ -59,6 +56,17 @@ export async function measure(root: string, entry: Entry): Promise<Size> {
     gzipBytes: gzipSync(bytes, { level: 9 }).length,
     files: Object.values(metafile.outputs).flatMap(({ inputs }) => sortFiles(inputs)),
   };
+}
+
+/** One specifier is re-exported as it is; of several, each gets a name of its own. */
+function importsOf({ specifiers, names }: Entry): string {
+  const exported = names === undefined ? '*' : `{ ${names.join(', ')} }`;
+  return specifiers
+    .map((specifier, i) => {
+      const what = specifiers.length === 1 ? exported : `* as entry${i}`;
+      return `export ${what} from ${JSON.stringify(specifier)};`;
+    })
+    .join('\n');
 }
 
 function sortFiles(inputs: Metafile['outputs'][string]['inputs']): FileSize[] {
