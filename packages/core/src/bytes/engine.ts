@@ -5,36 +5,41 @@
  * @module
  */
 
-interface Engine {
-  readonly TextDecoder?: new (
-    label: string,
-    options: { readonly ignoreBOM: boolean },
-  ) => { decode(bytes: Uint8Array): string };
-  readonly TextEncoder?: new () => {
-    encode(text: string): Uint8Array;
-    encodeInto(text: string, target: Uint8Array): { readonly written: number };
-  };
-  readonly crypto?: { getRandomValues(bytes: Uint8Array): unknown };
+interface TextDecoderLike {
+  decode(bytes: Uint8Array): string;
 }
 
-const engine = globalThis as Engine;
+interface TextEncoderLike {
+  encode(text: string): Uint8Array;
+  encodeInto(text: string, target: Uint8Array): { readonly written: number };
+}
+
+interface Engine {
+  readonly TextDecoder?: new (label: string, options: { ignoreBOM: boolean }) => TextDecoderLike;
+  readonly TextEncoder?: new () => TextEncoderLike;
+  readonly crypto?: { getRandomValues(bytes: Uint8Array): unknown };
+}
 
 /**
  * Stateless: every call decodes a whole text. It repairs what is not UTF-8, so it is given validated
  * bytes only; a byte order mark belongs to the text (RFC 6455 has no word of stripping it).
  */
-export const textDecoder: { decode(bytes: Uint8Array): string } | undefined =
-  engine.TextDecoder && /* @__PURE__ */ new engine.TextDecoder('utf-8', { ignoreBOM: true });
+export const textDecoder: TextDecoderLike | undefined = /* @__PURE__ */ createTextDecoder();
 
-export const textEncoder:
-  | {
-      encode(text: string): Uint8Array;
-      encodeInto(text: string, target: Uint8Array): { readonly written: number };
-    }
-  | undefined = engine.TextEncoder && /* @__PURE__ */ new engine.TextEncoder();
+export const textEncoder: TextEncoderLike | undefined = /* @__PURE__ */ createTextEncoder();
 
 /** The Web Crypto generator, looked up at each call: some engines install it late. */
 export function engineRandom(): ((bytes: Uint8Array) => void) | undefined {
-  const { crypto } = engine;
+  const { crypto } = globalThis as Engine;
   return crypto && ((bytes) => void crypto.getRandomValues(bytes));
+}
+
+function createTextDecoder(): TextDecoderLike | undefined {
+  const { TextDecoder } = globalThis as Engine;
+  return TextDecoder && new TextDecoder('utf-8', { ignoreBOM: true });
+}
+
+function createTextEncoder(): TextEncoderLike | undefined {
+  const { TextEncoder } = globalThis as Engine;
+  return TextEncoder && new TextEncoder();
 }

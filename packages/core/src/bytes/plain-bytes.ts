@@ -12,8 +12,9 @@ export function plainBytes(bytes: unknown, name: string): Uint8Array {
       ? bytes
       : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   }
-  const kind = bytes === null ? 'null' : typeof bytes;
-  throw new TypeError(`${name} must be a Uint8Array, got ${kind}`);
+  throw new TypeError(
+    `${name} must be a Uint8Array, got ${bytes === null ? 'null' : typeof bytes}`,
+  );
 }
 
 /** @returns `bytes[start, end)` in a new array. */

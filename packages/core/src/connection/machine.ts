@@ -94,7 +94,9 @@ export class Machine {
     switch (event?.type) {
       case 'message':
       case 'message-part':
-        if (this.#state === 'open') this.#arm('idle', this.#timeouts.idleMs);
+        if (this.#timeouts.idleMs !== Infinity && this.#state === 'open') {
+          this.#arm('idle', this.#timeouts.idleMs);
+        }
         break;
       case 'ping':
         this.outbox.answerPing(event.payload);

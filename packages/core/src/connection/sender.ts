@@ -12,7 +12,7 @@ import {
   type TransformChain,
 } from '../extensions/index.ts';
 import { fragment, type MessageKind } from '../fragmentation/index.ts';
-import { FIN, FrameEncoder, Opcode, type Role } from '../framing/index.ts';
+import { FIN, FrameWriter, Opcode, type Role } from '../framing/index.ts';
 import type { FillRandom } from '../masking/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { OutputQueue } from './output-queue.ts';
@@ -37,7 +37,7 @@ const KINDS: readonly (MessageKind | undefined)[] = ['text', 'binary', undefined
 
 export class Sender {
   readonly #output: OutputQueue;
-  readonly #encoder: FrameEncoder;
+  readonly #writer: FrameWriter;
   readonly #chain: TransformChain | undefined;
   readonly #role: Role;
   readonly #maxFragmentBytes: number;
@@ -62,7 +62,7 @@ export class Sender {
   ) {
     this.#role = role;
     this.#output = output;
-    this.#encoder = new FrameEncoder({ role, fillRandom });
+    this.#writer = new FrameWriter(role, fillRandom);
     this.#chain = extensions.length > 0 ? encoderChain(extensions) : undefined;
     this.#maxFragmentBytes = maxFragmentBytes;
   }
@@ -96,7 +96,7 @@ export class Sender {
 
   /** Sends a control frame. */
   control(opcode: Opcode, payload: Uint8Array): void {
-    this.#encoder.append(this.#output.buffer, FIN | opcode, payload);
+    this.#writer.append(this.#output.buffer, FIN | opcode, payload);
   }
 
   /** A whole text in one frame. Most are ASCII: as many bytes as units. */
@@ -104,7 +104,7 @@ export class Sender {
     const { length } = text;
     const { buffer } = this.#output;
     const byte0 = FIN | Opcode.text;
-    this.#encoder.appendEncoded(buffer, byte0, text, length, 3 * length, encodeUtf8Into);
+    this.#writer.appendEncoded(buffer, byte0, text, length, 3 * length, encodeUtf8Into);
   }
 
   #begin(kind: MessageKind, length: number | undefined, compress: boolean | undefined): void {
@@ -134,10 +134,10 @@ export class Sender {
     const byte0 = (fin ? FIN : 0) | (this.#begun ? 0 : this.#reservedBits) | opcode;
     this.#begun = true;
     if (this.#role === 'server' && payload.length >= PASS_FROM) {
-      this.#encoder.appendHeader(this.#output.buffer, byte0, payload.length);
+      this.#writer.appendHeader(this.#output.buffer, byte0, payload.length);
       this.#output.pass(payload);
     } else {
-      this.#encoder.append(this.#output.buffer, byte0, payload);
+      this.#writer.append(this.#output.buffer, byte0, payload);
     }
   }
 

@@ -9,7 +9,7 @@
  * @module
  */
 
-import { copyBytes, plainBytes } from '../bytes/index.ts';
+import { plainBytes } from '../bytes/index.ts';
 import { maskInPlace, wordToKey } from '../masking/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
 import {
@@ -42,6 +42,8 @@ export class FrameDecoder {
   readonly #inPlace: boolean;
 
   #chunk = EMPTY;
+  /** Whether the chunk may be changed. */
+  #owned = false;
   #position = 0;
   /** Offset in the stream of the chunk's first byte. */
   #chunkOffset = 0;
@@ -137,6 +139,7 @@ export class FrameDecoder {
     const bytes = plainBytes(chunk, 'chunk');
     this.#chunkOffset += this.#position;
     this.#chunk = bytes;
+    this.#owned = this.#inPlace;
     this.#position = 0;
   }
 
@@ -158,7 +161,7 @@ export class FrameDecoder {
   /**
    * The piece of payload at hand, unmasked.
    *
-   * @returns A new array, or, where nothing had to be unmasked or it was done in place, a view of the chunk.
+   * @returns A view of the chunk, or, where something had to be unmasked and not in place, of a copy of it.
    */
   payload(): Uint8Array {
     return this.pieceBytes.subarray(this.pieceStart, this.pieceEnd);
@@ -184,8 +187,7 @@ export class FrameDecoder {
         this.#byte0 = byte;
         this.#payloadTaken = 0;
         this.#headerOffset = this.offset - 1;
-        this.#stage = 'byte-1';
-        return this.#rules.judgeByte0(byte);
+        return this.#takeByte0(byte);
       case 'byte-1':
         return this.#takeByte1(byte);
       case 'length':
@@ -195,6 +197,12 @@ export class FrameDecoder {
         if (--this.#left === 0) this.#endHeader();
         return undefined;
     }
+  }
+
+  #takeByte0(byte: number): ViolationId | undefined {
+    const rule = this.#rules.judgeByte0(byte);
+    if (rule === undefined) this.#stage = 'byte-1';
+    return rule;
   }
 
   #takeByte1(byte: number): ViolationId | undefined {
@@ -258,30 +266,23 @@ export class FrameDecoder {
     return 'payload';
   }
 
+  /** Unmasks in the chunk, or in a copy of it that serves all its frames. */
   #unmask(start: number, end: number): void {
-    if (this.#masked && !this.#inPlace) {
-      this.pieceBytes = copyBytes(this.#chunk, start, end);
-      this.pieceStart = 0;
-      this.pieceEnd = end - start;
-    } else {
-      this.pieceBytes = this.#chunk;
-      this.pieceStart = start;
-      this.pieceEnd = end;
+    if (this.#masked) {
+      if (!this.#owned) {
+        this.#chunk = this.#chunk.slice();
+        this.#owned = true;
+      }
+      maskInPlace(this.#chunk, start, end, this.#maskingKey, this.#payloadTaken);
     }
-    if (!this.#masked) return;
-    maskInPlace(
-      this.pieceBytes,
-      this.pieceStart,
-      this.pieceEnd,
-      this.#maskingKey,
-      this.#payloadTaken,
-    );
+    this.pieceBytes = this.#chunk;
+    this.pieceStart = start;
+    this.pieceEnd = end;
   }
 
   #fail(rule: ViolationId): FrameStep {
-    const offset = this.offset - 1;
+    this.#violation = { rule, offset: this.offset - 1, detail: this.#describe() };
     this.#stage = 'failed';
-    this.#violation = { rule, offset, detail: this.#describe() };
     return 'violation';
   }
 

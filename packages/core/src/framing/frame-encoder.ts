@@ -5,7 +5,7 @@
  * @module
  */
 
-import { ByteQueue, plainBytes } from '../bytes/index.ts';
+import { plainBytes } from '../bytes/index.ts';
 import { type FillRandom, MaskingKeys, maskInPlace } from '../masking/index.ts';
 import { StateError } from '../violations/index.ts';
 import {
@@ -55,14 +55,16 @@ export class FrameEncoder {
    * One whole frame.
    *
    * @param payload - Not changed, not kept. Default: none.
-   * @throws RangeError when RFC 6455 §5.5 forbids the frame; StateError inside a frame begun with `begin`.
+   * @throws RangeError when RFC 6455 §5.5 forbids the frame; StateError inside a frame begun with `begin`;
+   *   TypeError when the payload is no Uint8Array.
    */
   frame(header: OutgoingHeader, payload: Uint8Array = new Uint8Array(0)): Uint8Array {
-    this.#assertNoFrame();
-    const byte0 = toByte0(header, payload.length);
-    const queue = new ByteQueue();
-    this.append(queue, byte0, plainBytes(payload, 'payload'));
-    return queue.take();
+    const bytes = plainBytes(payload, 'payload');
+    const head = this.begin(header, bytes.length);
+    const frame = new Uint8Array(head.length + bytes.length);
+    frame.set(head);
+    frame.set(this.payload(bytes), head.length);
+    return frame;
   }
 
   /**
@@ -104,54 +106,6 @@ export class FrameEncoder {
     const masked = new Uint8Array(piece);
     maskInPlace(masked, 0, masked.length, this.#word, offset);
     return masked;
-  }
-
-  /** Adds a whole frame to `queue`, a copy of its payload in it. */
-  append(queue: ByteQueue, byte0: number, payload: Uint8Array): void {
-    const word = this.#keys?.next();
-    const size = headerLength(payload.length, word !== undefined) + payload.length;
-    const at = queue.reserve(size);
-    const start = writeHeader(queue.bytes, at, byte0, payload.length, word);
-    if (payload.length > 32) queue.bytes.set(payload, start);
-    else for (let i = 0; i < payload.length; i++) queue.bytes[start + i] = payload[i]!;
-    if (word !== undefined) maskInPlace(queue.bytes, start, at + size, word, 0);
-  }
-
-  /** Adds the header alone to `queue`: the frame of an unmasked payload that goes out as it is. */
-  appendHeader(queue: ByteQueue, byte0: number, payloadLength: number): void {
-    const at = queue.reserve(headerLength(payloadLength, false));
-    writeHeader(queue.bytes, at, byte0, payloadLength, undefined);
-  }
-
-  /**
-   * Adds a whole frame to `queue` whose payload is encoded where it will stand, behind a header for the
-   * likely length; when the bytes turn out to need a longer header they move up.
-   *
-   * @param source - What `encode` makes the payload of.
-   * @param likely - Length of the payload in bytes, probably.
-   * @param most - Its upper bound.
-   * @param encode - Writes the payload into `target` at a position and returns its length.
-   */
-  appendEncoded<Source>(
-    queue: ByteQueue,
-    byte0: number,
-    source: Source,
-    likely: number,
-    most: number,
-    encode: (source: Source, target: Uint8Array, position: number) => number,
-  ): void {
-    const word = this.#keys?.next();
-    const masked = word !== undefined;
-    const guess = headerLength(likely, masked);
-    const at = queue.reserve(headerLength(most, masked) + most);
-    const length = encode(source, queue.bytes, at + guess);
-    const header = headerLength(length, masked);
-    if (header !== guess) {
-      queue.bytes.copyWithin(at + header, at + guess, at + guess + length);
-    }
-    const start = writeHeader(queue.bytes, at, byte0, length, word);
-    if (masked) maskInPlace(queue.bytes, start, start + length, word, 0);
-    queue.truncate(start + length);
   }
 
   #assertNoFrame(): void {

@@ -105,7 +105,7 @@ export class HeaderRules {
    * @param size - All its bytes: 2 or 8.
    */
   judgeLength(value: number, left: number, size: number): ViolationId | undefined {
-    if (size === 8 && left === 7 && value > 0x7f) return 'length-most-significant-bit-set';
+    if (size === 8 && left === 7 && value > 0x7f) return 'length-over-63-bits';
     if (size === 8 && left === 2 && value === 0) return 'length-not-minimal';
     if (size === 2 && left === 0 && value < LENGTH_IN_2_BYTES) return 'length-not-minimal';
     // Exact: what passes is below 2^53, so no digit is lost in the double.

@@ -24,5 +24,6 @@ export {
   RSV3,
 } from './frame-header.ts';
 export type { FrameStep } from './frame-step.ts';
+export { FrameWriter } from './frame-writer.ts';
 export { isControl, Opcode } from './opcode.ts';
 export type { Role } from './role.ts';

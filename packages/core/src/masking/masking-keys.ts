@@ -27,7 +27,7 @@ const LARGEST_BLOCK = 4096;
 export const defaultFillRandom: FillRandom = (bytes) => {
   const fill = engineRandom();
   if (fill === undefined) {
-    throw new StateError('Cannot draw random bytes: the engine has no crypto, pass fillRandom');
+    throw new StateError('The engine has no crypto: pass fillRandom');
   }
   fill(bytes);
 };

@@ -51,7 +51,7 @@ export const frameViolations = {
     section: 'RFC 6455 §5.2',
     sentence: 'The payload length takes the shortest of its three forms',
   },
-  'length-most-significant-bit-set': {
+  'length-over-63-bits': {
     closeCode: 1002,
     section: 'RFC 6455 §5.2',
     sentence: 'The most significant bit of a 64-bit payload length is 0',

@@ -5,7 +5,11 @@ const original = Object.getOwnPropertyDescriptor(globalThis, 'crypto');
 
 /** Makes the engine one with the given generator, or none. */
 function installCrypto(crypto: unknown): void {
-  Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true, writable: true });
+  Object.defineProperty(globalThis, 'crypto', {
+    value: crypto,
+    configurable: true,
+    writable: true,
+  });
 }
 
 afterEach(() => {

@@ -93,7 +93,15 @@ describe('Utf8Validator.needed', () => {
       validator.push(byte);
       return [validator.needed, validator.begun];
     });
-    expect(states).toEqual([[0, 0], [3, 1], [2, 2], [1, 3], [0, 0], [2, 1], [1, 2]]);
+    expect(states).toEqual([
+      [0, 0],
+      [3, 1],
+      [2, 2],
+      [1, 3],
+      [0, 0],
+      [2, 1],
+      [1, 2],
+    ]);
   });
 });
 

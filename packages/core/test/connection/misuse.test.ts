@@ -5,7 +5,12 @@ import { hex } from '../support/bytes.ts';
 import type { End } from '../support/end.ts';
 import { openServer, type RoleCase, roles } from '../support/roles.ts';
 
-type Misuse = readonly [string, (connection: Connection) => unknown, new (message: string) => Error, string];
+type Misuse = readonly [
+  string,
+  (connection: Connection) => unknown,
+  new (message: string) => Error,
+  string,
+];
 
 const long = new Uint8Array(126);
 
@@ -14,33 +19,93 @@ const arguments_: readonly Misuse[] = [
   ['send(42)', (c) => c.send(42 as never), TypeError, 'data must be a Uint8Array, got number'],
   ['send(null)', (c) => c.send(null as never), TypeError, 'data must be a Uint8Array, got null'],
   ['send([1])', (c) => c.send([1] as never), TypeError, 'data must be a Uint8Array, got object'],
-  ['ping(126 bytes)', (c) => c.ping(long, 0), RangeError, 'Payload has 126 bytes, more than 125 (RFC 6455 §5.5)'],
-  ['ping("a")', (c) => c.ping('a' as never, 0), TypeError, 'payload must be a Uint8Array, got string'],
-  ['ping at NaN', (c) => c.ping(undefined, Number.NaN), TypeError, 'now must be a finite number of milliseconds, got NaN'],
-  ['pong(126 bytes)', (c) => c.pong(long), RangeError, 'Payload has 126 bytes, more than 125 (RFC 6455 §5.5)'],
-  ['close(1005)', (c) => c.close(1005, '', 0), RangeError, 'Close code must be 1000 to 1003, 1007 to 1014 or 3000 to 4999, got 1005 (RFC 6455 §7.4)'],
+  [
+    'ping(126 bytes)',
+    (c) => c.ping(long, 0),
+    RangeError,
+    'Payload has 126 bytes, more than 125 (RFC 6455 §5.5)',
+  ],
+  [
+    'ping("a")',
+    (c) => c.ping('a' as never, 0),
+    TypeError,
+    'payload must be a Uint8Array, got string',
+  ],
+  [
+    'ping at NaN',
+    (c) => c.ping(undefined, Number.NaN),
+    TypeError,
+    'now must be a finite number of milliseconds, got NaN',
+  ],
+  [
+    'pong(126 bytes)',
+    (c) => c.pong(long),
+    RangeError,
+    'Payload has 126 bytes, more than 125 (RFC 6455 §5.5)',
+  ],
+  [
+    'close(1005)',
+    (c) => c.close(1005, '', 0),
+    RangeError,
+    'Close code must be 1000 to 1003, 1007 to 1014 or 3000 to 4999, got 1005 (RFC 6455 §7.4)',
+  ],
   ['close(1000.5)', (c) => c.close(1000.5, '', 0), RangeError, 'got 1000.5'],
   ['close("1000")', (c) => c.close('1000' as never, '', 0), RangeError, 'got 1000'],
-  ['close(1000, 124 bytes)', (c) => c.close(1000, 'é'.repeat(62), 0), RangeError, 'Close reason has 124 bytes, more than 123 (RFC 6455 §5.5.1)'],
-  ['close(undefined, "a")', (c) => c.close(undefined, 'a', 0), TypeError, 'A close reason needs a close code (RFC 6455 §5.5.1)'],
+  [
+    'close(1000, 124 bytes)',
+    (c) => c.close(1000, 'é'.repeat(62), 0),
+    RangeError,
+    'Close reason has 124 bytes, more than 123 (RFC 6455 §5.5.1)',
+  ],
+  [
+    'close(undefined, "a")',
+    (c) => c.close(undefined, 'a', 0),
+    TypeError,
+    'A close reason needs a close code (RFC 6455 §5.5.1)',
+  ],
   ['close at undefined', (c) => c.close(1000, '', undefined as never), TypeError, 'got undefined'],
   ['fail(1006)', (c) => c.fail(1006, '', 0), RangeError, 'got 1006'],
   ['fail at Infinity', (c) => c.fail(1002, '', Infinity), TypeError, 'got Infinity'],
-  ['receive("a")', (c) => c.receive('a' as never, 0), TypeError, 'chunk must be a Uint8Array, got string'],
+  [
+    'receive("a")',
+    (c) => c.receive('a' as never, 0),
+    TypeError,
+    'chunk must be a Uint8Array, got string',
+  ],
   ['receive at NaN', (c) => c.receive(hex('89 00'), Number.NaN), TypeError, 'got NaN'],
   ['receiveEnd at NaN', (c) => c.receiveEnd(Number.NaN), TypeError, 'got NaN'],
   ['receiveError at NaN', (c) => c.receiveError(undefined, Number.NaN), TypeError, 'got NaN'],
   ['handleTimeout at NaN', (c) => c.handleTimeout(Number.NaN), TypeError, 'got NaN'],
-  ['outputSent(-1)', (c) => c.outputSent(-1, 0), RangeError, 'bytes must be a number from 0 up, got -1'],
+  [
+    'outputSent(-1)',
+    (c) => c.outputSent(-1, 0),
+    RangeError,
+    'bytes must be a number from 0 up, got -1',
+  ],
   ['outputSent(NaN)', (c) => c.outputSent(Number.NaN, 0), RangeError, 'got NaN'],
   ['outputSent at NaN', (c) => c.outputSent(1, Number.NaN), TypeError, 'got NaN'],
 ];
 
 /** Wrong while data may be sent. */
 const data: readonly Misuse[] = [
-  ['send of a string as binary', (c) => c.send('a', { kind: 'binary' }), TypeError, 'Cannot send a string as binary: encode it first'],
-  ['send as something else', (c) => c.send('a', { kind: 'blob' as never }), TypeError, "kind must be 'text' or 'binary', got blob"],
-  ['send of text that is not UTF-8', (c) => c.send(hex('ff'), { kind: 'text' }), RangeError, 'not UTF-8 at byte 0'],
+  [
+    'send of a string as binary',
+    (c) => c.send('a', { kind: 'binary' }),
+    TypeError,
+    'Cannot send a string as binary: encode it first',
+  ],
+  [
+    'send as something else',
+    (c) => c.send('a', { kind: 'blob' as never }),
+    TypeError,
+    "kind must be 'text' or 'binary', got blob",
+  ],
+  [
+    'send of text that is not UTF-8',
+    (c) => c.send(hex('ff'), { kind: 'text' }),
+    RangeError,
+    'not UTF-8 at byte 0',
+  ],
 ];
 
 /** Too early. */
@@ -86,13 +151,16 @@ function closing(end: End): End {
 
 describe.each(roles)('misuse of a $role', (role) => {
   for (const [state, make, misuses] of states) {
-    it.each(misuses)(`that is ${state} throws and changes nothing: %s`, (_, call, error, message) => {
-      const end = make(role);
-      const thrown = caught(() => call(end.connection));
-      expect(thrown).toBeInstanceOf(error);
-      expect(thrown).toHaveProperty('message', expect.stringContaining(message));
-      expect(rest(end, role)).toEqual(rest(make(role), role));
-    });
+    it.each(misuses)(
+      `that is ${state} throws and changes nothing: %s`,
+      (_, call, error, message) => {
+        const end = make(role);
+        const thrown = caught(() => call(end.connection));
+        expect(thrown).toBeInstanceOf(error);
+        expect(thrown).toHaveProperty('message', expect.stringContaining(message));
+        expect(rest(end, role)).toEqual(rest(make(role), role));
+      },
+    );
   }
 });
 
@@ -109,9 +177,21 @@ describe('misuse of a server', () => {
 
 describe('options', () => {
   it.each([
-    [{ limits: { maxFrameBytes: 124 } }, RangeError, 'maxFrameBytes must be a whole number from 125 up, got 124'],
-    [{ limits: { maxMessageBytes: -1 } }, RangeError, 'maxMessageBytes must be a whole number from 0 up, got -1'],
-    [{ limits: { maxFragmentBytes: 0 } }, RangeError, 'maxFragmentBytes must be a whole number from 1 up, got 0'],
+    [
+      { limits: { maxFrameBytes: 124 } },
+      RangeError,
+      'maxFrameBytes must be a whole number from 125 up, got 124',
+    ],
+    [
+      { limits: { maxMessageBytes: -1 } },
+      RangeError,
+      'maxMessageBytes must be a whole number from 0 up, got -1',
+    ],
+    [
+      { limits: { maxFragmentBytes: 0 } },
+      RangeError,
+      'maxFragmentBytes must be a whole number from 1 up, got 0',
+    ],
     [{ limits: { maxEarlyBytes: 1.5 } }, RangeError, 'got 1.5'],
     [{ limits: { maxMessage: 1 } as never }, TypeError, 'There is no option maxMessage'],
     [{ timeouts: { idleMs: 0 } }, RangeError, 'idleMs must be more than 0 ms, got 0'],

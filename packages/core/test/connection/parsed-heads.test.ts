@@ -62,9 +62,7 @@ describe('ServerConnection.fromRequest()', () => {
 describe('ClientConnection.fromResponse()', () => {
   const request = createRequest('ws://server.example.com/chat', { key: sampleNonce });
   const taken = (response: ResponseHead) =>
-    new End(
-      ClientConnection.fromResponse(request, response, { fillRandom: sampleEntropy }, 0),
-    );
+    new End(ClientConnection.fromResponse(request, response, { fillRandom: sampleEntropy }, 0));
 
   it('is open at once and has written nothing (§4.1)', () => {
     const end = taken(parseResponse(responseText()));

@@ -71,9 +71,7 @@ describe.each(roles)('messages that a $role receives', ({ role, open, received }
   it('are validated bytes with the option text: bytes, whole and in parts (§5.6)', () => {
     const frames = received('01 03 61 62 c3 80 01 a9');
     const whole = open({ text: 'bytes' }).receive(frames);
-    expect(whole.events()).toEqual([
-      { type: 'message', kind: 'text', data: hex('61 62 c3 a9') },
-    ]);
+    expect(whole.events()).toEqual([{ type: 'message', kind: 'text', data: hex('61 62 c3 a9') }]);
     const parts = open({ text: 'bytes', messages: 'parts' }).receive(frames);
     expect(parts.events()).toEqual([
       { type: 'message-part', kind: 'text', data: hex('61 62'), fin: false },

@@ -25,7 +25,8 @@ function rejection(end: End): unknown {
 describe('handshake-rejected event', () => {
   it('tells status, fields and a body of known length; what follows is discarded (§4.1)', () => {
     const end = client();
-    const head = 'HTTP/1.1 401 Unauthorized\r\nContent-Length: 4\r\nWWW-Authenticate: Basic\r\n\r\n';
+    const head =
+      'HTTP/1.1 401 Unauthorized\r\nContent-Length: 4\r\nWWW-Authenticate: Basic\r\n\r\n';
     for (const byte of byteByByte(bytesOf(`${head}nop`))) {
       expect(end.receive(byte).events()).toEqual([]);
     }

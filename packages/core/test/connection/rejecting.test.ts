@@ -19,10 +19,7 @@ describe('reject()', () => {
       { status: 401, headers: [['WWW-Authenticate', 'Basic realm="chat"']] },
       'HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\nWWW-Authenticate: Basic realm="chat"\r\n\r\n',
     ],
-    [
-      { status: 403 },
-      'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
-    ],
+    [{ status: 403 }, 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'],
     [
       { status: 404, body: 'no chat' },
       'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 7\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nno chat',
@@ -41,23 +38,26 @@ describe('reject()', () => {
     ],
   ];
 
-  it.each(answers)('answers with %j, ends the output and waits for the end (§4.2.2)', (answer, text) => {
-    const end = receiving(requestText());
-    end.events();
-    expect(end.connection.reject(answer, 0)).toBe('ok');
+  it.each(answers)(
+    'answers with %j, ends the output and waits for the end (§4.2.2)',
+    (answer, text) => {
+      const end = receiving(requestText());
+      end.events();
+      expect(end.connection.reject(answer, 0)).toBe('ok');
 
-    const outputs = end.outputs();
-    expect(outputs.at(-1)).toEqual({ type: 'end' });
-    const written = outputs.flatMap((o) => (o.type === 'write' ? [...o.bytes] : []));
-    expect(String.fromCharCode(...written)).toBe(text);
-    expect(end.connection.readyState).toBe('closing');
-    expect(end.connection.nextTimeout()).toEqual({ at: 2000, reason: 'linger' });
+      const outputs = end.outputs();
+      expect(outputs.at(-1)).toEqual({ type: 'end' });
+      const written = outputs.flatMap((o) => (o.type === 'write' ? [...o.bytes] : []));
+      expect(String.fromCharCode(...written)).toBe(text);
+      expect(end.connection.readyState).toBe('closing');
+      expect(end.connection.nextTimeout()).toEqual({ at: 2000, reason: 'linger' });
 
-    end.receive(maskFrames(hex('81 02 68 69')));
-    expect(end.events()).toEqual([]);
-    expect(end.receiveEnd().events()).toEqual([ENDED_BY_US]);
-    expect(end.output()).toEqual([]);
-  });
+      end.receive(maskFrames(hex('81 02 68 69')));
+      expect(end.events()).toEqual([]);
+      expect(end.receiveEnd().events()).toEqual([ENDED_BY_US]);
+      expect(end.output()).toEqual([]);
+    },
+  );
 
   it.each([
     [{ status: 200 }, RangeError],
@@ -78,27 +78,58 @@ describe('reject()', () => {
 describe('opening handshake that breaks a rule', () => {
   const LINE = 'GET /chat HTTP/1.1';
   const cases: readonly [string, string, Changes, string, string, string][] = [
-    ['another method', 'POST /chat HTTP/1.1', {}, 'method-not-get', '405 Method Not Allowed', 'Allow: GET'],
-    ['HTTP/1.0', 'GET /chat HTTP/1.0', {}, 'http-version-unsupported', '505 HTTP Version Not Supported', ''],
-    ['another version', LINE, { 'sec-websocket-version': '25' }, 'version-unsupported', '426 Upgrade Required', 'Upgrade: websocket\r\nSec-WebSocket-Version: 13'],
-    ['no Upgrade', LINE, { upgrade: [] }, 'upgrade-not-websocket', '426 Upgrade Required', 'Upgrade: websocket'],
+    [
+      'another method',
+      'POST /chat HTTP/1.1',
+      {},
+      'method-not-get',
+      '405 Method Not Allowed',
+      'Allow: GET',
+    ],
+    [
+      'HTTP/1.0',
+      'GET /chat HTTP/1.0',
+      {},
+      'http-version-unsupported',
+      '505 HTTP Version Not Supported',
+      '',
+    ],
+    [
+      'another version',
+      LINE,
+      { 'sec-websocket-version': '25' },
+      'version-unsupported',
+      '426 Upgrade Required',
+      'Upgrade: websocket\r\nSec-WebSocket-Version: 13',
+    ],
+    [
+      'no Upgrade',
+      LINE,
+      { upgrade: [] },
+      'upgrade-not-websocket',
+      '426 Upgrade Required',
+      'Upgrade: websocket',
+    ],
     ['no key', LINE, { 'sec-websocket-key': [] }, 'key-malformed', '400 Bad Request', ''],
   ];
 
-  it.each(cases)('answers %s with its status, and no byte of a frame (§4.2.1, §4.4, §7.2.2)', (_, line, changes, rule, status, fields) => {
-    const text = requestText(changes, line);
-    const end = receiving(text);
-    expect(end.events()).toMatchObject([
-      { type: 'violation', rule, closeCode: 1006, offset: text.length - 1 },
-    ]);
-    const response = end.text();
-    expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status}\r\n`));
-    expect(response).toContain(fields);
-    expect(response).not.toContain('\x88');
-    end.receive(bytesOf(requestText()));
-    expect(end.receiveEnd().events()).toEqual([{ ...ENDED_BY_US, endedBy: 'violation' }]);
-    expect(end.output()).toEqual([]);
-  });
+  it.each(cases)(
+    'answers %s with its status, and no byte of a frame (§4.2.1, §4.4, §7.2.2)',
+    (_, line, changes, rule, status, fields) => {
+      const text = requestText(changes, line);
+      const end = receiving(text);
+      expect(end.events()).toMatchObject([
+        { type: 'violation', rule, closeCode: 1006, offset: text.length - 1 },
+      ]);
+      const response = end.text();
+      expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status}\r\n`));
+      expect(response).toContain(fields);
+      expect(response).not.toContain('\x88');
+      end.receive(bytesOf(requestText()));
+      expect(end.receiveEnd().events()).toEqual([{ ...ENDED_BY_US, endedBy: 'violation' }]);
+      expect(end.output()).toEqual([]);
+    },
+  );
 
   it('reports a malformed head at the very byte, and looks at nothing after it (§4.2.1)', () => {
     const text = 'GET /chat HTTP/1.1\r\nHost : a\r\n\r\n';
@@ -112,7 +143,9 @@ describe('opening handshake that breaks a rule', () => {
   it('refuses an origin that is not allowed with 403 (§10.2)', () => {
     const options = { allowedOrigins: ['https://example.com'] };
     const evil = receiving(requestText({ origin: 'https://example.net' }), options);
-    expect(evil.events()).toMatchObject([{ rule: 'origin-not-allowed', section: 'RFC 6455 §10.2' }]);
+    expect(evil.events()).toMatchObject([
+      { rule: 'origin-not-allowed', section: 'RFC 6455 §10.2' },
+    ]);
     expect(evil.text()).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
     const good = receiving(requestText({ origin: 'https://example.com' }), options);
     expect(good.types()).toEqual(['handshake-request']);

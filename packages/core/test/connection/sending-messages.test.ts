@@ -39,22 +39,23 @@ describe.each(roles)('send() of a $role', ({ open, sent }) => {
     end.connection.send('a\ud83d');
     end.connection.send('\ude00b');
     end.connection.send('\ud83d\ude00');
-    expect(end.output()).toEqual([
-      sent('81 04 61 ef bf bd 81 04 ef bf bd 62 81 04 f0 9f 98 80'),
-    ]);
+    expect(end.output()).toEqual([sent('81 04 61 ef bf bd 81 04 ef bf bd 62 81 04 f0 9f 98 80')]);
   });
 
-  it.each([125, 126, 65_535, 65_536])('sends %d bytes with the shortest length (§5.2)', (length) => {
-    const payload = pattern(length);
-    const end = open();
-    end.connection.send(payload);
-    expect(end.output()).toEqual([sent(toHex(frameOf(0x82, payload)))]);
-    const text = 'é'.repeat(length);
-    end.connection.send(text);
-    expect(end.output()).toEqual([
-      sent(toHex(frameOf(0x81, Uint8Array.from(Buffer.from(text))))),
-    ]);
-  });
+  it.each([125, 126, 65_535, 65_536])(
+    'sends %d bytes with the shortest length (§5.2)',
+    (length) => {
+      const payload = pattern(length);
+      const end = open();
+      end.connection.send(payload);
+      expect(end.output()).toEqual([sent(toHex(frameOf(0x82, payload)))]);
+      const text = 'é'.repeat(length);
+      end.connection.send(text);
+      expect(end.output()).toEqual([
+        sent(toHex(frameOf(0x81, Uint8Array.from(Buffer.from(text))))),
+      ]);
+    },
+  );
 
   it('fragments what is longer than maxFragmentBytes (§5.4, §6.1)', () => {
     const end = open({ limits: { maxFragmentBytes: 2 } });

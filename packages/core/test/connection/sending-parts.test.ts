@@ -34,9 +34,7 @@ describe.each(roles)('send() of a $role with fin: false', ({ open, sent, receive
     end.connection.ping(hex('71'), 0);
     end.connection.pong(hex('72'));
     end.connection.send('b');
-    expect(end.output()).toEqual([
-      sent('01 01 61 8a 01 70 89 01 71 8a 01 72 80 01 62'),
-    ]);
+    expect(end.output()).toEqual([sent('01 01 61 8a 01 70 89 01 71 8a 01 72 80 01 62')]);
   });
 
   it('joins a pair of surrogates that was cut between two parts (§5.6)', () => {
@@ -45,9 +43,7 @@ describe.each(roles)('send() of a $role with fin: false', ({ open, sent, receive
     end.connection.send('\ude00b', MORE);
     end.connection.send('\ud83d', MORE);
     end.connection.send('');
-    expect(end.output()).toEqual([
-      sent('01 01 61 00 05 f0 9f 98 80 62 00 00 80 03 ef bf bd'),
-    ]);
+    expect(end.output()).toEqual([sent('01 01 61 00 05 f0 9f 98 80 62 00 00 80 03 ef bf bd')]);
   });
 
   it('keeps no half of a pair beyond its message (§5.6)', () => {

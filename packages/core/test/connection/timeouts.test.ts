@@ -114,6 +114,19 @@ describe.each(roles)('closing timeout of a $role', ({ role, open, sent, received
   });
 });
 
+describe.each(roles)('linger of a $role', ({ open }) => {
+  it('is over when the transport is reset while bytes are unsent', () => {
+    const end = open();
+    end.connection.send('a');
+    end.receiveEnd().events();
+    end.connection.receiveError('gone', 0);
+    expect(end.events()).toEqual([]);
+    expect(end.connection.bufferedAmount).toBe(0);
+    expect(end.outputs()).toEqual([]);
+    expect(end.connection.nextTimeout()).toBeUndefined();
+  });
+});
+
 describe.each(roles)('handleTimeout() of a $role', (role) => {
   const states: Record<string, () => End> = {
     connecting: () => role.connecting(),

@@ -54,7 +54,21 @@ describe('assertSendable()', () => {
   });
 
   it.each([
-    0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535, 65_536, -1, 1000.5,
+    0,
+    999,
+    1004,
+    1005,
+    1006,
+    1015,
+    1016,
+    1100,
+    2000,
+    2999,
+    5000,
+    65_535,
+    65_536,
+    -1,
+    1000.5,
     Number.NaN,
   ])('throws a RangeError for %p, which no endpoint sends (§7.4)', (code) => {
     const error = new RangeError(

@@ -41,6 +41,11 @@ describe('serializeClosePayload()', () => {
     expect(toHex(serializeClosePayload(code, reason))).toBe(digits);
   });
 
+  it('writes no reason where there is none (§5.5.1)', () => {
+    expect(toHex(serializeClosePayload(1001))).toBe('03 e9');
+    expect(toHex(serializeClosePayload(undefined))).toBe('');
+  });
+
   it('takes a reason of 123 bytes, counted in UTF-8 (§5.5)', () => {
     const reason = `a${'é'.repeat(61)}`;
     expect(MAX_REASON_LENGTH).toBe(123);
@@ -82,7 +87,10 @@ describe('ClosePayloadDecoder', () => {
         const expected = valid[code]
           ? `${code} `
           : `close-code-invalid ${begins[code >> 8] ? 1 : 0}`;
-        const got = 'rule' in verdict ? `${verdict.rule} ${verdict.index}` : `${verdict.code} ${verdict.reason}`;
+        const got =
+          'rule' in verdict
+            ? `${verdict.rule} ${verdict.index}`
+            : `${verdict.code} ${verdict.reason}`;
         if (got !== expected) wrong.push(code);
       }
     }
@@ -104,7 +112,10 @@ describe('ClosePayloadDecoder', () => {
     ['65535', 'ff ff', 0],
   ])('fails with 1002 for the code %s (§7.4)', (_, digits, index) => {
     expect(decodePieces([hex(digits)])).toEqual({ rule: 'close-code-invalid', index });
-    expect(decodePieces([hex(`${digits} 62 79 65`)])).toEqual({ rule: 'close-code-invalid', index });
+    expect(decodePieces([hex(`${digits} 62 79 65`)])).toEqual({
+      rule: 'close-code-invalid',
+      index,
+    });
     expect(violations['close-code-invalid']).toMatchObject({
       closeCode: 1002,
       section: 'RFC 6455 §7.4',

@@ -29,8 +29,24 @@ function longStream(): Uint8Array {
 /** Headers that often make sense, so that random streams get beyond the first frame. */
 function anyStream(): fc.Arbitrary<Uint8Array> {
   const header = fc.constantFrom(
-    '81 00', '81 80', '01 01', '00 82', '80 01', '02 03', '82 83', '89 00', '8a 81', '88 02',
-    '88 01', '82 7e 00 7e', '82 fe 00 10', '82 7f 00 00', '82 ff 00 20', 'c1 00', '83 00', '09 00',
+    '81 00',
+    '81 80',
+    '01 01',
+    '00 82',
+    '80 01',
+    '02 03',
+    '82 83',
+    '89 00',
+    '8a 81',
+    '88 02',
+    '88 01',
+    '82 7e 00 7e',
+    '82 fe 00 10',
+    '82 7f 00 00',
+    '82 ff 00 20',
+    'c1 00',
+    '83 00',
+    '09 00',
   );
   const part = fc.oneof(
     { weight: 3, arbitrary: header.map(hex) },
@@ -77,19 +93,23 @@ describe('laws of FrameDecoder', () => {
 
   it('oracle: gives the frames and the fault of the reference for any stream (§5, §6.2)', () => {
     fc.assert(
-      fc.property(fc.oneof(anyStream(), fc.uint8Array({ maxLength: 40 })), anyRole(), (stream, role) => {
-        const { frames, fault } = referenceFrames(stream, role);
-        const decoded = decodeFrames([stream], { role });
-        const whole = decoded.frames.filter(({ ended }) => ended);
-        expect(whole.map(({ payload }) => toHex(payload))).toEqual(
-          frames.map(({ payload }) => toHex(payload)),
-        );
-        expect(whole.map(({ header }) => header.opcode)).toEqual(
-          frames.map(({ byte0 }) => byte0 % 16),
-        );
-        expect(decoded.violation?.offset).toBe(fault?.offset);
-        if (fault !== undefined) expect(fault.rules).toContain(decoded.violation?.rule);
-      }),
+      fc.property(
+        fc.oneof(anyStream(), fc.uint8Array({ maxLength: 40 })),
+        anyRole(),
+        (stream, role) => {
+          const { frames, fault } = referenceFrames(stream, role);
+          const decoded = decodeFrames([stream], { role });
+          const whole = decoded.frames.filter(({ ended }) => ended);
+          expect(whole.map(({ payload }) => toHex(payload))).toEqual(
+            frames.map(({ payload }) => toHex(payload)),
+          );
+          expect(whole.map(({ header }) => header.opcode)).toEqual(
+            frames.map(({ byte0 }) => byte0 % 16),
+          );
+          expect(decoded.violation?.offset).toBe(fault?.offset);
+          if (fault !== undefined) expect(fault.rules).toContain(decoded.violation?.rule);
+        },
+      ),
       { numRuns: 1000 },
     );
   });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { FrameDecoder, type FrameDecoderOptions, type Role, RSV1, RSV2, RSV3 } from 'sansocket/framing';
+import {
+  FrameDecoder,
+  type FrameDecoderOptions,
+  type Role,
+  RSV1,
+  RSV2,
+  RSV3,
+} from 'sansocket/framing';
 import { byteByByte, concat, hex } from '../support/bytes.ts';
 import { decodeFrames } from '../support/decode-frames.ts';
 import { expectViolation } from '../support/expect-violation.ts';
@@ -11,7 +18,12 @@ function firstFragment(role: Role | undefined): Uint8Array {
 }
 
 /** What a decoder says to two bytes, one after the other: `rule offset`, or what it waits for. */
-function verdictOn(byte0: number, byte1: number, role: Role | undefined, inMessage: boolean): string {
+function verdictOn(
+  byte0: number,
+  byte1: number,
+  role: Role | undefined,
+  inMessage: boolean,
+): string {
   const decoder = new FrameDecoder({ role });
   const before = inMessage ? firstFragment(role) : new Uint8Array(0);
   decoder.push(before);
@@ -44,17 +56,20 @@ describe.each(roles)('HeaderRules of the role %p', (role) => {
   it.each([
     ['between messages', false],
     ['inside a message', true],
-  ])('judge all 65,536 pairs of bytes 0 and 1 %s, each at its byte (§5.1, §5.2, §5.4, §5.5)', (_, inMessage) => {
-    const wrong: string[] = [];
-    for (let pair = 0; pair <= 0xffff; pair++) {
-      const [byte0, byte1] = [pair >> 8, pair & 0xff];
-      const verdict = verdictOn(byte0, byte1, role, inMessage);
-      if (!expectedVerdicts(byte0, byte1, role, inMessage).includes(verdict)) {
-        wrong.push(`${byte0.toString(16)} ${byte1.toString(16)}: ${verdict}`);
+  ])(
+    'judge all 65,536 pairs of bytes 0 and 1 %s, each at its byte (§5.1, §5.2, §5.4, §5.5)',
+    (_, inMessage) => {
+      const wrong: string[] = [];
+      for (let pair = 0; pair <= 0xffff; pair++) {
+        const [byte0, byte1] = [pair >> 8, pair & 0xff];
+        const verdict = verdictOn(byte0, byte1, role, inMessage);
+        if (!expectedVerdicts(byte0, byte1, role, inMessage).includes(verdict)) {
+          wrong.push(`${byte0.toString(16)} ${byte1.toString(16)}: ${verdict}`);
+        }
       }
-    }
-    expect(wrong).toEqual([]);
-  });
+      expect(wrong).toEqual([]);
+    },
+  );
 });
 
 describe('HeaderRules.reservedBits', () => {
@@ -93,12 +108,15 @@ describe('HeaderRules.maxFrameBytes', () => {
     [2 ** 24, '82 7f 00 00 00 10', 5, '82 7f 00 00 00 00 01 00 00 00'],
     [2 ** 32, '82 7f 00 00 00 01 00 00 00 01', 9, '82 7f 00 00 00 01 00 00 00 00'],
     [2 ** 53 - 1, '82 7f 00 20', 3, '82 7f 00 1f ff ff ff ff ff ff'],
-  ])('of %i fails with 1009 for %s at byte %i and takes %s (§10.4)', (maxFrameBytes, header, offset, last) => {
-    expectViolation(hex(header), { ...row, offset }, { maxFrameBytes });
-    const { violation, frames } = decodeFrames([hex(last)], { maxFrameBytes });
-    expect(violation).toBeUndefined();
-    expect(frames).toHaveLength(1);
-  });
+  ])(
+    'of %i fails with 1009 for %s at byte %i and takes %s (§10.4)',
+    (maxFrameBytes, header, offset, last) => {
+      expectViolation(hex(header), { ...row, offset }, { maxFrameBytes });
+      const { violation, frames } = decodeFrames([hex(last)], { maxFrameBytes });
+      expect(violation).toBeUndefined();
+      expect(frames).toHaveLength(1);
+    },
+  );
 
   it('is 2^53 - 1 where nobody sets it, as no number beyond is exact', () => {
     expectViolation(hex('82 7f 00 20'), { ...row, offset: 3 });
@@ -139,14 +157,21 @@ describe('HeaderRules.maxMessageBytes', () => {
   });
 
   it('lets a message have exactly as many bytes, and begins anew with the next (§10.4)', () => {
-    const stream = concat(two, hex('89 04 01 02 03 04'), hex('80 02 aa aa'), hex('82 04 aa aa aa aa'));
+    const stream = concat(
+      two,
+      hex('89 04 01 02 03 04'),
+      hex('80 02 aa aa'),
+      hex('82 04 aa aa aa aa'),
+    );
     const { violation, frames } = decodeFrames([stream], { maxMessageBytes: 4 });
     expect(violation).toBeUndefined();
     expect(frames.map(({ payload }) => payload.length)).toEqual([2, 4, 2, 4]);
   });
 
   it('of 0 takes empty messages only', () => {
-    expect(decodeFrames([hex('81 00 01 00 80 00')], { maxMessageBytes: 0 }).violation).toBeUndefined();
+    expect(
+      decodeFrames([hex('81 00 01 00 80 00')], { maxMessageBytes: 0 }).violation,
+    ).toBeUndefined();
   });
 
   it('sums without a loss of digits up to 2^53 - 1', () => {
@@ -202,9 +227,12 @@ describe('FrameDecoder.neededBytes', () => {
     ['00 01 82', 'none'],
     ['89 00 80 01', 'text-not-utf8 7'],
     ['89 01 61', 'none'],
-  ])('fails for a last fragment too short for the code point: %s gives %s (§8.1)', (next, verdict) => {
-    expect(verdictOnNext(next)).toBe(verdict);
-  });
+  ])(
+    'fails for a last fragment too short for the code point: %s gives %s (§8.1)',
+    (next, verdict) => {
+      expect(verdictOnNext(next)).toBe(verdict);
+    },
+  );
 
   it('ends with the message', () => {
     expect(verdictOnNext('80 02 82 ac 81 00 01 01 61 80 00')).toBe('none');

@@ -70,10 +70,13 @@ describe('applyMask()', () => {
     expect(() => applyMask(hello, new Uint8Array(length))).toThrow(error);
   });
 
-  it.each([-1, 0.5, Number.NaN, Infinity, 2 ** 53])('throws a RangeError for the offset %p', (offset) => {
-    const error = new RangeError(`offset must be a whole number from 0 up, got ${offset}`);
-    expect(() => applyMask(hello, key, offset)).toThrow(error);
-  });
+  it.each([-1, 0.5, Number.NaN, Infinity, 2 ** 53])(
+    'throws a RangeError for the offset %p',
+    (offset) => {
+      const error = new RangeError(`offset must be a whole number from 0 up, got ${offset}`);
+      expect(() => applyMask(hello, key, offset)).toThrow(error);
+    },
+  );
 });
 
 describe('maskInPlace()', () => {

@@ -64,20 +64,25 @@ describe('MaskingKeys.next()', () => {
     expect(wordToKey(keys.next())).toEqual(Uint8Array.of(1, 2, 3, 4));
   });
 
-  it.each([16, 1008 + 1024])('does not go on with old bytes when the source throws after %i keys', (keysBefore) => {
-    let broken = false;
-    const count = countingRandom();
-    const keys = new MaskingKeys((bytes) => {
-      if (broken) throw new Error('no entropy');
-      count(bytes);
-    });
-    take(keys, keysBefore);
-    broken = true;
-    expect(() => keys.next()).toThrow('no entropy');
-    broken = false;
-    const first = (4 * keysBefore) % 256;
-    expect(wordToKey(keys.next())).toEqual(Uint8Array.of(first + 1, first + 2, first + 3, first + 4));
-  });
+  it.each([16, 1008 + 1024])(
+    'does not go on with old bytes when the source throws after %i keys',
+    (keysBefore) => {
+      let broken = false;
+      const count = countingRandom();
+      const keys = new MaskingKeys((bytes) => {
+        if (broken) throw new Error('no entropy');
+        count(bytes);
+      });
+      take(keys, keysBefore);
+      broken = true;
+      expect(() => keys.next()).toThrow('no entropy');
+      broken = false;
+      const first = (4 * keysBefore) % 256;
+      expect(wordToKey(keys.next())).toEqual(
+        Uint8Array.of(first + 1, first + 2, first + 3, first + 4),
+      );
+    },
+  );
 
   it('keeps the keys of two connections apart', () => {
     const first = new MaskingKeys(countingRandom());

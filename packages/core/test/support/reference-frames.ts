@@ -85,9 +85,10 @@ export function referenceMask(bytes: Uint8Array, key: Uint8Array, offset = 0): U
 function faultOfLength(frame: Uint8Array): Fault | undefined {
   const at = (i: number) => frame[i] ?? Number.NaN;
   const form = at(1) % 128;
-  if (form === 126 && at(2) === 0 && at(3) < 126) return { offset: 3, rules: ['length-not-minimal'] };
+  if (form === 126 && at(2) === 0 && at(3) < 126)
+    return { offset: 3, rules: ['length-not-minimal'] };
   if (form !== 127) return undefined;
-  if (at(2) >= 128) return { offset: 2, rules: ['length-most-significant-bit-set'] };
+  if (at(2) >= 128) return { offset: 2, rules: ['length-over-63-bits'] };
   // 2^53 and more: the limit that holds where no lower one is set.
   if (at(2) > 0) return { offset: 2, rules: ['frame-too-long'] };
   if (at(3) >= 32) return { offset: 3, rules: ['frame-too-long'] };

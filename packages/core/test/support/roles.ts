@@ -5,15 +5,10 @@
  * @module
  */
 
-import {
-  ClientConnection,
-  type ConnectionOptions,
-  type Role,
-  ServerConnection,
-} from 'sansocket';
+import { ClientConnection, type ConnectionOptions, type Role, ServerConnection } from 'sansocket';
 import { bytesOf, requestText, responseText } from '../handshake/heads.ts';
-import { End } from './end.ts';
 import { hex, toHex } from './bytes.ts';
+import { End } from './end.ts';
 import { maskFrames } from './masked-frames.ts';
 import { sampleEntropy } from './sample-entropy.ts';
 

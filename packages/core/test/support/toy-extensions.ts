@@ -33,7 +33,10 @@ export function runLengths(): Extension {
     reservedBits: 0x40,
     encoder: {
       begin: ({ compress = true }) => compress,
-      push: (bytes) => ({ kind: 'bytes', bytes: Uint8Array.from([...bytes].flatMap((b) => [1, b])) }),
+      push: (bytes) => ({
+        kind: 'bytes',
+        bytes: Uint8Array.from([...bytes].flatMap((b) => [1, b])),
+      }),
     },
     decoder: runDecoder(),
   }));

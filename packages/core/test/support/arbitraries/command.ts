@@ -1,0 +1,36 @@
+/** @module */
+import fc from 'fast-check';
+import { message } from './message.ts';
+
+/** What the applications do, and when, in milliseconds. */
+export interface Command {
+  readonly at: number;
+  readonly by: 'client' | 'server';
+  readonly act:
+    | { readonly type: 'send'; readonly data: string | Uint8Array; readonly fin: boolean }
+    | { readonly type: 'ping' | 'pause' | 'resume' }
+    | { readonly type: 'close' | 'fail'; readonly code: number; readonly reason: string };
+}
+
+/** Commands of a session; `all` adds those that agreement does not survive. */
+export function commands(which: 'orderly' | 'all'): fc.Arbitrary<readonly Command[]> {
+  const closeType = which === 'all' ? fc.constantFrom('close', 'fail') : fc.constant('close');
+  const acts: fc.Arbitrary<Command['act']>[] = [
+    message().chain(({ data }) =>
+      fc.boolean().map((fin) => ({ type: 'send' as const, data, fin })),
+    ),
+    fc.constant({ type: 'ping' as const }),
+    fc.tuple(closeType, fc.constantFrom(1000, 3000, 4001)).map(([type, code]) => ({
+      type: type as 'close' | 'fail',
+      code,
+      reason: `code ${code}`,
+    })),
+  ];
+  if (which === 'all') acts.push(fc.constantFrom({ type: 'pause' }, { type: 'resume' }));
+  const command = fc.record({
+    at: fc.oneof(fc.nat({ max: 2_000 }), fc.nat({ max: 70_000 })),
+    by: fc.constantFrom('client' as const, 'server' as const),
+    act: fc.oneof(...acts),
+  });
+  return fc.array(command, { maxLength: 10 });
+}
