@@ -30,7 +30,8 @@ export class ClientOpening implements Opening {
   readonly #request: RequestHead;
   readonly #options: ClientOpeningOptions;
   readonly #limits: Limits;
-  #parser: HeadParser<'response'>;
+  /** There until the final head is complete. */
+  #parser: HeadParser<'response'> | undefined;
   #offset = 0;
   #rest = NOTHING;
   /** There once the server has refused, until its body is read. */
@@ -55,7 +56,7 @@ export class ClientOpening implements Opening {
 
   receive(chunk: Uint8Array): OpeningStep | undefined {
     let rest = chunk;
-    while (this.#body === undefined) {
+    while (this.#parser !== undefined) {
       const result = this.#parser.push(rest);
       if (result.kind === 'need-more') return undefined;
       if (result.kind === 'violation') {
@@ -67,12 +68,13 @@ export class ClientOpening implements Opening {
       if (!isInterim(result.head)) return this.read(result.head, rest);
       this.#parser = this.#nextParser();
     }
-    this.#body.push(rest);
+    this.#body?.push(rest);
     return this.#rejection(false);
   }
 
   /** Judges a final response, whoever parsed it. */
   read(response: ResponseHead, rest: Uint8Array): OpeningStep | undefined {
+    this.#parser = undefined;
     const offset = Math.max(this.#offset - 1, 0);
     const reading = readResponse(response, this.#request, this.#options, offset);
     if (reading.kind === 'violation') return brokenOff(reading.violation);
@@ -101,7 +103,9 @@ export class ClientOpening implements Opening {
   }
 
   takeRest(): Uint8Array {
-    return this.#rest;
+    const rest = this.#rest;
+    this.#rest = NOTHING;
+    return rest;
   }
 
   #rejection(ended: boolean): OpeningStep | undefined {

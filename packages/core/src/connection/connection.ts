@@ -49,7 +49,7 @@ export abstract class Connection {
   receive(chunk: Uint8Array, now: number): void {
     const plain = plainBytes(chunk, 'chunk');
     this.#machine.tick(now);
-    if (plain.length === 0) return;
+    if (plain.length === 0 || this.#machine.inbox.streamEnd !== undefined) return;
     const bytes = this.#machine.options.copy === true ? copyBytes(plain) : plain;
     if (this.#machine.state === 'connecting') {
       this.#machine.take(this.#machine.opening.receive(bytes));
@@ -80,9 +80,7 @@ export abstract class Connection {
   outputSent(bytes: number, now: number): void {
     if (!(bytes >= 0)) throw new RangeError(`bytes must be a number from 0 up, got ${bytes}`);
     this.#machine.tick(now);
-    if (this.#machine.outbox.sent(bytes) && this.#machine.state === 'open') {
-      this.#machine.events.push({ type: 'drain' });
-    }
+    this.#machine.sent(bytes);
   }
 
   /** Time has come to what `nextTimeout` said. Too early, it does nothing. */
@@ -213,12 +211,12 @@ export abstract class Connection {
 
   /** The subprotocol in use (§1.9). */
   get subprotocol(): string | undefined {
-    return this.#machine.established?.event.subprotocol;
+    return this.#machine.agreement?.subprotocol;
   }
 
   /** The extensions in use, as the field of the response names them. */
   get extensions(): string {
-    return this.#machine.established?.event.extensions ?? '';
+    return this.#machine.agreement?.field ?? '';
   }
 
   // For the two roles

@@ -21,10 +21,9 @@ export interface Deadline {
 export class Deadlines {
   readonly #at = new Map<TimeoutReason, number>();
 
-  /** Arms a timeout, or moves it; `Infinity` disarms it. */
+  /** Arms a timeout, or moves it. */
   set(reason: TimeoutReason, at: number): void {
-    if (at === Infinity) this.#at.delete(reason);
-    else this.#at.set(reason, at);
+    this.#at.set(reason, at);
   }
 
   clear(reason: TimeoutReason): void {

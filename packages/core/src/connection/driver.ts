@@ -8,8 +8,8 @@
 import type { Connection } from './connection.ts';
 import type { ConnectionEvent } from './events.ts';
 
-/** What a transport does for a connection. None of it calls back before it returns. */
-export interface Transport {
+/** Where the bytes of a connection go. None of it calls back before it returns. */
+export interface Pipe {
   /**
    * Sends the bytes of all pieces in order, as one write where the transport can. Later, once they have
    * left, the transport calls `connection.outputSent` with their number, and `turn`.
@@ -19,10 +19,14 @@ export interface Transport {
   end(): void;
   /** Drops the connection at once. */
   abort(reason: string): void;
-  /** Calls `connection.handleTimeout` at that time, and `turn`; `undefined`: never. Replaces the last one. */
-  wakeAt(at: number | undefined): void;
   /** Whether to go on reading. */
   read(wanted: boolean): void;
+}
+
+/** All that a transport does for a connection. */
+export interface Transport extends Pipe {
+  /** Calls `connection.handleTimeout` at that time, and `turn`; `undefined`: never. Replaces the last one. */
+  wakeAt(at: number | undefined): void;
 }
 
 /** Drives one connection over one transport. */

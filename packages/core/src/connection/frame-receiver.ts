@@ -36,6 +36,8 @@ export class FrameReceiver {
   /** Offset in all that was received of the first byte of the frames. */
   readonly #offset: number;
 
+  /** A data frame has begun since somebody asked. */
+  #heardData = false;
   /** Decoded bytes of the message in progress. */
   #messageBytes = 0;
   /** The text in progress is broken: nothing comes but this. */
@@ -71,6 +73,13 @@ export class FrameReceiver {
     return this.#decoder.unread;
   }
 
+  /** @returns Whether a data frame has begun since the last call. */
+  heardData(): boolean {
+    const heard = this.#heardData;
+    this.#heardData = false;
+    return heard;
+  }
+
   /** Takes the next chunk, once nothing of the last is unread. */
   push(chunk: Uint8Array): void {
     this.#decoder.push(chunk);
@@ -102,6 +111,7 @@ export class FrameReceiver {
   }
 
   #beginData(): ConnectionEvent | undefined {
+    this.#heardData = true;
     const decoder = this.#decoder;
     if (decoder.opcode !== Opcode.continuation) {
       const kind = decoder.opcode === Opcode.text ? 'text' : 'binary';

@@ -28,6 +28,11 @@ export class Inbox {
     return this.#waiting.length + (this.#receiver?.unread ?? 0);
   }
 
+  /** @returns Whether a data frame has begun since the last call. */
+  heardData(): boolean {
+    return this.#receiver?.heardData() ?? false;
+  }
+
   /** How the stream ended, once it has. */
   get streamEnd(): StreamEnd | undefined {
     return this.#streamEnd;

@@ -2,7 +2,7 @@
 export { ClientConnection, type ClientOptions } from './client-connection.ts';
 export type { Connection } from './connection.ts';
 export type { Deadline, TimeoutReason } from './deadlines.ts';
-export { Driver, type Transport } from './driver.ts';
+export { Driver, type Pipe, type Transport } from './driver.ts';
 export type {
   CloseEvent,
   CloseReceivedEvent,
@@ -28,7 +28,15 @@ export {
   type Limits,
   type Timeouts,
 } from './options.ts';
+export type { Runtime } from './runtime.ts';
 export type { SendOptions } from './sender.ts';
 export { ServerConnection, type ServerOptions } from './server-connection.ts';
 export type { AcceptOptions } from './server-opening.ts';
+export {
+  type OnRequest,
+  type OpenSocket,
+  ServerSockets,
+  type ServerSocketsOptions,
+} from './server-sockets.ts';
+export { type Hear, type OnEvent, Socket } from './socket.ts';
 export { type Input, type ReadyState, readyStates, type State, transitions } from './states.ts';

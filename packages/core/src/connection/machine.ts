@@ -15,14 +15,9 @@ import { assertTime, Deadlines, type TimeoutReason } from './deadlines.ts';
 import type { CloseReceivedEvent, ConnectionEvent, EndedBy } from './events.ts';
 import { FrameReceiver } from './frame-receiver.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
-import type { Established, Opening, OpeningStep } from './opening.ts';
-import {
-  type ConnectionOptions,
-  type Limits,
-  resolveLimits,
-  resolveTimeouts,
-  type Timeouts,
-} from './options.ts';
+import type { Agreement, Established, Opening, OpeningStep } from './opening.ts';
+import type { ConnectionOptions, Limits, Timeouts } from './options.ts';
+import { resolveLimits, resolveTimeouts } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { Sender } from './sender.ts';
 import { type Input, type State, transitions } from './states.ts';
@@ -37,15 +32,16 @@ export class Machine {
   readonly deadlines: Deadlines = new Deadlines();
   /** Events that are not frames; they come before what is to be parsed. */
   readonly events: ConnectionEvent[] = [];
+  /** What both ends agreed on. */
+  agreement: Agreement | undefined;
   /** The application wants no more bytes for now. */
   paused = false;
   readonly #timeouts: Timeouts;
 
   #state: State = 'connecting';
   #now: number;
-  #established: Established | undefined;
+  /** Once it is there both are exchanged: the peer's is answered at once. */
   #closeReceived: CloseReceivedEvent | undefined;
-  #bothClosed = false;
   /** The first cause counts. */
   #endedBy: EndedBy | undefined;
 
@@ -68,15 +64,10 @@ export class Machine {
     return this.#now;
   }
 
-  /** What both ends agreed on. */
-  get established(): Established | undefined {
-    return this.#established;
-  }
-
   /** Whether more bytes are of use for now. */
   get wantsInput(): boolean {
     if (this.#state === 'connecting') return this.opening.wantsInput;
-    return !this.paused && this.inbox.unread < this.limits.inputHighWaterBytes;
+    return !this.paused && this.inbox.unread <= this.limits.inputHighWaterBytes;
   }
 
   /** Time goes on, never back. */
@@ -91,13 +82,8 @@ export class Machine {
 
   #parse(): ConnectionEvent | undefined {
     const event = this.inbox.next();
+    if (this.inbox.heardData() && this.#state === 'open') this.#arm('idle', this.#timeouts.idleMs);
     switch (event?.type) {
-      case 'message':
-      case 'message-part':
-        if (this.#timeouts.idleMs !== Infinity && this.#state === 'open') {
-          this.#arm('idle', this.#timeouts.idleMs);
-        }
-        break;
       case 'ping':
         this.outbox.answerPing(event.payload);
         break;
@@ -125,6 +111,19 @@ export class Machine {
   hearEnd(end: StreamEnd): void {
     this.inbox.end(end);
     if (this.#state === 'connecting') this.take(this.opening.end());
+    if (this.#state === 'closed' && end.reset) this.#forgetOutput();
+  }
+
+  /** The transport has taken bytes. */
+  sent(bytes: number): void {
+    const drained = this.outbox.sent(bytes);
+    if (drained && this.#state === 'open') this.events.push({ type: 'drain' });
+    if (this.#state === 'closed' && this.outbox.queue.unsent === 0) this.#forgetOutput();
+  }
+
+  #forgetOutput(): void {
+    this.outbox.queue.clear();
+    this.deadlines.clearAll();
   }
 
   #endOfStream(): ConnectionEvent | undefined {
@@ -148,7 +147,7 @@ export class Machine {
         this.#establish(step);
         break;
       case 'over':
-        this.#failOpening(step.bytes, step.endedBy);
+        this.#end('fail', step.endedBy, step.bytes);
         break;
     }
   }
@@ -176,9 +175,9 @@ export class Machine {
     this.deadlines.clearAll();
     // What is still on its way to a peer that does not take it must not keep the transport for ever.
     if (this.outbox.queue.unsent > 0) this.#arm('linger', this.#timeouts.lingerMs);
-    closeExtensions(this.#established?.extensions ?? []);
+    closeExtensions(this.agreement?.extensions ?? []);
     const { code, reason } = this.#closeReceived ?? { code: CloseCode.abnormalClosure, reason: '' };
-    const wasClean = this.#bothClosed;
+    const wasClean = this.#closeReceived !== undefined;
     const close = { type: 'close', code, reason, wasClean, endedBy: this.#endedBy } as const;
     this.events.push(cause === undefined ? close : { ...close, cause });
   }
@@ -198,16 +197,13 @@ export class Machine {
         this.#arm('keepalive-pong', this.#timeouts.keepalivePongMs);
         break;
       case 'keepalive-pong':
-        // Who does not read cannot blame the peer for its silence.
-        if (!this.wantsInput) this.#arm('keepalive-pong', this.#timeouts.keepalivePongMs);
-        else
-          this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
+        this.#peerSilent();
         break;
       case 'idle':
         this.startClosing(serializeClosePayload(CloseCode.goingAway, 'idle'), 'timeout');
         break;
       case 'closing-handshake':
-        if (this.#bothClosed) this.#end('end-output', 'timeout');
+        if (this.#closeReceived !== undefined) this.#end('end-output', 'timeout');
         else this.#drop('the peer did not answer the Close frame');
         break;
       case 'linger':
@@ -216,12 +212,18 @@ export class Machine {
     }
   }
 
+  #peerSilent(): void {
+    // Who does not read cannot blame the peer for its silence.
+    if (!this.wantsInput) this.#arm('keepalive-pong', this.#timeouts.keepalivePongMs);
+    else this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
+  }
+
   #openingTimedOut(): void {
     this.take(this.opening.end());
-    if (this.#state !== 'connecting') return;
+    if (this.#state === 'ending') return;
     const response = this.opening.timeout();
     if (response === undefined) this.#drop('the opening handshake took too long');
-    else this.#failOpening(response, 'timeout');
+    else this.#end('fail', 'timeout', response);
   }
 
   #drop(reason: string): void {
@@ -231,23 +233,18 @@ export class Machine {
 
   #establish(step: Established): void {
     const { role, options, limits, opening } = this;
-    const { extensions } = step;
+    const { extensions, event } = step;
     const { maxFragmentBytes } = limits;
     const { queue } = this.outbox;
     this.#transition('establish');
     this.deadlines.clear('opening-handshake');
     if (step.bytes !== undefined) queue.buffer.append(step.bytes);
-    this.#established = step;
+    this.agreement = { extensions, subprotocol: event.subprotocol, field: event.extensions };
     this.outbox.open(new Sender(role, queue, extensions, maxFragmentBytes, options.fillRandom));
     const receiver = new FrameReceiver(role, options, limits, extensions, opening.offset);
     this.inbox.open(receiver, opening.takeRest());
     this.#heard();
     this.#arm('idle', this.#timeouts.idleMs);
-  }
-
-  #failOpening(bytes: Uint8Array | undefined, endedBy: EndedBy): void {
-    if (bytes !== undefined) this.outbox.queue.buffer.append(bytes);
-    this.#end('fail', endedBy);
   }
 
   /** Any byte from the peer is a sign of life. */
@@ -270,15 +267,15 @@ export class Machine {
       this.outbox.close(serializeClosePayload(code));
       this.#transition('send-close');
     }
-    this.#bothClosed = true;
     this.deadlines.clearAll();
     // §7.1.1: the server closes the transport first, so that it holds the TIME_WAIT state.
     if (this.role === 'server') this.#end('end-output', this.#endedBy);
     else this.#arm('closing-handshake', this.#timeouts.closingHandshakeMs);
   }
 
-  /** Ends our half and waits for the peer to end its own: a reset could destroy what is on its way. */
-  #end(input: 'fail' | 'end-output', endedBy: EndedBy): void {
+  /** Ends our half, behind the bytes given, and waits for the peer to end its own: a reset could destroy what is on its way. */
+  #end(input: 'fail' | 'end-output', endedBy: EndedBy, bytes?: Uint8Array): void {
+    if (bytes !== undefined) this.outbox.queue.buffer.append(bytes);
     this.#endedBy ??= endedBy;
     this.inbox.close();
     this.outbox.forgetPings();
@@ -289,7 +286,7 @@ export class Machine {
   }
 
   #arm(reason: TimeoutReason, ms: number): void {
-    this.deadlines.set(reason, this.#now + ms);
+    if (ms !== Infinity) this.deadlines.set(reason, this.#now + ms);
   }
 
   #transition(input: Input): void {

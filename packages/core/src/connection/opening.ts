@@ -39,6 +39,14 @@ export type OpeningStep =
       readonly bytes?: Uint8Array;
     };
 
+/** What both ends agreed on, for as long as the connection lasts. */
+export interface Agreement {
+  readonly subprotocol: string | undefined;
+  readonly extensions: readonly NegotiatedExtension[];
+  /** The extensions as the field of the response names them. */
+  readonly field: string;
+}
+
 export type Established = OpeningStep & { readonly kind: 'established' };
 
 /** The rule that the peer broke, and what a server answers. */

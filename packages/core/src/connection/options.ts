@@ -28,9 +28,9 @@ export interface Limits {
   readonly maxEmptyFragments: number;
   /** Payload of a frame that is sent; longer messages are fragmented. Default: no limit. */
   readonly maxFragmentBytes: number;
-  /** Unsent bytes from which `send` says `high-water` and pongs are coalesced. Default: 65 536. */
+  /** Unsent bytes beyond which `send` says `high-water` and pongs are coalesced. Default: 65 536. */
   readonly outputHighWaterBytes: number;
-  /** Received bytes that nobody has taken the events of, from which `wantsInput` is false. Default: 65 536. */
+  /** Received bytes that nobody has taken the events of, beyond which `wantsInput` is false. Default: 65 536. */
   readonly inputHighWaterBytes: number;
 }
 
@@ -56,7 +56,7 @@ export interface Timeouts {
   readonly keepalivePingMs: number;
   /** Silence after that ping which ends the connection. Default: 20 000. */
   readonly keepalivePongMs: number;
-  /** Time without a message, or a part of one, from the peer: then it is closed with 1001. Default: off. */
+  /** Time without a data frame from the peer: then it is closed with 1001. Default: off. */
   readonly idleMs: number;
   /** From our Close frame to the peer's, and for a client to the end of the transport. Default: 10 000. */
   readonly closingHandshakeMs: number;
@@ -108,7 +108,7 @@ export function resolveLimits(given: Partial<Limits> = {}): Limits {
 /** A control frame has to fit, a head has a line and a field, a fragment carries something. */
 function leastOf(limit: string): number {
   if (limit === 'maxFrameBytes') return 125;
-  return limit === 'maxFragmentBytes' || limit.startsWith('maxHandshake') ? 1 : 0;
+  return /^maxHandshake|^maxFragment/.test(limit) ? 1 : 0;
 }
 
 /** @throws RangeError when a timeout is not a positive number. */

@@ -47,7 +47,7 @@ export class Outbox {
   /** Only the latest of the pings that wait has to be answered (§5.5.3). */
   answerPing(payload: Uint8Array): void {
     this.#pendingPong = payload;
-    if (this.queue.unsent < this.#highWaterBytes) this.#flushPong();
+    if (this.queue.unsent <= this.#highWaterBytes) this.#flushPong();
   }
 
   /** No pong is due once a Close frame has come (§5.5.2). */
@@ -65,7 +65,7 @@ export class Outbox {
   sent(bytes: number): boolean {
     this.queue.sent(bytes);
     const { unsent } = this.queue;
-    if (unsent < this.#highWaterBytes) this.#flushPong();
+    if (unsent <= this.#highWaterBytes) this.#flushPong();
     if (!this.#full || unsent > this.#highWaterBytes / 2) return false;
     this.#full = false;
     return true;

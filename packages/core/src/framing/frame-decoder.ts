@@ -178,7 +178,7 @@ export class FrameDecoder {
         return 'header';
       }
     }
-    return 'need-input';
+    return this.#release();
   }
 
   #takeHeaderByte(byte: number): ViolationId | undefined {
@@ -257,13 +257,22 @@ export class FrameDecoder {
   #takePayload(): FrameStep {
     const start = this.#position;
     const available = this.#chunk.length - start;
-    if (available === 0) return 'need-input';
+    if (available === 0) return this.#release();
     const taken = Math.min(available, this.#payloadLength - this.#payloadTaken);
     this.#position = start + taken;
     this.#unmask(start, start + taken);
     this.#payloadTaken += taken;
     if (this.#payloadTaken === this.#payloadLength) this.#stage = 'end';
     return 'payload';
+  }
+
+  /** Lets go of a chunk that is used up: an idle connection keeps none. */
+  #release(): FrameStep {
+    this.#chunkOffset += this.#position;
+    this.#position = 0;
+    this.#chunk = EMPTY;
+    this.pieceBytes = EMPTY;
+    return 'need-input';
   }
 
   /** Unmasks in the chunk, or in a copy of it that serves all its frames. */
@@ -281,15 +290,10 @@ export class FrameDecoder {
   }
 
   #fail(rule: ViolationId): FrameStep {
-    this.#violation = { rule, offset: this.offset - 1, detail: this.#describe() };
+    const length = this.#stage === 'byte-0' ? '' : `, payload length ${this.#payloadLength}`;
+    const detail = `Frame begins with 0x${this.#byte0.toString(16)}${length}`;
+    this.#violation = { rule, offset: this.offset - 1, detail };
     this.#stage = 'failed';
     return 'violation';
-  }
-
-  /** The header as far as it has come. */
-  #describe(): string {
-    const byte0 = this.#byte0.toString(16).padStart(2, '0');
-    const length = this.#stage === 'byte-0' ? '' : `, payload length ${this.#payloadLength}`;
-    return `Frame begins with 0x${byte0}${length}`;
   }
 }

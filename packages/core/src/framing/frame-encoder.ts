@@ -17,7 +17,7 @@ import {
   RSV3,
   writeHeader,
 } from './frame-header.ts';
-import { isControl, isDefined, type Opcode } from './opcode.ts';
+import { isControl, isDefined, Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 
 /** Who sends, and where its masking keys come from. */
@@ -93,17 +93,18 @@ export class FrameEncoder {
    * The next piece of the payload of the frame that was begun.
    *
    * @param piece - Not changed. A server gives it back as it is, a client a masked copy.
-   * @throws RangeError when it is longer than what is left of the frame.
+   * @throws RangeError when it is longer than what is left of the frame; TypeError when it is no Uint8Array.
    */
   payload(piece: Uint8Array): Uint8Array {
-    if (piece.length > this.#left) {
-      throw new RangeError(`Piece has ${piece.length} bytes, the frame has ${this.#left} left`);
+    const bytes = plainBytes(piece, 'piece');
+    if (bytes.length > this.#left) {
+      throw new RangeError(`Piece has ${bytes.length} bytes, the frame has ${this.#left} left`);
     }
     const offset = this.#given;
-    this.#given += piece.length;
-    this.#left -= piece.length;
-    if (this.#keys === undefined) return piece;
-    const masked = new Uint8Array(piece);
+    this.#given += bytes.length;
+    this.#left -= bytes.length;
+    if (this.#keys === undefined) return bytes;
+    const masked = bytes.slice();
     maskInPlace(masked, 0, masked.length, this.#word, offset);
     return masked;
   }
@@ -125,6 +126,9 @@ function toByte0(header: OutgoingHeader, payloadLength: number): number {
       throw new RangeError(
         `Control frame has a payload of ${payloadLength} bytes, more than 125 (RFC 6455 §5.5)`,
       );
+    }
+    if (opcode === Opcode.close && payloadLength === 1) {
+      throw new RangeError('Close frame has a payload of 1 byte (RFC 6455 §5.5.1)');
     }
   }
   return (

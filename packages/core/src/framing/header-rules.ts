@@ -25,13 +25,16 @@ export interface HeaderRulesOptions {
   readonly role?: Role | undefined;
   /** Reserved bits of byte 0 that extensions own on the first frame of a message. Default: none. */
   readonly reservedBits?: number | undefined;
-  /** Longest payload of a frame, in bytes, 125 up to 2^53 - 1. Default: 2^53 - 1. */
+  /** Longest payload of a frame, in bytes, from 125 up. Default: 2^53 - 1, which is also the most. */
   readonly maxFrameBytes?: number | undefined;
-  /** Most payload bytes of a message on the wire, 0 up to 2^53 - 1. Default: 2^53 - 1. */
+  /** Most payload bytes of a message on the wire, from 0 up. Default: 2^53 - 1, which is also the most. */
   readonly maxMessageBytes?: number | undefined;
   /** Most fragments without payload in a row. Default: no limit. */
   readonly maxEmptyFragments?: number | undefined;
 }
+
+/** From here on a number loses digits. */
+const MAX_BYTES = Number.MAX_SAFE_INTEGER;
 
 export class HeaderRules {
   readonly #requiredMask: number | undefined;
@@ -57,8 +60,8 @@ export class HeaderRules {
     this.#requiredMask =
       options.role === undefined ? undefined : options.role === 'server' ? MASK : 0;
     this.#reservedBits = options.reservedBits ?? 0;
-    this.#maxFrameBytes = options.maxFrameBytes ?? Number.MAX_SAFE_INTEGER;
-    this.#maxMessageBytes = options.maxMessageBytes ?? Number.MAX_SAFE_INTEGER;
+    this.#maxFrameBytes = Math.min(options.maxFrameBytes ?? MAX_BYTES, MAX_BYTES);
+    this.#maxMessageBytes = Math.min(options.maxMessageBytes ?? MAX_BYTES, MAX_BYTES);
     this.#maxEmptyFragments = options.maxEmptyFragments ?? Infinity;
   }
 

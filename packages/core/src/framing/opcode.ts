@@ -23,5 +23,8 @@ export function isControl(opcode: number): boolean {
 
 /** Whether RFC 6455 defines the opcode; 3 to 7 and 11 to 15 are reserved. */
 export function isDefined(opcode: number): opcode is Opcode {
-  return opcode <= Opcode.binary || (opcode >= Opcode.close && opcode <= Opcode.pong);
+  return opcode === (opcode & 0xf) && ((DEFINED >> opcode) & 1) === 1;
 }
+
+/** A bit for each opcode that is defined. */
+const DEFINED = 0b111_0000_0111;

@@ -18,6 +18,15 @@ export type Fields = readonly Field[];
 /** The only character outside ASCII whose lower case is in ASCII. */
 const KELVIN_SIGN = '\u212a';
 
+/** Fields of a list in which names and values take turns, as HTTP servers keep the raw ones. */
+export function pairFields(namesAndValues: readonly string[]): Fields {
+  const fields: Field[] = [];
+  for (let i = 0; i + 1 < namesAndValues.length; i += 2) {
+    fields.push([namesAndValues[i]!, namesAndValues[i + 1]!]);
+  }
+  return fields;
+}
+
 /** Whether a text equals another, which is in lower case, up to the case of ASCII letters. */
 export function equalsIgnoringCase(text: string, lowerCase: string): boolean {
   return (

@@ -8,7 +8,7 @@ export { type Acceptance, acceptRequest } from './accept-request.ts';
 export { acceptValue } from './accept-value.ts';
 export type { BasicCredentials } from './basic-credentials.ts';
 export { createRequest, type RequestOptions } from './create-request.ts';
-export { type Field, type Fields, fieldValues, parseTokens } from './fields.ts';
+export { type Field, type Fields, fieldValues, pairFields, parseTokens } from './fields.ts';
 export type {
   HandshakeOffer,
   HandshakePolicy,

@@ -4,7 +4,7 @@
  *
  * Inside core a masking key is one 32-bit word, its first byte in the lowest eight bits. So rotating
  * the word right by eight bits moves on by one byte of payload, and on a little-endian engine four
- * bytes of payload are masked by one XOR.
+ * bytes of payload are masked by one XOR; a big-endian one goes byte by byte.
  *
  * @module
  */
@@ -54,16 +54,15 @@ export function maskInPlace(
 ): void {
   let key = rotate(word, offset);
   let i = start;
-  if (end - start >= WORDWISE_FROM) {
+  if (LITTLE_ENDIAN && end - start >= WORDWISE_FROM) {
     const aligned = start + (-(bytes.byteOffset + start) & 3);
     for (; i < aligned; i++) {
       bytes[i]! ^= key & 0xff;
       key = rotate(key, 1);
     }
     const words = new Int32Array(bytes.buffer, bytes.byteOffset + i, (end - i) >> 2);
-    const mask = LITTLE_ENDIAN ? key : swapBytes(key);
     for (let block = 0; block < words.length; block += BLOCK_WORDS) {
-      maskWords(words, block, Math.min(block + BLOCK_WORDS, words.length), mask);
+      maskWords(words, block, Math.min(block + BLOCK_WORDS, words.length), key);
     }
     i += 4 * words.length;
   }
@@ -108,8 +107,4 @@ function maskWords(words: Int32Array, start: number, end: number, mask: number):
 function rotate(word: number, bytes: number): number {
   const bits = (bytes & 3) << 3;
   return (word >>> bits) | (word << (32 - bits));
-}
-
-function swapBytes(word: number): number {
-  return ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
 }

@@ -22,7 +22,7 @@ describe.each(roles)('output of a $role', ({ role, open, received }) => {
     expect(end.connection.bufferedAmount).toBe(0);
   });
 
-  it('is at its high water when one more byte than the limit waits; the data is queued all the same', () => {
+  it('is beyond its high water with one byte more than it; the data is queued all the same', () => {
     const end = open({ limits: { outputHighWaterBytes: frameLength(10) } });
     expect(end.connection.send(pattern(10))).toBe('ok');
     expect(end.connection.send('')).toBe('high-water');
@@ -108,9 +108,9 @@ describe.each(roles)('input of a $role', ({ open, connecting, received }) => {
     expect(end.receive(received('81 01 61')).types()).toEqual(['message']);
   });
 
-  it('is wanted no more from inputHighWaterBytes that wait, until events are taken', () => {
+  it('is wanted no more beyond inputHighWaterBytes that wait, until events are taken', () => {
     const frames = received('81 01 61 81 01 62');
-    const end = open({ limits: { inputHighWaterBytes: frames.length } });
+    const end = open({ limits: { inputHighWaterBytes: frames.length - 1 } });
     end.receive(frames.subarray(0, -1));
     expect(end.connection.wantsInput).toBe(true);
     end.receive(frames.subarray(-1));

@@ -95,6 +95,14 @@ describe.each(roles)('races that a $role meets', ({ role, open, sent, received }
     expect(end.outputs()).toEqual([]);
   });
 
+  it('FIN after RST, before the events are taken: the RST counts', () => {
+    const end = open();
+    end.connection.receiveError('gone', 0);
+    end.receiveEnd();
+    expect(end.events()).toEqual([{ ...UNCLEAN, endedBy: 'transport', cause: 'gone' }]);
+    expect(end.outputs()).toEqual([]);
+  });
+
   it('bytes after FIN are not looked at', () => {
     const end = open().receiveEnd().receive(received('81 01 61'));
     expect(end.events()).toEqual([{ ...UNCLEAN, endedBy: 'transport' }]);
@@ -120,11 +128,15 @@ describe.each(roles)('races that a $role meets', ({ role, open, sent, received }
 });
 
 describe('two ends joined', () => {
-  const starts: readonly Role[][] = [['client'], ['server'], ['client', 'server']];
+  const starts: readonly (readonly [Role[]])[] = [
+    [['client']],
+    [['server']],
+    [['client', 'server']],
+  ];
 
   it.each(starts)(
-    'agree on a clean close, the server ends the transport first (§7.1.1): %s %s',
-    (...starters) => {
+    'agree on a clean close, the server ends the transport first (§7.1.1): %j',
+    (starters) => {
       const ends = { client: openClient(), server: openServer() };
       for (const starter of starters) ends[starter].connection.close(3000, starter, 0);
       const closes = { client: [] as ConnectionEvent[], server: [] as ConnectionEvent[] };

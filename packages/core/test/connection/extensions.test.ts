@@ -6,17 +6,18 @@ import { byteByByte, hex } from '../support/bytes.ts';
 import { End } from '../support/end.ts';
 import { roles } from '../support/roles.ts';
 import { sampleEntropy } from '../support/sample-entropy.ts';
-import { runLengths, tagging } from '../support/toy-extensions.ts';
+import { collecting, runLengths, tagging } from '../support/toy-extensions.ts';
 
 const foo = tagging('foo', 0x40, 0xf0);
 const bar = tagging('bar', 0x20, 0xba);
 
 const TEXT = (data: string) => ({ type: 'message', kind: 'text', data });
 
-describe.each(roles)('extensions of a $role', ({ open, sent, received }) => {
+describe.each(roles)('extensions of a $role', ({ open, connecting, sent, received }) => {
   it('are in the open event and in extensions, in the order of the answer (§9.1)', () => {
     expect(open({ extensions: [foo, bar] }).connection.extensions).toBe('foo, bar');
     expect(open().connection.extensions).toBe('');
+    expect(connecting({ extensions: [foo] }).connection.extensions).toBe('');
   });
 
   it('transform what is sent in the order of the answer: foo, bar is bar(foo(message)) (§9.1)', () => {
@@ -126,6 +127,25 @@ describe.each(roles)('extensions of a $role', ({ open, sent, received }) => {
     expect(end.events()).toMatchObject([TEXT('a'), { rule: 'text-not-utf8', closeCode: 1007 }]);
     const cut = open({ extensions: [foo] }).receive(received('c1 02 f0 c3'));
     expect(cut.events()).toMatchObject([{ rule: 'text-not-utf8' }]);
+  });
+
+  it('may keep parts back: no frame is sent for what they keep whole (§5.4, §9)', () => {
+    const end = open({ extensions: [collecting()] });
+    end.connection.send('a', { fin: false });
+    end.connection.send('', { fin: false });
+    expect(end.output()).toEqual([sent('41 00')]);
+    end.connection.send('b', { fin: false });
+    expect(end.outputs()).toEqual([]);
+    end.connection.send('c');
+    end.connection.send('d');
+    expect(end.output()).toEqual([sent('80 03 61 62 63 c1 01 64')]);
+  });
+
+  it('are judged at a last fragment that is empty too (§8.1)', () => {
+    const end = open({ extensions: [foo] }).receive(received('41 02 f0 c3'));
+    expect(end.events()).toEqual([]);
+    end.receive(received('80 00'));
+    expect(end.events()).toMatchObject([{ type: 'violation', rule: 'text-not-utf8' }]);
   });
 
   it('see the end of a message whose last fragment is empty (§5.4)', () => {

@@ -92,6 +92,15 @@ describe('opening handshake of a client', () => {
     expect(asked).toEqual([16, 64]);
   });
 
+  it('has another key in every request (§4.1)', () => {
+    const keys = Array.from({ length: 1000 }, () => {
+      const request = new End(new ClientConnection(URL, {}, 0)).text();
+      return /\r\nSec-WebSocket-Key: (.{24})\r\n/.exec(request)?.[1];
+    });
+    expect(new Set(keys).size).toBe(1000);
+    expect(keys).not.toContain(undefined);
+  });
+
   it('skips interim responses, all heads together bounded by maxHandshakeBytes (§4.1)', () => {
     const interim = 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n';
     const text = `HTTP/1.1 100 Continue\r\n\r\n${interim}${responseText()}`;
@@ -114,7 +123,7 @@ describe('opening handshake of a client', () => {
     ['extension-not-offered', { 'sec-websocket-extensions': 'x' }],
   ];
 
-  it.each(wrong)('fails with %s, without a Close frame (§4.1, §7.2.1)', (rule, changes) => {
+  it.each(wrong)('fails with %s for %j, without a Close frame (§4.1, §7.2.1)', (rule, changes) => {
     const end = client();
     end.outputs();
     const head = responseText(changes);

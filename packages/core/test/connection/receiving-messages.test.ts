@@ -63,6 +63,12 @@ describe.each(roles)('messages that a $role receives', ({ role, open, received }
     expect(end.events()).toEqual([part('é', true)]);
   });
 
+  it('have no part for half a code point (§5.6)', () => {
+    const end = open({ messages: 'parts' });
+    const events = byteByByte(received('81 05 f0 9f 98 80 61')).map((b) => end.receive(b).events());
+    expect(events.flat()).toEqual([part('😀', false), part('a', true)]);
+  });
+
   it('have an empty last part when the last fragment is empty (§5.4)', () => {
     const end = open({ messages: 'parts' }).receive(received('01 01 61 80 00 81 00'));
     expect(end.events()).toEqual([part('a', false), part('', true), part('', true)]);

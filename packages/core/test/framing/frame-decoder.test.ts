@@ -37,20 +37,17 @@ describe('FrameDecoder', () => {
   });
 
   it.each([
-    ['text', '81', 1],
-    ['a Pong', '8a', 10],
-  ])(
-    'unmasks the example of masked %s, 11 bytes with a length of 5 (§5.3, §5.7)',
-    (_, byte0, opcode) => {
-      const bytes = hex(`${byte0} 85 37 fa 21 3d 7f 9f 4d 51 58`);
-      const header = { ...unmasked, fin: true, opcode, payloadLength: 5, maskingKey: key };
-      expect(decodeFrames([bytes], { role: 'server' })).toEqual({
-        frames: [{ header, offset: 0, payload: hex('48 65 6c 6c 6f'), ended: true }],
-        violation: undefined,
-        offset: 11,
-      });
-    },
-  );
+    ['masked text', '81', 1],
+    ['a masked Pong', '8a', 10],
+  ])('unmasks the example of %s, 11 bytes with a length of 5 (§5.3, §5.7)', (_, byte0, opcode) => {
+    const bytes = hex(`${byte0} 85 37 fa 21 3d 7f 9f 4d 51 58`);
+    const header = { ...unmasked, fin: true, opcode, payloadLength: 5, maskingKey: key };
+    expect(decodeFrames([bytes], { role: 'server' })).toEqual({
+      frames: [{ header, offset: 0, payload: hex('48 65 6c 6c 6f'), ended: true }],
+      violation: undefined,
+      offset: 11,
+    });
+  });
 
   it.each([
     ['256 bytes', '82 7e 01 00', 256],

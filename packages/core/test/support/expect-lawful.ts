@@ -17,12 +17,12 @@ const LAST: Readonly<Record<string, readonly string[]>> = {
 
 /** No event twice that is there once, nothing behind what ends the rest, no data before `open`. */
 export function expectLawful(events: readonly ConnectionEvent[]): void {
-  const types = events.map(({ type }) => type);
+  const types: string[] = events.map(({ type }) => type);
   for (const once of ['handshake-request', 'open', ...Object.keys(LAST)]) {
     expect(types.filter((type) => type === once).length).toBeLessThanOrEqual(1);
   }
   for (const [type, allowed] of Object.entries(LAST)) {
-    const at = types.findIndex((candidate) => candidate === type);
+    const at = types.indexOf(type);
     if (at !== -1) expect(allowed).toEqual(expect.arrayContaining(types.slice(at + 1)));
   }
   const open = types.indexOf('open');

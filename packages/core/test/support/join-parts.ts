@@ -23,6 +23,9 @@ export function joinParts(recording: Recording): Recording {
 }
 
 function join(first: string | Uint8Array, second: string | Uint8Array): string | Uint8Array {
-  if (typeof first === 'string' || typeof second === 'string') return `${first}${second}`;
+  if (typeof first === 'string' && typeof second === 'string') return first + second;
+  if (typeof first === 'string' || typeof second === 'string') {
+    throw new Error('Parts of a message are text and bytes');
+  }
   return concat(first, second);
 }

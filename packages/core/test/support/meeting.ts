@@ -46,7 +46,12 @@ export function meet({ wires, answer, commands, faults }: MeetingPlan): Outcome 
   const time = new VirtualTime();
   const fillRandom = countingRandom();
   const url = 'ws://example.com/';
-  const client = new WireEnd(new ClientConnection(url, { fillRandom }, 0), time, wires[0], () => {});
+  const client = new WireEnd(
+    new ClientConnection(url, { fillRandom }, 0),
+    time,
+    wires[0],
+    () => {},
+  );
   const server = new WireEnd(new ServerConnection({}, 0), time, wires[1], (end, event) =>
     answerRequest(time, end, event, answer),
   );

@@ -27,16 +27,21 @@ export function retained(make: () => unknown): Retained {
 
 /** @returns The bytes that `run` copied from one array to another by `set`, the way core copies. */
 export function copiedBytes(run: () => void): number {
-  const { set } = Uint8Array.prototype;
+  const typedArray: object = Object.getPrototypeOf(Uint8Array.prototype) as object;
+  const { prototype } = Uint8Array;
   let copied = 0;
-  Uint8Array.prototype.set = function count(source, offset): void {
-    copied += source.length;
-    set.call(this, source, offset);
-  };
+  Object.defineProperty(prototype, 'set', {
+    configurable: true,
+    value(this: Uint8Array, source: ArrayLike<number>, offset?: number): void {
+      copied += source.length;
+      Reflect.apply(Reflect.get(typedArray, 'set') as () => void, this, [source, offset]);
+    },
+  });
   try {
     run();
   } finally {
-    Uint8Array.prototype.set = set;
+    // What was inherited shows again.
+    Reflect.deleteProperty(prototype, 'set');
   }
   return copied;
 }
@@ -44,7 +49,7 @@ export function copiedBytes(run: () => void): number {
 function used(): Retained {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  for (let i = 0; i < 3; i++) collect();
+  collect();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return { buffers: arrayBuffers, heap: heapUsed };
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Recorder } from './recorder.ts';
 import { cut } from './arbitraries/cuts.ts';
+import type { Recorder } from './recorder.ts';
 
 /** Carries what each end writes to the other until both are silent; ends of streams are carried too. */
 export function pump(ends: readonly [Recorder, Recorder], sizes: readonly number[]): void {

@@ -8,13 +8,18 @@ import { type Connection, ServerConnection } from 'sansocket';
 import { StateError } from 'sansocket/violations';
 import { Recorder } from './recorder.ts';
 
-export type Step =
+export type Step = TransportStep | ApplicationStep;
+
+export type TransportStep =
   /** The next bytes of the stream that the session was given, as one chunk. */
   | { readonly type: 'receive'; readonly size: number }
-  | { readonly type: 'end' | 'error' | 'accept' | 'reject' | 'pong' | 'pause' | 'resume' }
+  | { readonly type: 'end' | 'error' }
   /** The transport has sent all that it was given; it has taken all output before. */
   | { readonly type: 'credit' }
-  | { readonly type: 'wait'; readonly ms: number }
+  | { readonly type: 'wait'; readonly ms: number };
+
+export type ApplicationStep =
+  | { readonly type: 'accept' | 'reject' | 'pong' | 'pause' | 'resume' }
   | { readonly type: 'send'; readonly data: string | Uint8Array; readonly fin: boolean }
   | { readonly type: 'ping'; readonly payload: Uint8Array }
   | { readonly type: 'close' | 'fail'; readonly code: number; readonly reason: string };
@@ -68,7 +73,7 @@ export class Session {
     this.connection.receive(chunk, this.now);
   }
 
-  #apply(step: Step): void {
+  #apply(step: ApplicationStep): void {
     const { connection, now } = this;
     switch (step.type) {
       case 'accept':

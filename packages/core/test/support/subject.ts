@@ -35,7 +35,11 @@ export const subjects: readonly Subject[] = [
   {
     role: 'client',
     connect: (options = {}) =>
-      new ClientConnection('ws://server.example.com/chat', { fillRandom: sampleEntropy, ...options }, 0),
+      new ClientConnection(
+        'ws://server.example.com/chat',
+        { fillRandom: sampleEntropy, ...options },
+        0,
+      ),
     head: (extensions) => bytesOf(responseText(extensionField(extensions))),
     key: undefined,
   },

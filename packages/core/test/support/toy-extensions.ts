@@ -42,6 +42,26 @@ export function runLengths(): Extension {
   }));
 }
 
+/** Keeps what it is given to send until the message ends; sets RSV1. */
+export function collecting(): Extension {
+  return extensionOf('collecting', () => {
+    let kept: readonly number[] = [];
+    return {
+      reservedBits: 0x40,
+      encoder: {
+        begin: () => {
+          kept = [];
+          return true;
+        },
+        push: (bytes, fin) => {
+          kept = [...kept, ...bytes];
+          return { kind: 'bytes', bytes: Uint8Array.from(fin ? kept : []) };
+        },
+      },
+    };
+  });
+}
+
 function extensionOf(name: string, session: () => ExtensionSession): Extension {
   return {
     name,

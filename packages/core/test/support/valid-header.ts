@@ -37,7 +37,10 @@ export function validHeader(
       const byte1 = size === 0 ? Number(length) : size === 2 ? 126 : 127;
       return Uint8Array.of(begun[0]!, (masked ? 0x80 : 0) + byte1, ...bigEndian(length, size));
     };
-    const length = maxOf(least, BigInt(lengths[0]), leastSaid(begun, size));
+    let length = least;
+    for (const bound of [BigInt(lengths[0]), leastSaid(begun, size)]) {
+      if (bound > length) length = bound;
+    }
     if (length > most || length > BigInt(lengths[1])) continue;
     const known = begun.subarray(0, 2 + size);
     if (known.some((byte, i) => byte !== header(length)[i])) continue;
@@ -55,8 +58,4 @@ function leastSaid(begun: Uint8Array, size: 0 | 2 | 8): bigint {
   let length = 0n;
   for (let i = 0; i < size; i++) length = 256n * length + BigInt(begun[2 + i] ?? 0);
   return length;
-}
-
-function maxOf(...numbers: bigint[]): bigint {
-  return numbers.reduce((max, number) => (number > max ? number : max));
 }

@@ -15,22 +15,22 @@ export interface Command {
 /** Commands of a session; `all` adds those that agreement does not survive. */
 export function commands(which: 'orderly' | 'all'): fc.Arbitrary<readonly Command[]> {
   const closeType = which === 'all' ? fc.constantFrom('close', 'fail') : fc.constant('close');
-  const acts: fc.Arbitrary<Command['act']>[] = [
-    message().chain(({ data }) =>
-      fc.boolean().map((fin) => ({ type: 'send' as const, data, fin })),
-    ),
-    fc.constant({ type: 'ping' as const }),
-    fc.tuple(closeType, fc.constantFrom(1000, 3000, 4001)).map(([type, code]) => ({
-      type: type as 'close' | 'fail',
-      code,
-      reason: `code ${code}`,
-    })),
-  ];
-  if (which === 'all') acts.push(fc.constantFrom({ type: 'pause' }, { type: 'resume' }));
+  const send = fc.tuple(message(), fc.boolean()).map(([{ data }, fin]): Command['act'] => {
+    return { type: 'send', data, fin };
+  });
+  const close = fc.tuple(closeType, fc.constantFrom(1000, 3000, 4001)).map(([type, code]) => {
+    return { type, code, reason: `code ${code}` };
+  });
+  const others = which === 'all' ? ['ping', 'pause', 'resume'] : ['ping'];
+  const other = fc.constantFrom(...others).map((type) => ({ type }) as Command['act']);
   const command = fc.record({
     at: fc.oneof(fc.nat({ max: 2_000 }), fc.nat({ max: 70_000 })),
     by: fc.constantFrom('client' as const, 'server' as const),
-    act: fc.oneof(...acts),
+    act: fc.oneof(
+      { weight: 6, arbitrary: send },
+      { weight: 2, arbitrary: other },
+      { weight: 1, arbitrary: close },
+    ),
   });
   return fc.array(command, { maxLength: 10 });
 }

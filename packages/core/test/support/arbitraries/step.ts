@@ -19,7 +19,7 @@ export function step(): fc.Arbitrary<Step> {
       weight: 1,
       arbitrary: fc
         .constantFrom('end', 'error', 'reject', 'pong', 'pause', 'resume')
-        .map((type): Step => ({ type }) as Step),
+        .map((type): Step => ({ type })),
     },
   );
 }
@@ -37,7 +37,10 @@ function send(): fc.Arbitrary<Step> {
 
 /** The landmarks are the default timeouts. */
 function wait(): fc.Arbitrary<Step> {
-  const ms = fc.oneof(fc.nat({ max: 100 }), fc.constantFrom(2_000, 10_000, 20_000, 30_000, 100_000));
+  const ms = fc.oneof(
+    fc.nat({ max: 100 }),
+    fc.constantFrom(2_000, 10_000, 20_000, 30_000, 100_000),
+  );
   return ms.map((time) => ({ type: 'wait', ms: time }));
 }
 

@@ -27,14 +27,20 @@ function serialize(frames: readonly WireFrame[], key: Uint8Array | undefined): U
 
 /** Mostly ASCII, so that text comes through often enough. */
 function anyFrame(): fc.Arbitrary<WireFrame> {
-  return fc.record({
-    opcode: fc.oneof(fc.constantFrom(0, 1, 2, 8, 9, 10), fc.nat({ max: 15 })),
-    fin: fc.boolean(),
-    reserved: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.constantFrom(0x10, 0x20, 0x40)),
-    payload: fc.oneof(
-      fc.string({ maxLength: 130 }).map((text) => new TextEncoder().encode(text)),
-      fc.uint8Array({ maxLength: 130 }),
-    ),
-    lengthBytes: fc.constantFrom(2 as const, 8 as const),
-  }, { requiredKeys: ['opcode', 'fin', 'payload'] });
+  return fc.record(
+    {
+      opcode: fc.oneof(fc.constantFrom(0, 1, 2, 8, 9, 10), fc.nat({ max: 15 })),
+      fin: fc.boolean(),
+      reserved: fc.oneof(
+        { weight: 9, arbitrary: fc.constant(0) },
+        fc.constantFrom(0x10, 0x20, 0x40),
+      ),
+      payload: fc.oneof(
+        fc.string({ maxLength: 130 }).map((text) => new TextEncoder().encode(text)),
+        fc.uint8Array({ maxLength: 130 }),
+      ),
+      lengthBytes: fc.constantFrom(2 as const, 8 as const),
+    },
+    { requiredKeys: ['opcode', 'fin', 'payload'] },
+  );
 }

@@ -1,0 +1,20 @@
+/**
+ * The clock, the queue of tasks and the timer that core does not have.
+ *
+ * @module
+ */
+
+/** What a runtime lends. */
+export interface Runtime {
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
+  /** Runs a task once the code that runs has ended. */
+  soon(task: () => void): void;
+  /**
+   * Runs a task after a delay. It does not keep the process alive by itself.
+   *
+   * @param ms - 0 to 2^31 - 1 milliseconds.
+   * @returns What cancels it.
+   */
+  later(task: () => void, ms: number): () => void;
+}

@@ -1,0 +1,81 @@
+/**
+ * The sockets of one server, from the handshake request to the end, the same in every runtime.
+ *
+ * @module
+ */
+
+import { CloseCode } from '../framing/index.ts';
+import type { Connection } from './connection.ts';
+import type { HandshakeRequestEvent } from './events.ts';
+import { ServerConnection, type ServerOptions } from './server-connection.ts';
+import type { OnEvent, Socket } from './socket.ts';
+
+/** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. */
+export type OnRequest<Stream = unknown> = (
+  event: HandshakeRequestEvent,
+  socket: Socket<ServerConnection, Stream>,
+) => void;
+
+/** What a server is told: those of its connections, and who decides. */
+export interface ServerSocketsOptions<Stream = unknown> extends ServerOptions {
+  /** Default: accepts every request. */
+  readonly onRequest?: OnRequest<Stream> | undefined;
+}
+
+/** Opens the socket of a connection: the adapter's own work. */
+export type OpenSocket<Stream> = (
+  connection: ServerConnection,
+  stream: Stream,
+  onEvent: OnEvent<Stream>,
+) => Socket<ServerConnection, Stream>;
+
+/** Makes a socket of each connection, and knows those that are not closed. */
+export class ServerSockets<Stream> {
+  /** For the connections. */
+  readonly options: ServerOptions;
+  readonly #onEvent: OnEvent<Stream>;
+  readonly #onRequest: OnRequest<Stream>;
+  readonly #open: OpenSocket<Stream>;
+  /** With what to do once each is closed. */
+  readonly #sockets = new Map<Socket<Connection, Stream>, () => void>();
+
+  /**
+   * @param onEvent - Gets the events of all connections, but for `handshake-request`.
+   * @throws RangeError or TypeError when an option cannot be used.
+   */
+  constructor(
+    options: ServerSocketsOptions<Stream>,
+    onEvent: OnEvent<Stream>,
+    open: OpenSocket<Stream>,
+  ) {
+    const { onRequest, ...others } = options;
+    this.options = others;
+    this.#onEvent = onEvent;
+    this.#onRequest = onRequest ?? ((_, socket) => socket.accept());
+    this.#open = open;
+    // A mistake in the options shows now, and not when somebody connects.
+    new ServerConnection(others, 0);
+  }
+
+  add(connection: ServerConnection, stream: Stream): void {
+    const socket = this.#open(connection, stream, (event) => {
+      if (event.type === 'handshake-request') this.#onRequest(event, socket);
+      else this.#onEvent(event, socket);
+      if (event.type !== 'close') return;
+      this.#sockets.get(socket)?.();
+      this.#sockets.delete(socket);
+    });
+    this.#sockets.set(socket, () => undefined);
+  }
+
+  /** Closes them with 1001; resolves when all are closed, which the connections' timeouts bound. */
+  async close(): Promise<void> {
+    const closed = [...this.#sockets.keys()].map((socket) => {
+      return new Promise<void>((resolve) => {
+        this.#sockets.set(socket, resolve);
+        socket.close(CloseCode.goingAway);
+      });
+    });
+    await Promise.all(closed);
+  }
+}
