@@ -1,0 +1,56 @@
+/**
+ * A client over TCP, TLS or a Unix socket.
+ *
+ * @module
+ */
+
+import { isIP, connect as netConnect } from 'node:net';
+import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
+import { ClientConnection, type ClientOptions } from 'sansocket';
+import { parseWsUrl } from 'sansocket/handshake';
+import { openSocket } from './open-socket.ts';
+import type { OnEvent, Socket } from './socket.ts';
+
+/** Those of a connection, and how to reach the server. */
+export interface ConnectOptions extends ClientOptions {
+  /** A Unix socket to connect to instead of the host of the URL. */
+  readonly path?: string | undefined;
+  /** For a wss URL: trusted certificates, a certificate of the client. */
+  readonly tls?: TlsOptions | undefined;
+}
+
+/**
+ * Connects and asks to open a connection.
+ *
+ * When nobody listens, the `close` event tells it: its `cause` is the error of the stream.
+ *
+ * @param url - A ws or wss URL.
+ * @throws RangeError or TypeError when the URL or an option cannot be used.
+ *
+ * @example
+ * ```ts
+ * import { connect } from '@sansocket/node';
+ *
+ * connect('ws://127.0.0.1:9001/', {}, (event, socket) => {
+ *   if (event.type === 'open') socket.send('Hello');
+ *   if (event.type === 'message') socket.close(1000);
+ * });
+ * ```
+ */
+export function connect(
+  url: string,
+  options: ConnectOptions,
+  onEvent: OnEvent,
+): Socket<ClientConnection> {
+  const { path, tls, ...others } = options;
+  const connection = new ClientConnection(url, { ...others, inPlace: true }, performance.now());
+  const { secure, host: hostField, port } = parseWsUrl(url);
+  const host = hostField.replace(/^\[|\]$/g, '');
+  const target = path === undefined ? { host, port } : { path };
+  // An address is no server name (RFC 6066 §3).
+  const servername = isIP(host) ? '' : host;
+  const stream = secure
+    ? tlsConnect({ servername, ALPNProtocols: ['http/1.1'], ...tls, ...target })
+    : netConnect(target);
+  return openSocket(connection, stream, onEvent);
+}

@@ -1,0 +1,75 @@
+/**
+ * A server over TCP, TLS or a Unix socket.
+ *
+ * @module
+ */
+
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { ServerConnection } from 'sansocket';
+import { defaultTimeouts, ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { openSocket } from './open-socket.ts';
+import type { OnEvent } from './socket.ts';
+
+/** Those of a connection, and where to listen. */
+export interface ServeOptions extends ServerSocketsOptions<Duplex> {
+  /** Default: 0, a free one; the server tells which. */
+  readonly port?: number | undefined;
+  /** The address to listen on. Default: 127.0.0.1, which only this machine reaches. */
+  readonly host?: string | undefined;
+  /** A Unix socket to listen on instead of TCP. */
+  readonly path?: string | undefined;
+  /** The server's key and certificate, for TLS. Default: none, no TLS. */
+  readonly tls?: TlsOptions | undefined;
+}
+
+/** What `serve` has made. */
+export interface Server {
+  /** Where it listens; the path of a Unix socket. */
+  readonly address: AddressInfo | string;
+  /** The port of that; 0 for a Unix socket. */
+  readonly port: number;
+  /** Takes no more connections, closes those that are there with 1001, and resolves when they are closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens and opens a connection on every socket that comes.
+ *
+ * @param onEvent - Gets the events of all connections, but for `handshake-request`.
+ * @returns Once it listens.
+ * @throws The error of `listen`, such as EADDRINUSE; RangeError or TypeError when an option cannot be used.
+ *
+ * @example
+ * ```ts
+ * import { serve } from '@sansocket/node';
+ *
+ * await serve({ port: 9001 }, (event, socket) => {
+ *   if (event.type === 'message') socket.send(event.data);
+ * });
+ * ```
+ */
+export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
+  const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
+  const sockets = new ServerSockets({ ...others, inPlace: true }, onEvent, openSocket);
+  const open = (stream: Duplex): void => {
+    sockets.add(new ServerConnection(sockets.options, performance.now()), stream);
+  };
+  const server =
+    tls === undefined
+      ? createServer(open)
+      : createTlsServer({ handshakeTimeout: defaultTimeouts.openingHandshakeMs, ...tls }, open);
+  server.listen(path === undefined ? { port, host } : { path });
+  await once(server, 'listening');
+  // A server that listens has one.
+  const address = server.address() as AddressInfo | string;
+  return {
+    address,
+    port: typeof address === 'string' ? 0 : address.port,
+    async close() {
+      await Promise.all([new Promise((resolve) => server.close(resolve)), sockets.close()]);
+    },
+  };
+}

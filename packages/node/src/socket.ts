@@ -1,0 +1,22 @@
+/**
+ * What an application holds in its hand: core's socket over a stream of Node.
+ *
+ * @module
+ */
+
+import type { Duplex } from 'node:stream';
+import type { Connection } from 'sansocket';
+import type {
+  OnEvent as CoreOnEvent,
+  OnRequest as CoreOnRequest,
+  Socket as CoreSocket,
+} from 'sansocket/connection';
+
+/** A connection over a stream, with the calls that an application makes. */
+export type Socket<C extends Connection = Connection> = CoreSocket<C, Duplex>;
+
+/** Gets every event of a connection, in wire order; `close` is the last. */
+export type OnEvent = CoreOnEvent<Duplex>;
+
+/** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. */
+export type OnRequest = CoreOnRequest<Duplex>;

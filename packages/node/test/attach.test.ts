@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { attach, connect, serve } from '@sansocket/node';
+import { echo, Fixture } from './helpers/fixture.ts';
+import { maskedFrame, request } from './helpers/raw-client.ts';
+
+describe('attach()', () => {
+  let fixture: Fixture;
+  let server: Server;
+  let port: number;
+
+  beforeEach(async () => {
+    fixture = new Fixture({ connect, serve });
+    server = createServer((_, response) => response.end('a page'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ({ port } = server.address() as AddressInfo);
+  });
+  afterEach(async () => {
+    await fixture.tearDown();
+    server.close();
+  });
+
+  it('opens connections beside the routes of the server', async () => {
+    attach(server, {}, echo);
+    const client = fixture.connect(`ws://127.0.0.1:${port}/`);
+    await fixture.atClient.next('open');
+    client.send('Hello');
+    expect((await fixture.atClient.next('message')).data).toBe('Hello');
+    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('a page');
+    client.close(1000);
+    expect((await fixture.atClient.next('close')).wasClean).toBe(true);
+  });
+
+  it('takes frames that come in one write with the request', async () => {
+    attach(server, {}, echo);
+    const client = fixture.rawClient(port);
+    client.socket.write(Buffer.concat([Buffer.from(request), maskedFrame(1, 'Hello')]));
+    await client.until('\x81\x05Hello');
+  });
+
+  it('gives the fields as the client sent them, in order', async () => {
+    const attached = fixture.atServer.listen();
+    attach(server, {}, attached);
+    const client = fixture.rawClient(port);
+    client.socket.write(
+      request.replace('Upgrade:', 'X-Twice: 1\r\nx-twice: ü\r\nUpgrade:'),
+      'latin1',
+    );
+    const { fields } = await fixture.atServer.next('open');
+    expect(fields.slice(0, 4)).toEqual([
+      ['Host', '127.0.0.1'],
+      ['X-Twice', '1'],
+      ['x-twice', 'ü'],
+      ['Upgrade', 'websocket'],
+    ]);
+  });
+
+  it('refuses what is no opening handshake', async () => {
+    attach(server, {}, echo);
+    const client = fixture.rawClient(port);
+    client.socket.end(request.replace('Version: 13', 'Version: 8'));
+    await client.untilEnd();
+    expect(client.received).toMatch(/^HTTP\/1\.1 426 /);
+    expect(client.received).toContain('\r\nSec-WebSocket-Version: 13\r\n');
+  });
+
+  it('leaves requests that are not ours to other listeners', async () => {
+    attach(server, { isOurs: ({ url }) => url === '/chat' }, echo);
+    server.on('upgrade', ({ url }, stream) => {
+      if (url !== '/chat') stream.end('HTTP/1.1 204 No Content\r\n\r\n');
+    });
+    const client = fixture.rawClient(port);
+    client.socket.write(request.replace('/chat', '/other'));
+    await client.until('204');
+    fixture.connect(`ws://127.0.0.1:${port}/chat`);
+    await fixture.atClient.next('open');
+  });
+
+  it('closes its connections with 1001 and lets go of the server', async () => {
+    const attachment = attach(server, {}, echo);
+    fixture.connect(`ws://127.0.0.1:${port}/`);
+    await fixture.atClient.next('open');
+    await attachment.close();
+    expect((await fixture.atClient.next('close')).code).toBe(1001);
+    expect(server.listenerCount('upgrade')).toBe(0);
+  });
+});

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type OnEvent, openSocket, type Socket } from '@sansocket/node';
+import { ServerConnection, type ServerOptions } from 'sansocket';
+import { maskedFrame, request } from './helpers/raw-client.ts';
+import { StreamInMemory } from './helpers/stream-in-memory.ts';
+
+/** A server's socket that accepts every request, over a stream in memory. */
+function open(stream: StreamInMemory, onEvent: OnEvent, options: ServerOptions = {}): Socket {
+  const connection = new ServerConnection(options, performance.now());
+  return openSocket(connection, stream, (event, socket) => {
+    if (event.type === 'handshake-request') connection.accept({}, performance.now());
+    onEvent(event, socket);
+  });
+}
+
+describe('openSocket()', () => {
+  let stream: StreamInMemory;
+  beforeEach(() => {
+    stream = new StreamInMemory();
+  });
+
+  it('answers everything in one read by one write', async () => {
+    open(stream, (event, socket) => {
+      if (event.type === 'message') socket.send(event.data);
+    });
+    stream.push(request);
+    await setImmediate();
+    stream.push(Buffer.concat([maskedFrame(1, 'a'), maskedFrame(9, 'b'), maskedFrame(1, 'c')]));
+    await setImmediate();
+    expect(stream.writes).toEqual([expect.stringMatching(/^HTTP\/1\.1 101 /), expect.any(String)]);
+    expect(stream.writes[1]).toBe('\x81\x01a\x8a\x01b\x81\x01c');
+  });
+
+  it('sends what several calls in a row have to send by one write', async () => {
+    const socket = open(stream, () => undefined);
+    stream.push(request);
+    await setImmediate();
+    for (const word of ['one', 'two', 'three']) socket.send(word);
+    socket.send(new Uint8Array(20_000));
+    await setImmediate();
+    expect(stream.writes).toHaveLength(2);
+    const large = `\x82\x7e\x4e\x20${'\0'.repeat(20_000)}`;
+    expect(stream.writes[1]).toBe(`\x81\x03one\x81\x03two\x81\x05three${large}`);
+    expect(socket.connection.bufferedAmount).toBe(0);
+  });
+
+  it('delivers the events behind one that its listener throws at', async () => {
+    const data: unknown[] = [];
+    const socket = open(stream, (event) => {
+      if (event.type !== 'message') return;
+      data.push(event.data);
+      if (event.data === 'a') throw new Error('listener failed');
+    });
+    stream.push(request);
+    await setImmediate();
+    socket.connection.receive(
+      Buffer.concat([maskedFrame(1, 'a'), maskedFrame(1, 'b')]),
+      performance.now(),
+    );
+    expect(() => socket.turn()).toThrow('listener failed');
+    await setImmediate();
+    expect(data).toEqual(['a', 'b']);
+  });
+
+  it('wakes up for a deadline that came nearer', async () => {
+    const timeouts = { openingHandshakeMs: 10_000, keepalivePingMs: 10 };
+    open(stream, () => undefined, { timeouts });
+    stream.push(request);
+    await once(stream, 'written');
+    await once(stream, 'written');
+    expect(stream.writes[1]!.slice(0, 2)).toBe('\x89\x04');
+  });
+
+  it('does not call its listener before the constructor has returned', () => {
+    const events: string[] = [];
+    const socket = open(stream, ({ type }) => events.push(type));
+    socket.connection.receive(Buffer.from(request), performance.now());
+    expect(events).toEqual([]);
+  });
+});
