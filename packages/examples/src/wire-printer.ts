@@ -1,0 +1,116 @@
+/**
+ * Shows what passes on the wire: bytes on the left, meaning on the right, within 100 columns.
+ *
+ * @module
+ */
+
+import { styleText } from 'node:util';
+import { type AnnotatedFrame, FrameAnnotator, hex } from './annotate-frame.ts';
+import { annotateHead } from './annotate-head.ts';
+import type { Direction } from './wire-tap.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+const COLUMNS = 100;
+const INDENT = '  ';
+const LEFT_COLUMNS = 50;
+const RIGHT_COLUMNS: number = COLUMNS - LEFT_COLUMNS - INDENT.length - 3;
+const BYTES_PER_LINE = 16;
+/** Of one field; the rest of it is counted. */
+const MAX_LINES = 2;
+
+const arrows: Readonly<Record<Direction, string>> = {
+  'to-server': 'client ──▶ server',
+  'to-client': 'client ◀── server',
+};
+const arrowStyles: Readonly<Record<Direction, Style>> = {
+  'to-server': 'cyan',
+  'to-client': 'green',
+};
+const fieldStyles = { header: 'yellow', 'masking-key': 'magenta', payload: 'reset' } as const;
+
+export class WirePrinter {
+  readonly #print: (line: string) => void;
+  readonly #coloured: boolean;
+  /** Per direction: there once the head of the handshake has passed. */
+  readonly #annotators = new Map<Direction, FrameAnnotator>();
+  #someEnded = false;
+
+  /** @param print - Takes one line. */
+  constructor(print: (line: string) => void, coloured: boolean) {
+    this.#print = print;
+    this.#coloured = coloured;
+  }
+
+  /** Announces what comes next. */
+  title(text: string, section: string): void {
+    const rule = '─'.repeat(COLUMNS - text.length - section.length - 6);
+    this.#print('');
+    this.#print(`── ${this.#paint('bold', text)} ${this.#paint('dim', `${rule} ${section}`)}`);
+  }
+
+  /** Shows what passed in one direction. */
+  show(direction: Direction, passed: Uint8Array | 'end'): void {
+    const annotator = this.#annotators.get(direction);
+    if (passed === 'end') this.#showEnd(direction);
+    else if (annotator === undefined) this.#showHead(direction, passed);
+    else for (const frame of annotator.push(passed)) this.#showFrame(direction, frame);
+  }
+
+  /** A head that this wire carries comes in one piece. */
+  #showHead(direction: Direction, bytes: Uint8Array): void {
+    this.#annotators.set(direction, new FrameAnnotator());
+    const what = direction === 'to-server' ? 'request' : 'response';
+    this.#heading(direction, `${what}, ${bytes.length} bytes`);
+    for (const { line, meaning } of annotateHead(new TextDecoder().decode(bytes))) {
+      this.#row(line, 'reset', meaning);
+    }
+  }
+
+  #showFrame(direction: Direction, { name, fields }: AnnotatedFrame): void {
+    const length = fields.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    this.#heading(direction, `${name}, ${length} bytes`);
+    for (const { kind, bytes, meaning } of fields) {
+      const left = hexLines(bytes);
+      const right = wrap(meaning);
+      for (let i = 0; i < Math.max(left.length, right.length); i++) {
+        this.#row(left[i] ?? '', fieldStyles[kind], right[i] ?? '');
+      }
+    }
+  }
+
+  #showEnd(direction: Direction): void {
+    const who = direction === 'to-server' ? 'client' : 'server';
+    const order = this.#someEnded ? 'then the' : 'first the';
+    this.#heading(direction, `FIN: ${order} ${who} closes its half of TCP (§7.1.1)`);
+    this.#someEnded = true;
+  }
+
+  #heading(direction: Direction, text: string): void {
+    this.#print('');
+    this.#print(`${this.#paint(arrowStyles[direction], arrows[direction])}   ${text}`);
+  }
+
+  #row(left: string, style: Style, right: string): void {
+    const line = `${INDENT}${this.#paint(style, left.padEnd(LEFT_COLUMNS))} ${this.#paint('dim', '│')} `;
+    this.#print((line + right).trimEnd());
+  }
+
+  #paint(style: Style, text: string): string {
+    return this.#coloured ? styleText(style, text) : text;
+  }
+}
+
+function hexLines(bytes: Uint8Array): string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < bytes.length; at += BYTES_PER_LINE) {
+    if (lines.length === MAX_LINES) return [...lines, `… and ${bytes.length - at} bytes more`];
+    lines.push(hex(bytes.subarray(at, at + BYTES_PER_LINE)));
+  }
+  return lines;
+}
+
+/** Breaks a text between words where it can. */
+function wrap(text: string): string[] {
+  return text.match(new RegExp(`.{1,${RIGHT_COLUMNS}}(?=\\s|$)|.{${RIGHT_COLUMNS}}`, 'g')) ?? [];
+}

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { example, type Program } from './helpers/program.ts';
+
+const request = [
+  'GET / HTTP/1.1',
+  'Host: 127.0.0.1',
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Version: 13',
+  '\r\n',
+].join('\r\n');
+
+describe('echo-server', () => {
+  let program: Program | undefined;
+  afterEach(() => program?.kill());
+
+  it('echoes, and closes with 1001 when it is interrupted', async () => {
+    program = example('echo-server.js', '--port', '0');
+    const port = Number(await program.find(/^listening on ws:\/\/127\.0\.0\.1:(\d+)$/m));
+    const socket = connect(port, '127.0.0.1');
+    socket.setEncoding('latin1');
+    socket.write(`${request}\x81\x82\0\0\0\0Hi`, 'latin1');
+    let received = '';
+    socket.on('data', (text: string) => (received += text));
+    while (!received.endsWith('\x81\x02Hi')) await once(socket, 'data');
+    program.process.kill('SIGINT');
+    await once(socket, 'data');
+    expect(received.slice(-4)).toBe('\x88\x02\x03\xe9');
+    socket.end('\x88\x82\0\0\0\0\x03\xe9', 'latin1');
+    expect((await program.ended()).exitCode).toBe(0);
+  });
+
+  it('prints its usage', async () => {
+    const { exitCode, stdout } = await example('echo-server.js', '--help').ended();
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('--port PORT')]);
+  });
+
+  it.each([
+    [['--nope'], /^Unknown option '--nope'/],
+    [['--port', 'many'], /^Port must be 0 to 65535, got 'many'\n/],
+    [['surplus'], /^Unexpected argument 'surplus'/],
+  ])('refuses %j', async (args, message) => {
+    const { exitCode, stderr } = await example('echo-server.js', ...args).ended();
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/\nTry --help\n$/);
+    expect(exitCode).toBe(2);
+  });
+
+  it('tells that it cannot listen', async () => {
+    const { exitCode, stderr } = await example('echo-server.js', '--host', '203.0.113.1').ended();
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^Cannot listen on 203/)]);
+  });
+});
