@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import ts from 'typescript';
+import { workspaceRoot } from '../src/shared/index.ts';
+
+/** Lines with code: not those of comments, of imports and re-exports, nor empty ones. */
+function codeLines(text: string): number {
+  const source = ts.createSourceFile('a.ts', text, ts.ScriptTarget.ES2022, true);
+  const lines = new Set<number>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+    if (node.getChildCount(source) === 0 && node.getWidth(source) > 0) {
+      const last = source.getLineAndCharacterOfPosition(node.getEnd()).line;
+      for (let line = lineOf(source, node); line <= last; line++) lines.add(line);
+    }
+    for (const child of node.getChildren(source)) if (!ts.isJSDoc(child)) visit(child);
+  };
+  visit(source);
+  return lines.size;
+}
+
+function lineOf(source: ts.SourceFile, node: ts.Node): number {
+  return source.getLineAndCharacterOfPosition(node.getStart(source)).line;
+}
+
+describe('codeLines()', () => {
+  it('counts code alone', () => {
+    const text =
+      "/** a\n * b */\nimport {\n  a,\n} from 'a';\n\n// c\nconst b = `\n`;\nf(b); // d\n";
+    expect(codeLines(text)).toBe(3);
+  });
+});
+
+describe('an adapter', () => {
+  it.each(['node'])('has under 150 lines of code: %s', (adapter) => {
+    const folder = join(workspaceRoot, 'packages', adapter, 'src');
+    const counts = readdirSync(folder).map((file) => {
+      return codeLines(readFileSync(join(folder, file), 'utf8'));
+    });
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThan(150);
+  });
+});
