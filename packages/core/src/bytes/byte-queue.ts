@@ -40,6 +40,11 @@ export class ByteQueue {
     return position;
   }
 
+  /** Makes room for `capacity` bytes at once, if the queue is empty: for who knows what usually comes. */
+  prepare(capacity: number): void {
+    if (this.#length === 0 && this.#bytes.length < capacity) this.#bytes = new Uint8Array(capacity);
+  }
+
   /** Adds a copy of `source[start, end)`. */
   append(
     source: Uint8Array,

@@ -25,6 +25,8 @@ export interface ClientOptions
     Omit<RequestOptions, 'key' | 'extensions'> {}
 
 /**
+ * A connection that asks a server to be opened.
+ *
  * @example
  * ```ts
  * import { ClientConnection } from 'sansocket';

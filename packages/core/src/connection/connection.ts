@@ -109,7 +109,7 @@ export abstract class Connection {
   }
 
   /**
-   * Sends a ping (§5.5.2). The `pong` event that answers it tells the latency.
+   * Sends a ping (§5.5.2). The `pong` event that answers it tells the latency, up to when it is taken.
    *
    * @param payload - At most 125 bytes; copied. Default: none.
    * @throws StateError before the connection is open; RangeError when the payload is too long.
@@ -163,7 +163,10 @@ export abstract class Connection {
       this.#machine.fail(payload, 'local');
   }
 
-  /** `wantsInput` is false until `resumeReceiving`. What comes all the same is still delivered. */
+  /**
+   * `wantsInput` is false until `resumeReceiving`, or until nothing but the end is to come. What comes all the
+   * same is still delivered.
+   */
   pauseReceiving(): void {
     this.#machine.paused = true;
   }
@@ -192,7 +195,8 @@ export abstract class Connection {
   /** Whether the transport should read on. */
   get wantsInput(): boolean {
     const { state } = this.#machine;
-    return state !== 'closed' && (state === 'ending' || this.#machine.wantsInput);
+    if (state === 'closing' || state === 'ending') return true;
+    return state !== 'closed' && this.#machine.wantsInput;
   }
 
   /** Bytes that were queued and that the transport has not reported sent. */

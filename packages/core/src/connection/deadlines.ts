@@ -34,10 +34,6 @@ export class Deadlines {
     this.#at.clear();
   }
 
-  has(reason: TimeoutReason): boolean {
-    return this.#at.has(reason);
-  }
-
   /** The one that comes first. */
   next(): Deadline | undefined {
     let next: Deadline | undefined;

@@ -195,6 +195,8 @@ export class Machine {
       case 'keepalive-ping':
         this.outbox.ping(this.outbox.keepalive.nextPayload(), this.#now);
         this.#arm('keepalive-pong', this.#timeouts.keepalivePongMs);
+        // Where silence is no fault, the pings still keep the way open.
+        if (this.#timeouts.keepalivePongMs === Infinity) this.#heard();
         break;
       case 'keepalive-pong':
         this.#peerSilent();

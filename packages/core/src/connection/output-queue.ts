@@ -10,8 +10,13 @@
 import { ByteQueue } from '../bytes/index.ts';
 import type { Output } from './events.ts';
 
+/** The most bytes that are made room for on a guess. */
+const MOST_PREPARED = 16_384;
+
 export class OutputQueue {
   readonly #buffer = new ByteQueue();
+  /** Length of the last write: the next one is likely to be about as long. */
+  #usual = 0;
   /** Writes that come before what is in the buffer. */
   #writes: Uint8Array[] = [];
   #writesBytes = 0;
@@ -22,6 +27,7 @@ export class OutputQueue {
 
   /** Where frames are written to. */
   get buffer(): ByteQueue {
+    this.#buffer.prepare(this.#usual);
     return this.#buffer;
   }
 
@@ -30,14 +36,10 @@ export class OutputQueue {
     return this.#unreported + this.#writesBytes + this.#buffer.length;
   }
 
-  /** Whether the end of the output is queued or given. */
-  get ended(): boolean {
-    return this.#end !== 'none';
-  }
-
   /** Queues bytes as a write of their own, not copied. */
   pass(bytes: Uint8Array): void {
-    if (this.#buffer.length > 0) this.#push(this.#buffer.take());
+    const before = this.#takeBuffer();
+    if (before !== undefined) this.#push(before);
     this.#push(bytes);
   }
 
@@ -84,9 +86,16 @@ export class OutputQueue {
 
   #nextWrite(): Uint8Array | undefined {
     const bytes = this.#writes.shift();
-    if (bytes === undefined) return this.#buffer.length > 0 ? this.#buffer.take() : undefined;
+    if (bytes === undefined) return this.#takeBuffer();
     this.#writesBytes -= bytes.length;
     return bytes;
+  }
+
+  #takeBuffer(): Uint8Array | undefined {
+    const { length } = this.#buffer;
+    if (length === 0) return undefined;
+    this.#usual = Math.min(length, MOST_PREPARED);
+    return this.#buffer.take();
   }
 
   #push(bytes: Uint8Array): void {

@@ -67,11 +67,6 @@ export class Sender {
     this.#maxFragmentBytes = maxFragmentBytes;
   }
 
-  /** Whether a message is being sent in parts. */
-  get inMessage(): boolean {
-    return this.#kind !== undefined;
-  }
-
   /**
    * Sends a message, or the next part of one.
    *

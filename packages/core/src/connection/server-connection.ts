@@ -16,6 +16,8 @@ export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
 }
 
 /**
+ * A connection that a client asks for.
+ *
  * @example
  * ```ts
  * import { ServerConnection } from 'sansocket';

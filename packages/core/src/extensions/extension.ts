@@ -14,7 +14,8 @@
  * message as a run of byte pieces, whatever its fragmentation. Calls for one message: `begin(head)`
  * once and, when that said `true`, `push(bytes, fin, budget)` until `fin`. A message that ends
  * early (the closing handshake came in between) is simply followed by nothing; `close()` is called
- * once when the connection is over.
+ * once when the connection is over. None of these calls throws: what is wrong with the peer's bytes
+ * is a result, and anything else would go up to whoever called the connection.
  *
  * @module
  */
