@@ -48,8 +48,9 @@ export class ClientConnection extends Connection {
    */
   constructor(target: string | RequestHead, options: ClientOptions, now: number) {
     const request = typeof target === 'string' ? requestOf(target, options) : target;
-    const opening = new ClientOpening(request, options, resolveLimits(options.limits));
-    super('client', options, opening, now);
+    const limits = resolveLimits(options.limits);
+    const opening = new ClientOpening(request, options, limits);
+    super('client', options, limits, opening, now);
     this.#opening = opening;
     if (typeof target === 'string') this.write(serializeHead(request));
   }

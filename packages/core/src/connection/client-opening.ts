@@ -93,6 +93,10 @@ export class ClientOpening implements Opening {
     return { kind: 'established', event, extensions: active.extensions };
   }
 
+  overflow(): undefined {
+    return undefined;
+  }
+
   /** A body without a length ends with the stream. */
   end(): OpeningStep | undefined {
     return this.#rejection(true);

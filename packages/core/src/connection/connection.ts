@@ -20,7 +20,7 @@ import type { Deadline } from './deadlines.ts';
 import type { ConnectionEvent, Output, SendStatus } from './events.ts';
 import { Machine } from './machine.ts';
 import type { Opening, OpeningStep } from './opening.ts';
-import type { ConnectionOptions } from './options.ts';
+import type { ConnectionOptions, Limits } from './options.ts';
 import type { Sender, SendOptions } from './sender.ts';
 import { type ReadyState, readyStates } from './states.ts';
 
@@ -28,8 +28,14 @@ import { type ReadyState, readyStates } from './states.ts';
 export abstract class Connection {
   readonly #machine: Machine;
 
-  protected constructor(role: Role, options: ConnectionOptions, opening: Opening, now: number) {
-    this.#machine = new Machine(role, options, opening, now);
+  protected constructor(
+    role: Role,
+    options: ConnectionOptions,
+    limits: Limits,
+    opening: Opening,
+    now: number,
+  ) {
+    this.#machine = new Machine(role, options, limits, opening, now);
   }
 
   get role(): Role {

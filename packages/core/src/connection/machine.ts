@@ -17,7 +17,7 @@ import { FrameReceiver } from './frame-receiver.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
 import type { Agreement, Established, Opening, OpeningStep } from './opening.ts';
 import type { ConnectionOptions, Limits, Timeouts } from './options.ts';
-import { resolveLimits, resolveTimeouts } from './options.ts';
+import { resolveTimeouts } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { Sender } from './sender.ts';
 import { type Input, type State, transitions } from './states.ts';
@@ -45,13 +45,19 @@ export class Machine {
   /** The first cause counts. */
   #endedBy: EndedBy | undefined;
 
-  constructor(role: Role, options: ConnectionOptions, opening: Opening, now: number) {
+  constructor(
+    role: Role,
+    options: ConnectionOptions,
+    limits: Limits,
+    opening: Opening,
+    now: number,
+  ) {
     this.role = role;
     this.options = options;
-    this.limits = resolveLimits(options.limits);
+    this.limits = limits;
     this.#timeouts = resolveTimeouts(options.timeouts);
     this.opening = opening;
-    this.outbox = new Outbox(this.limits.outputHighWaterBytes);
+    this.outbox = new Outbox(limits.outputHighWaterBytes);
     this.#now = assertTime(now);
     this.#arm('opening-handshake', this.#timeouts.openingHandshakeMs);
   }
@@ -77,6 +83,8 @@ export class Machine {
 
   /** @returns The next event; `undefined` when there is no whole one. */
   nextEvent(): ConnectionEvent | undefined {
+    if (this.#state === 'connecting' && this.events.length === 0)
+      this.take(this.opening.overflow());
     return this.events.shift() ?? this.#parse() ?? this.#endOfStream();
   }
 
@@ -139,17 +147,8 @@ export class Machine {
   take(step: OpeningStep | undefined): void {
     if (step === undefined) return;
     if (step.event !== undefined) this.events.push(step.event);
-    switch (step.kind) {
-      case 'request':
-        this.take(this.opening.receive(step.rest));
-        break;
-      case 'established':
-        this.#establish(step);
-        break;
-      case 'over':
-        this.#end('fail', step.endedBy, step.bytes);
-        break;
-    }
+    if (step.kind === 'established') this.#establish(step);
+    if (step.kind === 'over') this.#end('fail', step.endedBy, step.bytes);
   }
 
   /** §7.1.2: a Close frame, and a time for its answer. */

@@ -17,12 +17,7 @@ import { violationEvent } from './violation-event.ts';
 
 export type OpeningStep =
   /** Server: the application has to decide. */
-  | {
-      readonly kind: 'request';
-      readonly event: HandshakeRequestEvent;
-      /** What came behind the head. */
-      readonly rest: Uint8Array;
-    }
+  | { readonly kind: 'request'; readonly event: HandshakeRequestEvent }
   | {
       readonly kind: 'established';
       readonly event: OpenEvent;
@@ -62,6 +57,8 @@ export interface Opening {
   readonly offset: number;
   /** Takes a chunk. */
   receive(chunk: Uint8Array): OpeningStep | undefined;
+  /** @returns What has come too early for too long: the application has seen the request and has not answered. */
+  overflow(): OpeningStep | undefined;
   /** The peer has ended its half of the transport. */
   end(): OpeningStep | undefined;
   /** @returns A server's answer when time is over. */

@@ -16,7 +16,7 @@ export interface Limits {
   readonly maxHandshakeLineBytes: number;
   /** Its header fields, a number. Default: 100. */
   readonly maxHandshakeFields: number;
-  /** Server: bytes after the head that wait for `accept`. Default: 65 536. */
+  /** Server: bytes after the head that wait for an answer that is not given at once. Default: 65 536. */
   readonly maxEarlyBytes: number;
   /** Client: body of a rejecting response that is kept. Default: 4 096. */
   readonly maxRejectedBodyBytes: number;

@@ -119,9 +119,8 @@ export class Sender {
     // A part that an extension keeps back entirely needs no frame of its own.
     if (bytes.length === 0 && !fin && payload.length > 0) return;
     const fragments = fragment(bytes, this.#maxFragmentBytes);
-    for (const [i, piece] of fragments.entries()) {
-      this.#frame(kind, piece, fin && i === fragments.length - 1);
-    }
+    const last = fragments.length - 1;
+    for (let i = 0; i <= last; i++) this.#frame(kind, fragments[i]!, fin && i === last);
   }
 
   #frame(kind: MessageKind, payload: Uint8Array, fin: boolean): void {

@@ -40,8 +40,9 @@ export class ServerConnection extends Connection {
    * @throws RangeError or TypeError for an option that is none.
    */
   constructor(options: ServerOptions, now: number) {
-    const opening = new ServerOpening(options, resolveLimits(options.limits));
-    super('server', options, opening, now);
+    const limits = resolveLimits(options.limits);
+    const opening = new ServerOpening(options, limits);
+    super('server', options, limits, opening, now);
     this.#opening = opening;
   }
 

@@ -75,7 +75,10 @@ export class ServerOpening implements Opening {
   }
 
   receive(chunk: Uint8Array): OpeningStep | undefined {
-    if (this.#parser === undefined) return this.#keep(chunk);
+    if (this.#parser === undefined) {
+      this.#early.append(chunk);
+      return undefined;
+    }
     const result = this.#parser.push(chunk);
     switch (result.kind) {
       case 'need-more':
@@ -94,7 +97,16 @@ export class ServerOpening implements Opening {
     const reading = readRequest(request, this.#options, Math.max(this.#offset - 1, 0));
     if (!reading.ok) return brokenOff(reading.violation, responseBytes(reading.response));
     this.#offer = reading.offer;
-    return { kind: 'request', event: requestEvent(reading.offer), rest };
+    this.#early.append(rest);
+    return { kind: 'request', event: requestEvent(reading.offer) };
+  }
+
+  overflow(): OpeningStep | undefined {
+    const { maxEarlyBytes } = this.#limits;
+    if (this.#offer === undefined || this.#early.length <= maxEarlyBytes) return undefined;
+    const offset = this.#offset + maxEarlyBytes;
+    const detail = `More than ${maxEarlyBytes} bytes came before the answer to the handshake request`;
+    return refused({ rule: 'too-many-early-bytes', offset, detail });
   }
 
   end(): undefined {
@@ -145,18 +157,6 @@ export class ServerOpening implements Opening {
   #subprotocol(offer: HandshakeOffer, chosen: string | null | undefined): string | undefined {
     if (chosen !== undefined) return chosen ?? undefined;
     return offer.subprotocols.find((offered) => this.#options.subprotocols?.includes(offered));
-  }
-
-  #keep(chunk: Uint8Array): OpeningStep | undefined {
-    const { maxEarlyBytes } = this.#limits;
-    const room = maxEarlyBytes - this.#early.length;
-    if (chunk.length <= room) {
-      this.#early.append(chunk);
-      return undefined;
-    }
-    const offset = this.#offset + maxEarlyBytes;
-    const detail = `More than ${maxEarlyBytes} bytes came before the answer to the handshake request`;
-    return refused({ rule: 'too-many-early-bytes', offset, detail });
   }
 }
 

@@ -108,6 +108,17 @@ describe('opening handshake of a server', () => {
     expect(end.connection.accept({}, 0)).toBe('closing');
   });
 
+  it('takes any number of early bytes when the request is accepted at once (§10.4)', () => {
+    const connection = new ServerConnection({ limits: { maxEarlyBytes: 0 } }, 0);
+    connection.receive(concat(bytesOf(requestText()), HELLO), 0);
+    const types: string[] = [];
+    for (let event; (event = connection.nextEvent()) !== undefined; ) {
+      types.push(event.type);
+      if (event.type === 'handshake-request') connection.accept({}, 0);
+    }
+    expect(types).toEqual(['handshake-request', 'open', 'message']);
+  });
+
   it('chooses the first offered subprotocol that it speaks, in the spelling of the client (§4.2.2)', () => {
     const end = asked({ subprotocols: ['b', 'c'] }, { 'sec-websocket-protocol': 'A, c, b' });
     end.connection.accept({}, 0);

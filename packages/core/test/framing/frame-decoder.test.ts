@@ -158,8 +158,8 @@ describe('FrameDecoder fails', () => {
 describe('FrameDecoder.violation', () => {
   it.each([
     ['83', 'Frame begins with 0x83'],
-    ['81 05 48 65 6c 6c 6f 00', 'Frame begins with 0x00'],
-    ['09 7e', 'Frame begins with 0x09'],
+    ['81 05 48 65 6c 6c 6f 00', 'Frame begins with 0x0'],
+    ['09 7e', 'Frame begins with 0x9'],
     ['89 7e', 'Frame begins with 0x89, payload length 126'],
     ['88 01', 'Frame begins with 0x88, payload length 1'],
     ['82 7e 00 7d', 'Frame begins with 0x82, payload length 125'],
