@@ -34,7 +34,7 @@ export interface HeaderRulesOptions {
 }
 
 /** From here on a number loses digits. */
-const MAX_BYTES = Number.MAX_SAFE_INTEGER;
+const MAX_BYTES = 2 ** 53 - 1;
 
 export class HeaderRules {
   readonly #requiredMask: number | undefined;

@@ -19,7 +19,7 @@ const WORDWISE_FROM = 64;
 const BLOCK_WORDS = 4096;
 
 const LITTLE_ENDIAN: boolean =
-  /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ new Uint32Array([1]).buffer)[0] === 1;
+  /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ Uint32Array.of(1).buffer)[0] === 1;
 
 /**
  * Masks or unmasks part of a payload.
