@@ -17,6 +17,7 @@ import { defaultFillRandom } from '../masking/index.ts';
 import { ClientOpening } from './client-opening.ts';
 import { Connection } from './connection.ts';
 import { type ConnectionOptions, resolveLimits } from './options.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** `subprotocols`, `headers`, `origin` and `credentials` go into the request. */
 export interface ClientOptions
@@ -70,6 +71,22 @@ export class ClientConnection extends Connection {
     const connection = new ClientConnection(request, options, now);
     const step = connection.#opening.read(response, new Uint8Array(0));
     if (step !== undefined) connection.proceed(step, now);
+    return connection;
+  }
+
+  /**
+   * Goes on where a snapshot was taken: events, offsets, timeouts and output are what they would have been,
+   * but for the masking keys that are drawn from here on.
+   *
+   * @param snapshot - Not changed.
+   * @param options - As those of the connection that it was taken of.
+   * @param now - On the clock of this place: what was due in 5 ms is due 5 ms from here.
+   * @throws TypeError for a snapshot of the other role; RangeError when the limits of the options are too low for it.
+   */
+  static restore(snapshot: Snapshot, options: ClientOptions, now: number): ClientConnection {
+    const sent = { method: 'GET', target: '/', httpVersion: '1.1', fields: [] };
+    const connection = new ClientConnection(sent, options, now);
+    connection.resume(snapshot);
     return connection;
   }
 }

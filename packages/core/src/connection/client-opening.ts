@@ -24,8 +24,6 @@ export interface ClientOpeningOptions extends ResponseOptions {
 
 type Rejected = ResponseReading & { readonly kind: 'rejected' };
 
-const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
-
 export class ClientOpening implements Opening {
   readonly #request: RequestHead;
   readonly #options: ClientOpeningOptions;
@@ -33,7 +31,6 @@ export class ClientOpening implements Opening {
   /** There until the final head is complete. */
   #parser: HeadParser<'response'> | undefined;
   #offset = 0;
-  #rest = NOTHING;
   /** There once the server has refused, until its body is read. */
   #rejected: Rejected | undefined;
   #body: ResponseBody | undefined;
@@ -48,10 +45,6 @@ export class ClientOpening implements Opening {
 
   get wantsInput(): boolean {
     return true;
-  }
-
-  get offset(): number {
-    return this.#offset;
   }
 
   receive(chunk: Uint8Array): OpeningStep | undefined {
@@ -86,11 +79,11 @@ export class ClientOpening implements Opening {
     }
     const active = activateExtensions(reading.extensions, this.#options.extensions ?? [], offset);
     if (!active.ok) return brokenOff(active.violation);
-    this.#rest = rest;
     const { subprotocol, fields } = reading;
     const extensions = serializeExtensions(reading.extensions);
     const event = { type: 'open', subprotocol, extensions, fields } as const;
-    return { kind: 'established', event, extensions: active.extensions };
+    const { extensions: sessions } = active;
+    return { kind: 'established', event, extensions: sessions, offset: this.#offset, rest };
   }
 
   overflow(): undefined {
@@ -104,12 +97,6 @@ export class ClientOpening implements Opening {
 
   timeout(): undefined {
     return undefined;
-  }
-
-  takeRest(): Uint8Array {
-    const rest = this.#rest;
-    this.#rest = NOTHING;
-    return rest;
   }
 
   #rejection(ended: boolean): OpeningStep | undefined {

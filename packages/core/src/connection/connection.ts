@@ -22,7 +22,9 @@ import { Machine } from './machine.ts';
 import type { Opening, OpeningStep } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { Sender, SendOptions } from './sender.ts';
+import type { Snapshot } from './snapshot.ts';
 import { type ReadyState, readyStates } from './states.ts';
+import { resumeSnapshot, takeSnapshot } from './take-snapshot.ts';
 
 /** One end of a connection; `ServerConnection` and `ClientConnection` add their opening handshake. */
 export abstract class Connection {
@@ -229,7 +231,22 @@ export abstract class Connection {
     return this.#machine.agreement?.field ?? '';
   }
 
+  /**
+   * The connection as plain data, to go on elsewhere: `ServerConnection.restore`, `ClientConnection.restore`.
+   * It changes nothing here; only one of the two may go on.
+   *
+   * @throws StateError unless the connection is open, its events and outputs are taken, and no extension is in use.
+   */
+  snapshot(): Snapshot {
+    return takeSnapshot(this.#machine);
+  }
+
   // For the two roles
+
+  /** Goes on where a snapshot was taken. */
+  protected resume(snapshot: Snapshot): void {
+    resumeSnapshot(this.#machine, snapshot);
+  }
 
   /** Goes on with the opening handshake. */
   protected proceed(step: OpeningStep, now: number): void {

@@ -34,6 +34,11 @@ export class Deadlines {
     this.#at.clear();
   }
 
+  /** Those that are armed. */
+  all(): Deadline[] {
+    return [...this.#at].map(([reason, at]) => ({ at, reason }));
+  }
+
   /** The one that comes first. */
   next(): Deadline | undefined {
     let next: Deadline | undefined;

@@ -25,6 +25,9 @@ import type { Violation, ViolationId } from '../violations/index.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import { violationEvent } from './violation-event.ts';
+import { type Fragments, wireHistory } from './wire-history.ts';
+
+const NO_FRAGMENTS: Fragments = { fin: true, length: 0, count: 0, bytes: 0, empty: 0 };
 
 export class FrameReceiver {
   readonly #decoder: FrameDecoder;
@@ -36,6 +39,8 @@ export class FrameReceiver {
   /** Offset in all that was received of the first byte of the frames. */
   readonly #offset: number;
 
+  /** The last data frame whose header is whole, and what its message had before it. */
+  #fragments = NO_FRAGMENTS;
   /** A data frame has begun since somebody asked. */
   #heardData = false;
   /** Decoded bytes of the message in progress. */
@@ -80,6 +85,22 @@ export class FrameReceiver {
     return heard;
   }
 
+  /**
+   * What led here, as bytes for a fresh receiver, and the offset of the first of them. To be asked when
+   * nothing is unread and every event is taken.
+   */
+  history(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number } {
+    const bytes = wireHistory(this.#decoder, {
+      role,
+      kind: this.#assembler.kind,
+      fragments: this.#fragments,
+      kept: this.#assembler.peek(),
+      control: this.#control.bytes.subarray(0, this.#control.length),
+      maxFrameBytes,
+    });
+    return { bytes, offset: this.#offset + this.#decoder.offset - bytes.length };
+  }
+
   /** Takes the next chunk, once nothing of the last is unread. */
   push(chunk: Uint8Array): void {
     this.#decoder.push(chunk);
@@ -113,6 +134,9 @@ export class FrameReceiver {
   #beginData(): ConnectionEvent | undefined {
     this.#heardData = true;
     const decoder = this.#decoder;
+    const isWhole = decoder.fin && decoder.opcode !== Opcode.continuation;
+    if (isWhole) this.#fragments = NO_FRAGMENTS;
+    else this.#countFragment();
     if (decoder.opcode !== Opcode.continuation) {
       const kind = decoder.opcode === Opcode.text ? 'text' : 'binary';
       this.#assembler.begin(kind);
@@ -129,6 +153,19 @@ export class FrameReceiver {
       }
     }
     return this.#frameEvent();
+  }
+
+  #countFragment(): void {
+    const { fin, opcode, payloadLength: length } = this.#decoder;
+    const last = this.#fragments;
+    const isFirst = opcode !== Opcode.continuation;
+    this.#fragments = {
+      fin,
+      length,
+      count: isFirst ? 0 : last.count + 1,
+      bytes: isFirst ? 0 : last.bytes + last.length,
+      empty: isFirst || last.length > 0 ? 0 : last.empty + 1,
+    };
   }
 
   #dataPayload(): ConnectionEvent | undefined {
@@ -200,10 +237,8 @@ export class FrameReceiver {
 
   #controlPayload(): ConnectionEvent | undefined {
     const { pieceBytes, pieceStart, pieceEnd, payloadLeft } = this.#decoder;
-    if (this.#close === undefined) {
-      this.#control.append(pieceBytes, pieceStart, pieceEnd);
-      return undefined;
-    }
+    this.#control.append(pieceBytes, pieceStart, pieceEnd);
+    if (this.#close === undefined) return undefined;
     const offence = this.#close.push(pieceBytes.subarray(pieceStart, pieceEnd), payloadLeft);
     if (offence === undefined) return undefined;
     const offset = this.#decoder.offset - (pieceEnd - pieceStart) + offence.index;

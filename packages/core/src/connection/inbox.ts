@@ -8,6 +8,7 @@
  */
 
 import { ByteQueue } from '../bytes/index.ts';
+import type { Role } from '../framing/index.ts';
 import type { ConnectionEvent } from './events.ts';
 import type { FrameReceiver } from './frame-receiver.ts';
 
@@ -36,6 +37,12 @@ export class Inbox {
   /** How the stream ended, once it has. */
   get streamEnd(): StreamEnd | undefined {
     return this.#streamEnd;
+  }
+
+  /** What led the receiver here, as bytes. */
+  history(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number } {
+    const nothing = { bytes: new Uint8Array(0), offset: 0 };
+    return this.#receiver?.history(role, maxFrameBytes) ?? nothing;
   }
 
   /** What comes is parsed from here on, what came behind the opening handshake first. */

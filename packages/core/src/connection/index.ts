@@ -38,5 +38,6 @@ export {
   ServerSockets,
   type ServerSocketsOptions,
 } from './server-sockets.ts';
+export type { PingState, SendingPart, Snapshot } from './snapshot.ts';
 export { type Hear, type OnEvent, Socket } from './socket.ts';
 export { type Input, type ReadyState, readyStates, type State, transitions } from './states.ts';

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { PingState } from './snapshot.ts';
+
 export class Keepalive {
   #count = 0;
   #payload: Uint8Array | undefined;
@@ -25,6 +27,22 @@ export class Keepalive {
   pinged(payload: Uint8Array, now: number): void {
     this.#payload = payload;
     this.#sentAt = now;
+  }
+
+  snapshot(now: number): PingState {
+    const payload = this.#payload;
+    return {
+      count: this.#count,
+      last: payload && { payload, ageMs: now - this.#sentAt },
+      latency: this.#latency,
+    };
+  }
+
+  resume({ count, last, latency }: PingState, now: number): void {
+    this.#count = count;
+    this.#payload = last?.payload;
+    this.#sentAt = now - (last?.ageMs ?? 0);
+    this.#latency = latency;
   }
 
   /** @returns The latency, if the pong answers the last ping. */

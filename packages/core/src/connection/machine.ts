@@ -233,7 +233,7 @@ export class Machine {
   }
 
   #establish(step: Established): void {
-    const { role, options, limits, opening } = this;
+    const { role, options, limits } = this;
     const { extensions, event } = step;
     const { maxFragmentBytes } = limits;
     const { queue } = this.outbox;
@@ -242,8 +242,8 @@ export class Machine {
     if (step.bytes !== undefined) queue.buffer.append(step.bytes);
     this.agreement = { extensions, subprotocol: event.subprotocol, field: event.extensions };
     this.outbox.open(new Sender(role, queue, extensions, maxFragmentBytes, options.fillRandom));
-    const receiver = new FrameReceiver(role, options, limits, extensions, opening.offset);
-    this.inbox.open(receiver, opening.takeRest());
+    const receiver = new FrameReceiver(role, options, limits, extensions, step.offset);
+    this.inbox.open(receiver, step.rest);
     this.#heard();
     this.#arm('idle', this.#timeouts.idleMs);
   }

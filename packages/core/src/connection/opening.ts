@@ -24,6 +24,10 @@ export type OpeningStep =
       readonly extensions: readonly NegotiatedExtension[];
       /** Server: the head that says so. */
       readonly bytes?: Uint8Array;
+      /** Bytes of heads that came before the frames. */
+      readonly offset: number;
+      /** What came behind the head. */
+      readonly rest: Uint8Array;
     }
   | {
       /** There will be no connection: the peer broke a rule, the server or its application said no. */
@@ -53,8 +57,6 @@ export function brokenOff(violation: Violation, bytes?: Uint8Array): OpeningStep
 export interface Opening {
   /** Whether bytes are of use: not while the application decides. */
   readonly wantsInput: boolean;
-  /** Bytes of heads that were taken. */
-  readonly offset: number;
   /** Takes a chunk. */
   receive(chunk: Uint8Array): OpeningStep | undefined;
   /** @returns What has come too early for too long: the application has seen the request and has not answered. */
@@ -63,6 +65,4 @@ export interface Opening {
   end(): OpeningStep | undefined;
   /** @returns A server's answer when time is over. */
   timeout(): Uint8Array | undefined;
-  /** Hands out what came behind the head. */
-  takeRest(): Uint8Array;
 }

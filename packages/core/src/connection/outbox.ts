@@ -13,6 +13,7 @@ import type { SendStatus } from './events.ts';
 import { Keepalive } from './keepalive.ts';
 import { OutputQueue } from './output-queue.ts';
 import type { Sender } from './sender.ts';
+import type { Snapshot } from './snapshot.ts';
 
 export class Outbox {
   readonly queue: OutputQueue = new OutputQueue();
@@ -76,6 +77,28 @@ export class Outbox {
     if (this.queue.unsent <= this.#highWaterBytes) return 'ok';
     this.#full = true;
     return 'high-water';
+  }
+
+  /** What of the outbox a snapshot keeps. */
+  snapshot(now: number): Pick<Snapshot, 'sending' | 'unsent' | 'full' | 'pendingPing' | 'pings'> {
+    return {
+      sending: this.#sender?.part,
+      unsent: this.queue.unsent,
+      full: this.#full,
+      pendingPing: this.#pendingPong,
+      pings: this.keepalive.snapshot(now),
+    };
+  }
+
+  /** Goes on where a snapshot was taken. */
+  resume({ sending, unsent, full, pendingPing, pings }: Snapshot, now: number): void {
+    if (sending !== undefined) {
+      this.#sender?.message(sending.data, { kind: sending.kind, fin: false });
+    }
+    this.queue.resume(unsent);
+    this.#full = full;
+    this.#pendingPong = pendingPing;
+    this.keepalive.resume(pings, now);
   }
 
   #flushPong(): void {

@@ -36,6 +36,17 @@ export class OutputQueue {
     return this.#unreported + this.#writesBytes + this.#buffer.length;
   }
 
+  /** Whether the transport has taken all that is queued. */
+  get isTaken(): boolean {
+    return this.#writesBytes + this.#buffer.length === 0;
+  }
+
+  /** Bytes that were handed out elsewhere are unsent here; what is queued is dropped. */
+  resume(unsent: number): void {
+    this.#buffer.take();
+    this.#unreported = unsent;
+  }
+
   /** Queues bytes as a write of their own, not copied. */
   pass(bytes: Uint8Array): void {
     const before = this.#takeBuffer();

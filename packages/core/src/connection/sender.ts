@@ -16,6 +16,7 @@ import { FIN, FrameWriter, Opcode, type Role } from '../framing/index.ts';
 import type { FillRandom } from '../masking/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { OutputQueue } from './output-queue.ts';
+import type { SendingPart } from './snapshot.ts';
 
 /** How a message, or a part of one, is sent. */
 export interface SendOptions {
@@ -52,6 +53,8 @@ export class Sender {
   #surrogate = '';
   /** Set while a text is sent as bytes. */
   #utf8: Utf8Validator | undefined;
+  /** The code point that its last part ended in the middle of. */
+  #tail: Uint8Array = new Uint8Array(0);
 
   constructor(
     role: Role,
@@ -65,6 +68,12 @@ export class Sender {
     this.#writer = new FrameWriter(role, fillRandom);
     this.#chain = extensions.length > 0 ? encoderChain(extensions) : undefined;
     this.#maxFragmentBytes = maxFragmentBytes;
+  }
+
+  /** The message that is being sent in parts: sent again as a part of one, it leads here. */
+  get part(): SendingPart | undefined {
+    if (this.#kind === undefined) return undefined;
+    return { kind: this.#kind, data: this.#strings ? this.#surrogate : this.#tail };
   }
 
   /**
@@ -179,5 +188,10 @@ export class Sender {
       );
     }
     this.#utf8 = fin ? undefined : validator;
+    const joined = Uint8Array.of(
+      ...this.#tail,
+      ...bytes.subarray(-validator.begun || bytes.length),
+    );
+    this.#tail = joined.slice(joined.length - validator.begun);
   }
 }

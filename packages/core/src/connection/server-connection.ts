@@ -8,6 +8,7 @@ import type { HandshakePolicy, HandshakeRequest, Rejection } from '../handshake/
 import { Connection } from './connection.ts';
 import { type ConnectionOptions, resolveLimits } from './options.ts';
 import { type AcceptOptions, ServerOpening } from './server-opening.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** What a server's connection is told when it is made. */
 export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
@@ -59,6 +60,21 @@ export class ServerConnection extends Connection {
   ): ServerConnection {
     const connection = new ServerConnection(options, now);
     connection.proceed(connection.#opening.read(request, new Uint8Array(0)), now);
+    return connection;
+  }
+
+  /**
+   * Goes on where a snapshot was taken: events, offsets, timeouts and output are what they would have been,
+   * but for the masking keys that are drawn from here on.
+   *
+   * @param snapshot - Not changed.
+   * @param options - As those of the connection that it was taken of.
+   * @param now - On the clock of this place: what was due in 5 ms is due 5 ms from here.
+   * @throws TypeError for a snapshot of the other role; RangeError when the limits of the options are too low for it.
+   */
+  static restore(snapshot: Snapshot, options: ServerOptions, now: number): ServerConnection {
+    const connection = new ServerConnection(options, now);
+    connection.resume(snapshot);
     return connection;
   }
 

@@ -70,10 +70,6 @@ export class ServerOpening implements Opening {
     return this.#parser !== undefined;
   }
 
-  get offset(): number {
-    return this.#offset;
-  }
-
   receive(chunk: Uint8Array): OpeningStep | undefined {
     if (this.#parser === undefined) {
       this.#early.append(chunk);
@@ -117,10 +113,6 @@ export class ServerOpening implements Opening {
     return responseBytes({ status: this.#parser === undefined ? 503 : 408 });
   }
 
-  takeRest(): Uint8Array {
-    return this.#early.take();
-  }
-
   accept(options: AcceptOptions): OpeningStep {
     const offer = this.#pending('accept');
     const extensions = negotiateExtensions(
@@ -134,7 +126,9 @@ export class ServerOpening implements Opening {
       this.#offer = undefined;
       const field = serializeExtensions(extensions);
       const event = { type: 'open', subprotocol, extensions: field, fields: offer.fields } as const;
-      return { kind: 'established', event, extensions, bytes: serializeHead(head) };
+      const bytes = serializeHead(head);
+      const rest = this.#early.take();
+      return { kind: 'established', event, extensions, bytes, offset: this.#offset, rest };
     } catch (error) {
       closeExtensions(extensions);
       throw error;

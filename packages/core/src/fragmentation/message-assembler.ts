@@ -53,6 +53,11 @@ export class MessageAssembler {
     return this.#queue.length + this.#pieceEnd - this.#pieceStart;
   }
 
+  /** The bytes that wait to be taken and were not pushed last, in a new array. */
+  peek(): Uint8Array {
+    return this.#queue.bytes.slice(0, this.#queue.length);
+  }
+
   /** Continuation bytes that the text so far still needs; 0 for binary (§8.1). */
   get neededBytes(): number {
     return this.#utf8.needed;

@@ -18,7 +18,6 @@ import {
   headerOf,
   LENGTH,
   LENGTH_IN_2_BYTES,
-  LENGTH_IN_8_BYTES,
   MASK,
   OPCODE,
 } from './frame-header.ts';
@@ -85,6 +84,11 @@ export class FrameDecoder {
     return this.#byte0;
   }
 
+  /** Bytes of the extended payload length: 0, 2 or 8. */
+  get lengthSize(): number {
+    return this.#lengthSize;
+  }
+
   /** In bytes. */
   get payloadLength(): number {
     return this.#payloadLength;
@@ -133,14 +137,11 @@ export class FrameDecoder {
    * @throws StateError while a chunk is not used up; TypeError when it is not a Uint8Array.
    */
   push(chunk: Uint8Array): void {
-    const { unread } = this;
-    if (unread > 0)
-      throw new StateError(`Cannot push a chunk: ${unread} bytes of the last are unread`);
+    if (this.unread > 0) throw new StateError(`Cannot push: ${this.unread} bytes are unread`);
     const bytes = plainBytes(chunk, 'chunk');
-    this.#chunkOffset += this.#position;
+    this.#release();
     this.#chunk = bytes;
     this.#owned = this.#inPlace;
-    this.#position = 0;
   }
 
   /** Goes on to the next step. */
@@ -209,13 +210,13 @@ export class FrameDecoder {
     const length = byte & LENGTH;
     this.#masked = (byte & MASK) !== 0;
     this.#payloadLength = length;
+    this.#lengthSize = length < LENGTH_IN_2_BYTES ? 0 : length === LENGTH_IN_2_BYTES ? 2 : 8;
     const rule = this.#rules.judgeByte1(byte);
     if (rule !== undefined) return rule;
-    if (length < LENGTH_IN_2_BYTES) {
+    if (this.#lengthSize === 0) {
       this.#endLength();
     } else {
       this.#payloadLength = 0;
-      this.#lengthSize = length === LENGTH_IN_8_BYTES ? 8 : 2;
       this.#left = this.#lengthSize;
       this.#stage = 'length';
     }

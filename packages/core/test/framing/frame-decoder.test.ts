@@ -177,7 +177,7 @@ describe('FrameDecoder.push()', () => {
     const decoder = new FrameDecoder();
     decoder.push(hex('81 01 61 89 00'));
     expect(decoder.next()).toBe('header');
-    const error = new StateError('Cannot push a chunk: 3 bytes of the last are unread');
+    const error = new StateError('Cannot push: 3 bytes are unread');
     expect(() => decoder.push(hex('81'))).toThrow(error);
     expect(decoder.next()).toBe('payload');
     expect(toHex(decoder.payload())).toBe('61');

@@ -34,9 +34,12 @@ Object.assign(globalThis, {
   Int32Array: function construct(...given: Parameters<typeof bigEndianWords>): object {
     return bigEndianWords(...given);
   },
-  Uint32Array: function construct(words: readonly number[]): object {
-    return bytesOfWords(words);
-  },
+  Uint32Array: Object.assign(
+    function construct(words: readonly number[]): object {
+      return bytesOfWords(words);
+    },
+    { of: (...words: readonly number[]) => bytesOfWords(words) },
+  ),
 });
 const { applyMask, keyToWord, maskInPlace } = await import('sansocket/masking');
 

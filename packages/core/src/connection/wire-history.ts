@@ -1,0 +1,116 @@
+/**
+ * The state of a receiver as bytes: the shortest that lead a fresh one to the same place.
+ *
+ * A receiver is what it has received. So what a snapshot keeps of it is neither fields nor buffers but
+ * frames: the message in progress as few fragments as can be, and behind them the frame that has not
+ * come to its end, as far as it has come. Whatever the receiver looks like inside, it can take bytes.
+ *
+ * @module
+ */
+
+import { ByteQueue } from '../bytes/index.ts';
+import type { MessageKind } from '../fragmentation/index.ts';
+import { type FrameDecoder, FrameWriter, isControl, Opcode, type Role } from '../framing/index.ts';
+import { keyToWord, maskInPlace } from '../masking/index.ts';
+
+/** What a receiver knows beside its decoder. */
+export interface Progress {
+  /** The end that receives. */
+  readonly role: Role;
+  readonly kind: MessageKind;
+  readonly fragments: Fragments;
+  /** The end of the message's bytes, as far as somebody still needs them. */
+  readonly kept: Uint8Array;
+  /** The payload of a control frame in progress. */
+  readonly control: Uint8Array;
+  readonly maxFrameBytes: number;
+}
+
+/** The last data frame whose header is whole, and what its message had before it. */
+export interface Fragments {
+  readonly fin: boolean;
+  readonly length: number;
+  /** Frames before it, the payload bytes in them, and how many at their end are empty. */
+  readonly count: number;
+  readonly bytes: number;
+  readonly empty: number;
+}
+
+/** A message that has frames, and is not complete with them. */
+type OpenMessage = Pick<Fragments, 'bytes' | 'empty'>;
+
+/** A letter for each byte of a text that is delivered already. */
+const FILLER = 0x61;
+
+/** @returns The bytes; a fresh receiver that has taken them is where this one is. */
+export function wireHistory(decoder: FrameDecoder, progress: Progress): Uint8Array {
+  const history = new ByteQueue();
+  const header = headerSoFar(decoder);
+  const inPayload = header.complete && decoder.payloadLeft > 0;
+  const inData = inPayload && !isControl(decoder.opcode);
+  const taken = inData ? decoder.payloadLength - decoder.payloadLeft : 0;
+  const open = openMessage(progress.fragments, inData);
+  const before = open?.bytes ?? 0;
+  const message = new Uint8Array(before + taken).fill(FILLER);
+  message.set(progress.kept, message.length - progress.kept.length);
+  if (open !== undefined) {
+    appendFragments(history, progress, message.subarray(0, before), open.empty);
+  }
+  if (header.complete && !inPayload) return history.take();
+  const payload = inData ? message.slice(before) : progress.control.slice();
+  const { maskingKey } = decoder.header;
+  if (header.complete && maskingKey !== undefined) {
+    maskInPlace(payload, 0, payload.length, keyToWord(maskingKey), 0);
+  }
+  history.append(header.bytes);
+  if (header.complete) history.append(payload);
+  return history.take();
+}
+
+/** @param inLast - Whether the last data frame itself is not complete. */
+function openMessage(last: Fragments, inLast: boolean): OpenMessage | undefined {
+  if (inLast) return last.count > 0 ? last : undefined;
+  if (last.fin) return undefined;
+  return { bytes: last.bytes + last.length, empty: last.length === 0 ? last.empty + 1 : 0 };
+}
+
+/** As few frames as can be, with a key that masks nothing where the peer masks. */
+function appendFragments(
+  history: ByteQueue,
+  progress: Progress,
+  payload: Uint8Array,
+  empty: number,
+): void {
+  const writer = new FrameWriter(progress.role === 'server' ? 'client' : 'server', (key) =>
+    key.fill(0),
+  );
+  const { kind, maxFrameBytes } = progress;
+  let opcode: Opcode = Opcode[kind];
+  const append = (piece: Uint8Array): void => {
+    writer.append(history, opcode, piece);
+    opcode = Opcode.continuation;
+  };
+  for (let start = 0; start < payload.length; start += maxFrameBytes) {
+    append(payload.subarray(start, start + maxFrameBytes));
+  }
+  for (let i = 0; i < empty; i++) append(new Uint8Array(0));
+}
+
+/** The header of the current frame as far as it has come; complete and long gone between two frames. */
+function headerSoFar(decoder: FrameDecoder): { bytes: Uint8Array; complete: boolean } {
+  const { byte0, lengthSize, payloadLength, payloadLeft, offset, headerOffset } = decoder;
+  const { maskingKey } = decoder.header;
+  const mask = maskingKey === undefined ? 0 : 0x80;
+  const length = lengthSize === 0 ? payloadLength : lengthSize === 2 ? 126 : 127;
+  const bytes = [byte0, mask | length];
+  const count = offset - headerOffset - (payloadLength - payloadLeft);
+  const lengthBytes = Math.min(Math.max(count - 2, 0), lengthSize);
+  for (let i = lengthBytes - 1; i >= 0; i--) {
+    bytes.push(Math.floor(payloadLength / 256 ** i) % 256);
+  }
+  // The bytes of a key move in from behind: those that have come are the last ones.
+  const keyBytes = Math.max(count - 2 - lengthSize, 0);
+  if (maskingKey !== undefined) bytes.push(...maskingKey.subarray(4 - keyBytes));
+  const complete = count >= 2 + lengthSize + (maskingKey === undefined ? 0 : 4) || offset === 0;
+  return { bytes: Uint8Array.from(bytes.slice(0, count)), complete };
+}
