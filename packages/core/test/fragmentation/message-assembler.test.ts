@@ -124,6 +124,26 @@ describe('MessageAssembler in the mode parts', () => {
   });
 });
 
+describe('MessageAssembler.peek()', () => {
+  it('copies what waits, which stays to be taken', () => {
+    const assembler = new MessageAssembler({ mode: 'parts' });
+    assembler.begin('text');
+    assembler.push(hex('61 e2 82'), 0, 3, Infinity);
+    expect(assembler.take()).toBe('a');
+    const waiting = assembler.peek();
+    expect(toHex(waiting)).toBe('e2 82');
+    waiting.fill(0);
+    assembler.push(hex('ac'), 0, 1, 0);
+    expect(assembler.take()).toBe('€');
+  });
+
+  it('is empty where nothing waits', () => {
+    const assembler = new MessageAssembler();
+    assembler.begin('binary');
+    expect(assembler.peek()).toEqual(new Uint8Array(0));
+  });
+});
+
 describe('MessageAssembler.push()', () => {
   it.each([
     ['61 ff', Infinity, 1],

@@ -155,6 +155,20 @@ describe('FrameDecoder fails', () => {
   });
 });
 
+describe('FrameDecoder.lengthSize', () => {
+  it('is the length of the extended payload length, for each frame anew (§5.2)', () => {
+    const decoder = new FrameDecoder();
+    decoder.push(
+      concat(hex('82 7e 00 7e'), pattern(126), hex('82 00 82 7f 00 00 00 00 00 01 00 00')),
+    );
+    const sizes: number[] = [];
+    for (let step = decoder.next(); step !== 'need-input'; step = decoder.next()) {
+      if (step === 'header') sizes.push(decoder.lengthSize);
+    }
+    expect(sizes).toEqual([2, 0, 8]);
+  });
+});
+
 describe('FrameDecoder.violation', () => {
   it.each([
     ['83', 'Frame begins with 0x83'],
