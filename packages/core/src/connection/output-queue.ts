@@ -11,7 +11,7 @@ import { ByteQueue } from '../bytes/index.ts';
 import type { Output } from './events.ts';
 
 /** The most bytes that are made room for on a guess. */
-const MOST_PREPARED = 16_384;
+const MOST_PREPARED = 65_536;
 
 export class OutputQueue {
   readonly #buffer = new ByteQueue();
@@ -105,7 +105,8 @@ export class OutputQueue {
   #takeBuffer(): Uint8Array | undefined {
     const { length } = this.#buffer;
     if (length === 0) return undefined;
-    this.#usual = Math.min(length, MOST_PREPARED);
+    // A quarter more: what is encoded in place asks for more room than it takes.
+    this.#usual = Math.min(length + (length >> 2), MOST_PREPARED);
     return this.#buffer.take();
   }
 
