@@ -40,8 +40,9 @@ export class Machine {
 
   #state: State = 'connecting';
   #now: number;
-  /** Once it is there both are exchanged: the peer's is answered at once. */
+  /** Once it is there both are exchanged: the peer's is answered at once, unless the transport is gone. */
   #closeReceived: CloseReceivedEvent | undefined;
+  #answerLost = false;
   /** The first cause counts. */
   #endedBy: EndedBy | undefined;
 
@@ -176,7 +177,7 @@ export class Machine {
     if (this.outbox.queue.unsent > 0) this.#arm('linger', this.#timeouts.lingerMs);
     closeExtensions(this.agreement?.extensions ?? []);
     const { code, reason } = this.#closeReceived ?? { code: CloseCode.abnormalClosure, reason: '' };
-    const wasClean = this.#closeReceived !== undefined;
+    const wasClean = this.#closeReceived !== undefined && !this.#answerLost;
     const close = { type: 'close', code, reason, wasClean, endedBy: this.#endedBy } as const;
     this.events.push(cause === undefined ? close : { ...close, cause });
   }
@@ -264,6 +265,7 @@ export class Machine {
     const answers = this.#state === 'open';
     this.#transition('receive-close');
     if (answers) {
+      this.#answerLost = this.inbox.streamEnd?.reset === true;
       const code = event.code === CloseCode.noStatusReceived ? undefined : event.code;
       this.outbox.close(serializeClosePayload(code));
       this.#transition('send-close');

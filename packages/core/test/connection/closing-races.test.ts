@@ -88,6 +88,14 @@ describe.each(roles)('races that a $role meets', ({ role, open, sent, received }
     expect(end.outputs()).toEqual([]);
   });
 
+  it('RST before the Close frame was answered: not clean, the code of the peer (§7.1.4, §7.1.5)', () => {
+    const end = open().receive(received('88 02 03 e8'));
+    end.connection.receiveError('gone', 0);
+    const close = { ...CLEAN, wasClean: false, endedBy: 'peer', cause: 'gone' };
+    expect(end.events()).toEqual([{ type: 'close-received', code: 1000, reason: '' }, close]);
+    expect(end.outputs()).toEqual([]);
+  });
+
   it('RST after FIN, before the events are taken: one close event, of the RST', () => {
     const end = open().receiveEnd();
     end.connection.receiveError('gone', 0);
