@@ -11,6 +11,7 @@ import {
   type NegotiatedExtension,
   reservedBitsOf,
   type TransformChain,
+  type TransformResult,
 } from '../extensions/index.ts';
 import { MessageAssembler } from '../fragmentation/index.ts';
 import {
@@ -45,8 +46,8 @@ export class FrameReceiver {
   #heardData = false;
   /** Decoded bytes of the message in progress. */
   #messageBytes = 0;
-  /** The text in progress is broken: nothing comes but this. */
-  #notUtf8: ViolationEvent | undefined;
+  /** The message in progress is broken: nothing comes but this. */
+  #fault: ViolationEvent | undefined;
   readonly #control = new ByteQueue();
   #close: ClosePayloadDecoder | undefined;
 
@@ -110,7 +111,7 @@ export class FrameReceiver {
   next(): ConnectionEvent | undefined {
     const decoder = this.#decoder;
     for (;;) {
-      if (this.#notUtf8 !== undefined) return this.#notUtf8;
+      if (this.#fault !== undefined) return this.#fault;
       let event: ConnectionEvent | undefined;
       switch (decoder.next()) {
         case 'need-input':
@@ -171,7 +172,7 @@ export class FrameReceiver {
   #dataPayload(): ConnectionEvent | undefined {
     const { pieceBytes, pieceStart, pieceEnd, fin, payloadLeft } = this.#decoder;
     const toCome = fin ? payloadLeft : Infinity;
-    if (this.#chain !== undefined) {
+    if (this.#chain?.applies === true) {
       return this.#transformed(pieceBytes.subarray(pieceStart, pieceEnd), fin && payloadLeft === 0);
     }
     const index = this.#assembler.push(pieceBytes, pieceStart, pieceEnd, toCome);
@@ -181,11 +182,12 @@ export class FrameReceiver {
 
   #endData(): ConnectionEvent | undefined {
     const { fin, payloadLength } = this.#decoder;
-    if (this.#chain !== undefined && fin && payloadLength === 0) {
+    const applies = this.#chain?.applies === true;
+    if (applies && fin && payloadLength === 0) {
       const event = this.#transformed(new Uint8Array(0), true);
       if (event !== undefined) return event;
     }
-    if (this.#chain === undefined) this.#decoder.neededBytes = this.#assembler.neededBytes;
+    if (!applies) this.#decoder.neededBytes = this.#assembler.neededBytes;
     if (!fin) return undefined;
     const { kind } = this.#assembler;
     const data = this.#assembler.take();
@@ -202,18 +204,24 @@ export class FrameReceiver {
     const budget = this.#maxMessageBytes - this.#messageBytes;
     const result = this.#chain!.push(piece, last, budget);
     const offset = this.#decoder.headerOffset;
+    const { bytes = new Uint8Array(0) } = result;
+    const fault = this.#faultOf(result, budget, offset);
+    const ends = last && fault === undefined;
+    const length = Math.min(bytes.length, budget);
+    this.#messageBytes += length;
+    const index = this.#assembler.push(bytes, 0, length, ends ? 0 : Infinity);
+    if (index !== -1 || (ends && this.#assembler.neededBytes > 0)) return this.#failText(offset);
+    if (fault !== undefined) return this.#failMessage(fault);
+    return last ? undefined : this.#part();
+  }
+
+  #faultOf(result: TransformResult, budget: number, offset: number): ViolationEvent | undefined {
     if (result.kind === 'illegal') {
       return this.#violate('extension-data-invalid', offset, result.detail);
     }
-    if (result.kind === 'too-long' || result.bytes.length > budget) {
-      const detail = `Message is longer than ${this.#maxMessageBytes} bytes`;
-      return this.#violate('message-too-long', offset, detail);
-    }
-    const { bytes } = result;
-    this.#messageBytes += bytes.length;
-    const index = this.#assembler.push(bytes, 0, bytes.length, last ? 0 : Infinity);
-    if (index !== -1 || (last && this.#assembler.neededBytes > 0)) return this.#failText(offset);
-    return last ? undefined : this.#part();
+    if (result.kind === 'bytes' && result.bytes.length <= budget) return undefined;
+    const detail = `Message is longer than ${this.#maxMessageBytes} bytes`;
+    return this.#violate('message-too-long', offset, detail);
   }
 
   /** What has come of the message, with the option `messages: 'parts'`, unless that is nothing. */
@@ -224,10 +232,14 @@ export class FrameReceiver {
     return data.length > 0 ? { type: 'message-part', kind, data, fin: false } : undefined;
   }
 
-  /** The part before the offending byte is delivered first. */
   #failText(offset: number): ConnectionEvent {
-    this.#notUtf8 = this.#violate('text-not-utf8', offset, 'Text is not UTF-8');
-    return this.#part() ?? this.#notUtf8;
+    return this.#failMessage(this.#violate('text-not-utf8', offset, 'Text is not UTF-8'));
+  }
+
+  /** The part before the offending byte is delivered first. */
+  #failMessage(fault: ViolationEvent): ConnectionEvent {
+    this.#fault = fault;
+    return this.#part() ?? fault;
   }
 
   #beginControl(): ConnectionEvent | undefined {

@@ -42,7 +42,7 @@ export class Machine {
   #now: number;
   /** Once it is there both are exchanged: the peer's is answered at once, unless the transport is gone. */
   #closeReceived: CloseReceivedEvent | undefined;
-  #answerLost = false;
+  #closeLost = false;
   /** The first cause counts. */
   #endedBy: EndedBy | undefined;
 
@@ -119,27 +119,22 @@ export class Machine {
   /** The stream of bytes from the peer is over. It takes its place behind them. */
   hearEnd(end: StreamEnd): void {
     this.inbox.end(end);
+    if (end.reset) this.outbox.queue.clear();
     if (this.#state === 'connecting') this.take(this.opening.end());
-    if (this.#state === 'closed' && end.reset) this.#forgetOutput();
+    if (this.#state === 'closed' && end.reset) this.deadlines.clearAll();
   }
 
   /** The transport has taken bytes. */
   sent(bytes: number): void {
     const drained = this.outbox.sent(bytes);
     if (drained && this.#state === 'open') this.events.push({ type: 'drain' });
-    if (this.#state === 'closed' && this.outbox.queue.unsent === 0) this.#forgetOutput();
-  }
-
-  #forgetOutput(): void {
-    this.outbox.queue.clear();
-    this.deadlines.clearAll();
+    if (this.#state === 'closed' && this.outbox.queue.unsent === 0) this.deadlines.clearAll();
   }
 
   #endOfStream(): ConnectionEvent | undefined {
     const { streamEnd } = this.inbox;
     if (streamEnd === undefined || this.#state === 'closed') return undefined;
-    if (streamEnd.reset) this.outbox.queue.clear();
-    else this.outbox.queue.end();
+    this.outbox.queue.end();
     this.finish('transport', streamEnd.cause);
     return this.events.shift();
   }
@@ -155,8 +150,7 @@ export class Machine {
   /** §7.1.2: a Close frame, and a time for its answer. */
   startClosing(payload: Uint8Array, endedBy: EndedBy): void {
     this.#endedBy ??= endedBy;
-    this.outbox.close(payload);
-    this.#transition('send-close');
+    this.#sendClose(payload);
     this.deadlines.clearAll();
     this.#arm('closing-handshake', this.#timeouts.closingHandshakeMs);
   }
@@ -177,7 +171,7 @@ export class Machine {
     if (this.outbox.queue.unsent > 0) this.#arm('linger', this.#timeouts.lingerMs);
     closeExtensions(this.agreement?.extensions ?? []);
     const { code, reason } = this.#closeReceived ?? { code: CloseCode.abnormalClosure, reason: '' };
-    const wasClean = this.#closeReceived !== undefined && !this.#answerLost;
+    const wasClean = this.#closeReceived !== undefined && !this.#closeLost;
     const close = { type: 'close', code, reason, wasClean, endedBy: this.#endedBy } as const;
     this.events.push(cause === undefined ? close : { ...close, cause });
   }
@@ -256,6 +250,13 @@ export class Machine {
     this.#arm('keepalive-ping', this.#timeouts.keepalivePingMs);
   }
 
+  /** A transport that is gone takes none: then the connection does not end clean. */
+  #sendClose(payload: Uint8Array): void {
+    this.#closeLost = this.inbox.streamEnd?.reset === true;
+    this.outbox.close(payload);
+    this.#transition('send-close');
+  }
+
   /** Answers a Close frame with its own code (§5.5.1), unless ours is out. What follows it is discarded. */
   #receiveClose(event: CloseReceivedEvent): void {
     this.#endedBy ??= 'peer';
@@ -265,10 +266,8 @@ export class Machine {
     const answers = this.#state === 'open';
     this.#transition('receive-close');
     if (answers) {
-      this.#answerLost = this.inbox.streamEnd?.reset === true;
       const code = event.code === CloseCode.noStatusReceived ? undefined : event.code;
-      this.outbox.close(serializeClosePayload(code));
-      this.#transition('send-close');
+      this.#sendClose(serializeClosePayload(code));
     }
     this.deadlines.clearAll();
     // §7.1.1: the server closes the transport first, so that it holds the TIME_WAIT state.

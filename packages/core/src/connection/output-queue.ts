@@ -24,16 +24,19 @@ export class OutputQueue {
   #unreported = 0;
   #end: 'none' | 'wanted' | 'given' = 'none';
   #abort: string | undefined;
+  /** The transport takes nothing any more. */
+  #gone = false;
 
   /** Where frames are written to. */
   get buffer(): ByteQueue {
-    this.#buffer.prepare(this.#usual);
+    if (this.#gone) this.#buffer.take();
+    else this.#buffer.prepare(this.#usual);
     return this.#buffer;
   }
 
   /** Bytes that were queued and have not been reported sent. */
   get unsent(): number {
-    return this.#unreported + this.#writesBytes + this.#buffer.length;
+    return this.#gone ? 0 : this.#unreported + this.#writesBytes + this.#buffer.length;
   }
 
   /** Whether the transport has taken all that is queued. */
@@ -65,8 +68,9 @@ export class OutputQueue {
     this.#abort = reason;
   }
 
-  /** Drops what is queued: the transport is gone. */
+  /** Drops what is queued, and what will be: the transport is gone. */
   clear(): void {
+    this.#gone = true;
     this.#buffer.take();
     this.#writes = [];
     this.#writesBytes = 0;
@@ -85,6 +89,7 @@ export class OutputQueue {
       this.#abort = undefined;
       return { type: 'abort', reason };
     }
+    if (this.#gone) return undefined;
     const bytes = this.#nextWrite();
     if (bytes !== undefined) {
       this.#unreported += bytes.length;

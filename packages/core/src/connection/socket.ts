@@ -41,6 +41,8 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
   readonly #runtime: Runtime;
   readonly #driver: Driver;
   #turnComes = false;
+  /** What is thrown comes from the listener. */
+  #listening = false;
 
   /**
    * @param stream - With nothing read from it yet. It is the socket's from here on.
@@ -67,7 +69,9 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
       });
     });
     this.#driver = new Driver(connection, withAlarm(pipe(hear), alarm), (event) => {
+      this.#listening = true;
       onEvent(event, this);
+      this.#listening = false;
     });
     this.#turnSoon();
   }
@@ -116,9 +120,13 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     try {
       this.#driver.turn();
     } catch (error) {
-      this.#runtime.soon(() => {
-        this.turn();
-      });
+      // The listener has had its event; what a pipe throws it would throw again.
+      if (this.#listening) {
+        this.#listening = false;
+        this.#runtime.soon(() => {
+          this.turn();
+        });
+      }
       throw error;
     } finally {
       this.#turnComes = false;

@@ -132,10 +132,17 @@ export interface MessageHead {
 /** What came out of a piece of a message. The bytes belong to the caller. */
 export type TransformResult =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  /** More than the budget would come out. The message is over: 1009. */
-  | { readonly kind: 'too-long' }
-  /** The bytes are not what the extension allows. The message is over: 1007. */
-  | { readonly kind: 'illegal'; readonly detail: string };
+  | TransformFault;
+
+/**
+ * The message is over with this piece. What came out before the fault, at most the budget, comes with it:
+ * without those bytes, which of two faults is told would depend on how the message was cut.
+ */
+export type TransformFault =
+  /** More than the budget would come out: 1009. */
+  | { readonly kind: 'too-long'; readonly bytes?: Uint8Array | undefined }
+  /** The bytes are not what the extension allows: 1007. */
+  | { readonly kind: 'illegal'; readonly detail: string; readonly bytes?: Uint8Array | undefined };
 
 /** An extension that both ends agreed on: its answer, and its state on this connection. */
 export interface NegotiatedExtension extends ExtensionOffer {

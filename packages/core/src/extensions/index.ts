@@ -13,6 +13,7 @@ export type {
   MessageHead,
   MessageTransform,
   NegotiatedExtension,
+  TransformFault,
   TransformResult,
 } from './extension.ts';
 export {

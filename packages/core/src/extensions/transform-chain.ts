@@ -11,6 +11,7 @@ import type {
   MessageHead,
   MessageTransform,
   NegotiatedExtension,
+  TransformFault,
   TransformResult,
 } from './extension.ts';
 
@@ -34,6 +35,11 @@ export class TransformChain {
   constructor(extensions: readonly NegotiatedExtension[], direction: 'encoder' | 'decoder') {
     this.#extensions = extensions;
     this.#direction = direction;
+  }
+
+  /** Whether a transform applies to the message that was begun last. */
+  get applies(): boolean {
+    return this.#applied.length > 0;
   }
 
   /**
@@ -63,11 +69,15 @@ export class TransformChain {
    * @param budget - The most bytes that may come out, of each transform alone as well.
    */
   push(bytes: Uint8Array, fin: boolean, budget: number): TransformResult {
-    let result: TransformResult = { kind: 'bytes', bytes };
+    let output = bytes;
+    let fault: TransformFault | undefined;
     for (const transform of this.#applied) {
-      result = transform.push(result.bytes, fin, budget);
-      if (result.kind !== 'bytes') break;
+      const result = transform.push(output, fin && fault === undefined, budget);
+      // What a later one finds at fault came before what an earlier one did.
+      if (result.kind !== 'bytes') fault = result;
+      output = result.bytes ?? new Uint8Array(0);
+      if (fault !== undefined && output.length === 0) break;
     }
-    return result;
+    return fault === undefined ? { kind: 'bytes', bytes: output } : { ...fault, bytes: output };
   }
 }

@@ -96,6 +96,15 @@ describe.each(roles)('races that a $role meets', ({ role, open, sent, received }
     expect(end.outputs()).toEqual([]);
   });
 
+  it('a Close frame of our own after the RST goes nowhere: not clean, no output (§7.1.4)', () => {
+    const end = open().receive(received('88 02 03 e8'));
+    end.connection.receiveError('gone', 0);
+    end.connection.close(1001, '', 0);
+    expect(end.outputs()).toEqual([]);
+    expect(end.events().at(-1)).toMatchObject({ type: 'close', wasClean: false });
+    expect(end.connection.bufferedAmount).toBe(0);
+  });
+
   it('RST after FIN, before the events are taken: one close event, of the RST', () => {
     const end = open().receiveEnd();
     end.connection.receiveError('gone', 0);

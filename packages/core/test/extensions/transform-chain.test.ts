@@ -70,7 +70,7 @@ describe('decoderChain()', () => {
   it('stops at the first extension that refuses', () => {
     const chain = decoderChain(fooBar);
     chain.begin(text(RSV1 | RSV2));
-    expect(push(chain, 'foo(x)')).toEqual({ kind: 'illegal', detail: 'Not made by bar' });
-    expect(push(chain, 'bar(foo(x))', 3)).toEqual({ kind: 'too-long' });
+    expect(push(chain, 'foo(x)')).toMatchObject({ kind: 'illegal', detail: 'Not made by bar' });
+    expect(push(chain, 'bar(foo(x))', 3)).toMatchObject({ kind: 'too-long' });
   });
 });
