@@ -46,25 +46,52 @@ const coreFolders: Readonly<Record<string, FolderRow>> = {
 
 const sansocket = ['sansocket', 'sansocket/*'];
 
+const testkitFolders: Readonly<Record<string, FolderRow>> = {
+  // What is sent to a machine, and what judges it, have nothing in common with the machine.
+  wire: { folders: [], packages: [] },
+  model: { folders: [], packages: [] },
+  arbitraries: { folders: ['wire', 'model'] },
+  record: { folders: ['wire'] },
+  pair: { folders: ['wire', 'record'] },
+  laws: { folders: ['wire', 'arbitraries', 'model', 'record', 'pair'] },
+  vectors: { folders: ['wire'], packages: ['sansocket/violations'] },
+  'transport-contract': { folders: ['wire'], packages: sansocket },
+  '.': {
+    folders: [
+      'wire',
+      'model',
+      'arbitraries',
+      'record',
+      'pair',
+      'laws',
+      'vectors',
+      'transport-contract',
+    ],
+  },
+};
+
 /** One row for each folder of `packages/`. */
 export const importTable: Readonly<Record<string, PackageRow>> = {
   core: { packages: ['@noble/hashes/*'], folders: coreFolders },
   node: { packages: [...sansocket, 'node:*'] },
   deno: { packages: [...sansocket, 'node:*'] },
   bun: { packages: [...sansocket, 'node:*', 'bun'] },
-  testkit: {
-    packages: [...sansocket, 'fast-check'],
-    // The reference model is the oracle: it has nothing in common with what it judges.
-    folders: {
-      model: { folders: [], packages: [] },
-      arbitraries: { folders: ['model'] },
-      laws: { folders: ['model', 'arbitraries'] },
-      '.': { folders: ['model', 'arbitraries', 'laws'] },
-    },
-  },
+  testkit: { packages: [...sansocket, 'fast-check'], folders: testkitFolders },
   examples: { packages: [...sansocket, '@sansocket/*', 'node:*', 'ws'], testsReachSources: true },
+  fuzz: {
+    packages: [
+      ...sansocket,
+      '@sansocket/testkit',
+      '@sansocket/testkit/*',
+      'node:*',
+      'esbuild',
+      'fast-check',
+      'istanbul-lib-instrument',
+    ],
+    testsReachSources: true,
+  },
   checks: {
-    packages: [...sansocket, 'node:*', 'typescript', 'esbuild'],
+    packages: [...sansocket, '@sansocket/testkit/vectors', 'node:*', 'typescript', 'esbuild'],
     testsReachSources: true,
   },
 };

@@ -1,0 +1,32 @@
+/**
+ * Changes of the fields of a head: one is left out, has another value, comes twice.
+ *
+ * @module
+ */
+
+import type { WireField } from '../wire/index.ts';
+
+/** What makes other fields of the fields of a head. */
+export type FieldsEdit = (fields: readonly WireField[]) => readonly WireField[];
+
+/** No field of this name. */
+export function withoutField(name: string): FieldsEdit {
+  return (fields) => fields.filter((field) => !isNamed(field, name));
+}
+
+/** One field of this name for each of the values, behind the others; none of it before. */
+export function withField(name: string, ...values: readonly string[]): FieldsEdit {
+  return (fields) => [
+    ...fields.filter((field) => !isNamed(field, name)),
+    ...values.map((value) => ({ name, value })),
+  ];
+}
+
+/** The first field of this name once more, at the end. */
+export function withFieldTwice(name: string): FieldsEdit {
+  return (fields) => [...fields, ...fields.filter((field) => isNamed(field, name)).slice(0, 1)];
+}
+
+function isNamed({ name }: WireField, other: string): boolean {
+  return name.toLowerCase() === other.toLowerCase();
+}

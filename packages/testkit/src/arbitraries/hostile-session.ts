@@ -1,0 +1,133 @@
+/**
+ * Sessions with one defect: legal frames, something wrong, legal frames. What the receiver has to do
+ * is known by construction, so no oracle is needed and a failure has a name.
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import type { Role } from 'sansocket/framing';
+import type { ViolationId } from 'sansocket/violations';
+import { serializeFrames, serializeHeader, utf8, type WireFrame } from '../wire/index.ts';
+import type { DefectLimits, FrameDefect, MessageInProgress } from './frame-defect.ts';
+import { headerDefects } from './header-defects.ts';
+import type { Seen, SessionStep } from './interleaving.ts';
+import { lengthDefects } from './length-defects.ts';
+import { payloadDefects } from './payload-defects.ts';
+import { keyed, type SessionOptions, type SessionPlan, sessionOf, sessionPlan } from './session.ts';
+
+/** What hostile sessions are like. */
+export interface HostileSessionOptions extends SessionOptions {
+  /**
+   * What the receiver is told to take at most; the legal frames have to fit, with up to five empty
+   * fragments in a row. Default: what core takes.
+   */
+  readonly defectLimits?: Partial<DefectLimits> | undefined;
+}
+
+/** A session with one defect. */
+export interface HostileSession {
+  readonly receiver: Role;
+  /** What is wrong. */
+  readonly label: string;
+  /** The rule that it breaks. */
+  readonly rule: ViolationId;
+  /** In the bytes of all frames: the first byte after which nothing valid can follow. */
+  readonly offset: number;
+  /** Legal ones, those with the defect, legal ones that nobody should look at. */
+  readonly frames: readonly WireFrame[];
+  /** What the receiver has to see before the violation. */
+  readonly seen: readonly Seen[];
+}
+
+const WHOLE = 65_536;
+
+/**
+ * Yields: a legal session with exactly one defect at any place. Shrinks to: the defect alone, at the
+ * front.
+ */
+export function hostileSession(options: HostileSessionOptions): fc.Arbitrary<HostileSession> {
+  return fc
+    .tuple(sessionPlan(options), frameDefect(options.defectLimits), fc.nat({ max: WHOLE - 1 }))
+    .map(([plan, defect, place]) => withDefect(options.receiver, plan, defect, place));
+}
+
+/** Yields: one thing that a peer can do wrong, each as often. */
+function frameDefect(given: Partial<DefectLimits> = {}): fc.Arbitrary<FrameDefect> {
+  const {
+    maxFrameBytes = 16_777_216,
+    maxMessageBytes = 16_777_216,
+    maxEmptyFragments = 16,
+  } = given;
+  const limits = {
+    maxFrameBytes: Math.min(maxFrameBytes, Number.MAX_SAFE_INTEGER),
+    maxMessageBytes: Math.min(maxMessageBytes, Number.MAX_SAFE_INTEGER),
+    maxEmptyFragments,
+  };
+  return fc.oneof(...headerDefects(), ...lengthDefects(limits), ...payloadDefects());
+}
+
+/** The bytes of a hostile session. */
+export function hostileBytes({ frames }: HostileSession): Uint8Array {
+  return serializeFrames(frames);
+}
+
+function withDefect(
+  receiver: Role,
+  plan: SessionPlan,
+  defect: FrameDefect,
+  place: number,
+): HostileSession {
+  const { steps } = sessionOf(receiver, plan);
+  const inProgress = messagesInProgress(steps);
+  const places = inProgress.flatMap((message, i) => (fits(defect, message) ? [i] : []));
+  const at = places[Math.floor((place * places.length) / WHOLE)];
+  // Where no message is long enough to have an inside, one is begun.
+  const opening = at === undefined ? [{ opcode: 1, fin: false, payload: utf8('a') }] : [];
+  const unmasked = [...opening, ...defect.frames(at === undefined ? 'text' : inProgress[at])];
+  const wrong = unmasked.map((frame, i) => {
+    const isInverted = defect.hasWrongMask === true && i === unmasked.length - 1;
+    return keyed(frame, isInverted ? otherEnd(receiver) : receiver, plan.keys, i);
+  });
+  const before = steps.slice(0, at ?? 0);
+  const frames = before.map(({ frame }) => frame);
+  return {
+    receiver,
+    label: defect.label,
+    rule: ruleOf(defect, receiver),
+    offset: serializeFrames([...frames, ...wrong.slice(0, -1)]).length + indexIn(wrong, defect),
+    frames: [...frames, ...wrong, ...steps.slice(at ?? 0).map(({ frame }) => frame)],
+    seen: before.flatMap(({ seen }) => (seen === undefined ? [] : [seen])),
+  };
+}
+
+/** In front of each step, and behind the last one; nothing comes behind a Close frame. */
+function messagesInProgress(steps: readonly SessionStep[]): MessageInProgress[] {
+  const inProgress: MessageInProgress[] = [undefined];
+  for (const { frame } of steps) {
+    const { opcode, fin } = frame;
+    if (opcode === 8) break;
+    const begins = opcode === 1 ? 'text' : opcode === 2 ? 'binary' : inProgress.at(-1);
+    inProgress.push(opcode > 8 ? inProgress.at(-1) : fin === false ? begins : undefined);
+  }
+  return inProgress;
+}
+
+function fits({ place }: FrameDefect, message: MessageInProgress): boolean {
+  if (place === 'anywhere') return true;
+  return (place === 'within') === (message !== undefined);
+}
+
+function indexIn(frames: readonly WireFrame[], { offending }: FrameDefect): number {
+  const { in: part, index } = offending;
+  return part === 'header' ? index : serializeHeader(frames.at(-1)!).length + index;
+}
+
+function ruleOf({ rule, hasWrongMask }: FrameDefect, receiver: Role): ViolationId {
+  if (hasWrongMask !== true) return rule;
+  return receiver === 'server' ? 'frame-not-masked' : 'frame-masked';
+}
+
+function otherEnd(role: Role): Role {
+  return role === 'server' ? 'client' : 'server';
+}

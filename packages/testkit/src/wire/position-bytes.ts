@@ -1,0 +1,38 @@
+/**
+ * Payloads in which every byte depends on its place: what is lost, doubled, moved or taken from
+ * another message shows, which it does not in a payload of equal bytes.
+ *
+ * @module
+ */
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/**
+ * Bytes of which each is a function of its index and of the message's number.
+ *
+ * @param length - In bytes.
+ * @param message - Which of the messages it is; default: 0.
+ */
+export function positionBytes(length: number, message = 0): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = mix(i, message);
+  return bytes;
+}
+
+/**
+ * The same as ASCII letters and digits: text with as many bytes as characters.
+ *
+ * @param length - In bytes.
+ * @param message - Which of the messages it is; default: 0.
+ */
+export function positionText(length: number, message = 0): string {
+  return Array.from({ length }, (_, i) => LETTERS[mix(i, message) & 0x1f]!).join('');
+}
+
+/** Spreads both numbers over all bits, so that no period is a power of two or short at all. */
+function mix(index: number, message: number): number {
+  let bits = Math.imul(index + 1, 0x9e37_79b1) ^ Math.imul(message + 1, 0x85eb_ca77);
+  bits = Math.imul(bits ^ (bits >>> 15), 0x2c1b_3c6d);
+  bits = Math.imul(bits ^ (bits >>> 12), 0x297a_2d39);
+  return (bits ^ (bits >>> 15)) >>> 0;
+}

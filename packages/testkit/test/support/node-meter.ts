@@ -1,0 +1,16 @@
+/**
+ * The meter of the bounded law in Node.
+ *
+ * @module
+ */
+
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { engineMeter, type Meter } from '@sansocket/testkit/laws';
+
+/** Counts the bytes in array buffers; those of less than 64 bytes are on the heap and do not count. */
+export function nodeMeter(): Meter {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  return engineMeter({ collect, bytesInUse: () => process.memoryUsage().arrayBuffers });
+}
