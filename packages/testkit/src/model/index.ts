@@ -1,0 +1,36 @@
+/**
+ * The reference model: WebSocket once more, slow and obvious, sharing nothing with core (RFC 6455).
+ *
+ * Every function takes all bytes that have come so far and tells everything again: ask after each byte
+ * and compare, or once.
+ *
+ * @module
+ */
+
+export { expectedAccept } from './accept-value.ts';
+export { type CloseBody, isCloseCode } from './close-body.ts';
+export { isLegalAnswer, isLegalOffer, peerDeflate } from './deflate-parameters.ts';
+export type { ModelExtension, ModelParameter } from './extension-list.ts';
+export type { ModelHeader } from './frame-header.ts';
+export type { HeadLimits } from './head.ts';
+export { type InflateOptions, type Inflation, inflate } from './inflate.ts';
+export { judgeFrames } from './judge-frames.ts';
+export {
+  judgeRequest,
+  type ModelRequest,
+  type RequestJudgement,
+  type RequestSetup,
+} from './judge-request.ts';
+export { judgeResponse, type ResponseJudgement, type ResponseSetup } from './judge-response.ts';
+export {
+  type ClientSetup,
+  judgeSession,
+  type ServerSetup,
+  type SessionJudgement,
+  type SessionSetup,
+} from './judge-session.ts';
+export type { DueFrame, FrameJudgement, ModelClosing, ModelEvent } from './judgement.ts';
+export type { ModelKind } from './message.ts';
+export type { FrameRule, HandshakeRule, ModelViolation } from './rule.ts';
+export type { FrameSetup, ModelDeflate, ModelLimits, ModelRole } from './setup.ts';
+export { impossibleByte } from './utf8.ts';
