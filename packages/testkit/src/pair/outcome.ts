@@ -1,0 +1,98 @@
+/**
+ * What one end of a pair has to show when it is over: what it heard, what it said, how it ended.
+ *
+ * @module
+ */
+
+import type { ConnectionEvent } from 'sansocket';
+import { encodeUtf8 } from 'sansocket/bytes';
+import {
+  type ClosePayload,
+  ClosePayloadDecoder,
+  FrameDecoder,
+  Opcode,
+  RESERVED_BITS,
+} from 'sansocket/framing';
+import { concat, toHex } from '../wire/index.ts';
+import type { PairEnd, SentMessage } from './pair-end.ts';
+
+type EventOf<Type extends ConnectionEvent['type']> = ConnectionEvent & { readonly type: Type };
+
+/** CR LF CR LF */
+const HEAD_END = [13, 10, 13, 10];
+
+/** How it went for one end. */
+export interface Outcome {
+  readonly opened: EventOf<'open'> | undefined;
+  /** The peer's Close frame. */
+  readonly closeReceived: EventOf<'close-received'> | undefined;
+  /** The Close frame that was handed to the transport. */
+  readonly closeSent: ClosePayload | undefined;
+  readonly close: EventOf<'close'> | undefined;
+  /** Messages that came whole, as one line each that can be compared. */
+  readonly delivered: readonly string[];
+  /** Messages that were sent to the end, likewise. */
+  readonly sent: readonly string[];
+}
+
+/** The outcome of an end; complete once its last event is taken. */
+export function outcomeOf(end: PairEnd): Outcome {
+  const opened = find(end, 'open');
+  return {
+    opened,
+    closeReceived: find(end, 'close-received'),
+    closeSent: opened === undefined ? undefined : closeIn(concat(...end.written)),
+    close: find(end, 'close'),
+    delivered: deliveredTo(end).map(messageLine),
+    sent: end.sent.map(messageLine),
+  };
+}
+
+function find<Type extends ConnectionEvent['type']>(
+  { events }: PairEnd,
+  type: Type,
+): EventOf<Type> | undefined {
+  return events.find((event): event is EventOf<Type> => event.type === type);
+}
+
+/** The parts of a message are joined; a message that did not end is none. */
+function deliveredTo({ events }: PairEnd): SentMessage[] {
+  const messages: SentMessage[] = [];
+  let parts: Uint8Array[] = [];
+  for (const event of events) {
+    if (event.type === 'message') messages.push(event);
+    if (event.type !== 'message-part') continue;
+    parts.push(bytesOf(event.data));
+    if (!event.fin) continue;
+    messages.push({ kind: event.kind, data: concat(...parts) });
+    parts = [];
+  }
+  return messages;
+}
+
+function messageLine({ kind, data }: SentMessage): string {
+  return `${kind} ${toHex(bytesOf(data))}`;
+}
+
+function bytesOf(data: string | Uint8Array): Uint8Array {
+  return typeof data === 'string' ? encodeUtf8(data) : data;
+}
+
+/** Reads the frames behind the head of the opening handshake. */
+function closeIn(written: Uint8Array): ClosePayload | undefined {
+  const decoder = new FrameDecoder({ reservedBits: RESERVED_BITS });
+  const payload = new ClosePayloadDecoder();
+  decoder.push(written.subarray(headLength(written)));
+  for (let step = decoder.next(); step !== 'need-input'; step = decoder.next()) {
+    if (step === 'violation') throw new Error(decoder.violation?.detail);
+    if (decoder.opcode !== Opcode.close) continue;
+    if (step === 'payload') payload.push(decoder.payload(), decoder.payloadLeft);
+    if (step === 'end') return payload.end();
+  }
+  return undefined;
+}
+
+function headLength(bytes: Uint8Array): number {
+  const isEnd = (at: number): boolean => HEAD_END.every((byte, i) => bytes[at + i] === byte);
+  return bytes.findIndex((_, at) => isEnd(at)) + HEAD_END.length;
+}

@@ -1,0 +1,30 @@
+/**
+ * Where a test gets its connections from: core itself, something that records them, a machine with a
+ * fault on purpose.
+ *
+ * @module
+ */
+
+import {
+  ClientConnection,
+  type ClientOptions,
+  ServerConnection,
+  type ServerOptions,
+} from 'sansocket';
+
+/** Makes connections of both roles. */
+export interface ConnectionFactory {
+  /** @param now - In milliseconds. */
+  server(options: ServerOptions, now: number): ServerConnection;
+  /**
+   * @param url - A ws or wss URL.
+   * @param now - In milliseconds.
+   */
+  client(url: string, options: ClientOptions, now: number): ClientConnection;
+}
+
+/** Makes those of core, and nothing else. */
+export const plainFactory: ConnectionFactory = {
+  server: (options, now) => new ServerConnection(options, now),
+  client: (url, options, now) => new ClientConnection(url, options, now),
+};

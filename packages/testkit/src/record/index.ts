@@ -1,0 +1,9 @@
+/** A connection that logs what goes in and out, and replays it. @module */
+export { briefLog } from './brief-log.ts';
+export { type CallName, calls, isCallName } from './calls.ts';
+export { type ConnectionFactory, plainFactory } from './connection-factory.ts';
+export { formatLog, type Log, type LogEntry, parseLog } from './log.ts';
+export type { LogValue } from './log-value.ts';
+export { Recorder } from './recorder.ts';
+export { type Difference, describeDifference, type ReplayOptions, replay } from './replay.ts';
+export { RecordingFactory, withRecording } from './with-recording.ts';

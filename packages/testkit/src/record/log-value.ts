@@ -1,0 +1,105 @@
+/**
+ * Values of calls as JSON: what JSON has no word for is tagged.
+ *
+ *     Uint8Array              { "$hex": "81 00" }
+ *     Infinity, NaN           { "$number": "Infinity" }
+ *     an extension            { "$extension": "permessage-deflate" }   looked up by name on the way back
+ *     a function              { "$function": "isAllowed" }             has no way back
+ *     a `cause`               a string, whatever it was
+ *     undefined               left out with its name
+ *
+ * @module
+ */
+
+import type { Extension } from 'sansocket/extensions';
+import { hex, toHex } from '../wire/index.ts';
+
+/** A value that survives JSON. */
+export type LogValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly LogValue[]
+  | { readonly [name: string]: LogValue };
+
+/** The value as it is now: what changes later does not change the log. */
+export function toLogValue(value: unknown): LogValue {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isFinite(value) ? value : { $number: String(value) };
+    case 'function':
+      return { $function: value.name };
+    case 'object':
+      return value === null ? null : fromObject(value);
+    default:
+      return null;
+  }
+}
+
+/** The members of an object, in order. */
+export function toLogObject(value: object): Record<string, LogValue> {
+  const members: [string, LogValue][] = [];
+  for (const [name, member] of Object.entries(value) as [string, unknown][]) {
+    if (member === undefined) continue;
+    members.push([name, name === 'cause' ? textOf(member) : toLogValue(member)]);
+  }
+  return Object.fromEntries(members);
+}
+
+/**
+ * What `toLogValue` was given, as far as it told.
+ *
+ * @param extensions - Those that the value may name.
+ * @throws TypeError for a function or a tag that is none; RangeError for an extension that is not there.
+ */
+export function fromLogValue(value: LogValue, extensions: readonly Extension[] = []): unknown {
+  if (Array.isArray(value)) return value.map((item: LogValue) => fromLogValue(item, extensions));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const [first] = entries;
+  if (first?.[0].startsWith('$') === true) return untag(first[0], textOf(first[1]), extensions);
+  return Object.fromEntries(
+    entries.map(([name, member]) => [name, fromLogValue(member, extensions)]),
+  );
+}
+
+/** Whether two values are the same, in whatever order their members stand. */
+export function equalLogValues(a: LogValue | undefined, b: LogValue | undefined): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [members, others] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  if (Array.isArray(a) !== Array.isArray(b) || members.size !== others.size) return false;
+  return [...members].every(([name, member]) => {
+    return others.has(name) && equalLogValues(member, others.get(name));
+  });
+}
+
+function fromObject(value: object): LogValue {
+  if (value instanceof Uint8Array) return { $hex: toHex(value) };
+  if (Array.isArray(value)) return value.map(toLogValue);
+  return isExtension(value) ? { $extension: value.name } : toLogObject(value);
+}
+
+function isExtension(value: object): value is Extension {
+  return 'name' in value && 'offers' in value && typeof value.offers === 'function';
+}
+
+function untag(tag: string, text: string, extensions: readonly Extension[]): unknown {
+  if (tag === '$hex') return hex(text);
+  if (tag === '$number') return Number(text);
+  if (tag === '$function') throw new TypeError(`Log cannot hold the function ${text}`);
+  if (tag !== '$extension') throw new TypeError(`There is no value with the tag ${tag}`);
+  const extension = extensions.find(({ name }) => name === text);
+  if (extension === undefined) {
+    throw new RangeError(`Log needs the extension ${text}, which was not given`);
+  }
+  return extension;
+}
+
+/** Whatever it is: what a transport throws has no type. */
+function textOf(value: unknown): string {
+  return String(value);
+}

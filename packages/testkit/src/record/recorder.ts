@@ -1,0 +1,137 @@
+/**
+ * Writes down all that happens to one connection: every call with its time, the entropy that it drew,
+ * what it gave out or threw.
+ *
+ * The recorded connection is the connection itself behind a proxy, so it can be used wherever the
+ * connection can: a transport or an application does not see the difference.
+ *
+ * @module
+ */
+
+import {
+  ClientConnection,
+  type ClientOptions,
+  type Connection,
+  ServerConnection,
+  type ServerOptions,
+} from 'sansocket';
+import { defaultFillRandom, type FillRandom } from 'sansocket/masking';
+import { type CallName, calls, isCallName } from './calls.ts';
+import type { ConnectionFactory } from './connection-factory.ts';
+import type { Log, LogEntry } from './log.ts';
+import { type LogValue, toLogObject, toLogValue } from './log-value.ts';
+
+/**
+ * Records one connection.
+ *
+ * @example
+ * ```ts
+ * import { formatLog, Recorder } from '@sansocket/testkit/record';
+ *
+ * const recorder = new Recorder();
+ * const connection = recorder.server({ subprotocols: ['chat'] }, 0);
+ * connection.receive(new TextEncoder().encode('GET / HTTP/1.1\r\n'), 1);
+ * console.log(formatLog(recorder.log));
+ * ```
+ */
+export class Recorder implements ConnectionFactory {
+  readonly #entries: LogEntry[] = [];
+  /** What was drawn since the last entry. */
+  #drawn: LogValue[] = [];
+
+  /** The calls so far; grows with each. */
+  get log(): Log {
+    return this.#entries;
+  }
+
+  /**
+   * Makes the connection and records it: `replay` needs nothing but the log, unless an option is an
+   * extension or a function.
+   *
+   * @throws As the constructor of `ServerConnection`; TypeError when this recorder has a connection.
+   */
+  server(options: ServerOptions, now: number): ServerConnection {
+    const { fillRandom: source, ...told } = options;
+    const fillRandom = this.tap(source);
+    const connection = new ServerConnection({ ...told, fillRandom }, now);
+    return this.#record(connection, { role: 'server', options: toLogValue(told), now });
+  }
+
+  /** The same for a client. */
+  client(url: string, options: ClientOptions, now: number): ClientConnection {
+    const { fillRandom: source, ...told } = options;
+    const fillRandom = this.tap(source);
+    const connection = new ClientConnection(url, { ...told, fillRandom }, now);
+    return this.#record(connection, { role: 'client', url, options: toLogValue(told), now });
+  }
+
+  /**
+   * Records a connection that somebody else has made. `replay` has to be told how.
+   *
+   * @param connection - With no call of it done yet, and `tap` of this recorder as its source of entropy.
+   * @throws TypeError when this recorder has a connection.
+   */
+  wrap<C extends Connection>(connection: C): C {
+    return this.#record(connection, { role: connection.role });
+  }
+
+  /**
+   * A source of entropy that writes down what it gives.
+   *
+   * @param fillRandom - Where it takes it from. Default: the engine's `crypto.getRandomValues`.
+   */
+  tap(fillRandom: FillRandom = defaultFillRandom): FillRandom {
+    return (bytes) => {
+      fillRandom(bytes);
+      this.#drawn.push(toLogValue(bytes));
+    };
+  }
+
+  #record<C extends Connection>(connection: C, args: Record<string, LogValue>): C {
+    if (this.#entries.length > 0) {
+      throw new TypeError('Recorder has a connection already: a log is of one');
+    }
+    this.#write('create', args, {});
+    return new Proxy(connection, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]): unknown => {
+          const call = (): unknown => Reflect.apply(member, target, args);
+          return isCallName(name) ? this.#watch(name, namedArgs(calls[name], args), call) : call();
+        };
+      },
+    });
+  }
+
+  #watch(call: CallName, args: Record<string, LogValue>, perform: () => unknown): unknown {
+    try {
+      const result = perform();
+      this.#write(call, args, result === undefined ? {} : { returns: toLogValue(result) });
+      return result;
+    } catch (error) {
+      this.#write(call, args, { throws: String(error) });
+      throw error;
+    }
+  }
+
+  #write(
+    call: LogEntry['call'],
+    args: Record<string, LogValue>,
+    outcome: Pick<LogEntry, 'returns' | 'throws'>,
+  ): void {
+    const entropy = this.#drawn;
+    this.#drawn = [];
+    this.#entries.push({
+      call,
+      ...(Object.keys(args).length > 0 && { args }),
+      ...(entropy.length > 0 && { entropy }),
+      ...outcome,
+    });
+  }
+}
+
+/** Those that were given. */
+function namedArgs(names: readonly string[], args: readonly unknown[]): Record<string, LogValue> {
+  return toLogObject(Object.fromEntries(names.map((name, i) => [name, args[i]])));
+}

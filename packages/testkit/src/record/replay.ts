@@ -1,0 +1,135 @@
+/**
+ * Does once more what a log says, and finds where it comes out otherwise.
+ *
+ * A replay is a recording of the same calls with the same entropy, so two logs are compared, entry by
+ * entry. A machine that is deterministic gives the same one.
+ *
+ * @module
+ */
+
+import type { Connection } from 'sansocket';
+import type { Extension } from 'sansocket/extensions';
+import type { FillRandom } from 'sansocket/masking';
+import { type CallName, calls } from './calls.ts';
+import type { Log, LogEntry } from './log.ts';
+import { equalLogValues, fromLogValue, type LogValue } from './log-value.ts';
+import { Recorder } from './recorder.ts';
+
+/** What a log cannot hold. */
+export interface ReplayOptions {
+  /** Those that the options in the log name. Default: none. */
+  readonly extensions?: readonly Extension[];
+  /**
+   * Makes the connection, with this source of entropy and nothing done to it: for one that was recorded
+   * by `wrap`, or for another machine. Default: as the log says.
+   */
+  readonly connect?: (fillRandom: FillRandom) => Connection;
+}
+
+/** The first call that came out otherwise. */
+export interface Difference {
+  /** Its place in the log, from 0 up; in the text of the log its line is two more. */
+  readonly index: number;
+  /** What the log says. */
+  readonly expected: LogEntry;
+  /** What came of the same call. */
+  readonly got: LogEntry;
+}
+
+/**
+ * Replays a log.
+ *
+ * @returns The first difference; `undefined` when there is none.
+ * @throws TypeError when the log does not say how to make the connection and `connect` does not either;
+ *   RangeError when it names an extension that was not given.
+ */
+export function replay(log: Log, options: ReplayOptions = {}): Difference | undefined {
+  const player = new Player(options);
+  for (const [index, expected] of log.entries()) {
+    const got = player.repeat(expected);
+    if (!isSame(expected, got)) return { index, expected, got };
+  }
+  return undefined;
+}
+
+/** The difference in a few lines. */
+export function describeDifference({ index, expected, got }: Difference): string {
+  const { call, args = {} } = expected;
+  return [
+    `Call ${index} came out otherwise: ${call} ${JSON.stringify(args)}`,
+    `  expected ${JSON.stringify(outcomeOf(expected))}`,
+    `  got      ${JSON.stringify(outcomeOf(got))}`,
+  ].join('\n');
+}
+
+function isSame(expected: LogEntry, got: LogEntry): boolean {
+  return equalLogValues(outcomeOf(expected), outcomeOf(got));
+}
+
+function outcomeOf({ entropy = [], returns, throws }: LogEntry): Record<string, LogValue> {
+  return {
+    ...(entropy.length > 0 && { entropy }),
+    ...(returns !== undefined && { returns }),
+    ...(throws !== undefined && { throws }),
+  };
+}
+
+/** Makes calls out of entries. */
+class Player {
+  readonly #recorder = new Recorder();
+  readonly #options: ReplayOptions;
+  #connection: Connection | undefined;
+  /** What the entry in progress drew. Who draws more gets zeros, and the difference shows. */
+  #entropy: LogValue[] = [];
+
+  constructor(options: ReplayOptions) {
+    this.#options = options;
+  }
+
+  /** @returns The entry as it came out. */
+  repeat(entry: LogEntry): LogEntry {
+    this.#entropy = [...(entry.entropy ?? [])];
+    const args = entry.args ?? {};
+    if (entry.call === 'create') this.#connection = this.#connect(args);
+    else this.#perform(entry.call, this.#read(args));
+    return this.#recorder.log.at(-1)!;
+  }
+
+  #connect(args: Readonly<Record<string, LogValue>>): Connection {
+    const fillRandom = this.#fill.bind(this);
+    const { connect } = this.#options;
+    const recorder = this.#recorder;
+    if (connect !== undefined) return recorder.wrap(connect(recorder.tap(fillRandom)));
+    const { role, url, options, now } = this.#read(args);
+    if (options === undefined) {
+      throw new TypeError('Log does not say how to make the connection: say it with connect');
+    }
+    const all = { ...options, fillRandom };
+    if (role === 'server') return recorder.server(all, Number(now));
+    return recorder.client(String(url), all, Number(now));
+  }
+
+  /** What the connection throws is in the recorder's log. */
+  #perform(call: CallName, args: Readonly<Record<string, unknown>>): void {
+    if (this.#connection === undefined) throw new TypeError('Log does not begin with create');
+    const method: unknown = Reflect.get(this.#connection, call);
+    if (typeof method !== 'function') throw new TypeError(`Connection has no call ${call}`);
+    try {
+      const values = calls[call].map((name) => args[name]);
+      Reflect.apply(method, this.#connection, values);
+    } catch {
+      // The recorder has written it down.
+    }
+  }
+
+  #read(args: Readonly<Record<string, LogValue>>): Readonly<Record<string, unknown>> {
+    const { extensions = [] } = this.#options;
+    return fromLogValue(args, extensions) as Readonly<Record<string, unknown>>;
+  }
+
+  #fill(bytes: Uint8Array): void {
+    const block = fromLogValue(this.#entropy.shift() ?? null);
+    bytes.fill(0);
+    if (block instanceof Uint8Array) bytes.set(block.subarray(0, bytes.length));
+  }
+}
