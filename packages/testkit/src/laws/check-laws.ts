@@ -1,0 +1,77 @@
+/**
+ * Tries an implementation by all laws that apply to it, and tells as data how it went.
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import { type Disagreement, isListed } from './disagreement.ts';
+import type { LawCase, LawName, LawOptions } from './law.ts';
+import { laws } from './laws.ts';
+import { type LawRow, type LawsReport, reportOf } from './laws-report.ts';
+import type { MakeSubject } from './subject.ts';
+
+/** How to try. */
+export interface CheckOptions extends LawOptions {
+  /** Default: all of them. */
+  readonly laws?: readonly LawName[] | undefined;
+  /** Values for each case. Default: what the case finds enough. */
+  readonly runs?: number | undefined;
+  /** Times as many values. Default: 1. */
+  readonly factor?: number | undefined;
+  /** Of the generated values; the same seed gives the same ones. Default: another one each time. */
+  readonly seed?: number | undefined;
+  /** Cases that the implementation is known to disagree with. Default: none. */
+  readonly expectedDisagreements?: readonly Disagreement[] | undefined;
+  /** Called with each line about what was not expected. Default: the engine's console. */
+  readonly print?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Checks an implementation.
+ *
+ * @param make - Makes it, afresh for each value.
+ * @returns All cases and how they went; `isAsExpected` says whether they went as they should.
+ */
+export function checkLaws(make: MakeSubject, options: CheckOptions = {}): LawsReport {
+  const { print = printToConsole, expectedDisagreements = [] } = options;
+  const chosen = laws.filter(({ name }) => options.laws?.includes(name) ?? true);
+  const known = expectedDisagreements.filter(({ law }) => chosen.some(({ name }) => name === law));
+  const cases = chosen.flatMap((law) => law.cases(make, options));
+  const rows = cases.map((one) => rowOf(one, isListed(known, one.law, one.label), options));
+  const report = reportOf(rows, known);
+  for (const line of report.surprises) print(line);
+  return report;
+}
+
+/** Of a disagreement that is known no smaller value is looked for. */
+function rowOf(
+  { law, label, missing, runs, property }: LawCase,
+  isKnown: boolean,
+  options: CheckOptions,
+): LawRow {
+  if (missing.length > 0) return { law, case: label, verdict: 'not-applicable', missing, runs: 0 };
+  const { factor = 1, seed } = options;
+  const numRuns = Math.ceil((options.runs ?? runs) * factor);
+  const details = fc.check(property, {
+    numRuns,
+    endOnFailure: isKnown,
+    ...(seed === undefined ? {} : { seed }),
+  });
+  const row = { law, case: label, runs: details.numRuns, seed: details.seed };
+  if (!details.failed) return { ...row, verdict: 'agrees' };
+  const { errorInstance, counterexample, counterexamplePath } = details;
+  return {
+    ...row,
+    verdict: 'disagrees',
+    message: errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
+    counterexample: fc.stringify(counterexample),
+    path: counterexamplePath ?? '',
+  };
+}
+
+/** There need not be one. */
+function printToConsole(line: string): void {
+  const { console } = globalThis as { console?: { error(line: string): void } };
+  console?.error(line);
+}

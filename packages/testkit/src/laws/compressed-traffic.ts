@@ -1,0 +1,43 @@
+/**
+ * Compressed messages that no compressor would write (RFC 7692 §7.2), as frames.
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import type { Role } from 'sansocket/framing';
+import { deflateDefect, deflateMessages, maskingKey } from '../arbitraries/index.ts';
+import { landmarksOf, serializeFrames, type WireFrame } from '../wire/index.ts';
+import type { Traffic } from './traffic.ts';
+
+const RSV1 = 0x40;
+
+/**
+ * Yields: binary messages in one to three fragments, of blocks of all kinds, the last one with a
+ * defect or not. Shrinks to: no message.
+ */
+export function compressedTraffic(receiver: Role): fc.Arbitrary<Traffic> {
+  // A short window makes copies from its far end cheap; whoever takes 15 bits takes 8.
+  const messages = deflateMessages({ windowBits: 8 }, 3);
+  const cuts = fc.array(fc.nat({ max: 1000 }), { maxLength: 2 });
+  return fc
+    .tuple(messages, fc.option(deflateDefect(), { nil: undefined, freq: 3 }), cuts, maskingKey())
+    .map(([legal, defect, places, key]) => {
+      const payloads = [...legal, ...(defect === undefined ? [] : [defect])];
+      const frames = payloads.flatMap(({ bytes }) => fragmentsOf(bytes, places));
+      const keyed =
+        receiver === 'server' ? frames.map((one) => ({ ...one, maskingKey: key })) : frames;
+      return { bytes: serializeFrames(keyed), landmarks: landmarksOf(keyed) };
+    });
+}
+
+/** Only the first frame of a message has the bit (§6). */
+function fragmentsOf(payload: Uint8Array, places: readonly number[]): readonly WireFrame[] {
+  const cuts = places.map((place) => place % (payload.length + 1)).sort((a, b) => a - b);
+  return [...cuts, payload.length].map((end, i) => ({
+    opcode: i === 0 ? 2 : 0,
+    reservedBits: i === 0 ? RSV1 : 0,
+    fin: i === cuts.length,
+    payload: payload.slice(cuts[i - 1] ?? 0, end),
+  }));
+}

@@ -1,0 +1,71 @@
+/**
+ * The ten laws, in the order in which the design counts them.
+ *
+ * @module
+ */
+
+import { agreementLaw } from './agreement-law.ts';
+import { boundedLaw } from './bounded-law.ts';
+import { chunkingLaw } from './chunking-law.ts';
+import { earliestFailureLaw } from './earliest-failure-law.ts';
+import type { Law } from './law.ts';
+import { limitsLaw } from './limits-law.ts';
+import { oracleLaw } from './oracle-law.ts';
+import { replayLaw } from './replay-law.ts';
+import { roundTripLaw } from './round-trip-law.ts';
+import { schedulingLaw } from './scheduling-law.ts';
+import { totalLaw } from './total-law.ts';
+
+/** Every law of the kit. */
+export const laws: readonly Law[] = [
+  {
+    name: 'chunking',
+    sentence: 'The same bytes, cut in any way, give the same events, offsets and output.',
+    cases: chunkingLaw,
+  },
+  {
+    name: 'scheduling',
+    sentence: 'Looking early, late or in another order changes nothing that anybody sees.',
+    cases: schedulingLaw,
+  },
+  {
+    name: 'earliest-failure',
+    sentence: 'A violation is reported at the first byte after which nothing valid can follow.',
+    cases: earliestFailureLaw,
+  },
+  {
+    name: 'total',
+    sentence: 'Any bytes in any state give events, and at most one violation; nothing is thrown.',
+    cases: totalLaw,
+  },
+  {
+    name: 'bounded',
+    sentence: 'What is kept is at most twice what waits, plus a constant; work is linear.',
+    cases: boundedLaw,
+  },
+  {
+    name: 'round-trip',
+    sentence: 'What one end sends the other delivers, both ways, in any parts.',
+    cases: roundTripLaw,
+  },
+  {
+    name: 'oracle',
+    sentence: 'What is told, refused and answered is what the reference model says.',
+    cases: oracleLaw,
+  },
+  {
+    name: 'replay',
+    sentence: 'The same inputs give the same outputs, and a record replays to itself.',
+    cases: replayLaw,
+  },
+  {
+    name: 'agreement',
+    sentence: 'Two ends over a pipe that loses and half-closes always close, and agree on it.',
+    cases: agreementLaw,
+  },
+  {
+    name: 'limits',
+    sentence: 'Exactly the limit passes, one more fails, before and after decompression.',
+    cases: limitsLaw,
+  },
+];

@@ -1,0 +1,68 @@
+/**
+ * Legal frames by what is in them, so that an implementation that disagrees about one thing is not
+ * taken to disagree about the others.
+ *
+ * @module
+ */
+
+import type fc from 'fast-check';
+import type { Role } from 'sansocket/framing';
+import { messageBytes, type SessionStep, session } from '../arbitraries/index.ts';
+import { serializeFrames, type WireFrame } from '../wire/index.ts';
+
+/** Legal frames as bytes, and what they are. */
+export interface LegalCase {
+  readonly label: string;
+  readonly values: fc.Arbitrary<Uint8Array>;
+}
+
+/** The cases, masked for a server; each shrinks to nothing but what it is about. */
+export function legalCases(receiver: Role): readonly LegalCase[] {
+  const open = session({ receiver, close: 'never' }).map(({ steps }) => steps);
+  const closed = session({ receiver, close: 'always' }).map(({ steps }) => steps);
+  return [
+    { label: 'whole messages', values: bytesOf(open.map(wholeMessages)) },
+    { label: 'messages in fragments', values: bytesOf(open.map(dataFrames)) },
+    { label: 'pings and pongs', values: bytesOf(open.map(framesOf)) },
+    {
+      label: 'a Close frame with a code',
+      values: bytesOf(closed.filter((steps) => !isEmpty(steps)).map(withoutPings)),
+    },
+    {
+      label: 'an empty Close frame',
+      values: bytesOf(closed.map((steps) => [...withoutPings(steps.slice(0, -1)), emptied(steps)])),
+    },
+  ];
+}
+
+function bytesOf(frames: fc.Arbitrary<readonly WireFrame[]>): fc.Arbitrary<Uint8Array> {
+  return frames.map(serializeFrames);
+}
+
+function framesOf(steps: readonly SessionStep[]): readonly WireFrame[] {
+  return steps.map(({ frame }) => frame);
+}
+
+function dataFrames(steps: readonly SessionStep[]): readonly WireFrame[] {
+  return framesOf(steps).filter(({ opcode }) => opcode < 8);
+}
+
+function withoutPings(steps: readonly SessionStep[]): readonly WireFrame[] {
+  return framesOf(steps).filter(({ opcode }) => opcode <= 8);
+}
+
+function wholeMessages(steps: readonly SessionStep[]): readonly WireFrame[] {
+  return steps.flatMap(({ frame, seen }) => {
+    if (seen?.type !== 'message') return [];
+    const opcode = seen.kind === 'text' ? 1 : 2;
+    return [{ ...frame, opcode, payload: messageBytes(seen) }];
+  });
+}
+
+function isEmpty(steps: readonly SessionStep[]): boolean {
+  return steps.at(-1)?.frame.payload.length === 0;
+}
+
+function emptied(steps: readonly SessionStep[]): WireFrame {
+  return { ...steps.at(-1)!.frame, payload: new Uint8Array(0) };
+}

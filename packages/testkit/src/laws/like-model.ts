@@ -1,0 +1,72 @@
+/**
+ * A subject beside the reference model, both fed with the same frames.
+ *
+ * @module
+ */
+
+import { type FrameJudgement, judgeFrames } from '../model/index.ts';
+import { assertAnswers } from './answers.ts';
+import { assert, assertSame } from './describe.ts';
+import { sentFrames } from './sent-frames.ts';
+import type { Subject } from './subject.ts';
+import type { SubjectEvent, SubjectViolation } from './subject-event.ts';
+import { type Told, toldBy } from './told.ts';
+import { feedFrames } from './trace.ts';
+
+/**
+ * Feeds a subject and compares what it tells with what the model says.
+ *
+ * @param counts - Whether something that came counts. Default: all does.
+ * @throws Error that names the first difference.
+ */
+export function assertLikeModel(
+  subject: Subject,
+  frames: Uint8Array,
+  counts: (told: Told) => boolean = () => true,
+): void {
+  const model = modelOf(subject, frames);
+  const { events } = feedFrames(subject, [frames]);
+  const [told, expected] = [toldBy(events), toldBy(model.events)];
+  assertSame(told.filter(counts), expected.filter(counts), 'What was told, item');
+  const violation = violationIn(events);
+  if (violation === undefined || model.violation === undefined) {
+    const got = violation === undefined ? 'no violation' : 'a violation';
+    const wanted = model.violation?.rule ?? 'none';
+    assert(violation === model.violation, `There is ${got}, expected ${wanted}`);
+    return;
+  }
+  const { rule, closeCode, offset } = model.violation;
+  const actual = { rule, closeCode, offset, ...known(violation) };
+  assertSame([actual], [{ rule, closeCode, offset }], 'Violation');
+}
+
+/**
+ * Feeds a subject and compares what it answers with what is due.
+ *
+ * @throws Error when something is missing, wrong or too much.
+ */
+export function assertAnswersLikeModel(subject: Subject, frames: Uint8Array): void {
+  const { due } = modelOf(subject, frames);
+  const { output } = feedFrames(subject, [frames]);
+  assertAnswers(sentFrames(subject, output), due);
+}
+
+/** The first violation that there is. */
+export function violationIn(events: readonly SubjectEvent[]): SubjectViolation | undefined {
+  return events.find((event): event is SubjectViolation => event.type === 'violation');
+}
+
+/** What the model says of frames behind the subject's opening handshake. */
+function modelOf({ role, limits, inflates, opening }: Subject, frames: Uint8Array): FrameJudgement {
+  const deflate = inflates === true ? {} : undefined;
+  return judgeFrames(frames, { role, limits, deflate, offset: opening?.length });
+}
+
+/** Of what the model knows, what the subject says itself. */
+function known({ rule, closeCode, offset }: SubjectViolation): Partial<SubjectViolation> {
+  return {
+    ...(rule === undefined ? {} : { rule }),
+    ...(closeCode === undefined ? {} : { closeCode }),
+    ...(offset === undefined ? {} : { offset }),
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * The seventh law: an implementation is equal to the independent reference model, in what it tells, in
+ * what it refuses, and in what it answers.
+ *
+ * @module
+ */
+
+import type fc from 'fast-check';
+import { handshakeRequest, hostileBytes, requestDefect } from '../arbitraries/index.ts';
+import { serializeHead } from '../wire/index.ts';
+import { compressedTraffic } from './compressed-traffic.ts';
+import { type LawCase, lawCase } from './law.ts';
+import { legalCases } from './legal-cases.ts';
+import { assertAnswersLikeModel, assertLikeModel } from './like-model.ts';
+import { requestCase } from './request-case.ts';
+import type { MakeSubject } from './subject.ts';
+import type { Told } from './told.ts';
+import { anyHeader, anyTraffic, brokenBy, LAW_LIMITS, rulesFor } from './traffic.ts';
+
+/** States the law of an implementation. */
+export function oracleLaw(make: MakeSubject): readonly LawCase[] {
+  const subject = make(LAW_LIMITS);
+  const { role } = subject;
+  const legal = legalCases(role);
+  const any = anyTraffic(role).map(({ bytes }) => bytes);
+  const header = anyHeader(role).map(({ bytes }) => bytes);
+  const request = handshakeRequest().map(({ head }) => serializeHead(head));
+  return [
+    ...legal.map(({ label, values }) => framesCase(make, { label, runs: 40, values })),
+    ...rulesFor(subject).map((rule) => ruleCase(make, rule)),
+    framesCase(make, { label: 'any bytes', runs: 80, values: any }),
+    framesCase(make, { label: 'any two bytes of a header', runs: 150, values: header }),
+    compressedCase(make),
+    ...legal.map(({ label, values }) => answersCase(make, { label, runs: 40, values })),
+    answersCase(make, { label: 'any bytes', runs: 60, values: any }),
+    requestCase(make, 'requests', request),
+    requestCase(
+      make,
+      'requests with a defect',
+      requestDefect().map(({ bytes }) => bytes),
+    ),
+  ];
+}
+
+/** Frames to compare with. */
+interface Frames {
+  readonly label: string;
+  readonly runs: number;
+  readonly values: fc.Arbitrary<Uint8Array>;
+}
+
+function framesCase(make: MakeSubject, frames: Frames): LawCase {
+  return lawCase('oracle', make(LAW_LIMITS), {
+    ...frames,
+    check: (bytes) => assertLikeModel(make(LAW_LIMITS), bytes),
+  });
+}
+
+/** What comes before the defect has cases of its own: of it, only the messages count here. */
+function ruleCase(make: MakeSubject, rule: string): LawCase {
+  const subject = make(LAW_LIMITS);
+  const counts = ({ type }: Told): boolean => type !== 'ping' && type !== 'pong';
+  return lawCase('oracle', subject, {
+    label: rule,
+    runs: 10,
+    values: brokenBy(rule, subject).map(hostileBytes),
+    check: (bytes) => assertLikeModel(make(LAW_LIMITS), bytes, counts),
+  });
+}
+
+function compressedCase(make: MakeSubject): LawCase {
+  const subject = make(LAW_LIMITS);
+  return lawCase('oracle', subject, {
+    label: 'compressed messages',
+    needs: ['inflates'],
+    runs: 40,
+    values: compressedTraffic(subject.role).map(({ bytes }) => bytes),
+    check: (bytes) => assertLikeModel(make(LAW_LIMITS), bytes),
+  });
+}
+
+function answersCase(make: MakeSubject, { label, runs, values }: Frames): LawCase {
+  return lawCase('oracle', make(LAW_LIMITS), {
+    label: `answers to ${label}`,
+    needs: ['answers', 'takeOutput'],
+    runs,
+    values,
+    check: (bytes) => assertAnswersLikeModel(make(LAW_LIMITS), bytes),
+  });
+}

@@ -1,0 +1,48 @@
+/**
+ * The eighth law: the same inputs give the same outputs, always; what was recorded comes out once more.
+ *
+ * @module
+ */
+
+import { replayProperty } from '../pair/index.ts';
+import { assert, assertSame } from './describe.ts';
+import { type LawCase, type LawOptions, lawCase } from './law.ts';
+import { ScriptRun } from './script-run.ts';
+import { scriptBehindOpening } from './steps.ts';
+import type { MakeSubject } from './subject.ts';
+import { LAW_LIMITS } from './traffic.ts';
+
+/** States the law of an implementation. */
+export function replayLaw(make: MakeSubject, { pair }: LawOptions = {}): readonly LawCase[] {
+  const subject = make(LAW_LIMITS);
+  return [
+    lawCase('replay', subject, {
+      label: 'the same inputs',
+      runs: 100,
+      values: scriptBehindOpening(subject, 30),
+      check: ({ stream, steps }) => {
+        const run = (): unknown => new ScriptRun(make(LAW_LIMITS), stream).performAll(steps).seen();
+        assertSame([run()], [run()], 'What is seen');
+      },
+    }),
+    lawCase('replay', subject, {
+      label: 'a record',
+      needs: ['replay'],
+      runs: 60,
+      values: scriptBehindOpening(subject, 30),
+      check: ({ stream, steps }) => {
+        const recorded = make(LAW_LIMITS);
+        new ScriptRun(recorded, stream).performAll(steps);
+        const difference = recorded.replay?.();
+        assert(difference === undefined, String(difference));
+      },
+    }),
+    {
+      law: 'replay',
+      label: 'records of a pair',
+      missing: pair === undefined ? ['pair'] : [],
+      runs: 20,
+      property: replayProperty(pair),
+    },
+  ];
+}

@@ -1,0 +1,171 @@
+/**
+ * The sixth law: what one end sends the other delivers, both ways, in any parts and with control frames
+ * between them. The other end is the reference model, and another implementation where there is one.
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import { type Chunking, chunking, type Message, message, utf8Text } from '../arbitraries/index.ts';
+import { assertSame } from './describe.ts';
+import { type Joined, join, pump } from './joined.ts';
+import { type LawCase, type LawOptions, lawCase } from './law.ts';
+import { sentFrames } from './sent-frames.ts';
+import type { MakeSubject, Subject } from './subject.ts';
+import { toldBy, toldOf } from './told.ts';
+import { Tracer } from './trace.ts';
+
+/** States the law of an implementation. */
+export function roundTripLaw(make: MakeSubject, { peer }: LawOptions = {}): readonly LawCase[] {
+  const toModel = [messagesToModel(make), partsToModel(make)];
+  const ends: Ends = {
+    subject: make(),
+    missing: peer === undefined ? ['peer'] : [],
+    joined: (cuts) => join(make(), (peer ?? make)(), cuts),
+  };
+  return [...toModel, messagesBothWays(ends), pingsAndBack(ends), closingHandshakes(ends)];
+}
+
+function messagesToModel(make: MakeSubject): LawCase {
+  return lawCase('round-trip', make(), {
+    label: 'messages, as the model reads them',
+    needs: ['send', 'takeOutput'],
+    runs: 40,
+    values: fc.array(message({ maxLength: 70_000 }), { maxLength: 4 }),
+    check: (messages) => {
+      const subject = make();
+      const told = toldAfter(subject, () => {
+        for (const { data } of messages) subject.send?.(data);
+      });
+      assertSame(told, messages.map(toldOf), 'Message');
+    },
+  });
+}
+
+/** A message that goes out in parts, cut at these places, with pings between them or not. */
+interface Sending {
+  readonly message: Message;
+  readonly cuts: readonly number[];
+  readonly pings: boolean;
+}
+
+function partsToModel(make: MakeSubject): LawCase {
+  const sending = fc.record({
+    message: message({ maxLength: 300 }),
+    cuts: fc.array(fc.nat({ max: 300 }), { maxLength: 4 }),
+    pings: fc.boolean(),
+  });
+  return lawCase('round-trip', make(), {
+    label: 'messages in parts, as the model reads them',
+    needs: ['sendPart', 'takeOutput'],
+    runs: 100,
+    values: fc.array(sending, { maxLength: 4 }),
+    check: (sendings) => {
+      const subject = make();
+      const told = toldAfter(subject, () => {
+        for (const one of sendings) sendInParts(subject, one);
+      });
+      const messages = told.filter(({ type }) => type === 'message');
+      assertSame(
+        messages,
+        sendings.map((one) => toldOf(one.message)),
+        'Message',
+      );
+    },
+  });
+}
+
+function sendInParts(subject: Subject, { message: { data }, cuts, pings }: Sending): void {
+  // A character may be cut on the wire; an application has it whole.
+  const items = typeof data === 'string' ? Array.from(data) : data;
+  const ends = cuts.map((cut) => cut % (items.length + 1)).sort((a, b) => a - b);
+  for (const [i, end] of [...ends, items.length].entries()) {
+    const part = items.slice(ends[i - 1] ?? 0, end);
+    subject.sendPart?.(part instanceof Uint8Array ? part : part.join(''), i === ends.length);
+    if (pings) subject.ping?.(Uint8Array.of(i));
+  }
+}
+
+/** What the model is told by what an open subject sends when the application does this. */
+function toldAfter(subject: Subject, act: () => void): ReturnType<typeof toldBy> {
+  const tracer = new Tracer(subject);
+  if (subject.opening !== undefined) subject.receive(subject.opening.slice());
+  tracer.takeAll();
+  act();
+  tracer.takeAll();
+  return toldBy(sentFrames(subject, tracer.trace.output));
+}
+
+/** Two implementations and how they are joined. */
+interface Ends {
+  readonly subject: Subject;
+  readonly missing: readonly string[];
+  readonly joined: (cuts: Chunking) => Joined;
+}
+
+function messagesBothWays({ subject, missing, joined }: Ends): LawCase {
+  const sendings = fc.array(
+    fc.tuple(fc.constantFrom(0 as const, 1 as const), message({ maxLength: 300 })),
+    { maxLength: 6 },
+  );
+  return lawCase('round-trip', subject, {
+    label: 'messages to the other end and from it',
+    needs: ['send', 'takeOutput'],
+    missing,
+    runs: 100,
+    values: fc.tuple(sendings, chunking()),
+    check: ([script, cuts]) => {
+      const ends = joined(cuts);
+      for (const [from, { data }] of script) {
+        ends[from].subject.send?.(data);
+        if (data.length % 2 === 0) pump(ends, cuts);
+      }
+      pump(ends, cuts);
+      for (const to of [0, 1] as const) {
+        const sent = script.filter(([from]) => from !== to).map(([, one]) => toldOf(one));
+        assertSame(toldBy(ends[to].events), sent, 'Message');
+      }
+    },
+  });
+}
+
+function pingsAndBack({ subject, missing, joined }: Ends): LawCase {
+  const payloads = fc.array(fc.uint8Array({ maxLength: 125 }), { maxLength: 8 });
+  return lawCase('round-trip', subject, {
+    label: 'pings to the other end, and back as pongs',
+    needs: ['ping', 'takeOutput'],
+    missing,
+    runs: 60,
+    values: fc.tuple(payloads, chunking()),
+    check: ([pings, cuts]) => {
+      const ends = joined(cuts);
+      for (const payload of pings) ends[0].subject.ping?.(payload);
+      pump(ends, cuts);
+      const expected = (type: 'ping' | 'pong'): readonly unknown[] =>
+        pings.map((payload) => ({ type, payload }));
+      assertSame(toldBy(ends[1].events), expected('ping'), 'Ping');
+      assertSame(toldBy(ends[0].events), expected('pong'), 'Pong');
+    },
+  });
+}
+
+function closingHandshakes({ subject, missing, joined }: Ends): LawCase {
+  const code = fc.oneof(fc.constantFrom(1000, 1011), fc.integer({ min: 3000, max: 4999 }));
+  const reason = utf8Text({ maxLength: 30 });
+  return lawCase('round-trip', subject, {
+    label: 'a closing handshake with the other end',
+    needs: ['close', 'takeOutput'],
+    missing,
+    runs: 60,
+    values: fc.tuple(code, reason, chunking()),
+    check: ([its, why, cuts]) => {
+      const ends = joined(cuts);
+      ends[0].subject.close?.(its, why);
+      pump(ends, cuts);
+      const sent = { type: 'close-received', code: its, reason: why };
+      assertSame(toldBy(ends[1].events), [sent], 'What the other end was told, item');
+      const answer = toldBy(ends[0].events).map((event) => 'code' in event && event.code);
+      assertSame(answer, [its], 'Code of the answer,');
+    },
+  });
+}

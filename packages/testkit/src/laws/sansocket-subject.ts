@@ -1,0 +1,118 @@
+/**
+ * A connection of core as a subject: it can do all that a law can ask for.
+ *
+ * @module
+ */
+
+import {
+  ClientConnection,
+  type ClientOptions,
+  type Connection,
+  type Role,
+  ServerConnection,
+  type ServerOptions,
+  StateError,
+} from 'sansocket';
+import { describeDifference, Recorder, replay } from '../record/index.ts';
+import { DrivenConnection } from './driven-connection.ts';
+import { SAMPLE_URL, sampleOpening, sampleRandom } from './sansocket-opening.ts';
+import type { MakeSubject, Subject, SubjectLimits } from './subject.ts';
+
+/** Which connections are put to the test. */
+export interface SansocketOptions {
+  /** What the connection is told, besides limits; extensions are agreed on without parameters. */
+  readonly connection?: (ClientOptions & ServerOptions) | undefined;
+  /** Whether the opening handshake is over before the law begins. Default: false. */
+  readonly isOpen?: boolean | undefined;
+  /** Whether an extension inflates messages (RFC 7692). Default: false. */
+  readonly inflates?: boolean | undefined;
+  /** Whether all is written down, to be replayed. Default: false. */
+  readonly isRecorded?: boolean | undefined;
+}
+
+/**
+ * Makes subjects of connections.
+ *
+ * @param role - The end that is put to the test.
+ *
+ * @example
+ * ```ts
+ * import { checkLaws, sansocketSubject } from '@sansocket/testkit/laws';
+ *
+ * const report = checkLaws(sansocketSubject('server'), { laws: ['chunking', 'total'], runs: 10 });
+ * console.log(report.isAsExpected);
+ * ```
+ */
+export function sansocketSubject(role: Role, options: SansocketOptions = {}): MakeSubject {
+  const { connection: given = {}, isOpen = false, inflates = false, isRecorded = false } = options;
+  const opening = sampleOpening(role, given);
+  return (limits = {}) => {
+    const recorder = isRecorded ? new Recorder() : undefined;
+    const driven = new DrivenConnection(connect(role, given, limits, recorder));
+    if (isOpen) driven.open(opening);
+    return {
+      role,
+      limits,
+      inflates,
+      answers: true,
+      ...(isOpen ? {} : { opening }),
+      ...transportOf(driven),
+      ...applicationOf(driven),
+      ...(recorder === undefined ? {} : { replay: () => replayed(recorder, given) }),
+    };
+  };
+}
+
+function connect(
+  role: Role,
+  given: ClientOptions & ServerOptions,
+  limits: SubjectLimits,
+  recorder: Recorder | undefined,
+): Connection {
+  const options = {
+    fillRandom: sampleRandom(),
+    ...given,
+    limits: { ...given.limits, ...limits },
+  };
+  if (role === 'server') return recorder?.server(options, 0) ?? new ServerConnection(options, 0);
+  return recorder?.client(SAMPLE_URL, options, 0) ?? new ClientConnection(SAMPLE_URL, options, 0);
+}
+
+function transportOf(driven: DrivenConnection): Omit<Subject, 'role'> {
+  const { connection } = driven;
+  return {
+    receive: (chunk) => connection.receive(chunk, driven.now),
+    receiveEnd: () => connection.receiveEnd(driven.now),
+    receiveError: () => connection.receiveError(new Error('reset'), driven.now),
+    credit: () => driven.credit(),
+    wait: (ms) => driven.wait(ms),
+    nextTimeout: () => driven.nextTimeout(),
+    takeEvents: (take) => driven.takeEvents(take),
+    takeOutput: () => driven.takeOutput(),
+    poll: (what) => driven.poll(what),
+    state: () => driven.state(),
+  };
+}
+
+function applicationOf(driven: DrivenConnection): Partial<Subject> {
+  const { connection } = driven;
+  return {
+    accept: () => driven.accept(),
+    reject: () => driven.reject(),
+    send: (data) => void connection.send(data),
+    sendPart: (data, fin) => void connection.send(data, { fin }),
+    ping: (payload) => connection.ping(payload, driven.now),
+    pong: () => connection.pong(),
+    close: (code, reason) => connection.close(code, reason, driven.now),
+    fail: (code, reason) => connection.fail(code, reason, driven.now),
+    pause: () => connection.pauseReceiving(),
+    resume: () => connection.resumeReceiving(),
+    isRefusal: (error) =>
+      error instanceof StateError || error instanceof TypeError || error instanceof RangeError,
+  };
+}
+
+function replayed({ log }: Recorder, { extensions = [] }: ServerOptions): string | undefined {
+  const difference = replay(log, { extensions });
+  return difference === undefined ? undefined : describeDifference(difference);
+}

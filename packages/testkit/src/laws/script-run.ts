@@ -1,0 +1,103 @@
+/**
+ * A subject under a script.
+ *
+ * @module
+ */
+
+import type { Step } from './steps.ts';
+import type { Subject } from './subject.ts';
+import { Tracer } from './trace.ts';
+
+/** Does steps, one after the other. The application of the subject is the script alone. */
+export class ScriptRun {
+  readonly subject: Subject;
+  readonly tracer: Tracer;
+  /** What was refused to the application, in order. */
+  readonly refusals: string[] = [];
+  /** Milliseconds that have gone by. */
+  elapsed = 0;
+  readonly #stream: Uint8Array;
+  #received = 0;
+
+  /** @param stream - What the peer sends, from its first byte on. */
+  constructor(subject: Subject, stream: Uint8Array) {
+    this.subject = subject;
+    this.tracer = new Tracer(subject, () => {});
+    this.#stream = stream;
+  }
+
+  /**
+   * Does a step.
+   *
+   * @throws What the subject throws, unless it is a refusal.
+   */
+  perform(step: Step): void {
+    if (step.type === 'receive') this.#receive(step.size);
+    else if (step.type === 'wait') this.#wait(step.ms);
+    else if (step.type === 'credit') this.#credit();
+    else if (step.type === 'receiveEnd') this.subject.receiveEnd?.();
+    else if (step.type === 'receiveError') this.subject.receiveError?.();
+    else this.#ask(step);
+  }
+
+  /** Does every step and takes everything behind each. */
+  performAll(steps: readonly Step[]): this {
+    for (const step of steps) {
+      this.perform(step);
+      this.tracer.takeAll();
+    }
+    return this;
+  }
+
+  /** All that can be seen from outside. */
+  seen(): Readonly<Record<string, unknown>> {
+    const next = this.subject.nextTimeout?.();
+    return {
+      ...this.tracer.trace,
+      refusals: this.refusals,
+      state: this.subject.state?.(),
+      timeoutAt: next === undefined ? undefined : this.elapsed + next,
+    };
+  }
+
+  #receive(size: number): void {
+    const chunk = this.#stream.slice(this.#received, this.#received + size);
+    this.#received += chunk.length;
+    this.subject.receive(chunk);
+  }
+
+  #wait(ms: number): void {
+    this.elapsed += ms;
+    this.subject.wait?.(ms);
+  }
+
+  #credit(): void {
+    this.tracer.takeOutput();
+    this.subject.credit?.();
+  }
+
+  #ask(step: Step): void {
+    try {
+      this.#apply(step);
+    } catch (error) {
+      if (this.subject.isRefusal?.(error) === false) throw error;
+      this.refusals.push(String(error));
+    }
+  }
+
+  #apply(step: Step): void {
+    const { subject } = this;
+    if (step.type === 'send') subject.send?.(step.data);
+    else if (step.type === 'sendPart') subject.sendPart?.(step.data, step.fin);
+    else if (step.type === 'ping') subject.ping?.(step.payload);
+    else if (step.type === 'close') subject.close?.(step.code, step.reason);
+    else if (step.type === 'fail') subject.fail?.(step.code, step.reason);
+    else if (isPlain(step)) subject[step.type]?.();
+  }
+}
+
+const PLAIN = ['accept', 'reject', 'pong', 'pause', 'resume'] as const;
+
+function isPlain(step: Step): step is { readonly type: (typeof PLAIN)[number] } {
+  return PLAIN.some((type) => type === step.type);
+}

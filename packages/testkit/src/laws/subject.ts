@@ -1,0 +1,123 @@
+/**
+ * What the laws see of an implementation: bytes go in, events and bytes come out, and time is told.
+ *
+ * What an implementation cannot do is absent, and a law that needs it says so. Nothing here waits: an
+ * implementation that answers later than it is asked cannot be a subject.
+ *
+ * @module
+ */
+
+import type { Role } from 'sansocket/framing';
+import type { SubjectEvent } from './subject-event.ts';
+
+/** Makes a fresh implementation, told to take no more than this. */
+export type MakeSubject = (limits?: SubjectLimits) => Subject;
+
+/** One end of a connection under test. */
+export interface Subject {
+  readonly role: Role;
+  /** What its peer sends to open the connection. Absent: it is open from the beginning. */
+  readonly opening?: Uint8Array | undefined;
+  /** Of the limits that it was made with, those that it obeys. */
+  readonly limits?: SubjectLimits | undefined;
+  /** Whether it answers by itself what has to be answered: a ping, a Close frame, a violation. */
+  readonly answers?: boolean | undefined;
+  /** Whether RSV1 marks a message in DEFLATE to it (RFC 7692 §6). */
+  readonly inflates?: boolean | undefined;
+
+  // The transport
+
+  /** Takes the next bytes, which are its own from here on. Throws nothing. */
+  receive(chunk: Uint8Array): void;
+  /** The peer sends no more. */
+  receiveEnd?(): void;
+  /** The transport is gone. */
+  receiveError?(): void;
+  /** The transport has sent all that it was given, and what can be taken. */
+  credit?(): void;
+  /** Time goes by, in milliseconds. */
+  wait?(ms: number): void;
+  /** Milliseconds from here to what is due next; `undefined` when nothing is. */
+  nextTimeout?(): number | undefined;
+
+  // What it gives
+
+  /**
+   * Gives every event to `take`, in order, which may call inputs of the application. An implementation
+   * that pushes its events may go on to give them to it as they come.
+   */
+  takeEvents(take: (event: SubjectEvent) => void): void;
+  /** What it has to send since the last call. */
+  takeOutput?(): SubjectOutput;
+  /**
+   * Looks at one thing, where everything is pulled: an event or a piece of output at most, which stays
+   * to be given by `takeEvents` and `takeOutput`.
+   */
+  poll?(what: Poll): void;
+  /** All else that it shows of itself. */
+  state?(): Readonly<Record<string, unknown>>;
+
+  // The application; to refuse is to throw
+
+  /** Answers the request with yes. Absent: every request is accepted. */
+  accept?(): void;
+  /** Answers the request with no. */
+  reject?(): void;
+  /** Sends a whole message. */
+  send?(data: string | Uint8Array): void;
+  /** Sends a part of a message, the last one with `fin`. */
+  sendPart?(data: string | Uint8Array, fin: boolean): void;
+  ping?(payload: Uint8Array): void;
+  pong?(): void;
+  /** Starts the closing handshake. */
+  close?(code: number, reason: string): void;
+  /** Fails the connection. */
+  fail?(code: number, reason: string): void;
+  pause?(): void;
+  resume?(): void;
+  /** Whether what the application was thrown is a refusal and not a mistake. Absent: it always is. */
+  isRefusal?(error: unknown): boolean;
+
+  /** Does all of it once more from a record. @returns The first difference, if there is one. */
+  replay?(): string | undefined;
+}
+
+/** What a subject can be told to take at most; in bytes unless the name says otherwise. */
+export interface SubjectLimits {
+  /** Payload of one frame, from 125 up. */
+  readonly maxFrameBytes?: number;
+  /** A message, as sent and as inflated. */
+  readonly maxMessageBytes?: number;
+  /** Fragments without payload in a row. */
+  readonly maxEmptyFragments?: number;
+  /** Head of the opening handshake. */
+  readonly maxHandshakeBytes?: number;
+  /** One line of it. */
+  readonly maxHandshakeLineBytes?: number;
+  /** Its header fields. */
+  readonly maxHandshakeFields?: number;
+}
+
+/** What a subject has for its transport. */
+export interface SubjectOutput {
+  readonly bytes: Uint8Array;
+  /** Behind the bytes: the end of the stream, or of the transport. */
+  readonly endings: readonly ('end' | 'abort')[];
+}
+
+/** What can be looked at. */
+export type Poll = 'event' | 'output' | 'timeout' | 'state';
+
+/** What a subject can have or not have. */
+export type Ability =
+  | Exclude<keyof Subject, 'role' | 'limits' | 'receive' | 'takeEvents'>
+  | keyof SubjectLimits;
+
+/** Of what a law needs, what the subject has not. */
+export function missingOf(subject: Subject, needed: readonly Ability[]): readonly Ability[] {
+  const has = (ability: Ability): boolean =>
+    ability.startsWith('max')
+      ? subject.limits?.[ability as keyof SubjectLimits] !== undefined
+      : Boolean(subject[ability as keyof Subject]);
+  return needed.filter((ability) => !has(ability));
+}

@@ -1,0 +1,162 @@
+/**
+ * What laws feed a subject with behind the opening handshake: legal, with one defect, or anything.
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import type { Role } from 'sansocket/framing';
+import {
+  frame,
+  type HostileSession,
+  hostileSession,
+  maskingKey,
+  session,
+  sessionFrames,
+} from '../arbitraries/index.ts';
+import { concat, landmarksOf, serializeFrames, type WireFrame } from '../wire/index.ts';
+import type { Subject, SubjectLimits } from './subject.ts';
+
+/** Bytes, and where it is worth cutting them. */
+export interface Traffic {
+  readonly bytes: Uint8Array;
+  readonly landmarks: readonly number[];
+}
+
+/** Yields: legal frames, a Close frame at the end or not. Shrinks to: none. */
+export function legalTraffic(receiver: Role): fc.Arbitrary<Traffic> {
+  return session({ receiver }).map((its) => trafficOf(sessionFrames(its)));
+}
+
+/** Yields: legal frames with one defect among them. Shrinks to: the defect alone. */
+export function brokenTraffic(subject: Subject): fc.Arbitrary<Traffic> {
+  return hostileSession(hostileOptions(subject)).map(({ frames }) => trafficOf(frames));
+}
+
+/**
+ * Yields: a session with one defect, by which this rule is broken. Shrinks to: the defect alone.
+ *
+ * @param rule - One of `rulesFor(subject)`: for another there is nothing to yield.
+ */
+export function brokenBy(rule: string, subject: Subject): fc.Arbitrary<HostileSession> {
+  return hostileSession(hostileOptions(subject)).filter((its) => its.rule === rule);
+}
+
+/** The rules of frames that a peer of this subject can break. */
+export function rulesFor({ role, limits = {} }: Subject): readonly string[] {
+  const {
+    maxFrameBytes = Infinity,
+    maxMessageBytes = Infinity,
+    maxEmptyFragments = Infinity,
+  } = limits;
+  return [
+    ...RULES,
+    role === 'server' ? 'frame-not-masked' : 'frame-masked',
+    ...(maxFrameBytes <= maxMessageBytes && maxFrameBytes < Infinity ? ['frame-too-long'] : []),
+    ...(maxMessageBytes < Infinity ? ['message-too-long'] : []),
+    ...(maxEmptyFragments < Infinity ? ['too-many-empty-fragments'] : []),
+  ];
+}
+
+const RULES = [
+  'reserved-bit-set',
+  'opcode-reserved',
+  'control-frame-fragmented',
+  'continuation-without-message',
+  'message-interleaved',
+  'control-frame-too-long',
+  'length-not-minimal',
+  'length-over-63-bits',
+  'text-not-utf8',
+  'close-payload-too-short',
+  'close-code-invalid',
+  'close-reason-not-utf8',
+];
+
+/** The limits that laws give a subject: small enough for all of a message to be built. */
+export const LAW_LIMITS: SubjectLimits = {
+  maxFrameBytes: 2 ** 17,
+  maxMessageBytes: 2 ** 17,
+  maxEmptyFragments: 16,
+};
+
+function hostileOptions({ role, limits = {} }: Subject): Parameters<typeof hostileSession>[0] {
+  const { maxFrameBytes, maxMessageBytes, maxEmptyFragments } = limits;
+  return {
+    receiver: role,
+    defectLimits: {
+      maxFrameBytes: maxFrameBytes ?? Infinity,
+      maxMessageBytes: maxMessageBytes ?? Infinity,
+      maxEmptyFragments: maxEmptyFragments ?? Infinity,
+    },
+  };
+}
+
+/**
+ * Yields: frames with any header, legal frames in which bytes were changed, put in or left out, and
+ * bytes that are no frames. Shrinks to: nothing.
+ */
+export function anyTraffic(receiver: Role): fc.Arbitrary<Traffic> {
+  const masked = receiver === 'server';
+  const frames = fc.array(frame({ legal: false, masked, maxLength: 130 }), { maxLength: 6 });
+  const legal = legalTraffic(receiver).map(({ bytes }) => bytes);
+  return fc.oneof(
+    { weight: 2, arbitrary: frames.map(trafficOf) },
+    { weight: 4, arbitrary: mutated(legal).map(withoutLandmarks) },
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 100 }).map(withoutLandmarks) },
+  );
+}
+
+/**
+ * Yields: a message that has begun or nothing, then any two bytes as the next frame's, those that
+ * nearly are a header often, and bytes that could be its payload. Shrinks to: two zeros.
+ */
+export function anyHeader(receiver: Role): fc.Arbitrary<Traffic> {
+  const begun = fc.constantFrom<readonly WireFrame[]>(
+    [],
+    [{ opcode: 2, fin: false, payload: Uint8Array.of(1) }],
+    [{ opcode: 1, fin: false, payload: Uint8Array.of(0xe2, 0x82) }],
+  );
+  const byte = fc.nat({ max: 255 });
+  const byte0 = fc.oneof(byte, fc.constantFrom(0, 1, 2, 0x80, 0x81, 0x82, 0x88, 0x89, 0x8a));
+  const byte1 = fc.oneof(byte, fc.constantFrom(0, 1, 2, 125, 126, 127, 0x80, 0x81, 0xfe, 0xff));
+  return fc
+    .tuple(begun, byte0, byte1, maskingKey(), fc.uint8Array({ maxLength: 20 }))
+    .map(([frames, first, second, key, rest]) => {
+      const keyed = frames.map((one) =>
+        receiver === 'server' ? { ...one, maskingKey: key } : one,
+      );
+      const { bytes, landmarks } = trafficOf(keyed);
+      return { bytes: concat(bytes, Uint8Array.of(first, second), key, rest), landmarks };
+    });
+}
+
+/** Yields: bytes with one to three defects, each a byte changed, put in or left out. Shrinks to: fewer. */
+export function mutated(bytes: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
+  const defect = fc.record({
+    kind: fc.constantFrom('change' as const, 'insert' as const, 'delete' as const),
+    at: fc.nat({ max: 400 }),
+    byte: fc.oneof(fc.nat({ max: 255 }), fc.constantFrom(0, 0x0a, 0x20, 0x7f, 0x80, 0xff)),
+  });
+  return fc
+    .tuple(bytes, fc.array(defect, { minLength: 1, maxLength: 3 }))
+    .map(([whole, defects]) => defects.reduce(withDefect, whole));
+}
+
+function withDefect(
+  bytes: Uint8Array,
+  { kind, at, byte }: { kind: 'change' | 'insert' | 'delete'; at: number; byte: number },
+): Uint8Array {
+  const position = at % (bytes.length + 1);
+  const from = kind === 'insert' ? position : position + 1;
+  const middle = kind === 'delete' ? [] : [byte];
+  return concat(bytes.slice(0, position), Uint8Array.from(middle), bytes.slice(from));
+}
+
+function trafficOf(frames: readonly WireFrame[]): Traffic {
+  return { bytes: serializeFrames(frames), landmarks: landmarksOf(frames) };
+}
+
+function withoutLandmarks(bytes: Uint8Array): Traffic {
+  return { bytes, landmarks: [] };
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type CheckOptions,
+  checkLaws,
+  frameLevelSubject,
+  laws,
+  type MakeSubject,
+  type SansocketOptions,
+  sansocketSubject,
+} from '@sansocket/testkit/laws';
+import type { Role } from 'sansocket';
+import { nodeMeter } from '../support/node-meter.ts';
+import { storedDeflate } from '../support/stored-deflate.ts';
+
+/** FUZZ_RUNS multiplies the values that are tried; every run tries others. */
+const factor = Number(process.env['FUZZ_RUNS'] ?? 1);
+
+/** For what is tried with one option after the other. */
+const fewer = { factor: 0.2 * factor };
+const roles: readonly Role[] = ['server', 'client'];
+const names = laws.map(({ name }) => name);
+
+function expectLawful(make: MakeSubject, options: CheckOptions): void {
+  const { surprises, rows } = checkLaws(make, { print: () => {}, factor, ...options });
+  expect(surprises).toEqual([]);
+  expect(rows.some(({ verdict }) => verdict === 'agrees')).toBe(true);
+}
+
+describe.each(roles)('a connection as a %s', (role) => {
+  const peer = sansocketSubject(role === 'server' ? 'client' : 'server');
+  const meter = nodeMeter();
+  // Two ends without options are the same pair, whichever is put to the test.
+  const pair = role === 'server' ? {} : { client: { messages: 'parts' as const } };
+
+  it.each(names)('keeps the law: %s', (name) => {
+    expectLawful(sansocketSubject(role), { laws: [name], peer, meter, pair });
+  });
+
+  const options: readonly (readonly [string, SansocketOptions, CheckOptions])[] = [
+    ['that is open', { isOpen: true }, { laws: ['chunking', 'earliest-failure', 'oracle'] }],
+    ['with events for frames', { connection: { frames: true } }, { laws: ['chunking'] }],
+    ['that copies its chunks', { connection: { copy: true } }, { laws: ['chunking', 'oracle'] }],
+    ['that unmasks in place', { connection: { inPlace: true } }, { laws: ['chunking', 'oracle'] }],
+    ['that gives text as bytes', { connection: { text: 'bytes' } }, { laws: ['oracle'] }],
+    [
+      'that gives messages in parts',
+      { connection: { messages: 'parts' } },
+      { laws: ['chunking', 'scheduling', 'total', 'bounded', 'oracle'] },
+    ],
+    ['that is recorded', { isRecorded: true }, { laws: ['replay'] }],
+  ];
+
+  it.each(options)('%s keeps the law', (_, subject, check) => {
+    expectLawful(sansocketSubject(role, subject), { ...fewer, ...check });
+  });
+
+  it('that fragments what it sends keeps the law of the round trip', () => {
+    const connection = { limits: { maxFragmentBytes: 100 }, messages: 'parts' as const };
+    expectLawful(sansocketSubject(role, { connection }), { laws: ['round-trip'], peer, ...fewer });
+  });
+
+  it('with an extension that inflates keeps the law', () => {
+    const inflating = { connection: { extensions: [storedDeflate()] }, inflates: true };
+    const other = sansocketSubject(role === 'server' ? 'client' : 'server', inflating);
+    expectLawful(sansocketSubject(role, inflating), {
+      laws: ['chunking', 'scheduling', 'total', 'round-trip', 'oracle', 'limits'],
+      peer: other,
+      ...fewer,
+    });
+  });
+});
+
+describe.each(roles)('the layers of a %s below a connection', (role) => {
+  it.each(['chunking', 'earliest-failure', 'oracle', 'limits'] as const)(
+    'keep the law: %s',
+    (name) => {
+      expectLawful(frameLevelSubject(role), { laws: [name], ...fewer });
+    },
+  );
+});
