@@ -2,17 +2,22 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { attach, connect, serve } from '@sansocket/node';
-import { echo, Fixture } from './helpers/fixture.ts';
-import { maskedFrame, request } from './helpers/raw-client.ts';
+import { attach } from '@sansocket/node';
+import {
+  echo,
+  maskedFrame,
+  sampleRequest,
+  TransportFixture,
+} from '@sansocket/testkit/transport-contract';
+import { nodeRuntime } from './helpers/node-runtime.ts';
 
 describe('attach()', () => {
-  let fixture: Fixture;
+  let fixture: TransportFixture<typeof nodeRuntime>;
   let server: Server;
   let port: number;
 
   beforeEach(async () => {
-    fixture = new Fixture({ connect, serve });
+    fixture = new TransportFixture(nodeRuntime);
     server = createServer((_, response) => response.end('a page'));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -36,19 +41,16 @@ describe('attach()', () => {
 
   it('takes frames that come in one write with the request', async () => {
     attach(server, {}, echo);
-    const client = fixture.rawClient(port);
-    client.socket.write(Buffer.concat([Buffer.from(request), maskedFrame(1, 'Hello')]));
+    const client = fixture.bareClient(port);
+    client.write(sampleRequest + maskedFrame(1, 'Hello'));
     await client.until('\x81\x05Hello');
   });
 
   it('gives the fields as the client sent them, in order', async () => {
     const attached = fixture.atServer.listen();
     attach(server, {}, attached);
-    const client = fixture.rawClient(port);
-    client.socket.write(
-      request.replace('Upgrade:', 'X-Twice: 1\r\nx-twice: ü\r\nUpgrade:'),
-      'latin1',
-    );
+    const client = fixture.bareClient(port);
+    client.write(sampleRequest.replace('Upgrade:', 'X-Twice: 1\r\nx-twice: ü\r\nUpgrade:'));
     const { fields } = await fixture.atServer.next('open');
     expect(fields.slice(0, 4)).toEqual([
       ['Host', '127.0.0.1'],
@@ -60,8 +62,8 @@ describe('attach()', () => {
 
   it('refuses what is no opening handshake', async () => {
     attach(server, {}, echo);
-    const client = fixture.rawClient(port);
-    client.socket.end(request.replace('Version: 13', 'Version: 8'));
+    const client = fixture.bareClient(port);
+    client.end(sampleRequest.replace('Version: 13', 'Version: 8'));
     await client.untilEnd();
     expect(client.received).toMatch(/^HTTP\/1\.1 426 /);
     expect(client.received).toContain('\r\nSec-WebSocket-Version: 13\r\n');
@@ -72,8 +74,8 @@ describe('attach()', () => {
     server.on('upgrade', ({ url }, stream) => {
       if (url !== '/chat') stream.end('HTTP/1.1 204 No Content\r\n\r\n');
     });
-    const client = fixture.rawClient(port);
-    client.socket.write(request.replace('/chat', '/other'));
+    const client = fixture.bareClient(port);
+    client.write(sampleRequest.replace('/chat', '/other'));
     await client.until('204');
     fixture.connect(`ws://127.0.0.1:${port}/chat`);
     await fixture.atClient.next('open');

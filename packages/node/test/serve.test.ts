@@ -4,18 +4,22 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as tlsConnect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { connect, serve } from '@sansocket/node';
-import { echo, Fixture } from './helpers/fixture.ts';
-import { maskedFrame, request } from './helpers/raw-client.ts';
+import {
+  echo,
+  maskedFrame,
+  sampleRequest,
+  TransportFixture,
+} from '@sansocket/testkit/transport-contract';
+import { nodeRuntime } from './helpers/node-runtime.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 const key = readFileSync(join(fixtures, 'localhost-key.pem'));
 const cert = readFileSync(join(fixtures, 'localhost-certificate.pem'));
 
 describe('serve() and connect()', () => {
-  let fixture: Fixture;
+  let fixture: TransportFixture<typeof nodeRuntime>;
   beforeEach(() => {
-    fixture = new Fixture({ connect, serve });
+    fixture = new TransportFixture(nodeRuntime);
   });
   afterEach(() => fixture.tearDown());
 
@@ -47,7 +51,7 @@ describe('serve() and connect()', () => {
     const { port } = await fixture.serve({ tls: { key, cert } }, echo);
     const client = tlsConnect({ port, host: '127.0.0.1', ca: cert });
     client.allowHalfOpen = true;
-    client.end(Buffer.concat([Buffer.from(request), maskedFrame(1, 'last words')]));
+    client.end(sampleRequest + maskedFrame(1, 'last words'), 'latin1');
     expect((await text(client)).endsWith('last words')).toBe(true);
   });
 

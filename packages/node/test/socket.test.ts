@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type OnEvent, openSocket, type Socket } from '@sansocket/node';
+import { maskedFrame, sampleRequest } from '@sansocket/testkit/transport-contract';
 import { ServerConnection, type ServerOptions } from 'sansocket';
-import { maskedFrame, request } from './helpers/raw-client.ts';
 import { StreamInMemory } from './helpers/stream-in-memory.ts';
 
 /** A server's socket that accepts every request, over a stream in memory. */
@@ -25,9 +25,9 @@ describe('openSocket()', () => {
     open(stream, (event, socket) => {
       if (event.type === 'message') socket.send(event.data);
     });
-    stream.push(request);
+    stream.push(sampleRequest);
     await setImmediate();
-    stream.push(Buffer.concat([maskedFrame(1, 'a'), maskedFrame(9, 'b'), maskedFrame(1, 'c')]));
+    stream.push(maskedFrame(1, 'a') + maskedFrame(9, 'b') + maskedFrame(1, 'c'), 'latin1');
     await setImmediate();
     expect(stream.writes).toEqual([expect.stringMatching(/^HTTP\/1\.1 101 /), expect.any(String)]);
     expect(stream.writes[1]).toBe('\x81\x01a\x8a\x01b\x81\x01c');
@@ -35,7 +35,7 @@ describe('openSocket()', () => {
 
   it('sends what several calls in a row have to send by one write', async () => {
     const socket = open(stream, () => undefined);
-    stream.push(request);
+    stream.push(sampleRequest);
     await setImmediate();
     for (const word of ['one', 'two', 'three']) socket.send(word);
     socket.send(new Uint8Array(20_000));
@@ -53,10 +53,10 @@ describe('openSocket()', () => {
       data.push(event.data);
       if (event.data === 'a') throw new Error('listener failed');
     });
-    stream.push(request);
+    stream.push(sampleRequest);
     await setImmediate();
     socket.connection.receive(
-      Buffer.concat([maskedFrame(1, 'a'), maskedFrame(1, 'b')]),
+      Buffer.from(maskedFrame(1, 'a') + maskedFrame(1, 'b'), 'latin1'),
       performance.now(),
     );
     expect(() => socket.turn()).toThrow('listener failed');
@@ -67,7 +67,7 @@ describe('openSocket()', () => {
   it('wakes up for a deadline that came nearer', async () => {
     const timeouts = { openingHandshakeMs: 10_000, keepalivePingMs: 10 };
     open(stream, () => undefined, { timeouts });
-    stream.push(request);
+    stream.push(sampleRequest);
     await once(stream, 'written');
     await once(stream, 'written');
     expect(stream.writes[1]!.slice(0, 2)).toBe('\x89\x04');
@@ -76,7 +76,7 @@ describe('openSocket()', () => {
   it('does not call its listener before the constructor has returned', () => {
     const events: string[] = [];
     const socket = open(stream, ({ type }) => events.push(type));
-    socket.connection.receive(Buffer.from(request), performance.now());
+    socket.connection.receive(Buffer.from(sampleRequest), performance.now());
     expect(events).toEqual([]);
   });
 });

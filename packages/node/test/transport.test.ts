@@ -1,4 +1,15 @@
-import { connect, serve } from '@sansocket/node';
-import { describeTransport } from './transport-contract.ts';
+import { describe, expect, it } from '@jest/globals';
+import { TransportFixture, transportContract } from '@sansocket/testkit/transport-contract';
+import { nodeRuntime } from './helpers/node-runtime.ts';
 
-describeTransport('@sansocket/node', { connect, serve });
+describe('@sansocket/node', () => {
+  it.each(transportContract(nodeRuntime))('$name', ({ run }) => run());
+
+  it('hands out the error of the stream as the cause of the close event', async () => {
+    const fixture = new TransportFixture(nodeRuntime);
+    const server = await fixture.serve();
+    await server.close();
+    fixture.connect(`ws://127.0.0.1:${server.port}/`);
+    expect((await fixture.atClient.next('close')).cause).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});

@@ -1,5 +1,5 @@
 /**
- * The page of all public names. A name is described once: at the entry point of the folder that
+ * The pages of all public names. A name is described once: at the entry point of the folder that
  * declares it; elsewhere a link leads there.
  *
  * @module
@@ -11,20 +11,35 @@ import { moduleDocOf } from './doc-comment.ts';
 import { type EntryPoint, listPublicNames, type PublicName } from './entry-point.ts';
 import { type HiddenInterfaces, renderName } from './render-name.ts';
 
-/** Where the page is, relative to the workspace. */
-export const apiPage = 'docs/reference/api.md';
+/** A page: where it is, relative to the workspace, and the packages on it by their folders. */
+export interface ApiPage {
+  readonly file: string;
+  readonly title: string;
+  readonly packages: readonly string[];
+}
+
+/** What runs, and what tests. */
+export const apiPages: readonly ApiPage[] = [
+  { file: 'docs/reference/api.md', title: 'API', packages: ['core', 'node'] },
+  { file: 'docs/reference/testkit-api.md', title: 'API of the test kit', packages: ['testkit'] },
+];
 
 /**
- * The page.
+ * A page.
  *
  * @param sources - All sources of the workspace.
  * @param entries - In the order of the page.
+ * @param title - Default: `API`.
  */
-export function renderApi(sources: readonly Source[], entries: readonly EntryPoint[]): string {
+export function renderApi(
+  sources: readonly Source[],
+  entries: readonly EntryPoint[],
+  title = 'API',
+): string {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const contents = entries.map(({ specifier }) => `[\`${specifier}\`](#${anchorOf(specifier)})`);
   const sections = entries.map((entry) => renderEntry(byPath, entry));
-  return `# API
+  return `# ${title}
 
 Every public name, by entry point: ${contents.join(' · ')}.
 

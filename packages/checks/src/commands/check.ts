@@ -41,6 +41,7 @@ const steps: readonly Step[] = [
   ['size', () => command('size')],
   ['requirements', () => command('requirements', '--results', results)],
   ['violations', () => command('violations', '--check')],
+  ['vectors', () => command('vectors')],
   ['API', () => command('api')],
 ];
 

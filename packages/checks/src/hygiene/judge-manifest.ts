@@ -11,11 +11,10 @@ import type { Manifest } from './manifest.ts';
 const engines = { node: '>=20.19' };
 
 /** Fields that have the same value in every package that is published. */
-const publicFields: Manifest = {
-  type: 'module',
-  sideEffects: false,
-  files: ['dist', 'src'],
-};
+const publicFields: Manifest = { type: 'module', sideEffects: false };
+
+/** Folders that every published package holds. */
+const codeFolders = ['dist', 'src'];
 
 /** What is wrong with any manifest, published or not. */
 export function judgeManifest(manifest: Manifest): string[] {
@@ -28,8 +27,12 @@ export function judgeManifest(manifest: Manifest): string[] {
  * @param modules - Folders of `src/` that have an index file.
  */
 export function judgePublicManifest(manifest: Manifest, modules: readonly string[]): string[] {
-  const exports = expectedExports(modules);
-  const messages = judgeFields(manifest, publicFields);
+  const folders = dataFolders(manifest);
+  const exports = expectedExports(modules, folders);
+  const messages = judgeFields(manifest, {
+    ...publicFields,
+    files: [...codeFolders, ...folders],
+  });
   for (const [subpath, target] of Object.entries(exports)) {
     if (!isDeepStrictEqual(manifest.exports?.[subpath], target)) {
       messages.push(`exports['${subpath}'] is not ${JSON.stringify(target)}`);
@@ -41,8 +44,16 @@ export function judgePublicManifest(manifest: Manifest, modules: readonly string
   return messages;
 }
 
+/** Folders of JSON files that a package holds besides its code; each file is an entry point. */
+export function dataFolders({ files = [] }: Manifest): readonly string[] {
+  return files.filter((folder) => !codeFolders.includes(folder));
+}
+
 /** One entry point for the package and one for each module; sources first, for those who ask. */
-function expectedExports(modules: readonly string[]): Record<string, unknown> {
+function expectedExports(
+  modules: readonly string[],
+  folders: readonly string[],
+): Record<string, unknown> {
   const target = (path: string) => ({
     'sansocket-source': `./src/${path}index.ts`,
     types: `./dist/${path}index.d.ts`,
@@ -51,6 +62,7 @@ function expectedExports(modules: readonly string[]): Record<string, unknown> {
   return {
     '.': target(''),
     ...Object.fromEntries(modules.map((module) => [`./${module}`, target(`${module}/`)])),
+    ...Object.fromEntries(folders.map((folder) => [`./${folder}/*.json`, `./${folder}/*.json`])),
     './package.json': './package.json',
   };
 }

@@ -7,6 +7,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, run, runTool } from '../shared/index.ts';
+import { dataFolders } from './judge-manifest.ts';
+import { readManifest } from './manifest.ts';
 
 /** Where packages are packed, relative to the workspace. */
 const packFolder = '.cache/pack';
@@ -27,7 +29,7 @@ export function judgePackage(root: string, folder: string): string[] {
     'attw',
   );
   return [
-    ...judgeContents(filesOf(root, tarball)),
+    ...judgeContents(filesOf(root, tarball), dataFolders(readManifest(root, folder))),
     ...(publint.ok ? [] : [`publint:\n${publint.log}`]),
     ...(types.ok ? [] : [`are-the-types-wrong:\n${types.log}`]),
   ];
@@ -37,8 +39,13 @@ export function judgePackage(root: string, folder: string): string[] {
  * What is wrong with the files of a package.
  *
  * @param files - Relative to the package.
+ * @param folders - Those of JSON files. Default: none.
  */
-export function judgeContents(files: readonly string[]): string[] {
+export function judgeContents(files: readonly string[], folders: readonly string[] = []): string[] {
+  const isData = (file: string) =>
+    folders.some((folder) => file.startsWith(`${folder}/`)) && file.endsWith('.json');
+  const belongs = (file: string) =>
+    isData(file) || ['LICENSE', 'README.md', 'package.json'].includes(file);
   const sources = new Set(files.filter((file) => file.startsWith('src/')));
   const messages = files.includes('LICENSE') ? [] : ['Package has no LICENSE'];
   for (const file of files) {
@@ -46,7 +53,7 @@ export function judgeContents(files: readonly string[]): string[] {
       const source = file.replace(/^dist/, 'src').replace(/\.(d\.ts|js)(\.map)?$/, '.ts');
       // A file that an earlier build left behind would be published with the others.
       if (!sources.has(source)) messages.push(`${file} has no source: remove it`);
-    } else if (!sources.has(file) && !['LICENSE', 'README.md', 'package.json'].includes(file)) {
+    } else if (!sources.has(file) && !belongs(file)) {
       messages.push(`${file} does not belong into the package`);
     }
   }

@@ -50,6 +50,13 @@ describe('judgePublicManifest()', () => {
     expect(judgePublicManifest(good, ['bytes'])).toEqual([]);
   });
 
+  it('takes folders of JSON files whose files are entry points', () => {
+    const files = ['dist', 'src', 'data'];
+    const exports = { ...good.exports, './data/*.json': './data/*.json' };
+    expect(judgePublicManifest({ ...good, files, exports }, ['bytes'])).toEqual([]);
+    expect(judgePublicManifest({ ...good, files }, ['bytes'])).toHaveLength(1);
+  });
+
   it.each([
     [{ type: 'commonjs' }, 'type is not "module"'],
     [{ sideEffects: true }, 'sideEffects is not false'],
@@ -84,6 +91,9 @@ describe('judgeContents()', () => {
       'test/a.test.ts does not belong into the package',
     ]);
     expect(judgeContents(files.slice(1))).toEqual(['Package has no LICENSE']);
+    expect(judgeContents([...files, 'data/a.json', 'data/a.md'], ['data'])).toEqual([
+      'data/a.md does not belong into the package',
+    ]);
   });
 });
 

@@ -1,28 +1,28 @@
 /**
- * Keeps the events of a socket, and waits for those that have not come yet.
+ * Keeps the events of sockets, and waits for those that have not come yet.
  *
  * @module
  */
 
-import type { OnEvent, Socket } from '@sansocket/node';
-import type { ConnectionEvent } from 'sansocket';
+import type { Connection, ConnectionEvent } from 'sansocket';
+import type { OnEvent, Socket } from 'sansocket/connection';
 
 type Type = ConnectionEvent['type'];
 type EventOf<T extends Type> = Extract<ConnectionEvent, { type: T }>;
+type Waiting = { readonly type: Type; readonly resolve: (event: ConnectionEvent) => void };
 
-export class EventRecorder {
-  /** All, in order. */
-  readonly events: ConnectionEvent[] = [];
+/** One listener for all sockets of an end. */
+export class EventRecorder<Stream = unknown> {
+  readonly #types = new Set<Type>();
   readonly #untaken: ConnectionEvent[] = [];
-  readonly #waiting: { readonly type: Type; readonly resolve: (event: ConnectionEvent) => void }[] =
-    [];
-  #socket: Socket | undefined;
+  readonly #waiting: Waiting[] = [];
+  #socket: Socket<Connection, Stream> | undefined;
 
   /** To be handed to whatever takes a listener; `also` gets the event too. */
-  listen(also?: OnEvent): OnEvent {
+  listen(also?: OnEvent<Stream>): OnEvent<Stream> {
     return (event, socket) => {
       this.#socket = socket;
-      this.events.push(event);
+      this.#types.add(event.type);
       const at = this.#waiting.findIndex(({ type }) => type === event.type);
       if (at < 0) this.#untaken.push(event);
       else this.#waiting.splice(at, 1)[0]!.resolve(event);
@@ -30,8 +30,12 @@ export class EventRecorder {
     };
   }
 
-  /** The socket whose event came last. */
-  get socket(): Socket {
+  /**
+   * The socket whose event came last.
+   *
+   * @throws Error before the first event.
+   */
+  get socket(): Socket<Connection, Stream> {
     if (this.#socket === undefined) throw new Error('No event has come');
     return this.#socket;
   }
@@ -41,11 +45,17 @@ export class EventRecorder {
     const at = this.#untaken.findIndex((event) => event.type === type);
     if (at >= 0) return Promise.resolve(this.#untaken.splice(at, 1)[0] as EventOf<T>);
     return new Promise((resolve) => {
-      this.#waiting.push({ type, resolve: (event) => resolve(event as EventOf<T>) });
+      this.#waiting.push({
+        type,
+        resolve: (event) => {
+          resolve(event as EventOf<T>);
+        },
+      });
     });
   }
 
+  /** Whether an event of a type has come, taken or not. */
   has(type: Type): boolean {
-    return this.events.some((event) => event.type === type);
+    return this.#types.has(type);
   }
 }

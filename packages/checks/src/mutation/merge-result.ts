@@ -1,0 +1,42 @@
+/**
+ * A new measurement of one folder in the list of what is known.
+ *
+ * @module
+ */
+import type { FolderResult, MutationList, Survivor } from './mutation-list.ts';
+
+/**
+ * The list with the folder's counts and survivors replaced. A survivor that was there before keeps
+ * its sentence, wherever its line has moved.
+ */
+export function mergeResult(
+  list: MutationList,
+  { result, survivors }: { readonly result: FolderResult; readonly survivors: readonly Survivor[] },
+): MutationList {
+  const isOwn = ({ file }: Survivor): boolean => file.startsWith(`${result.folder}/`);
+  const known = list.survivors.filter(isOwn);
+  const judged = survivors.map((survivor) => {
+    const at = known.findIndex((old) => isSame(old, survivor));
+    const [old] = at < 0 ? [] : known.splice(at, 1);
+    return old === undefined ? survivor : { ...survivor, equivalent: old.equivalent, why: old.why };
+  });
+  return {
+    folders: sorted(
+      [...list.folders.filter(({ folder }) => folder !== result.folder), result],
+      ({ folder }) => folder,
+    ),
+    survivors: sorted(
+      [...list.survivors.filter((survivor) => !isOwn(survivor)), ...judged],
+      ({ file, line }) => `${file}:${String(line).padStart(4, '0')}`,
+    ),
+  };
+}
+
+/** Two mutants that read the same in one file are told apart by their order. */
+function isSame(old: Survivor, { file, mutant }: Survivor): boolean {
+  return old.file === file && old.mutant === mutant;
+}
+
+function sorted<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
+  return [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}

@@ -1,0 +1,61 @@
+/**
+ * What every adapter does alike, as cases that need no test runner: each throws when the adapter does
+ * something else. A case that waits for what does not come never ends; a runner's timeout is enough.
+ *
+ * @module
+ */
+
+import { backpressureCases } from './backpressure-cases.ts';
+import { endCases } from './end-cases.ts';
+import { messageCases } from './message-cases.ts';
+import { openingCases } from './opening-cases.ts';
+import type { TransportRuntime } from './runtime.ts';
+import type { CaseTable } from './transport-case.ts';
+import { TransportFixture } from './transport-fixture.ts';
+
+/** One thing that an adapter does. */
+export interface TransportCase {
+  /** Its chapter and what the adapter does, such as `opening handshake: opens both ends`. */
+  readonly name: string;
+  /** Resolves when the adapter does it; everything that was opened is closed then. */
+  readonly run: () => Promise<void>;
+}
+
+const chapters: Readonly<Record<string, CaseTable>> = {
+  'opening handshake': openingCases,
+  messages: messageCases,
+  backpressure: backpressureCases,
+  ends: endCases,
+};
+
+/**
+ * The cases, to be run one after the other or side by side: each listens on a port of its own, and
+ * nothing sleeps.
+ *
+ * @example
+ * ```ts
+ * import { type TransportRuntime, transportContract } from '@sansocket/testkit/transport-contract';
+ *
+ * export async function tryAdapter(runtime: TransportRuntime): Promise<void> {
+ *   for (const { name, run } of transportContract(runtime)) {
+ *     await run();
+ *     console.log(name);
+ *   }
+ * }
+ * ```
+ */
+export function transportContract(runtime: TransportRuntime): TransportCase[] {
+  return Object.entries(chapters).flatMap(([chapter, table]) => {
+    return Object.entries(table).map(([what, body]) => ({
+      name: `${chapter}: ${what}`,
+      async run() {
+        const fixture = new TransportFixture(runtime);
+        try {
+          await body(fixture);
+        } finally {
+          await fixture.tearDown();
+        }
+      },
+    }));
+  });
+}

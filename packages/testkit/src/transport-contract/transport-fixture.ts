@@ -1,0 +1,87 @@
+/**
+ * A server and its clients, for one case.
+ *
+ * @module
+ */
+
+import type { OnEvent } from 'sansocket/connection';
+import { BareClient } from './bare-client.ts';
+import { EventRecorder } from './event-recorder.ts';
+import type { TransportRuntime } from './runtime.ts';
+
+/** Sends every message back. */
+export const echo: OnEvent = (event, socket) => {
+  if (event.type === 'message') socket.send(event.data);
+};
+
+/** A timeout that a case waits for, in milliseconds. */
+export const SOON = 20;
+
+type ServeOptions<R extends TransportRuntime> = Parameters<R['serve']>[0];
+type ConnectOptions<R extends TransportRuntime> = Parameters<R['connect']>[1];
+type ServerOf<R extends TransportRuntime> = Awaited<ReturnType<R['serve']>>;
+type SocketOf<R extends TransportRuntime> = ReturnType<R['connect']>;
+
+/** What a case opens is closed by `tearDown`, whatever became of the case. */
+export class TransportFixture<R extends TransportRuntime = TransportRuntime> {
+  /** The events of all sockets of the server. */
+  readonly atServer: EventRecorder = new EventRecorder();
+  /** The events of all clients. */
+  readonly atClient: EventRecorder = new EventRecorder();
+  readonly runtime: R;
+  readonly #ends: (() => unknown)[] = [];
+
+  constructor(runtime: R) {
+    this.runtime = runtime;
+  }
+
+  /** Listens on a free port of 127.0.0.1. */
+  async serve(options: ServeOptions<R> = {}, onEvent?: OnEvent): Promise<ServerOf<R>> {
+    const server = await this.runtime.serve(options, this.atServer.listen(onEvent));
+    this.#ends.push(() => server.close());
+    return server as ServerOf<R>;
+  }
+
+  /** Connects the adapter's client. */
+  connect(url: string, options: ConnectOptions<R> = {}, onEvent?: OnEvent): SocketOf<R> {
+    const socket = this.runtime.connect(url, options, this.atClient.listen(onEvent));
+    this.#ends.unshift(() => {
+      this.runtime.drop(socket.stream);
+    });
+    return socket as SocketOf<R>;
+  }
+
+  /**
+   * Opens a connection to a server that echoes.
+   *
+   * @returns The client's socket, open.
+   */
+  async openPair(
+    server: ServeOptions<R> = {},
+    client: ConnectOptions<R> = {},
+  ): Promise<SocketOf<R>> {
+    const { port } = await this.serve(server, echo);
+    const socket = this.connect(`ws://127.0.0.1:${port}/`, client);
+    await this.atClient.next('open');
+    return socket;
+  }
+
+  /** Connects a bare socket. */
+  bareClient(port: number): BareClient {
+    const client = new BareClient(this.runtime, port);
+    this.#ends.unshift(() => {
+      client.drop();
+    });
+    return client;
+  }
+
+  /** Lets the event loop do what it can do by now. */
+  async turns(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) await this.runtime.turn();
+  }
+
+  /** Drops the clients, then closes the servers. */
+  async tearDown(): Promise<void> {
+    for (const end of this.#ends) await end();
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Bytes as they stand in a vector, and back.
+ *
+ * @module
+ */
+
+import { concat, hex, latin1, toHex } from '../wire/index.ts';
+import type { Piece } from './vector.ts';
+
+/** Bytes in a row that are longer are written as a repetition, if they are one. */
+const MAX_DIGITS_PER_PIECE = 512;
+
+/**
+ * The pieces of some bytes.
+ *
+ * @param period - After how many bytes they begin again, where they are long. Default: never.
+ */
+export function piecesOf(bytes: Uint8Array, period: number = bytes.length): Piece[] {
+  if (bytes.length === 0) return [];
+  const times = Math.floor(bytes.length / period);
+  if (2 * bytes.length <= MAX_DIGITS_PER_PIECE || times < 2) return [digits(bytes)];
+  const repeated = { hex: digits(bytes.subarray(0, period)), times };
+  return [repeated, ...piecesOf(bytes.subarray(period * times))];
+}
+
+/** The bytes that pieces stand for. */
+export function bytesOf(pieces: readonly Piece[]): Uint8Array {
+  return concat(...pieces.map(bytesOfPiece));
+}
+
+function bytesOfPiece(piece: Piece): Uint8Array {
+  if (typeof piece === 'string') return hex(piece);
+  if ('ascii' in piece) return latin1(piece.ascii);
+  return concat(...Array.from({ length: piece.times }, () => hex(piece.hex)));
+}
+
+function digits(bytes: Uint8Array): string {
+  return toHex(bytes).replaceAll(' ', '');
+}

@@ -1,0 +1,106 @@
+/**
+ * What a vector says: bytes that a peer sends, and what they mean. The same words stand in the JSON
+ * files; `docs/reference/vectors.md` explains each.
+ *
+ * @module
+ */
+
+import type { ViolationId } from 'sansocket/violations';
+
+/** The vectors of one area, as in one JSON file. */
+export interface VectorFile {
+  /** Also the file's name, without `.json`. */
+  readonly area: string;
+  readonly title: string;
+  readonly vectors: readonly Vector[];
+}
+
+/** Bytes that one end receives, and what it has to make of them. */
+export interface Vector {
+  /** Never changes its meaning: area, what is in the bytes, and who receives them. */
+  readonly id: string;
+  readonly title: string;
+  /** Where the rule is written, such as `RFC 6455 §5.2`. */
+  readonly section: string;
+  readonly receiver: 'client' | 'server';
+  /** `open`: the bytes are those behind the opening handshake. `opening`: they begin with its head. */
+  readonly state: 'opening' | 'open';
+  /** What the receiver has to be told; without it, its defaults do. */
+  readonly options?: VectorOptions;
+  readonly bytes: readonly Piece[];
+  /** In order; those before the violation, if there is one. */
+  readonly events: readonly VectorEvent[];
+  readonly violation?: VectorViolation;
+}
+
+/** A run of bytes: pairs of hexadecimal digits, ASCII text, or pairs of digits several times over. */
+export type Piece =
+  | string
+  | { readonly ascii: string }
+  | { readonly hex: string; readonly times: number };
+
+/** How a receiver differs from one without any options. */
+export interface VectorOptions {
+  /** Those that differ from the defaults, which are those of core. */
+  readonly limits?: Readonly<Record<string, number>>;
+  /** Extensions in use (`open`), offered by the client, or known to the server (`opening`). */
+  readonly extensions?: readonly string[];
+  /** Client: the key that it sent. Default: that of RFC 6455 §1.3. */
+  readonly key?: string;
+  /** Client: the subprotocols that it offered. */
+  readonly subprotocols?: readonly string[];
+  /** Client: whether it insists on one of them, as browsers do. */
+  readonly requireSubprotocol?: boolean;
+  /** Server: the origins that it accepts. */
+  readonly allowedOrigins?: readonly string[];
+  /** Server: the hosts that it answers for. */
+  readonly allowedHosts?: readonly string[];
+  /** Server: what its application does about a request. Default: accept it at once. */
+  readonly answer?: 'none';
+}
+
+/** What a receiver tells its application. */
+export type VectorEvent =
+  | { readonly type: 'message'; readonly kind: 'text'; readonly text: string }
+  | { readonly type: 'message'; readonly kind: 'binary'; readonly bytes: readonly Piece[] }
+  | { readonly type: 'ping' | 'pong'; readonly bytes: readonly Piece[] }
+  | { readonly type: 'close-received'; readonly code: number; readonly reason: string }
+  | VectorRequest
+  | {
+      readonly type: 'open';
+      /** The one in use. */
+      readonly subprotocol?: string;
+      /** The names of those in use. */
+      readonly extensions?: readonly string[];
+    }
+  | { readonly type: 'handshake-rejected'; readonly status: number };
+
+/** A request that the server may accept. */
+export interface VectorRequest {
+  readonly type: 'handshake-request';
+  /** Path and query. */
+  readonly target: string;
+  readonly host: string;
+  readonly origin?: string;
+  readonly subprotocols: readonly string[];
+  readonly extensions: readonly VectorExtension[];
+  /** The value of Sec-WebSocket-Accept that answers it. */
+  readonly accept: string;
+}
+
+/** An element of Sec-WebSocket-Extensions; a parameter without a value has `true`. */
+export interface VectorExtension {
+  readonly name: string;
+  readonly parameters: readonly (readonly [name: string, value: string | true])[];
+}
+
+/** The rule that the bytes break. */
+export interface VectorViolation {
+  readonly rule: ViolationId;
+  /** The code of the Close frame that answers; 1006 in the opening handshake, where none is sent. */
+  readonly closeCode: number;
+  /** Server, opening handshake: the status that answers. */
+  readonly status?: number;
+  /** Index in the vector's bytes of the first byte after which nothing valid can follow. */
+  readonly offset: number;
+}

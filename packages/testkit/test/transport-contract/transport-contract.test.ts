@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { type TransportRuntime, transportContract } from '@sansocket/testkit/transport-contract';
+import { type Fault, memoryRuntime } from './support/memory-runtime.ts';
+
+/** A case that is not over by then waits for what does not come, in milliseconds. */
+const PATIENCE = 400;
+
+describe('transportContract()', () => {
+  it.each(transportContract(memoryRuntime()))('passes a sound adapter: $name', ({ run }) => run());
+
+  it('has cases that are told apart by their names', () => {
+    const names = transportContract(memoryRuntime()).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+/** Each fault with a case that notices it. */
+const faults: readonly (readonly [Fault, string])[] = [
+  [
+    'credits bytes when they are written',
+    'backpressure: keeps what a peer that does not read cannot take, and drains when it reads',
+  ],
+  [
+    'reads on while nobody wants input',
+    'backpressure: stops reading while the application pauses, so that the sender feels it',
+  ],
+  ['does not abort', 'ends: drops a client that does not close TCP'],
+  ['does not report a reset', 'ends: reports a reset'],
+  [
+    'closes both halves when the peer closes one',
+    'ends: sends what is due after the peer has closed its half',
+  ],
+  ['has no timer', 'opening handshake: answers a request that never ends with 408'],
+  ['writes pieces in another order', 'messages: carries 1 MiB of text and of bytes'],
+  ['never closes its half', 'ends: answers a violation with a Close frame and ends'],
+];
+
+describe('transportContract() of an adapter that', () => {
+  it.each(faults)('%s: fails', async (fault, name) => {
+    expect(await passes(memoryRuntime(), name)).toBe(true);
+    expect(await passes(memoryRuntime(fault), name)).toBe(false);
+  });
+});
+
+/** Whether a case comes to its end, in time. */
+async function passes(runtime: TransportRuntime, name: string): Promise<boolean> {
+  const { run } = transportContract(runtime).find((each) => each.name === name)!;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), PATIENCE);
+  });
+  const done = run().then(
+    () => true,
+    () => false,
+  );
+  const result = await Promise.race([done, late]);
+  clearTimeout(timer);
+  return result;
+}
