@@ -156,3 +156,11 @@ describe('ByteQueue.take()', () => {
     expect(queue.take().buffer).not.toBe(taken.buffer);
   });
 });
+
+describe('ByteQueue.append()', () => {
+  it('takes no more of a long array than the range that it is given', () => {
+    const queue = new ByteQueue();
+    queue.append(new Uint8Array(1000).fill(7), 0, 3);
+    expect(queue.take()).toEqual(Uint8Array.of(7, 7, 7));
+  });
+});

@@ -102,3 +102,25 @@ describe('decodeLatin1()', () => {
     expect(decodeLatin1(hex('61 62 63 64'), 1, 3)).toBe('bc');
   });
 });
+
+describe('decodeUtf8() of a range', () => {
+  const text = 'Grüße an alle, die das hier lesen';
+  const bytes = new TextEncoder().encode(text);
+  const behind = Uint8Array.of(...bytes, 0x21, 0x21);
+  const around = Uint8Array.of(0x3f, ...bytes, 0x21);
+
+  it('leaves out what stands before and behind it', () => {
+    expect(decodeUtf8(behind, 0, bytes.length)).toBe(text);
+    expect(decodeUtf8(around, 1, 1 + bytes.length)).toBe(text);
+    expect(decodeUtf8(around, 1)).toBe(`${text}!`);
+  });
+
+  it('finds what is not ASCII anywhere in a short text', () => {
+    for (let length = 1; length <= 24; length++) {
+      for (let at = 0; at < length; at++) {
+        const short = `${'a'.repeat(at)}é${'b'.repeat(length - at - 1)}`;
+        expect(decodeUtf8(new TextEncoder().encode(short))).toBe(short);
+      }
+    }
+  });
+});

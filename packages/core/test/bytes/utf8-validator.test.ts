@@ -128,3 +128,24 @@ describe('Utf8Validator.reset()', () => {
     expect(validator.push(hex('c3 80'))).toBe(-1);
   });
 });
+
+describe('Utf8Validator.push() of a range', () => {
+  it('does not look behind the end of it', () => {
+    const validator = new Utf8Validator();
+    expect(validator.push(Uint8Array.of(0x61, 0x62, 0xc3), 0, 1)).toBe(-1);
+    expect(validator.needed).toBe(0);
+  });
+
+  it.each([
+    [0xc2, 1],
+    [0xdf, 1],
+    [0xe0, 2],
+    [0xef, 2],
+    [0xf0, 3],
+    [0xf4, 3],
+  ])('needs more bytes behind the lead byte %i: %i', (lead, needed) => {
+    const validator = new Utf8Validator();
+    expect(validator.push(Uint8Array.of(lead))).toBe(-1);
+    expect(validator.needed).toBe(needed);
+  });
+});

@@ -272,3 +272,23 @@ describe('MessageAssembler.take()', () => {
     expect(assembler.take()).toEqual(concat(pattern(50), pattern(1)));
   });
 });
+
+describe('MessageAssembler with a piece in the middle of a chunk', () => {
+  const chunk = Uint8Array.from({ length: 100 }, (_, i) => i);
+
+  it('counts the bytes of the piece alone', () => {
+    const assembler = new MessageAssembler();
+    assembler.begin('binary');
+    assembler.push(chunk, 90, 96, 0);
+    expect(assembler.length).toBe(6);
+  });
+
+  it('does not keep the whole chunk for a small piece at its end', () => {
+    const assembler = new MessageAssembler();
+    assembler.begin('binary');
+    assembler.push(chunk, 90, 100, 0);
+    const message = assembler.take() as Uint8Array;
+    expect(message).toEqual(chunk.slice(90));
+    expect(message.buffer.byteLength).toBe(10);
+  });
+});

@@ -144,3 +144,14 @@ describe('keyToWord()', () => {
     expect(() => keyToWord(new Uint8Array(3))).toThrow(error);
   });
 });
+
+describe('maskInPlace() of a few bytes far into an array', () => {
+  it.each([0, 1, 2, 3, 4, 5])('leaves the bytes around %i bytes alone', (length) => {
+    for (let start = 200; start < 208; start++) {
+      const bytes = new Uint8Array(300);
+      maskInPlace(bytes, start, start + length, 0x01010101, 0);
+      const expected = new Uint8Array(300).fill(1, start, start + length);
+      expect(bytes).toEqual(expected);
+    }
+  });
+});

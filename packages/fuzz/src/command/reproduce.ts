@@ -1,0 +1,31 @@
+/**
+ * One input given to one target, to see what it does.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+import { type BuiltTargets, Coverage } from '../coverage/index.ts';
+import { Executor, watched } from '../engine/index.ts';
+import type { Target } from '../targets/index.ts';
+
+/** A call that hangs is ended after this many milliseconds. */
+const TIMEOUT = 10_000;
+
+/**
+ * Runs a target with the content of a file: first as it was built, so that a stack names the lines
+ * of core; then with counters, which bound the work.
+ *
+ * @param plain - The target over core as it was built.
+ * @param built - All targets over the instrumented core.
+ * @returns What broke the promise; `undefined` when it holds.
+ */
+export function reproduce(plain: Target, built: BuiltTargets, file: string): Error | undefined {
+  const input = Uint8Array.from(readFileSync(file));
+  try {
+    watched(() => plain.run(input), TIMEOUT);
+  } catch (error) {
+    return error as Error;
+  }
+  const counted = built.targets.find(({ name }) => name === plain.name);
+  return new Executor(counted!, new Coverage(built.hits)).execute(input).error;
+}

@@ -1,0 +1,4 @@
+/** Every entry of core that takes bytes or text from outside, and what it promises. @module */
+export { targets } from './all-targets.ts';
+export { BrokenPromise } from './expect.ts';
+export type { Target } from './target.ts';
