@@ -47,7 +47,7 @@ class FrameLevel {
   receive(chunk: Uint8Array): void {
     if (this.#isOver) return;
     this.#decoder.push(chunk);
-    while (!this.#isOver && this.#takeStep());
+    while (this.#takeStep());
   }
 
   takeEvents(take: (event: SubjectEvent) => void): void {
@@ -70,10 +70,10 @@ class FrameLevel {
         return true;
       case 'payload':
         this.#takePayload();
-        return true;
+        return !this.#isOver;
       case 'end':
         this.#end();
-        return true;
+        return !this.#isOver;
     }
   }
 

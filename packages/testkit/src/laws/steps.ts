@@ -38,10 +38,7 @@ export type PlainStep =
  *
  * @param names - Those that count. Default: all.
  */
-export function step(
-  subject: Subject,
-  names: readonly string[] | undefined = undefined,
-): fc.Arbitrary<Step> {
+export function step(subject: Subject, names?: readonly string[]): fc.Arbitrary<Step> {
   const all: [name: keyof Subject, weight: number, arbitrary: fc.Arbitrary<Step>][] = [
     ['receive', 40, receive()],
     ['accept', 15, plain('accept')],

@@ -28,17 +28,17 @@ export interface Subject {
   // The transport
 
   /** Takes the next bytes, which are its own from here on. Throws nothing. */
-  receive(chunk: Uint8Array): void;
+  readonly receive: (chunk: Uint8Array) => void;
   /** The peer sends no more. */
-  receiveEnd?(): void;
+  readonly receiveEnd?: () => void;
   /** The transport is gone. */
-  receiveError?(): void;
+  readonly receiveError?: () => void;
   /** The transport has sent all that it was given, and what can be taken. */
-  credit?(): void;
+  readonly credit?: () => void;
   /** Time goes by, in milliseconds. */
-  wait?(ms: number): void;
+  readonly wait?: (ms: number) => void;
   /** Milliseconds from here to what is due next; `undefined` when nothing is. */
-  nextTimeout?(): number | undefined;
+  readonly nextTimeout?: () => number | undefined;
 
   // What it gives
 
@@ -46,43 +46,47 @@ export interface Subject {
    * Gives every event to `take`, in order, which may call inputs of the application. An implementation
    * that pushes its events may go on to give them to it as they come.
    */
-  takeEvents(take: (event: SubjectEvent) => void): void;
+  readonly takeEvents: (take: (event: SubjectEvent) => void) => void;
   /** What it has to send since the last call. */
-  takeOutput?(): SubjectOutput;
+  readonly takeOutput?: () => SubjectOutput;
   /**
    * Looks at one thing, where everything is pulled: an event or a piece of output at most, which stays
    * to be given by `takeEvents` and `takeOutput`.
    */
-  poll?(what: Poll): void;
+  readonly poll?: (what: Poll) => void;
   /** All else that it shows of itself. */
-  state?(): Readonly<Record<string, unknown>>;
+  readonly state?: () => Readonly<Record<string, unknown>>;
 
   // The application; to refuse is to throw
 
   /** Answers the request with yes. Absent: every request is accepted. */
-  accept?(): void;
+  readonly accept?: () => void;
   /** Answers the request with no. */
-  reject?(): void;
+  readonly reject?: () => void;
   /** Sends a whole message. */
-  send?(data: string | Uint8Array): void;
+  readonly send?: (data: string | Uint8Array) => void;
   /** Sends a part of a message, the last one with `fin`. */
-  sendPart?(data: string | Uint8Array, fin: boolean): void;
-  ping?(payload: Uint8Array): void;
-  pong?(): void;
+  readonly sendPart?: (data: string | Uint8Array, fin: boolean) => void;
+  /** Sends a ping. */
+  readonly ping?: (payload: Uint8Array) => void;
+  /** Sends a pong that nobody asked for. */
+  readonly pong?: () => void;
   /** Starts the closing handshake. */
-  close?(code: number, reason: string): void;
+  readonly close?: (code: number, reason: string) => void;
   /** Fails the connection. */
-  fail?(code: number, reason: string): void;
-  pause?(): void;
-  resume?(): void;
+  readonly fail?: (code: number, reason: string) => void;
+  /** Wants nothing more for a while. */
+  readonly pause?: () => void;
+  /** Wants it again. */
+  readonly resume?: () => void;
   /** Whether what the application was thrown is a refusal and not a mistake. Absent: it always is. */
-  isRefusal?(error: unknown): boolean;
+  readonly isRefusal?: (error: unknown) => boolean;
 
-  /** Does all of it once more from a record. @returns The first difference, if there is one. */
-  replay?(): string | undefined;
+  /** Does all of it once more from a record, and names the first difference if there is one. */
+  readonly replay?: () => string | undefined;
 }
 
-/** What a subject can be told to take at most; in bytes unless the name says otherwise. */
+/** What a subject can be told to take at most, in bytes where nothing else is said. */
 export interface SubjectLimits {
   /** Payload of one frame, from 125 up. */
   readonly maxFrameBytes?: number;
@@ -92,9 +96,9 @@ export interface SubjectLimits {
   readonly maxEmptyFragments?: number;
   /** Head of the opening handshake. */
   readonly maxHandshakeBytes?: number;
-  /** One line of it. */
+  /** One line of it, its CR LF included. */
   readonly maxHandshakeLineBytes?: number;
-  /** Its header fields. */
+  /** Its header fields, a number. */
   readonly maxHandshakeFields?: number;
 }
 
@@ -118,6 +122,6 @@ export function missingOf(subject: Subject, needed: readonly Ability[]): readonl
   const has = (ability: Ability): boolean =>
     ability.startsWith('max')
       ? subject.limits?.[ability as keyof SubjectLimits] !== undefined
-      : Boolean(subject[ability as keyof Subject]);
+      : Boolean(Reflect.get(subject, ability) as unknown);
   return needed.filter((ability) => !has(ability));
 }

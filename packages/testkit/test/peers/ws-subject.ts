@@ -64,7 +64,7 @@ function receiverOf(role: Role, maxPayload = 0): Pick<Subject, 'receive' | 'take
         Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length),
         'buffer',
         (error) => {
-          if (error === undefined || error === null) return;
+          if (!error) return;
           isFailed = true;
           events.push({ type: 'violation', closeCode: closeCodeOf(error) });
         },
