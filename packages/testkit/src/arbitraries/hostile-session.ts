@@ -23,6 +23,8 @@ export interface HostileSessionOptions extends SessionOptions {
    * fragments in a row. Default: what core takes.
    */
   readonly defectLimits?: Partial<DefectLimits> | undefined;
+  /** The only rule that is broken; the limits have to have room for it. Default: any. */
+  readonly rule?: ViolationId | undefined;
 }
 
 /** A session with one defect. */
@@ -47,9 +49,13 @@ const WHOLE = 65_536;
  * front.
  */
 export function hostileSession(options: HostileSessionOptions): fc.Arbitrary<HostileSession> {
+  const { receiver, rule } = options;
+  const any = frameDefect(options.defectLimits);
+  const defects =
+    rule === undefined ? any : any.filter((defect) => ruleOf(defect, receiver) === rule);
   return fc
-    .tuple(sessionPlan(options), frameDefect(options.defectLimits), fc.nat({ max: WHOLE - 1 }))
-    .map(([plan, defect, place]) => withDefect(options.receiver, plan, defect, place));
+    .tuple(sessionPlan(options), defects, fc.nat({ max: WHOLE - 1 }))
+    .map(([plan, defect, place]) => withDefect(receiver, plan, defect, place));
 }
 
 /** Yields: one thing that a peer can do wrong, each as often. */

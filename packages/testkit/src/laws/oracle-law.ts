@@ -6,6 +6,7 @@
  */
 
 import type fc from 'fast-check';
+import type { ViolationId } from 'sansocket/violations';
 import { handshakeRequest, hostileBytes, requestDefect } from '../arbitraries/index.ts';
 import { serializeHead } from '../wire/index.ts';
 import { compressedTraffic } from './compressed-traffic.ts';
@@ -57,7 +58,7 @@ function framesCase(make: MakeSubject, frames: Frames): LawCase {
 }
 
 /** What comes before the defect has cases of its own: of it, only the messages count here. */
-function ruleCase(make: MakeSubject, rule: string): LawCase {
+function ruleCase(make: MakeSubject, rule: ViolationId): LawCase {
   const subject = make(LAW_LIMITS);
   const counts = ({ type }: Told): boolean => type !== 'ping' && type !== 'pong';
   return lawCase('oracle', subject, {

@@ -6,6 +6,7 @@
 
 import fc from 'fast-check';
 import type { Role } from 'sansocket/framing';
+import type { ViolationId } from 'sansocket/violations';
 import {
   frame,
   type HostileSession,
@@ -38,27 +39,30 @@ export function brokenTraffic(subject: Subject): fc.Arbitrary<Traffic> {
  *
  * @param rule - One of `rulesFor(subject)`: for another there is nothing to yield.
  */
-export function brokenBy(rule: string, subject: Subject): fc.Arbitrary<HostileSession> {
-  return hostileSession(hostileOptions(subject)).filter((its) => its.rule === rule);
+export function brokenBy(rule: ViolationId, subject: Subject): fc.Arbitrary<HostileSession> {
+  return hostileSession({ ...hostileOptions(subject), rule });
 }
 
 /** The rules of frames that a peer of this subject can break. */
-export function rulesFor({ role, limits = {} }: Subject): readonly string[] {
+export function rulesFor({ role, limits = {} }: Subject): readonly ViolationId[] {
   const {
     maxFrameBytes = Infinity,
     maxMessageBytes = Infinity,
     maxEmptyFragments = Infinity,
   } = limits;
+  const limited: readonly (readonly [ViolationId, boolean])[] = [
+    ['frame-too-long', maxFrameBytes <= maxMessageBytes && maxFrameBytes < Infinity],
+    ['message-too-long', maxMessageBytes < Infinity],
+    ['too-many-empty-fragments', maxEmptyFragments < Infinity],
+  ];
   return [
     ...RULES,
     role === 'server' ? 'frame-not-masked' : 'frame-masked',
-    ...(maxFrameBytes <= maxMessageBytes && maxFrameBytes < Infinity ? ['frame-too-long'] : []),
-    ...(maxMessageBytes < Infinity ? ['message-too-long'] : []),
-    ...(maxEmptyFragments < Infinity ? ['too-many-empty-fragments'] : []),
+    ...limited.flatMap(([rule, isLimited]) => (isLimited ? [rule] : [])),
   ];
 }
 
-const RULES = [
+const RULES: readonly ViolationId[] = [
   'reserved-bit-set',
   'opcode-reserved',
   'control-frame-fragmented',

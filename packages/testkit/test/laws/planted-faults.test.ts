@@ -1,0 +1,272 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  checkLaws,
+  type LawName,
+  laws,
+  type MakeSubject,
+  type Meter,
+  type Subject,
+  type SubjectEvent,
+  sansocketSubject,
+} from '@sansocket/testkit/laws';
+import { nodeMeter } from '../support/node-meter.ts';
+
+/** A subject like the one of core, but for what is put in the place of something. */
+function faulty(fault: (subject: Subject) => Partial<Subject>): MakeSubject {
+  const make = sansocketSubject('server');
+  return (limits) => {
+    const subject = make(limits);
+    return { ...subject, ...fault(subject) };
+  };
+}
+
+/** Translates its events. */
+function retelling(retell: (event: SubjectEvent) => readonly SubjectEvent[]): MakeSubject {
+  return faulty((subject) => ({
+    takeEvents: (take) => subject.takeEvents((event) => retell(event).forEach(take)),
+  }));
+}
+
+/** The cases of a law that a subject disagrees with. As all are expected, none is made smaller. */
+function disagreements(make: MakeSubject, law: LawName, meter: Meter = {}): readonly string[] {
+  const cases = laws.flatMap((one) => (one.name === law ? one.cases(make) : []));
+  const { rows } = checkLaws(make, {
+    laws: [law],
+    seed: 7,
+    peer: sansocketSubject('client'),
+    meter,
+    expectedDisagreements: cases.map(({ label }) => ({ law, case: label, isRare: true })),
+    print: () => {},
+  });
+  return rows.filter(({ verdict }) => verdict === 'disagrees').map((row) => row.case);
+}
+
+describe('the law of chunking', () => {
+  it('finds a byte that is lost when a chunk has but one', () => {
+    const make = faulty(({ receive }) => {
+      let received = 0;
+      return {
+        receive(chunk) {
+          received += chunk.length;
+          if (received < 300 || chunk.length !== 1) receive(chunk);
+        },
+      };
+    });
+    expect(disagreements(make, 'chunking')).toContain('legal frames');
+  });
+
+  it('finds an offset that is that of the chunk', () => {
+    let chunkStart = 0;
+    const make = faulty(({ receive, takeEvents }) => {
+      let received = 0;
+      return {
+        receive(chunk) {
+          chunkStart = received;
+          received += chunk.length;
+          receive(chunk);
+        },
+        takeEvents: (take) =>
+          takeEvents((event) =>
+            take(event.type === 'violation' ? { ...event, offset: chunkStart } : event),
+          ),
+      };
+    });
+    expect(disagreements(make, 'chunking')).toContain('frames with a defect');
+  });
+});
+
+describe('the law of scheduling', () => {
+  it('finds a look that changes something', () => {
+    const make = faulty(({ poll, pong }) => ({
+      poll(what) {
+        poll?.(what);
+        if (what === 'timeout') attempt(pong);
+      },
+    }));
+    expect(disagreements(make, 'scheduling')).toContain('looking at any time');
+  });
+
+  it('finds a timeout that comes whenever it is asked for', () => {
+    const make = faulty(({ wait, close }) => ({
+      wait(ms) {
+        wait?.(ms);
+        if (ms > 0) attempt(() => close?.(1001, 'idle'));
+      },
+    }));
+    expect(disagreements(make, 'scheduling')).toContain('a timeout before its time');
+  });
+});
+
+describe('the law of the earliest failure', () => {
+  it('finds a violation that is told one event too late', () => {
+    const make = faulty(({ takeEvents }) => {
+      let held: SubjectEvent | undefined;
+      return {
+        takeEvents: (take) => {
+          if (held !== undefined) take(held);
+          held = undefined;
+          takeEvents((event) => {
+            if (event.type === 'violation') held = event;
+            else take(event);
+          });
+        },
+      };
+    });
+    expect(disagreements(make, 'earliest-failure')).toContain('opcode-reserved');
+  });
+
+  it('finds a violation where there is none', () => {
+    const make = retelling((event) => [
+      event.type === 'ping' ? { type: 'violation', rule: 'opcode-reserved' } : event,
+    ]);
+    expect(disagreements(make, 'earliest-failure')).toContain('any bytes');
+  });
+});
+
+describe('the law of totality', () => {
+  it('finds an input that throws because of what the peer sent', () => {
+    const make = faulty(({ receive }) => ({
+      receive(chunk) {
+        if (chunk.includes(0x0d) && chunk.includes(0xff)) throw new Error('unreachable');
+        receive(chunk);
+      },
+    }));
+    expect(disagreements(make, 'total')).toContain('any bytes');
+  });
+
+  it('finds an event behind the last one', () => {
+    const make = retelling((event) =>
+      event.type === 'close' ? [event, { type: 'drain' }] : [event],
+    );
+    expect(disagreements(make, 'total')).toContain('any bytes');
+  });
+
+  it('finds output that is not valid for the peer', () => {
+    const make = faulty(({ takeOutput }) => ({
+      takeOutput() {
+        const { bytes, endings } = takeOutput!();
+        // The opcode of a pong becomes one that is reserved.
+        return { bytes: bytes.map((byte) => (byte === 0x8a ? 0x8b : byte)), endings };
+      },
+    }));
+    expect(disagreements(make, 'total')).toContain('any bytes and inputs');
+  });
+});
+
+describe('the law of bounds', () => {
+  it('finds chunks that are kept', () => {
+    const make = faulty(({ receive }) => {
+      const kept: Uint8Array[] = [];
+      return {
+        receive(chunk) {
+          kept.push(chunk.slice());
+          receive(chunk);
+        },
+        state: () => ({ kept: kept.length }),
+      };
+    });
+    const { retained } = nodeMeter();
+    expect(disagreements(make, 'bounded', { retained })).toContain(
+      'what is kept: messages that were taken',
+    );
+  });
+
+  it('finds an event that keeps more than it says', () => {
+    const make = retelling((event) => {
+      if (event.type !== 'ping') return [event];
+      return [{ ...event, payload: new Uint8Array(1_000).subarray(0, event.payload.length) }];
+    });
+    expect(disagreements(make, 'bounded')).toContain('an event keeps twice what it says');
+  });
+
+  it('finds work that grows faster than the bytes', () => {
+    const make = faulty(({ receive }) => {
+      let all = new Uint8Array(0);
+      return {
+        receive(chunk) {
+          const longer = new Uint8Array(all.length + chunk.length);
+          longer.set(all);
+          all = longer;
+          receive(chunk);
+        },
+      };
+    });
+    const { copied } = nodeMeter();
+    expect(disagreements(make, 'bounded', { copied })).toContain(
+      'work is linear: one frame, byte by byte',
+    );
+  });
+});
+
+describe('the law of the round trip', () => {
+  it('finds a message that is sent otherwise than it was given', () => {
+    const make = faulty(({ send }) => ({
+      send: (data) => send?.(typeof data === 'string' ? data.trim() : data),
+    }));
+    expect(disagreements(make, 'round-trip')).toContain('messages, as the model reads them');
+  });
+
+  it('finds a ping that is not answered with its payload', () => {
+    const make = faulty(({ ping }) => ({ ping: (payload) => ping?.(payload.slice(0, 1)) }));
+    expect(disagreements(make, 'round-trip')).toContain(
+      'pings to the other end, and back as pongs',
+    );
+  });
+});
+
+describe('the law of the oracle', () => {
+  it('finds a close code that is told otherwise', () => {
+    const make = retelling((event) => [
+      event.type === 'close-received' && event.code === 1005 ? { ...event, code: 1000 } : event,
+    ]);
+    expect(disagreements(make, 'oracle')).toContain('an empty Close frame');
+  });
+
+  it('finds a rule that is not minded', () => {
+    const make = retelling((event) =>
+      event.type === 'violation' && event.rule === 'length-not-minimal' ? [] : [event],
+    );
+    expect(disagreements(make, 'oracle')).toContain('length-not-minimal');
+    expect(disagreements(make, 'oracle')).not.toContain('reserved-bit-set');
+  });
+
+  it('finds a pong that is missing', () => {
+    const make = faulty(({ takeOutput }) => ({
+      takeOutput: () => ({ bytes: takeOutput!().bytes.filter((b) => b !== 0x8a), endings: [] }),
+    }));
+    expect(disagreements(make, 'oracle')).toContain('answers to pings and pongs');
+  });
+});
+
+describe('the law of replay', () => {
+  it('finds what comes from elsewhere', () => {
+    let calls = 0;
+    const make = faulty(() => ({ state: () => ({ calls: calls++ }) }));
+    expect(disagreements(make, 'replay')).toContain('the same inputs');
+  });
+});
+
+describe('the law of limits', () => {
+  it('finds a limit that is one too high, and one that is one too low', () => {
+    const make = sansocketSubject('server');
+    const higher: MakeSubject = ({ maxMessageBytes = 1000, ...limits } = {}) => ({
+      ...make({ ...limits, maxMessageBytes: maxMessageBytes + 1 }),
+      limits: { ...limits, maxMessageBytes },
+    });
+    expect(disagreements(higher, 'limits')).toContain('a message in fragments');
+    const lower: MakeSubject = ({ maxEmptyFragments = 3, ...limits } = {}) => ({
+      ...make({ ...limits, maxEmptyFragments: Math.max(maxEmptyFragments - 1, 0) }),
+      limits: { ...limits, maxEmptyFragments },
+    });
+    expect(disagreements(lower, 'limits')).toEqual(['fragments without payload']);
+  });
+});
+
+/** What is refused is not done. */
+function attempt(call: (() => void) | undefined): void {
+  try {
+    call?.();
+  } catch {
+    // Not the time for it.
+  }
+}
