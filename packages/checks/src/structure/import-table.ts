@@ -78,6 +78,7 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   bun: { packages: [...sansocket, 'node:*', 'bun'] },
   testkit: { packages: [...sansocket, 'fast-check'], folders: testkitFolders },
   examples: { packages: [...sansocket, '@sansocket/*', 'node:*', 'ws'], testsReachSources: true },
+  bench: { packages: [...sansocket, '@sansocket/*', 'node:*'], testsReachSources: true },
   fuzz: {
     packages: [
       ...sansocket,

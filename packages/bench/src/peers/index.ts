@@ -1,0 +1,4 @@
+/** Libraries and primitives at work. @module */
+
+export type { Peer } from './peer.ts';
+export { environmentOf, libraries, loadPeer, type PeerName, peerNames } from './roster.ts';

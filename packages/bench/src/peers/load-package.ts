@@ -1,0 +1,17 @@
+/**
+ * Packages by the path of their main file: Bun has a `ws` of its own that it gives to those who ask by name.
+ *
+ * @module
+ */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** @returns What the package exports. */
+export function loadPackage(name: string): unknown {
+  const require = createRequire(import.meta.url);
+  const manifest = require.resolve(`${name}/package.json`);
+  const { main = 'index.js' } = JSON.parse(readFileSync(manifest, 'utf8')) as { main?: string };
+  return require(join(dirname(manifest), main)) as unknown;
+}

@@ -1,0 +1,31 @@
+/**
+ * A library at work: what each has to offer to be measured.
+ *
+ * @module
+ */
+
+import type {
+  ControlWork,
+  DecodeWork,
+  EncodeWork,
+  HandshakeWork,
+  IdleWork,
+  Task,
+} from '../work/index.ts';
+
+/** Sets up work; a method that is missing is work that the peer does not do. */
+export interface Peer {
+  decode?(work: DecodeWork): Task;
+  encode?(work: EncodeWork): Task;
+  handshake?(work: HandshakeWork): Task;
+  control?(work: ControlWork): Task;
+  /** Opens the connections, and keeps them as long as the result is kept. */
+  idle?(work: IdleWork): unknown;
+}
+
+/** @throws Error when a decoder has not delivered what it was given. */
+export function assertDelivered(delivered: number, expected: number): void {
+  if (delivered !== expected) {
+    throw new Error(`Delivered ${delivered} bytes and characters instead of ${expected}`);
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * What engines and `bufferutil` do at best: a copy, and masking alone.
+ *
+ * @module
+ */
+
+import { maskInPlace } from 'sansocket/masking';
+import type { ControlWork, Task } from '../work/index.ts';
+import { loadPackage } from './load-package.ts';
+import type { Peer } from './peer.ts';
+
+/** Bytes that one call works on, at least. */
+const CALL_BYTES = 1_048_576;
+/** A masking key of ASCII, as a word and as bytes. */
+const WORD = 0x4d3c_2b1a;
+
+/** Copies bytes from one array into another. */
+export const memcpy: Peer = {
+  control: (work) => repeat(work, (source, target) => target.set(source)),
+};
+
+/** Sansocket's masking, where the bytes stand. */
+export const masking: Peer = {
+  control: (work) => repeat(work, (source) => maskInPlace(source, 0, source.length, WORD, 0)),
+};
+
+/** The native masking of `bufferutil`. */
+export function nativeMasking(): Peer {
+  const { unmask } = loadPackage('bufferutil') as {
+    unmask: (buffer: Uint8Array, key: Uint8Array) => void;
+  };
+  const key = Buffer.from([0x1a, 0x2b, 0x3c, 0x4d]);
+  return { control: (work) => repeat(work, (source) => unmask(source, key)) };
+}
+
+function repeat({ bytes }: ControlWork, work: (source: Buffer, target: Buffer) => void): Task {
+  const source = Buffer.alloc(bytes, 'Sansocket ');
+  const target = Buffer.alloc(bytes);
+  const units = Math.ceil(CALL_BYTES / bytes);
+  return {
+    units,
+    call() {
+      for (let i = 0; i < units; i++) work(source, target);
+    },
+  };
+}

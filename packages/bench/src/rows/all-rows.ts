@@ -1,0 +1,22 @@
+/**
+ * All rows, in the order of the table.
+ *
+ * @module
+ */
+
+import { decodeRows } from './decode-rows.ts';
+import { encodeRows, handshakeRow } from './encode-rows.ts';
+import { allocationRows, idleRow, maskingRow } from './memory-rows.ts';
+import type { Row } from './row.ts';
+
+/** Every row. */
+export function allRows(): readonly Row[] {
+  return [
+    ...decodeRows(),
+    ...encodeRows(),
+    handshakeRow(),
+    ...allocationRows(),
+    idleRow(),
+    maskingRow(),
+  ];
+}

@@ -1,0 +1,62 @@
+/**
+ * Rows on bytes of the heap, and on masking beside a copy.
+ *
+ * @module
+ */
+
+import type { Row } from './row.ts';
+import { sizeOf } from './sizes.ts';
+
+/** What a decoded message leaves to the collector. */
+export function allocationRows(): Row[] {
+  return (
+    [
+      [16, 120, 60],
+      [125, 320, 200],
+    ] as const
+  ).map(([bytes, must, aim]) => ({
+    name: `allocate-text-${bytes}`,
+    title: `heap allocated for each decoded text of ${sizeOf(bytes)}, server, 64 KiB reads`,
+    delivers: 'strings',
+    measure: 'allocate',
+    work: {
+      kind: 'decode',
+      role: 'server',
+      messages: 'text',
+      bytes,
+      reads: 65_536,
+      delivery: 'whole',
+    },
+    subject: 'sansocket',
+    against: ['ws'],
+    goals: [{ against: undefined, must, aim }],
+  }));
+}
+
+/** What an open connection keeps. */
+export function idleRow(): Row {
+  return {
+    name: 'idle-core',
+    title: 'heap held by each idle connection, core alone, 10 000 connections',
+    delivers: 'open connections without a transport',
+    measure: 'hold',
+    work: { kind: 'idle', connections: 10_000 },
+    subject: 'sansocket',
+    against: [],
+    goals: [{ against: undefined, must: 1024, aim: 500 }],
+  };
+}
+
+/** Masking beside a copy of the same bytes. */
+export function maskingRow(): Row {
+  return {
+    name: 'masking-64k',
+    title: 'masking 64 KiB in place, beside a copy of them',
+    delivers: 'control: no codec',
+    measure: 'time',
+    work: { kind: 'control', bytes: 65_536 },
+    subject: 'masking',
+    against: ['memcpy', 'bufferutil'],
+    goals: [{ against: 'memcpy', must: 0.25, aim: 0.35 }],
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * A request to open a connection, as a browser sends it (RFC 6455 §4.1).
+ *
+ * @module
+ */
+
+/** Those that a handshake needs, then what browsers add. */
+const fields: readonly string[] = [
+  'Host: chat.example:9001',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Origin: https://chat.example',
+  'User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  'Accept: */*',
+  'Accept-Language: de-DE,de;q=0.9,en;q=0.8',
+  'Accept-Encoding: gzip, deflate, br, zstd',
+  'Cookie: session=3f2a9c1be07d4f6da8c0; theme=dark',
+  'Sec-Fetch-Dest: websocket',
+  'Sec-Fetch-Mode: websocket',
+  'Sec-Fetch-Site: same-origin',
+  'Pragma: no-cache',
+  'Cache-Control: no-cache',
+];
+
+/** @param count - Header fields, 5 to 16. */
+export function requestOf(count: number): Uint8Array {
+  const head = ['GET /chat?room=7 HTTP/1.1', ...fields.slice(0, count), '', ''];
+  return Buffer.from(head.join('\r\n'), 'latin1');
+}

@@ -1,0 +1,66 @@
+/**
+ * What a row measures, as plain data: it goes to the worker as JSON.
+ *
+ * @module
+ */
+
+/** Which end a peer is. A server gets masked frames and sends unmasked ones (RFC 6455 §5.1). */
+export type Role = 'server' | 'client';
+
+/** Bytes of a read, or where reads end. */
+export type Reads = number | 'message';
+
+/** Decoding: frames in, messages out. */
+export interface DecodeWork {
+  readonly kind: 'decode';
+  readonly role: Role;
+  /** `mix`: text, ping, text, pong, and so on. */
+  readonly messages: 'text' | 'binary' | 'mix';
+  /** Payload of a message. */
+  readonly bytes: number;
+  readonly reads: Reads;
+  /** Payload of a fragment (§5.4). Default: not fragmented. */
+  readonly fragmentBytes?: number;
+  /** Text as strings and binary as bytes, or each part as it comes. */
+  readonly delivery: 'whole' | 'parts';
+}
+
+/** Encoding: messages in, bytes for a socket out. */
+export interface EncodeWork {
+  readonly kind: 'encode';
+  readonly role: Role;
+  readonly messages: 'text' | 'binary';
+  /** Payload of a message. */
+  readonly bytes: number;
+  /** Messages that are sent before the output is taken. */
+  readonly turn: number;
+}
+
+/** The opening handshake of a server: bytes of a request in, bytes of the response out (§4.2). */
+export interface HandshakeWork {
+  readonly kind: 'handshake';
+  /** Header fields of the request. */
+  readonly fields: number;
+}
+
+/** A primitive without any codec: what a row can come to at best. */
+export interface ControlWork {
+  readonly kind: 'control';
+  readonly bytes: number;
+}
+
+/** Open connections that do nothing. */
+export interface IdleWork {
+  readonly kind: 'idle';
+  readonly connections: number;
+}
+
+export type Work = DecodeWork | EncodeWork | HandshakeWork | ControlWork | IdleWork;
+
+/** A way to do some work, ready to be timed. */
+export interface Task {
+  /** Messages, or whatever the row counts, of one call. */
+  readonly units: number;
+  /** Does the work once. Throws when the result is not what it has to be. */
+  readonly call: () => void | Promise<void>;
+}

@@ -1,0 +1,59 @@
+/**
+ * Bytes of the heap: allocated by work, held by what is kept.
+ *
+ * Exact only in a process whose collector runs when it is told to: `--expose-gc`, and a young generation that
+ * is larger than what is allocated between.
+ *
+ * @module
+ */
+
+import process from 'node:process';
+import type { Task } from '../work/index.ts';
+
+/** Calls that are counted together. */
+const CALLS = 8;
+const TRIES = 5;
+
+/** @returns Bytes of the heap that one unit of the task allocates, the least of some tries. */
+export async function allocatedBytes({ call, units }: Task): Promise<number> {
+  // Until the engine has compiled what it will: code is on the heap as well.
+  const end = performance.now() + 500;
+  while (performance.now() < end) await call();
+  const tries: number[] = [];
+  for (let i = 0; i < TRIES; i++) {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 0; n < CALLS; n++) await call();
+    tries.push((process.memoryUsage().heapUsed - before) / (CALLS * units));
+  }
+  return Math.min(...tries.filter((bytes) => bytes >= 0));
+}
+
+/** @returns Bytes of the heap and of buffers that each unit holds which `make` makes. */
+export function heldBytes(make: () => unknown, units: number): number {
+  const warm = make();
+  collect();
+  const before = total();
+  const held = make();
+  collect();
+  const bytes = (total() - before) / units;
+  keep(warm, held);
+  return bytes;
+}
+
+function total(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function collect(): void {
+  const { gc } = globalThis as { gc?: () => void };
+  if (gc === undefined) throw new Error('Start with --expose-gc');
+  gc();
+  gc();
+}
+
+/** What is named here is alive until here. */
+function keep(...values: readonly unknown[]): void {
+  if (values.length === 0) throw new Error('Nothing to keep');
+}
