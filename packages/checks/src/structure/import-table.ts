@@ -77,6 +77,8 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   deno: { packages: [...sansocket, 'node:*'] },
   bun: { packages: [...sansocket, 'node:*', 'bun'] },
   testkit: { packages: [...sansocket, 'fast-check'], folders: testkitFolders },
+  portable: { packages: [...sansocket, '@sansocket/testkit/*'] },
+  engines: { packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'] },
   examples: { packages: [...sansocket, '@sansocket/*', 'node:*', 'ws'], testsReachSources: true },
   bench: { packages: [...sansocket, '@sansocket/*', 'node:*'], testsReachSources: true },
   fuzz: {

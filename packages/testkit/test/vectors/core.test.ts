@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { demanded, type Told, toldByCore } from '@sansocket/portable';
 import { bytesOf, type Vector, vectorFiles } from '@sansocket/testkit/vectors';
-import { demanded } from './support/told.ts';
-import { toldByCore } from './support/told-by-core.ts';
+import { extensionNamed } from './support/extensions.ts';
 
 /** Byte by byte is for short ones: the laws look at all cuts of long ones. */
 const MAX_BYTES_ONE_BY_ONE = 1_000;
 
 describe.each(vectorFiles())('core and the vectors of $area', ({ area, vectors }) => {
   it.each(vectors)('agree on $id', (vector) => {
-    expect(toldByCore(vector)).toEqual(demanded(vector));
+    expect(told(vector)).toEqual(demanded(vector));
     if (bytesOf(vector.bytes).length > MAX_BYTES_ONE_BY_ONE) return;
-    expect(toldByCore(vector, 1)).toEqual(demanded(vector));
+    expect(told(vector, 1)).toEqual(demanded(vector));
   });
 
   it('agree on which byte breaks a rule', () => {
@@ -18,12 +18,16 @@ describe.each(vectorFiles())('core and the vectors of $area', ({ area, vectors }
     const early = vectors.filter(({ violation }) => violation && area !== 'extensions');
     for (const vector of early) {
       const { offset } = vector.violation!;
-      const [before, then] = [offset, offset + 1].map((end) => toldByCore(upTo(vector, end)));
+      const [before, then] = [offset, offset + 1].map((end) => told(upTo(vector, end)));
       expect([vector.id, before!.violation]).toEqual([vector.id, undefined]);
       expect([vector.id, then!.violation]).toEqual([vector.id, vector.violation]);
     }
   });
 });
+
+function told(vector: Vector, size?: number): Told {
+  return toldByCore(vector, { extensionNamed, size });
+}
 
 function upTo(vector: Vector, end: number): Vector {
   const bytes = Buffer.from(bytesOf(vector.bytes).subarray(0, end));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { demanded } from '@sansocket/portable';
 import { type Vector, vectorFiles } from '@sansocket/testkit/vectors';
-import { demanded } from './support/told.ts';
 import { toldByModel } from './support/told-by-model.ts';
 
 /** The model's server answers at once, and it knows one extension. */

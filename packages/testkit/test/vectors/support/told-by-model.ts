@@ -4,6 +4,7 @@
  * @module
  */
 
+import { digits, type Told } from '@sansocket/portable';
 import {
   type FrameJudgement,
   judgeFrames,
@@ -15,7 +16,6 @@ import {
 } from '@sansocket/testkit/model';
 import { bytesOf, type Vector } from '@sansocket/testkit/vectors';
 import { defaultLimits } from 'sansocket/connection';
-import { digits, type Told } from './told.ts';
 
 const SAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 

@@ -11,17 +11,28 @@ import {
   ServerConnection,
   type ViolationEvent,
 } from 'sansocket';
+import { decodeLatin1 } from 'sansocket/bytes';
+import type { Extension } from 'sansocket/extensions';
 import { createRequest, type Field } from 'sansocket/handshake';
-import { extensionNamed } from './extensions.ts';
 import { digits, type Told } from './told.ts';
 
 const URL = 'ws://server.example.com/chat';
 const SAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const SAMPLE_ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
 
-/** @param size - Bytes in a chunk at most. */
-export function toldByCore(vector: Vector, size = Infinity): Told {
-  const connection = connectionFor(vector);
+/** How a vector is tried. */
+export interface Trial {
+  /** Makes the extensions that vectors name. */
+  readonly extensionNamed: (name: string) => Extension;
+  /** Bytes in a chunk at most. Default: no limit. */
+  readonly size?: number | undefined;
+}
+
+type Ends = ServerConnection | ClientConnection;
+
+/** Gives the bytes of a vector to a connection as the vector wants it. */
+export function toldByCore(vector: Vector, { extensionNamed, size = Infinity }: Trial): Told {
+  const connection = connectionFor(vector, extensionNamed);
   takeEvents(connection, vector);
   while (connection.nextOutput() !== undefined);
   const bytes = bytesOf(vector.bytes);
@@ -31,7 +42,7 @@ export function toldByCore(vector: Vector, size = Infinity): Told {
     connection.receive(bytes.slice(at, at + size), 0);
     events.push(...takeEvents(connection, vector));
     for (let step; (step = connection.nextOutput()) !== undefined; ) {
-      if (step.type === 'write') output.push(Buffer.from(step.bytes).toString('latin1'));
+      if (step.type === 'write') output.push(decodeLatin1(step.bytes));
     }
   }
   const violation = events.find((event) => event.type === 'violation');
@@ -41,47 +52,48 @@ export function toldByCore(vector: Vector, size = Infinity): Told {
   };
 }
 
-function connectionFor({
-  receiver,
-  state,
-  options = {},
-}: Vector): ServerConnection | ClientConnection {
-  const extensions = (options.extensions ?? []).map(extensionNamed);
-  const own = { ...options, extensions, messages: 'whole' } as const;
-  const field: Field[] = options.extensions
-    ? [['Sec-WebSocket-Extensions', options.extensions.join(', ')]]
-    : [];
+function connectionFor(
+  { receiver, state, options = {} }: Vector,
+  extensionNamed: Trial['extensionNamed'],
+): Ends {
+  const { extensions: names = [], key: keyText = SAMPLE_KEY } = options;
+  const own = { ...options, extensions: names.map(extensionNamed), messages: 'whole' } as const;
+  const field: Field[] = names.length > 0 ? [['Sec-WebSocket-Extensions', names.join(', ')]] : [];
   if (receiver === 'server') {
     if (state === 'opening') return new ServerConnection(own, 0);
-    const { fields, ...line } = createRequest(URL, { key: Buffer.alloc(16) });
-    const server = ServerConnection.fromRequest({ ...line, fields: [...fields, ...field] }, own, 0);
-    return server;
+    const { fields, ...line } = createRequest(URL, { key: new Uint8Array(16) });
+    return ServerConnection.fromRequest({ ...line, fields: [...fields, ...field] }, own, 0);
   }
-  const key = Buffer.from(options.key ?? SAMPLE_KEY, 'base64');
+  const key = bytesOfBase64(keyText);
   const client = {
     ...own,
-    fillRandom: (bytes: Uint8Array) => bytes.set(key.subarray(0, bytes.length)),
+    fillRandom: (bytes: Uint8Array) => {
+      bytes.set(key.subarray(0, bytes.length));
+    },
   };
   if (state === 'opening') return new ClientConnection(URL, client, 0);
-  const offers = (options.extensions ?? []).map((name) => ({ name, parameters: [] }));
-  const response: Field[] = [
-    ['Upgrade', 'websocket'],
-    ['Connection', 'Upgrade'],
-    ['Sec-WebSocket-Accept', SAMPLE_ACCEPT],
-    ...field,
-  ];
-  return ClientConnection.fromResponse(
-    createRequest(URL, { key, extensions: offers }),
-    { status: 101, reason: '', httpVersion: '1.1', fields: response },
-    client,
-    0,
-  );
+  const request = createRequest(URL, {
+    key,
+    extensions: names.map((name) => ({ name, parameters: [] })),
+  });
+  return ClientConnection.fromResponse(request, sampleResponse(field), client, 0);
 }
 
-function takeEvents(
-  connection: ServerConnection | ClientConnection,
-  { options }: Vector,
-): ConnectionEvent[] {
+function sampleResponse(field: readonly Field[]) {
+  return {
+    status: 101,
+    reason: '',
+    httpVersion: '1.1',
+    fields: [
+      ['Upgrade', 'websocket'],
+      ['Connection', 'Upgrade'],
+      ['Sec-WebSocket-Accept', SAMPLE_ACCEPT],
+      ...field,
+    ] satisfies Field[],
+  };
+}
+
+function takeEvents(connection: Ends, { options }: Vector): ConnectionEvent[] {
   const events: ConnectionEvent[] = [];
   for (let event; (event = connection.nextEvent()) !== undefined; ) {
     events.push(event);
@@ -138,4 +150,16 @@ function violationOf(
   if (receiver === 'client' || state === 'open') return { rule, closeCode, offset };
   const status = Number(/^HTTP\/1\.1 (\d+)/.exec(output)?.[1]);
   return { rule, closeCode, status, offset };
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** The 16 bytes of a key (§4.1): an engine need not have `atob`. */
+function bytesOfBase64(text: string): Uint8Array {
+  const bits = Array.from(text.replaceAll('=', ''), (letter) =>
+    LETTERS.indexOf(letter).toString(2).padStart(6, '0'),
+  ).join('');
+  return Uint8Array.from({ length: Math.floor(bits.length / 8) }, (_, i) =>
+    Number.parseInt(bits.slice(8 * i, 8 * i + 8), 2),
+  );
 }

@@ -10,6 +10,7 @@ import {
   type VectorEvent,
   type VectorViolation,
 } from '@sansocket/testkit/vectors';
+import { toHex } from '@sansocket/testkit/wire';
 
 /** Events whose bytes are digits, then the violation. */
 export interface Told {
@@ -29,5 +30,5 @@ function withDigits(event: VectorEvent): object {
 
 /** Bytes as pairs of digits. */
 export function digits(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
+  return toHex(bytes).replaceAll(' ', '');
 }

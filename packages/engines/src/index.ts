@@ -1,0 +1,11 @@
+/** Code in other engines than this one: QuickJS, pages and workers of Chromium. @module */
+export { BUNDLE, bundle } from './bundle.ts';
+export {
+  chromiumFlags,
+  chromiumPath,
+  hasChromium,
+  runInPage,
+  runInWorker,
+  withPage,
+} from './chromium.ts';
+export { QuickJs } from './quickjs.ts';

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { portableCases, runCases } from '@sansocket/portable';
+
+/** Numbers that let nobody leave out an area without being seen. */
+const LEAST = { vectors: 700, laws: 28 };
+
+describe('this engine', () => {
+  const cases = portableCases({ runs: 5 });
+
+  it.each(cases)('agrees: $name', ({ run }) => {
+    run();
+  });
+
+  it('has cases for vectors and laws, each with a name of its own', () => {
+    const names = cases.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const count = (kind: string) => names.filter((name) => name.startsWith(`${kind} `)).length;
+    expect(count('vector')).toBeGreaterThanOrEqual(LEAST.vectors);
+    expect(count('law')).toBeGreaterThanOrEqual(LEAST.laws);
+  });
+});
+
+describe('runCases()', () => {
+  it('goes on behind a case that does not hold', () => {
+    const holds = { name: 'holds', run: () => undefined };
+    const fails = {
+      name: 'fails',
+      run: () => {
+        throw new TypeError('is not so');
+      },
+    };
+    expect(runCases([holds, fails, holds])).toEqual({
+      passed: 2,
+      failures: [{ name: 'fails', message: 'is not so' }],
+    });
+  });
+});
