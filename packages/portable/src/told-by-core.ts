@@ -14,6 +14,7 @@ import {
 import { decodeLatin1 } from 'sansocket/bytes';
 import type { Extension } from 'sansocket/extensions';
 import { createRequest, type Field } from 'sansocket/handshake';
+import type { ViolationId } from 'sansocket/violations';
 import { digits, type Told } from './told.ts';
 
 const URL = 'ws://server.example.com/chat';
@@ -143,10 +144,13 @@ function eventOf(event: ConnectionEvent, { receiver }: Vector, output: string): 
 }
 
 function violationOf(
-  { rule, closeCode, offset }: ViolationEvent,
+  event: ViolationEvent,
   { receiver, state }: Vector,
   output: string,
 ): Told['violation'] {
+  const { closeCode, offset } = event;
+  // No vector has a peer of an older version.
+  const rule = event.rule as ViolationId;
   if (receiver === 'client' || state === 'open') return { rule, closeCode, offset };
   const status = Number(/^HTTP\/1\.1 (\d+)/.exec(output)?.[1]);
   return { rule, closeCode, status, offset };

@@ -8,22 +8,21 @@ import { offerExtensions } from '../extensions/index.ts';
 import {
   createRequest,
   type RequestHead,
-  type RequestOptions,
   type ResponseHead,
-  type ResponseOptions,
   serializeHead,
 } from '../handshake/index.ts';
 import { defaultFillRandom } from '../masking/index.ts';
 import { ClientOpening } from './client-opening.ts';
 import { Connection } from './connection.ts';
-import { type ConnectionOptions, resolveLimits } from './options.ts';
+import { resolveLimits } from './options.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { AskOptions, Version, VersionRequest } from './version.ts';
 
 /** `subprotocols`, `headers`, `origin` and `credentials` go into the request. */
-export interface ClientOptions
-  extends ConnectionOptions,
-    ResponseOptions,
-    Omit<RequestOptions, 'key' | 'extensions'> {}
+export interface ClientOptions extends AskOptions {
+  /** An older version to ask for, of `sansocket/legacy`. Default: RFC 6455. */
+  readonly version?: Version | undefined;
+}
 
 /**
  * A connection that asks a server to be opened.
@@ -48,12 +47,15 @@ export class ClientConnection extends Connection {
    * @throws RangeError or TypeError when the URL or an option cannot be used.
    */
   constructor(target: string | RequestHead, options: ClientOptions, now: number) {
-    const request = typeof target === 'string' ? requestOf(target, options) : target;
+    const request: VersionRequest =
+      typeof target === 'string' ? requestOf(target, options) : target;
     const limits = resolveLimits(options.limits);
     const opening = new ClientOpening(request, options, limits);
     super('client', options, limits, opening, now);
     this.#opening = opening;
-    if (typeof target === 'string') this.write(serializeHead(request));
+    if (typeof target !== 'string') return;
+    this.write(serializeHead(request));
+    if (request.trailer !== undefined) this.write(request.trailer);
   }
 
   /**
@@ -91,7 +93,8 @@ export class ClientConnection extends Connection {
   }
 }
 
-function requestOf(url: string, options: ClientOptions): RequestHead {
+function requestOf(url: string, options: ClientOptions): VersionRequest {
+  if (options.version !== undefined) return options.version.client.create(url, options);
   const key = new Uint8Array(16);
   (options.fillRandom ?? defaultFillRandom)(key);
   const extensions = offerExtensions(options.extensions ?? []);

@@ -4,28 +4,27 @@
  * @module
  */
 
-import { activateExtensions, type Extension, serializeExtensions } from '../extensions/index.ts';
+import { activateExtensions, serializeExtensions } from '../extensions/index.ts';
 import {
   HeadParser,
   isInterim,
-  type RequestHead,
   ResponseBody,
   type ResponseHead,
-  type ResponseOptions,
   type ResponseReading,
   readResponse,
 } from '../handshake/index.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
 import type { Limits } from './options.ts';
-
-export interface ClientOpeningOptions extends ResponseOptions {
-  readonly extensions?: readonly Extension[] | undefined;
-}
+import type { AskOptions, Version, VersionRequest } from './version.ts';
 
 type Rejected = ResponseReading & { readonly kind: 'rejected' };
 
+export interface ClientOpeningOptions extends AskOptions {
+  readonly version?: Version | undefined;
+}
+
 export class ClientOpening implements Opening {
-  readonly #request: RequestHead;
+  readonly #request: VersionRequest;
   readonly #options: ClientOpeningOptions;
   readonly #limits: Limits;
   /** There until the final head is complete. */
@@ -36,7 +35,7 @@ export class ClientOpening implements Opening {
   #body: ResponseBody | undefined;
 
   /** @param request - As it was sent. */
-  constructor(request: RequestHead, options: ClientOpeningOptions, limits: Limits) {
+  constructor(request: VersionRequest, options: ClientOpeningOptions, limits: Limits) {
     this.#request = request;
     this.#options = options;
     this.#limits = limits;
@@ -69,7 +68,9 @@ export class ClientOpening implements Opening {
   read(response: ResponseHead, rest: Uint8Array): OpeningStep | undefined {
     this.#parser = undefined;
     const offset = Math.max(this.#offset - 1, 0);
-    const reading = readResponse(response, this.#request, this.#options, offset);
+    const client = this.#options.version?.client;
+    const read = client?.read ?? readResponse;
+    const reading = read(response, this.#request, this.#options, offset);
     if (reading.kind === 'violation') return brokenOff(reading.violation);
     if (reading.kind === 'rejected') {
       this.#rejected = reading;
@@ -83,7 +84,14 @@ export class ClientOpening implements Opening {
     const extensions = serializeExtensions(reading.extensions);
     const event = { type: 'open', subprotocol, extensions, fields } as const;
     const { extensions: sessions } = active;
-    return { kind: 'established', event, extensions: sessions, offset: this.#offset, rest };
+    const established = {
+      kind: 'established',
+      event,
+      extensions: sessions,
+      offset: this.#offset,
+      rest,
+    } as const;
+    return client?.goOn(established, this.#request) ?? established;
   }
 
   overflow(): undefined {

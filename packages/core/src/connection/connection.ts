@@ -15,16 +15,18 @@
 
 import { copyBytes, plainBytes } from '../bytes/index.ts';
 import { assertSendable, Opcode, type Role, serializeClosePayload } from '../framing/index.ts';
+import type { ProtocolVersion } from '../handshake/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { Deadline } from './deadlines.ts';
 import type { ConnectionEvent, Output, SendStatus } from './events.ts';
 import { Machine } from './machine.ts';
 import type { Opening, OpeningStep } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
-import type { Sender, SendOptions } from './sender.ts';
+import type { SendOptions } from './sender.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type ReadyState, readyStates } from './states.ts';
 import { resumeSnapshot, takeSnapshot } from './take-snapshot.ts';
+import type { MessageSender } from './version-frames.ts';
 
 /** One end of a connection; `ServerConnection` and `ClientConnection` add their opening handshake. */
 export abstract class Connection {
@@ -160,10 +162,9 @@ export abstract class Connection {
 
   /**
    * Fails the connection (§7.1.7): sends a Close frame, ends the output and waits for no answer.
-   *
    * @throws As `close`.
    */
-  fail(code: number, reason: string, now: number): void {
+  fail(code: number | undefined, reason: string | undefined, now: number): void {
     const payload = this.#closePayload(code, reason);
     this.#machine.tick(now);
     if (this.#machine.state === 'connecting') this.close(undefined, undefined, now);
@@ -226,6 +227,11 @@ export abstract class Connection {
     return this.#machine.agreement?.subprotocol;
   }
 
+  /** The version of the protocol: 13, that of RFC 6455, unless both ends have agreed on an older one. */
+  get version(): ProtocolVersion {
+    return this.#machine.version?.name ?? 13;
+  }
+
   /** The extensions in use, as the field of the response names them. */
   get extensions(): string {
     return this.#machine.agreement?.field ?? '';
@@ -271,7 +277,7 @@ export abstract class Connection {
   // The inside
 
   /** @returns The sender, `undefined` once the closing handshake has begun. */
-  #sendable(what: string): Sender | undefined {
+  #sendable(what: string): MessageSender | undefined {
     if (this.#machine.state === 'connecting') {
       throw new StateError(`Cannot ${what}: the connection is not open yet`);
     }
@@ -279,7 +285,8 @@ export abstract class Connection {
   }
 
   #closePayload(code: number | undefined, reason: string | undefined): Uint8Array {
-    if (code !== undefined) assertSendable(code, this.role);
+    const assert = this.#machine.version?.assertSendable ?? assertSendable;
+    if (code !== undefined) assert(code, this.role);
     return serializeClosePayload(code, reason);
   }
 }

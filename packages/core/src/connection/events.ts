@@ -7,12 +7,14 @@
 import type { ExtensionOffer } from '../extensions/index.ts';
 import type { MessageKind } from '../fragmentation/index.ts';
 import type { FrameHeader } from '../framing/index.ts';
-import type { Fields } from '../handshake/index.ts';
-import type { ViolationId } from '../violations/index.ts';
+import type { Fields, ProtocolVersion } from '../handshake/index.ts';
+import type { LegacyViolationId, ViolationId } from '../violations/index.ts';
 
 /** Server: a client asks to open a connection (RFC 6455 §4.2.1). Answer with `accept` or `reject`, now or later. */
 export interface HandshakeRequestEvent {
   readonly type: 'handshake-request';
+  /** 13, or one of those that the option `versions` adds. */
+  readonly version: ProtocolVersion;
   readonly method: string;
   /** The resource name: path and query (§3). */
   readonly target: string;
@@ -109,8 +111,8 @@ export interface CloseReceivedEvent {
 /** The peer broke a rule: nothing after it is delivered (§7.1.7). */
 export interface ViolationEvent {
   readonly type: 'violation';
-  readonly rule: ViolationId;
-  /** The code of the Close frame that answers it; 1006 before the connection is open: none is sent. */
+  readonly rule: ViolationId | LegacyViolationId;
+  /** The code of the Close frame that answers it; 1006 where none is sent: before the connection is open, in Hixie. */
   readonly closeCode: number;
   /** Where the rule is written. */
   readonly section: string;

@@ -25,6 +25,7 @@ import {
 import type { Violation, ViolationId } from '../violations/index.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
+import type { Dialect } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
 import { type Fragments, wireHistory } from './wire-history.ts';
 
@@ -34,6 +35,7 @@ export class FrameReceiver {
   readonly #decoder: FrameDecoder;
   readonly #assembler: MessageAssembler;
   readonly #chain: TransformChain | undefined;
+  readonly #dialect: Dialect | undefined;
   readonly #maxMessageBytes: number;
   readonly #parts: boolean;
   readonly #frames: boolean;
@@ -57,7 +59,9 @@ export class FrameReceiver {
     limits: Limits,
     extensions: readonly NegotiatedExtension[],
     offset: number,
+    dialect?: Dialect | undefined,
   ) {
+    this.#dialect = dialect;
     this.#decoder = new FrameDecoder({
       role,
       reservedBits: reservedBitsOf(extensions),
@@ -65,6 +69,7 @@ export class FrameReceiver {
       maxMessageBytes: limits.maxMessageBytes,
       maxEmptyFragments: limits.maxEmptyFragments,
       inPlace: options.inPlace === true || options.copy === true,
+      rules: dialect?.rules,
     });
     this.#assembler = new MessageAssembler({ mode: options.messages, text: options.text });
     this.#chain = extensions.length > 0 ? decoderChain(extensions) : undefined;
@@ -243,7 +248,8 @@ export class FrameReceiver {
   }
 
   #beginControl(): ConnectionEvent | undefined {
-    if (this.#decoder.opcode === Opcode.close) this.#close = new ClosePayloadDecoder();
+    if (this.#decoder.opcode === Opcode.close)
+      this.#close = new ClosePayloadDecoder(this.#dialect?.isCloseCode);
     return this.#frameEvent();
   }
 
@@ -280,6 +286,7 @@ export class FrameReceiver {
   }
 
   #violation({ rule, offset, detail }: Violation): ViolationEvent {
-    return violationEvent({ rule, offset: this.#offset + offset, detail });
+    const event = violationEvent({ rule, offset: this.#offset + offset, detail });
+    return this.#dialect?.violation(event) ?? event;
   }
 }

@@ -10,7 +10,7 @@
 import { ByteQueue } from '../bytes/index.ts';
 import type { Role } from '../framing/index.ts';
 import type { ConnectionEvent } from './events.ts';
-import type { FrameReceiver } from './frame-receiver.ts';
+import type { Receiver } from './version-frames.ts';
 
 /** How the stream of bytes from the peer ended: with FIN, or with the whole transport. */
 export interface StreamEnd {
@@ -20,7 +20,7 @@ export interface StreamEnd {
 
 export class Inbox {
   /** There while what comes is to be parsed. */
-  #receiver: FrameReceiver | undefined;
+  #receiver: Receiver | undefined;
   readonly #waiting = new ByteQueue();
   #streamEnd: StreamEnd | undefined;
 
@@ -42,11 +42,11 @@ export class Inbox {
   /** What led the receiver here, as bytes. */
   history(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number } {
     const nothing = { bytes: new Uint8Array(0), offset: 0 };
-    return this.#receiver?.history(role, maxFrameBytes) ?? nothing;
+    return this.#receiver?.history?.(role, maxFrameBytes) ?? nothing;
   }
 
   /** What comes is parsed from here on, what came behind the opening handshake first. */
-  open(receiver: FrameReceiver, rest: Uint8Array): void {
+  open(receiver: Receiver, rest: Uint8Array): void {
     this.#receiver = receiver;
     receiver.push(rest);
   }

@@ -21,6 +21,7 @@ export type {
   SendStatus,
   ViolationEvent,
 } from './events.ts';
+export type { Established, Opening, OpeningStep } from './opening.ts';
 export {
   type ConnectionOptions,
   defaultLimits,
@@ -41,3 +42,18 @@ export {
 export type { PingState, SendingPart, Snapshot } from './snapshot.ts';
 export { type Hear, type OnEvent, Socket } from './socket.ts';
 export { type Input, type ReadyState, readyStates, type State, transitions } from './states.ts';
+export type {
+  AskOptions,
+  ClientHandshake,
+  ServerHandshake,
+  Version,
+  VersionRequest,
+  Versions,
+} from './version.ts';
+export type {
+  Dialect,
+  Frames,
+  MessageSender,
+  Receiver,
+  VersionFrames,
+} from './version-frames.ts';

@@ -13,20 +13,20 @@ import { closeExtensions } from '../extensions/index.ts';
 import { CloseCode, type Role, serializeClosePayload } from '../framing/index.ts';
 import { assertTime, Deadlines, type TimeoutReason } from './deadlines.ts';
 import type { CloseReceivedEvent, ConnectionEvent, EndedBy } from './events.ts';
-import { FrameReceiver } from './frame-receiver.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
+import { openFrames } from './open-frames.ts';
 import type { Agreement, Established, Opening, OpeningStep } from './opening.ts';
 import type { ConnectionOptions, Limits, Timeouts } from './options.ts';
 import { resolveTimeouts } from './options.ts';
 import { Outbox } from './outbox.ts';
-import { Sender } from './sender.ts';
 import { type Input, type State, transitions } from './states.ts';
+import type { VersionFrames } from './version-frames.ts';
 
 export class Machine {
   readonly role: Role;
   readonly options: ConnectionOptions;
   readonly limits: Limits;
-  readonly opening: Opening;
+  opening: Opening;
   readonly inbox: Inbox = new Inbox();
   readonly outbox: Outbox;
   readonly deadlines: Deadlines = new Deadlines();
@@ -36,6 +36,8 @@ export class Machine {
   agreement: Agreement | undefined;
   /** The application wants no more bytes for now. */
   paused = false;
+  /** There once one is established that is not RFC 6455. */
+  version: VersionFrames | undefined;
   readonly #timeouts: Timeouts;
 
   #state: State = 'connecting';
@@ -142,22 +144,28 @@ export class Machine {
   /** Goes on with the opening handshake. */
   take(step: OpeningStep | undefined): void {
     if (step === undefined) return;
+    if (step.bytes !== undefined) this.outbox.queue.buffer.append(step.bytes);
     if (step.event !== undefined) this.events.push(step.event);
+    if (step.kind === 'continued') this.take((this.opening = step.opening).receive(step.rest));
     if (step.kind === 'established') this.#establish(step);
-    if (step.kind === 'over') this.#end('fail', step.endedBy, step.bytes);
+    if (step.kind === 'over') this.#end('fail', step.endedBy);
   }
 
   /** §7.1.2: a Close frame, and a time for its answer. */
   startClosing(payload: Uint8Array, endedBy: EndedBy): void {
     this.#endedBy ??= endedBy;
-    this.#sendClose(payload);
-    this.deadlines.clearAll();
-    this.#arm('closing-handshake', this.#timeouts.closingHandshakeMs);
+    if (this.version?.frames?.endsSilently) this.#end('fail', endedBy);
+    else {
+      this.#sendClose(payload);
+      this.deadlines.clearAll();
+      this.#arm('closing-handshake', this.#timeouts.closingHandshakeMs);
+    }
   }
 
   /** §7.1.7: a Close frame, unless one is out, then the end; what comes after is not looked at. */
   fail(payload: Uint8Array, endedBy: EndedBy): void {
-    if (this.#state === 'open') this.outbox.close(payload);
+    // Frames without close codes cannot say that something failed.
+    if (this.#state === 'open' && !this.version?.frames) this.outbox.close(payload);
     this.#end('fail', endedBy);
   }
 
@@ -219,7 +227,7 @@ export class Machine {
     if (this.#state === 'ending') return;
     const response = this.opening.timeout();
     if (response === undefined) this.#drop('the opening handshake took too long');
-    else this.#end('fail', 'timeout', response);
+    else this.take({ kind: 'over', endedBy: 'timeout', bytes: response });
   }
 
   #drop(reason: string): void {
@@ -228,24 +236,19 @@ export class Machine {
   }
 
   #establish(step: Established): void {
-    const { role, options, limits } = this;
     const { extensions, event } = step;
-    const { maxFragmentBytes } = limits;
-    const { queue } = this.outbox;
     this.#transition('establish');
     this.deadlines.clear('opening-handshake');
-    if (step.bytes !== undefined) queue.buffer.append(step.bytes);
     this.agreement = { extensions, subprotocol: event.subprotocol, field: event.extensions };
-    this.outbox.open(new Sender(role, queue, extensions, maxFragmentBytes, options.fillRandom));
-    const receiver = new FrameReceiver(role, options, limits, extensions, step.offset);
-    this.inbox.open(receiver, step.rest);
+    this.version = step.version;
+    openFrames(this, step);
     this.#heard();
     this.#arm('idle', this.#timeouts.idleMs);
   }
 
-  /** Any byte from the peer is a sign of life. */
+  /** Any byte from the peer is a sign of life. Frames of another kind have no pings to ask for one. */
   #heard(): void {
-    if (this.#state !== 'open') return;
+    if (this.#state !== 'open' || this.version?.frames) return;
     this.deadlines.clear('keepalive-pong');
     this.#arm('keepalive-ping', this.#timeouts.keepalivePingMs);
   }
@@ -275,9 +278,8 @@ export class Machine {
     else this.#arm('closing-handshake', this.#timeouts.closingHandshakeMs);
   }
 
-  /** Ends our half, behind the bytes given, and waits for the peer to end its own: a reset could destroy what is on its way. */
-  #end(input: 'fail' | 'end-output', endedBy: EndedBy, bytes?: Uint8Array): void {
-    if (bytes !== undefined) this.outbox.queue.buffer.append(bytes);
+  /** Ends our half and waits for the peer to end its own: a reset could destroy what is on its way. */
+  #end(input: 'fail' | 'end-output', endedBy: EndedBy): void {
     this.#endedBy ??= endedBy;
     this.inbox.close();
     this.outbox.forgetPings();

@@ -5,7 +5,7 @@
  */
 
 import type { NegotiatedExtension } from '../extensions/index.ts';
-import type { Violation } from '../violations/index.ts';
+import type { LegacyViolation, Violation } from '../violations/index.ts';
 import type {
   EndedBy,
   HandshakeRejectedEvent,
@@ -13,11 +13,12 @@ import type {
   OpenEvent,
   ViolationEvent,
 } from './events.ts';
+import type { VersionFrames } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
 
 export type OpeningStep =
   /** Server: the application has to decide. */
-  | { readonly kind: 'request'; readonly event: HandshakeRequestEvent }
+  | { readonly kind: 'request'; readonly event: HandshakeRequestEvent; readonly bytes?: undefined }
   | {
       readonly kind: 'established';
       readonly event: OpenEvent;
@@ -28,6 +29,17 @@ export type OpeningStep =
       readonly offset: number;
       /** What came behind the head. */
       readonly rest: Uint8Array;
+      /** There unless it is RFC 6455. */
+      readonly version?: VersionFrames | undefined;
+    }
+  | {
+      /** Something else has to come first: another opening goes on with what came behind the head. */
+      readonly kind: 'continued';
+      readonly event?: undefined;
+      readonly opening: Opening;
+      readonly rest: Uint8Array;
+      /** Server: the head that says yes. */
+      readonly bytes?: Uint8Array;
     }
   | {
       /** There will be no connection: the peer broke a rule, the server or its application said no. */
@@ -49,11 +61,12 @@ export interface Agreement {
 export type Established = OpeningStep & { readonly kind: 'established' };
 
 /** The rule that the peer broke, and what a server answers. */
-export function brokenOff(violation: Violation, bytes?: Uint8Array): OpeningStep {
+export function brokenOff(violation: Violation | LegacyViolation, bytes?: Uint8Array): OpeningStep {
   const step = { kind: 'over', endedBy: 'violation', event: violationEvent(violation) } as const;
   return bytes === undefined ? step : { ...step, bytes };
 }
 
+/** The opening handshake of one role, or what a version has behind it. */
 export interface Opening {
   /** Whether bytes are of use: not while the application decides. */
   readonly wantsInput: boolean;

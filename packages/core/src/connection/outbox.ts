@@ -12,15 +12,15 @@ import { Opcode } from '../framing/index.ts';
 import type { SendStatus } from './events.ts';
 import { Keepalive } from './keepalive.ts';
 import { OutputQueue } from './output-queue.ts';
-import type { Sender } from './sender.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { MessageSender } from './version-frames.ts';
 
 export class Outbox {
   readonly queue: OutputQueue = new OutputQueue();
   readonly keepalive: Keepalive = new Keepalive();
   readonly #highWaterBytes: number;
   /** There from the establishment on. */
-  #sender: Sender | undefined;
+  #sender: MessageSender | undefined;
   /** The latest ping that came while output was at its high water. */
   #pendingPong: Uint8Array | undefined;
   /** `high-water` has been said and `drain` is due. */
@@ -30,12 +30,12 @@ export class Outbox {
     this.#highWaterBytes = highWaterBytes;
   }
 
-  get sender(): Sender | undefined {
+  get sender(): MessageSender | undefined {
     return this.#sender;
   }
 
   /** The connection is established. */
-  open(sender: Sender): void {
+  open(sender: MessageSender): void {
     this.#sender = sender;
   }
 

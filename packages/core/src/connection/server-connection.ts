@@ -9,11 +9,16 @@ import { Connection } from './connection.ts';
 import { type ConnectionOptions, resolveLimits } from './options.ts';
 import { type AcceptOptions, ServerOpening } from './server-opening.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Versions } from './version.ts';
 
 /** What a server's connection is told when it is made. */
 export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
   /** Subprotocols that the server speaks: `accept` takes the client's first that is among them. Default: none. */
   readonly subprotocols?: readonly string[] | undefined;
+  /** Older versions to serve beside RFC 6455, of `sansocket/legacy`. Default: none. */
+  readonly versions?: Versions | undefined;
+  /** Whether the client reaches the server over TLS: the oldest versions say so in their answer. Default: false. */
+  readonly secure?: boolean | undefined;
 }
 
 /**

@@ -29,6 +29,7 @@ import { StateError, type Violation } from '../violations/index.ts';
 import type { HandshakeRequestEvent } from './events.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
 import type { Limits } from './options.ts';
+import type { Version, Versions } from './version.ts';
 
 /** The answer yes. */
 export interface AcceptOptions {
@@ -41,6 +42,8 @@ export interface AcceptOptions {
 }
 
 export interface ServerOpeningOptions extends HandshakePolicy {
+  readonly versions?: Versions | undefined;
+  readonly secure?: boolean | undefined;
   readonly subprotocols?: readonly string[] | undefined;
   readonly extensions?: readonly Extension[] | undefined;
 }
@@ -52,6 +55,8 @@ export class ServerOpening implements Opening {
   #parser: HeadParser<'request'> | undefined;
   /** There while the application decides. */
   #offer: HandshakeOffer | undefined;
+  /** What the client asks for, unless it is RFC 6455. */
+  #version: Version | undefined;
   readonly #early = new ByteQueue();
   #offset = 0;
 
@@ -90,7 +95,10 @@ export class ServerOpening implements Opening {
   /** Judges a request, whoever parsed it. */
   read(request: HandshakeRequest, rest: Uint8Array): OpeningStep {
     this.#parser = undefined;
-    const reading = readRequest(request, this.#options, Math.max(this.#offset - 1, 0));
+    this.#version = this.#options.versions?.find(request);
+    const read = this.#version?.server.read ?? readRequest;
+    const offset = Math.max(this.#offset - 1, 0);
+    const reading = read(request, this.#options, offset);
     if (!reading.ok) return brokenOff(reading.violation, responseBytes(reading.response));
     this.#offer = reading.offer;
     this.#early.append(rest);
@@ -122,13 +130,23 @@ export class ServerOpening implements Opening {
     const subprotocol = this.#subprotocol(offer, options.subprotocol);
     const { headers } = options;
     try {
-      const head = acceptRequest(offer, { subprotocol, extensions, headers });
+      const server = this.#version?.server;
+      const accept = server?.accept ?? acceptRequest;
+      const chosen = { subprotocol, extensions, headers };
+      const head = accept(offer, chosen, this.#options);
       this.#offer = undefined;
       const field = serializeExtensions(extensions);
       const event = { type: 'open', subprotocol, extensions: field, fields: offer.fields } as const;
       const bytes = serializeHead(head);
-      const rest = this.#early.take();
-      return { kind: 'established', event, extensions, bytes, offset: this.#offset, rest };
+      const established = {
+        kind: 'established',
+        event,
+        extensions,
+        bytes,
+        offset: this.#offset,
+        rest: this.#early.take(),
+      } as const;
+      return server?.goOn(established) ?? established;
     } catch (error) {
       closeExtensions(extensions);
       throw error;
@@ -166,17 +184,7 @@ function responseBytes(rejection: Rejection): Uint8Array {
   return bytes.take();
 }
 
-function requestEvent(offer: HandshakeOffer): HandshakeRequestEvent {
-  const { method, target, fields, host, origin, cookies, subprotocols, extensions } = offer;
-  return {
-    type: 'handshake-request',
-    method,
-    target,
-    fields,
-    host,
-    origin,
-    cookies,
-    subprotocols,
-    extensions,
-  };
+/** All of the offer but the key, which is the handshake's own. */
+function requestEvent({ key, ...offer }: HandshakeOffer): HandshakeRequestEvent {
+  return { type: 'handshake-request', ...offer };
 }

@@ -73,7 +73,9 @@ export class ServerSockets<Stream> {
     const closed = [...this.#sockets.keys()].map((socket) => {
       return new Promise<void>((resolve) => {
         this.#sockets.set(socket, resolve);
-        socket.close(CloseCode.goingAway);
+        // Versions with a name instead of a number have no close codes.
+        const { version } = socket.connection;
+        socket.close(typeof version === 'string' ? undefined : CloseCode.goingAway);
       });
     });
     await Promise.all(closed);

@@ -45,10 +45,18 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
   for (const { reason, inMs } of timeouts) machine.deadlines.set(reason, machine.now + inMs);
 }
 
-function obstacle({ state, events, inbox, outbox, agreement }: Machine): string | undefined {
+function obstacle({
+  state,
+  events,
+  inbox,
+  outbox,
+  agreement,
+  version,
+}: Machine): string | undefined {
   if (state !== 'open') return `the connection is ${state}`;
   if (events.length > 0 || inbox.unread > 0) return 'events wait to be taken';
   if (inbox.streamEnd !== undefined) return 'the peer has ended the stream';
   if (!outbox.queue.isTaken) return 'output waits to be taken';
+  if (version !== undefined) return 'the version is not that of RFC 6455';
   return agreement?.extensions.length === 0 ? undefined : 'an extension is in use';
 }

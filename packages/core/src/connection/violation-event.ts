@@ -4,11 +4,18 @@
  * @module
  */
 
-import { type Violation, violations } from '../violations/index.ts';
+import {
+  type LegacyViolation,
+  type Violation,
+  type ViolationId,
+  violations,
+} from '../violations/index.ts';
 import type { ViolationEvent } from './events.ts';
 
 /** The violation as the application sees it. */
-export function violationEvent({ rule, offset, detail }: Violation): ViolationEvent {
-  const { closeCode, section } = violations[rule];
+export function violationEvent(violation: Violation | LegacyViolation): ViolationEvent {
+  const { rule, offset, detail, row } = violation;
+  // Who breaks a rule that the table does not have brings the row.
+  const { closeCode, section } = row ?? violations[rule as ViolationId];
   return { type: 'violation', rule, closeCode, section, offset, detail };
 }

@@ -48,9 +48,15 @@ export function serializeClosePayload(code: number | undefined, reason = ''): Ui
 
 /** Takes the payload of one Close frame as it comes and fails at the offending byte. */
 export class ClosePayloadDecoder {
+  readonly #isCloseCode: (code: number) => boolean;
   readonly #bytes = new Uint8Array(MAX_CONTROL_PAYLOAD);
   readonly #reason = new Utf8Validator();
   #length = 0;
+
+  /** @param isCode - Which codes may stand in a Close frame. Default: those of RFC 6455 §7.4. */
+  constructor(isCode: (code: number) => boolean = isCloseCode) {
+    this.#isCloseCode = isCode;
+  }
 
   /**
    * @param left - Bytes of the payload that follow this piece.
@@ -61,7 +67,7 @@ export class ClosePayloadDecoder {
     this.#bytes.set(piece, before);
     this.#length += piece.length;
     for (let at = before; at < Math.min(2, this.#length); at++) {
-      const valid = at === 0 ? beginsCloseCode(this.#bytes[0]!) : isCloseCode(this.#code);
+      const valid = at === 0 ? beginsCloseCode(this.#bytes[0]!) : this.#isCloseCode(this.#code);
       if (!valid) return { rule: 'close-code-invalid', index: at - before };
     }
     const start = Math.min(Math.max(2 - before, 0), piece.length);

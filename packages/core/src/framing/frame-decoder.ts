@@ -22,11 +22,11 @@ import {
   OPCODE,
 } from './frame-header.ts';
 import type { FrameStep } from './frame-step.ts';
-import { HeaderRules, type HeaderRulesOptions } from './header-rules.ts';
+import { type FrameRules, HeaderRules, type JudgedHeaders } from './header-rules.ts';
 import type { Opcode } from './opcode.ts';
 
 /** Which frames are taken, and where they are unmasked. */
-export interface FrameDecoderOptions extends HeaderRulesOptions {
+export interface FrameDecoderOptions extends JudgedHeaders {
   /** Unmask in the chunk itself, which the caller gives away then. Default: false. */
   readonly inPlace?: boolean | undefined;
 }
@@ -37,7 +37,7 @@ type Stage = 'byte-0' | 'byte-1' | 'length' | 'masking-key' | 'payload' | 'end' 
 
 /** Decodes one direction of a connection: `push` a chunk, then `next` until it says `need-input`. */
 export class FrameDecoder {
-  readonly #rules: HeaderRules;
+  readonly #rules: FrameRules;
   readonly #inPlace: boolean;
 
   #chunk = EMPTY;
@@ -66,7 +66,7 @@ export class FrameDecoder {
   pieceEnd = 0;
 
   constructor(options: FrameDecoderOptions = {}) {
-    this.#rules = new HeaderRules(options);
+    this.#rules = options.rules?.(options) ?? new HeaderRules(options);
     this.#inPlace = options.inPlace ?? false;
   }
 

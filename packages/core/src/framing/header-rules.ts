@@ -20,6 +20,7 @@ import {
 import { isControl, isDefined, Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 
+/** Which headers are taken. */
 export interface HeaderRulesOptions {
   /** The end that decodes: a server takes masked frames only, a client unmasked ones. Default: both. */
   readonly role?: Role | undefined;
@@ -36,6 +37,19 @@ export interface HeaderRulesOptions {
 /** From here on a number loses digits. */
 const MAX_BYTES = 2 ** 53 - 1;
 
+/** Who judges headers. */
+export interface JudgedHeaders extends HeaderRulesOptions {
+  /** Makes other rules than those of RFC 6455. Default: none. */
+  readonly rules?: ((options: HeaderRulesOptions) => FrameRules) | undefined;
+}
+
+/** What judges a header as its bytes come. */
+export type FrameRules = Pick<
+  HeaderRules,
+  'judgeByte0' | 'judgeByte1' | 'judgeLength' | 'accept' | 'neededBytes'
+>;
+
+/** Judges the headers of one direction, one after the other. */
 export class HeaderRules {
   readonly #requiredMask: number | undefined;
   readonly #reservedBits: number;

@@ -25,5 +25,11 @@ export {
 } from './frame-header.ts';
 export type { FrameStep } from './frame-step.ts';
 export { FrameWriter } from './frame-writer.ts';
+export {
+  type FrameRules,
+  HeaderRules,
+  type HeaderRulesOptions,
+  type JudgedHeaders,
+} from './header-rules.ts';
 export { isControl, Opcode } from './opcode.ts';
 export type { Role } from './role.ts';

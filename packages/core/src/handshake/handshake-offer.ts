@@ -35,7 +35,15 @@ export interface HandshakePolicy {
    * rebinding.
    */
   readonly allowedHosts?: readonly string[] | ((host: string) => boolean) | undefined;
+  /** The `numbers` are what a 426 lists in Sec-WebSocket-Version (RFC 6455 §4.4). Default: 13. */
+  readonly versions?: { readonly numbers: readonly number[] } | undefined;
 }
+
+/**
+ * The version of the protocol: the number in Sec-WebSocket-Version, 13 for RFC 6455, or the name of a
+ * draft from before that field.
+ */
+export type ProtocolVersion = 13 | 8 | 7 | 'hixie-76' | 'hixie-75';
 
 /** A valid opening handshake, for the application to accept or reject. */
 export interface HandshakeOffer {
@@ -54,11 +62,15 @@ export interface HandshakeOffer {
   readonly extensions: readonly ExtensionOffer[];
   /** Sec-WebSocket-Key as received. */
   readonly key: string;
-  readonly version: 13;
+  readonly version: ProtocolVersion;
   readonly fields: Fields;
 }
 
 /** An offer, or the rule that the request breaks and the answer to send. */
-export type RequestReading =
+export type RequestReading<Broken = Violation> =
   | { readonly ok: true; readonly offer: HandshakeOffer }
-  | { readonly ok: false; readonly violation: Violation; readonly response: Rejection };
+  | {
+      readonly ok: false;
+      readonly violation: Broken;
+      readonly response: Rejection;
+    };

@@ -13,6 +13,7 @@ export type {
   HandshakeOffer,
   HandshakePolicy,
   HandshakeRequest,
+  ProtocolVersion,
   RequestReading,
 } from './handshake-offer.ts';
 export type { RequestHead, ResponseHead } from './head.ts';

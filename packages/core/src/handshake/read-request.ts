@@ -38,7 +38,7 @@ export function readRequest(
   );
   return violation === undefined
     ? { ok: true, offer: offerOf(request) }
-    : { ok: false, violation, response: rejectionOf(violation.rule) };
+    : { ok: false, violation, response: rejectionOf(violation.rule, policy.versions?.numbers) };
 }
 
 /** What a request says that breaks no rule: one Host, one key, well-formed lists. */

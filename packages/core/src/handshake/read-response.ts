@@ -13,7 +13,7 @@ import type { RequestHead, ResponseHead } from './head.ts';
 import { responseRules } from './response-rules.ts';
 
 /** What a response says. */
-export type ResponseReading =
+export type ResponseReading<Broken = Violation> =
   | {
       readonly kind: 'accepted';
       /** The subprotocol in use, one of those offered. */
@@ -34,7 +34,7 @@ export type ResponseReading =
       /** The versions that the server speaks, where it says so (RFC 6455 §4.4). */
       readonly supportedVersions: readonly number[];
     }
-  | { readonly kind: 'violation'; readonly violation: Violation };
+  | { readonly kind: 'violation'; readonly violation: Broken };
 
 /** How to read a response. */
 export interface ResponseOptions {

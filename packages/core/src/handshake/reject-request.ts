@@ -58,20 +58,21 @@ export function rejectRequest({ status, headers = [], body = '' }: Rejection): R
   };
 }
 
-/** The fields that a status demands (RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4). */
-const demanded: Readonly<Record<number, Fields>> = {
-  405: [['Allow', 'GET']],
-  426: [
-    ['Upgrade', 'websocket'],
-    ['Sec-WebSocket-Version', '13'],
-  ],
-};
-
 /**
  * The rejection that answers a violation: the rule and its section as text, no word of what the
  * peer sent.
+ *
+ * @param versions - What a 426 lists (§4.4). Default: 13.
  */
-export function rejectionOf(rule: ViolationId): Rejection {
+export function rejectionOf(rule: ViolationId, versions: readonly number[] = [13]): Rejection {
   const { status = 400, section, sentence } = violations[rule];
-  return { status, headers: demanded[status], body: `${sentence} (${section})\n` };
+  // The fields that a status demands (RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4).
+  const headers: Readonly<Record<number, Fields>> = {
+    405: [['Allow', 'GET']],
+    426: [
+      ['Upgrade', 'websocket'],
+      ['Sec-WebSocket-Version', versions.join(', ')],
+    ],
+  };
+  return { status, headers: headers[status], body: `${sentence} (${section})\n` };
 }

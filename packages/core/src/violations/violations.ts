@@ -20,10 +20,12 @@ export const violations: Readonly<Record<ViolationId, ViolationRow>> = {
  * The peer broke a rule. A value, never thrown: parsers return it, a connection gives it out as an
  * event in its place among the others.
  */
-export interface Violation {
-  readonly rule: ViolationId;
+export interface Violation<Rule = ViolationId> {
+  readonly rule: Rule;
   /** Position of the first byte after which nothing valid can follow; the first byte received is 0. */
   readonly offset: number;
   /** What the peer did, with its numbers; no payload bytes. */
   readonly detail: string;
+  /** What the rule says, where the table does not have it: a rule of an older version of the protocol. */
+  readonly row?: ViolationRow | undefined;
 }

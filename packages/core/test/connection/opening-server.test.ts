@@ -40,6 +40,7 @@ describe('opening handshake of a server', () => {
     expect(more).toEqual([]);
     expect(request).toMatchObject({
       type: 'handshake-request',
+      version: 13,
       method: 'GET',
       target: '/chat',
       host: 'server.example.com',

@@ -1,0 +1,63 @@
+/**
+ * How a version of the protocol frames: in frames of its own, or in those of RFC 6455 with other rules.
+ * Types only, as in `version.ts`.
+ *
+ * @module
+ */
+
+import type { ByteQueue } from '../bytes/index.ts';
+import type { FrameRules, HeaderRulesOptions, Role } from '../framing/index.ts';
+import type { ProtocolVersion } from '../handshake/index.ts';
+import type { ConnectionEvent, ViolationEvent } from './events.ts';
+import type { ConnectionOptions, Limits } from './options.ts';
+import type { SendOptions } from './sender.ts';
+import type { SendingPart } from './snapshot.ts';
+
+/** What an established connection needs of a version. */
+export interface VersionFrames {
+  readonly name: ProtocolVersion;
+  /** Frames of its own. Default: those of RFC 6455. */
+  readonly frames?: Frames | undefined;
+  /** Other rules for the frames of RFC 6455. Default: none. */
+  readonly dialect?: Dialect | undefined;
+  /** @throws An error when this end may not send the close code. */
+  readonly assertSendable: (code: number, role: Role) => void;
+}
+
+/** Frames of a version's own. */
+export interface Frames {
+  /** Whether the end of the transport is all that tells of the end. */
+  readonly endsSilently: boolean;
+  receiver(options: ConnectionOptions, limits: Limits, offset: number): Receiver;
+  /** @param output - Where the frames go: what the transport is given next. */
+  sender(output: ByteQueue, limits: Limits): MessageSender;
+}
+
+/** How the frames of RFC 6455 were before it. */
+export interface Dialect {
+  readonly rules: (options: HeaderRulesOptions) => FrameRules;
+  readonly isCloseCode: (code: number) => boolean;
+  /** With the close code that the version has for it. */
+  violation(event: ViolationEvent): ViolationEvent;
+}
+
+/** Bytes to events, one at a time. */
+export interface Receiver {
+  /** Bytes of the chunk that are not parsed. */
+  readonly unread: number;
+  /** Takes the next chunk, once nothing of the last is unread. */
+  push(chunk: Uint8Array): void;
+  /** @returns The next event of what was pushed; `undefined` when more input is needed. */
+  next(): ConnectionEvent | undefined;
+  /** @returns Whether a data frame has begun since the last call. */
+  heardData(): boolean;
+  /** What led here, as bytes for a fresh receiver; without it, no snapshot can be taken. */
+  history?(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number };
+}
+
+/** Messages and control frames to bytes. What the version cannot send throws, and has changed nothing then. */
+export interface MessageSender {
+  readonly part?: SendingPart | undefined;
+  message(data: string | Uint8Array, options: SendOptions): void;
+  control(opcode: number, payload: Uint8Array): void;
+}
