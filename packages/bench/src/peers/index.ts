@@ -1,4 +1,11 @@
 /** Libraries and primitives at work. @module */
 
 export type { Peer } from './peer.ts';
-export { environmentOf, libraries, loadPeer, type PeerName, peerNames } from './roster.ts';
+export {
+  environmentOf,
+  libraries,
+  loadPeer,
+  type PeerName,
+  peerNames,
+  serverLibraries,
+} from './roster.ts';

@@ -15,8 +15,8 @@ import type {
 
 /** Sets up work; a method that is missing is work that the peer does not do. */
 export interface Peer {
-  decode?(work: DecodeWork): Task;
-  encode?(work: EncodeWork): Task;
+  decode?(work: DecodeWork): Task | Promise<Task>;
+  encode?(work: EncodeWork): Task | Promise<Task>;
   handshake?(work: HandshakeWork): Task;
   control?(work: ControlWork): Task;
   /** Opens the connections, and keeps them as long as the result is kept. */

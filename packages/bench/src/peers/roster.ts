@@ -11,6 +11,9 @@ export const peerNames = [
   'sansocket',
   'ws',
   'ws+bufferutil',
+  'websocket-driver',
+  'websocket',
+  'undici',
   'masking',
   'bufferutil',
   'memcpy',
@@ -19,8 +22,17 @@ export const peerNames = [
 /** One of those. */
 export type PeerName = (typeof peerNames)[number];
 
-/** Libraries: those that every row on messages is compared with. */
-export const libraries: readonly PeerName[] = ['ws', 'ws+bufferutil'];
+/** Other libraries in JavaScript, with or without native add-ons. */
+export const libraries = [
+  'ws',
+  'ws+bufferutil',
+  'websocket-driver',
+  'websocket',
+  'undici',
+] as const;
+
+/** Those of them that have a server. */
+export const serverLibraries = ['ws', 'ws+bufferutil', 'websocket-driver', 'websocket'] as const;
 
 /** Environment of the process that a peer works in. */
 export function environmentOf(name: PeerName): Readonly<Record<string, string>> {
@@ -35,6 +47,12 @@ export async function loadPeer(name: PeerName): Promise<Peer> {
     case 'ws':
     case 'ws+bufferutil':
       return (await import('./ws.ts')).ws();
+    case 'websocket-driver':
+      return (await import('./websocket-driver.ts')).websocketDriver();
+    case 'websocket':
+      return (await import('./websocket.ts')).websocket();
+    case 'undici':
+      return (await import('./undici.ts')).undici();
     case 'memcpy':
       return (await import('./primitives.ts')).memcpy;
     case 'masking':

@@ -15,6 +15,7 @@ import {
   type EncodeWork,
   type Role,
   requestOf,
+  type Task,
   textOf,
   trafficOf,
 } from '../work/index.ts';
@@ -35,10 +36,7 @@ export function sansocket(capabilities: ConnectionOptions = {}): Peer {
   };
 }
 
-function decoder(
-  work: DecodeWork,
-  capabilities: ConnectionOptions,
-): ReturnType<NonNullable<Peer['decode']>> {
+function decoder(work: DecodeWork, capabilities: ConnectionOptions): Task {
   const { reads, units, delivered } = trafficOf(work);
   const messages = work.delivery;
   const connection = openRole(work.role, { ...capabilities, inPlace: true, messages });
@@ -60,10 +58,7 @@ function decoder(
   };
 }
 
-function encoder(
-  work: EncodeWork,
-  capabilities: ConnectionOptions,
-): ReturnType<NonNullable<Peer['encode']>> {
+function encoder(work: EncodeWork, capabilities: ConnectionOptions): Task {
   const text = textOf(work.bytes);
   const data = work.messages === 'text' ? text : Buffer.from(text);
   const connection = openRole(work.role, capabilities);

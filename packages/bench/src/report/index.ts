@@ -1,4 +1,4 @@
 /** What the figures look like. @module */
 
-export { judge, type Verdict } from './judge.ts';
-export { tableHead, tableRows } from './table.ts';
+export { goalFor, judge, type Verdict } from './judge.ts';
+export { amountOf, figure, tableHead, tableRows } from './table.ts';

@@ -4,25 +4,28 @@
  * @module
  */
 
-import type { Goal } from '../rows/index.ts';
-import type { Figures, Result } from '../runner/index.ts';
+import { libraries, type PeerName } from '../peers/index.ts';
+import type { Goal, Row } from '../rows/index.ts';
+import type { Figures } from '../runner/index.ts';
 
 /** `aim`: all that we want; `must`: what is required; `missed`: less than that. */
 export type Verdict = 'aim' | 'must' | 'missed';
 
-/** @returns The figure that the goal is about: a ratio, or bytes. */
-export function figureFor(goal: Goal, { row, figures }: Result): Figures {
-  const wanted = goal.against ?? row.subject;
-  const found = figures.find(({ peer }) => peer === wanted);
-  if (found === undefined) throw new Error(`Row ${row.name} has no figure for ${wanted}`);
-  return found;
+/** No row may be slower than any other library. */
+const everyCell = { must: 1, aim: 1.5 };
+
+/** @returns What is to be reached on the line of a peer; the figure itself is on the line of the subject. */
+export function goalFor(row: Row, peer: PeerName): Goal | undefined {
+  const against = peer === row.subject ? undefined : peer;
+  const found = row.goals.find((goal) => goal.against === against);
+  if (found !== undefined || against === undefined || row.measure === 'hold') return found;
+  return libraries.some((name) => name === peer) ? { against, ...everyCell } : undefined;
 }
 
-/** Ratios of speed are to be high, bytes low. */
-export function judge(goal: Goal, result: Result): Verdict {
-  const figure = figureFor(goal, result);
+/** Ratios are to be high, bytes low. */
+export function judge(goal: Goal, figures: Figures): Verdict {
   const reached = (bound: number): boolean =>
-    goal.against === undefined ? figure.value <= bound : figure.ratio.median >= bound;
+    goal.against === undefined ? figures.value <= bound : figures.ratio.median >= bound;
   if (reached(goal.aim)) return 'aim';
   return reached(goal.must) ? 'must' : 'missed';
 }

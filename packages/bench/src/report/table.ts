@@ -5,46 +5,39 @@
  */
 
 import type { Figures, Result } from '../runner/index.ts';
-import { figureFor, judge } from './judge.ts';
+import { goalFor, judge } from './judge.ts';
 
-/** Column widths. */
-const NAME = 30;
-const NUMBER = 11;
+/** Of the columns behind the names. */
+const WIDTHS = [13, 8, 16, 10, 8, 6, 8];
 
 /** The head of the table. */
 export function tableHead(): string {
-  const columns = ['ours', 'theirs', 'ratio', 'quartiles', 'wall', 'must', 'aim'];
-  return `${'row'.padEnd(NAME)}${columns.map((name) => name.padStart(NUMBER)).join('')}  reached`;
+  const names = ['CPU or bytes', 'times', 'quartiles', 'by clock', 'must', 'aim', ''];
+  return line('row', 'peer', names);
 }
 
-/** The lines of one row: one for each peer that it is compared with. */
-export function tableRows(result: Result): string[] {
-  const { row, figures } = result;
-  const [ours, ...others] = figures as [Figures, ...Figures[]];
-  const compared = others.length === 0 ? [ours] : others;
-  return compared.map((theirs, i) => {
-    const name = i === 0 ? row.name : '';
-    const cells = [
-      i === 0 ? amountOf(ours.value, row.measure) : '',
-      theirs === ours ? '' : amountOf(theirs.value, row.measure),
-      ratioOf(theirs.ratio.median),
-      `${theirs.ratio.first.toFixed(2)}-${theirs.ratio.third.toFixed(2)}`,
-      theirs.wallRatio === undefined ? '' : ratioOf(theirs.wallRatio),
-      ...goalCells(result, theirs, i),
-    ];
-    const numbers = cells.slice(0, 7).map((cell) => cell.padStart(NUMBER));
-    return `${name.padEnd(NAME)}${numbers.join('')}  ${cells[7] ?? ''} ${theirs === ours ? '' : `(${theirs.peer})`}`.trimEnd();
+/** The lines of one row: ours, then one for each peer. */
+export function tableRows({ row, figures }: Result): string[] {
+  return figures.map((one, i) => {
+    const goal = goalFor(row, one.peer);
+    return line(i === 0 ? row.name : '', one.peer, [
+      amountOf(one.value, row.measure),
+      ...(i === 0 ? ['', '', ''] : ratioCells(one)),
+      ...(goal === undefined
+        ? ['', '', '']
+        : [String(goal.must), String(goal.aim), judge(goal, one)]),
+    ]);
   });
 }
 
-/** What the goals of a row say on one line of it. */
-function goalCells(result: Result, theirs: Figures, line: number): string[] {
-  const goal = result.row.goals.find(({ against }) =>
-    against === undefined ? line === 0 : against === theirs.peer,
-  );
-  if (goal === undefined) return ['', '', ''];
-  figureFor(goal, result);
-  return [String(goal.must), String(goal.aim), judge(goal, result)];
+function ratioCells({ ratio, wallRatio }: Figures): string[] {
+  const quartiles = `${figure(ratio.first)} to ${figure(ratio.third)}`;
+  return [figure(ratio.median), quartiles, wallRatio === undefined ? '' : figure(wallRatio)];
+}
+
+function line(name: string, peer: string, cells: readonly string[]): string {
+  const padded = cells.map((cell, i) => cell.padStart(WIDTHS[i]!));
+  return `${name.padEnd(31)}${peer.padEnd(17)}${padded.join('')}`.trimEnd();
 }
 
 /** Nanoseconds or bytes with the unit that fits. */
@@ -55,7 +48,7 @@ export function amountOf(value: number, measure: Result['row']['measure']): stri
   return `${value < 100 ? value.toFixed(1) : Math.round(value)} ns`;
 }
 
-/** Such as `12.3x`. */
-export function ratioOf(ratio: number): string {
-  return `${ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(1)}x`;
+/** A ratio: two digits behind the point at most. */
+export function figure(ratio: number): string {
+  return ratio.toFixed(ratio < 10 ? 2 : ratio < 100 ? 1 : 0);
 }

@@ -5,7 +5,7 @@
  */
 
 import type { DecodeWork } from '../work/index.ts';
-import type { Goal, Row } from './row.ts';
+import { type Goal, librariesFor, type Row } from './row.ts';
 import { shortSizeOf, sizeOf } from './sizes.ts';
 
 const READ = 65_536;
@@ -130,8 +130,11 @@ function mixRow(): Row {
   });
 }
 
-function row(given: Pick<Row, 'name' | 'title' | 'delivers' | 'work' | 'goals'>): Row {
-  return { ...given, measure: 'time', subject: 'sansocket', against: ['ws', 'ws+bufferutil'] };
+function row(
+  given: Pick<Row, 'name' | 'title' | 'delivers' | 'goals'> & { readonly work: DecodeWork },
+): Row {
+  const against = librariesFor(given.work.role);
+  return { ...given, measure: 'time', subject: 'sansocket', against };
 }
 
 function speed([must, aim]: Figures): Goal {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { serverLibraries } from '../peers/index.ts';
 import type { Row } from './row.ts';
 import { sizeOf } from './sizes.ts';
 
@@ -28,7 +29,7 @@ export function allocationRows(): Row[] {
       delivery: 'whole',
     },
     subject: 'sansocket',
-    against: ['ws'],
+    against: serverLibraries,
     goals: [{ against: undefined, must, aim }],
   }));
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { PeerName } from '../peers/index.ts';
-import type { Work } from '../work/index.ts';
+import { libraries, type PeerName, serverLibraries } from '../peers/index.ts';
+import type { Role, Work } from '../work/index.ts';
 
 /**
  * What is compared. `time`: CPU time, as a ratio of speeds. `allocate`: bytes of the heap that a message leaves
@@ -35,4 +35,9 @@ export interface Row {
   /** Who is compared, apart from other libraries. */
   readonly against: readonly PeerName[];
   readonly goals: readonly Goal[];
+}
+
+/** Libraries that have that end. */
+export function librariesFor(role: Role): readonly PeerName[] {
+  return role === 'server' ? serverLibraries : libraries;
 }

@@ -51,7 +51,7 @@ export async function measureRow(
   budget: Budget,
   progress: (share: number) => void,
 ): Promise<Result> {
-  const peers = [row.subject, ...row.against];
+  const peers = peersIn(row, runtime);
   if (row.measure !== 'time') return measureBytes(row, peers, runtime);
   const rounds: ReadonlyMap<PeerName, Slice>[] = [];
   for (let i = 0; i < budget.processes; i++) {
@@ -61,6 +61,13 @@ export async function measureRow(
     progress((i + 1) / budget.processes);
   }
   return { row, figures: peers.map((peer) => figuresOf(peer, row.subject, rounds)) };
+}
+
+/** Native add-ons are Node's. */
+function peersIn({ subject, against }: Row, runtime: RuntimeName): PeerName[] {
+  const native: readonly PeerName[] = ['ws+bufferutil', 'websocket', 'bufferutil'];
+  const others = runtime === 'node' ? against : against.filter((peer) => !native.includes(peer));
+  return [subject, ...others];
 }
 
 type Workers = ReadonlyMap<PeerName, WorkerProcess>;

@@ -41,12 +41,15 @@ async function answer(request: Request, job: Job | undefined): Promise<[Answer, 
 async function open({ peer: name, work }: Request & { readonly type: 'open' }): Promise<Job> {
   const peer = await loadPeer(name);
   if (work.kind === 'idle') return { peer, work, stopwatch: undefined, task: undefined };
-  const task = taskOf(peer, work);
+  const task = await taskOf(peer, work);
   if (task === undefined) throw new Error(`${name} does no such work`);
   return { peer, work, stopwatch: new Stopwatch(task), task };
 }
 
-function taskOf(peer: Peer, work: Exclude<Work, { kind: 'idle' }>): Task | undefined {
+function taskOf(
+  peer: Peer,
+  work: Exclude<Work, { kind: 'idle' }>,
+): Task | Promise<Task> | undefined {
   switch (work.kind) {
     case 'decode':
       return peer.decode?.(work);

@@ -23,21 +23,21 @@ export class Stopwatch {
   /**
    * Runs until the engine has compiled what it will, and finds how many calls make a slice.
    *
-   * @param ms - How long, at least.
-   * @param sliceMs - How long a slice will take, about.
+   * @param ms - Of CPU time, at least: on a busy machine it takes longer.
+   * @param sliceMs - Of CPU time that a slice will take, about.
    * @returns Calls of a slice.
    */
   async warm(ms: number, sliceMs: number): Promise<number> {
-    const end = performance.now() + ms;
-    let wall = 0;
+    const start = process.cpuUsage();
+    let last = 0;
     do {
-      const before = performance.now();
       await this.#run();
-      wall = (performance.now() - before) / this.#calls;
+      const spent = milliseconds(start);
       // Doubles at most: the first calls are slow.
-      const fit = Math.ceil(sliceMs / Math.max(wall, 0.001));
+      const fit = Math.ceil((sliceMs * this.#calls) / Math.max(spent - last, 0.001));
       this.#calls = Math.max(1, Math.min(fit, this.#calls * 2));
-    } while (performance.now() < end);
+      last = spent;
+    } while (last < ms);
     return this.#calls;
   }
 
@@ -45,10 +45,9 @@ export class Stopwatch {
     const before = process.cpuUsage();
     const start = performance.now();
     await this.#run();
-    const ms = performance.now() - start;
-    const { user, system } = process.cpuUsage(before);
+    const wall = performance.now() - start;
     const units = this.#calls * this.#task.units;
-    return { cpu: ((user + system) * 1000) / units, wall: (ms * 1e6) / units };
+    return { cpu: (milliseconds(before) * 1e6) / units, wall: (wall * 1e6) / units };
   }
 
   async #run(): Promise<void> {
@@ -60,4 +59,10 @@ export class Stopwatch {
     // Streams put off part of their work.
     await setImmediate();
   }
+}
+
+/** CPU time of all threads since then. */
+function milliseconds(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
 }

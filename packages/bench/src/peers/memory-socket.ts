@@ -1,0 +1,98 @@
+/**
+ * A socket in memory, for libraries that want one: what is written is counted, what is read is emitted.
+ *
+ * It does less than a real one: no queues of Node's streams, no kernel. So a library's figure is its own.
+ *
+ * @module
+ */
+
+import { Duplex } from 'node:stream';
+import { ServerConnection } from 'sansocket';
+
+type Written = (data: Uint8Array | string) => void;
+
+/** Where strings are encoded to: as long as the longest. */
+const scratch = Buffer.alloc(2_097_152);
+
+/** Calls `written` for each write, and reads what `hear` is given. */
+export class MemorySocket extends Duplex {
+  /** What a library may look at. */
+  readonly remoteAddress = '127.0.0.1';
+  written: Written;
+  bytes = 0;
+
+  /** @param written - Gets what is written. Default: it is only counted. */
+  constructor(written: Written = () => undefined) {
+    super();
+    this.written = written;
+  }
+
+  /** Gives bytes to the library, as the stream of a socket does. */
+  hear(chunk: Uint8Array): void {
+    this.emit('data', chunk);
+  }
+
+  /** @returns Bytes that were written since the last call. */
+  taken(): number {
+    const { bytes } = this;
+    this.bytes = 0;
+    return bytes;
+  }
+
+  /** A string costs what a socket would pay to encode it. */
+  override write(data: Uint8Array | string, ...rest: readonly unknown[]): boolean {
+    this.bytes += typeof data === 'string' ? scratch.write(data) : data.length;
+    this.written(data);
+    const done = rest.at(-1);
+    if (typeof done === 'function') (done as () => void)();
+    return true;
+  }
+
+  override cork(): void {
+    // Nothing is held back.
+  }
+
+  override uncork(): void {
+    // As above.
+  }
+
+  override _read(): void {
+    // Bytes are emitted.
+  }
+
+  // What HTTP servers and clients call on a socket.
+  setTimeout(): this {
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  setKeepAlive(): this {
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+}
+
+/**
+ * Answers the request of a client, with our own server: whose response it is makes no difference.
+ *
+ * @returns Bytes of the response; `undefined` as long as the request is not whole.
+ */
+export function answerer(): (bytes: Uint8Array) => Buffer | undefined {
+  const server = new ServerConnection({}, 0);
+  return (bytes) => {
+    server.receive(bytes, 0);
+    if (server.nextEvent()?.type === 'handshake-request') server.accept({}, 0);
+    const output = server.nextOutput();
+    return output?.type === 'write' ? Buffer.from(output.bytes) : undefined;
+  };
+}
