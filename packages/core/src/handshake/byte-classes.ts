@@ -11,12 +11,8 @@ import { isTokenCode } from '../extensions/index.ts';
 export const TOKEN = 0b0001;
 /** In a request target: visible ASCII; `#` would begin a fragment, which no target has. */
 export const TARGET = 0b0010;
-/**
- * In a reason phrase: visible ASCII, space, tab. Stricter than RFC 9112 §4, which has obs-text too.
- */
-export const PHRASE = 0b0100;
-/** In a field value: visible ASCII, space, tab, obs-text. */
-export const VALUE = 0b1000;
+/** In a reason phrase and a field value: visible ASCII, space, tab, obs-text. */
+export const VALUE = 0b0100;
 
 /** The classes of each byte. */
 export const byteClasses: Uint8Array = /* @__PURE__ */ classify();
@@ -28,7 +24,6 @@ function classify(): Uint8Array {
     const isSpace = byte === 0x20 || byte === 0x09;
     if (isTokenCode(byte)) classes[byte]! |= TOKEN;
     if (isVisible && byte !== 0x23) classes[byte]! |= TARGET;
-    if (isVisible || isSpace) classes[byte]! |= PHRASE;
     if (isVisible || isSpace || byte >= 0x80) classes[byte]! |= VALUE;
   }
   return classes;

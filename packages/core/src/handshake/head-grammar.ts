@@ -4,8 +4,9 @@
  * come before a request.
  *
  *     request  = *2( CRLF ) method SP target SP "HTTP/" DIGIT "." DIGIT CRLF fields
- *     response = "HTTP/" DIGIT "." DIGIT SP 3DIGIT [ SP reason ] CRLF fields
- *     fields   = *( name ":" *( HTAB / SP / VCHAR / obs-text ) CRLF ) CRLF
+ *     response = "HTTP/" DIGIT "." DIGIT SP 3DIGIT [ SP text ] CRLF fields
+ *     fields   = *( name ":" text CRLF ) CRLF
+ *     text     = *( HTAB / SP / VCHAR / obs-text )
  *
  * A step takes a run of bytes of its class, then looks at one more byte.
  *
@@ -13,7 +14,7 @@
  */
 
 import type { ViolationId } from '../violations/index.ts';
-import { PHRASE, TARGET, TOKEN, VALUE } from './byte-classes.ts';
+import { TARGET, TOKEN, VALUE } from './byte-classes.ts';
 
 /** One step of the grammar. */
 export interface Step {
@@ -91,7 +92,7 @@ export const steps: Readonly<Record<number, Step>> = {
   [REQUEST_LINE_END]: { stay: 0, exit: CR, next: LINE_FEED, otherwise: inRequestLine },
   [RESPONSE]: { stay: 0, literal: 'HTTP/#.# ###', next: STATUS_END, otherwise: inStatusLine },
   [STATUS_END]: { stay: 0, exit: SP, next: REASON, otherwise: STATUS_LINE_END },
-  [REASON]: { stay: PHRASE, exit: CR, next: LINE_FEED, otherwise: inStatusLine, ends: 'text' },
+  [REASON]: { stay: VALUE, exit: CR, next: LINE_FEED, otherwise: inStatusLine, ends: 'text' },
   [STATUS_LINE_END]: { stay: 0, exit: CR, next: LINE_FEED, otherwise: inStatusLine, ends: 'text' },
   [LINE_FEED]: { stay: 0, exit: LF, next: FIELD, otherwise: noLineFeed },
   [FIELD]: { stay: 0, exit: CR, next: LAST_LINE_FEED, otherwise: NAME },

@@ -90,7 +90,13 @@ function responseSpelling(): fc.Arbitrary<ResponseSpelling> {
   );
   return fc.record({
     interim: fc.array(interim, { maxLength: 2 }),
-    reason: fc.constantFrom('Switching Protocols', '', 'Web Socket Protocol Handshake', '\t'),
+    reason: fc.constantFrom(
+      'Switching Protocols',
+      '',
+      'Web Socket Protocol Handshake',
+      '\t',
+      '\x80\xff',
+    ),
     fields: fieldsSpelling(),
     list: listSpelling(),
     extension: extensionSpelling(),

@@ -3,8 +3,9 @@
  * line is compared with a pattern of everything that such a line can begin with.
  *
  *     request  = *2( CRLF ) method SP target SP "HTTP/" DIGIT "." DIGIT CRLF  fields
- *     response = "HTTP/" DIGIT "." DIGIT SP 3DIGIT [ SP reason ] CRLF  fields
- *     fields   = *( name ":" *( HTAB / SP / VCHAR / obs-text ) CRLF )  CRLF
+ *     response = "HTTP/" DIGIT "." DIGIT SP 3DIGIT [ SP text ] CRLF  fields
+ *     fields   = *( name ":" text CRLF )  CRLF
+ *     text     = *( HTAB / SP / VCHAR / obs-text )
  *
  * @module
  */
@@ -43,19 +44,14 @@ type LineKind = 'request' | 'status' | 'field';
 
 const VERSION = ['H', 'T', 'T', 'P', '/', '\\d', '\\.', '\\d'];
 const LINE_END = ['\\r', '\\n'];
+const TEXT = '[\\t -~\\x80-\\xff]*';
 const STATUS = [...VERSION, ' ', '\\d', '\\d', '\\d'];
 
 /** What the lines consist of, piece by piece; a target has no fragment. */
 const lines: Readonly<Record<LineKind, readonly RegExp[]>> = {
   request: [beginningOf([`${TCHAR}+`, ' ', '[!"$-~]+', ' ', ...VERSION, ...LINE_END])],
-  status: [
-    beginningOf([...STATUS, ...LINE_END]),
-    beginningOf([...STATUS, ' ', '[\\t -~]*', ...LINE_END]),
-  ],
-  field: [
-    beginningOf(LINE_END),
-    beginningOf([`${TCHAR}+`, ':', '[\\t -~\\x80-\\xff]*', ...LINE_END]),
-  ],
+  status: [beginningOf([...STATUS, ...LINE_END]), beginningOf([...STATUS, ' ', TEXT, ...LINE_END])],
+  field: [beginningOf(LINE_END), beginningOf([`${TCHAR}+`, ':', TEXT, ...LINE_END])],
 };
 
 /** Whether a line can begin with a text, the whole line included. */

@@ -58,7 +58,7 @@ function statusLineRows(): HeadRow[] {
     ['empty-line-first', '\r\nHTTP/1.1 101 Switching\r\n', '\r'],
     ['nul-first', '\0HTTP/1.1 101 Switching\r\n', '\0'],
     ['nul-in-reason', 'HTTP/1.1 101 Swit\0ching\r\n', 'Swit\0'],
-    ['obs-text-in-reason', 'HTTP/1.1 101 \xdc\r\n', '101 \xdc'],
+    ['delete-in-reason', 'HTTP/1.1 101 Swit\x7fching\r\n', 'Swit\x7f'],
     ['a-frame', '\x81\x05Hello', '\x81'],
   ];
   const versions = ['HTTP/1.0 101 Switching Protocols', 'HTTP/2.0 101 Switching Protocols'];

@@ -55,6 +55,12 @@ const openRows: readonly HeadRow[] = [
     }),
   ),
   {
+    id: 'reason-obs-text',
+    title: 'A reason with bytes from 0x80 up, which RFC 9112 names obs-text',
+    section: 'RFC 9112 §4',
+    firstLine: 'HTTP/1.1 101 \x80\xdc\xff',
+  },
+  {
     id: 'version-1.2',
     title: 'HTTP/1.2: the version is 1.1 or higher',
     section: SECTION,
