@@ -177,13 +177,15 @@ describe('serializeExtensions()', () => {
   });
 
   it.each([
-    [{ name: 'a b', parameters: [] }],
-    [{ name: '', parameters: [] }],
-    [{ name: 'a', parameters: [['b,', true]] }],
-    [{ name: 'a', parameters: [['b', 'c d']] }],
-    [{ name: 'a', parameters: [['b', '']] }],
-  ])('throws a TypeError for %j', (extension) => {
-    expect(() => serializeExtensions([extension as unknown as ExtensionOffer])).toThrow(TypeError);
+    [{ name: 'a b', parameters: [] }, 'a b'],
+    [{ name: '', parameters: [] }, ''],
+    [{ name: 'a', parameters: [['b,', true]] }, 'b,'],
+    [{ name: 'a', parameters: [['b', 'c d']] }, 'c d'],
+    [{ name: 'a', parameters: [['b', '']] }, ''],
+  ])('throws a TypeError for %j that names %j', (extension, text) => {
+    expect(() => serializeExtensions([extension as unknown as ExtensionOffer])).toThrow(
+      new TypeError(`Extension has "${text}" where a token stands (RFC 6455 §9.1)`),
+    );
   });
 
   it('round trip: parses to the same list, however it is spelled', () => {

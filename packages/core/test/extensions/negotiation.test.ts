@@ -67,6 +67,7 @@ describe('negotiateExtensions()', () => {
   it('takes the first acceptable offer of a name, and a name once (§9.1)', () => {
     expect(answerTo('foo; x, foo; a=2, foo', [foo])).toBe('foo; a=2');
     expect(answerTo('foo, foo; a', [foo])).toBe('foo');
+    expect(answerTo('bitless, bitless', [mockExtension('bitless')])).toBe('bitless');
   });
 
   it('declines an offer with an undefined parameter (§9.1)', () => {
@@ -89,8 +90,11 @@ describe('negotiateExtensions()', () => {
     'throws for the bits %i, which are no reserved ones',
     (bits) => {
       const wrong = mockExtension('wrong', { reservedBits: bits });
-      expect(() => answerTo('wrong', [wrong])).toThrow(TypeError);
-      expect(() => activation('wrong', [wrong])).toThrow(TypeError);
+      const error = new TypeError(
+        `Extension claims bits ${bits}, more than 0b0111_0000 (RFC 6455 §5.2)`,
+      );
+      expect(() => answerTo('wrong', [wrong])).toThrow(error);
+      expect(() => activation('wrong', [wrong])).toThrow(error);
     },
   );
 });
@@ -107,6 +111,10 @@ describe('activateExtensions()', () => {
   it('fails on an extension that was not offered (§4.1)', () => {
     expect(activation('foo, other', [foo])).toBe('extension-not-offered');
     expect(activation('toString', [])).toBe('extension-not-offered');
+    expect(activateExtensions(list('foo, other'), [foo])).toEqual({
+      ok: false,
+      violation: { rule: 'extension-not-offered', offset: 0, detail: 'Extension other' },
+    });
   });
 
   it('fails on a name that appears twice (§9.1)', () => {

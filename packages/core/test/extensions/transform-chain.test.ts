@@ -6,6 +6,7 @@ import {
   type NegotiatedExtension,
   negotiateExtensions,
   type TransformChain,
+  type TransformResult,
 } from 'sansocket/extensions';
 import { mockExtension } from './mock-extensions.ts';
 
@@ -52,6 +53,29 @@ describe('encoderChain()', () => {
   });
 });
 
+/** An extension whose decoder writes down what it is given, and answers what it is told. */
+function recording(given: unknown[], answer: TransformResult): NegotiatedExtension {
+  const decoder = {
+    begin: (): boolean => true,
+    push: (bytes: Uint8Array, fin: boolean): TransformResult => {
+      given.push([String.fromCharCode(...bytes), fin]);
+      return answer;
+    },
+  };
+  return { name: 'recording', parameters: [], session: { reservedBits: 0, decoder } };
+}
+
+describe('TransformChain.applies', () => {
+  it('says whether a transform applies to the message that was begun last', () => {
+    const chain = decoderChain(fooBar);
+    expect(chain.applies).toBe(false);
+    chain.begin(text(RSV2));
+    expect(chain.applies).toBe(true);
+    chain.begin(text(0));
+    expect(chain.applies).toBe(false);
+  });
+});
+
 describe('decoderChain()', () => {
   it('passes a message back through bar, then foo (§9.1)', () => {
     const chain = decoderChain(fooBar);
@@ -72,5 +96,52 @@ describe('decoderChain()', () => {
     chain.begin(text(RSV1 | RSV2));
     expect(push(chain, 'foo(x)')).toMatchObject({ kind: 'illegal', detail: 'Not made by bar' });
     expect(push(chain, 'bar(foo(x))', 3)).toMatchObject({ kind: 'too-long' });
+  });
+
+  it('tells each extension which piece is the last', () => {
+    const given: unknown[] = [];
+    const chain = decoderChain([recording(given, { kind: 'bytes', bytes: Buffer.from('z') })]);
+    chain.begin(text(0));
+    chain.push(Buffer.from('x'), false, Infinity);
+    chain.push(Buffer.from('y'), true, Infinity);
+    expect(given).toEqual([
+      ['x', false],
+      ['y', true],
+    ]);
+  });
+
+  it('hands on what came out before a fault, not as the last piece, and keeps the fault', () => {
+    const given: unknown[] = [];
+    const fault = { kind: 'illegal', detail: 'Broken' } as const;
+    const chain = decoderChain([
+      recording(given, { kind: 'bytes', bytes: Buffer.from('y') }),
+      recording([], { ...fault, bytes: Buffer.from('x') }),
+    ]);
+    chain.begin(text(0));
+    expect(chain.push(Buffer.from('?'), true, Infinity)).toEqual({
+      ...fault,
+      bytes: Buffer.from('y'),
+    });
+    expect(given).toEqual([['x', false]]);
+  });
+
+  it('asks no further extension when nothing came out before a fault', () => {
+    const given: unknown[] = [];
+    const chain = decoderChain([
+      recording(given, { kind: 'bytes', bytes: Buffer.from('y') }),
+      recording([], { kind: 'too-long' }),
+    ]);
+    chain.begin(text(0));
+    expect(chain.push(Buffer.from('?'), true, 3)).toMatchObject({ kind: 'too-long' });
+    expect(given).toEqual([]);
+  });
+
+  it('asks the further extensions for an empty piece without a fault', () => {
+    const given: unknown[] = [];
+    const empty = { kind: 'bytes', bytes: new Uint8Array(0) } as const;
+    const chain = decoderChain([recording(given, empty), recording([], empty)]);
+    chain.begin(text(0));
+    chain.push(Buffer.from('?'), true, Infinity);
+    expect(given).toEqual([['', true]]);
   });
 });
