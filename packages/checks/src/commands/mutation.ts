@@ -1,8 +1,7 @@
 /**
  * `pnpm mutation [--folder NAME | --mutate GLOB] [--write]`: which mutants of core its tests notice.
  *
- * Without an option, all folders of core, one after the other. What was measured before is taken
- * from the cache as far as neither source nor test has changed. `--mutate` takes a glob inside one
+ * Without an option, all folders of core, one after the other. `--mutate` takes a glob inside one
  * folder, such as `packages/core/src/framing/opcode.ts`. `--write` keeps the result of whole folders
  * in the list, and makes the page of it.
  *

@@ -6,6 +6,8 @@
  *
  * @module
  */
+import { fileURLToPath } from 'node:url';
+import { checkerName, runnerName } from '../mutation-runner/index.ts';
 import { listFiles } from '../shared/index.ts';
 
 /** What to mutate. */
@@ -19,8 +21,8 @@ export interface MutationRun {
 /** Folders whose content is no behaviour. */
 const tables = ['violations'];
 
-/** Tests that are too slow to be run for each mutant. */
-const slowTests = '-(laws|oracle)\\.test\\.ts$';
+/** Our checker and our test runner, beside this folder as it is built. */
+const pluginModule = fileURLToPath(new URL('../mutation-runner/index.js', import.meta.url));
 
 /** The folders of core, in the order of the import table. */
 export function foldersToMutate(root: string): string[] {
@@ -39,24 +41,18 @@ export function strykerOptions(run: MutationRun): Readonly<Record<string, unknow
   const { folder, mutate = `packages/core/src/${folder}/**/*.ts` } = run;
   return {
     mutate: [mutate, '!packages/core/src/**/index.ts'],
-    plugins: ['@stryker-mutator/jest-runner', '@stryker-mutator/typescript-checker'],
-    testRunner: 'jest',
+    plugins: [pluginModule],
+    checkers: [checkerName],
+    testRunner: runnerName,
     testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    jest: {
-      configFile: 'jest.config.js',
-      config: {
-        testMatch: [`<rootDir>/packages/core/test/${folder}/**/*.test.ts`],
-        testPathIgnorePatterns: [slowTests],
-      },
-    },
+    // Read by our test runner alone.
+    mutatedFolder: folder,
+    warnings: { unknownOptions: false, slow: false },
     coverageAnalysis: 'perTest',
-    checkers: ['typescript'],
-    tsconfigFile: 'packages/core/tsconfig.json',
-    // The sandbox holds core alone: there the tests find its mutated sources by the module map.
+    // The copy that is mutated holds core alone.
     ignorePatterns: [
       '**',
       '!package.json',
-      '!jest.config.js',
       '!tsconfig.base.json',
       '!packages/tsconfig*.json',
       '!packages/core/*.json',
@@ -64,10 +60,9 @@ export function strykerOptions(run: MutationRun): Readonly<Record<string, unknow
     ],
     tempDirName: '.cache/stryker',
     concurrency: 1,
-    // A mutant that loops for ever costs this much and half as long again as the tests.
-    timeoutMS: 2000,
-    incremental: true,
-    incrementalFile: `.cache/mutation/${folder}-incremental.json`,
+    // A mutant that loops is noticed by how often it runs. Only one that makes others loop costs this
+    // much: long, as a machine with other work would notice mutants that are only slow.
+    timeoutMS: 6_000,
     reporters: ['json', 'progress'],
     jsonReporter: { fileName: reportFileOf(run) },
     allowConsoleColors: false,

@@ -94,7 +94,16 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
     testsReachSources: true,
   },
   checks: {
-    packages: [...sansocket, '@sansocket/testkit/vectors', 'node:*', 'typescript', 'esbuild'],
+    packages: [
+      ...sansocket,
+      '@sansocket/testkit/vectors',
+      'node:*',
+      'typescript',
+      'esbuild',
+      'expect',
+      'fast-check',
+      'jest-mock',
+    ],
     testsReachSources: true,
   },
 };

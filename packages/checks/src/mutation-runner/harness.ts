@@ -1,0 +1,100 @@
+/**
+ * What core's tests use of Jest, for running them again and again in one process. It is bundled with
+ * them in the place of `@jest/globals`.
+ *
+ * @module
+ */
+import { expect } from 'expect';
+import { spyOn } from 'jest-mock';
+
+/** One test, with its hooks. */
+export interface CollectedTest {
+  /** Names of the blocks around it and its own, with spaces between. */
+  readonly name: string;
+  /** Runs it; throws when it fails. */
+  readonly run: () => Promise<void>;
+}
+
+type Step = () => unknown;
+
+interface Block {
+  readonly name: string;
+  readonly before: Step[];
+  readonly after: Step[];
+}
+
+/** The tests, in their order. */
+export const collected: CollectedTest[] = [];
+
+/** The blocks that are being read, the outermost first: that is a file. */
+const blocks: Block[] = [];
+
+/** What follows, until the next call, is the content of one file. */
+export function beginFile(): void {
+  blocks.splice(0, blocks.length, { name: '', before: [], after: [] });
+}
+
+/** Reads a block of tests. */
+function describeBlock(name: string, read: () => void): void {
+  blocks.push({ name, before: [], after: [] });
+  read();
+  blocks.pop();
+}
+
+function collect(name: string, run: Step): void {
+  const around = [...blocks];
+  collected.push({
+    name: [...around.map((block) => block.name), name].filter((part) => part !== '').join(' '),
+    run: async () => {
+      try {
+        for (const { before } of around) for (const step of before) await step();
+        await run();
+      } finally {
+        for (const { after } of [...around].reverse()) for (const step of after) await step();
+        for (const restore of spies.splice(0)) restore();
+      }
+    },
+  });
+}
+
+const spies: (() => void)[] = [];
+
+/** A spy that is taken away after the test even when the test fails. */
+function spyOnUntilEnd(object: object, method: string): { mockRestore(): void } {
+  const spy = (spyOn as unknown as typeof spyOnUntilEnd)(object, method);
+  spies.push(() => spy.mockRestore());
+  return spy;
+}
+
+/** A block or a test for each row of a table. */
+type Each = (table: readonly unknown[]) => (name: string, run: (...row: unknown[]) => void) => void;
+
+function eachBy(define: (name: string, run: Step) => void): Each {
+  return (table) => (name, run) => {
+    for (const [i, row] of table.entries()) {
+      define(`${name} #${i}`, () => run(...(Array.isArray(row) ? (row as unknown[]) : [row])));
+    }
+  };
+}
+
+export const describe: typeof describeBlock & { readonly each: Each } = Object.assign(
+  describeBlock,
+  { each: eachBy(describeBlock) },
+);
+export const it: typeof collect & { readonly each: Each } = Object.assign(collect, {
+  each: eachBy(collect),
+});
+export const jest: { readonly spyOn: typeof spyOnUntilEnd } = { spyOn: spyOnUntilEnd };
+
+export function beforeEach(step: Step): void {
+  blocks.at(-1)!.before.push(step);
+}
+
+export function afterEach(step: Step): void {
+  blocks.at(-1)!.after.push(step);
+}
+
+/** What is done at the end of a file cleans up for others, and nobody follows. */
+export function afterAll(): void {}
+
+export { expect };

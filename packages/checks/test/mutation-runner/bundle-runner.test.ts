@@ -1,0 +1,136 @@
+/** The test runner over a workspace with one small folder of core, instrumented by hand. */
+import { describe, expect, it } from '@jest/globals';
+import { BundleRunner } from '../../src/mutation-runner/bundle-runner.ts';
+import type {
+  MutantRunOptions,
+  MutantRunResult,
+} from '../../src/mutation-runner/plugin-contract.ts';
+import { withWorkspace } from '../helpers/temporary-workspace.ts';
+
+const source = `
+const stryker = (0, eval)('this').__stryker__;
+function isActive(id) {
+  const coverage = (stryker.mutantCoverage ??= { static: {}, perTest: {} });
+  const test = stryker.currentTestId;
+  (test === undefined ? coverage.static : (coverage.perTest[test] ??= {}))[id] = 1;
+  if (stryker.activeMutant !== id) return false;
+  if (stryker.hitLimit !== undefined && ++stryker.hitCount > stryker.hitLimit) throw Error('often');
+  return true;
+}
+export const one: number = isActive('static') ? 2 : 1;
+export function add(a: number, b: number): number {
+  return isActive('minus') ? a - b : a + b;
+}
+export function count(): number {
+  let i = 0;
+  for (; i < 3; isActive('endless') ? i-- : i++);
+  return i;
+}
+`;
+
+const test = `
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { add, count, one } from 'sansocket/sums';
+globalThis.base = 0;
+beforeEach(() => { globalThis.base = 1; });
+afterEach(() => { globalThis.base = 0; });
+it('has a one', () => expect(one).toBe(globalThis.base));
+describe('add()', () => {
+  it.each([[0, 0], [2, 0]])('leaves %i alone', (a, b) => expect(add(a, b)).toBe(a));
+  describe.each(['x'])('of %s', () => {
+    it('adds', async () => expect(add(await 1, 2)).toBe(3));
+  });
+});
+it('counts', () => {
+  jest.spyOn(Math, 'max').mockReturnValue(7);
+  expect(count()).toBe(3);
+});
+it('has no spy any more', () => expect(Math.max(1, 2)).toBe(2));
+`;
+
+const other = `
+import { expect, it } from '@jest/globals';
+it('has hooks of its own', () => expect(globalThis.base).toBe(0));
+`;
+
+const alone = `
+import { expect, it } from '@jest/globals';
+Reflect.deleteProperty(globalThis, 'Float64Array');
+const { one } = await import('sansocket/sums');
+it('loads core in another engine', () => {
+  expect([one, typeof Float64Array]).toEqual([1, 'undefined']);
+});
+`;
+
+const files = {
+  'packages/core/src/sums/index.ts': source,
+  'packages/core/test/sums/sums.test.ts': test,
+  'packages/core/test/sums/own-hooks.test.ts': other,
+  'packages/core/test/sums/other-engine.test.ts': alone,
+  'packages/core/test/sums/sums-laws.test.ts': 'throw new Error("Slow");',
+};
+
+/** What `use` makes of a runner that has run all tests once. */
+function withRunner<Result>(use: (runner: BundleRunner) => Promise<Result>): Promise<Result> {
+  return withWorkspace(files, async (root) => {
+    const runner = new BundleRunner(root, 'sums');
+    await runner.init();
+    expect((await runner.dryRun()).tests.filter(({ status }) => status !== 0)).toEqual([]);
+    return use(runner);
+  });
+}
+
+const runtime = (id: string, more: Partial<MutantRunOptions> = {}): MutantRunOptions => ({
+  activeMutant: { id },
+  mutantActivation: 'runtime',
+  reloadEnvironment: false,
+  ...more,
+});
+
+const loaded = (id: string): MutantRunOptions =>
+  runtime(id, { mutantActivation: 'static', reloadEnvironment: true });
+
+describe('BundleRunner', () => {
+  it('names the tests, and tells which mutants each reaches', async () => {
+    const { tests, mutantCoverage } = await withRunner((runner) => runner.dryRun());
+    expect(tests.map(({ name }) => name)).toEqual([
+      'has hooks of its own',
+      'has a one',
+      'add() leaves %i alone #0',
+      'add() leaves %i alone #1',
+      'add() of %s #0 adds',
+      'counts',
+      'has no spy any more',
+      'loads core in another engine',
+    ]);
+    expect(mutantCoverage).toMatchObject({ perTest: { 4: { minus: 1 }, 5: { endless: 1 } } });
+  });
+
+  it('stops at the first test that notices', async () => {
+    const result = await withRunner((runner) => runner.mutantRun(runtime('minus')));
+    expect(result).toMatchObject({ status: 'killed', killedBy: ['4'], nrOfTests: 5 });
+  });
+
+  it('runs the tests that are asked for', async () => {
+    const options = runtime('minus', { testFilter: ['2', '3'] });
+    const result = await withRunner((runner) => runner.mutantRun(options));
+    expect(result).toEqual({ status: 'survived', nrOfTests: 2 });
+  });
+
+  it('takes a mutant that runs too often for endless', async () => {
+    const options = runtime('endless', { hitLimit: 50 });
+    const result = await withRunner((runner) => runner.mutantRun(options));
+    expect(result).toMatchObject({ status: 'timeout' });
+  });
+
+  it('loads core with a mutant that is reached then, and without it again', async () => {
+    const results = await withRunner(
+      async (runner): Promise<MutantRunResult[]> => [
+        await runner.mutantRun(runtime('static')),
+        await runner.mutantRun(loaded('static')),
+        await runner.mutantRun(runtime('nothing', { reloadEnvironment: true })),
+      ],
+    );
+    expect(results.map(({ status }) => status)).toEqual(['survived', 'killed', 'survived']);
+  });
+});
