@@ -9,7 +9,10 @@ export default defineConfig(globalIgnores(['packages/*/dist/']), {
   extends: [tseslint.configs.strictTypeChecked],
   linterOptions: { reportUnusedDisableDirectives: 'error' },
   languageOptions: {
-    parserOptions: { project: '../tsconfig.test.json', tsconfigRootDir: import.meta.dirname },
+    parserOptions: {
+      project: ['../tsconfig.test.json', '../playground/tsconfig.json'],
+      tsconfigRootDir: import.meta.dirname,
+    },
   },
   rules: {
     // `!` stands for an index that the same line or loop head bounds.

@@ -1,4 +1,5 @@
 /** Code in other engines than this one: QuickJS, pages and workers of Chromium. @module */
+export type { Page } from 'playwright-core';
 export { BUNDLE, bundle } from './bundle.ts';
 export {
   chromiumFlags,

@@ -43,6 +43,7 @@ const steps: readonly Step[] = [
   ['violations', () => command('violations', '--check')],
   ['vectors', () => command('vectors')],
   ['API', () => command('api')],
+  ['playground', () => runNode(['packages/playground/dist/main.js', '--check'], workspaceRoot)],
 ];
 
 const failed = steps.filter(([name, runStep]) => {

@@ -79,6 +79,14 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   testkit: { packages: [...sansocket, 'fast-check'], folders: testkitFolders },
   portable: { packages: [...sansocket, '@sansocket/testkit/*'] },
   engines: { packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'] },
+  playground: {
+    packages: [...sansocket, '@sansocket/engines', 'node:*', 'esbuild'],
+    folders: {
+      model: { folders: [], packages: sansocket },
+      page: { folders: ['model'], packages: [] },
+      '.': { folders: ['model'] },
+    },
+  },
   examples: { packages: [...sansocket, '@sansocket/*', 'node:*', 'ws'], testsReachSources: true },
   bench: { packages: [...sansocket, '@sansocket/*', 'node:*'], testsReachSources: true },
   fuzz: {

@@ -1,0 +1,18 @@
+/** The playground without its page. @module */
+
+export type { Run, Scenario, Step } from './model/index.ts';
+export {
+  annotate,
+  describeEvent,
+  diagramLines,
+  formatInput,
+  fragmentOf,
+  linkedOf,
+  parseCut,
+  parseInput,
+  places,
+  plainScenario,
+  runScenario,
+  sampleGroups,
+  toggleCut,
+} from './model/index.ts';

@@ -1,0 +1,51 @@
+/**
+ * A stream of one direction, part by part: a head if it begins with one, then frames, then what
+ * nobody looks at.
+ *
+ * @module
+ */
+
+import { Opcode } from 'sansocket/framing';
+import { annotateFrame } from './annotate-frame.ts';
+import { annotateHead } from './annotate-head.ts';
+import type { Part } from './part.ts';
+
+/** What is known of a stream before it is looked at. */
+export interface StreamHints {
+  /** What its head is called. Default: it has none. */
+  readonly head?: 'request' | 'response' | undefined;
+  /** Position of the first byte behind which nothing was looked at: that of a violation, plus one. */
+  readonly readTo?: number | undefined;
+}
+
+/** Takes a stream apart. */
+export function annotate(bytes: Uint8Array, { head, readTo = bytes.length }: StreamHints): Part[] {
+  const read = bytes.subarray(0, readTo);
+  const parts: Part[] = [];
+  let at = 0;
+  if (head !== undefined && read.length > 0) {
+    const part = annotateHead(read, head);
+    parts.push(part);
+    at = part.end;
+  }
+  while (at < read.length) {
+    const part = annotateFrame(read, at);
+    parts.push(part);
+    at = part.end;
+    if ((read[part.start]! & 0x0f) === Opcode.close && part.isWhole) break;
+  }
+  if (at < bytes.length) parts.push(unread(at, bytes.length));
+  return parts;
+}
+
+function unread(start: number, end: number): Part {
+  const meaning = 'nobody looks at what comes behind a violation or a Close frame';
+  return {
+    kind: 'unread',
+    title: 'not looked at',
+    start,
+    end,
+    isWhole: true,
+    fields: [{ start, end, kind: 'unread', name: 'any bytes', meaning }],
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * Bytes as somebody types them: hexadecimal digits with remarks, or text with escapes.
+ *
+ * @module
+ */
+
+/** More would make the page slow; links get long before. */
+export const MAX_BYTES = 16_384;
+
+/** The bytes, or what is wrong with the text. */
+export type ParsedInput = { readonly bytes: Uint8Array } | { readonly mistake: string };
+
+/** Reads what was typed. */
+export function parseInput(format: 'hex' | 'text', input: string): ParsedInput {
+  const parsed = format === 'hex' ? parseHex(input) : parseText(input);
+  if ('bytes' in parsed && parsed.bytes.length > MAX_BYTES) {
+    return {
+      mistake: `${parsed.bytes.length} bytes are more than the ${MAX_BYTES} that fit here`,
+    };
+  }
+  return parsed;
+}
+
+/** Writes bytes in the other format, as far as it has a way. */
+export function formatInput(format: 'hex' | 'text', bytes: Uint8Array): string {
+  return format === 'hex' ? hexOf(bytes) : textOf(bytes);
+}
+
+/** Two digits for each byte, 16 bytes a line. */
+export function hexOf(bytes: Uint8Array): string {
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'));
+  const lines = Array.from({ length: Math.ceil(digits.length / 16) }, (_, i) =>
+    digits.slice(16 * i, 16 * i + 16).join(' '),
+  );
+  return lines.join('\n');
+}
+
+/** Blanks, commas and `0x` do not count; a `#` begins a remark. */
+function parseHex(input: string): ParsedInput {
+  const digits = input.replaceAll(/#.*$/gm, '').replaceAll(/0x|[\s,:]/gi, '');
+  const wrong = /[^0-9a-f]/i.exec(digits);
+  if (wrong !== null) return { mistake: `'${wrong[0]}' is no hexadecimal digit` };
+  if (digits.length % 2 === 1) return { mistake: 'A byte has two digits: one is missing' };
+  const pairs = digits.match(/../g) ?? [];
+  return { bytes: Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16)) };
+}
+
+const ESCAPES: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, 0: 0, '\\': 0x5c };
+
+/** UTF-8; a line break stands for CR LF, as in a head of HTTP. */
+function parseText(input: string): ParsedInput {
+  const bytes: number[] = [];
+  const encoder = new TextEncoder();
+  for (const [piece] of input.matchAll(/\\x[0-9a-f]{2}|\\.?|\r\n|\n|[^\\\r\n]+|\r/giu)) {
+    const escaped = ESCAPES[piece.charAt(1)];
+    if (/^\\x../i.test(piece)) bytes.push(Number.parseInt(piece.slice(2), 16));
+    else if (!piece.startsWith('\\')) {
+      bytes.push(...encoder.encode(/^[\r\n]+$/.test(piece) ? '\r\n' : piece));
+    } else if (escaped !== undefined) bytes.push(escaped);
+    else return { mistake: `There is no escape ${piece}: \\r \\n \\t \\0 \\\\ \\x81` };
+  }
+  return { bytes: Uint8Array.from(bytes) };
+}
+
+function textOf(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte === 0x0d && bytes[i + 1] === 0x0a) {
+      text += '\n';
+      i++;
+    } else if (byte === 0x5c) text += '\\\\';
+    else if (byte >= 0x20 && byte < 0x7f) text += String.fromCharCode(byte);
+    else text += `\\x${byte.toString(16).padStart(2, '0')}`;
+  }
+  return text;
+}

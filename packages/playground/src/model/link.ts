@@ -1,0 +1,55 @@
+/**
+ * A scenario as the fragment of a link, and back. Nothing of a fragment is trusted: what is no choice
+ * becomes the default.
+ *
+ * @module
+ */
+
+import { choices, plainScenario, type Scenario } from './scenario.ts';
+
+/** A scenario, and which of its steps is looked at; without one, the last. */
+export interface Linked {
+  readonly scenario: Scenario;
+  readonly step: number | undefined;
+}
+
+/** The fragment, without its `#`; what is as by default is left out. */
+export function fragmentOf({ scenario, step }: Linked): string {
+  const parameters = new URLSearchParams();
+  for (const name of Object.keys(plainScenario) as (keyof Scenario)[]) {
+    const value = scenario[name];
+    if (value !== plainScenario[name]) parameters.set(name, String(value));
+  }
+  if (step !== undefined) parameters.set('step', String(step));
+  return parameters.toString();
+}
+
+/** What a fragment says, with or without its `#`. */
+export function linkedOf(fragment: string): Linked {
+  const parameters = new URLSearchParams(fragment.replace(/^#/, ''));
+  const text = (name: string, fallback: string) => parameters.get(name) ?? fallback;
+  const step = /^\d{1,6}$/.exec(text('step', ''));
+  return {
+    scenario: {
+      role: choiceOf('role', parameters),
+      start: choiceOf('start', parameters),
+      format: choiceOf('format', parameters),
+      input: text('input', plainScenario.input),
+      cut: text('cut', plainScenario.cut),
+      first: choiceOf('first', parameters),
+      application: choiceOf('application', parameters),
+      after: choiceOf('after', parameters),
+      deflate: text('deflate', '') === 'true',
+    },
+    step: step === null ? undefined : Number(step[0]),
+  };
+}
+
+function choiceOf<Name extends keyof typeof choices>(
+  name: Name,
+  parameters: URLSearchParams,
+): Scenario[Name] {
+  const given = parameters.get(name);
+  const known: readonly string[] = choices[name];
+  return (given !== null && known.includes(given) ? given : plainScenario[name]) as Scenario[Name];
+}
