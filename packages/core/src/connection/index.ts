@@ -42,6 +42,7 @@ export {
 export type { PingState, SendingPart, Snapshot } from './snapshot.ts';
 export { type Hear, type OnEvent, Socket } from './socket.ts';
 export { type Input, type ReadyState, readyStates, type State, transitions } from './states.ts';
+export { type ByteStream, StreamPipe } from './stream-pipe.ts';
 export type {
   AskOptions,
   ClientHandshake,
@@ -57,3 +58,4 @@ export type {
   Receiver,
   VersionFrames,
 } from './version-frames.ts';
+export { WriteQueue } from './write-queue.ts';

@@ -15,13 +15,17 @@ import type { SendOptions } from './sender.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { AcceptOptions } from './server-opening.ts';
 
-/** Gives an input of the transport to the connection, with the time, and takes a turn. */
+/**
+ * Gives an input of the transport to the connection, with the time, and takes a turn. What a listener throws is
+ * thrown again once the code that runs has ended.
+ */
 export type Hear = (input: (connection: Connection, now: number) => void) => void;
 
 /**
  * Gets every event of a connection, in wire order; `close` is the last.
  *
- * What it throws goes up to the transport, as in any listener; the events behind are delivered all the same.
+ * What it throws is an error that nobody catches, as in any listener, and no concern of the transport; the
+ * events behind are delivered all the same.
  */
 export type OnEvent<Stream = unknown> = (
   event: ConnectionEvent,
@@ -61,7 +65,13 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     this.#runtime = runtime;
     const hear: Hear = (input) => {
       input(connection, runtime.now());
-      this.turn();
+      try {
+        this.turn();
+      } catch (error) {
+        runtime.soon(() => {
+          throw error;
+        });
+      }
     };
     const alarm = new Alarm(runtime, () => {
       hear((_, now) => {

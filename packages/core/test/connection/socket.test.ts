@@ -1,7 +1,7 @@
 /** Sockets: the calls of an application over a pipe of any runtime. @module */
 import { describe, expect, it } from '@jest/globals';
 import { ServerConnection } from 'sansocket';
-import { type Pipe, type Runtime, Socket } from 'sansocket/connection';
+import { type Hear, type Pipe, type Runtime, Socket } from 'sansocket/connection';
 import { bytesOf, requestText } from '../handshake/heads.ts';
 
 /** A runtime whose tasks run when the test says so. */
@@ -58,6 +58,27 @@ describe('Socket', () => {
     expect(tasks.run()).toEqual(new Error('handshake-request'));
     expect(tasks.run()).toEqual(new Error('close'));
     expect(types).toEqual(['handshake-request', 'close']);
+  });
+
+  it('keeps what the listener throws from the transport', () => {
+    const tasks = new Tasks();
+    let hear: Hear = () => undefined;
+    new Socket(
+      new ServerConnection({}, 0),
+      undefined,
+      (given) => {
+        hear = given;
+        return quiet;
+      },
+      (event) => {
+        throw new Error(event.type);
+      },
+      tasks,
+    );
+    tasks.run();
+    hear((connection, now) => connection.receive(bytesOf(requestText()), now));
+    const thrown = [tasks.run(), tasks.run()];
+    expect(thrown).toContainEqual(new Error('handshake-request'));
   });
 
   it('does not try again and again when the pipe throws', () => {

@@ -1,0 +1,117 @@
+/**
+ * A pipe over a stream whose calls are promises, the same for every such stream.
+ *
+ * @module
+ */
+
+import type { Pipe } from './driver.ts';
+import type { Hear } from './socket.ts';
+import { WriteQueue } from './write-queue.ts';
+
+/** Reads and writes bytes; a promise that is rejected says that the stream is lost. */
+export interface ByteStream {
+  /** Resolves with the next bytes, which are the reader's for good; `undefined` at the end. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Resolves with the number of bytes that have left, at least one. */
+  write(bytes: Uint8Array): Promise<number>;
+  /** Closes our half. */
+  closeWrite(): Promise<unknown>;
+  /**
+   * Lets go of the stream, once.
+   *
+   * @param reason - Why it is dropped; `undefined` when both halves are closed.
+   */
+  close(reason?: unknown): void;
+}
+
+/** Reads while that is wanted, writes what is queued, and closes when both halves are closed. */
+export class StreamPipe implements Pipe {
+  readonly #stream: Promise<ByteStream>;
+  readonly #hear: Hear;
+  readonly #queue = new WriteQueue();
+  #sending = false;
+  #receiving = false;
+  #wanted = false;
+  #ending = false;
+  #openHalves = 2;
+  #closed = false;
+
+  /** @param stream - The stream, or the promise of one that is connected later. */
+  constructor(stream: ByteStream | Promise<ByteStream>, hear: Hear) {
+    this.#stream = Promise.resolve(stream);
+    this.#hear = hear;
+    this.#stream.catch((cause: unknown) => this.#lose(cause));
+  }
+
+  write(pieces: readonly Uint8Array[]): void {
+    this.#queue.add(pieces);
+    if (!this.#sending) void this.#send();
+  }
+
+  end(): void {
+    this.#ending = true;
+    if (!this.#sending) void this.#send();
+  }
+
+  abort(reason: string): void {
+    void this.#close(reason);
+  }
+
+  read(wanted: boolean): void {
+    this.#wanted = wanted;
+    if (wanted && !this.#receiving) void this.#receive();
+  }
+
+  async #send(): Promise<void> {
+    this.#sending = true;
+    try {
+      const stream = await this.#stream;
+      for (let head; (head = this.#queue.head) !== undefined; ) {
+        const count = await stream.write(head);
+        this.#queue.sent(count);
+        this.#hear((connection, now) => connection.outputSent(count, now));
+      }
+      this.#sending = this.#ending;
+      if (!this.#ending) return;
+      await stream.closeWrite();
+      this.#endHalf();
+    } catch (cause) {
+      this.#lose(cause);
+    }
+  }
+
+  async #receive(): Promise<void> {
+    this.#receiving = true;
+    try {
+      const stream = await this.#stream;
+      while (this.#wanted) {
+        const chunk = await stream.read();
+        if (chunk === undefined) {
+          this.#hear((connection, now) => connection.receiveEnd(now));
+          return this.#endHalf();
+        }
+        this.#hear((connection, now) => connection.receive(chunk, now));
+      }
+      this.#receiving = false;
+    } catch (cause) {
+      this.#lose(cause);
+    }
+  }
+
+  #endHalf(): void {
+    this.#openHalves--;
+    if (this.#openHalves === 0) void this.#close();
+  }
+
+  #lose(cause: unknown): void {
+    this.#hear((connection, now) => connection.receiveError(cause, now));
+    void this.#close(cause);
+  }
+
+  async #close(reason?: unknown): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const stream = await this.#stream.catch(() => undefined);
+    stream?.close(reason);
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * The output that waits for a pipe whose writes can be short: the same for every such pipe.
+ *
+ * @module
+ */
+
+/** Pieces are joined up to so many bytes: one write for many small messages, and no copy of large ones. */
+const MAX_JOINED_BYTES = 65_536;
+
+/** Keeps pieces in order, and gives out what to write next. */
+export class WriteQueue {
+  readonly #pieces: Uint8Array[] = [];
+  #head: Uint8Array | undefined;
+
+  /** Puts pieces at the end. They are the queue's from here on. */
+  add(pieces: readonly Uint8Array[]): void {
+    for (const piece of pieces) if (piece.length > 0) this.#pieces.push(piece);
+  }
+
+  /** What to write next, the same bytes until `sent`; `undefined` when nothing waits. */
+  get head(): Uint8Array | undefined {
+    this.#head ??= this.#takeJoined();
+    return this.#head;
+  }
+
+  /**
+   * Takes bytes off the head that have left.
+   *
+   * @param count - 0 to the length of the head.
+   * @throws RangeError when the head has not so many.
+   */
+  sent(count: number): void {
+    const length = this.#head?.length ?? 0;
+    if (!(count >= 0 && count <= length)) {
+      throw new RangeError(`count must be 0 to ${length} bytes, got ${count}`);
+    }
+    this.#head = count === length ? undefined : this.#head?.subarray(count);
+  }
+
+  /**
+   * Writes until nothing waits or a write is short.
+   *
+   * @param write - Returns how many bytes were taken.
+   * @returns How many were taken by all writes.
+   */
+  flush(write: (bytes: Uint8Array) => number): number {
+    let taken = 0;
+    for (let head; (head = this.head) !== undefined; ) {
+      const count = write(head);
+      this.sent(count);
+      taken += count;
+      if (count < head.length) break;
+    }
+    return taken;
+  }
+
+  #takeJoined(): Uint8Array | undefined {
+    let [count, bytes] = [0, 0];
+    for (const { length } of this.#pieces) {
+      if (count > 0 && bytes + length > MAX_JOINED_BYTES) break;
+      count++;
+      bytes += length;
+    }
+    const pieces = this.#pieces.splice(0, count);
+    return pieces.length > 1 ? join(pieces, bytes) : pieces[0];
+  }
+}
+
+function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
