@@ -1,5 +1,5 @@
 /**
- * The meter of the bounded law in Node.
+ * The meter of the bounded law in Node and Deno; Bun does not tell how many bytes are in array buffers.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import { engineMeter, type Meter } from '@sansocket/testkit/laws';
 
 /** Counts the bytes in array buffers; those of less than 64 bytes are on the heap and do not count. */
 export function nodeMeter(): Meter {
+  if ('Bun' in globalThis) return engineMeter();
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   return engineMeter({ collect, bytesInUse: () => process.memoryUsage().arrayBuffers });
