@@ -1,0 +1,83 @@
+/**
+ * What a connection needs of a socket of Deno: bytes, ends and errors in, bytes out, a timer.
+ *
+ * @module
+ */
+
+import type { Connection } from 'sansocket';
+import {
+  type ByteStream,
+  Socket as CoreSocket,
+  type Runtime,
+  StreamPipe,
+} from 'sansocket/connection';
+import type { Conn, DenoRuntime } from './deno.ts';
+import type { OnEvent, Socket } from './socket.ts';
+
+/**
+ * Runs a connection over a socket.
+ *
+ * @param conn - With nothing read from it yet, or the promise of one. It is the socket's from here on.
+ * @param onEvent - Not called before the function has returned.
+ */
+export function openSocket<C extends Connection, Stream extends Conn | Promise<Conn>>(
+  connection: C,
+  conn: Stream,
+  onEvent: OnEvent<Stream>,
+): Socket<C, Stream> {
+  const stream = Promise.resolve<Conn>(conn).then((open) => new ConnStream(open));
+  return new CoreSocket(connection, conn, (hear) => new StreamPipe(stream, hear), onEvent, runtime);
+}
+
+declare const Deno: DenoRuntime;
+
+const runtime: Runtime = {
+  now: () => performance.now(),
+  soon: queueMicrotask,
+  later(task, ms) {
+    const timer = setTimeout(task, ms);
+    // The socket holds the process, the timer alone does not.
+    Deno.unrefTimer(timer);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Room for one read, in bytes: little for a silent peer, more for one that fills it. */
+const [MIN_ROOM, MAX_ROOM] = [4096, 262_144];
+
+class ConnStream implements ByteStream {
+  readonly #conn: Conn;
+  #room = new Uint8Array(MIN_ROOM);
+
+  constructor(conn: Conn) {
+    this.#conn = conn;
+    conn.setNoDelay?.(true);
+  }
+
+  /** What fills half of the room takes it along; less is copied, and the room stays. */
+  async read(): Promise<Uint8Array | undefined> {
+    const room = this.#room;
+    const count = await this.#conn.read(room);
+    if (count === null) return undefined;
+    if (count < room.length / 2) return room.slice(0, count);
+    this.#room = new Uint8Array(Math.min(2 * count, MAX_ROOM));
+    return room.subarray(0, count);
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    return this.#conn.write(bytes);
+  }
+
+  closeWrite(): Promise<void> {
+    return this.#conn.closeWrite();
+  }
+
+  /** Deno has no reset: the kernel keeps what the peer has not taken yet. */
+  close(): void {
+    try {
+      this.#conn.close();
+    } catch {
+      // The application has closed it.
+    }
+  }
+}
