@@ -1,0 +1,78 @@
+/**
+ * What is used of Bun, by its own names. The types are written down here, so that nobody needs Bun's to compile;
+ * the tests run in Bun.
+ *
+ * @module
+ */
+
+/** A TCP, TLS or Unix socket. */
+export interface BunSocket {
+  /** What belongs to it: of a socket of ours, its pipe. */
+  data: unknown;
+  readonly remoteAddress: string;
+  /** Negative once it is closed. */
+  readonly readyState: number;
+  /** @returns How many bytes were taken; -1 when the socket is closed. */
+  write(bytes: Uint8Array): number;
+  /** Closes our half. */
+  shutdown(): void;
+  /** Drops the connection by a reset. */
+  terminate(): void;
+  pause(): void;
+  resume(): void;
+  setNoDelay(noDelay: boolean): boolean;
+}
+
+/** What Bun tells of its sockets. */
+export interface SocketHandlers {
+  open(socket: BunSocket): void;
+  /** The TLS handshake is over. */
+  handshake(socket: BunSocket, success: boolean, error: Error | null): void;
+  data(socket: BunSocket, chunk: Uint8Array): void;
+  drain(socket: BunSocket): void;
+  /** The peer has closed its half. */
+  end(socket: BunSocket): void;
+  error(socket: BunSocket, error: Error): void;
+  close(socket: BunSocket, error?: Error): void;
+}
+
+/** Takes sockets. */
+export interface Listener {
+  readonly hostname: string;
+  readonly port: number;
+  /** Takes no more of them; leaves those that are there. */
+  stop(): void;
+}
+
+/** Keys and certificates in PEM, under Bun's own names. */
+export interface TlsOptions {
+  readonly key?: string;
+  readonly cert?: string;
+  /** Trusted certificates, instead of those that Bun trusts. */
+  readonly ca?: string | string[];
+}
+
+interface ListenOptions {
+  readonly allowHalfOpen: boolean;
+  readonly socket: SocketHandlers;
+  readonly tls?: TlsOptions | undefined;
+}
+
+interface ConnectOptions extends ListenOptions {
+  readonly tls?: (TlsOptions & { readonly ALPNProtocols: string }) | undefined;
+}
+
+interface Host {
+  readonly hostname: string;
+  readonly port: number;
+}
+
+interface UnixPath {
+  readonly unix: string;
+}
+
+/** The global `Bun`, as far as it is used. */
+export interface BunRuntime {
+  listen(options: ListenOptions & (Host | UnixPath)): Listener;
+  connect(options: ConnectOptions & (Host | UnixPath)): Promise<BunSocket>;
+}

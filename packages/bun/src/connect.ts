@@ -1,0 +1,61 @@
+/**
+ * A client over TCP, TLS or a Unix socket.
+ *
+ * @module
+ */
+
+import { ClientConnection, type ClientOptions } from 'sansocket';
+import { parseWsUrl } from 'sansocket/handshake';
+import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
+import { openSocket, socketHandlers } from './open-socket.ts';
+import type { OnEvent, Socket } from './socket.ts';
+
+/** Those of a connection, and how to reach the server. */
+export interface ConnectOptions extends ClientOptions {
+  /** A Unix socket to connect to instead of the host of the URL. */
+  readonly path?: string | undefined;
+  /** For a wss URL: trusted certificates, a certificate of the client. */
+  readonly tls?: TlsOptions | undefined;
+}
+
+/**
+ * Connects and asks to open a connection.
+ *
+ * When nobody listens, the `close` event tells it: its `cause` is the error of Bun.
+ *
+ * @param url - A ws or wss URL.
+ * @throws RangeError or TypeError when the URL or an option cannot be used.
+ *
+ * @example
+ * ```ts
+ * import { connect } from '@sansocket/bun';
+ *
+ * connect('ws://127.0.0.1:9001/', {}, (event, socket) => {
+ *   if (event.type === 'open') socket.send('Hello');
+ *   if (event.type === 'message') socket.close(1000);
+ * });
+ * ```
+ */
+export function connect(
+  url: string,
+  options: ConnectOptions,
+  onEvent: OnEvent<Promise<BunSocket>>,
+): Socket<ClientConnection, Promise<BunSocket>> {
+  const { path, tls, ...others } = options;
+  const connection = new ClientConnection(url, { ...others, inPlace: true }, performance.now());
+  const { secure, host, port } = parseWsUrl(url);
+  const target =
+    path === undefined ? { hostname: host.replace(/^\[|\]$/g, ''), port } : { unix: path };
+  const socket = Bun.connect({
+    ...target,
+    allowHalfOpen: true,
+    socket: socketHandlers,
+    tls: secure ? { ALPNProtocols: HTTP_1_1, ...tls } : undefined,
+  });
+  return openSocket(connection, socket, onEvent);
+}
+
+declare const Bun: BunRuntime;
+
+/** As TLS has it: each protocol behind its length. */
+const HTTP_1_1 = '\x08http/1.1';

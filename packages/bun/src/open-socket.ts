@@ -1,0 +1,120 @@
+/**
+ * What a connection needs of a socket of Bun: bytes, ends and errors in, bytes out, a timer.
+ *
+ * @module
+ */
+
+import type { Connection } from 'sansocket';
+import {
+  Socket as CoreSocket,
+  type Hear,
+  type Pipe,
+  type Runtime,
+  WriteQueue,
+} from 'sansocket/connection';
+import type { BunSocket, SocketHandlers } from './bun.ts';
+import type { OnEvent, Socket } from './socket.ts';
+
+/**
+ * Runs a connection over a socket.
+ *
+ * @param socket - Opened a moment ago with `socketHandlers`, or the promise of one. It is the connection's from here on.
+ * @param onEvent - Not called before the function has returned.
+ */
+export function openSocket<C extends Connection, Stream extends BunSocket | Promise<BunSocket>>(
+  connection: C,
+  socket: Stream,
+  onEvent: OnEvent<Stream>,
+): Socket<C, Stream> {
+  return new CoreSocket(connection, socket, (hear) => new BunPipe(socket, hear), onEvent, runtime);
+}
+
+const runtime: Runtime = {
+  now: () => performance.now(),
+  soon: queueMicrotask,
+  later(task, ms) {
+    // The socket holds the process, the timer alone does not.
+    const timer = setTimeout(task, ms).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** For `Bun.listen` and `Bun.connect`, with `allowHalfOpen`: they tell what happens to any socket, and each has its pipe. */
+export const socketHandlers: SocketHandlers = {
+  open: () => undefined,
+  handshake(socket, success, error) {
+    if (!success) pipeOf(socket)?.hear((to, now) => to.receiveError(error, now));
+  },
+  data: (socket, chunk) => pipeOf(socket)?.hear((to, now) => to.receive(chunk, now)),
+  drain: (socket) => pipeOf(socket)?.send(),
+  end: (socket) => pipeOf(socket)?.hear((to, now) => to.receiveEnd(now)),
+  error: (socket, error) => pipeOf(socket)?.hear((to, now) => to.receiveError(error, now)),
+  close(socket, error) {
+    pipeOf(socket)?.hear((to, now) => {
+      // When our half was closed before, Bun does not tell that the peer closes its own.
+      if (error === undefined) to.receiveEnd(now);
+      to.receiveError(error, now);
+    });
+  },
+};
+
+function pipeOf({ data }: BunSocket): BunPipe | undefined {
+  return data instanceof BunPipe ? data : undefined;
+}
+
+class BunPipe implements Pipe {
+  readonly hear: Hear;
+  readonly #queue = new WriteQueue();
+  #socket: BunSocket | undefined;
+  #reads = true;
+  #ending = false;
+  #aborted = false;
+
+  constructor(socket: BunSocket | Promise<BunSocket>, hear: Hear) {
+    this.hear = hear;
+    const lose = (cause: unknown): void => hear((to, now) => to.receiveError(cause, now));
+    if ('then' in socket) socket.then((open) => this.#attach(open), lose);
+    else this.#attach(socket);
+  }
+
+  write(pieces: readonly Uint8Array[]): void {
+    this.#queue.add(pieces);
+    this.send();
+  }
+
+  end(): void {
+    this.#ending = true;
+    this.send();
+  }
+
+  abort(): void {
+    this.#aborted = true;
+    this.#socket?.terminate();
+  }
+
+  read(wanted: boolean): void {
+    if (wanted !== this.#reads) this.#socket?.[wanted ? 'resume' : 'pause']();
+    this.#reads = wanted;
+  }
+
+  /** Writes until the socket takes no more: then Bun tells when it does. */
+  send(): void {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    const bytes = this.#queue.flush((head) => Math.max(0, socket.write(head)));
+    // Not within a write of the connection.
+    if (bytes > 0) queueMicrotask(() => this.hear((to, now) => to.outputSent(bytes, now)));
+    if (!this.#ending || this.#queue.head !== undefined) return;
+    this.#ending = false;
+    socket.shutdown();
+  }
+
+  #attach(socket: BunSocket): void {
+    this.#socket = socket;
+    socket.data = this;
+    socket.setNoDelay(true);
+    if (this.#aborted) socket.terminate();
+    else if (!this.#reads) socket.pause();
+    this.send();
+  }
+}

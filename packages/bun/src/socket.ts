@@ -1,0 +1,29 @@
+/**
+ * What an application holds in its hand: core's socket over a socket of Bun.
+ *
+ * @module
+ */
+
+import type { Connection } from 'sansocket';
+import type {
+  OnEvent as CoreOnEvent,
+  OnRequest as CoreOnRequest,
+  Socket as CoreSocket,
+} from 'sansocket/connection';
+import type { BunSocket } from './bun.ts';
+
+/**
+ * A connection over a socket of Bun, with the calls that an application makes. A client has its socket before
+ * Bun has connected it: there it is a promise.
+ */
+export type Socket<
+  C extends Connection = Connection,
+  Stream extends BunSocket | Promise<BunSocket> = BunSocket,
+> = CoreSocket<C, Stream>;
+
+/** Gets every event of a connection, in wire order; `close` is the last. */
+export type OnEvent<Stream extends BunSocket | Promise<BunSocket> = BunSocket> =
+  CoreOnEvent<Stream>;
+
+/** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. */
+export type OnRequest = CoreOnRequest<BunSocket>;

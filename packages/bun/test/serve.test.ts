@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { connect as tlsConnect } from 'node:tls';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  echo,
+  maskedFrame,
+  sampleRequest,
+  TransportFixture,
+} from '@sansocket/testkit/transport-contract';
+import { bunRuntime } from './helpers/bun-runtime.ts';
+
+const fixtures = join(import.meta.dirname, 'fixtures');
+const ca = readFileSync(join(fixtures, 'authority.pem'), 'utf8');
+const key = readFileSync(join(fixtures, 'localhost-key.pem'), 'utf8');
+const cert = readFileSync(join(fixtures, 'localhost-certificate.pem'), 'utf8');
+
+describe('serve() and connect()', () => {
+  let fixture: TransportFixture<typeof bunRuntime>;
+  beforeEach(() => {
+    fixture = new TransportFixture(bunRuntime);
+  });
+  afterEach(() => fixture.tearDown());
+
+  it('talk over TLS', async () => {
+    const { port } = await fixture.serve({ tls: { key, cert } });
+    const client = fixture.connect(`wss://localhost:${port}/`, { tls: { ca } });
+    await fixture.atClient.next('open');
+    client.send('Hello');
+    expect((await fixture.atServer.next('message')).data).toBe('Hello');
+    client.close(1000);
+    expect((await fixture.atClient.next('close')).wasClean).toBe(true);
+    expect((await fixture.atServer.next('close')).wasClean).toBe(true);
+  });
+
+  it('talk over TLS with a server that has only an address', async () => {
+    const { port } = await fixture.serve({ tls: { key, cert } });
+    fixture.connect(`wss://127.0.0.1:${port}/`, { tls: { ca } });
+    await fixture.atClient.next('open');
+  });
+
+  it('do not talk over TLS when the certificate is not trusted', async () => {
+    const { port } = await fixture.serve({ tls: { key, cert } });
+    fixture.connect(`wss://localhost:${port}/`);
+    const close = { endedBy: 'transport', cause: { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' } };
+    expect(await fixture.atClient.next('close')).toMatchObject(close);
+  });
+
+  it('send over TLS what is due after the peer has closed its half', async () => {
+    const { port } = await fixture.serve({ tls: { key, cert } }, echo);
+    const client = tlsConnect({ port, host: '127.0.0.1', ca });
+    client.allowHalfOpen = true;
+    client.end(sampleRequest + maskedFrame(1, 'last words'), 'latin1');
+    expect((await text(client)).endsWith('last words')).toBe(true);
+  });
+
+  it('talk over a Unix socket', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
+    const path = join(folder, 'socket');
+    const server = await fixture.serve({ path });
+    expect(server.address).toBe(path);
+    const client = fixture.connect('ws://localhost/', { path });
+    await fixture.atClient.next('open');
+    client.send('Hello');
+    expect((await fixture.atServer.next('message')).data).toBe('Hello');
+    await server.close();
+    expect(existsSync(path)).toBe(false);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('listen on 127.0.0.1 unless told otherwise', async () => {
+    const { address } = await fixture.serve();
+    expect(address).toMatchObject({ hostname: '127.0.0.1' });
+  });
+
+  it('tell that the port is taken', async () => {
+    const { port } = await fixture.serve();
+    await expect(fixture.serve({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  it('tell of a mistake in the options before anybody connects', async () => {
+    const serving = fixture.serve({ limits: { maxFrameBytes: -1 } });
+    await expect(serving).rejects.toThrow(/^maxFrameBytes must be/);
+  });
+
+  it('take URLs with an IPv6 address', async () => {
+    const { port } = await fixture.serve({ host: '::1' });
+    fixture.connect(`ws://[::1]:${port}/`);
+    await fixture.atClient.next('open');
+  });
+
+  it('refuse a URL that is none', () => {
+    expect(() => fixture.connect('http://localhost/')).toThrow(RangeError);
+  });
+});
