@@ -33,9 +33,11 @@ describe('codeLines()', () => {
 });
 
 describe('an adapter', () => {
-  it.each(['node'])('has under 150 lines of code: %s', (adapter) => {
+  it.each(['node', 'deno', 'bun'])('has under 150 lines of code: %s', (adapter) => {
     const folder = join(workspaceRoot, 'packages', adapter, 'src');
-    const counts = readdirSync(folder).map((file) => {
+    // Types of the runtime itself, which a package could bring, are no work of the adapter.
+    const files = readdirSync(folder).filter((file) => file !== `${adapter}.ts`);
+    const counts = files.map((file) => {
       return codeLines(readFileSync(join(folder, file), 'utf8'));
     });
     expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThan(150);

@@ -20,7 +20,7 @@ export interface ApiPage {
 
 /** What runs, and what tests. */
 export const apiPages: readonly ApiPage[] = [
-  { file: 'docs/reference/api.md', title: 'API', packages: ['core', 'node'] },
+  { file: 'docs/reference/api.md', title: 'API', packages: ['core', 'node', 'deno', 'bun'] },
   { file: 'docs/reference/testkit-api.md', title: 'API of the test kit', packages: ['testkit'] },
 ];
 

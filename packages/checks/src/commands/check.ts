@@ -42,6 +42,7 @@ const steps: readonly Step[] = [
   ['requirements', () => command('requirements', '--results', results)],
   ['violations', () => command('violations', '--check')],
   ['vectors', () => command('vectors')],
+  ['support', () => command('support')],
   ['API', () => command('api')],
   ['playground', () => runNode(['packages/playground/dist/main.js', '--check'], workspaceRoot)],
 ];

@@ -24,7 +24,7 @@ for (const { name, files } of sizes) {
   for (const { file, minBytes } of files) console.log(String(minBytes).padStart(6), file);
 }
 console.log(sizeTable(sizes, limits));
-console.log('Bytes, with @noble/hashes where it is used; @sansocket/node without sansocket');
+console.log('Bytes, with @noble/hashes where it is used; adapters without sansocket');
 const summary = sizes
   .filter(({ name }) => name in limits)
   .map(({ name, gzipBytes }) => `${name}: ${gzipBytes} of ${limits[name]!} bytes`);

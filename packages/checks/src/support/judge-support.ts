@@ -1,0 +1,62 @@
+/**
+ * Whether the table says what the runs said, and says why where it is not green.
+ *
+ * @module
+ */
+import type { Finding } from '../shared/index.ts';
+import {
+  type RuntimeRecord,
+  reasonOf,
+  recordFile,
+  type SupportList,
+  type SupportRecord,
+  supportFile,
+} from './support-list.ts';
+
+/** Cells without a test and without a reason, with a test and a reason, and cells that failed. */
+export function judgeSupport(list: SupportList, record: SupportRecord): Finding[] {
+  const messages = list.runtimes.flatMap((runtime) => {
+    const results = record[runtime.id];
+    if (results === undefined) return [`${runtime.name} was never run: ${runtime.command}`];
+    return list.features.flatMap(({ id }) => judgeCell(list, runtime.id, id, results));
+  });
+  return [...messages, ...judgeIds(list)].map((message) => ({
+    file: supportFile,
+    line: 0,
+    message,
+  }));
+}
+
+/** Where a run says something else than what was recorded of the runtime. */
+export function judgeRun(runtime: string, recorded: RuntimeRecord, run: RuntimeRecord): Finding[] {
+  return (['passed', 'failed'] as const).flatMap((outcome) => {
+    const [was, is] = [recorded[outcome].join(', '), run[outcome].join(', ')];
+    if (was === is) return [];
+    const message = `${runtime} ${outcome} in the last run: ${is}; recorded: ${was}. Run pnpm support --write`;
+    return [{ file: recordFile, line: 0, message }];
+  });
+}
+
+function judgeCell(
+  list: SupportList,
+  runtime: string,
+  feature: string,
+  { passed, failed }: RuntimeRecord,
+): string[] {
+  const cell = `${feature} in ${runtime}`;
+  if (failed.includes(feature)) return [`${cell} failed`];
+  const reason = reasonOf(list, runtime, feature);
+  if (passed.includes(feature)) {
+    return reason === undefined ? [] : [`${cell} passes, though '${reason.why}'`];
+  }
+  return reason === undefined ? [`${cell} has no test that ran, and no reason`] : [];
+}
+
+/** Reasons that name what there is not. */
+function judgeIds({ features, runtimes, reasons }: SupportList): string[] {
+  const known = new Set([...features, ...runtimes].map(({ id }) => id));
+  return reasons
+    .flatMap((reason) => [...reason.runtimes, ...reason.features])
+    .filter((id) => !known.has(id))
+    .map((id) => `A reason names '${id}', which is no runtime and no feature`);
+}
