@@ -114,7 +114,8 @@ export class Sender {
   #begin(kind: MessageKind, length: number | undefined, compress: boolean | undefined): void {
     this.#kind = kind;
     this.#begun = false;
-    this.#reservedBits = this.#chain?.begin({ kind, reservedBits: 0, compress, length }) ?? 0;
+    this.#reservedBits = 0;
+    this.#chain?.begin({ kind, reservedBits: 0, compress, length });
   }
 
   #send(kind: MessageKind, payload: Uint8Array, fin: boolean): void {
@@ -123,6 +124,7 @@ export class Sender {
       const result = this.#chain.push(payload, fin, Infinity);
       if (result.kind !== 'bytes') throw new StateError('Extension did not encode the message');
       bytes = result.bytes;
+      this.#reservedBits = this.#chain.reservedBits;
     }
     if (fin) this.#kind = undefined;
     // A part that an extension keeps back entirely needs no frame of its own.

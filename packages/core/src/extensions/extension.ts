@@ -87,7 +87,7 @@ export interface ExtensionSession {
    * Transforms messages before they are fragmented and sent; absent when the extension leaves them
    * alone.
    */
-  readonly encoder?: MessageTransform;
+  readonly encoder?: MessageEncoder;
 
   /** The connection is over: free what the session holds. Called once. */
   close?(): void;
@@ -115,6 +115,12 @@ export interface MessageTransform {
   push(bytes: Uint8Array, fin: boolean, budget: number): TransformResult;
 }
 
+/** A transform of messages that are sent, which may leave one as it is when it has seen it. */
+export interface MessageEncoder extends Omit<MessageTransform, 'push'> {
+  /** As in `MessageTransform`; the budget is `Infinity`. */
+  push(bytes: Uint8Array, fin: boolean, budget: number): EncoderResult;
+}
+
 /** What a transform knows of a message when it begins. */
 export interface MessageHead {
   readonly kind: 'text' | 'binary';
@@ -133,6 +139,15 @@ export interface MessageHead {
 export type TransformResult =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | TransformFault;
+
+/** What came out of a piece of a message that is sent. */
+export type EncoderResult =
+  | TransformResult
+  /**
+   * The first piece of a message only: the message goes out as it is, without the bits of this extension,
+   * and no `push` follows. A whole message is one piece.
+   */
+  | { readonly kind: 'unchanged' };
 
 /**
  * The message is over with this piece. What came out before the fault, at most the budget, comes with it:

@@ -5,11 +5,13 @@
  * @module
  */
 export type {
+  EncoderResult,
   Extension,
   ExtensionOffer,
   ExtensionParameter,
   ExtensionParameters,
   ExtensionSession,
+  MessageEncoder,
   MessageHead,
   MessageTransform,
   NegotiatedExtension,

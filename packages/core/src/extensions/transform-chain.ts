@@ -8,8 +8,8 @@
  * @module
  */
 import type {
+  MessageEncoder,
   MessageHead,
-  MessageTransform,
   NegotiatedExtension,
   TransformFault,
   TransformResult,
@@ -25,11 +25,18 @@ export function decoderChain(extensions: readonly NegotiatedExtension[]): Transf
   return new TransformChain([...extensions].reverse(), 'decoder');
 }
 
+/** A transform that applies to a message, and the reserved bits that say so. */
+interface AppliedTransform {
+  readonly transform: MessageEncoder;
+  readonly bits: number;
+}
+
 /** Transforms that work as one: each gets what the one before it made. */
 export class TransformChain {
   readonly #extensions: readonly NegotiatedExtension[];
   readonly #direction: 'encoder' | 'decoder';
-  #applied: MessageTransform[] = [];
+  /** Of the message that was begun last, in the order of processing. */
+  #applied: AppliedTransform[] = [];
 
   /** @param extensions - In the order of processing. */
   constructor(extensions: readonly NegotiatedExtension[], direction: 'encoder' | 'decoder') {
@@ -43,22 +50,28 @@ export class TransformChain {
   }
 
   /**
+   * The reserved bits of the transforms that apply, as in byte 0: for an encoder those to set on the
+   * first frame, once the first piece has passed through.
+   */
+  get reservedBits(): number {
+    return this.#applied.reduce((all, { bits }) => all | bits, 0);
+  }
+
+  /**
    * A message begins.
    *
-   * @returns The reserved bits of the transforms that apply, as in byte 0: for an encoder those to
-   *   set on the first frame; for a decoder those accounted for, and any other bit of the frame is
-   *   a violation.
+   * @returns The reserved bits of the transforms that apply, as in byte 0: for a decoder those
+   *   accounted for, and any other bit of the frame is a violation; for an encoder all that may come to
+   *   be set.
    */
   begin(head: MessageHead): number {
     this.#applied = [];
-    let bits = 0;
     for (const { session } of this.#extensions) {
       const transform = session[this.#direction];
       if (transform?.begin(head) !== true) continue;
-      this.#applied.push(transform);
-      bits |= session.reservedBits;
+      this.#applied.push({ transform, bits: session.reservedBits });
     }
-    return bits;
+    return this.reservedBits;
   }
 
   /**
@@ -71,8 +84,12 @@ export class TransformChain {
   push(bytes: Uint8Array, fin: boolean, budget: number): TransformResult {
     let output = bytes;
     let fault: TransformFault | undefined;
-    for (const transform of this.#applied) {
-      const result = transform.push(output, fin && fault === undefined, budget);
+    for (const applied of this.#applied) {
+      const result = applied.transform.push(output, fin && fault === undefined, budget);
+      if (result.kind === 'unchanged') {
+        this.#applied = this.#applied.filter((other) => other !== applied);
+        continue;
+      }
       // What a later one finds at fault came before what an earlier one did.
       if (result.kind !== 'bytes') fault = result;
       output = result.bytes ?? new Uint8Array(0);

@@ -6,7 +6,7 @@ import { byteByByte, hex } from '../support/bytes.ts';
 import { End } from '../support/end.ts';
 import { roles } from '../support/roles.ts';
 import { sampleEntropy } from '../support/sample-entropy.ts';
-import { collecting, runLengths, tagging } from '../support/toy-extensions.ts';
+import { collecting, onlyLong, runLengths, tagging } from '../support/toy-extensions.ts';
 
 const foo = tagging('foo', 0x40, 0xf0);
 const bar = tagging('bar', 0x20, 0xba);
@@ -58,6 +58,16 @@ describe.each(roles)('extensions of a $role', ({ open, connecting, sent, receive
     end.connection.send('a', { compress: false });
     end.connection.send('b', { compress: true });
     expect(end.output()).toEqual([sent('81 01 61 c1 02 f0 62')]);
+  });
+
+  it('may leave a message as it is once they have seen it: it has not their bits (§9)', () => {
+    const end = open({ extensions: [onlyLong(), bar], limits: { maxFragmentBytes: 3 } });
+    end.connection.send('ab');
+    end.connection.send('abc');
+    end.connection.send('d', { fin: false });
+    end.connection.send('efg');
+    const lines = 'a1 03 ba 61 62 61 03 ba fc 61 80 02 62 63 21 02 ba 64 80 03 65 66 67';
+    expect(end.output()).toEqual([sent(lines)]);
   });
 
   it('do not see control frames (§5.5)', () => {

@@ -19,16 +19,18 @@ export interface MockOptions {
   readonly offers?: readonly ExtensionParameters[];
   /** Which parameters it knows; an unknown one is declined or illegal. Default: none. */
   readonly knows?: readonly string[];
+  /** Whether it leaves messages that are sent as they are, once it has seen them. Default: false. */
+  readonly leaves?: boolean;
   /** Names of the sessions that were closed. */
   readonly closed?: string[];
 }
 
 /** An extension that wraps each piece of a message: `foo` makes of `x` the bytes `foo(x)`. */
 export function mockExtension(name: string, options: MockOptions = {}): Extension {
-  const { reservedBits = 0, offers = [[]], knows = [], closed = [] } = options;
+  const { reservedBits = 0, offers = [[]], knows = [], closed = [], leaves = false } = options;
   const session = (): ExtensionSession => ({
     reservedBits,
-    encoder: wrapper(name),
+    encoder: leaves ? { begin: () => true, push: () => ({ kind: 'unchanged' }) } : wrapper(name),
     decoder: unwrapper(name, reservedBits),
     close: () => void closed.push(name),
   });

@@ -45,6 +45,15 @@ describe('encoderChain()', () => {
     expect(chain.push(bytes, true, Infinity)).toEqual({ kind: 'bytes', bytes });
   });
 
+  it('does without a transform that leaves the message as it is, and without its bits (§9)', () => {
+    const leaving = mockExtension('leaving', { reservedBits: RSV1, leaves: true });
+    const names = ['leaving', 'bar'].map((name) => ({ name, parameters: [] }));
+    const chain = encoderChain(negotiateExtensions(names, [leaving, supported[1]!]));
+    expect(chain.begin(text(0))).toBe(RSV1 | RSV2);
+    expect(push(chain, 'x')).toBe('bar(x)');
+    expect(chain.reservedBits).toBe(RSV2);
+  });
+
   it('passes over an extension that transforms nothing', () => {
     const still = { name: 'still', parameters: [], session: { reservedBits: 0 } };
     const chain = encoderChain([still, ...fooBar]);

@@ -42,6 +42,25 @@ export function runLengths(): Extension {
   }));
 }
 
+/** Puts a byte in front of messages whose first piece has three bytes or more; sets RSV1. */
+export function onlyLong(): Extension {
+  return extensionOf('only-long', () => {
+    let isFirst = true;
+    return {
+      reservedBits: 0x40,
+      encoder: {
+        begin: () => (isFirst = true),
+        push: (bytes) => {
+          if (isFirst && bytes.length < 3) return { kind: 'unchanged' };
+          const tagged = isFirst ? Uint8Array.of(0xfc, ...bytes) : bytes;
+          isFirst = false;
+          return { kind: 'bytes', bytes: tagged };
+        },
+      },
+    };
+  });
+}
+
 /** Keeps what it is given to send until the message ends; sets RSV1. */
 export function collecting(): Extension {
   return extensionOf('collecting', () => {
