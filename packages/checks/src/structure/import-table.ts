@@ -46,6 +46,16 @@ const coreFolders: Readonly<Record<string, FolderRow>> = {
 
 const sansocket = ['sansocket', 'sansocket/*'];
 
+/** Without any private door: what core tells everybody about extensions, and its bytes. */
+const forExtensions = ['sansocket/extensions', 'sansocket/bytes'];
+
+const deflateFolders: Readonly<Record<string, FolderRow>> = {
+  inflate: { folders: [], packages: [] },
+  deflate: { folders: [], packages: ['sansocket/bytes'] },
+  pako: { folders: [], types: ['deflate'], packages: ['pako', 'sansocket/bytes'] },
+  '.': { folders: ['inflate', 'deflate'] },
+};
+
 const testkitFolders: Readonly<Record<string, FolderRow>> = {
   // What is sent to a machine, and what judges it, have nothing in common with the machine.
   wire: { folders: [], packages: [] },
@@ -76,6 +86,7 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   node: { packages: [...sansocket, 'node:*'] },
   deno: { packages: [...sansocket, 'node:*'] },
   bun: { packages: [...sansocket, 'node:*', 'bun'] },
+  'permessage-deflate': { packages: forExtensions, folders: deflateFolders },
   testkit: { packages: [...sansocket, 'fast-check'], folders: testkitFolders },
   portable: { packages: [...sansocket, '@sansocket/testkit/*'] },
   engines: { packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'] },

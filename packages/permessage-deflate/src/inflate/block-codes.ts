@@ -1,0 +1,112 @@
+/**
+ * The codes that a block is written in: the fixed ones, or its own, whose lengths it begins with (RFC
+ * 1951 §3.2.6, §3.2.7).
+ *
+ * @module
+ */
+import { type BlockState, bitsAt } from './block-state.ts';
+import { CodeTable } from './code-table.ts';
+import { DISTANCE_ENTRIES, FIELD, LITERAL_ENTRIES, plainEntries, VALUE_SHIFT } from './entries.ts';
+
+/** The order in which the lengths of the code for lengths come. */
+const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] as const;
+
+/** Symbols beyond these stand for nothing, though five bits could announce some. */
+const MAX_LITERALS = 286;
+const MAX_DISTANCES = 30;
+const END_OF_BLOCK = 256;
+
+/** Sizes of the tables: see `CodeTable`. 47 tables of 32 entries need 282 symbols, 3 of 128 need 24. */
+const LITERALS_SIZE = 1024 + 48 * 32;
+const DISTANCES_SIZE = 256 + 4 * 128;
+
+/** Codes of one block at a time. */
+export class BlockCodes {
+  readonly #literals = new CodeTable(LITERAL_ENTRIES, 10, LITERALS_SIZE);
+  readonly #distances = new CodeTable(DISTANCE_ENTRIES, 8, DISTANCES_SIZE);
+  readonly #ofLengths = new CodeTable(plainEntries(ORDER.length), 7, 128);
+  /** Lengths of the code for lengths, then of both codes in a row. */
+  readonly #lengths = new Uint8Array(MAX_LITERALS + MAX_DISTANCES);
+  #fixedLiterals: CodeTable | undefined;
+  #fixedDistances: CodeTable | undefined;
+
+  /** The block is in the fixed codes. */
+  useFixed(state: BlockState): void {
+    if (this.#fixedLiterals === undefined || this.#fixedDistances === undefined) {
+      const lengths = Uint8Array.from({ length: 288 }, (_, i) =>
+        i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8,
+      );
+      this.#fixedLiterals = new CodeTable(LITERAL_ENTRIES, 9, 512);
+      this.#fixedLiterals.build(lengths, 0, 288);
+      this.#fixedDistances = new CodeTable(DISTANCE_ENTRIES, 5, 32);
+      this.#fixedDistances.build(lengths.fill(5), 0, 32);
+    }
+    state.literals = this.#fixedLiterals;
+    state.distances = this.#fixedDistances;
+  }
+
+  /**
+   * The block begins with its codes at `state.bit`: reads them all, or nothing.
+   *
+   * @returns Why it cannot, as `BlockStop` says.
+   */
+  read(state: BlockState): 'input' | 'illegal' | undefined {
+    const { input, bitEnd } = state;
+    let { bit } = state;
+    if (bit + 14 > bitEnd) return 'input';
+    const head = bitsAt(input, bit);
+    const literalCount = (head & 31) + 257;
+    const count = literalCount + ((head >>> 5) & 31) + 1;
+    if (literalCount > MAX_LITERALS || count - literalCount > MAX_DISTANCES) return 'illegal';
+    const orderCount = ((head >>> 10) & 15) + 4;
+    bit += 14;
+    if (bit + 3 * orderCount > bitEnd) return 'input';
+    const lengths = this.#lengths.fill(0, 0, ORDER.length);
+    for (let i = 0; i < orderCount; i++, bit += 3) lengths[ORDER[i]!] = bitsAt(input, bit) & 7;
+    if (!this.#ofLengths.build(lengths, 0, ORDER.length)) return 'illegal';
+    if (this.#ofLengths.used < 2) return 'illegal';
+    state.bit = bit;
+    const stop = this.#readLengths(state, count);
+    if (stop !== undefined) return stop;
+    if (!this.#literals.build(lengths, 0, literalCount)) return 'illegal';
+    if (!this.#distances.build(lengths, literalCount, count)) return 'illegal';
+    if (lengths[END_OF_BLOCK] === 0) return 'illegal';
+    state.literals = this.#literals;
+    state.distances = this.#distances;
+    return undefined;
+  }
+
+  /** 0 to 15 stand for themselves, 16 for the last length again, 17 and 18 for zeros. */
+  #readLengths(state: BlockState, count: number): 'input' | 'illegal' | undefined {
+    const { input, bitEnd } = state;
+    const { entries, rootBits } = this.#ofLengths;
+    const mask = (1 << rootBits) - 1;
+    const lengths = this.#lengths;
+    let { bit } = state;
+    for (let i = 0; i < count; ) {
+      const bits = bitsAt(input, bit);
+      const entry = entries[bits & mask]!;
+      const symbol = entry >>> VALUE_SHIFT;
+      bit += entry & FIELD;
+      if (bit > bitEnd) return 'input';
+      if (symbol < 16) {
+        lengths[i++] = symbol;
+        continue;
+      }
+      if (symbol === 16 && i === 0) return 'illegal';
+      const extra = RUN_BITS[symbol - 16]!;
+      bit += extra;
+      if (bit > bitEnd) return 'input';
+      const run = (bits >>> (entry & FIELD)) & ((1 << extra) - 1);
+      const end = i + run + (symbol === 18 ? 11 : 3);
+      if (end > count) return 'illegal';
+      const length = symbol === 16 ? lengths[i - 1]! : 0;
+      while (i < end) lengths[i++] = length;
+    }
+    state.bit = bit;
+    return undefined;
+  }
+}
+
+/** Extra bits of 16, 17 and 18. */
+const RUN_BITS = [2, 3, 7] as const;

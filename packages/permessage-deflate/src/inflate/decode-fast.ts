@@ -1,0 +1,114 @@
+/**
+ * Symbols of a block, as long as input and room are ample (RFC 1951 §3.2.3): nothing has to be checked
+ * but what the symbols say.
+ *
+ * `hold` has the next `count` bits, 30 at most: two bytes are added where a code of 15 bits could want
+ * them.
+ *
+ * @module
+ */
+import { type BlockState, type BlockStop, MAX_COPY } from './block-state.ts';
+import { BASE, END, EXTRA_SHIFT, FIELD, LINK, NO_LITERAL, VALUE_SHIFT } from './entries.ts';
+
+/** Input that one round takes at most, in bytes, and some more. */
+const AMPLE_INPUT = 12;
+
+/** Copies are made in words of this many bytes, the last of which may reach behind their end. */
+const WORD = 4;
+
+/**
+ * Decodes until a symbol ends the block or is illegal, or until input or room gets scarce.
+ *
+ * @returns `undefined` for the latter.
+ */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what it works on has to stay in local variables
+export function decodeFast(state: BlockState): BlockStop | undefined {
+  const { input, window, words, low, windowSize } = state;
+  const { entries: literals, rootBits: literalBits } = state.literals;
+  const { entries: distances, rootBits: distanceBits } = state.distances;
+  const literalMask = (1 << literalBits) - 1;
+  const distanceMask = (1 << distanceBits) - 1;
+  const inputEnd = (state.bitEnd >>> 3) - AMPLE_INPUT;
+  const roomEnd = state.limit - MAX_COPY - WORD;
+  let position = state.position;
+  let i = state.bit >>> 3;
+  if (i >= inputEnd || position > roomEnd) return undefined;
+  let count = 8 - (state.bit & 7);
+  let hold = input[i++]! >>> (8 - count);
+  let stop: BlockStop | undefined;
+
+  while (i < inputEnd && position <= roomEnd) {
+    if (count < 15) {
+      hold |= (input[i]! | (input[i + 1]! << 8)) << count;
+      i += 2;
+      count += 16;
+    }
+    let entry = literals[hold & literalMask]!;
+    if ((entry & NO_LITERAL) === 0) {
+      hold >>>= entry & FIELD;
+      count -= entry & FIELD;
+      window[position++] = entry >>> VALUE_SHIFT;
+      continue;
+    }
+    if ((entry & LINK) !== 0) {
+      const mask = (1 << ((entry >>> EXTRA_SHIFT) & FIELD)) - 1;
+      entry = literals[(entry >>> VALUE_SHIFT) + ((hold >>> literalBits) & mask)]!;
+    }
+    hold >>>= entry & FIELD;
+    count -= entry & FIELD;
+    if ((entry & BASE) === 0) {
+      if ((entry & NO_LITERAL) !== 0) {
+        stop = (entry & END) !== 0 ? 'end' : 'illegal';
+        break;
+      }
+      window[position++] = entry >>> VALUE_SHIFT;
+      continue;
+    }
+    let extra = (entry >>> EXTRA_SHIFT) & FIELD;
+    if (count < 15) {
+      hold |= (input[i]! | (input[i + 1]! << 8)) << count;
+      i += 2;
+      count += 16;
+    }
+    const end = position + (entry >>> VALUE_SHIFT) + (hold & ((1 << extra) - 1));
+    hold >>>= extra;
+    count -= extra;
+    if (count < 15) {
+      hold |= (input[i]! | (input[i + 1]! << 8)) << count;
+      i += 2;
+      count += 16;
+    }
+    entry = distances[hold & distanceMask]!;
+    if ((entry & LINK) !== 0) {
+      const mask = (1 << ((entry >>> EXTRA_SHIFT) & FIELD)) - 1;
+      entry = distances[(entry >>> VALUE_SHIFT) + ((hold >>> distanceBits) & mask)]!;
+    }
+    hold >>>= entry & FIELD;
+    count -= entry & FIELD;
+    extra = (entry >>> EXTRA_SHIFT) & FIELD;
+    if (count < extra) {
+      hold |= (input[i]! | (input[i + 1]! << 8)) << count;
+      i += 2;
+      count += 16;
+    }
+    const distance = (entry >>> VALUE_SHIFT) + (hold & ((1 << extra) - 1));
+    hold >>>= extra;
+    count -= extra;
+    if ((entry & BASE) === 0 || distance > windowSize || distance > position - low) {
+      stop = 'illegal';
+      break;
+    }
+    let from = position - distance;
+    if (distance < WORD) {
+      while (position < end) window[position++] = window[from++]!;
+      continue;
+    }
+    for (; position < end; position += WORD, from += WORD) {
+      words.setInt32(position, words.getInt32(from, true), true);
+    }
+    position = end;
+  }
+  state.position = position;
+  state.bit = 8 * i - count;
+  return stop;
+}

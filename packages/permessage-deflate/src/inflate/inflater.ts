@@ -1,0 +1,256 @@
+/**
+ * Messages of permessage-deflate, decompressed as they come (RFC 7692 §7.2.2, RFC 1951 §3.2).
+ *
+ *     message = *( block ) stored-header        00 00 FF FF taken away: LEN and NLEN of the last block
+ *
+ * After a block with BFINAL the stream goes on at the next byte, with the same window (§7.2.3.4); there,
+ * and where nothing has come yet, a message may end too. Anywhere else its end is an error, and so is what
+ * DEFLATE has no meaning for: nothing is guessed.
+ *
+ * What is not whole (a symbol, the head of a block) waits until the rest has come. What comes out is
+ * written behind the window, in the same array, which moves down when it is full.
+ *
+ * @module
+ */
+import type { BlockCodes } from './block-codes.ts';
+import { type BlockState, bitsAt } from './block-state.ts';
+import type { CodeTable } from './code-table.ts';
+import { decodeFast } from './decode-fast.ts';
+import { decodeLast } from './decode-last.ts';
+import { joined, lengthen, Output, useWindow } from './output.ts';
+import type { InflateWorkspace } from './workspace.ts';
+
+/** What came out, and whether that is all that was to be had. */
+export interface Inflation {
+  /**
+   * - `done`: all that the input decides is there;
+   * - `more`: there is more to come of the same input;
+   * - `illegal`: no continuation is legal, or the message ends too early;
+   * - `too-long`: one more byte than the budget would come out.
+   */
+  readonly state: 'done' | 'more' | 'illegal' | 'too-long';
+  /** In an array of its own; with `illegal` and `too-long` what came before the fault. */
+  readonly bytes: Uint8Array;
+}
+
+/** Where decoding stands in the message. */
+type Part = 'header' | 'stored' | 'codes';
+
+/** Why decoding stops. */
+type Stop = 'input' | 'room' | 'illegal';
+
+const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+
+/** Input from this length on, in bytes, is worth the way into the wide window and back. */
+const WIDE_FROM = 2048;
+
+/** What an inflater is told. */
+export interface InflaterOptions {
+  /** Distances reach back 2 to this power bytes at most: 8 to 15. */
+  readonly windowBits: number;
+  /** The window is forgotten at the end of each message, and nothing is held between two. */
+  readonly noContextTakeover: boolean;
+  readonly workspace: InflateWorkspace;
+}
+
+/** One message after the other: `begin`, `push` each piece. After a fault it is of no use. */
+export class Inflater {
+  readonly #state: BlockState;
+  readonly #workspace: InflateWorkspace;
+  readonly #forgets: boolean;
+  /** Its own window has this many bytes at most. */
+  readonly #capacity: number;
+  #codes: BlockCodes | undefined;
+  #part: Part = 'header';
+  /** The block is followed by the next byte instead of the next bit. */
+  #isFinal = false;
+  /** The message may end here, if nothing is left of it. */
+  #mayEnd = true;
+  /** Bytes of a stored block to come. */
+  #storedLeft = 0;
+  /** The input has ended within the head of a stored block. */
+  #atStoredHead = false;
+  /** Bytes that have come and were not decoded. */
+  #rest: Uint8Array = EMPTY;
+
+  constructor({ windowBits, noContextTakeover, workspace }: InflaterOptions) {
+    const windowSize = 2 ** windowBits;
+    this.#workspace = workspace;
+    this.#forgets = noContextTakeover;
+    this.#capacity = windowSize + Math.max(windowSize / 4, 1024);
+    const none = undefined as unknown as CodeTable;
+    this.#state = {
+      input: EMPTY,
+      bit: 0,
+      bitEnd: 0,
+      window: EMPTY,
+      words: new DataView(EMPTY.buffer),
+      position: 0,
+      low: 0,
+      limit: 0,
+      windowSize,
+      literals: none,
+      distances: none,
+    };
+  }
+
+  /** Bytes of its own window. */
+  get windowBytes(): number {
+    return this.#state.window.length;
+  }
+
+  /** A message begins. */
+  begin(): void {
+    this.#part = 'header';
+    this.#mayEnd = true;
+    this.#rest = EMPTY;
+    this.#state.bit = 0;
+  }
+
+  /**
+   * Decompresses the next piece of the message.
+   *
+   * @param bytes - Not modified, and not kept.
+   * @param fin - Whether the message ends with it.
+   * @param budget - The most bytes that may come out.
+   */
+  push(bytes: Uint8Array, fin: boolean, budget: number): Inflation {
+    const state = this.#state;
+    state.input = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
+    state.bitEnd = 8 * state.input.length;
+    const own = state.window;
+    const isWide = this.#forgets || state.input.length >= WIDE_FROM;
+    if (isWide) this.#moveTo(this.#workspace.window);
+    const output = new Output(state, isWide ? state.window.length : this.#capacity);
+    let stop = this.#decode(output, budget);
+    const taken = output.take();
+    if (stop === 'input' && fin && !this.#isAtEnd()) stop = 'illegal';
+    this.#keepRest();
+    if (isWide) this.#leaveWide(own, fin);
+    if (stop === 'input') return { state: 'done', bytes: taken };
+    return { state: stop === 'room' ? 'too-long' : 'illegal', bytes: taken };
+  }
+
+  #keepRest(): void {
+    const state = this.#state;
+    this.#rest = state.input.slice(state.bit >>> 3);
+    state.bit &= 7;
+    state.input = EMPTY;
+  }
+
+  /** What later distances can reach goes back into the own window; that of nobody else is held. */
+  #leaveWide(own: Uint8Array, fin: boolean): void {
+    const state = this.#state;
+    const { position, low, windowSize } = state;
+    const wide = state.window;
+    const reach = fin && this.#forgets ? 0 : Math.min(position - low, windowSize);
+    useWindow(state, reach === 0 ? EMPTY : own);
+    if (own.length < reach) lengthen(state, Math.min(2 * reach, this.#capacity));
+    state.window.set(wide.subarray(position - reach, position));
+    state.position = reach;
+    state.low = 0;
+  }
+
+  #moveTo(window: Uint8Array): void {
+    const state = this.#state;
+    const { position, low, windowSize } = state;
+    const reach = Math.min(position - low, windowSize);
+    window.set(state.window.subarray(position - reach, position));
+    useWindow(state, window);
+    state.position = reach;
+    state.low = 0;
+  }
+
+  #isAtEnd(): boolean {
+    if (this.#part !== 'header') return false;
+    const { bit, bitEnd } = this.#state;
+    return this.#atStoredHead || (this.#mayEnd && bit === bitEnd);
+  }
+
+  /** @returns `room` when the budget is used up. */
+  #decode(output: Output, budget: number): Stop {
+    const codes = this.#codes ?? this.#workspace.takeCodes();
+    let stop: Stop | undefined;
+    for (output.limit(budget); ; output.limit(budget)) {
+      stop = this.#step(codes);
+      if (stop === undefined) continue;
+      if (stop !== 'room' || output.isAt(budget)) break;
+      output.makeRoom();
+    }
+    this.#codes = this.#part === 'codes' ? codes : undefined;
+    if (this.#codes === undefined) this.#workspace.returnCodes(codes);
+    return stop;
+  }
+
+  #step(codes: BlockCodes): Stop | undefined {
+    if (this.#part === 'header') return this.#readHeader(codes);
+    if (this.#part === 'stored') return this.#copyStored();
+    const stop = decodeFast(this.#state) ?? decodeLast(this.#state);
+    if (stop !== 'end') return stop;
+    this.#endBlock();
+    return undefined;
+  }
+
+  #readHeader(codes: BlockCodes): Stop | undefined {
+    const state = this.#state;
+    const start = state.bit;
+    this.#atStoredHead = false;
+    if (start + 3 > state.bitEnd) return 'input';
+    const head = bitsAt(state.input, start);
+    state.bit += 3;
+    const stop = this.#readKind((head >>> 1) & 3, codes);
+    if (stop === undefined) {
+      this.#isFinal = (head & 1) === 1;
+      this.#mayEnd = false;
+    } else state.bit = start;
+    return stop;
+  }
+
+  #readKind(kind: number, codes: BlockCodes): Stop | undefined {
+    if (kind === 0) return this.#readStoredHead();
+    if (kind === 3) return 'illegal';
+    if (kind === 1) codes.useFixed(this.#state);
+    else {
+      const stop = codes.read(this.#state);
+      if (stop !== undefined) return stop;
+    }
+    this.#part = 'codes';
+    return undefined;
+  }
+
+  /** LEN and its complement, from the next byte on (RFC 1951 §3.2.4). */
+  #readStoredHead(): Stop | undefined {
+    const state = this.#state;
+    const bit = (state.bit + 7) & ~7;
+    this.#atStoredHead = bit === state.bitEnd;
+    if (bit + 32 > state.bitEnd) return 'input';
+    const i = bit >>> 3;
+    const length = state.input[i]! | (state.input[i + 1]! << 8);
+    const complement = state.input[i + 2]! | (state.input[i + 3]! << 8);
+    if (length + complement !== 0xffff) return 'illegal';
+    state.bit = bit + 32;
+    this.#storedLeft = length;
+    this.#part = 'stored';
+    return undefined;
+  }
+
+  #copyStored(): Stop | undefined {
+    const state = this.#state;
+    const start = state.bit >>> 3;
+    const wanted = Math.min(this.#storedLeft, state.input.length - start);
+    const count = Math.min(wanted, state.limit - state.position);
+    state.window.set(state.input.subarray(start, start + count), state.position);
+    state.position += count;
+    state.bit += 8 * count;
+    this.#storedLeft -= count;
+    if (this.#storedLeft === 0) this.#endBlock();
+    else return count < wanted ? 'room' : 'input';
+    return undefined;
+  }
+
+  #endBlock(): void {
+    this.#part = 'header';
+    this.#mayEnd = this.#isFinal;
+    if (this.#isFinal) this.#state.bit = (this.#state.bit + 7) & ~7;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * What decompressors share, since only one of them works at a time: codes, and a wide window.
+ *
+ * @module
+ */
+import { BlockCodes } from './block-codes.ts';
+
+/** The longest window, and room for 64 KiB of output behind it. */
+const WIDE_BYTES = 32_768 + 65_536 + 512;
+
+/** One for any number of inflaters of a thread. */
+export class InflateWorkspace {
+  #spareCodes: BlockCodes | undefined;
+  #window: Uint8Array | undefined;
+
+  /** A window for the time of one call: what is in it is anybody's. */
+  get window(): Uint8Array {
+    this.#window ??= new Uint8Array(WIDE_BYTES);
+    return this.#window;
+  }
+
+  /** Codes to work with; who stops in the middle of a block keeps them. */
+  takeCodes(): BlockCodes {
+    const codes = this.#spareCodes ?? new BlockCodes();
+    this.#spareCodes = undefined;
+    return codes;
+  }
+
+  /** Gives codes back. */
+  returnCodes(codes: BlockCodes): void {
+    this.#spareCodes = codes;
+  }
+}
