@@ -1,0 +1,120 @@
+/**
+ * Tokens to blocks of DEFLATE (RFC 1951 §3.2.3): stored, in the fixed codes, or in codes of their own,
+ * whichever is shortest.
+ *
+ * @module
+ */
+
+import { alignOutput, type BitOutput, putBits } from './bit-output.ts';
+import type { Block } from './block.ts';
+import { assignCodes, type HuffmanCode } from './huffman-code.ts';
+import { OwnCodes } from './own-codes.ts';
+import { DISTANCES, distanceSymbol, LENGTH_SYMBOLS, LENGTHS } from './symbols.ts';
+
+const END_OF_BLOCK = 256;
+
+/** A block of fewer tokens is not worth the search for codes of its own, nor the room that they take. */
+const MIN_OWN_CODES = 128;
+
+/** For any number of compressors, one after the other. */
+export class BlockWriter {
+  readonly #literals = fixedCode(288, (i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8));
+  readonly #distances = fixedCode(30, () => 5);
+  #ownCodes: OwnCodes | undefined;
+
+  /** Writes a block that is not the last. */
+  write(output: BitOutput, block: Block): void {
+    if (block.tokenCount < MIN_OWN_CODES) {
+      this.#writeFixed(output, block);
+      return;
+    }
+    this.#ownCodes ??= new OwnCodes(this.#literals.lengths);
+    const own = this.#ownCodes;
+    own.count(block);
+    const storedBits = 8 * (block.end - block.start) + 42;
+    if (storedBits <= Math.min(own.bits, own.fixedBits)) writeStored(output, block);
+    else if (own.fixedBits <= own.bits) this.#writeFixed(output, block);
+    else {
+      putBits(output, 0b100, 3);
+      own.write(output);
+      writeTokens(output, block, own.literals, own.distances);
+    }
+  }
+
+  #writeFixed(output: BitOutput, block: Block): void {
+    putBits(output, 0b010, 3);
+    writeTokens(output, block, this.#literals, this.#distances);
+  }
+}
+
+function fixedCode(count: number, lengthOf: (symbol: number) => number): HuffmanCode {
+  const lengths = Uint8Array.from({ length: count }, (_, symbol) => lengthOf(symbol));
+  const codes = new Uint16Array(count);
+  assignCodes(lengths, codes);
+  return { codes, lengths };
+}
+
+/** The bytes as they are (§3.2.4); there are at most 65,535. */
+function writeStored(output: BitOutput, { window, start, end }: Block): void {
+  putBits(output, 0, 3);
+  alignOutput(output);
+  putBits(output, end - start, 16);
+  putBits(output, ~(end - start) & 0xffff, 16);
+  output.bytes.set(window.subarray(start, end), output.length);
+  output.length += end - start;
+}
+
+/** In local variables, and two symbols at a time as far as 16 bits go: most of the work is here. */
+function writeTokens(
+  output: BitOutput,
+  { tokens, tokenCount }: Block,
+  literals: HuffmanCode,
+  distances: HuffmanCode,
+): void {
+  const { bytes } = output;
+  const { codes, lengths } = literals;
+  let { length, hold, count } = output;
+  for (let i = 0; i < tokenCount; i++) {
+    const token = tokens[i]!;
+    if (token < END_OF_BLOCK) {
+      hold |= codes[token]! << count;
+      count += lengths[token]!;
+    } else {
+      const symbol = LENGTH_SYMBOLS[token >>> 16]!;
+      const literal = END_OF_BLOCK + 1 + symbol;
+      hold |= codes[literal]! << count;
+      count += lengths[literal]!;
+      if (count >= 16) {
+        bytes[length++] = hold;
+        bytes[length++] = hold >>> 8;
+        hold >>>= 16;
+        count -= 16;
+      }
+      const extra = (token >>> 16) - LENGTHS.bases[symbol]!;
+      hold |= extra << count;
+      count += LENGTHS.extraBits[symbol]!;
+      output.length = length;
+      output.hold = hold;
+      output.count = count;
+      writeDistance(output, token & 0xffff, distances);
+      ({ length, hold, count } = output);
+    }
+    if (count >= 16) {
+      bytes[length++] = hold;
+      bytes[length++] = hold >>> 8;
+      hold >>>= 16;
+      count -= 16;
+    }
+  }
+  output.length = length;
+  output.hold = hold;
+  output.count = count;
+  putBits(output, codes[END_OF_BLOCK]!, lengths[END_OF_BLOCK]!);
+}
+
+function writeDistance(output: BitOutput, distance: number, { codes, lengths }: HuffmanCode): void {
+  putBits(output, 0, 0);
+  const symbol = distanceSymbol(distance);
+  putBits(output, codes[symbol]!, lengths[symbol]!);
+  putBits(output, distance - DISTANCES.bases[symbol]!, DISTANCES.extraBits[symbol]!);
+}

@@ -1,0 +1,156 @@
+/**
+ * Messages compressed for permessage-deflate (RFC 7692 §7.2.1, RFC 1951): each ends with the head of an
+ * empty stored block, without its 00 00 FF FF.
+ *
+ *     window  a ring: bytes that copies reach ─ position ─ room for the next block
+ *
+ * @module
+ */
+import { ByteQueue } from 'sansocket/bytes';
+import { alignOutput, type BitOutput, putBits, putBytes } from './bit-output.ts';
+import { BlockWriter } from './block-writer.ts';
+import type { Compressor, CompressorOptions } from './compressor.ts';
+import { type Effort, type MatchState, tokenize } from './matcher.ts';
+
+/** How a deflater works. */
+export interface DeflaterOptions extends CompressorOptions {
+  readonly workspace: DeflateWorkspace;
+}
+
+/** The ring has room for two windows, but for no less than this, in bytes. */
+const MIN_RING = 4096;
+
+/** What a block holds at most, in bytes: the tokens have to fit. */
+const MAX_BLOCK = 32_768;
+
+/** What deflaters share, since only one of them works at a time. */
+export class DeflateWorkspace {
+  readonly tokens: Uint32Array = new Uint32Array(MAX_BLOCK);
+  readonly writer: BlockWriter = new BlockWriter();
+  /** Room for a block, in the longest code that is chosen, and what stands around it. */
+  readonly output: Uint8Array = new Uint8Array(MAX_BLOCK + 512);
+}
+
+/** By level: see `Effort`. */
+const EFFORTS: readonly Effort[] = [
+  { chain: 1, lazy: 0, nice: 8 },
+  { chain: 2, lazy: 0, nice: 16 },
+  { chain: 4, lazy: 0, nice: 32 },
+  { chain: 4, lazy: 8, nice: 32 },
+  { chain: 8, lazy: 16, nice: 64 },
+  { chain: 16, lazy: 16, nice: 128 },
+  { chain: 32, lazy: 32, nice: 128 },
+  { chain: 128, lazy: 128, nice: 258 },
+  { chain: 1024, lazy: 258, nice: 258 },
+];
+
+/** One message after the other. */
+export class Deflater implements Compressor {
+  readonly #state: MatchState;
+  readonly #workspace: DeflateWorkspace;
+  /** Behind the last byte in the window. */
+  #position = 0;
+  /** How many bytes before it the peer has, as far as copies can reach. */
+  #reach = 0;
+  /** The same where the message begins, and how long it is. */
+  #reachBefore = 0;
+  #messageLength = 0;
+  /** Bits that were no whole byte at the end of the last piece. */
+  #hold = 0;
+  #count = 0;
+
+  constructor({ windowBits, level, memoryLevel, workspace }: DeflaterOptions) {
+    const windowSize = 2 ** windowBits;
+    const hashBits = Math.min(memoryLevel + 7, windowBits);
+    this.#workspace = workspace;
+    this.#state = {
+      window: new Uint8Array(Math.max(2 * windowSize, MIN_RING)),
+      heads: new Uint16Array(2 ** hashBits),
+      chain: new Uint16Array(windowSize),
+      hashShift: 32 - hashBits,
+      effort: EFFORTS[level - 1]!,
+    };
+  }
+
+  /** Bytes that are held. */
+  get heldBytes(): number {
+    const { window, heads, chain } = this.#state;
+    return window.byteLength + heads.byteLength + chain.byteLength;
+  }
+
+  /**
+   * Compresses the next piece of a message.
+   *
+   * @param bytes - Not modified, and not kept.
+   * @param fin - Whether the message ends with it.
+   * @returns Of what the piece came to, all whole bytes, in an array of their own.
+   */
+  push(bytes: Uint8Array, fin: boolean): Uint8Array {
+    const output: BitOutput = {
+      bytes: this.#workspace.output,
+      length: 0,
+      hold: this.#hold,
+      count: this.#count,
+    };
+    const blocks = new ByteQueue();
+    for (let i = 0; i < bytes.length; ) {
+      if (output.length > 0) {
+        blocks.append(output.bytes, 0, output.length);
+        output.length = 0;
+      }
+      i += this.#writeBlock(output, bytes, i);
+    }
+    if (fin) {
+      putBits(output, 0, 3);
+      alignOutput(output);
+    } else putBytes(output);
+    this.#hold = output.hold;
+    this.#count = output.count;
+    if (blocks.length === 0) return output.bytes.slice(0, output.length);
+    blocks.append(output.bytes, 0, output.length);
+    return blocks.take();
+  }
+
+  /** A message begins. */
+  begin(): void {
+    this.#reachBefore = this.#reach;
+    this.#messageLength = 0;
+  }
+
+  /** Forgets the window: the next message starts with an empty one. */
+  reset(): void {
+    this.#reach = 0;
+  }
+
+  /**
+   * Takes the message back that was compressed last: the peer will not see it, and nothing may refer to
+   * it (RFC 7692 §7.2.1).
+   */
+  takeBack(): void {
+    const { window, chain } = this.#state;
+    const isBeforeThere = this.#messageLength <= window.length - chain.length;
+    this.#reach = isBeforeThere ? this.#reachBefore : 0;
+    if (isBeforeThere) {
+      this.#position = (this.#position - this.#messageLength + window.length) % window.length;
+    }
+  }
+
+  /** @returns How many bytes went into it. */
+  #writeBlock(output: BitOutput, bytes: Uint8Array, from: number): number {
+    const state = this.#state;
+    const { window } = state;
+    const { tokens, writer } = this.#workspace;
+    const start = this.#position;
+    // What copies can reach is not overwritten by the block itself.
+    const room = Math.min(window.length - start, window.length - state.chain.length);
+    const count = Math.min(bytes.length - from, room);
+    const end = start + count;
+    window.set(count === bytes.length ? bytes : bytes.subarray(from, from + count), start);
+    const tokenCount = tokenize(state, { start, end, reach: this.#reach }, tokens);
+    writer.write(output, { window, start, end, tokens, tokenCount });
+    this.#position = end === window.length ? 0 : end;
+    this.#reach = Math.min(this.#reach + count, state.chain.length);
+    this.#messageLength += count;
+    return count;
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * What repeats what (RFC 1951 §4): the bytes of a block as literals and copies of what is in the window.
+ *
+ *     window  a ring:  … ─ position - reach ─ peer has it ─ position ─ block ─ end ─ …
+ *     heads   hash of 4 bytes ─► latest position that had it
+ *     chain   position ─► the one before with the same hash
+ *
+ * Each candidate is compared byte by byte, so that what stands in `heads` and `chain` is a hint: it may
+ * be of an earlier round, or of a message that was taken back. A block does not go over the end of the
+ * ring.
+ *
+ * @module
+ */
+
+/** How hard the matcher looks. */
+export interface Effort {
+  /** Candidates for one position. */
+  readonly chain: number;
+  /** A match shorter than this is not taken before the next position has been tried too. */
+  readonly lazy: number;
+  /** A match as long as this ends the search. */
+  readonly nice: number;
+}
+
+/** The window of a compressor with what is known of it. */
+export interface MatchState {
+  readonly window: Uint8Array;
+  readonly heads: Uint16Array;
+  /** One for each position that copies can reach. */
+  readonly chain: Uint16Array;
+  readonly hashShift: number;
+  readonly effort: Effort;
+}
+
+/** Bytes of a block, in the window. */
+export interface BlockBytes {
+  readonly start: number;
+  readonly end: number;
+  /** How many bytes before `start` the peer has. */
+  readonly reach: number;
+}
+
+/** Bytes that a match has at least: as many as are hashed. */
+const MIN_MATCH = 4;
+/** RFC 1951 §3.2.5. */
+const MAX_MATCH = 258;
+
+/**
+ * Bytes as tokens: a literal is its value, a copy `length << 16 | distance`.
+ *
+ * @param tokens - Where they are put: room for as many as there are bytes.
+ * @returns How many there are.
+ */
+export function tokenize(state: MatchState, bytes: BlockBytes, tokens: Uint32Array): number {
+  const { window } = state;
+  const { lazy } = state.effort;
+  const { start, end } = bytes;
+  const hashEnd = end - MIN_MATCH + 1;
+  let count = 0;
+  /** The match that the byte before begins. */
+  let waiting = 0;
+  for (let position = start; position < end; ) {
+    let match = position < hashEnd ? findMatch(state, bytes, position, waiting >>> 16) : 0;
+    if (match === 0 && waiting === 0) {
+      tokens[count++] = window[position++]!;
+      continue;
+    }
+    if (match === 0) {
+      match = waiting;
+      position--;
+    } else {
+      if (waiting !== 0) tokens[count++] = window[position - 1]!;
+      if (match >>> 16 < lazy) {
+        waiting = match;
+        position++;
+        continue;
+      }
+    }
+    tokens[count++] = match;
+    const next = position + (match >>> 16);
+    const first = position + (waiting === match ? 2 : 1);
+    waiting = 0;
+    for (position = first; position < next && position < hashEnd; position++)
+      insert(state, position);
+    position = next;
+  }
+  return count;
+}
+
+/** @returns The longest match that is longer than `known`, as a token; 0 for none. */
+function findMatch(state: MatchState, bytes: BlockBytes, position: number, known: number): number {
+  const { window, chain } = state;
+  const mask = chain.length - 1;
+  const reach = Math.min(bytes.reach + position - bytes.start, chain.length);
+  const wanted = Math.min(bytes.end - position, MAX_MATCH);
+  const nice = Math.min(state.effort.nice, wanted);
+  let candidate = insert(state, position);
+  let best = Math.max(known, MIN_MATCH - 1);
+  let found = 0;
+  let last = 0;
+  for (let tries = state.effort.chain; tries > 0 && best < nice; tries--) {
+    const distance =
+      position > candidate ? position - candidate : position - candidate + window.length;
+    if (distance <= last || distance > reach) break;
+    last = distance;
+    // Over the end of the ring nothing is compared.
+    const most = Math.min(wanted, window.length - candidate);
+    if (best < most && window[candidate + best] === window[position + best]) {
+      let length = 0;
+      while (length < most && window[candidate + length] === window[position + length]) length++;
+      if (length > best) {
+        best = length;
+        found = distance;
+      }
+    }
+    candidate = chain[candidate & mask]!;
+  }
+  return found === 0 ? 0 : (best << 16) | found;
+}
+
+/** @returns The latest position before this one that may have the same bytes. */
+function insert({ window, heads, chain, hashShift }: MatchState, position: number): number {
+  const word =
+    window[position]! |
+    (window[position + 1]! << 8) |
+    (window[position + 2]! << 16) |
+    (window[position + 3]! << 24);
+  const hash = Math.imul(word, 0x9e37_79b1) >>> hashShift;
+  const before = heads[hash]!;
+  chain[position & (chain.length - 1)] = before;
+  heads[hash] = position;
+  return before;
+}
