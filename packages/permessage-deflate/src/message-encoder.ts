@@ -1,0 +1,82 @@
+/**
+ * Messages to compressed ones (RFC 7692 §7.2.1).
+ *
+ * @module
+ */
+import type { EncoderResult, MessageEncoder, MessageHead } from 'sansocket/extensions';
+import type { Compressors, Holder } from './compressors.ts';
+import type { Compressor } from './deflate/index.ts';
+import type { Direction } from './negotiation.ts';
+
+/** The encoder of one connection. Its compressor is there from the first message that wants it. */
+export class DeflateEncoder implements MessageEncoder, Holder {
+  readonly #direction: Direction;
+  readonly #compressors: Compressors;
+  readonly #threshold: number;
+  #compressor: Compressor | undefined;
+  /** A message has begun and has not ended. */
+  #inMessage = false;
+  #isFirst = false;
+  #isIdle = false;
+
+  constructor(direction: Direction, compressors: Compressors, threshold: number) {
+    this.#direction = direction;
+    this.#compressors = compressors;
+    this.#threshold = threshold;
+  }
+
+  begin({ compress, length = Infinity }: MessageHead): boolean {
+    this.#isFirst = true;
+    return compress ?? length >= this.#threshold;
+  }
+
+  push(bytes: Uint8Array, fin: boolean): EncoderResult {
+    const isWhole = this.#isFirst && fin;
+    if (isWhole && bytes.length === 0) return { kind: 'unchanged' };
+    const compressor = this.#compressorInUse();
+    if (this.#isFirst) compressor.begin();
+    this.#isFirst = false;
+    const compressed = compressor.push(bytes, fin);
+    if (isWhole && compressed.length >= bytes.length) {
+      compressor.takeBack();
+      this.#endMessage(compressor);
+      return { kind: 'unchanged' };
+    }
+    if (fin) this.#endMessage(compressor);
+    return { kind: 'bytes', bytes: compressed };
+  }
+
+  shedIfIdle(): number {
+    const compressor = this.#compressor;
+    if (compressor === undefined || this.#inMessage) return 0;
+    if (!this.#isIdle) {
+      this.#isIdle = true;
+      return 0;
+    }
+    this.close();
+    return compressor.heldBytes;
+  }
+
+  /** Lets the compressor go: what is compressed after that refers to nothing before. */
+  close(): void {
+    this.#compressors.forget(this);
+    this.#compressor = undefined;
+  }
+
+  #compressorInUse(): Compressor {
+    const { windowBits, noContextTakeover } = this.#direction;
+    this.#inMessage = true;
+    this.#isIdle = false;
+    this.#compressor ??= noContextTakeover
+      ? this.#compressors.borrow(windowBits)
+      : this.#compressors.create(windowBits, this);
+    return this.#compressor;
+  }
+
+  #endMessage(compressor: Compressor): void {
+    this.#inMessage = false;
+    if (!this.#direction.noContextTakeover) return;
+    this.#compressors.giveBack(compressor, this.#direction.windowBits);
+    this.#compressor = undefined;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * What can be told to permessage-deflate.
+ *
+ * @module
+ */
+import { type CompressionBackend, ownBackend } from './deflate/index.ts';
+import { type DeflateParameters, isWindowBits } from './parameters.ts';
+
+/**
+ * The four parameters are what this end wants: a server answers with them, a client offers them.
+ * `clientMaxWindowBits` is what a client says of itself, and to which a server holds it.
+ */
+export interface PermessageDeflateOptions extends DeflateParameters {
+  /**
+   * Client: the alternatives to offer, the preferred one first. Default: the four parameters, with
+   * `client_max_window_bits` in any case.
+   */
+  readonly offers?: readonly DeflateParameters[] | undefined;
+  /**
+   * Server: what to want of the client that makes this offer, instead of the four parameters; `undefined`
+   * declines. Called once for each legal offer, until one is accepted. Throws nothing.
+   */
+  readonly policy?: ((offer: DeflateParameters) => DeflateParameters | undefined) | undefined;
+  /** A whole message shorter than this goes out as it is, in bytes. Default: 32. */
+  readonly threshold?: number | undefined;
+  /** 1, fastest, to 9, smallest. Default: 4. */
+  readonly level?: number | undefined;
+  /** Memory for the search of what repeats: 1, least, to 9. Default: 8. */
+  readonly memoryLevel?: number | undefined;
+  /** What compresses. Default: the compressor of this package. */
+  readonly backend?: CompressionBackend | undefined;
+}
+
+/** Options with their defaults. */
+export interface Settings {
+  readonly offers: readonly DeflateParameters[];
+  readonly policy: (offer: DeflateParameters) => DeflateParameters | undefined;
+  readonly threshold: number;
+  readonly level: number;
+  readonly memoryLevel: number;
+  readonly backend: CompressionBackend;
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws RangeError for a number out of its range.
+ */
+export function settingsOf(options: PermessageDeflateOptions): Settings {
+  const { offers, policy, threshold = 32, level = 4, memoryLevel = 8 } = options;
+  const { backend = ownBackend() } = options;
+  const wanted = wantedOf(options);
+  assertRange('threshold', threshold, 0, Infinity);
+  assertRange('level', level, 1, 9);
+  assertRange('memoryLevel', memoryLevel, 1, 9);
+  const alternatives = offers ?? [
+    { ...wanted, clientMaxWindowBits: wanted.clientMaxWindowBits ?? true },
+  ];
+  for (const parameters of [wanted, ...alternatives]) assertParameters(parameters);
+  return {
+    offers: alternatives,
+    policy: policy ?? (() => wanted),
+    threshold,
+    level,
+    memoryLevel,
+    backend,
+  };
+}
+
+function wantedOf(options: DeflateParameters): DeflateParameters {
+  return {
+    serverNoContextTakeover: options.serverNoContextTakeover,
+    clientNoContextTakeover: options.clientNoContextTakeover,
+    serverMaxWindowBits: options.serverMaxWindowBits,
+    clientMaxWindowBits: options.clientMaxWindowBits,
+  };
+}
+
+/** @throws RangeError when window bits are not 8 to 15. */
+export function assertParameters({
+  serverMaxWindowBits,
+  clientMaxWindowBits,
+}: DeflateParameters): void {
+  for (const [name, bits] of Object.entries({ serverMaxWindowBits, clientMaxWindowBits })) {
+    const isBare = name === 'clientMaxWindowBits' && bits === true;
+    if (bits !== undefined && !isBare && !isWindowBits(bits)) {
+      throw new RangeError(`${name} must be 8 to 15, got ${String(bits)} (RFC 7692 §7.1.2)`);
+    }
+  }
+}
+
+function assertRange(name: string, value: number, least: number, most: number): void {
+  if (!(value >= least && value <= most && (Number.isInteger(value) || value === Infinity))) {
+    throw new RangeError(`${name} must be a whole number from ${least} to ${most}, got ${value}`);
+  }
+}
