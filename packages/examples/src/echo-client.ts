@@ -5,19 +5,29 @@
  * @module
  */
 
-import { connect, type OnEvent } from '@sansocket/node';
 import type { CloseEvent } from 'sansocket';
+import type { OnEvent } from 'sansocket/connection';
+import { loadAdapter, runtimeName } from './adapter.ts';
 import { endWithMistake, messageOf, readCommandLine } from './command-line.ts';
 import { echo, largeMessages } from './echo.ts';
 import { showProgress } from './progress.ts';
+import { runIn } from './run-in.ts';
 
 const usage = `A WebSocket client that echoes every message: the client loop of Autobahn|Testsuite.
 
-  --url URL     The fuzzing server, such as ws://127.0.0.1:9001
-  --agent NAME  Our name in the report. Default: sansocket
-  --help        Print this`;
+  --url URL       The fuzzing server, such as ws://127.0.0.1:9001
+  --agent NAME    Our name in the report. Default: sansocket
+  --runtime NAME  Where to run: node, deno or bun, each with its own adapter.
+                  Default: the runtime that this was started with
+  --help          Print this`;
 
-const { url, agent } = readCommandLine(usage, { url: undefined, agent: 'sansocket' });
+const { url, agent, runtime } = readCommandLine(usage, {
+  url: undefined,
+  agent: 'sansocket',
+  runtime: runtimeName(),
+});
+await runIn(runtime);
+const { connect } = await loadAdapter();
 const base = url.replace(/\/+$/, '');
 const query = `agent=${encodeURIComponent(agent)}`;
 

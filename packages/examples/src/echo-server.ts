@@ -4,19 +4,28 @@
  * @module
  */
 
-import { serve } from '@sansocket/node';
+import { loadAdapter, runtimeName } from './adapter.ts';
 import { messageOf, portOf, readCommandLine } from './command-line.ts';
 import { echo, largeMessages } from './echo.ts';
+import { runIn } from './run-in.ts';
 
 const usage = `A WebSocket server that echoes every message, of up to 64 MiB.
 
-  --port PORT  Port to listen on, 0 for a free one. Default: 9001
-  --host HOST  Address to listen on. Default: 127.0.0.1
-  --help       Print this`;
+  --port PORT     Port to listen on, 0 for a free one. Default: 9001
+  --host HOST     Address to listen on. Default: 127.0.0.1
+  --runtime NAME  Where to run: node, deno or bun, each with its own adapter.
+                  Default: the runtime that this was started with
+  --help          Print this`;
 
-const { host, port } = readCommandLine(usage, { port: '9001', host: '127.0.0.1' });
+const { host, port, runtime } = readCommandLine(usage, {
+  port: '9001',
+  host: '127.0.0.1',
+  runtime: runtimeName(),
+});
+await runIn(runtime);
 
 const options = { port: portOf(port), host, limits: largeMessages };
+const { serve } = await loadAdapter();
 const server = await serve(options, echo).catch((error: unknown) => {
   console.error(`Cannot listen on ${host} port ${port}: ${messageOf(error)}`);
   process.exit(1);
@@ -25,7 +34,10 @@ const server = await serve(options, echo).catch((error: unknown) => {
 console.log(`listening on ws://${host.includes(':') ? `[${host}]` : host}:${server.port}`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+  // Twice if both a terminal and the process that started this pass it on.
+  process.on(signal, () => {
+    if (process.exitCode === 0) return;
+    process.exitCode = 0;
     console.log('closing');
     void server.close();
   });

@@ -4,14 +4,13 @@
  * @module
  */
 
-import type { Socket } from '@sansocket/node';
-import type { ConnectionEvent } from 'sansocket';
+import type { OnEvent } from 'sansocket/connection';
 
 /** Sends every message back, and reads no faster than the peer takes the answers. */
-export function echo(event: ConnectionEvent, socket: Socket): void {
+export const echo: OnEvent = (event, socket) => {
   if (event.type === 'message' && socket.send(event.data) === 'high-water') socket.pauseReceiving();
   if (event.type === 'drain') socket.resumeReceiving();
-}
+};
 
 /** Messages and frames of up to 64 MiB. */
 export const largeMessages: { readonly maxFrameBytes: number; readonly maxMessageBytes: number } = {

@@ -1,21 +1,35 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Server, type Socket, serve } from '@sansocket/node';
 import { example } from './helpers/program.ts';
+import { itNeeds, runtimes } from './helpers/runtime.ts';
 
 describe('echo-client', () => {
   let server: Server | undefined;
   afterEach(() => server?.close());
 
-  it('learns the number of cases, echoes in each, and has the report written', async () => {
-    const suite = await fakeSuite(12);
-    ({ server } = suite);
-    const { exitCode, stdout } = await example('echo-client.js', '--url', suite.url).ended();
-    expect(exitCode).toBe(0);
-    expect(stdout).toBe('10 of 12 cases\n12 of 12 cases\n');
-    const cases = Array.from({ length: 12 }, (_, i) => `/runCase?case=${i + 1}&agent=sansocket`);
-    expect(suite.targets).toEqual(['/getCaseCount', ...cases, '/updateReports?agent=sansocket']);
-    expect(suite.echoes).toEqual(cases);
-  }, 20_000);
+  for (const [runtime, path] of runtimes) {
+    itNeeds(path)(
+      `learns the number of cases, echoes in each, and has the report written: ${runtime}`,
+      async () => {
+        const suite = await fakeSuite(12);
+        ({ server } = suite);
+        const args = ['--url', suite.url, '--runtime', runtime];
+        const { exitCode, stdout } = await example('echo-client.js', ...args).ended();
+        expect(exitCode).toBe(0);
+        expect(stdout).toBe('10 of 12 cases\n12 of 12 cases\n');
+        const cases = Array.from({ length: 12 }, (_, i) => {
+          return `/runCase?case=${i + 1}&agent=sansocket`;
+        });
+        expect(suite.targets).toEqual([
+          '/getCaseCount',
+          ...cases,
+          '/updateReports?agent=sansocket',
+        ]);
+        expect(suite.echoes).toEqual(cases);
+      },
+      30_000,
+    );
+  }
 
   it('tells that nobody listens', async () => {
     const suite = await fakeSuite(0);

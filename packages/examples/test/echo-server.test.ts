@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { example, type Program } from './helpers/program.ts';
+import { itNeeds, runtimes } from './helpers/runtime.ts';
 
 const request = [
   'GET / HTTP/1.1',
@@ -17,8 +18,8 @@ describe('echo-server', () => {
   let program: Program | undefined;
   afterEach(() => program?.kill());
 
-  it('echoes, and closes with 1001 when it is interrupted', async () => {
-    program = example('echo-server.js', '--port', '0');
+  const echoes = async (runtime: string): Promise<void> => {
+    program = example('echo-server.js', '--port', '0', '--runtime', runtime);
     const port = Number(await program.find(/^listening on ws:\/\/127\.0\.0\.1:(\d+)$/m));
     const socket = connect(port, '127.0.0.1');
     socket.setEncoding('latin1');
@@ -31,7 +32,15 @@ describe('echo-server', () => {
     expect(received.slice(-4)).toBe('\x88\x02\x03\xe9');
     socket.end('\x88\x82\0\0\0\0\x03\xe9', 'latin1');
     expect((await program.ended()).exitCode).toBe(0);
-  });
+  };
+
+  for (const [runtime, path] of runtimes) {
+    itNeeds(path)(
+      `echoes, and closes with 1001 when it is interrupted: ${runtime}`,
+      () => echoes(runtime),
+      30_000,
+    );
+  }
 
   it('prints its usage', async () => {
     const { exitCode, stdout } = await example('echo-server.js', '--help').ended();
@@ -41,6 +50,7 @@ describe('echo-server', () => {
   it.each([
     [['--nope'], /^Unknown option '--nope'/],
     [['--port', 'many'], /^Port must be 0 to 65535, got 'many'\n/],
+    [['--runtime', 'rhino'], /^Runtime must be node, deno or bun, got 'rhino'\n/],
     [['surplus'], /^Unexpected argument 'surplus'/],
   ])('refuses %j', async (args, message) => {
     const { exitCode, stderr } = await example('echo-server.js', ...args).ended();

@@ -15,6 +15,13 @@ export const deno: string = join(workspaceRoot, 'node_modules/deno/deno');
 export const bun: string = join(workspaceRoot, 'node_modules/bun/bin/bun.exe');
 export const chromium = '/usr/bin/chromium';
 
+/** Where the programs here run, each with its own adapter. */
+export const runtimes: readonly (readonly [name: string, program: string])[] = [
+  ['node', process.execPath],
+  ['deno', deno],
+  ['bun', bun],
+];
+
 /** `it`, or `it.skip` when the program is missing and may be. */
 export function itNeeds(program: string): typeof it | typeof it.skip {
   const isCi = (process.env['CI'] ?? '') !== '';

@@ -1,0 +1,45 @@
+/**
+ * A program that is asked to run in another runtime than it was started in starts itself there.
+ *
+ * @module
+ */
+
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type RuntimeName, runtimeName, runtimeNames } from './adapter.ts';
+import { endWithMistake } from './command-line.ts';
+
+/**
+ * Returns when this is the runtime; otherwise this process does what the program does over there, and never
+ * returns.
+ *
+ * @param wanted - What the command line names.
+ */
+export async function runIn(wanted: string): Promise<void> {
+  const name = runtimeNames.find((each) => each === wanted);
+  if (name === undefined) endWithMistake(`Runtime must be node, deno or bun, got '${wanted}'`);
+  if (name === runtimeName()) return;
+  const [program, ...args] = commands[name];
+  const child = spawn(program, [...args, ...process.argv.slice(1)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => child.kill(signal));
+  }
+  const exitCode = await new Promise<number>((resolve) => {
+    child.on('close', (code) => resolve(code ?? 1));
+    child.on('error', ({ message }) => {
+      console.error(`Cannot start ${name}: ${message}`);
+      resolve(1);
+    });
+  });
+  process.exit(exitCode);
+}
+
+const commands: Readonly<Record<RuntimeName, readonly [program: string, ...args: string[]]>> = {
+  node: ['node'],
+  deno: [inWorkspace('node_modules/deno/deno'), 'run', '--allow-net', '--allow-env'],
+  bun: [inWorkspace('node_modules/bun/bin/bun.exe')],
+};
+
+function inWorkspace(path: string): string {
+  return fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+}
