@@ -18,10 +18,16 @@ async function bench(options: BenchOptions, rows: readonly Row[]): Promise<Resul
   for (const [i, row] of rows.entries()) {
     const progress = (share: number): void => bar.show((i + share) / rows.length, row.title);
     progress(0);
-    const result = await measureRow(row, options.runtime, options.budget, progress);
-    bar.clear();
-    console.log(tableRows(result).join('\n'));
-    results.push(result);
+    try {
+      const result = await measureRow(row, options.runtime, options.budget, progress);
+      bar.clear();
+      console.log(tableRows(result).join('\n'));
+      results.push(result);
+    } catch (error) {
+      bar.clear();
+      console.log(`${row.name}: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
+    }
   }
   return results;
 }
@@ -48,7 +54,9 @@ async function main(): Promise<void> {
 
 try {
   await main();
+  // Programs of a row that failed end with their input.
+  process.exit();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 2;
+  process.exit(2);
 }

@@ -5,7 +5,8 @@
  */
 
 import { parseArgs } from 'node:util';
-import { type Budget, type RuntimeName, runtimeNames } from '../runner/index.ts';
+import { type RuntimeName, runtimeNames } from '../program/index.ts';
+import type { Budget } from '../runner/index.ts';
 
 /** What is to be done. */
 export interface BenchOptions {

@@ -1,5 +1,6 @@
 /** Libraries and primitives at work. @module */
 
+export { loadPackage } from './load-package.ts';
 export type { Peer } from './peer.ts';
 export {
   environmentOf,

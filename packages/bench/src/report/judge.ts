@@ -4,8 +4,8 @@
  * @module
  */
 
-import { libraries, type PeerName } from '../peers/index.ts';
-import type { Goal, Row } from '../rows/index.ts';
+import { libraries } from '../peers/index.ts';
+import type { CandidateName, Goal, Row } from '../rows/index.ts';
 import type { Figures } from '../runner/index.ts';
 
 /** `aim`: all that we want; `must`: what is required; `missed`: less than that. */
@@ -15,11 +15,11 @@ export type Verdict = 'aim' | 'must' | 'missed';
 const everyCell = { must: 1, aim: 1.5 };
 
 /** @returns What is to be reached on the line of a peer; the figure itself is on the line of the subject. */
-export function goalFor(row: Row, peer: PeerName): Goal | undefined {
-  const against = peer === row.subject ? undefined : peer;
+export function goalFor(row: Row, name: CandidateName): Goal | undefined {
+  const against = name === row.subject ? undefined : name;
   const found = row.goals.find((goal) => goal.against === against);
-  if (found !== undefined || against === undefined || row.measure === 'hold') return found;
-  return libraries.some((name) => name === peer) ? { against, ...everyCell } : undefined;
+  if (found !== undefined || against === undefined) return found;
+  return libraries.some((library) => library === name) ? { against, ...everyCell } : undefined;
 }
 
 /** Ratios are to be high, bytes low. */

@@ -8,7 +8,7 @@ import type { Figures, Result } from '../runner/index.ts';
 import { goalFor, judge } from './judge.ts';
 
 /** Of the columns behind the names. */
-const WIDTHS = [13, 8, 16, 10, 8, 6, 8];
+const WIDTHS = [13, 8, 16, 10, 8, 6, 8, 0];
 
 /** The head of the table. */
 export function tableHead(): string {
@@ -17,22 +17,31 @@ export function tableHead(): string {
 }
 
 /** The lines of one row: ours, then one for each peer. */
-export function tableRows({ row, figures }: Result): string[] {
-  return figures.map((one, i) => {
-    const goal = goalFor(row, one.peer);
-    return line(i === 0 ? row.name : '', one.peer, [
+export function tableRows({ row, figures, missing }: Result): string[] {
+  const absent = Object.entries(missing).map(([name, why]) => line('', name, [`  ${why}`]));
+  const present = figures.map((one, i) => {
+    const goal = goalFor(row, one.name);
+    return line(i === 0 ? row.name : '', one.name, [
       amountOf(one.value, row.measure),
       ...(i === 0 ? ['', '', ''] : ratioCells(one)),
       ...(goal === undefined
         ? ['', '', '']
         : [String(goal.must), String(goal.aim), judge(goal, one)]),
+      noteOf(one),
     ]);
   });
+  return [...present, ...absent];
 }
 
 function ratioCells({ ratio, wallRatio }: Figures): string[] {
   const quartiles = `${figure(ratio.first)} to ${figure(ratio.third)}`;
   return [figure(ratio.median), quartiles, wallRatio === undefined ? '' : figure(wallRatio)];
+}
+
+/** What only some rows have. */
+function noteOf({ p99, rss }: Figures): string {
+  if (p99 !== undefined) return `  p99 ${p99.toFixed(2)} ms`;
+  return rss === undefined ? '' : `  process ${Math.round(rss)} B`;
 }
 
 function line(name: string, peer: string, cells: readonly string[]): string {

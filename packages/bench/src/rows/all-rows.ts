@@ -8,6 +8,7 @@ import { decodeRows } from './decode-rows.ts';
 import { encodeRows, handshakeRow } from './encode-rows.ts';
 import { allocationRows, idleRow, maskingRow } from './memory-rows.ts';
 import type { Row } from './row.ts';
+import { echoRows, scaleRows } from './socket-rows.ts';
 
 /** Every row. */
 export function allRows(): readonly Row[] {
@@ -18,5 +19,7 @@ export function allRows(): readonly Row[] {
     ...allocationRows(),
     idleRow(),
     maskingRow(),
+    ...echoRows(),
+    ...scaleRows(),
   ];
 }

@@ -1,5 +1,5 @@
 /** What the bench measures. @module */
 
 export { allRows } from './all-rows.ts';
-export type { Goal, Measure, Row } from './row.ts';
+export type { CandidateName, Goal, Measure, Row } from './row.ts';
 export { sizeOf } from './sizes.ts';

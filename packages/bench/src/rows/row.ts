@@ -5,18 +5,22 @@
  */
 
 import { libraries, type PeerName, serverLibraries } from '../peers/index.ts';
+import type { ServerName } from '../servers/index.ts';
 import type { Role, Work } from '../work/index.ts';
+
+/** Who is compared: a library at work, or a server. */
+export type CandidateName = PeerName | ServerName;
 
 /**
  * What is compared. `time`: CPU time, as a ratio of speeds. `allocate`: bytes of the heap that a message leaves
- * behind. `hold`: bytes that an open connection keeps.
+ * behind. `hold`: bytes of the heap that an open connection keeps.
  */
 export type Measure = 'time' | 'allocate' | 'hold';
 
 /** What is to be reached: ratios of speed at least, or bytes at most. */
 export interface Goal {
   /** The peer that the ratio is to; of a figure in bytes, `undefined`. */
-  readonly against: PeerName | undefined;
+  readonly against: CandidateName | undefined;
   readonly must: number;
   readonly aim: number;
 }
@@ -31,9 +35,9 @@ export interface Row {
   readonly measure: Measure;
   readonly work: Work;
   /** Whose figure it is. */
-  readonly subject: PeerName;
-  /** Who is compared, apart from other libraries. */
-  readonly against: readonly PeerName[];
+  readonly subject: CandidateName;
+  /** Who it is compared with. */
+  readonly against: readonly CandidateName[];
   readonly goals: readonly Goal[];
 }
 

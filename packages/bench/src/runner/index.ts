@@ -1,5 +1,6 @@
-/** Runs rows in workers. @module */
+/** Runs rows. @module */
 
-export { type Budget, type Figures, measureRow, type Result } from './measure-row.ts';
-export { type RuntimeName, runtimeNames, workspaceRoot } from './runtimes.ts';
+export type { Budget } from './candidate.ts';
+export { measureRow } from './measure-row.ts';
+export type { Figures, Result } from './result.ts';
 export { type Spread, spreadOf } from './statistics.ts';

@@ -9,40 +9,18 @@
  */
 
 import type { PeerName } from '../peers/index.ts';
-import type { Row } from '../rows/index.ts';
-import type { Slice } from '../worker/index.ts';
-import type { RuntimeName } from './runtimes.ts';
-import { type Spread, shuffle, spreadOf } from './statistics.ts';
-import { WorkerProcess } from './worker-process.ts';
+import type { RuntimeName } from '../program/index.ts';
+import type { CandidateName, Row } from '../rows/index.ts';
+import type { ServerName } from '../servers/index.ts';
+import type { Budget, Candidate, Sample } from './candidate.ts';
+import { candidatesOf } from './candidates-of.ts';
+import { measureBytes } from './measure-bytes.ts';
+import { openBroadcast, openEcho } from './open-server.ts';
+import { openWorker } from './open-worker.ts';
+import type { Figures, Result } from './result.ts';
+import { shuffle, spreadOf } from './statistics.ts';
 
-/** How much is measured. */
-export interface Budget {
-  /** Processes for each candidate. */
-  readonly processes: number;
-  /** Rounds for each set of processes. */
-  readonly rounds: number;
-  readonly warmMs: number;
-  readonly sliceMs: number;
-}
-
-/** The figures of one candidate. */
-export interface Figures {
-  readonly peer: PeerName;
-  /** Nanoseconds of CPU, or bytes, for each unit. */
-  readonly value: number;
-  /** Nanoseconds on the clock for each unit, of a row on time. */
-  readonly wall?: number;
-  /** How many times as fast the subject is, by CPU time; for a row on bytes, how many times as many it uses. */
-  readonly ratio: Spread;
-  /** The same by the clock. */
-  readonly wallRatio?: number;
-}
-
-/** A row with its figures, those of the subject first. */
-export interface Result {
-  readonly row: Row;
-  readonly figures: readonly Figures[];
-}
+type Round = ReadonlyMap<CandidateName, Sample>;
 
 /** @param progress - Called with the share that is done, 0 to 1. */
 export async function measureRow(
@@ -51,87 +29,77 @@ export async function measureRow(
   budget: Budget,
   progress: (share: number) => void,
 ): Promise<Result> {
-  const peers = peersIn(row, runtime);
-  if (row.measure !== 'time') return measureBytes(row, peers, runtime);
-  const rounds: ReadonlyMap<PeerName, Slice>[] = [];
-  for (let i = 0; i < budget.processes; i++) {
-    const workers = await openWorkers(row, peers, runtime, budget);
-    for (let n = 0; n < budget.rounds; n++) rounds.push(await round(workers));
-    for (const worker of workers.values()) await worker.close();
-    progress((i + 1) / budget.processes);
+  const names = candidatesOf(row, runtime);
+  if (row.measure !== 'time') return measureBytes(row, names, runtime, progress);
+  const rounds: Round[] = [];
+  const missing = new Map<CandidateName, string>();
+  const sets = setsOf(row, budget);
+  for (let i = 0; i < sets; i++) {
+    const candidates = new Map<CandidateName, Candidate>();
+    // One after the other, so that only one runs.
+    for (const name of names.filter((one) => !missing.has(one))) {
+      try {
+        candidates.set(name, await open(name, row, runtime, budget));
+      } catch (error) {
+        if (name === row.subject) throw error;
+        missing.set(name, firstLine(error));
+      }
+    }
+    for (let n = 0; n < budget.rounds; n++) rounds.push(await round(candidates));
+    for (const candidate of candidates.values()) await candidate.close();
+    progress((i + 1) / sets);
   }
-  return { row, figures: peers.map((peer) => figuresOf(peer, row.subject, rounds)) };
+  const present = names.filter((name) => !missing.has(name));
+  const figures = present.map((name) => figuresOf(name, row.subject, rounds));
+  return { row, figures, missing: Object.fromEntries(missing) };
 }
 
-/** Native add-ons are Node's. */
-function peersIn({ subject, against }: Row, runtime: RuntimeName): PeerName[] {
-  const native: readonly PeerName[] = ['ws+bufferutil', 'websocket', 'bufferutil'];
-  const others = runtime === 'node' ? against : against.filter((peer) => !native.includes(peer));
-  return [subject, ...others];
+function firstLine(error: unknown): string {
+  return String(error).split('\n', 1)[0]!;
 }
 
-type Workers = ReadonlyMap<PeerName, WorkerProcess>;
+/** Servers take long to start, and most of what they do the system does: two of each are enough. */
+function setsOf({ work }: Row, { processes }: Budget): number {
+  if (work.kind === 'broadcast') return 1;
+  return work.kind === 'echo' ? Math.min(processes, 2) : processes;
+}
 
-/** One after the other, so that only one runs. */
-async function openWorkers(
-  row: Row,
-  peers: readonly PeerName[],
+async function open(
+  name: CandidateName,
+  { work }: Row,
   runtime: RuntimeName,
-  { warmMs, sliceMs }: Budget,
-): Promise<Workers> {
-  const workers = new Map<PeerName, WorkerProcess>();
-  for (const peer of peers) {
-    const worker = await WorkerProcess.open(runtime, peer, row.work, false);
-    await worker.ask({ type: 'warm', ms: warmMs, sliceMs });
-    workers.set(peer, worker);
+  budget: Budget,
+): Promise<Candidate> {
+  switch (work.kind) {
+    case 'echo':
+      return openEcho(name as ServerName, work, runtime, budget);
+    case 'broadcast':
+      return openBroadcast(name as ServerName, work, runtime);
+    case 'sockets':
+      throw new Error('Idle connections are not timed');
+    default:
+      return openWorker(name as PeerName, work, runtime, budget);
   }
-  return workers;
 }
 
-async function round(workers: Workers): Promise<Map<PeerName, Slice>> {
-  const slices = new Map<PeerName, Slice>();
-  for (const [peer, worker] of shuffle([...workers])) {
-    const { slice } = await worker.ask({ type: 'slice' });
-    if (slice === undefined) throw new Error(`Worker of ${peer} did not time its slice`);
-    slices.set(peer, slice);
+async function round(candidates: ReadonlyMap<CandidateName, Candidate>): Promise<Round> {
+  const samples = new Map<CandidateName, Sample>();
+  for (const [name, candidate] of shuffle([...candidates])) {
+    samples.set(name, await candidate.slice());
   }
-  return slices;
+  return samples;
 }
 
-function figuresOf(
-  peer: PeerName,
-  subject: PeerName,
-  rounds: readonly ReadonlyMap<PeerName, Slice>[],
-): Figures {
-  const theirs = rounds.map((slices) => slices.get(peer)!);
-  const ours = rounds.map((slices) => slices.get(subject)!);
+function figuresOf(name: CandidateName, subject: CandidateName, rounds: readonly Round[]): Figures {
+  const theirs = rounds.map((samples) => samples.get(name)!);
+  const ours = rounds.map((samples) => samples.get(subject)!);
+  const p99s = theirs.flatMap(({ p99 }) => (p99 === undefined ? [] : [p99]));
   return {
-    peer,
+    name,
     value: spreadOf(theirs.map(({ cpu }) => cpu)).median,
     wall: spreadOf(theirs.map(({ wall }) => wall)).median,
     ratio: spreadOf(theirs.map(({ cpu }, i) => cpu / ours[i]!.cpu)),
     wallRatio: spreadOf(theirs.map(({ wall }, i) => wall / ours[i]!.wall)).median,
+    ...(p99s.length > 0 && { p99: spreadOf(p99s).median }),
   };
-}
-
-async function measureBytes(
-  row: Row,
-  peers: readonly PeerName[],
-  runtime: RuntimeName,
-): Promise<Result> {
-  const type = row.measure === 'hold' ? 'hold' : 'allocate';
-  const values = new Map<PeerName, number>();
-  for (const peer of peers) {
-    const worker = await WorkerProcess.open(runtime, peer, row.work, true);
-    const { bytes } = await worker.ask({ type });
-    await worker.close();
-    if (bytes === undefined) throw new Error(`Worker of ${peer} did not count bytes`);
-    values.set(peer, bytes);
-  }
-  const ours = values.get(row.subject)!;
-  const figures = [...values].map(([peer, value]) => {
-    const ratio = value / ours;
-    return { peer, value, ratio: { first: ratio, median: ratio, third: ratio } };
-  });
-  return { row, figures };
 }

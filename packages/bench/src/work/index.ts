@@ -3,13 +3,18 @@
 export { requestOf } from './request.ts';
 export { type Traffic, textOf, trafficOf } from './traffic.ts';
 export type {
+  BroadcastWork,
+  CodecWork,
   ControlWork,
   DecodeWork,
+  EchoWork,
   EncodeWork,
   HandshakeWork,
   IdleWork,
   Reads,
   Role,
+  SocketsWork,
+  SocketWork,
   Task,
   Work,
 } from './work.ts';

@@ -55,7 +55,35 @@ export interface IdleWork {
   readonly connections: number;
 }
 
-export type Work = DecodeWork | EncodeWork | HandshakeWork | ControlWork | IdleWork;
+/** What a worker does, without sockets. */
+export type CodecWork = DecodeWork | EncodeWork | HandshakeWork | ControlWork | IdleWork;
+
+/** Binary messages that a server sends back. */
+export interface EchoWork {
+  readonly kind: 'echo';
+  readonly bytes: number;
+  readonly connections: number;
+  /** Messages of a connection that are under way. */
+  readonly inFlight: number;
+}
+
+/** Texts that a server sends to all. */
+export interface BroadcastWork {
+  readonly kind: 'broadcast';
+  readonly bytes: number;
+  readonly connections: number;
+}
+
+/** Connections of a server that are open and do nothing, after one message each. */
+export interface SocketsWork {
+  readonly kind: 'sockets';
+  readonly connections: number;
+}
+
+/** What a server does, over loopback. */
+export type SocketWork = EchoWork | BroadcastWork | SocketsWork;
+
+export type Work = CodecWork | SocketWork;
 
 /** A way to do some work, ready to be timed. */
 export interface Task {

@@ -1,3 +1,3 @@
 /** What a worker is asked and answers. @module */
 
-export type { Answer, Request, Slice } from './protocol.ts';
+export type { OpenRequest, Request, Slice } from './protocol.ts';

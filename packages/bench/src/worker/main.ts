@@ -4,41 +4,39 @@
  * @module
  */
 
-import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { loadPeer, type Peer } from '../peers/index.ts';
-import type { Task, Work } from '../work/index.ts';
+import { answerRequests } from '../program/index.ts';
+import type { CodecWork, Task } from '../work/index.ts';
 import { allocatedBytes, heldBytes } from './heap.ts';
-import type { Answer, Request } from './protocol.ts';
+import type { OpenRequest, Request, Slice } from './protocol.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** What the worker was told to do. */
 interface Job {
   readonly peer: Peer;
-  readonly work: Work;
+  readonly work: CodecWork;
   readonly stopwatch: Stopwatch | undefined;
   readonly task: Task | undefined;
 }
 
-async function answer(request: Request, job: Job | undefined): Promise<[Answer, Job | undefined]> {
-  if (request.type === 'open') return [{ ok: true }, await open(request)];
+async function answer(request: Request, job: Job | undefined): Promise<Slice | number> {
   if (job === undefined) throw new Error('Nothing is open');
-  if (request.type === 'hold') return [{ ok: true, bytes: hold(job) }, job];
+  if (request.type === 'hold') return hold(job);
   const { stopwatch, task } = job;
   if (stopwatch === undefined || task === undefined) throw new Error('No task');
   switch (request.type) {
     case 'warm':
-      return [{ ok: true, calls: await stopwatch.warm(request.ms, request.sliceMs) }, job];
+      return stopwatch.warm(request.ms, request.sliceMs);
     case 'slice':
-      return [{ ok: true, slice: await stopwatch.slice() }, job];
+      return stopwatch.slice();
     case 'allocate':
-      return [{ ok: true, bytes: await allocatedBytes(task) }, job];
+      return allocatedBytes(task);
     default:
       return request satisfies never;
   }
 }
 
-async function open({ peer: name, work }: Request & { readonly type: 'open' }): Promise<Job> {
+async function open({ peer: name, work }: OpenRequest): Promise<Job> {
   const peer = await loadPeer(name);
   if (work.kind === 'idle') return { peer, work, stopwatch: undefined, task: undefined };
   const task = await taskOf(peer, work);
@@ -48,7 +46,7 @@ async function open({ peer: name, work }: Request & { readonly type: 'open' }): 
 
 function taskOf(
   peer: Peer,
-  work: Exclude<Work, { kind: 'idle' }>,
+  work: Exclude<CodecWork, { kind: 'idle' }>,
 ): Task | Promise<Task> | undefined {
   switch (work.kind) {
     case 'decode':
@@ -69,18 +67,14 @@ function hold({ peer, work }: Job): number {
   return heldBytes(() => peer.idle?.(work), work.connections);
 }
 
-async function serve(): Promise<void> {
+async function serve(): Promise<never> {
   let job: Job | undefined;
-  for await (const line of createInterface({ input: process.stdin })) {
-    let reply: Answer;
-    try {
-      [reply, job] = await answer(JSON.parse(line) as Request, job);
-    } catch (error) {
-      reply = { ok: false, error: String(error instanceof Error ? error.stack : error) };
-    }
-    process.stdout.write(`${JSON.stringify(reply)}\n`);
-  }
+  return answerRequests(async (given) => {
+    const request = given as Request | OpenRequest;
+    if (request.type !== 'open') return answer(request, job);
+    job = await open(request);
+    return 0;
+  });
 }
 
 await serve();
-process.exit(0);

@@ -1,15 +1,23 @@
 /**
- * What the bench and its workers say to each other: one JSON value a line, an answer for each request.
+ * What the bench asks its workers.
  *
  * @module
  */
 
 import type { PeerName } from '../peers/index.ts';
-import type { Work } from '../work/index.ts';
+import type { CodecWork } from '../work/index.ts';
 
-/** Sets up; times; counts bytes of the heap. */
+/** Sets up work. Comes first; answered with nothing to know. */
+export interface OpenRequest {
+  readonly type: 'open';
+  readonly peer: PeerName;
+  readonly work: CodecWork;
+}
+
+/**
+ * `warm` is answered with the calls of a slice, `slice` with its times, the others with bytes a unit.
+ */
 export type Request =
-  | { readonly type: 'open'; readonly peer: PeerName; readonly work: Work }
   | { readonly type: 'warm'; readonly ms: number; readonly sliceMs: number }
   | { readonly type: 'slice' }
   | { readonly type: 'allocate' }
@@ -20,8 +28,3 @@ export interface Slice {
   readonly cpu: number;
   readonly wall: number;
 }
-
-/** Of `open`: nothing; of `warm`: calls a slice; of `slice`: times; of the others: bytes a unit. */
-export type Answer =
-  | { readonly ok: true; readonly calls?: number; readonly slice?: Slice; readonly bytes?: number }
-  | { readonly ok: false; readonly error: string };

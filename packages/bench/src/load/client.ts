@@ -1,0 +1,108 @@
+/**
+ * A client that only counts: it sends frames that were made before, and takes every so many bytes for an echo.
+ *
+ * @module
+ */
+
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { requestOf } from '../work/index.ts';
+
+/** What all clients send. */
+export interface Ammunition {
+  /** As many frames as may be under way. */
+  readonly frames: Uint8Array;
+  readonly frameBytes: number;
+  /** Of an echo. */
+  readonly replyBytes: number;
+  readonly inFlight: number;
+}
+
+/** One connection. */
+export class Client {
+  readonly #socket: Socket;
+  readonly #ammunition: Ammunition;
+  #bytes = 0;
+  #underWay = 0;
+  #sentAt = 0;
+  #running = false;
+  #idle: (() => void) | undefined;
+  #wanted: { bytes: number; done: () => void } | undefined;
+  messages = 0;
+  /** Milliseconds, when there is one message under way at a time. */
+  latencies: number[] = [];
+
+  constructor(socket: Socket, ammunition: Ammunition) {
+    this.#socket = socket;
+    this.#ammunition = ammunition;
+    socket.on('data', (chunk) => this.#hear(chunk.length));
+  }
+
+  /** @param address - Which of this machine's, from 0 up: one has some 28 000 ports for one server. */
+  static async open(port: number, address: number, ammunition: Ammunition): Promise<Client> {
+    // Without an address that is asked for, ports that others use to go elsewhere are free as well.
+    const local = address === 0 ? {} : { localAddress: `127.0.0.${1 + address}` };
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true, ...local });
+    await once(socket, 'connect');
+    socket.write(requestOf(5));
+    for (let head = ''; !head.includes('\r\n\r\n'); ) {
+      const [chunk] = (await once(socket, 'data')) as [Buffer];
+      head += chunk.toString('latin1');
+    }
+    return new Client(socket, ammunition);
+  }
+
+  /** Sends until `stop`. */
+  start(): void {
+    this.#running = true;
+    this.#send(this.#ammunition.inFlight);
+  }
+
+  /** Resolves once nothing is under way. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    if (this.#underWay === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#idle = resolve;
+    });
+  }
+
+  /** Resolves once so many bytes have come. */
+  async expect(bytes: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#wanted = { bytes, done: resolve };
+    });
+  }
+
+  #send(messages: number): void {
+    const { frames, frameBytes } = this.#ammunition;
+    this.#underWay += messages;
+    this.#sentAt = performance.now();
+    this.#socket.write(frames.subarray(0, messages * frameBytes));
+  }
+
+  #hear(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#wanted !== undefined) this.#hearWanted(this.#wanted);
+    else this.#hearEchoes();
+  }
+
+  #hearEchoes(): void {
+    const { replyBytes, inFlight } = this.#ammunition;
+    const echoes = Math.floor(this.#bytes / replyBytes);
+    if (echoes === 0) return;
+    this.#bytes -= echoes * replyBytes;
+    this.#underWay -= echoes;
+    this.messages += echoes;
+    if (inFlight === 1) this.latencies.push(performance.now() - this.#sentAt);
+    if (this.#running) this.#send(echoes);
+    else if (this.#underWay === 0) this.#idle?.();
+  }
+
+  #hearWanted({ bytes, done }: { bytes: number; done: () => void }): void {
+    if (this.#bytes < bytes) return;
+    this.#bytes -= bytes;
+    this.#wanted = undefined;
+    done();
+  }
+}

@@ -1,0 +1,3 @@
+/** Clients that only count. @module */
+
+export type { LoadOptions, LoadRequest, Run } from './protocol.ts';

@@ -1,0 +1,83 @@
+/**
+ * The clients of one server in a process of their own, as it is told on standard input.
+ *
+ * @module
+ */
+
+import { setTimeout } from 'node:timers/promises';
+import { FrameEncoder, Opcode } from 'sansocket/framing';
+import { answerRequests } from '../program/index.ts';
+import { textOf } from '../work/index.ts';
+import { type Ammunition, Client } from './client.ts';
+import type { LoadOptions, LoadRequest, Run } from './protocol.ts';
+
+/** Connections that are opened at a time. */
+const BATCH = 100;
+/** Connections from one address, at most. */
+const PER_ADDRESS = 20_000;
+
+async function serve(): Promise<never> {
+  let clients: Client[] = [];
+  return answerRequests(async (given) => {
+    const request = given as LoadRequest;
+    switch (request.type) {
+      case 'open':
+        clients = await openAll(request.options);
+        return 0;
+      case 'run':
+        return run(clients, request.ms);
+      case 'expect':
+        await Promise.all(clients.map((client) => client.expect(request.bytes)));
+        return 0;
+      default:
+        return request satisfies never;
+    }
+  });
+}
+
+async function openAll(options: LoadOptions): Promise<Client[]> {
+  const ammunition = ammunitionFor(options);
+  const clients: Client[] = [];
+  while (clients.length < options.connections) {
+    const count = Math.min(BATCH, options.connections - clients.length);
+    const opened = Array.from({ length: count }, async (_, i) => {
+      const address = Math.floor((clients.length + i) / PER_ADDRESS);
+      return Client.open(options.port, address, ammunition);
+    });
+    clients.push(...(await Promise.all(opened)));
+  }
+  return clients;
+}
+
+function ammunitionFor({ bytes, inFlight, raw }: LoadOptions): Ammunition {
+  const payload = Buffer.from(textOf(bytes));
+  const header = { opcode: Opcode.binary };
+  const frame = new FrameEncoder({ role: 'client' }).frame(header, payload);
+  const reply = raw ? frame : new FrameEncoder({ role: 'server' }).frame(header, payload);
+  return {
+    frames: Buffer.concat(Array.from({ length: inFlight }, () => frame)),
+    frameBytes: frame.length,
+    replyBytes: reply.length,
+    inFlight,
+  };
+}
+
+async function run(clients: readonly Client[], ms: number): Promise<Run> {
+  for (const client of clients) {
+    client.messages = 0;
+    client.latencies = [];
+  }
+  const start = performance.now();
+  for (const client of clients) client.start();
+  await setTimeout(ms);
+  await Promise.all(clients.map((client) => client.stop()));
+  const spent = performance.now() - start;
+  const latencies = clients.flatMap((client) => client.latencies).sort((a, b) => a - b);
+  return {
+    messages: clients.reduce((sum, { messages }) => sum + messages, 0),
+    ms: spent,
+    p99: latencies[Math.floor(latencies.length * 0.99)],
+  };
+}
+
+await serve();

@@ -1,0 +1,34 @@
+/**
+ * What the bench asks its clients.
+ *
+ * @module
+ */
+
+/** Connections, and what each sends. */
+export interface LoadOptions {
+  readonly port: number;
+  readonly connections: number;
+  /** Payload of a message, binary. */
+  readonly bytes: number;
+  /** Messages of a connection that are under way. */
+  readonly inFlight: number;
+  /** Whether the server sends back the frames as they came, masked. */
+  readonly raw: boolean;
+}
+
+/**
+ * `open` is answered once all connections are open. `run` sends for so long, waits for what is under way and
+ * is answered with a `Run`. `expect` is answered once every connection has got so many bytes.
+ */
+export type LoadRequest =
+  | { readonly type: 'open'; readonly options: LoadOptions }
+  | { readonly type: 'run'; readonly ms: number }
+  | { readonly type: 'expect'; readonly bytes: number };
+
+/** What a run came to. */
+export interface Run {
+  readonly messages: number;
+  readonly ms: number;
+  /** Milliseconds from a message to its echo that 99 of 100 keep; only with one in flight. */
+  readonly p99: number | undefined;
+}

@@ -1,0 +1,12 @@
+/** Programs that are asked and answer: one JSON value a line. @module */
+
+export { answerRequests } from './answer-requests.ts';
+export { type Program, startProgram } from './program.ts';
+export {
+  type Command,
+  commandFor,
+  type Heap,
+  type RuntimeName,
+  runtimeNames,
+  workspaceRoot,
+} from './runtimes.ts';

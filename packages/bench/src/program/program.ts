@@ -1,0 +1,56 @@
+/**
+ * The side that asks: a program in a process of its own.
+ *
+ * @module
+ */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import type { Answer } from './answer-requests.ts';
+import { type Command, workspaceRoot } from './runtimes.ts';
+
+/** A program that runs. */
+export interface Program {
+  readonly pid: number;
+  /**
+   * Asks one thing at a time.
+   *
+   * @returns What the program's answer is, whatever type that has.
+   * @throws Error when the program failed or is gone.
+   */
+  ask(request: object): Promise<unknown>;
+  /** Ends its input, and waits until it is gone. */
+  close(): Promise<void>;
+}
+
+/** @param environment - Variables besides those of this process. */
+export function startProgram(
+  [program, ...args]: Command,
+  environment: Readonly<Record<string, string>> = {},
+): Program {
+  const env = { ...process.env, NO_COLOR: '1', ...environment };
+  const child = spawn(program, args, { cwd: workspaceRoot, env });
+  const ended = once(child, 'close');
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  // Writing to one that is gone; `ask` says why it is.
+  child.stdin.on('error', () => undefined);
+  return {
+    pid: child.pid ?? 0,
+    async ask(request) {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      const next = await lines.next();
+      if (next.done === true) throw new Error(`${program} has ended: ${errors}`);
+      const answer = JSON.parse(next.value) as Answer;
+      if (!answer.ok) throw new Error(answer.error);
+      return answer.value;
+    },
+    async close() {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}

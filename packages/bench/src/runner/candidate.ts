@@ -1,0 +1,30 @@
+/**
+ * One of those that take turns.
+ *
+ * @module
+ */
+
+/** Of one unit, in nanoseconds. */
+export interface Sample {
+  readonly cpu: number;
+  readonly wall: number;
+  /** Milliseconds that 99 of 100 messages keep, where each waits for the one before. */
+  readonly p99?: number | undefined;
+}
+
+/** Warm, and ready for its slices. */
+export interface Candidate {
+  slice(): Promise<Sample>;
+  close(): Promise<void>;
+}
+
+/** How much is measured. */
+export interface Budget {
+  /** Processes for each candidate. */
+  readonly processes: number;
+  /** Rounds for each set of processes. */
+  readonly rounds: number;
+  /** CPU time before the first round. */
+  readonly warmMs: number;
+  readonly sliceMs: number;
+}

@@ -1,0 +1,27 @@
+/**
+ * Who takes part in a row, in a runtime.
+ *
+ * @module
+ */
+
+import type { RuntimeName } from '../program/index.ts';
+import type { CandidateName, Row } from '../rows/index.ts';
+
+/** What needs native add-ons, which are Node's. */
+const native: readonly CandidateName[] = ['ws+bufferutil', 'websocket', 'bufferutil'];
+
+/** Servers that are part of a runtime. The rows in Node have Bun's: it is the fastest there is. */
+const builtIn: Readonly<Record<RuntimeName, readonly CandidateName[]>> = {
+  node: ['bun'],
+  deno: ['deno'],
+  bun: ['bun'],
+};
+
+/** @returns Ours first. */
+export function candidatesOf({ subject, against }: Row, runtime: RuntimeName): CandidateName[] {
+  const others = against.filter((name) => {
+    if (name === 'bun' || name === 'deno') return builtIn[runtime].includes(name);
+    return runtime === 'node' || !native.includes(name);
+  });
+  return [subject, ...others];
+}

@@ -1,0 +1,164 @@
+/**
+ * A server with its clients, each in a process of its own.
+ *
+ * @module
+ */
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { LoadOptions, LoadRequest, Run } from '../load/index.ts';
+import {
+  commandFor,
+  type Heap,
+  type Program,
+  type RuntimeName,
+  startProgram,
+} from '../program/index.ts';
+import {
+  type Memory,
+  runtimeOf,
+  type ServerName,
+  type ServerRequest,
+  serverEnvironment,
+} from '../servers/index.ts';
+import type { BroadcastWork, EchoWork, SocketsWork, SocketWork } from '../work/index.ts';
+import type { Budget, Candidate, Sample } from './candidate.ts';
+import { cpuNanoseconds } from './cpu-time.ts';
+
+const serverScript = fileURLToPath(new URL('../../dist/servers/main.js', import.meta.url));
+const loadScript = fileURLToPath(new URL('../../dist/load/main.js', import.meta.url));
+
+/** A slice is so many times as long as one of a worker: much of it is waiting. */
+const SLICE_FACTOR = 10;
+const WARM_FACTOR = 3;
+/** Files that a process has open besides its connections. */
+const OTHER_FILES = 200;
+/** Of a server's frame around a text of up to 125 bytes. */
+const HEADER_BYTES = 2;
+
+/** Starts a server that echoes, and warms it up. */
+export async function openEcho(
+  name: ServerName,
+  work: EchoWork,
+  runtime: RuntimeName,
+  { warmMs, sliceMs }: Budget,
+): Promise<Candidate> {
+  const { server, load, close } = await open(name, work, runtime, work);
+  await load.ask({ type: 'run', ms: warmMs * WARM_FACTOR } satisfies LoadRequest);
+  return {
+    async slice(): Promise<Sample> {
+      const before = cpuNanoseconds(server.pid);
+      const request: LoadRequest = { type: 'run', ms: sliceMs * SLICE_FACTOR };
+      const { messages, ms, p99 } = (await load.ask(request)) as Run;
+      const cpu = cpuNanoseconds(server.pid) - before;
+      return { cpu: cpu / messages, wall: (ms * 1e6) / messages, p99 };
+    },
+    close,
+  };
+}
+
+/** Starts a server that sends to all. One slice is one message to each. */
+export async function openBroadcast(
+  name: ServerName,
+  work: BroadcastWork,
+  runtime: RuntimeName,
+): Promise<Candidate> {
+  const { server, load, close } = await open(name, work, runtime, {
+    bytes: work.bytes,
+    inFlight: 1,
+  });
+  const text = 'x'.repeat(work.bytes);
+  const slice = async (): Promise<Sample> => {
+    const before = cpuNanoseconds(server.pid);
+    const start = performance.now();
+    const bytes = work.bytes + HEADER_BYTES;
+    const arrived = load.ask({ type: 'expect', bytes } satisfies LoadRequest);
+    await server.ask({ type: 'broadcast', text, times: 1 } satisfies ServerRequest);
+    await arrived;
+    const wall = (performance.now() - start) * 1e6;
+    const cpu = cpuNanoseconds(server.pid) - before;
+    return { cpu: cpu / work.connections, wall: wall / work.connections };
+  };
+  await slice();
+  await slice();
+  return { slice, close };
+}
+
+/** @returns Bytes that each connection of a server holds, after one message each. */
+export async function memoryOfConnections(
+  name: ServerName,
+  work: SocketsWork,
+  runtime: RuntimeName,
+): Promise<Memory> {
+  const server = await startServer(name, runtime, 'told');
+  const before = (await server.program.ask({ type: 'memory' } satisfies ServerRequest)) as Memory;
+  const load = await startLoad(loadOptions(name, server.port, work, { bytes: 16, inFlight: 1 }));
+  await load.ask({ type: 'run', ms: 1 } satisfies LoadRequest);
+  const after = (await server.program.ask({ type: 'memory' } satisfies ServerRequest)) as Memory;
+  await load.close();
+  await server.program.close();
+  return {
+    heap: (after.heap - before.heap) / work.connections,
+    rss: (after.rss - before.rss) / work.connections,
+  };
+}
+
+type Messages = Pick<EchoWork, 'bytes' | 'inFlight'>;
+
+async function open(
+  name: ServerName,
+  work: SocketWork,
+  runtime: RuntimeName,
+  messages: Messages,
+): Promise<{ server: Program; load: Program; close: () => Promise<void> }> {
+  const { program: server, port } = await startServer(name, runtime, 'any');
+  const load = await startLoad(loadOptions(name, port, work, messages));
+  return {
+    server,
+    load,
+    async close() {
+      await load.close();
+      await server.close();
+    },
+  };
+}
+
+async function startServer(
+  name: ServerName,
+  runtime: RuntimeName,
+  heap: Heap,
+): Promise<{ program: Program; port: number }> {
+  const command = commandFor(runtimeOf(name, runtime), serverScript, heap);
+  const program = startProgram(command, serverEnvironment(name));
+  const port = (await program.ask({ type: 'start', name } satisfies ServerRequest)) as number;
+  return { program, port };
+}
+
+/** The clients run in Node, whoever serves them. */
+async function startLoad(options: LoadOptions): Promise<Program> {
+  assertFiles(options.connections);
+  const load = startProgram(commandFor('node', loadScript));
+  await load.ask({ type: 'open', options } satisfies LoadRequest);
+  return load;
+}
+
+function loadOptions(
+  name: ServerName,
+  port: number,
+  { connections }: SocketWork,
+  { bytes, inFlight }: Messages,
+): LoadOptions {
+  return { port, connections, bytes, inFlight, raw: name === 'net' };
+}
+
+/** @throws Error when a process may not have so many sockets open. */
+function assertFiles(connections: number): void {
+  const [, limit = ''] =
+    /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
+  const needed = connections + OTHER_FILES;
+  if (Number(limit) >= needed || limit === '') return;
+  throw new Error(
+    `${connections} connections need ${needed} open files in one process, and the limit is ${limit}: ` +
+      `run \`ulimit -n ${needed}\` first`,
+  );
+}

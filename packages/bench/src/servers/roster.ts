@@ -1,0 +1,57 @@
+/**
+ * Servers that are compared, and where each runs.
+ *
+ * @module
+ */
+
+import { environmentOf } from '../peers/index.ts';
+import type { RuntimeName } from '../program/index.ts';
+import type { EchoServer } from './server.ts';
+
+/** Ours first. `net`: bare sockets. `bun`, `deno`: what is part of them. */
+export const serverNames = [
+  'sansocket',
+  'ws',
+  'ws+bufferutil',
+  'websocket-driver',
+  'websocket',
+  'net',
+  'bun',
+  'deno',
+] as const;
+
+/** One of those. */
+export type ServerName = (typeof serverNames)[number];
+
+/** @returns Where it runs; most run in any. */
+export function runtimeOf(name: ServerName, runtime: RuntimeName): RuntimeName {
+  return name === 'bun' || name === 'deno' ? name : runtime;
+}
+
+/** Environment of its process. */
+export function serverEnvironment(name: ServerName): Readonly<Record<string, string>> {
+  return name === 'ws' ? environmentOf(name) : {};
+}
+
+/** Starts one. */
+export async function startServer(name: ServerName): Promise<EchoServer> {
+  switch (name) {
+    case 'sansocket':
+      return (await import('./sansocket.ts')).start();
+    case 'ws':
+    case 'ws+bufferutil':
+      return (await import('./ws.ts')).start();
+    case 'websocket-driver':
+      return (await import('./websocket-driver.ts')).start();
+    case 'websocket':
+      return (await import('./websocket.ts')).start();
+    case 'net':
+      return (await import('./net.ts')).start();
+    case 'bun':
+      return (await import('./bun.ts')).start();
+    case 'deno':
+      return (await import('./deno.ts')).start();
+    default:
+      return name satisfies never;
+  }
+}
