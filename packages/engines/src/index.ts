@@ -1,4 +1,4 @@
-/** Code in other engines than this one: QuickJS, pages and workers of Chromium. @module */
+/** Code in other engines and processes than this one: QuickJS, pages and workers of Chromium, programs. @module */
 export type { Page } from 'playwright-core';
 export { BUNDLE, bundle } from './bundle.ts';
 export {
@@ -9,4 +9,5 @@ export {
   runInWorker,
   withPage,
 } from './chromium.ts';
+export { type Ended, Program, type ProgramOptions } from './program.ts';
 export { QuickJs } from './quickjs.ts';

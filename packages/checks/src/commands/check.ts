@@ -44,6 +44,7 @@ const steps: readonly Step[] = [
   ['vectors', () => command('vectors')],
   ['support', () => command('support')],
   ['API', () => command('api')],
+  ['interoperation', () => runNode(['packages/interop/dist/main.js', '--check'], workspaceRoot)],
   ['playground', () => runNode(['packages/playground/dist/main.js', '--check'], workspaceRoot)],
 ];
 

@@ -98,6 +98,9 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
       '.': { folders: ['model'] },
     },
   },
+  interop: {
+    packages: [...sansocket, '@sansocket/node', '@sansocket/engines', 'node:*', 'websocket', 'ws'],
+  },
   examples: { packages: [...sansocket, '@sansocket/*', 'node:*', 'ws'], testsReachSources: true },
   bench: { packages: [...sansocket, '@sansocket/*', 'node:*'], testsReachSources: true },
   fuzz: {

@@ -1,56 +1,40 @@
 /**
- * What a foreign client does with our server. The function is handed as text to other runtimes and to a page,
- * so it uses nothing but ECMAScript and the WebSocket API.
+ * The conversation with the WebSocket API (WHATWG). The function is handed as text to other runtimes and to
+ * a page, so it uses nothing but ECMAScript and that API.
  *
  * @module
  */
 
-interface ForeignSocket {
+import type { Closed, Conversation } from './conversation.ts';
+
+/** As much of the API as is used. */
+export interface ForeignSocket {
   binaryType: string;
   readonly protocol: string;
   onopen: () => void;
   onmessage: (event: { data: string | ArrayBuffer }) => void;
   onclose: (event: Closed) => void;
+  onerror: (event: unknown) => void;
   send(data: string | Uint8Array): void;
   close(code: number, reason: string): void;
 }
 
-declare const WebSocket: new (url: string, protocols: string[]) => ForeignSocket;
+/** The class that a runtime or a package has. */
+export type ForeignClass = new (url: string, protocols: string[]) => ForeignSocket;
 
-interface Closed {
-  readonly code: number;
-  readonly reason: string;
-  readonly wasClean: boolean;
-}
-
-/** What the client has seen. */
-export interface Conversation {
-  readonly subprotocol: string;
-  readonly text: string;
-  readonly bytes: readonly number[];
-  readonly largeIsSame: boolean;
-  /** A server answers with the code, and need not repeat the reason (RFC 6455 §5.5.1). */
-  readonly closedByClient: Omit<Closed, 'reason'>;
-  readonly closedByServer: Closed;
-}
-
-/** What every runtime has to see. */
-export const expected: Conversation = {
-  subprotocol: 'echo',
-  text: 'Grüße 🌍',
-  bytes: [0, 127, 255],
-  largeIsSame: true,
-  closedByClient: { code: 3001, wasClean: true },
-  closedByServer: { code: 4001, reason: 'genug, schön', wasClean: true },
-};
+declare const WebSocket: ForeignClass;
 
 /** Has text, bytes and 1 MiB echoed and closes; then asks the server to close. */
-export async function converse(url: string): Promise<Conversation> {
+export async function converse(
+  url: string,
+  Socket: ForeignClass = WebSocket,
+): Promise<Conversation> {
   const open = async (): Promise<ForeignSocket> => {
-    const socket = new WebSocket(url, ['other', 'echo']);
+    const socket = new Socket(url, ['other', 'echo']);
     socket.binaryType = 'arraybuffer';
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
       socket.onopen = resolve;
+      socket.onerror = () => reject(new Error(`Cannot connect to ${url}`));
     });
     return socket;
   };

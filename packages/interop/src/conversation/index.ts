@@ -1,0 +1,5 @@
+/** What a client and a server say to each other in a cell of the matrix. @module */
+export { assertSame, CLOSE_ME, type Conversation, expected } from './conversation.ts';
+export { converse, type ForeignClass, scriptFor } from './foreign-client.ts';
+export { converseAsOurs, type OurConversation, run } from './our-client.ts';
+export { assertServed, type OurServer, startOurServer } from './our-server.ts';

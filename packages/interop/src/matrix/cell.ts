@@ -1,0 +1,49 @@
+/**
+ * One cell of the matrix: two ends, and what may be between them.
+ *
+ * @module
+ */
+
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** The tables of the page. */
+export type Group = 'server' | 'client' | 'proxy';
+
+/** Two ends in conversation. */
+export interface Cell {
+  /** Such as `server/chromium`, which is our server with the client of Chromium. */
+  readonly id: string;
+  readonly group: Group;
+  /** The ends, and the proxy if there is one, in words. */
+  readonly title: string;
+  readonly needs: readonly string[];
+  readonly inCi: boolean;
+  readonly version: () => string;
+  readonly lacks?: string | undefined;
+  /** @throws Error when one of them has seen something else than it should. */
+  readonly run: () => Promise<Shown>;
+}
+
+/** What a cell has shown beyond what all show. */
+export interface Shown {
+  /** The extensions in use, as the field of the response names them. */
+  readonly extensions: string;
+}
+
+/** The first thing that a cell needs and that is not here: a path, or a package of Debian. */
+export function missingOf({ needs }: Pick<Cell, 'needs'>): string | undefined {
+  return needs.find((need) => (need.startsWith('/') ? !existsSync(need) : !isInstalled(need)));
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    const status = execFileSync('dpkg', ['-s', name], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return /^Status: .* installed$/m.test(status);
+  } catch {
+    return false;
+  }
+}

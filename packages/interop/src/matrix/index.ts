@@ -1,0 +1,3 @@
+/** The matrix. @module */
+export { type Cell, type Group, missingOf, type Shown } from './cell.ts';
+export { cells } from './cells.ts';

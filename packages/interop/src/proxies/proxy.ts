@@ -1,0 +1,81 @@
+/**
+ * A proxy with TLS in front of a server.
+ *
+ * @module
+ */
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Program } from '@sansocket/engines';
+import { freePort } from '../free-port.ts';
+import { workspaceRoot } from '../workspace.ts';
+
+/** How a proxy is told what to do. */
+export interface ProxyProgram {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  readonly version: () => string;
+  /** The part of its configuration that a user needs. */
+  readonly site: (place: Place) => string;
+  /** The whole of it, for a folder of its own. */
+  readonly frame: (site: string, folder: string) => string;
+  /** Its command line, given the folder and the file. */
+  readonly args: (folder: string, file: string) => readonly string[];
+}
+
+/** Where a proxy listens, and what it is in front of. */
+export interface Place {
+  /** Address and port. */
+  readonly listen: string;
+  /** The port of the server. */
+  readonly target: number;
+  /** Files with its certificate and its key, for `localhost`; and one with both. */
+  readonly certificate: string;
+  readonly key: string;
+  readonly both: string;
+}
+
+/** One that runs. */
+export interface RunningProxy {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+const fixtures = join(workspaceRoot, 'packages/node/test/fixtures');
+
+/** The certificate that clients have to trust. */
+export const certificateFile: string = join(fixtures, 'localhost-certificate.pem');
+const keyFile = join(fixtures, 'localhost-key.pem');
+
+/** @param target - The port of the server. */
+export async function startProxy(proxy: ProxyProgram, target: number): Promise<RunningProxy> {
+  const folder = mkdtempSync(join(tmpdir(), `sansocket-${proxy.id}-`));
+  const port = await freePort();
+  const both = join(folder, 'both.pem');
+  const place = {
+    listen: `127.0.0.1:${port}`,
+    target,
+    certificate: certificateFile,
+    key: keyFile,
+    both,
+  };
+  const file = join(folder, 'proxy.conf');
+  writeFileSync(both, `${read(certificateFile)}${read(keyFile)}`);
+  writeFileSync(file, proxy.frame(proxy.site(place), folder));
+  const program = new Program(proxy.path, proxy.args(folder, file));
+  await program.listensOn(port);
+  return {
+    url: `wss://localhost:${port}/`,
+    stop: async () => {
+      program.kill('SIGTERM');
+      await program.ended();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function read(file: string): string {
+  return readFileSync(file, 'utf8');
+}

@@ -1,0 +1,45 @@
+/**
+ * Where things are: the workspace, and programs that a machine may lack.
+ *
+ * @module
+ */
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** This file is two folders below the package, as source and as built. */
+export const workspaceRoot: string = join(import.meta.dirname, '../../..');
+
+/** A script of this package in another language. */
+export function scriptFile(name: string): string {
+  return join(workspaceRoot, 'packages/interop/scripts', name);
+}
+
+/** The version of an installed npm package of this package or of the workspace. */
+export function npmVersion(name: string): string {
+  const folders = ['packages/interop/node_modules', 'node_modules'];
+  const file = folders
+    .map((folder) => join(workspaceRoot, folder, name, 'package.json'))
+    .find((path) => existsSync(path));
+  if (file === undefined) return 'unknown';
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+}
+
+/** What a program says of its version, or nothing when it cannot be started. */
+export function said(program: string, args: readonly string[], pattern: RegExp): string {
+  try {
+    const text = execFileSync(program, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return pattern.exec(text)?.[1] ?? 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}
+
+/** The version of a package of Debian, without its revision. */
+export function debianVersion(name: string): string {
+  return said('dpkg', ['-s', name], /^Version: (?:\d+:)?([^-+\s]+)/m);
+}
