@@ -38,7 +38,10 @@ export function hostToAscii(host: string): string {
 }
 
 function labelToAscii(label: string): string {
-  const isHostLabel = label.length <= MAX_LABEL_LENGTH && /^[\p{L}\p{M}\p{Nd}_-]+$/u.test(label);
+  // A character outside ASCII takes at most two units here, and at least one digit in Punycode: a label
+  // that is longer is too long in ASCII too, and would cost work.
+  const isHostLabel =
+    label.length <= 2 * MAX_LABEL_LENGTH && /^[\p{L}\p{M}\p{Nd}_-]+$/u.test(label);
   const ascii = isHostLabel && /[^\0-\x7f]/.test(label) ? `xn--${encodePunycode(label)}` : label;
   if (!isHostLabel || ascii.length > MAX_LABEL_LENGTH) {
     throw new RangeError(

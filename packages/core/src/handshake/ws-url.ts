@@ -22,11 +22,11 @@ export interface WsUrl {
   readonly port: number;
   /** The path with the query, ASCII only: the target of the request. */
   readonly resourceName: string;
-  /** What stands before `@`, percent-encoding kept. */
+  /** What stands before `@`, percent-encoding kept; `undefined` when nothing does, as in browsers. */
   readonly userinfo: string | undefined;
 }
 
-const WS_URL = /^(wss?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#[\s\S]*)?$/i;
+const WS_URL = /^(wss?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#)?/i;
 
 /**
  * Parses a URL. What RFC 3986 does not allow in a path or a query is percent-encoded as UTF-8
@@ -50,7 +50,7 @@ export function parseWsUrl(url: string): WsUrl {
     host: parseHost(hostAndPort.slice(0, hostEnd)),
     port: parsePort(hostAndPort.slice(hostEnd + 1), secure),
     resourceName: encodeResource((match[3] || '/') + (query ?? '')),
-    userinfo: at < 0 ? undefined : encodeResource(authority.slice(0, at)),
+    userinfo: at > 0 ? encodeResource(authority.slice(0, at)) : undefined,
   };
 }
 

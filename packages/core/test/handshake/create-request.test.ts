@@ -111,7 +111,11 @@ describe('createRequest()', () => {
   it.each([[''], ['a b'], ['a,b'], ['/echo'], ['\u00e9'], ['a\x7f'], ['x', 'x']])(
     'throws for the subprotocols %j %j (§4.1)',
     (...subprotocols) => {
-      expect(() => create({ subprotocols })).toThrow(RangeError);
+      expect(() => create({ subprotocols })).toThrow(
+        new RangeError(
+          `Subprotocol "${subprotocols.at(-1)}" is no token, or given twice (RFC 6455 §4.1)`,
+        ),
+      );
     },
   );
 
@@ -145,8 +149,17 @@ describe('createRequest()', () => {
     'Expect',
     'Sec-WebSocket-Key',
     'SEC-WEBSOCKET-anything',
+    'Sec-WebSocket-',
   ])('throws for the field %s, which the options set (§4.1)', (name) => {
     expect(() => create({ headers: [[name, 'x']] })).toThrow(TypeError);
+  });
+
+  it('sends fields whose names only look like those of the options', () => {
+    const headers = [
+      ['X-Forwarded-Host', 'a'],
+      ['Origin-Agent-Cluster', 'b'],
+    ] as const;
+    expect(create({ headers }).fields.slice(5)).toEqual(headers);
   });
 
   it('throws for a field that would inject another (§4.1)', () => {
@@ -159,7 +172,9 @@ describe('createRequest()', () => {
     expect(() => createRequest('ws://h', { key: new Uint8Array(15) })).toThrow(
       'Key must have 16 bytes, got 15 (RFC 6455 §4.1)',
     );
-    expect(() => createRequest('ws://h', { key: 'x' as unknown as Uint8Array })).toThrow(TypeError);
+    expect(() => createRequest('ws://h', { key: 'x' as unknown as Uint8Array })).toThrow(
+      new TypeError('key must be a Uint8Array, got string'),
+    );
   });
 
   it('makes a request that a server accepts', () => {
@@ -187,11 +202,21 @@ describe('credentials of createRequest()', () => {
     ]);
   });
 
-  it('of the URL can have no password, or one with colons', () => {
+  it('of the URL can have no password or user name, or a password with colons', () => {
     const base64 = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
     expect(valuesOf('authorization', {}, 'ws://me@h/')).toEqual([base64('me:')]);
+    expect(valuesOf('authorization', {}, 'ws://:x@h/')).toEqual([base64(':x')]);
     expect(valuesOf('authorization', {}, 'ws://me:a:b@h/')).toEqual([base64('me:a:b')]);
     expect(valuesOf('authorization', {}, 'ws://me:a@b@h/')).toEqual([base64('me:a@b')]);
+  });
+
+  it('are not sent for a URL with nothing before the @, as in browsers', () => {
+    expect(valuesOf('authorization', {}, 'ws://@h/')).toEqual([]);
+  });
+
+  it('go out beside fields of other names', () => {
+    const headers = [['Cookie', 'a=b']] as const;
+    expect(valuesOf('authorization', { headers, credentials: aladdin })).toHaveLength(1);
   });
 
   it('of the options win over those of the URL', () => {
@@ -204,7 +229,11 @@ describe('credentials of createRequest()', () => {
       (url: string): (() => unknown) =>
       () =>
         create({}, url);
-    expect(secret('ws://a%3Ab:c@h/')).toThrow(RangeError);
+    expect(secret('ws://a%3Ab:c@h/')).toThrow(
+      new RangeError(
+        'Credentials have a control character, or a colon in the user name (RFC 7617 §2)',
+      ),
+    );
     expect(secret('ws://a:b%00@h/')).toThrow(RangeError);
     expect(secret('ws://secret:%ff@h/')).toThrow('User information of the URL is not UTF-8');
     expect(() => create({ credentials: { username: 'a:b', password: '' } })).toThrow(RangeError);
@@ -213,6 +242,8 @@ describe('credentials of createRequest()', () => {
 
   it('throw when an Authorization field is given too', () => {
     const headers = [['authorization', 'Bearer x']] as const;
-    expect(() => create({ headers, credentials: aladdin })).toThrow(TypeError);
+    expect(() => create({ headers, credentials: aladdin })).toThrow(
+      new TypeError('Field Authorization is given twice: as credentials and as a field'),
+    );
   });
 });
