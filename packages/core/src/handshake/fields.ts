@@ -88,11 +88,12 @@ export function extensionsIn(values: readonly string[]): readonly ExtensionOffer
 export function trimSpace(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && isSpace(text.charCodeAt(start))) start++;
-  while (start < end && isSpace(text.charCodeAt(end - 1))) end--;
+  while (isSpace(text.charCodeAt(start))) start++;
+  while (isSpace(text.charCodeAt(end - 1))) end--;
   return text.slice(start, end);
 }
 
+/** `NaN`, the code beyond either end of a text, is none. */
 function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }

@@ -70,8 +70,7 @@ const STATUS = /^\d{3}$/;
 /** Visible ASCII without the start of a fragment. */
 const TARGET = /^[!"$-~]+$/;
 
-/** ASCII without control characters but tabs. */
-/** Without obs-text, which is for old messages only (RFC 9110 §5.5). */
+/** ASCII without control characters but tabs: obs-text is not to be made (RFC 9110 §5.5). */
 const PHRASE = /^[\t\x20-\x7e]*$/;
 
 /** No control characters but tabs, and one byte for each character. */

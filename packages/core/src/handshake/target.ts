@@ -19,7 +19,7 @@ export interface Target {
 export function parseTarget(target: string): Target | undefined {
   if (!/^[!"$-~]+$/.test(target)) return undefined;
   if (target.startsWith('/')) return { resourceName: target, authority: undefined };
-  const match = /^https?:\/\/([^/?]*)(.*)$/i.exec(target);
+  const match = /^https?:\/\/([^/?]*)(.*)/i.exec(target);
   if (match === null) return undefined;
   const authority = match[1]!;
   const rest = match[2]!;

@@ -79,24 +79,36 @@ describe('acceptRequest()', () => {
 
   it('throws for an extension that was not offered (§4.2.2)', () => {
     const offer = offerOf({ 'sec-websocket-extensions': 'foo' });
-    expect(() => acceptRequest(offer, { extensions: 'foo, bar' })).toThrow(RangeError);
+    const error = new RangeError('Extension "bar" was not offered (RFC 6455 §4.2.2)');
+    expect(() => acceptRequest(offer, { extensions: 'foo, bar' })).toThrow(error);
     const extensions = [{ name: 'bar', parameters: [] }];
-    expect(() => acceptRequest(offer, { extensions })).toThrow(RangeError);
+    expect(() => acceptRequest(offer, { extensions })).toThrow(error);
   });
 
   it('throws for extensions that are no list (§9.1)', () => {
     const offer = offerOf({ 'sec-websocket-extensions': 'foo' });
-    expect(() => acceptRequest(offer, { extensions: 'foo; =' })).toThrow(TypeError);
+    expect(() => acceptRequest(offer, { extensions: 'foo; =' })).toThrow(
+      new TypeError('Extensions "foo; =" are no list (RFC 6455 §9.1)'),
+    );
     const extensions = [{ name: 'foo', parameters: [['a', 'b c']] as const }];
     expect(() => acceptRequest(offer, { extensions })).toThrow(TypeError);
   });
 
-  it.each(['Connection', 'UPGRADE', 'Content-Length', 'Transfer-Encoding', 'Sec-WebSocket-X'])(
+  it.each(['Connection', 'UPGRADE', 'Content-Length', 'Transfer-Encoding', 'Sec-WebSocket-New'])(
     'throws for the field %s, which is not the application its own',
     (name) => {
       expect(() => acceptRequest(offerOf(), { headers: [[name, 'x']] })).toThrow(TypeError);
     },
   );
+
+  it('sends fields whose names only look like those of the handshake', () => {
+    const headers = [
+      ['X-Upgrade', 'a'],
+      ['Upgrade-Insecure-Requests', 'b'],
+      ['X-Sec-WebSocket-Key', 'c'],
+    ] as const;
+    expect(acceptRequest(offerOf(), { headers }).fields.slice(3)).toEqual(headers);
+  });
 
   it('throws for a field that would inject another', () => {
     const offer = offerOf();

@@ -1,5 +1,16 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { fieldValues, parseTokens } from 'sansocket/handshake';
+import { fieldValues, pairFields, parseTokens } from 'sansocket/handshake';
+
+describe('pairFields()', () => {
+  it('pairs the names and the values of a list, and passes over a name without a value', () => {
+    expect(pairFields(['A', '1', 'b', '2'])).toEqual([
+      ['A', '1'],
+      ['b', '2'],
+    ]);
+    expect(pairFields(['A', '1', 'b'])).toEqual([['A', '1']]);
+    expect(pairFields([])).toEqual([]);
+  });
+});
 
 describe('fieldValues()', () => {
   it('gives the values of a name in order, without the white space around them', () => {
@@ -10,6 +21,7 @@ describe('fieldValues()', () => {
     ] as const;
     expect(fieldValues(fields, 'a')).toEqual(['1', '3']);
     expect(fieldValues(fields, 'c')).toEqual([]);
+    expect(fieldValues([['a', ' \t ']], 'a')).toEqual(['']);
   });
 
   it('compares letters as ASCII: a Kelvin sign is no k', () => {

@@ -118,14 +118,29 @@ describe('HeadParser', () => {
     expect(parser.push(Buffer.from(' b\r\n\r\nrest'))).toMatchObject({ kind: 'done', rest: 6 });
   });
 
+  it('reads the same head from pieces, and counts its length over all of them', () => {
+    const text = requestText({ A: 'b\xe4' });
+    const parser = new HeadParser({ head: 'request' });
+    for (const piece of ['G', 'ET /ch', text.slice(7, -3)]) {
+      expect(parser.push(bytesOf(piece))).toEqual({ kind: 'need-more' });
+    }
+    expect(parser.push(bytesOf(`${text.slice(-3)}rest`))).toEqual({
+      kind: 'done',
+      head: parseRequest(text),
+      rest: 3,
+      length: text.length,
+    });
+  });
+
   it('throws a StateError once the head is over', () => {
     const done = new HeadParser({ head: 'request' });
     done.push(bytesOf(requestText()));
-    expect(() => done.push(bytesOf('x'))).toThrow(StateError);
+    const error = new StateError('Cannot read more of a head that is over');
+    expect(() => done.push(bytesOf('x'))).toThrow(error);
 
     const failed = new HeadParser({ head: 'request' });
     failed.push(bytesOf(' '));
-    expect(() => failed.push(bytesOf('x'))).toThrow(StateError);
+    expect(() => failed.push(bytesOf('x'))).toThrow(error);
   });
 
   it.each([
@@ -217,6 +232,37 @@ describe('limits of HeadParser', () => {
     expect(violations[rule].status).toBe(431);
   });
 
+  it('counts the bytes of a head that comes one at a time', () => {
+    const pushEach = (options: Omit<HeadParserOptions<'request'>, 'head'>): unknown => {
+      const parser = new HeadParser({ head: 'request', ...options });
+      for (const byte of bytesOf(head)) {
+        const result = parser.push(Uint8Array.of(byte));
+        if (result.kind !== 'need-more') return result;
+      }
+      return undefined;
+    };
+    expect(pushEach({ maxBytes: head.length })).toMatchObject({ kind: 'done' });
+    expect(pushEach({ maxBytes: head.length - 1 })).toMatchObject({
+      violation: { rule: 'head-too-long', offset: 29 },
+    });
+    expect(pushEach({ maxLineBytes: 15 })).toMatchObject({
+      violation: { rule: 'request-line-too-long', offset: 15 },
+    });
+  });
+
+  it('tells a status line that is too long from a request line', () => {
+    expect(broken('HTTP/1.1 101 Switching\r\n', { head: 'response', maxLineBytes: 20 })).toEqual([
+      'head-line-too-long',
+      20,
+    ]);
+  });
+
+  it('can be without limits', () => {
+    const options = { maxBytes: Infinity, maxFields: Infinity, maxLineBytes: Infinity };
+    const text = `GET / HTTP/1.1\r\n${`a:${'b'.repeat(9000)}\r\n`.repeat(101)}\r\n`;
+    expect(broken(text, { head: 'request', ...options })).toBe('done');
+  });
+
   it('has the defaults 16 KiB, 100 fields and 8 KiB a line', () => {
     const fields = (count: number, length: number): string =>
       `GET / HTTP/1.1\r\n${`a:${'b'.repeat(length)}\r\n`.repeat(count)}\r\n`;
@@ -228,10 +274,10 @@ describe('limits of HeadParser', () => {
   });
 
   it.each([0, -1, 1.5, Number.NaN])('throws a RangeError for the limit %p', (limit) => {
-    expect(() => new HeadParser({ head: 'request', maxBytes: limit })).toThrow(RangeError);
-    expect(() => new HeadParser({ head: 'request', maxFields: limit })).toThrow(RangeError);
-    expect(() => new HeadParser({ head: 'request', maxLineBytes: limit })).toThrow(
-      `maxLineBytes must be a positive integer, got ${limit}`,
-    );
+    for (const name of ['maxBytes', 'maxFields', 'maxLineBytes']) {
+      expect(() => new HeadParser({ head: 'request', [name]: limit })).toThrow(
+        new RangeError(`${name} must be a positive integer, got ${limit}`),
+      );
+    }
   });
 });

@@ -68,6 +68,8 @@ describe('serializeHead()', () => {
     [{ ...request, target: '/\u00fc' }, 'Target has a character that cannot be sent'],
     [{ ...request, target: '' }, 'Target has a character that cannot be sent'],
     [{ ...request, httpVersion: '1.1\r\n' }, 'HTTP version has a character that cannot be sent'],
+    [{ ...request, httpVersion: '11.1' }, 'HTTP version has a character that cannot be sent'],
+    [{ ...response, httpVersion: '1.1 ' }, 'HTTP version has a character that cannot be sent'],
     [{ ...response, status: 1010 }, 'Status has a character that cannot be sent'],
     [{ ...response, reason: 'a\r\nB: c' }, 'Reason has a character that cannot be sent'],
     [{ ...response, reason: '\u00e9' }, 'Reason has a character that cannot be sent'],

@@ -55,7 +55,11 @@ describe('readRequest()', () => {
     expect(readRequest({ method, target, fields })).toMatchObject({ ok: true });
     expect(readRequest({ method, target: '/ x', fields })).toMatchObject({
       ok: false,
-      violation: { rule: 'target-malformed', offset: 0 },
+      violation: {
+        rule: 'target-malformed',
+        offset: 0,
+        detail: 'First line is "GET / x HTTP/1.1"',
+      },
     });
   });
 
@@ -133,6 +137,8 @@ describe('policy of a server', () => {
   it('answers an origin that is not in the list with 403 (§10.2)', () => {
     expect(serverVerdict(request, { allowedOrigins: ['https://example.com'] })).toEqual(accepted);
     expect(serverVerdict(request, { allowedOrigins: ['https://example.org'] })).toEqual(refused);
+    const allowedOrigins = ['https://example.org', 'https://example.com'];
+    expect(serverVerdict(request, { allowedOrigins })).toEqual(accepted);
     expect(serverVerdict(requestText(), { allowedOrigins: ['https://example.com'] })).toEqual(
       refused,
     );

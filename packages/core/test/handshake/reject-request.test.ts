@@ -29,8 +29,31 @@ describe('rejectRequest()', () => {
     expect(textOfRejection({ status: 500, headers, body: '{}' })).toBe(text);
   });
 
+  it('announces no type for bytes that the application says nothing about', () => {
+    expect(textOfRejection({ status: 404, body: Uint8Array.of(0x78) })).toBe(
+      'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx',
+    );
+  });
+
+  it.each([
+    [301, 'Moved Permanently'],
+    [302, 'Found'],
+    [303, 'See Other'],
+    [307, 'Temporary Redirect'],
+    [308, 'Permanent Redirect'],
+    [401, 'Unauthorized'],
+    [408, 'Request Timeout'],
+    [429, 'Too Many Requests'],
+    [502, 'Bad Gateway'],
+    [503, 'Service Unavailable'],
+  ])('gives the status %i the reason %j (RFC 9110 §15, RFC 6585 §4)', (status, reason) => {
+    expect(rejectRequest({ status }).head.reason).toBe(reason);
+  });
+
   it('leaves the reason of an unknown status empty (RFC 9112 §4)', () => {
-    expect(textOfRejection({ status: 499 })).toMatch(/^HTTP\/1\.1 499 \r\n/);
+    for (const status of [300, 499, 599]) {
+      expect(textOfRejection({ status }).split('\r\n')[0]).toBe(`HTTP/1.1 ${status} `);
+    }
   });
 
   it('lists Upgrade in Connection when it sends that field (RFC 9110 §7.8)', () => {
@@ -41,7 +64,9 @@ describe('rejectRequest()', () => {
   it.each([101, 200, 299, 600, 404.5, Number.NaN])(
     'throws a RangeError for the status %p',
     (status) => {
-      expect(() => rejectRequest({ status })).toThrow(RangeError);
+      expect(() => rejectRequest({ status })).toThrow(
+        new RangeError(`Status of a rejection must be 300 to 599, got ${status} (RFC 6455 §4.2.2)`),
+      );
     },
   );
 
@@ -54,16 +79,33 @@ describe('rejectRequest()', () => {
     },
   );
 
+  it('sends fields whose names only look like those that frame the response', () => {
+    const headers = [
+      ['X-Connection', 'a'],
+      ['Connection-Id', 'b'],
+    ] as const;
+    expect(rejectRequest({ status: 403, headers }).head.fields.slice(2)).toEqual(headers);
+  });
+
   it('throws for a field or a body that cannot be sent as it is', () => {
     expect(() => rejectRequest({ status: 403, headers: [['A', '\n']] })).toThrow(TypeError);
     expect(() => rejectRequest({ status: 403, headers: [['A', '\u0100']] })).toThrow(TypeError);
-    expect(() => rejectRequest({ status: 403, body: 5 as unknown as string })).toThrow(TypeError);
+    expect(() => rejectRequest({ status: 403, body: 5 as unknown as string })).toThrow(
+      new TypeError('body must be a Uint8Array, got number'),
+    );
   });
 });
 
 describe('rejectionOf()', () => {
   it('answers a rule that has no status of its own with 400', () => {
     expect(rejectionOf('frame-masked').status).toBe(400);
+  });
+
+  it('lists the versions that are spoken in 426 (§4.4)', () => {
+    expect(rejectionOf('version-unsupported', [13, 8]).headers).toEqual([
+      ['Upgrade', 'websocket'],
+      ['Sec-WebSocket-Version', '13, 8'],
+    ]);
   });
 
   it('has a sendable answer for every violation of a request', () => {

@@ -26,6 +26,18 @@ describe('request line of the opening handshake', () => {
     },
   );
 
+  it.each(['11.1', '1.10', '1.1x', ''])(
+    'refuses the version %j of a request that came parsed (§4.2.1)',
+    (httpVersion) => {
+      expect(readRequest({ ...parseRequest(requestText()), httpVersion })).toMatchObject({
+        violation: {
+          rule: 'http-version-unsupported',
+          detail: `First line is "GET /chat HTTP/${httpVersion}"`,
+        },
+      });
+    },
+  );
+
   it.each(['1.1', '1.2', '1.9'])('accepts HTTP/%s (§4.2.1)', (version) => {
     expect(serverVerdict(requestText({}, `GET /chat HTTP/${version}`))).toEqual(accepted);
   });
@@ -53,6 +65,7 @@ describe('request line of the opening handshake', () => {
     'ftp://server.example.com/',
     'http:///chat',
     'http://me@server.example.com/',
+    'xhttp://server.example.com/',
   ])('answers the target %j with 400 (§4.2.1)', (target) => {
     const verdict = serverVerdict(requestText({}, `GET ${target} HTTP/1.1`));
     expect(verdict).toEqual({ status: 400, rule: 'target-malformed' });
@@ -74,6 +87,8 @@ describe('Host field of the opening handshake', () => {
     '[2001:db8::7]:443',
     '[1:2:3:4:5:6:7:8]',
     '[::ffff:1.2.3.4]',
+    '[1:2:3:4:5:6:10.20.30.255]',
+    'h:65535',
     'xn--bcher-kva.example',
     'a%2Db_c~d',
   ])('accepts %j (§4.2.1)', (host) => {
@@ -100,11 +115,18 @@ describe('Host field of the opening handshake', () => {
     '[1:2:3:4:5:6:7]',
     '[1:2:3:4:5:6:7:8:9]',
     '[1::2::3]',
+    '[1:2:3::4:5:6::7:8]',
+    '[1:2:3:4::5:6:7:8]',
+    '[1:2:3:4:5:6:7:1.2.3.4]',
+    '[::1.2.3.4:1.2.3.4]',
     '[:::]',
     '[12345::]',
     '[1.2.3.4::]',
     '[::1.2.3.256]',
     '[::1.2.3]',
+    '[::01.2.3.4]',
+    '[::1.2.3.00]',
+    '[::1e1.2.3.4]',
     'h%2',
     'b\xfccher.example',
   ])('answers %j with 400 (§4.2.1)', (host) => {

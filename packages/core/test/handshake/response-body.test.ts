@@ -14,11 +14,14 @@ describe('ResponseBody', () => {
     expect(bodyOf('403\r\nContent-Length: 5', ['ab', 'cdefg', 'h'])).toEqual([true, 'abcde']);
     expect(bodyOf('403\r\nContent-Length: 5', ['ab'])).toEqual([false, 'ab']);
     expect(bodyOf('403\r\nContent-Length: 0', [])).toEqual([true, '']);
+    expect(bodyOf('403\r\nContent-Length: 12', ['abcdefghijklm'])).toEqual([true, 'abcdefghijkl']);
   });
 
   it('goes on to the end of the stream or the limit without a Content-Length', () => {
     expect(bodyOf('403', ['ab', 'cd'])).toEqual([false, 'abcd']);
-    expect(bodyOf('403\r\nContent-Length: x', ['ab'])).toEqual([false, 'ab']);
+    for (const length of ['x', '-1', '1x', '1, 1', '']) {
+      expect(bodyOf(`403\r\nContent-Length: ${length}`, ['ab'])).toEqual([false, 'ab']);
+    }
     expect(bodyOf('403', ['ab', 'cd'], 3)).toEqual([true, 'abc']);
     expect(bodyOf('403\r\nContent-Length: 5', ['ab', 'cd'], 3)).toEqual([true, 'abc']);
   });

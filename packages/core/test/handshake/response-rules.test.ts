@@ -16,6 +16,19 @@ describe('validation of the response (§4.1)', () => {
     expect(clientVerdict(text)).toEqual({ rule: 'http-version-unsupported' });
   });
 
+  it.each(['1.0', '11.1', '1.10', '1.1x'])(
+    'tells the version %j of a response that came parsed (§4.1)',
+    (httpVersion) => {
+      const response = { ...parseResponse(responseText()), httpVersion };
+      expect(readResponse(response, sampleRequest())).toMatchObject({
+        violation: {
+          rule: 'http-version-unsupported',
+          detail: `First line is "HTTP/${httpVersion} 101 Switching Protocols"`,
+        },
+      });
+    },
+  );
+
   it('accepts Upgrade in any case (§4.1)', () => {
     expect(clientVerdict(responseText({ upgrade: 'WebSocket' }))).toEqual(established);
   });
