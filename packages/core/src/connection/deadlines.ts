@@ -59,7 +59,7 @@ export class Deadlines {
 
 /** @throws TypeError when the caller forgot to say what time it is. */
 export function assertTime(now: number): number {
-  if (typeof now !== 'number' || !Number.isFinite(now)) {
+  if (!Number.isFinite(now)) {
     throw new TypeError(`now must be a finite number of milliseconds, got ${String(now)}`);
   }
   return now;

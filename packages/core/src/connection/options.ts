@@ -108,7 +108,7 @@ export function resolveLimits(given: Partial<Limits> = {}): Limits {
 /** A control frame has to fit, a head has a line and a field, a fragment carries something. */
 function leastOf(limit: string): number {
   if (limit === 'maxFrameBytes') return 125;
-  return /^maxHandshake|^maxFragment/.test(limit) ? 1 : 0;
+  return /maxHandshake|maxFragment/.test(limit) ? 1 : 0;
 }
 
 /** @throws RangeError when a timeout is not a positive number. */

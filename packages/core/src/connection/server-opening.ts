@@ -107,7 +107,7 @@ export class ServerOpening implements Opening {
 
   overflow(): OpeningStep | undefined {
     const { maxEarlyBytes } = this.#limits;
-    if (this.#offer === undefined || this.#early.length <= maxEarlyBytes) return undefined;
+    if (this.#early.length <= maxEarlyBytes) return undefined;
     const offset = this.#offset + maxEarlyBytes;
     const detail = `More than ${maxEarlyBytes} bytes came before the answer to the handshake request`;
     return refused({ rule: 'too-many-early-bytes', offset, detail });

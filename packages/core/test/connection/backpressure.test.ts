@@ -143,6 +143,13 @@ describe.each(roles)('input of a $role', ({ open, connecting, received }) => {
     expect(end.connection.wantsInput).toBe(false);
   });
 
+  it('is wanted once the Close frames are exchanged, paused or not (§7.1.1)', () => {
+    const end = open();
+    end.connection.pauseReceiving();
+    end.receive(received('88 00')).events();
+    expect(end.connection.wantsInput).toBe(true);
+  });
+
   it('is wanted at the end of a failed connection, so that its end is seen, paused or not (§7.1.1)', () => {
     const end = open();
     end.connection.pauseReceiving();

@@ -34,6 +34,15 @@ describe.each(roles)('fail() of a $role', ({ open, sent, received, connecting })
     expect(end.receiveEnd().events()).toEqual([UNCLEAN]);
   });
 
+  it('does nothing once the connection ends', () => {
+    const end = open();
+    end.connection.fail(1008, '', 0);
+    end.outputs();
+    end.connection.fail(1008, '', 500);
+    expect(end.outputs()).toEqual([]);
+    expect(end.connection.nextTimeout()).toEqual({ at: 2000, reason: 'linger' });
+  });
+
   it.each(['close', 'fail'] as const)(
     'and close() drop a connection that is not open yet: %s (§7.2.1)',
     (name) => {

@@ -102,6 +102,22 @@ describe.each(roles)('keepalive of a $role', ({ open, sent, received }) => {
   });
 });
 
+describe.each(roles)('latency of a $role', ({ open, received }) => {
+  it.each(['61 62 63', '61', '61 78', '78 62', ''])(
+    'is not told by a pong with the bytes %j, which answers another ping (§5.5.3)',
+    (payload) => {
+      const end = open();
+      end.connection.ping(hex('61 62'), 0);
+      end.now = 5;
+      end.receive(received(`8a ${String(hex(payload).length).padStart(2, '0')} ${payload}`));
+      expect(end.events()).toEqual([{ type: 'pong', payload: hex(payload), latency: undefined }]);
+      end.receive(received('8a 02 61 62'));
+      expect(end.events()).toMatchObject([{ latency: 5 }]);
+      expect(end.connection.latency).toBe(5);
+    },
+  );
+});
+
 describe.each(roles)('idle timeout of a $role', ({ open, sent, received }) => {
   const timeouts = { ...OFF, idleMs: 100, closingHandshakeMs: 10 };
 
@@ -144,6 +160,14 @@ describe.each(roles)('idle timeout of a $role', ({ open, sent, received }) => {
       }
     },
   );
+
+  it('comes before or after the keepalive ping, whichever is due first', () => {
+    const both = (keepalivePingMs: number, idleMs: number) =>
+      open({ timeouts: { keepalivePingMs, idleMs } }).connection.nextTimeout();
+    expect(both(50, 100)).toEqual(due(50, 'keepalive-ping'));
+    expect(both(100, 50)).toEqual(due(50, 'idle'));
+    expect(both(50, 50)).toEqual(due(50, 'keepalive-ping'));
+  });
 
   it('is not put off by what we send', () => {
     const end = open({ timeouts });

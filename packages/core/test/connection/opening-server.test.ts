@@ -92,6 +92,7 @@ describe('opening handshake of a server', () => {
   it('has room for exactly maxEarlyBytes, one more is answered with 413 (§10.4)', () => {
     const room = { limits: { maxEarlyBytes: HELLO.length } };
     const fits = asked(room).receive(HELLO);
+    expect(fits.events()).toEqual([]);
     fits.connection.accept({}, 0);
     expect(fits.types()).toEqual(['open', 'message']);
 
@@ -103,6 +104,7 @@ describe('opening handshake of a server', () => {
         closeCode: 1006,
         section: 'RFC 6455 §10.4',
         offset: requestText().length + HELLO.length,
+        detail: `More than ${HELLO.length} bytes came before the answer to the handshake request`,
       },
     ]);
     expect(end.text()).toMatch(/^HTTP\/1\.1 413 /);
@@ -162,8 +164,12 @@ describe('opening handshake of a server', () => {
 
   it('throws a StateError when no request waits, and changes nothing', () => {
     const early = server();
-    expect(() => early.connection.accept({}, 0)).toThrow(StateError);
-    expect(() => early.connection.reject({ status: 403 }, 0)).toThrow(StateError);
+    expect(() => early.connection.accept({}, 0)).toThrow(
+      new StateError('Cannot accept: no handshake request waits'),
+    );
+    expect(() => early.connection.reject({ status: 403 }, 0)).toThrow(
+      new StateError('Cannot reject: no handshake request waits'),
+    );
     expect(early.outputs()).toEqual([]);
     expect(early.receive(bytesOf(requestText())).types()).toEqual(['handshake-request']);
 

@@ -1,102 +1,195 @@
 /** Sockets: the calls of an application over a pipe of any runtime. @module */
 import { describe, expect, it } from '@jest/globals';
-import { ServerConnection } from 'sansocket';
-import { type Hear, type Pipe, type Runtime, Socket } from 'sansocket/connection';
+import { type Connection, ServerConnection, type ServerOptions } from 'sansocket';
+import { type Hear, Socket } from 'sansocket/connection';
 import { bytesOf, requestText } from '../handshake/heads.ts';
+import { hex } from '../support/bytes.ts';
+import { ManualRuntime } from '../support/manual-runtime.ts';
+import { maskFrames } from '../support/masked-frames.ts';
+import { PipeNotes } from '../support/pipe-notes.ts';
+import { openServer, roles } from '../support/roles.ts';
 
-/** A runtime whose tasks run when the test says so. */
-class Tasks implements Runtime {
-  readonly waiting: (() => void)[] = [];
-
-  now(): number {
-    return 0;
-  }
-
-  soon(task: () => void): void {
-    this.waiting.push(task);
-  }
-
-  later(): () => void {
-    return () => undefined;
-  }
-
-  /** @returns What the task threw. */
-  run(): unknown {
-    try {
-      this.waiting.shift()?.();
-    } catch (error) {
-      return error;
-    }
-    return undefined;
-  }
+/** A socket over a connection, and everything that can be seen of it. */
+function socketOf<C extends Connection>(
+  connection: C,
+  onEvent: (type: string, socket: Socket<Connection, string>) => void = () => undefined,
+  pipe: PipeNotes = new PipeNotes(),
+) {
+  const runtime = new ManualRuntime();
+  const types: string[] = [];
+  let hear: Hear = () => undefined;
+  const listen = (event: { readonly type: string }, it: Socket<Connection, string>): void => {
+    types.push(event.type);
+    onEvent(event.type, it);
+  };
+  const takePipe = (given: Hear): PipeNotes => {
+    hear = given;
+    return pipe;
+  };
+  const socket = new Socket(connection, 'stream', takePipe, listen, runtime);
+  const hearBytes = (bytes: Uint8Array): void => {
+    hear((its, now) => {
+      its.receive(bytes, now);
+    });
+  };
+  return { socket, runtime, pipe, types, hear, hearBytes };
 }
 
-const quiet: Pipe = {
-  write: () => undefined,
-  end: () => undefined,
-  abort: () => undefined,
-  read: () => undefined,
-};
+/** A server whose request is heard already. */
+function asked(options: ServerOptions = {}): ServerConnection {
+  const connection = new ServerConnection(options, 0);
+  connection.receive(bytesOf(requestText()), 0);
+  return connection;
+}
 
 describe('Socket', () => {
-  it('goes on with the next event when the listener throws', () => {
-    const tasks = new Tasks();
-    const connection = new ServerConnection({}, 0);
-    connection.receive(bytesOf(requestText()), 0);
-    connection.receiveEnd(0);
-    const types: string[] = [];
-    new Socket(
-      connection,
-      undefined,
-      () => quiet,
-      (event) => {
-        types.push(event.type);
-        throw new Error(event.type);
-      },
-      tasks,
-    );
-    expect(tasks.run()).toEqual(new Error('handshake-request'));
-    expect(tasks.run()).toEqual(new Error('close'));
-    expect(types).toEqual(['handshake-request', 'close']);
+  it('delivers what is there once the code that made it has ended', () => {
+    const { socket, runtime, types, pipe } = socketOf(asked());
+    expect(types).toEqual([]);
+    expect(runtime.tasks).toHaveLength(1);
+    runtime.run();
+    expect(types).toEqual(['handshake-request']);
+    expect(pipe.reading).toBe(false);
+    expect(socket.stream).toBe('stream');
   });
 
-  it('keeps what the listener throws from the transport', () => {
-    const tasks = new Tasks();
-    let hear: Hear = () => undefined;
-    new Socket(
-      new ServerConnection({}, 0),
-      undefined,
-      (given) => {
-        hear = given;
-        return quiet;
-      },
-      (event) => {
-        throw new Error(event.type);
-      },
-      tasks,
-    );
-    tasks.run();
-    hear((connection, now) => connection.receive(bytesOf(requestText()), now));
-    const thrown = [tasks.run(), tasks.run()];
+  it('gives an input of the transport to the connection with the time, and takes a turn', () => {
+    const { connection } = openServer();
+    const { runtime, types, pipe, hear } = socketOf(connection);
+    runtime.time = 70;
+    hear((its, now) => {
+      expect([its, now]).toEqual([connection, 70]);
+      its.receive(maskFrames(hex('89 01 61')), now);
+    });
+    expect(types).toEqual(['ping']);
+    expect(pipe.lines).toEqual(['8a 01 61']);
+  });
+
+  it('wakes the connection when its time has come', () => {
+    const connection = new ServerConnection({ timeouts: { openingHandshakeMs: 50 } }, 0);
+    const { runtime, pipe } = socketOf(connection);
+    runtime.run();
+    expect(runtime.timers.map(({ ms }) => ms)).toEqual([50]);
+    runtime.fire();
+    expect(pipe.lines).toEqual([expect.stringMatching(/^48 54 54 50/), 'end']);
+    runtime.fire();
+    expect(pipe.lines.at(-1)).toBe('abort: the peer did not close the transport');
+  });
+
+  it('sends what several calls in a row say as one write, once the code that runs has ended', () => {
+    const { socket, runtime, pipe } = socketOf(openServer().connection);
+    runtime.run();
+    for (let i = 0; i < 2; i++) {
+      expect(socket.send('a')).toBe('ok');
+      expect(socket.ping()).toBe('ok');
+      expect(pipe.lines).toHaveLength(i);
+      expect(runtime.tasks).toHaveLength(1);
+      runtime.run();
+      expect(pipe.lines).toHaveLength(i + 1);
+    }
+    expect(pipe.lines[1]).toBe('81 01 61 89 00');
+  });
+
+  it('sends what a listener says in the turn that goes on', () => {
+    const { runtime, pipe, hearBytes } = socketOf(openServer().connection, (_, socket) => {
+      socket.send('b');
+    });
+    runtime.run();
+    hearBytes(maskFrames(hex('81 01 61')));
+    expect(pipe.lines).toEqual(['81 01 62']);
+    expect(runtime.tasks).toEqual([]);
+  });
+
+  it.each(roles)('closes and ends as a $role', ({ open, sent, received }) => {
+    const { socket, runtime, pipe, types, hear } = socketOf(open().connection);
+    runtime.run();
+    socket.close(1000, 'a');
+    runtime.run();
+    expect(pipe.lines).toEqual([sent('88 03 03 e8 61')]);
+    hear((its, now) => {
+      its.receive(received('88 02 03 e8'), now);
+      its.receiveEnd(now);
+    });
+    expect(types).toEqual(['close-received', 'close']);
+    expect(pipe.lines.slice(1)).toEqual(['end']);
+  });
+
+  it('accepts and rejects a request', () => {
+    const yes = socketOf(asked());
+    expect(yes.socket.accept()).toBe('ok');
+    yes.runtime.run();
+    expect(yes.types).toEqual(['handshake-request', 'open']);
+    const no = socketOf(asked());
+    expect(no.socket.reject({ status: 403 })).toBe('ok');
+    no.runtime.run();
+    expect(no.pipe.lines).toEqual([expect.stringMatching(/^48 54 54 50/), 'end']);
+  });
+
+  it('stops and goes on reading as the application says', () => {
+    const { socket, runtime, pipe } = socketOf(openServer().connection);
+    runtime.run();
+    expect(pipe.reading).toBe(true);
+    socket.pauseReceiving();
+    runtime.run();
+    expect(pipe.reading).toBe(false);
+    socket.resumeReceiving();
+    runtime.run();
+    expect(pipe.reading).toBe(true);
+  });
+});
+
+describe('Socket that hears an error', () => {
+  it('goes on with the next event when the listener throws', () => {
+    const connection = asked();
+    connection.receiveEnd(0);
+    const { runtime, types } = socketOf(connection, (type) => {
+      throw new Error(type);
+    });
+    expect(runtime.run()).toEqual(new Error('handshake-request'));
+    expect(runtime.run()).toEqual(new Error('close'));
+    expect(types).toEqual(['handshake-request', 'close']);
+    expect([runtime.run(), runtime.tasks]).toEqual([undefined, []]);
+  });
+
+  it('keeps what the listener throws from the transport, and throws it behind', () => {
+    const { runtime, hearBytes } = socketOf(new ServerConnection({}, 0), (type) => {
+      throw new Error(type);
+    });
+    runtime.run();
+    hearBytes(bytesOf(requestText()));
+    const thrown = [runtime.run(), runtime.run()];
     expect(thrown).toContainEqual(new Error('handshake-request'));
+    expect(runtime.tasks).toEqual([]);
   });
 
   it('does not try again and again when the pipe throws', () => {
-    const tasks = new Tasks();
-    const broken = {
-      ...quiet,
-      read(): void {
-        throw new Error('broken');
-      },
+    const broken = new PipeNotes();
+    broken.read = () => {
+      throw new Error('broken');
     };
-    new Socket(
-      new ServerConnection({}, 0),
-      undefined,
-      () => broken,
-      () => undefined,
-      tasks,
+    const { runtime } = socketOf(new ServerConnection({}, 0), undefined, broken);
+    expect(runtime.run()).toEqual(new Error('broken'));
+    expect(runtime.tasks).toEqual([]);
+    const { runtime: afterEvent } = socketOf(asked(), undefined, broken);
+    expect(afterEvent.run()).toEqual(new Error('broken'));
+    expect(afterEvent.tasks).toEqual([]);
+  });
+
+  it('takes one turn more when the listener throws, and none for the pipe behind it', () => {
+    const broken = new PipeNotes();
+    let reads = 0;
+    broken.read = () => {
+      if (++reads === 2) throw new Error('broken');
+    };
+    const { runtime } = socketOf(
+      asked(),
+      () => {
+        throw new Error('In the listener');
+      },
+      broken,
     );
-    expect(tasks.run()).toEqual(new Error('broken'));
-    expect(tasks.waiting).toEqual([]);
+    expect(runtime.run()).toEqual(new Error('In the listener'));
+    expect(runtime.run()).toEqual(new Error('broken'));
+    expect(runtime.tasks).toEqual([]);
   });
 });

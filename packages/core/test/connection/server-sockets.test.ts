@@ -1,0 +1,121 @@
+/** The sockets of one server, over pipes of no runtime. @module */
+import { describe, expect, it } from '@jest/globals';
+import { type Connection, ServerConnection } from 'sansocket';
+import { type Hear, ServerSockets, type ServerSocketsOptions, Socket } from 'sansocket/connection';
+import { bytesOf, requestText } from '../handshake/heads.ts';
+import { hex } from '../support/bytes.ts';
+import { ManualRuntime } from '../support/manual-runtime.ts';
+import { maskFrames } from '../support/masked-frames.ts';
+import { PipeNotes } from '../support/pipe-notes.ts';
+
+/** A server whose streams are pipes that write down what they are told. */
+function serving(options: ServerSocketsOptions<PipeNotes> = {}) {
+  const runtime = new ManualRuntime();
+  const events: unknown[] = [];
+  const hears: Hear[] = [];
+  const sockets = new ServerSockets<PipeNotes>(
+    options,
+    ({ type }, { stream }) => events.push([type, stream]),
+    (connection, stream, onEvent) =>
+      new Socket(
+        connection,
+        stream,
+        (hear) => {
+          hears.push(hear);
+          return stream;
+        },
+        onEvent,
+        runtime,
+      ),
+  );
+  const runAll = (): void => {
+    while (runtime.tasks.length > 0) runtime.run();
+  };
+  /** A client connects and asks. */
+  const connect = (): PipeNotes => {
+    const pipe = new PipeNotes();
+    const connection = new ServerConnection(sockets.options, 0);
+    connection.receive(bytesOf(requestText()), 0);
+    sockets.add(connection, pipe);
+    runAll();
+    return pipe;
+  };
+  const hear = (client: number, input: (connection: Connection) => void): void =>
+    hears[client]!(input);
+  return { sockets, events, runAll, connect, hear };
+}
+
+/** Whether a promise is fulfilled once the jobs that wait have run. */
+async function isFulfilled(promise: Promise<unknown>): Promise<boolean> {
+  let fulfilled = false;
+  void promise.then(() => {
+    fulfilled = true;
+  });
+  for (let i = 0; i < 10; i++) await Promise.resolve();
+  return fulfilled;
+}
+
+describe('ServerSockets', () => {
+  it('accepts every request unless told otherwise, and hands on all other events', () => {
+    const { events, connect, hear } = serving();
+    const pipe = connect();
+    expect(events).toEqual([['open', pipe]]);
+    expect(pipe.lines).toEqual([expect.stringMatching(/^48 54 54 50 2f 31 2e 31 20 31 30 31/)]);
+    hear(0, (connection) => {
+      connection.receive(maskFrames(hex('81 01 61')), 0);
+    });
+    expect(events.slice(1)).toEqual([['message', pipe]]);
+  });
+
+  it('lets the application decide on a request', () => {
+    const targets: string[] = [];
+    const { events, connect } = serving({
+      onRequest: ({ target }, socket) => {
+        targets.push(target);
+        socket.reject({ status: 403 });
+      },
+    });
+    const pipe = connect();
+    expect(targets).toEqual(['/chat']);
+    expect(events).toEqual([]);
+    expect(pipe.lines).toEqual([expect.stringMatching(/34 30 33 20/), 'end']);
+  });
+
+  it('shows a mistake in the options before anybody connects', () => {
+    expect(() => serving({ limits: { maxFrameBytes: -1 } })).toThrow(RangeError);
+  });
+
+  it('closes what is open with 1001, and is closed once all are', async () => {
+    const { sockets, events, runAll, connect, hear } = serving();
+    const pipes = [connect(), connect()];
+    const closed = sockets.close();
+    runAll();
+    for (const { lines } of pipes) expect(lines.slice(1)).toEqual(['88 02 03 e9']);
+    for (const client of [0, 1]) {
+      expect(await isFulfilled(closed)).toBe(false);
+      hear(client, (connection) => {
+        connection.receive(maskFrames(hex('88 02 03 e9')), 0);
+        connection.receiveEnd(0);
+      });
+    }
+    expect(await isFulfilled(closed)).toBe(true);
+    expect(events.slice(-2)).toEqual([
+      ['close-received', pipes[1]],
+      ['close', pipes[1]],
+    ]);
+  });
+
+  it('does not wait for what was closed before', async () => {
+    const { sockets, connect, hear } = serving();
+    const pipe = connect();
+    hear(0, (connection) => {
+      connection.receiveError(new Error('reset'), 0);
+    });
+    expect(await isFulfilled(sockets.close())).toBe(true);
+    expect(pipe.lines).toHaveLength(1);
+  });
+
+  it('is closed at once when nobody has come', async () => {
+    expect(await isFulfilled(serving().sockets.close())).toBe(true);
+  });
+});

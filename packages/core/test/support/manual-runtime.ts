@@ -1,0 +1,57 @@
+/**
+ * A runtime whose clock, tasks and timers go on when the test says so.
+ *
+ * @module
+ */
+
+import type { Runtime } from 'sansocket/connection';
+
+/** A timer that was set. */
+export interface ManualTimer {
+  readonly task: () => void;
+  /** The delay that was asked for. */
+  readonly ms: number;
+  isCancelled: boolean;
+}
+
+export class ManualRuntime implements Runtime {
+  /** Milliseconds. */
+  time = 0;
+  /** What runs once the code that runs has ended. */
+  readonly tasks: (() => void)[] = [];
+  /** Every timer that was ever set. */
+  readonly timers: ManualTimer[] = [];
+
+  now(): number {
+    return this.time;
+  }
+
+  soon(task: () => void): void {
+    this.tasks.push(task);
+  }
+
+  later(task: () => void, ms: number): () => void {
+    const timer = { task, ms, isCancelled: false };
+    this.timers.push(timer);
+    return () => {
+      timer.isCancelled = true;
+    };
+  }
+
+  /** Runs the first task that waits. Returns what it threw. */
+  run(): unknown {
+    try {
+      this.tasks.shift()?.();
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  }
+
+  /** Lets the last timer come. */
+  fire(): void {
+    const { task, ms } = this.timers.at(-1)!;
+    this.time += ms;
+    task();
+  }
+}
