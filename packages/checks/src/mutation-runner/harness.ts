@@ -15,6 +15,24 @@ export interface CollectedTest {
   readonly run: () => Promise<void>;
 }
 
+/** Of a failure it counts that it is one: to spell out how two long arrays differ takes seconds. */
+const differs = (): string => 'Values differ';
+
+expect.extend({
+  toBe(received: unknown, expected: unknown) {
+    return { pass: Object.is(received, expected), message: differs };
+  },
+  toEqual(received: unknown, expected: unknown) {
+    const testers = [...this.customTesters, this.utils.iterableEquality];
+    return { pass: this.equals(received, expected, testers), message: differs };
+  },
+  toMatchObject(received: unknown, expected: unknown) {
+    const { iterableEquality, subsetEquality } = this.utils;
+    const testers = [...this.customTesters, iterableEquality, subsetEquality];
+    return { pass: this.equals(received, expected, testers), message: differs };
+  },
+});
+
 type Step = () => unknown;
 
 interface Block {
