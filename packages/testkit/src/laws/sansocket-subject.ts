@@ -22,6 +22,8 @@ import type { MakeSubject, Subject, SubjectLimits } from './subject.ts';
 export interface SansocketOptions {
   /** What the connection is told, besides limits; extensions are agreed on without parameters. */
   readonly connection?: (ClientOptions & ServerOptions) | undefined;
+  /** What the peer sends to open the connection. Default: the sample of RFC 6455 §1.3. */
+  readonly opening?: Uint8Array | undefined;
   /** Whether the opening handshake is over before the law begins. Default: false. */
   readonly isOpen?: boolean | undefined;
   /** Whether an extension inflates messages (RFC 7692). Default: false. */
@@ -45,7 +47,7 @@ export interface SansocketOptions {
  */
 export function sansocketSubject(role: Role, options: SansocketOptions = {}): MakeSubject {
   const { connection: given = {}, isOpen = false, inflates = false, isRecorded = false } = options;
-  const opening = sampleOpening(role, given);
+  const { opening = sampleOpening(role, given) } = options;
   return (limits = {}) => {
     const recorder = isRecorded ? new Recorder() : undefined;
     const driven = new DrivenConnection(connect(role, given, limits, recorder));
