@@ -24,6 +24,8 @@ export default defineConfig(globalIgnores(['packages/*/dist/']), {
       'error',
       { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
     ],
+    // What is taken out of an object to be left out is used by that.
+    '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
     '@typescript-eslint/switch-exhaustiveness-check': [
       'error',
       { considerDefaultExhaustiveForUnions: true },

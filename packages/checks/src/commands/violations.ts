@@ -4,17 +4,18 @@
  *
  * @module
  */
-import { violations } from 'sansocket/violations';
+import { legacyViolations, violations } from 'sansocket/violations';
 import { report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
 import { renderViolations, violationsPage } from '../violations/index.ts';
 
-const page = renderViolations(violations);
+const table = { ...violations, ...legacyViolations };
+const page = renderViolations(table);
 const write = process.argv.includes('--write');
 if (write || process.argv.includes('--check')) {
   const command = 'pnpm violations --write';
   report(
     writeOrCompare(workspaceRoot, violationsPage, page, write, command),
-    `${violationsPage} has ${Object.keys(violations).length} rules`,
+    `${violationsPage} has ${Object.keys(table).length} rules`,
   );
 } else {
   console.log(page);

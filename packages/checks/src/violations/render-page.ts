@@ -25,6 +25,12 @@ interface Chapter {
 
 const chapters: readonly Chapter[] = [
   {
+    title: 'Older versions',
+    introduction: `Only with \`sansocket/legacy\`, which has this table as \`legacyViolations\`. A server answers a broken
+request with the status; nothing answers a broken frame, since none of these versions has close codes.`,
+    takes: ({ section }) => /^(?:hybi|hixie)-/.test(section),
+  },
+  {
     title: 'Opening handshake: the HTTP head',
     introduction: 'A server answers with the status; a client fails the connection.',
     takes: ({ closeCode, section }) => closeCode === 1006 && !section.startsWith('RFC 6455'),
@@ -49,7 +55,9 @@ const chapters: readonly Chapter[] = [
 /** The page: every row once, in the order of the table. */
 export function renderViolations(table: Readonly<Record<string, Row>>): string {
   const rows = Object.entries(table);
-  const sections = chapters
+  // What is rare comes last on the page, though it takes its rows first.
+  const [older, ...others] = chapters;
+  const sections = [...others, older!]
     .map((chapter) => {
       const own = rows.filter(([, row]) => chapters.find(({ takes }) => takes(row)) === chapter);
       return own.length === 0 ? '' : renderChapter(chapter, own);
@@ -61,7 +69,7 @@ The ${rows.length} rules that a peer can break. A violation arrives as an event 
 its close code, its section and the offset of the byte that broke it. Close code 1006 means that
 no Close frame is sent.
 
-\`pnpm violations --write\` makes this page from the table in \`sansocket/violations\`.
+\`pnpm violations --write\` makes this page from the tables in \`sansocket/violations\`.
 
 ${sections.join('\n')}`;
 }
