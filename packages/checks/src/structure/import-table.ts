@@ -5,6 +5,7 @@
  *     bytes, violations <- masking <- framing <- fragmentation
  *                       <- extensions <- handshake               (extensions: framing's types)
  *     connection knows all of these; only the package's entry knows connection
+ *     legacy knows the same and the types of connection; nobody knows legacy
  *
  * @module
  */
@@ -41,6 +42,7 @@ const coreFolders: Readonly<Record<string, FolderRow>> = {
   extensions: { folders: ['bytes', 'violations'], types: ['framing'] },
   handshake: { folders: ['bytes', 'violations', 'extensions'] },
   connection: { folders: belowConnection },
+  legacy: { folders: belowConnection, types: ['connection'] },
   '.': { folders: [...belowConnection, 'connection'] },
 };
 

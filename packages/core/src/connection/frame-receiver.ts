@@ -59,7 +59,7 @@ export class FrameReceiver {
     limits: Limits,
     extensions: readonly NegotiatedExtension[],
     offset: number,
-    dialect?: Dialect | undefined,
+    dialect?: Dialect,
   ) {
     this.#dialect = dialect;
     this.#decoder = new FrameDecoder({

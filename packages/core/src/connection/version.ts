@@ -76,4 +76,6 @@ export interface ClientHandshake {
 export interface VersionRequest extends RequestHead {
   /** Bytes of the opening handshake that follow the head, and that no field announces. */
   readonly trailer?: Uint8Array | undefined;
+  /** The URL, where the answer repeats it. */
+  readonly location?: string | undefined;
 }

@@ -7,5 +7,5 @@
 
 /** A call that the state of the object does not allow; it has changed nothing. */
 export class StateError extends Error {
-  override readonly name = 'StateError';
+  override readonly name: string = 'StateError';
 }
