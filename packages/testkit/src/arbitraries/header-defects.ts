@@ -10,10 +10,12 @@ import { reservedBits } from './frame.ts';
 import { BYTE_0, BYTE_1, carrier, type FrameDefect } from './frame-defect.ts';
 import { integerNear } from './integer-near.ts';
 
-/** Defects of bits and of the order of frames. */
-export function headerDefects(): fc.Arbitrary<FrameDefect>[] {
+const RSV1 = 0x40;
+
+/** Defects of bits and of the order of frames; RSV1 is none to who inflates. */
+export function headerDefects(inflates: boolean): fc.Arbitrary<FrameDefect>[] {
   return [
-    reservedBitSet(),
+    reservedBitSet(inflates ? RSV1 : 0),
     opcodeReserved(),
     controlFrameFragmented(),
     continuationWithoutMessage(),
@@ -25,12 +27,14 @@ export function headerDefects(): fc.Arbitrary<FrameDefect>[] {
   ];
 }
 
-function reservedBitSet(): fc.Arbitrary<FrameDefect> {
-  return fc.tuple(carrier(), reservedBits()).map(([frame, bits]) => ({
+/** @param owned - Bits that an extension may set. */
+function reservedBitSet(owned: number): fc.Arbitrary<FrameDefect> {
+  const bits = reservedBits().filter((set) => (set & ~owned) !== 0);
+  return fc.tuple(carrier(), bits).map(([frame, set]) => ({
     label: 'reserved-bit-set',
     rule: 'reserved-bit-set',
     place: 'anywhere',
-    frames: (message) => [{ ...frame(message), reservedBits: bits }],
+    frames: (message) => [{ ...frame(message), reservedBits: set }],
     offending: BYTE_0,
   }));
 }

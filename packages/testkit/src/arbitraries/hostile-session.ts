@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import type { Role } from 'sansocket/framing';
 import type { ViolationId } from 'sansocket/violations';
 import { serializeFrames, serializeHeader, utf8, type WireFrame } from '../wire/index.ts';
+import { compressedDefect } from './compressed-defect.ts';
 import type { DefectLimits, FrameDefect, MessageInProgress } from './frame-defect.ts';
 import { headerDefects } from './header-defects.ts';
 import type { Seen, SessionStep } from './interleaving.ts';
@@ -23,6 +24,8 @@ export interface HostileSessionOptions extends SessionOptions {
    * fragments in a row. Default: what core takes.
    */
   readonly defectLimits?: Partial<DefectLimits> | undefined;
+  /** Whether the receiver takes messages in DEFLATE, with RSV1 (RFC 7692), which then can be wrong too. Default: false. */
+  readonly inflates?: boolean | undefined;
   /** The only rule that is broken; the limits have to have room for it. Default: any. */
   readonly rule?: ViolationId | undefined;
 }
@@ -50,7 +53,7 @@ const WHOLE = 65_536;
  */
 export function hostileSession(options: HostileSessionOptions): fc.Arbitrary<HostileSession> {
   const { receiver, rule } = options;
-  const any = frameDefect(options.defectLimits);
+  const any = frameDefect(options.defectLimits, options.inflates);
   const defects =
     rule === undefined ? any : any.filter((defect) => ruleOf(defect, receiver) === rule);
   return fc
@@ -59,7 +62,10 @@ export function hostileSession(options: HostileSessionOptions): fc.Arbitrary<Hos
 }
 
 /** Yields: one thing that a peer can do wrong, each as often. */
-function frameDefect(given: Partial<DefectLimits> = {}): fc.Arbitrary<FrameDefect> {
+function frameDefect(
+  given: Partial<DefectLimits> = {},
+  inflates = false,
+): fc.Arbitrary<FrameDefect> {
   const {
     maxFrameBytes = 16_777_216,
     maxMessageBytes = 16_777_216,
@@ -70,7 +76,13 @@ function frameDefect(given: Partial<DefectLimits> = {}): fc.Arbitrary<FrameDefec
     maxMessageBytes: Math.min(maxMessageBytes, Number.MAX_SAFE_INTEGER),
     maxEmptyFragments,
   };
-  return fc.oneof(...headerDefects(), ...lengthDefects(limits), ...payloadDefects());
+  const compressed = inflates ? [compressedDefect()] : [];
+  return fc.oneof(
+    ...headerDefects(inflates),
+    ...lengthDefects(limits),
+    ...payloadDefects(),
+    ...compressed,
+  );
 }
 
 /** The bytes of a hostile session. */

@@ -44,7 +44,7 @@ export function brokenBy(rule: ViolationId, subject: Subject): fc.Arbitrary<Host
 }
 
 /** The rules of frames that a peer of this subject can break. */
-export function rulesFor({ role, limits = {} }: Subject): readonly ViolationId[] {
+export function rulesFor({ role, limits = {}, inflates = false }: Subject): readonly ViolationId[] {
   const {
     maxFrameBytes = Infinity,
     maxMessageBytes = Infinity,
@@ -57,6 +57,7 @@ export function rulesFor({ role, limits = {} }: Subject): readonly ViolationId[]
   ];
   return [
     ...RULES,
+    ...(inflates ? (['extension-data-invalid'] as const) : []),
     role === 'server' ? 'frame-not-masked' : 'frame-masked',
     ...limited.flatMap(([rule, isLimited]) => (isLimited ? [rule] : [])),
   ];
@@ -84,10 +85,15 @@ export const LAW_LIMITS: SubjectLimits = {
   maxEmptyFragments: 16,
 };
 
-function hostileOptions({ role, limits = {} }: Subject): Parameters<typeof hostileSession>[0] {
+function hostileOptions({
+  role,
+  limits = {},
+  inflates,
+}: Subject): Parameters<typeof hostileSession>[0] {
   const { maxFrameBytes, maxMessageBytes, maxEmptyFragments } = limits;
   return {
     receiver: role,
+    inflates,
     defectLimits: {
       maxFrameBytes: maxFrameBytes ?? Infinity,
       maxMessageBytes: maxMessageBytes ?? Infinity,

@@ -8,6 +8,7 @@ import {
 import { hex, landmarksOf, toHex } from '@sansocket/testkit/wire';
 import fc from 'fast-check';
 import { type ViolationId, violations } from 'sansocket/violations';
+import { modelDeflate } from '../model/support/model-deflate.ts';
 import { receive } from '../support/receive.ts';
 import { sample, share, smallest } from '../support/smallest.ts';
 
@@ -50,6 +51,24 @@ describe.each(['server', 'client'] as const)('hostileSession() to a %s', (receiv
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('breaks the rules of DEFLATE to who inflates', () => {
+    const rule = 'extension-data-invalid';
+    const labels = new Set<string>();
+    fc.assert(
+      fc.property(hostileSession({ receiver, inflates: true, rule }), (its) => {
+        const extensions = [modelDeflate()];
+        const { offset, seen } = its;
+        labels.add(its.label);
+        expect(receive(receiver, [hostileBytes(its)], { extensions })).toEqual({
+          seen,
+          violation: { rule, offset },
+        });
+      }),
+      { numRuns: 100 },
+    );
+    expect(labels.size).toBeGreaterThan(8);
   });
 
   it('breaks every rule of frames, in forty ways and more', () => {

@@ -30,7 +30,8 @@ export function receive(
   chunks: readonly Uint8Array[],
   options: ClientOptions & ServerOptions = {},
 ): Received {
-  const head = receiver === 'server' ? sampleRequest() : sampleResponse();
+  const names = (options.extensions ?? []).map(({ name }) => name).join();
+  const head = receiver === 'server' ? sampleRequest(names) : sampleResponse(names);
   const events = feed(connect(receiver, options), [head, ...chunks]);
   const violation = events.find((event) => event.type === 'violation');
   return {
@@ -77,22 +78,28 @@ function seenOf(event: ConnectionEvent): Seen[] {
   }
 }
 
-function sampleRequest(): Uint8Array {
+function sampleRequest(extensions: string): Uint8Array {
   return head('GET /chat HTTP/1.1', [
     ['Host', 'server.example.com'],
     ['Upgrade', 'websocket'],
     ['Connection', 'Upgrade'],
     ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
     ['Sec-WebSocket-Version', '13'],
+    ...extensionsField(extensions),
   ]);
 }
 
-function sampleResponse(): Uint8Array {
+function sampleResponse(extensions: string): Uint8Array {
   return head('HTTP/1.1 101 Switching Protocols', [
     ['Upgrade', 'websocket'],
     ['Connection', 'Upgrade'],
     ['Sec-WebSocket-Accept', 's3pPLMBiTxaQ9kYGzzhZRbK+xOo='],
+    ...extensionsField(extensions),
   ]);
+}
+
+function extensionsField(names: string): [string, string][] {
+  return names === '' ? [] : [['Sec-WebSocket-Extensions', names]];
 }
 
 function head(firstLine: string, fields: readonly (readonly [string, string])[]): Uint8Array {
