@@ -51,7 +51,8 @@ export interface Server {
 // A promise as in other runtimes, though Bun listens at once.
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
-  const sockets = new ServerSockets({ ...others, inPlace: true }, onEvent, openSocket);
+  const secure = others.secure ?? tls !== undefined;
+  const sockets = new ServerSockets({ ...others, secure, inPlace: true }, onEvent, openSocket);
   const listener = Bun.listen({
     ...(path === undefined ? { hostname: host, port } : { unix: path }),
     allowHalfOpen: true,

@@ -7,6 +7,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
+import { Server as TlsServer } from 'node:tls';
 import { ServerConnection } from 'sansocket';
 import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
 import { pairFields } from 'sansocket/handshake';
@@ -44,7 +45,8 @@ export function attach(
   onEvent: OnEvent,
 ): { close(): Promise<void> } {
   const { isOurs = () => true, ...others } = options;
-  const sockets = new ServerSockets({ ...others, inPlace: true }, onEvent, openSocket);
+  const secure = others.secure ?? server instanceof TlsServer;
+  const sockets = new ServerSockets({ ...others, secure, inPlace: true }, onEvent, openSocket);
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Uint8Array): void => {
     if (!isOurs(request)) return;
     const { method = '', url: target = '', httpVersion } = request;

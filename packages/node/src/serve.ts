@@ -53,7 +53,8 @@ export interface Server {
  */
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
-  const sockets = new ServerSockets({ ...others, inPlace: true }, onEvent, openSocket);
+  const secure = others.secure ?? tls !== undefined;
+  const sockets = new ServerSockets({ ...others, secure, inPlace: true }, onEvent, openSocket);
   const open = (stream: Duplex): void => {
     sockets.add(new ServerConnection(sockets.options, performance.now()), stream);
   };
