@@ -6,31 +6,35 @@
 
 import { parseArgs } from 'node:util';
 
+/** A text with its default, `undefined` for one that is required; `false` for a switch. */
+type Defaults = Readonly<Record<string, string | false | undefined>>;
+
+/** What each option says. */
+type Values<Given extends Defaults> = {
+  readonly [Name in keyof Given]: Given[Name] extends false ? boolean : string;
+};
+
 /**
  * Reads `process.argv`. Ends the process for `--help`, and when the options are not those of the program.
  *
  * @param usage - What `--help` prints.
- * @param defaults - The program's options, each with its default; `undefined` for one that is required.
+ * @param defaults - The program's options, each with its default.
  * @returns The value of each option.
  */
-export function readCommandLine<Name extends string>(
+export function readCommandLine<Given extends Defaults>(
   usage: string,
-  defaults: Readonly<Record<Name, string | undefined>>,
-): Record<Name, string> {
-  const names = Object.keys(defaults) as Name[];
-  const given = parse(names);
+  defaults: Given,
+): Values<Given> {
+  const given = parse(defaults);
   if (given['help'] === true) {
     console.log(usage);
     process.exit(0);
   }
-  const values = names.map((name) => {
-    const value = given[name] ?? defaults[name];
-    return [
-      name,
-      typeof value === 'string' ? value : endWithMistake(`Option --${name} is required`),
-    ];
+  const values = Object.entries(defaults).map(([name, byDefault]) => {
+    const value = given[name] ?? byDefault;
+    return [name, value ?? endWithMistake(`Option --${name} is required`)];
   });
-  return Object.fromEntries(values) as Record<Name, string>;
+  return Object.fromEntries(values) as Values<Given>;
 }
 
 /** Says on stderr what is wrong with the command line, and ends the process with exit code 2. */
@@ -51,9 +55,11 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function parse(names: readonly string[]): Record<string, string | boolean | undefined> {
-  const strings = names.map((name) => [name, { type: 'string' }] as const);
-  const options = { ...Object.fromEntries(strings), help: { type: 'boolean' } } as const;
+function parse(defaults: Defaults): Record<string, string | boolean | undefined> {
+  const types = Object.entries(defaults).map(([name, byDefault]) => {
+    return [name, { type: byDefault === false ? 'boolean' : 'string' }] as const;
+  });
+  const options = { ...Object.fromEntries(types), help: { type: 'boolean' } } as const;
   // A script runner may pass on the `--` that ends its own options.
   const args = process.argv.slice(process.argv[2] === '--' ? 3 : 2);
   try {

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Server, type Socket, serve } from '@sansocket/node';
+import type { Versions } from 'sansocket/connection';
+import type { ProtocolVersion } from 'sansocket/handshake';
+import { olderVersions } from 'sansocket/legacy';
 import { example } from './helpers/program.ts';
 import { itNeeds, runtimes } from './helpers/runtime.ts';
 
@@ -31,6 +34,44 @@ describe('echo-client', () => {
     );
   }
 
+  it.each([
+    ['13', 13],
+    ['8', 8],
+    ['7', 7],
+    ['76', 'hixie-76'],
+    ['75', 'hixie-75'],
+  ])('asks for version %s', async (name, version) => {
+    const suite = await fakeSuite(2, olderVersions);
+    ({ server } = suite);
+    const { exitCode } = await example(
+      'echo-client.js',
+      '--url',
+      suite.url,
+      '--version',
+      name,
+    ).ended();
+    expect(exitCode).toBe(0);
+    expect(new Set(suite.versions)).toEqual(new Set([version]));
+    expect(suite.echoes).toHaveLength(2);
+  });
+
+  it('asks again with a version that the server names, if it is told to', async () => {
+    const suite = await fakeSuite(2);
+    ({ server } = suite);
+    const args = ['--url', suite.url, '--version', '8'];
+    expect((await example('echo-client.js', ...args).ended()).exitCode).toBe(1);
+    expect((await example('echo-client.js', ...args, '--retry').ended()).exitCode).toBe(0);
+    expect(new Set(suite.versions)).toEqual(new Set([13]));
+    expect(suite.echoes).toHaveLength(2);
+  });
+
+  it('knows no other version', async () => {
+    const args = ['--url', 'ws://127.0.0.1:1/', '--version', 'constructor'];
+    const { exitCode, stderr } = await example('echo-client.js', ...args).ended();
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe("Version must be 13, 8, 7, 76, 75, got 'constructor'\nTry --help\n");
+  });
+
   it('tells that nobody listens', async () => {
     const suite = await fakeSuite(0);
     await suite.server.close();
@@ -50,18 +91,23 @@ interface FakeSuite {
   readonly url: string;
   /** The resources asked for, in order. */
   readonly targets: string[];
+  /** The version of each. */
+  readonly versions: ProtocolVersion[];
   readonly echoes: (string | Uint8Array)[];
 }
 
 /** A server with the resources of Autobahn|Testsuite; each case sends its own name. */
-async function fakeSuite(cases: number): Promise<FakeSuite> {
+async function fakeSuite(cases: number, older?: Versions): Promise<FakeSuite> {
   const targets: string[] = [];
+  const versions: ProtocolVersion[] = [];
   const echoes: (string | Uint8Array)[] = [];
   const targetOf = new Map<Socket, string>();
   const server = await serve(
     {
+      versions: older,
       onRequest(event, socket) {
         targets.push(event.target);
+        versions.push(event.version);
         targetOf.set(socket, event.target);
         socket.accept();
       },
@@ -72,12 +118,17 @@ async function fakeSuite(cases: number): Promise<FakeSuite> {
       if (event.type === 'open' && isCase) socket.send(target);
       if (event.type === 'open' && !isCase) {
         if (target === '/getCaseCount') socket.send(String(cases));
-        socket.close(1000);
+        socket.close(codeFor(socket));
       }
       if (event.type !== 'message') return;
       echoes.push(event.data);
-      socket.close(1000);
+      socket.close(codeFor(socket));
     },
   );
-  return { server, url: `ws://127.0.0.1:${server.port}/`, targets, echoes };
+  return { server, url: `ws://127.0.0.1:${server.port}/`, targets, versions, echoes };
+}
+
+/** The oldest versions have names, and no close codes. */
+function codeFor({ connection }: Socket): number | undefined {
+  return typeof connection.version === 'string' ? undefined : 1000;
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { connect as connectClient } from '@sansocket/node';
+import { hixie75, hixie76, hybi7, hybi8 } from 'sansocket/legacy';
 import { example, type Program } from './helpers/program.ts';
 import { itNeeds, runtimes } from './helpers/runtime.ts';
 
@@ -41,6 +43,38 @@ describe('echo-server', () => {
       30_000,
     );
   }
+
+  it('speaks all five versions on one port when it is told to', async () => {
+    program = example('echo-server.js', '--port', '0', '--legacy');
+    const url = await program.find(/^listening on (ws:\/\/127\.0\.0\.1:\d+)$/m);
+    for (const version of [undefined, hybi8, hybi7, hixie76, hixie75]) {
+      const options = { version, origin: 'http://localhost' };
+      const heard = await new Promise((resolve) => {
+        connectClient(url, options, (event, socket) => {
+          if (event.type === 'open') socket.send('Hello');
+          if (event.type === 'message') resolve([socket.connection.version, event.data]);
+          if (event.type === 'message') socket.close();
+          if (event.type === 'close') resolve(event);
+        });
+      });
+      expect(heard).toEqual([version?.name ?? 13, 'Hello']);
+    }
+  });
+
+  it('speaks RFC 6455 and nothing older when it is not', async () => {
+    program = example('echo-server.js', '--port', '0');
+    const url = await program.find(/^listening on (ws:\/\/127\.0\.0\.1:\d+)$/m);
+    for (const version of [hybi8, hixie76, hixie75]) {
+      const options = { version, origin: 'http://localhost' };
+      const heard = await new Promise((resolve) => {
+        connectClient(url, options, (event) => {
+          if (event.type === 'handshake-rejected') resolve([event.status, event.supportedVersions]);
+          if (event.type === 'close') resolve(event);
+        });
+      });
+      expect(heard).toEqual([426, [13]]);
+    }
+  });
 
   it('prints its usage', async () => {
     const { exitCode, stdout } = await example('echo-server.js', '--help').ended();
