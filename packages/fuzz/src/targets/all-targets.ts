@@ -9,6 +9,7 @@ import { extensionList } from './extension-list.ts';
 import { frameDecoder } from './frame-decoder.ts';
 import { masking } from './masking.ts';
 import { messageAssembler } from './message-assembler.ts';
+import { olderSession } from './older-session.ts';
 import { parsedHeads } from './parsed-heads.ts';
 import { requestHead } from './request-head.ts';
 import { responseHead } from './response-head.ts';
@@ -22,6 +23,7 @@ import { wsUrl } from './ws-url.ts';
 export const targets: readonly Target[] = [
   serverSession,
   clientSession,
+  olderSession,
   requestHead,
   responseHead,
   parsedHeads,

@@ -129,6 +129,28 @@ export const headWords: readonly Uint8Array[] = [
   '__proto__: x\r\n',
 ].map(latin1);
 
+/** Heads and frames of the versions before RFC 6455 (hybi-00 §4, §5). */
+export const hixieWords: readonly Uint8Array[] = [
+  ...[
+    'Upgrade: WebSocket\r\n',
+    'Origin: http://a\r\n',
+    'Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5\r\n',
+    'Sec-WebSocket-Key2: 12998 5 Y3 1  .P00\r\n',
+    'Sec-WebSocket-Key1: 42949!67 295\r\n',
+    'Sec-WebSocket-Key2: 4294967296 1\r\n',
+    '\r\n\r\n^n:ds[4U',
+    'Sec-WebSocket-Draft: 2\r\n',
+    'Sec-WebSocket-Protocol: a, b\r\n',
+    'WebSocket-Protocol: a\r\n',
+    'Sec-WebSocket-Version: 8\r\n',
+    'Sec-WebSocket-Version: 7\r\n',
+    'Sec-WebSocket-Origin: http://a\r\n',
+  ].map(latin1),
+  ...['00 48 69 ff', 'ff 00', 'ff 80 80 00', '80 02 48 65', '80 81 00', '66 48 ff', '00 80 ff'].map(
+    hex,
+  ),
+];
+
 /** Names and separators of Sec-WebSocket-Extensions (RFC 6455 §9.1, RFC 7692 §7.1). */
 export const extensionWords: readonly Uint8Array[] = [
   ';',
