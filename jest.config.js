@@ -9,7 +9,8 @@ const elsewhere = [
   'permessage-deflate/test/**',
   'testkit/test/laws/sansocket.test.ts',
   'testkit/test/vectors/core.test.ts',
-  'web-streams/test/**',
+  'web-streams/test/transport.test.ts',
+  'node/test/**',
   `${runtime}/test/**`,
 ];
 

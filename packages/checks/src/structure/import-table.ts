@@ -88,6 +88,7 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   node: { packages: [...sansocket, 'node:*'] },
   deno: { packages: [...sansocket, 'node:*'] },
   bun: { packages: [...sansocket, 'node:*', 'bun'] },
+  'web-streams': { packages: sansocket },
   'permessage-deflate': { packages: forExtensions, folders: deflateFolders },
   testkit: { packages: [...sansocket, 'fast-check'], folders: testkitFolders },
   portable: { packages: [...sansocket, '@sansocket/testkit/*'] },

@@ -1,0 +1,27 @@
+/** The streams of Deno's sockets under the adapter for web streams. */
+import { describe, it } from '@jest/globals';
+import { transportContract } from '@sansocket/testkit/transport-contract';
+import { type OnEvent, openSocket, type StreamPair } from '@sansocket/web-streams';
+import { ClientConnection, type ClientOptions } from 'sansocket';
+import { denoRuntime } from './helpers/deno-runtime.ts';
+
+/** A socket of Deno as a pair of streams. */
+interface ConnPair extends StreamPair {
+  close(): void;
+  setNoDelay(noDelay: boolean): void;
+}
+
+declare const Deno: { connect(options: { hostname: string; port: number }): Promise<ConnPair> };
+
+const clientRuntime = {
+  ...denoRuntime,
+  connect(url: string, options: ClientOptions, onEvent: OnEvent<Promise<ConnPair>>) {
+    const { hostname, port } = new URL(url);
+    const connection = new ClientConnection(url, options, performance.now());
+    return openSocket(connection, Deno.connect({ hostname, port: Number(port) }), onEvent);
+  },
+};
+
+describe('@sansocket/web-streams over Deno.connect', () => {
+  it.each(transportContract(clientRuntime))('$name', ({ run }) => run());
+});

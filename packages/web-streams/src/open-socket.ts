@@ -1,0 +1,102 @@
+/**
+ * What a connection needs of two web streams: bytes, ends and errors in, bytes out, a timer.
+ *
+ * @module
+ */
+
+import type { Connection } from 'sansocket';
+import {
+  type ByteStream,
+  Socket as CoreSocket,
+  type Runtime,
+  StreamPipe,
+} from 'sansocket/connection';
+import type { OnEvent, Socket } from './socket.ts';
+import type { BytesReader, BytesWriter, StreamPair } from './stream-pair.ts';
+
+/**
+ * Runs a connection over two streams. There is no `connect` and no `serve` here: who has streams got them from
+ * somebody who has these.
+ *
+ * @param pair - Neither locked nor read from yet, or the promise of such. It is the socket's from here on.
+ * @param onEvent - Not called before the function has returned.
+ *
+ * @example
+ * ```ts
+ * import { openSocket, type StreamPair } from '@sansocket/web-streams';
+ * import { ClientConnection } from 'sansocket';
+ *
+ * export function talk(pair: StreamPair): void {
+ *   const connection = new ClientConnection('ws://example.org/', {}, performance.now());
+ *   openSocket(connection, pair, (event, socket) => {
+ *     if (event.type === 'open') socket.send('Hello');
+ *     if (event.type === 'message') socket.close(1000);
+ *   });
+ * }
+ * ```
+ */
+export function openSocket<C extends Connection, Pair extends StreamPair | Promise<StreamPair>>(
+  connection: C,
+  pair: Pair,
+  onEvent: OnEvent<Pair>,
+): Socket<C, Pair> {
+  const stream = Promise.resolve<StreamPair>(pair).then((open) => new PairStream(open));
+  return new CoreSocket(connection, pair, (hear) => new StreamPipe(stream, hear), onEvent, runtime);
+}
+
+declare const performance: { now(): number };
+declare function queueMicrotask(task: () => void): void;
+declare function setTimeout(task: () => void, ms: number): Timer;
+declare function clearTimeout(timer: Timer): void;
+
+/** A number in browsers, elsewhere an object. */
+type Timer = number | { unref?(): unknown };
+
+const runtime: Runtime = {
+  now: () => performance.now(),
+  soon(task) {
+    queueMicrotask(task);
+  },
+  later(task, ms) {
+    const timer = setTimeout(task, ms);
+    // Where a process lives as long as its timers do, the streams hold it, the timer alone does not.
+    if (typeof timer === 'object') timer.unref?.();
+    return () => clearTimeout(timer);
+  },
+};
+
+class PairStream implements ByteStream {
+  readonly #pair: StreamPair;
+  readonly #reader: BytesReader;
+  readonly #writer: BytesWriter;
+
+  constructor(pair: StreamPair) {
+    this.#pair = pair;
+    this.#reader = pair.readable.getReader();
+    this.#writer = pair.writable.getWriter();
+  }
+
+  async read(): Promise<Uint8Array | undefined> {
+    const { done, value } = await this.#reader.read();
+    return done ? undefined : value;
+  }
+
+  /** A write is over when the sink has taken all of it. */
+  async write(bytes: Uint8Array): Promise<number> {
+    await this.#writer.write(bytes);
+    return bytes.length;
+  }
+
+  closeWrite(): Promise<unknown> {
+    return this.#writer.close();
+  }
+
+  close(reason?: unknown): void {
+    // Whatever has happened to them before, nobody waits for them any more.
+    const ignore = (): void => undefined;
+    const letGo = async (): Promise<unknown> => this.#pair.close?.();
+    this.#reader.cancel(reason).catch(ignore);
+    this.#writer.abort(reason).catch(ignore);
+    letGo().catch(ignore);
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * What an application holds in its hand: core's socket over two web streams.
+ *
+ * @module
+ */
+
+import type { Connection } from 'sansocket';
+import type { OnEvent as CoreOnEvent, Socket as CoreSocket } from 'sansocket/connection';
+import type { StreamPair } from './stream-pair.ts';
+
+/** A connection over two streams, or over the promise of them, with the calls that an application makes. */
+export type Socket<
+  C extends Connection = Connection,
+  Pair extends StreamPair | Promise<StreamPair> = StreamPair,
+> = CoreSocket<C, Pair>;
+
+/** Gets every event of a connection, in wire order; `close` is the last. */
+export type OnEvent<Pair extends StreamPair | Promise<StreamPair> = StreamPair> = CoreOnEvent<Pair>;

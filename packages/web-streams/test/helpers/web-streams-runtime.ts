@@ -1,0 +1,82 @@
+/**
+ * Web streams over TCP as the contract of a transport wants them: made of the sockets of `node:net`, which Node,
+ * Deno and Bun have.
+ *
+ * @module
+ */
+
+import { once } from 'node:events';
+import { type AddressInfo, connect as connectTcp, createServer, type Socket } from 'node:net';
+import type { TransportRuntime } from '@sansocket/testkit/transport-contract';
+import { type OnEvent, openSocket, type StreamPair } from '@sansocket/web-streams';
+import { ClientConnection, type ClientOptions, ServerConnection } from 'sansocket';
+import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+
+/** A pair, with the socket under it. */
+interface TcpPair extends StreamPair {
+  readonly socket: Socket;
+}
+
+export const webStreamsRuntime = {
+  async serve(options: ServerSocketsOptions, onEvent: OnEvent<TcpPair>) {
+    const sockets = new ServerSockets<TcpPair>(options, onEvent, openSocket);
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      sockets.add(new ServerConnection(sockets.options, performance.now()), pairOf(socket));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return {
+      port: (server.address() as AddressInfo).port,
+      async close() {
+        await Promise.all([new Promise((resolve) => server.close(resolve)), sockets.close()]);
+      },
+    };
+  },
+  connect(url: string, options: ClientOptions, onEvent: OnEvent<TcpPair>) {
+    const { hostname: host, port } = new URL(url);
+    const socket = connectTcp({ host, port: Number(port), allowHalfOpen: true, noDelay: true });
+    const connection = new ClientConnection(url, options, performance.now());
+    return openSocket(connection, pairOf(socket), onEvent);
+  },
+  connectBare(port, hear) {
+    const socket = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('data', hear.chunk);
+    socket.on('end', hear.end);
+    socket.on('error', hear.end);
+    return {
+      write: (bytes) => void socket.write(bytes),
+      end: () => void socket.end(),
+      reset: () => void socket.resetAndDestroy(),
+      drop: () => void socket.destroy(),
+      pause: () => void socket.pause(),
+      resume: () => void socket.resume(),
+    };
+  },
+  closed: async ({ socket }: TcpPair) => socket.closed || once(socket, 'close'),
+  drop: ({ socket }: TcpPair) => void socket.destroy(),
+  turn: () => new Promise((resolve) => setTimeout(resolve, 0)),
+} satisfies TransportRuntime;
+
+/** The web streams of a socket: a chunk a pull, a write at a time. */
+function pairOf(socket: Socket): TcpPair {
+  const chunks = socket.iterator({ destroyOnReturn: false });
+  const readable = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = (await chunks.next()) as IteratorResult<Uint8Array>;
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const writable = new WritableStream<Uint8Array>({
+    write: (chunk) => {
+      return new Promise((resolve, reject) => {
+        socket.write(chunk, (error) => (error ? reject(error) : resolve()));
+      });
+    },
+    close: () => new Promise((resolve) => socket.end(resolve)),
+  });
+  return { readable, writable, socket, close: () => void socket.destroy() };
+}
