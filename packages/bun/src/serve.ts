@@ -64,14 +64,14 @@ export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Se
       },
     },
   });
-  return {
+  return Promise.resolve({
     address: path ?? { hostname: listener.hostname, port: listener.port },
     port: path === undefined ? listener.port : 0,
     close() {
       listener.stop();
       return sockets.close();
     },
-  };
+  });
 }
 
 declare const Bun: BunRuntime;

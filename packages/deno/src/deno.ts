@@ -59,11 +59,9 @@ interface Alpn {
 
 /** The global `Deno`, as far as it is used. */
 export interface DenoRuntime {
-  listen(options: Host): Listener;
-  listen(options: UnixPath): Listener;
+  listen(options: Host | UnixPath): Listener;
   listenTls(options: Host & Alpn & TlsServerOptions): Listener;
-  connect(options: Host): Promise<Conn>;
-  connect(options: UnixPath): Promise<Conn>;
+  connect(options: Host | UnixPath): Promise<Conn>;
   connectTls(options: Host & Alpn & TlsClientOptions): Promise<Conn>;
   remove(path: string): Promise<void>;
   /** @param timer - What `setTimeout` has returned. */

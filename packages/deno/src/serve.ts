@@ -59,18 +59,16 @@ export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Se
   const address = listener.addr;
   let listens = true;
   const acceptAll = async (): Promise<void> => {
-    while (listens) {
+    for (;;) {
       const conn = await listener.accept().catch(() => undefined);
-      if (conn !== undefined) {
-        sockets.add(new ServerConnection(sockets.options, performance.now()), conn);
-      } else if (listens) {
-        // The peer is gone already, or there are too many open files.
-        await new Promise<void>((resolve) => setTimeout(resolve, PAUSE_MS));
-      }
+      if (conn === undefined && !listens) return;
+      // Without one, the peer is gone already, or there are too many open files.
+      if (conn === undefined) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      else sockets.add(new ServerConnection(sockets.options, performance.now()), conn);
     }
   };
   const accepting = acceptAll();
-  return {
+  return Promise.resolve({
     address,
     port: 'port' in address ? address.port : 0,
     async close() {
@@ -82,7 +80,7 @@ export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Se
       await accepting;
       await sockets.close();
     },
-  };
+  });
 }
 
 declare const Deno: DenoRuntime;

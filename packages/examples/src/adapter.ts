@@ -9,11 +9,11 @@ import type { OnEvent, ServerSocketsOptions } from 'sansocket/connection';
 
 /** What the programs here use of it: every adapter has the same functions. */
 export interface Adapter {
-  serve(
+  readonly serve: (
     options: ServerSocketsOptions & { readonly port: number; readonly host: string },
     onEvent: OnEvent,
-  ): Promise<{ readonly port: number; close(): Promise<void> }>;
-  connect(url: string, options: ClientOptions, onEvent: OnEvent): unknown;
+  ) => Promise<{ readonly port: number; close(): Promise<void> }>;
+  readonly connect: (url: string, options: ClientOptions, onEvent: OnEvent) => unknown;
 }
 
 export const runtimeNames = ['node', 'deno', 'bun'] as const;

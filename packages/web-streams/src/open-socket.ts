@@ -94,9 +94,10 @@ class PairStream implements ByteStream {
   close(reason?: unknown): void {
     // Whatever has happened to them before, nobody waits for them any more.
     const ignore = (): void => undefined;
-    const letGo = async (): Promise<unknown> => this.#pair.close?.();
     this.#reader.cancel(reason).catch(ignore);
     this.#writer.abort(reason).catch(ignore);
-    letGo().catch(ignore);
+    Promise.resolve()
+      .then(() => this.#pair.close?.())
+      .catch(ignore);
   }
 }

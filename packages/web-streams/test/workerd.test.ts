@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Socket as NetSocket } from 'node:net';
+import { Socket as NetSocket } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type OnEvent, type ServeOptions, type Server, type Socket, serve } from '@sansocket/node';
-import { authority, program, Workerd } from './workerd/workerd.ts';
+import { portableCases } from '@sansocket/portable';
+import { authority, program, startWorkerd, type Workerd } from './workerd/workerd.ts';
 
 const MEBIBYTE = 1_048_576;
 const MESSAGES = 32;
@@ -14,12 +15,12 @@ const close = { code: 1000, wasClean: true, endedBy: 'local', hasCause: false };
 const describeWorkerd =
   existsSync(program) || (process.env['CI'] ?? '') !== '' ? describe : describe.skip;
 
-describeWorkerd('@sansocket/web-streams over connect() of workerd', () => {
+describeWorkerd('workerd', () => {
   let workerd: Workerd;
   let server: Server | undefined;
   const sockets: Socket[] = [];
   beforeAll(async () => {
-    workerd = await Workerd.start();
+    workerd = await startWorkerd();
   }, 60_000);
   afterAll(() => workerd.stop());
   afterEach(() => server?.close());
@@ -28,10 +29,14 @@ describeWorkerd('@sansocket/web-streams over connect() of workerd', () => {
     if (event.type === 'open') sockets.push(socket);
     if (event.type !== 'message') return;
     if (event.data === 'close me') socket.close(4001, 'enough');
-    else if (event.data === 'reset me') (socket.stream as NetSocket).resetAndDestroy();
+    else if (event.data === 'reset me') reset(socket);
     else if (event.data === 'flood') void flood(socket);
     else socket.send(event.data);
   };
+
+  function reset({ stream }: Socket): void {
+    if (stream instanceof NetSocket) stream.resetAndDestroy();
+  }
 
   /** Sends more than the system takes, and tells another client that it is felt. */
   async function flood(socket: Socket): Promise<void> {
@@ -80,6 +85,11 @@ describeWorkerd('@sansocket/web-streams over connect() of workerd', () => {
     const lost = { code: 1006, wasClean: false, endedBy: 'transport', hasCause: true };
     expect(await converse('reset-me')).toEqual(lost);
   });
+
+  it('runs every vector and every law', async () => {
+    const report = { passed: portableCases().length, failures: [] };
+    expect(await workerd.converse('portable', 'ws://localhost/')).toEqual(report);
+  }, 120_000);
 
   it('tells by the close event that nobody listens', async () => {
     const nobody = await serve({}, onEvent);

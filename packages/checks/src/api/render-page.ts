@@ -20,7 +20,11 @@ export interface ApiPage {
 
 /** What runs, and what tests. */
 export const apiPages: readonly ApiPage[] = [
-  { file: 'docs/reference/api.md', title: 'API', packages: ['core', 'node', 'deno', 'bun'] },
+  {
+    file: 'docs/reference/api.md',
+    title: 'API',
+    packages: ['core', 'node', 'deno', 'bun', 'web-streams'],
+  },
   { file: 'docs/reference/testkit-api.md', title: 'API of the test kit', packages: ['testkit'] },
 ];
 

@@ -6,7 +6,7 @@
 import { readText } from '../shared/index.ts';
 import type { Entry } from './measure.ts';
 
-const adapters = ['node', 'deno', 'bun'];
+const adapters = ['node', 'deno', 'bun', 'web-streams'];
 
 /** Every entry point of core, all of core together, what many take of one, and the adapters without core. */
 export function listEntries(root: string): Entry[] {

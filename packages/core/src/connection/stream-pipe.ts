@@ -88,7 +88,8 @@ export class StreamPipe implements Pipe {
         const chunk = await stream.read();
         if (chunk === undefined) {
           this.#hear((connection, now) => connection.receiveEnd(now));
-          return this.#endHalf();
+          this.#endHalf();
+          return;
         }
         this.#hear((connection, now) => connection.receive(chunk, now));
       }

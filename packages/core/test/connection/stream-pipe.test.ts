@@ -1,6 +1,6 @@
 /** A pipe over a stream of promises: what it reads, writes and closes, and in which order. @module */
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Connection, ServerConnection } from 'sansocket';
+import { ServerConnection } from 'sansocket';
 import { type ByteStream, type Hear, StreamPipe } from 'sansocket/connection';
 
 /** A call of the stream that the test has to answer. */
@@ -62,7 +62,7 @@ class Calls implements ByteStream {
 
 /** More turns of the queue of promises than anything here needs. */
 async function settled(): Promise<void> {
-  for (let i = 0; i < 20; i++) await undefined;
+  for (let i = 0; i < 20; i++) await Promise.resolve();
 }
 
 /** Writes down what a connection is told. */
@@ -76,7 +76,7 @@ function told(into: unknown[][]): Hear {
       },
   });
   return (input) => {
-    input(recorder as Connection, 0);
+    input(recorder, 0);
   };
 }
 

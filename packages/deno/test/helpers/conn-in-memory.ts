@@ -34,7 +34,7 @@ export class ConnInMemory implements Conn {
         this.#wake = resolve;
       });
     }
-    const chunk = this.#chunks.shift()!;
+    const chunk = this.#chunks.shift() ?? null;
     if (chunk === null) return null;
     const taken = Buffer.from(chunk, 'latin1').copy(buffer);
     if (taken < chunk.length) this.#chunks.unshift(chunk.slice(taken));

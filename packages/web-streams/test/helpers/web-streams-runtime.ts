@@ -63,7 +63,7 @@ function pairOf(socket: Socket): TcpPair {
   const readable = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done, value } = (await chunks.next()) as IteratorResult<Uint8Array>;
+        const { done, value } = (await chunks.next()) as IteratorResult<Uint8Array, undefined>;
         if (done === true) controller.close();
         else controller.enqueue(value);
       },

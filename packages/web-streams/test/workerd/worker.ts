@@ -1,10 +1,12 @@
 /**
- * The worker: each path is a conversation with a server that Node runs, and the response is what was seen.
+ * The worker: each path is a conversation with a server that Node runs, or all portable cases, and the
+ * response is what was seen.
  *
  * @module
  */
 
 import { connect } from 'cloudflare:sockets';
+import { portableCases, runCases } from '@sansocket/portable';
 import { EventRecorder } from '@sansocket/testkit/transport-contract';
 import { openSocket, type Socket, type StreamPair } from '@sansocket/web-streams';
 import { ClientConnection } from 'sansocket';
@@ -66,6 +68,10 @@ const conversations: Readonly<Record<string, (url: URL) => Promise<unknown>>> = 
     for (let i = 0; i < MESSAGES; i++) await events.next('message');
     for (const end of [other.socket, socket]) end.close(1000);
     return { felt, silent, ...(await closeOf(events)) };
+  },
+
+  portable() {
+    return Promise.resolve(runCases(portableCases({ runs: 2 })));
   },
 
   async refused(url) {
