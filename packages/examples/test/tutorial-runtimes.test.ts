@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from '@jest/globals';
-import { Program } from './helpers/program.ts';
+import { Program } from '@sansocket/engines';
 import { bun, deno, itNeeds, workspaceRoot } from './helpers/runtime.ts';
 
 const page = readFileSync(join(workspaceRoot, 'docs/tutorial/2-echo-over-tcp.md'), 'utf8');

@@ -89,8 +89,6 @@ export class StreamPipe implements Pipe {
   }
 
   read(wanted: boolean): void {
-    if (wanted !== this.#stream.isPaused()) return;
-    if (wanted) this.#stream.resume();
-    else this.#stream.pause();
+    if (wanted === this.#stream.isPaused()) this.#stream[wanted ? 'resume' : 'pause']();
   }
 }
