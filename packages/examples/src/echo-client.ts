@@ -5,6 +5,7 @@
  * @module
  */
 
+import { permessageDeflate } from '@sansocket/permessage-deflate';
 import type { CloseEvent } from 'sansocket';
 import type { OnEvent, Version } from 'sansocket/connection';
 import { hixie75, hixie76, hybi7, hybi8, retryWith } from 'sansocket/legacy';
@@ -22,17 +23,20 @@ const usage = `A WebSocket client that echoes every message: the client loop of 
   --retry         When it is refused, ask again with one that the server names
   --runtime NAME  Where to run: node, deno or bun, each with its own adapter.
                   Default: the runtime that this was started with
+  --deflate       Compress messages: permessage-deflate (RFC 7692)
   --help          Print this`;
 
-const { url, agent, version, retry, runtime } = readCommandLine(usage, {
+const { url, agent, version, retry, deflate, runtime } = readCommandLine(usage, {
   url: undefined,
   agent: 'sansocket',
   version: '13',
   retry: false,
+  deflate: false,
   runtime: runtimeName(),
 });
 await runIn(runtime);
 const { connect } = await loadAdapter();
+const extensions = deflate ? [permessageDeflate()] : [];
 const base = url.replace(/\/+$/, '');
 const query = `agent=${encodeURIComponent(agent)}`;
 /** By what `--version` calls them; RFC 6455 is what a client asks for by itself. */
@@ -87,7 +91,8 @@ function converse(
     // The oldest versions have an origin in every request.
     const origin = asked === undefined ? undefined : 'http://localhost';
     try {
-      connect(base + resource, { limits: largeMessages, version: asked, origin }, listener);
+      const options = { limits: largeMessages, version: asked, origin, extensions };
+      connect(base + resource, options, listener);
     } catch (error) {
       endWithMistake(messageOf(error));
     }

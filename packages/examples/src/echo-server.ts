@@ -4,6 +4,7 @@
  * @module
  */
 
+import { permessageDeflate } from '@sansocket/permessage-deflate';
 import { olderVersions } from 'sansocket/legacy';
 import { loadAdapter, runtimeName } from './adapter.ts';
 import { messageOf, portOf, readCommandLine } from './command-line.ts';
@@ -17,18 +18,21 @@ const usage = `A WebSocket server that echoes every message, of up to 64 MiB.
   --legacy        Serve the versions before RFC 6455 as well: HyBi-8, HyBi-7, Hixie-76, Hixie-75
   --runtime NAME  Where to run: node, deno or bun, each with its own adapter.
                   Default: the runtime that this was started with
+  --deflate       Compress messages: permessage-deflate (RFC 7692)
   --help          Print this`;
 
-const { host, port, legacy, runtime } = readCommandLine(usage, {
+const { host, port, legacy, deflate, runtime } = readCommandLine(usage, {
   port: '9001',
   host: '127.0.0.1',
   legacy: false,
+  deflate: false,
   runtime: runtimeName(),
 });
 await runIn(runtime);
 
 const versions = legacy ? olderVersions : undefined;
-const options = { port: portOf(port), host, limits: largeMessages, versions };
+const extensions = deflate ? [permessageDeflate()] : [];
+const options = { port: portOf(port), host, limits: largeMessages, versions, extensions };
 const { serve } = await loadAdapter();
 const server = await serve(options, echo).catch((error: unknown) => {
   console.error(`Cannot listen on ${host} port ${port}: ${messageOf(error)}`);

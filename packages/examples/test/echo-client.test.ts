@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Server, type Socket, serve } from '@sansocket/node';
+import { permessageDeflate } from '@sansocket/permessage-deflate';
 import type { Versions } from 'sansocket/connection';
+import type { Extension } from 'sansocket/extensions';
 import type { ProtocolVersion } from 'sansocket/handshake';
 import { olderVersions } from 'sansocket/legacy';
 import { example } from './helpers/program.ts';
@@ -72,6 +74,20 @@ describe('echo-client', () => {
     expect(stderr).toBe("Version must be 13, 8, 7, 76, 75, got 'constructor'\nTry --help\n");
   });
 
+  it('compresses when it is told to', async () => {
+    const suite = await fakeSuite(1, undefined, [permessageDeflate()]);
+    ({ server } = suite);
+    const { exitCode } = await example('echo-client.js', '--url', suite.url, '--deflate').ended();
+    expect(exitCode).toBe(0);
+    expect(suite.echoes).toEqual(['/runCase?case=1&agent=sansocket']);
+    expect(new Set(suite.extensions)).toEqual(new Set(['permessage-deflate']));
+  });
+
+  it('says so in its usage', async () => {
+    const { stdout } = await example('echo-client.js', '--help').ended();
+    expect(stdout).toContain('--deflate');
+  });
+
   it('tells that nobody listens', async () => {
     const suite = await fakeSuite(0);
     await suite.server.close();
@@ -94,17 +110,25 @@ interface FakeSuite {
   /** The version of each. */
   readonly versions: ProtocolVersion[];
   readonly echoes: (string | Uint8Array)[];
+  /** In use, for each connection. */
+  readonly extensions: string[];
 }
 
 /** A server with the resources of Autobahn|Testsuite; each case sends its own name. */
-async function fakeSuite(cases: number, older?: Versions): Promise<FakeSuite> {
+async function fakeSuite(
+  cases: number,
+  older?: Versions,
+  supported: Extension[] = [],
+): Promise<FakeSuite> {
   const targets: string[] = [];
   const versions: ProtocolVersion[] = [];
   const echoes: (string | Uint8Array)[] = [];
+  const extensions: string[] = [];
   const targetOf = new Map<Socket, string>();
   const server = await serve(
     {
       versions: older,
+      extensions: supported,
       onRequest(event, socket) {
         targets.push(event.target);
         versions.push(event.version);
@@ -114,6 +138,7 @@ async function fakeSuite(cases: number, older?: Versions): Promise<FakeSuite> {
     },
     (event, socket) => {
       const target = targetOf.get(socket) ?? '';
+      if (event.type === 'open') extensions.push(event.extensions);
       const isCase = target.startsWith('/runCase');
       if (event.type === 'open' && isCase) socket.send(target);
       if (event.type === 'open' && !isCase) {
@@ -125,7 +150,7 @@ async function fakeSuite(cases: number, older?: Versions): Promise<FakeSuite> {
       socket.close(codeFor(socket));
     },
   );
-  return { server, url: `ws://127.0.0.1:${server.port}/`, targets, versions, echoes };
+  return { server, url: `ws://127.0.0.1:${server.port}/`, targets, versions, echoes, extensions };
 }
 
 /** The oldest versions have names, and no close codes. */

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { connect as connectClient } from '@sansocket/node';
 import { hixie75, hixie76, hybi7, hybi8 } from 'sansocket/legacy';
+import { WebSocket } from 'ws';
 import { example, type Program } from './helpers/program.ts';
 import { itNeeds, runtimes } from './helpers/runtime.ts';
 
@@ -76,9 +77,28 @@ describe('echo-server', () => {
     }
   });
 
+  const compresses = async (runtime: string): Promise<void> => {
+    program = example('echo-server.js', '--port', '0', '--deflate', '--runtime', runtime);
+    const url = await program.find(/^listening on (ws:\/\/127\.0\.0\.1:\d+)$/m);
+    const socket = new WebSocket(url, { perMessageDeflate: { threshold: 0 } });
+    await once(socket, 'open');
+    expect(socket.extensions).toBe('permessage-deflate');
+    for (const text of ['Hello, hello, hello', 'Hello, hello, hello', 'x'.repeat(100_000)]) {
+      socket.send(text);
+      expect(String((await once(socket, 'message'))[0])).toBe(text);
+    }
+    socket.close();
+    await once(socket, 'close');
+  };
+
+  for (const [runtime, path] of runtimes) {
+    itNeeds(path)(`compresses when it is told to: ${runtime}`, () => compresses(runtime), 30_000);
+  }
+
   it('prints its usage', async () => {
     const { exitCode, stdout } = await example('echo-server.js', '--help').ended();
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('--port PORT')]);
+    expect(stdout).toContain('--deflate');
   });
 
   it.each([

@@ -102,7 +102,15 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
     },
   },
   interop: {
-    packages: [...sansocket, '@sansocket/node', '@sansocket/engines', 'node:*', 'websocket', 'ws'],
+    packages: [
+      ...sansocket,
+      '@sansocket/node',
+      '@sansocket/permessage-deflate',
+      '@sansocket/engines',
+      'node:*',
+      'websocket',
+      'ws',
+    ],
   },
   examples: { packages: [...sansocket, '@sansocket/*', 'node:*', 'ws'], testsReachSources: true },
   bench: { packages: [...sansocket, '@sansocket/*', 'node:*'], testsReachSources: true },

@@ -4,9 +4,10 @@
  * @module
  */
 
+import { permessageDeflate } from '@sansocket/permessage-deflate';
 import type { Extension } from 'sansocket/extensions';
 
-/** None as long as there is no package with one. */
+/** Compression, of short messages too. */
 export function extensions(): Extension[] {
-  return [];
+  return [permessageDeflate({ threshold: 0 })];
 }
