@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Cell, cells, missingOf } from './matrix/index.ts';
+import { type Cell, cells, missingOf, runCell } from './matrix/index.ts';
 import { pageFile, type Result, type Results, recordFile, renderPage } from './page/index.ts';
 import { workspaceRoot } from './workspace.ts';
 
@@ -76,7 +76,7 @@ async function runOne(cell: Cell): Promise<Result | undefined> {
   const version = cell.version();
   const start = performance.now();
   try {
-    const { extensions } = await cell.run();
+    const { extensions } = await runCell(cell);
     const ms = Math.round(performance.now() - start);
     console.log(`ok     ${cell.id} ${version} (${ms} ms) ${extensions}`.trimEnd());
     return { version, passed: true, extensions };

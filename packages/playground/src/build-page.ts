@@ -19,7 +19,6 @@ export async function buildPage(root: string): Promise<string> {
   const parts: Readonly<Record<string, string>> = {
     style: await smallStyle(read('page.css')),
     script: await script(root),
-    deflate: ' hidden',
   };
   return read('page.html').replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => parts[name] ?? '');
 }

@@ -1,5 +1,6 @@
 /** What holds in every engine, as cases without a test runner. @module */
 
+export { bitClaiming } from './extensions.ts';
 export { type PortableCase, type PortableReport, runCases } from './portable-case.ts';
 export { portableCases } from './portable-cases.ts';
 export { demanded, digits, type Told } from './told.ts';

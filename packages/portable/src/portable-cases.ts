@@ -4,14 +4,13 @@
  * @module
  */
 
+import { permessageDeflate } from '@sansocket/permessage-deflate';
+import { extensionMakers } from './extensions.ts';
 import { type LawBudget, lawCases } from './law-cases.ts';
 import type { PortableCase } from './portable-case.ts';
-import { type ExtensionMakers, vectorCases } from './vector-cases.ts';
-
-/** What the vectors call an extension that claims RSV1 as another one does. */
-const makers: ExtensionMakers = {};
+import { vectorCases } from './vector-cases.ts';
 
 /** All cases. */
 export function portableCases(budget: LawBudget = {}): PortableCase[] {
-  return [...vectorCases(makers), ...lawCases(budget)];
+  return [...vectorCases(extensionMakers), ...lawCases(budget, () => permessageDeflate())];
 }

@@ -6,16 +6,13 @@
 
 import { bytesOf, type Vector, vectorFiles } from '@sansocket/testkit/vectors';
 import { toHex } from '@sansocket/testkit/wire';
-import type { Extension } from 'sansocket/extensions';
+import type { ExtensionMakers } from './extensions.ts';
 import type { PortableCase } from './portable-case.ts';
 import { demanded, type Told } from './told.ts';
 import { toldByCore } from './told-by-core.ts';
 
 /** Byte by byte is for short ones: the laws look at all cuts of long ones. */
 const MAX_BYTES_ONE_BY_ONE = 1_000;
-
-/** What is made for the names of extensions; a name that is not there leaves its vectors out. */
-export type ExtensionMakers = Readonly<Record<string, () => Extension>>;
 
 /** The cases of all vectors. */
 export function vectorCases(makers: ExtensionMakers): PortableCase[] {

@@ -91,12 +91,14 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   'web-streams': { packages: sansocket },
   'permessage-deflate': { packages: forExtensions, folders: deflateFolders },
   testkit: { packages: [...sansocket, 'fast-check'], folders: testkitFolders },
-  portable: { packages: [...sansocket, '@sansocket/testkit/*'] },
+  portable: {
+    packages: [...sansocket, '@sansocket/permessage-deflate', '@sansocket/testkit/*'],
+  },
   engines: { packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'] },
   playground: {
     packages: [...sansocket, '@sansocket/engines', 'node:*', 'esbuild'],
     folders: {
-      model: { folders: [], packages: sansocket },
+      model: { folders: [], packages: [...sansocket, '@sansocket/permessage-deflate'] },
       page: { folders: ['model'], packages: [] },
       '.': { folders: ['model'] },
     },

@@ -31,6 +31,24 @@ export interface Shown {
   readonly extensions: string;
 }
 
+/** Longer than any conversation takes. */
+const MAX_MS = 30_000;
+
+/** Runs a cell, which must not take for ever. */
+export async function runCell({ run }: Cell): Promise<Shown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`It is still talking after ${MAX_MS} ms`));
+    }, MAX_MS);
+  });
+  try {
+    return await Promise.race([run(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** The first thing that a cell needs and that is not here: a path, or a package of Debian. */
 export function missingOf({ needs }: Pick<Cell, 'needs'>): string | undefined {
   return needs.find((need) => (need.startsWith('/') ? !existsSync(need) : !isInstalled(need)));

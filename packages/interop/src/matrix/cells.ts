@@ -31,7 +31,7 @@ export const cells: readonly Cell[] = [
   ...peerClients.map((peer) => cellOf('server', peer, () => serve(peer))),
   cellOf('server', testClient, converseWithTestClient),
   ...peerServers.map((peer) => cellOf('client', peer, () => connect(peer))),
-  cellOf('client', testServer, converseWithTestServer),
+  cellOf('client', testServer, () => converseWithTestServer({ extensions: extensions() })),
   ...proxyCells(),
 ];
 

@@ -1,3 +1,3 @@
 /** The matrix. @module */
-export { type Cell, type Group, missingOf, type Shown } from './cell.ts';
+export { type Cell, type Group, missingOf, runCell, type Shown } from './cell.ts';
 export { cells } from './cells.ts';

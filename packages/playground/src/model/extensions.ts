@@ -4,13 +4,11 @@
  * @module
  */
 
+import { permessageDeflate } from '@sansocket/permessage-deflate';
 import type { Extension } from 'sansocket/extensions';
 import type { Scenario } from './scenario.ts';
 
-/** None as long as there is no package with one. */
-const known: readonly (() => Extension)[] = [];
-
-/** Those that are in use, or known in the opening handshake. */
+/** Those that are in use, or known in the opening handshake; even short messages are compressed. */
 export function extensionsOf({ deflate }: Scenario): Extension[] {
-  return deflate ? known.map((make) => make()) : [];
+  return deflate ? [permessageDeflate({ threshold: 0 })] : [];
 }

@@ -36,6 +36,7 @@ Connection: Upgrade
 Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
 
 `;
+const OFFER = 'Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits';
 /** "Hello" and a Close frame, masked with the key of RFC 6455 §5.7. */
 const HELLO = '\\x81\\x857\\xfa!=\\x7f\\x9fMQX';
 const GOODBYE = '\\x88\\x827\\xfa!=4\\x12';
@@ -106,6 +107,31 @@ export const sampleGroups: readonly SampleGroup[] = [
         scenario: toClient('', { first: 'close', after: 'wait' }),
       },
       { title: 'The transport is lost', scenario: toClient('81 05 48 65', { after: 'lost' }) },
+    ],
+  },
+  {
+    title: 'Compression (RFC 7692)',
+    samples: [
+      {
+        title: '"Hello", compressed',
+        scenario: toClient('c1 07 f2 48 cd c9 c9 07 00', { deflate: true }),
+      },
+      {
+        title: '"Hello" again, which points into the first',
+        scenario: toClient('c1 07 f2 48 cd c9 c9 07 00\nc1 05 f2 00 11 00 00', {
+          deflate: true,
+          cut: '9',
+        }),
+      },
+      {
+        title: 'An offer in the opening handshake, and a text',
+        scenario: opening(`${REQUEST.trimEnd()}\n${OFFER}\n\n${HELLO}`, { deflate: true }),
+      },
+      broken(
+        'extension-data-invalid',
+        'A message that points to before the beginning',
+        toClient('c1 05 f2 00 11 00 00', { deflate: true }),
+      ),
     ],
   },
   {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { bitClaiming } from '@sansocket/portable';
 import { isLegalAnswer } from '@sansocket/testkit/model';
 import type { Extension } from 'sansocket/extensions';
 import { modelDeflate } from '../../model/support/model-deflate.ts';
@@ -19,15 +20,5 @@ function permessageDeflate(): Extension {
   return {
     ...extension,
     activate: (answer) => (isLegalAnswer(answer, [[]]) ? extension.activate(answer) : undefined),
-  };
-}
-
-function bitClaiming(name: string): Extension {
-  const session = { reservedBits: 0x40 };
-  return {
-    name,
-    offers: () => [[]],
-    accept: () => ({ parameters: [], session }),
-    activate: () => session,
   };
 }
