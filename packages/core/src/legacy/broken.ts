@@ -12,7 +12,6 @@ import {
   legacyViolations,
   type Violation,
   type ViolationId,
-  type ViolationRow,
 } from '../violations/index.ts';
 
 /** The rule, broken at an offset. */
@@ -37,9 +36,16 @@ export interface Refusal {
   readonly response: Rejection;
 }
 
+/** The rules that a server judges: those that have a status. */
+export type RequestRule = {
+  [Rule in LegacyViolationId]: (typeof legacyViolations)[Rule] extends { status: number }
+    ? Rule
+    : never;
+}[LegacyViolationId];
+
 /** Refuses a request for a rule of its own version. */
-export function refuse(rule: LegacyViolationId, offset: number, detail: string): Refusal {
-  const { status = 400, section, sentence }: ViolationRow = legacyViolations[rule];
+export function refuse(rule: RequestRule, offset: number, detail: string): Refusal {
+  const { status, section, sentence } = legacyViolations[rule];
   const response = { status, body: `${sentence} (${section})\n` };
   return { ok: false, violation: broken(rule, offset, detail), response };
 }

@@ -26,7 +26,7 @@ export const MAX_NUMBER: number = 2 ** 32 - 1;
 /** What a key says: its part of the challenge, or the rule that it breaks. */
 export type KeyReading =
   | { readonly ok: true; readonly part: number }
-  | { readonly ok: false; readonly rule: LegacyViolationId };
+  | { readonly ok: false; readonly rule: LegacyViolationId & `challenge-key-${string}` };
 
 /**
  * Reads the value of Sec-WebSocket-Key1 or -Key2.

@@ -74,7 +74,7 @@ export function acceptHixieRequest(
   const fields: Field[] = [
     ['Upgrade', 'WebSocket'],
     ['Connection', 'Upgrade'],
-    [`${prefix}WebSocket-Origin`, offer.origin ?? ''],
+    [`${prefix}WebSocket-Origin`, fieldValues(offer.fields, 'origin').join()],
     [`${prefix}WebSocket-Location`, `${secure ? 'wss' : 'ws'}://${offer.host}${offer.target}`],
   ];
   if (subprotocol !== undefined) fields.push([`${prefix}WebSocket-Protocol`, subprotocol]);

@@ -29,10 +29,6 @@ export class HybiHeaderRules implements FrameRules {
     this.#mask = options.role === undefined ? undefined : options.role === 'server' ? MASK : 0;
   }
 
-  get neededBytes(): number {
-    return this.#rules.neededBytes;
-  }
-
   set neededBytes(count: number) {
     this.#rules.neededBytes = count;
   }

@@ -198,6 +198,14 @@ describe('the client of hixie-76', () => {
     expect(connection.nextEvent()).toMatchObject({ type: 'open' });
   });
 
+  it('fails what answers a request that it has not made: nothing is asked there', () => {
+    const request = { method: 'GET', target: '/', httpVersion: '1.1', fields: [] };
+    const connection = new ClientConnection(request, { version: hixie76 }, 0);
+    const fields = ['HTTP/1.1 101 OK', 'Upgrade: WebSocket', 'Connection: Upgrade', '', ''];
+    connection.receive(concat(bytesOf(fields.join('\r\n')), new Uint8Array(16)), 0);
+    expect(connection.nextEvent()).toMatchObject({ rule: 'challenge-answer-wrong' });
+  });
+
   it('refuses what the version does not have, before a byte is sent', () => {
     const extension = { name: 'toy', offer: '', create: () => undefined } as never;
     const refusals: readonly (readonly [ClientOptions, unknown])[] = [

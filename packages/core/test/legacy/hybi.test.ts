@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { FrameDecoder } from 'sansocket/framing';
 import { hybi7, hybi8, type OlderVersion } from 'sansocket/legacy';
 import { bytesOf, responseText } from '../handshake/heads.ts';
 import { concat, everyCut, hex } from '../support/bytes.ts';
@@ -161,6 +162,19 @@ describe.each(cases)('a $role of version $version.name', (it_) => {
 
   it('takes no snapshot', () => {
     expect(() => open(it_).connection.snapshot()).toThrow('the version is not that of RFC 6455');
+  });
+});
+
+describe('the rules of HyBi for a decoder alone', () => {
+  it('take frames of both roles, when it is of neither', () => {
+    const decoder = new FrameDecoder({ rules: hybi8.dialect!.rules });
+    decoder.push(hex('82 fe 00 01 00 00 00 00 41 82 7e 00 01 42'));
+    const steps = ['header', 'payload', 'end'];
+    expect([...steps, ...steps, 'need-input'].map(() => decoder.next())).toEqual([
+      ...steps,
+      ...steps,
+      'need-input',
+    ]);
   });
 });
 
