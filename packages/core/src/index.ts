@@ -24,6 +24,7 @@ export {
   type SendStatus,
   ServerConnection,
   type ServerOptions,
+  SharedMemory,
   type Snapshot,
   type TimeoutReason,
   type Timeouts,

@@ -8,6 +8,8 @@
  * @module
  */
 
+import { copyInto } from './plain-bytes.ts';
+
 const EMPTY = /* @__PURE__ */ new Uint8Array(0);
 
 /** Bytes in one array, with room behind them. */
@@ -40,11 +42,6 @@ export class ByteQueue {
     return position;
   }
 
-  /** Makes room for `capacity` bytes at once, if the queue is empty: for who knows what usually comes. */
-  prepare(capacity: number): void {
-    if (this.#length === 0 && this.#bytes.length < capacity) this.#bytes = new Uint8Array(capacity);
-  }
-
   /** Adds a copy of `source[start, end)`. */
   append(
     source: Uint8Array,
@@ -53,8 +50,7 @@ export class ByteQueue {
     expected: number = Infinity,
   ): void {
     const position = this.reserve(end - start, expected);
-    if (start === 0 && end === source.length) this.#bytes.set(source, position);
-    else this.#bytes.set(source.subarray(start, end), position);
+    copyInto(this.#bytes, position, source, start, end);
   }
 
   /** Takes back what was reserved or appended beyond `length`. */

@@ -11,18 +11,23 @@ interface TextDecoderLike {
 
 interface TextEncoderLike {
   encode(text: string): Uint8Array;
-  encodeInto(text: string, target: Uint8Array): { readonly written: number };
+  encodeInto(text: string, target: Uint8Array): { readonly read: number; readonly written: number };
+}
+
+interface TextDecoderOptions {
+  readonly ignoreBOM: boolean;
+  readonly fatal: boolean;
 }
 
 interface Engine {
-  readonly TextDecoder?: new (label: string, options: { ignoreBOM: boolean }) => TextDecoderLike;
+  readonly TextDecoder?: new (label: string, options: TextDecoderOptions) => TextDecoderLike;
   readonly TextEncoder?: new () => TextEncoderLike;
   readonly crypto?: { getRandomValues(bytes: Uint8Array): unknown };
 }
 
 /**
- * Stateless: every call decodes a whole text. It repairs what is not UTF-8, so it is given validated
- * bytes only; a byte order mark belongs to the text (RFC 6455 has no word of stripping it).
+ * Stateless: every call decodes a whole text, and throws when that is not UTF-8. A byte order mark
+ * belongs to the text (RFC 6455 has no word of stripping it).
  */
 export const textDecoder: TextDecoderLike | undefined = /* @__PURE__ */ createTextDecoder();
 
@@ -36,7 +41,7 @@ export function engineRandom(): ((bytes: Uint8Array) => void) | undefined {
 
 function createTextDecoder(): TextDecoderLike | undefined {
   const { TextDecoder } = globalThis as Engine;
-  return TextDecoder && new TextDecoder('utf-8', { ignoreBOM: true });
+  return TextDecoder && new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 }
 
 function createTextEncoder(): TextEncoderLike | undefined {

@@ -1,6 +1,13 @@
 /** Bytes, text and the engine: what every other folder stands on. @module */
 export { ByteQueue } from './byte-queue.ts';
 export { engineRandom } from './engine.ts';
-export { copyBytes, plainBytes } from './plain-bytes.ts';
-export { decodeLatin1, decodeUtf8, encodeUtf8, encodeUtf8Into } from './text.ts';
+export { assertBytes, copyBytes, copyInto, plainBytes, viewOf } from './plain-bytes.ts';
+export { decodeShortAscii, encodeShortAscii, SHORT_TEXT } from './short-text.ts';
+export {
+  decodeLatin1,
+  decodeStrictUtf8,
+  decodeUtf8,
+  encodeUtf8,
+  encodeUtf8Into,
+} from './text.ts';
 export { Utf8Validator } from './utf8-validator.ts';

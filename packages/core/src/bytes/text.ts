@@ -5,9 +5,9 @@
  */
 
 import { textDecoder, textEncoder } from './engine.ts';
-
-/** Up to here a loop over the bytes beats a call into the engine's decoder. */
-const SHORT = 24;
+import { viewOf } from './plain-bytes.ts';
+import { decodeShortAscii, SHORT_TEXT } from './short-text.ts';
+import { Utf8Validator } from './utf8-validator.ts';
 
 /** `String.fromCharCode` takes its arguments from the stack: blocks keep clear of its end. */
 const BLOCK = 4096;
@@ -18,14 +18,35 @@ const BLOCK = 4096;
  * @param bytes - Not changed, not kept.
  */
 export function decodeUtf8(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
-  if (end - start <= SHORT) {
-    const ascii = decodeShortAscii(bytes, start, end);
+  if (end - start <= SHORT_TEXT) {
+    const ascii = decodeShortAscii(bytes, start, end, 0);
     if (ascii !== undefined) return ascii;
   }
   if (textDecoder === undefined) return decodeUtf8Portably(bytes, start, end);
   return textDecoder.decode(
-    start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end),
+    start === 0 && end === bytes.length ? bytes : viewOf(bytes, start, end),
   );
+}
+
+/**
+ * Decodes a whole text, when it is UTF-8.
+ *
+ * @returns `undefined` when it is not.
+ */
+export function decodeStrictUtf8(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): string | undefined {
+  if (textDecoder === undefined) {
+    const validator = new Utf8Validator();
+    if (validator.push(bytes, start, end, 0) !== -1) return undefined;
+  }
+  try {
+    return decodeUtf8(bytes, start, end);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Decodes each byte to the code point of the same number. */
@@ -47,43 +68,28 @@ export function encodeUtf8(text: string): Uint8Array {
 /**
  * Encodes a string into `target` at `position`; a lone surrogate becomes U+FFFD.
  *
- * @param target - Has room for three bytes per UTF-16 unit from `position` on.
- * @returns The bytes written.
+ * @param most - Bytes that there is room for. Default: three for each UTF-16 unit, which is always enough.
+ * @returns The bytes written; -1 when the text needs more room.
  */
-export function encodeUtf8Into(text: string, target: Uint8Array, position: number): number {
-  if (text.length <= SHORT || textEncoder === undefined) {
-    return encodeUtf8Portably(text, target, position);
+export function encodeUtf8Into(
+  text: string,
+  target: Uint8Array,
+  position: number,
+  most: number = 3 * text.length,
+): number {
+  if (textEncoder !== undefined && text.length > SHORT_TEXT) {
+    const { read, written } = textEncoder.encodeInto(
+      text,
+      viewOf(target, position, position + most),
+    );
+    return read === text.length ? written : -1;
   }
-  return textEncoder.encodeInto(text, target.subarray(position)).written;
+  return most >= 3 * text.length ? encodeUtf8Portably(text, target, position) : -1;
 }
 
 /** `apply`, since spreading goes through an iterator. */
 function fromCharCodes(units: ArrayLike<number>): string {
   return String.fromCharCode.apply(null, units as number[]);
-}
-
-/** Eight bytes a step: joining strings one letter at a time costs more than the letters. */
-function decodeShortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
-  let text = '';
-  let i = start;
-  for (; i + 8 <= end; i += 8) {
-    const a = bytes[i]!;
-    const b = bytes[i + 1]!;
-    const c = bytes[i + 2]!;
-    const d = bytes[i + 3]!;
-    const e = bytes[i + 4]!;
-    const f = bytes[i + 5]!;
-    const g = bytes[i + 6]!;
-    const h = bytes[i + 7]!;
-    if ((a | b | c | d | e | f | g | h) > 0x7f) return undefined;
-    text += String.fromCharCode(a, b, c, d, e, f, g, h);
-  }
-  for (; i < end; i++) {
-    const byte = bytes[i]!;
-    if (byte > 0x7f) return undefined;
-    text += String.fromCharCode(byte);
-  }
-  return text;
 }
 
 function decodeUtf8Portably(bytes: Uint8Array, start: number, end: number): string {

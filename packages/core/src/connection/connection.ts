@@ -13,7 +13,7 @@
  * @module
  */
 
-import { copyBytes, plainBytes } from '../bytes/index.ts';
+import { assertBytes, copyBytes, plainBytes } from '../bytes/index.ts';
 import { assertSendable, Opcode, type Role, serializeClosePayload } from '../framing/index.ts';
 import type { ProtocolVersion } from '../handshake/index.ts';
 import { StateError } from '../violations/index.ts';
@@ -57,26 +57,19 @@ export abstract class Connection {
    * @throws TypeError when the chunk is no Uint8Array. Never because of what it holds.
    */
   receive(chunk: Uint8Array, now: number): void {
-    const plain = plainBytes(chunk, 'chunk');
-    this.#machine.tick(now);
-    if (plain.length === 0 || this.#machine.inbox.streamEnd !== undefined) return;
-    const bytes = this.#machine.options.copy === true ? copyBytes(plain) : plain;
-    if (this.#machine.state === 'connecting') {
-      this.#machine.take(this.#machine.opening.receive(bytes));
-    } else {
-      this.#machine.hear(bytes);
-    }
+    assertBytes(chunk, 'chunk');
+    this.#machine.hear(chunk, now);
   }
 
   /** The peer has closed its half of the transport: FIN, END_STREAM. Idempotent. */
   receiveEnd(now: number): void {
-    this.#machine.tick(now);
+    this.#machine.deadlines.tick(now);
     this.#machine.hearEnd({ reset: false });
   }
 
   /** The transport is gone: RST, RST_STREAM, a failed write. */
   receiveError(cause: unknown, now: number): void {
-    this.#machine.tick(now);
+    this.#machine.deadlines.tick(now);
     this.#machine.hearEnd({ reset: true, cause });
   }
 
@@ -89,13 +82,13 @@ export abstract class Connection {
    */
   outputSent(bytes: number, now: number): void {
     if (!(bytes >= 0)) throw new RangeError(`bytes must be a number from 0 up, got ${bytes}`);
-    this.#machine.tick(now);
+    this.#machine.deadlines.tick(now);
     this.#machine.sent(bytes);
   }
 
   /** Time has come to what `nextTimeout` said. Too early, it does nothing. */
   handleTimeout(now: number): void {
-    this.#machine.tick(now);
+    this.#machine.deadlines.tick(now);
     this.#machine.timeOut();
   }
 
@@ -110,11 +103,12 @@ export abstract class Connection {
    *   `closing` when the closing handshake has begun: the data is dropped.
    * @throws StateError before the connection is open; TypeError and RangeError when data and options do not fit.
    */
-  send(data: string | Uint8Array, options: SendOptions = {}): SendStatus {
+  send(data: string | Uint8Array, options?: SendOptions): SendStatus {
     const payload = typeof data === 'string' ? data : plainBytes(data, 'data');
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
-    sender.message(payload, options);
+    const isSent = options === undefined && typeof data === 'string' && sender.text?.(data);
+    if (isSent !== true) sender.message(payload, options ?? {});
     return this.#machine.outbox.status();
   }
 
@@ -126,10 +120,10 @@ export abstract class Connection {
    */
   ping(payload: Uint8Array | undefined, now: number): SendStatus {
     const bytes = controlPayload(payload);
-    this.#machine.tick(now);
+    this.#machine.deadlines.tick(now);
     const sender = this.#sendable('ping');
     if (sender === undefined) return 'closing';
-    this.#machine.outbox.ping(bytes, this.#machine.now);
+    this.#machine.outbox.ping(bytes, this.#machine.deadlines.now);
     return this.#machine.outbox.status();
   }
 
@@ -151,7 +145,7 @@ export abstract class Connection {
    */
   close(code: number | undefined, reason: string | undefined, now: number): void {
     const payload = this.#closePayload(code, reason);
-    this.#machine.tick(now);
+    this.#machine.deadlines.tick(now);
     if (this.#machine.state === 'connecting') {
       this.#machine.outbox.queue.abort('closed before the opening handshake was complete');
       this.#machine.finish('local');
@@ -166,7 +160,7 @@ export abstract class Connection {
    */
   fail(code: number | undefined, reason: string | undefined, now: number): void {
     const payload = this.#closePayload(code, reason);
-    this.#machine.tick(now);
+    this.#machine.deadlines.tick(now);
     if (this.#machine.state === 'connecting') this.close(undefined, undefined, now);
     else if (this.#machine.state !== 'closed' && this.#machine.state !== 'ending')
       this.#machine.fail(payload, 'local');
@@ -256,13 +250,13 @@ export abstract class Connection {
 
   /** Goes on with the opening handshake. */
   protected proceed(step: OpeningStep, now: number): void {
-    this.#machine.tick(now);
+    this.#machine.deadlines.tick(now);
     this.#machine.take(step);
   }
 
   /** Answers a handshake request, unless the connection has ended while the application looked things up. */
   protected answer(decide: () => OpeningStep, now: number): 'ok' | 'closing' {
-    this.#machine.tick(now);
+    this.#machine.deadlines.tick(now);
     const { state } = this.#machine;
     if (state === 'ending' || state === 'closed') return 'closing';
     this.#machine.take(decide());
@@ -271,7 +265,7 @@ export abstract class Connection {
 
   /** Queues bytes of the opening handshake. */
   protected write(bytes: Uint8Array): void {
-    this.#machine.outbox.queue.buffer.append(bytes);
+    this.#machine.outbox.queue.append(bytes);
   }
 
   // The inside

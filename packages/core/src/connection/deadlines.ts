@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Timeouts } from './options.ts';
+
 export type TimeoutReason =
   | 'opening-handshake'
   | 'keepalive-ping'
@@ -18,42 +20,120 @@ export interface Deadline {
   readonly reason: TimeoutReason;
 }
 
-export class Deadlines {
-  readonly #at = new Map<TimeoutReason, number>();
+/** The option that says how long each takes. */
+const NAMES = {
+  'opening-handshake': 'openingHandshakeMs',
+  'keepalive-ping': 'keepalivePingMs',
+  'keepalive-pong': 'keepalivePongMs',
+  idle: 'idleMs',
+  'closing-handshake': 'closingHandshakeMs',
+  linger: 'lingerMs',
+} as const satisfies Record<TimeoutReason, keyof Timeouts>;
 
-  /** Arms a timeout, or moves it. */
-  set(reason: TimeoutReason, at: number): void {
-    this.#at.set(reason, at);
+/** In the order in which they are acted on when they are due at the same time. */
+const REASONS: readonly TimeoutReason[] = [
+  'opening-handshake',
+  'keepalive-ping',
+  'keepalive-pong',
+  'idle',
+  'closing-handshake',
+  'linger',
+];
+
+/** The clock of a connection, as its caller sets it, and what is due when. */
+export class Deadlines {
+  readonly #timeouts: Timeouts;
+  #now: number;
+  /** For each reason, by its place in `REASONS`, the time; `Infinity` when it is not armed. */
+  readonly #at: number[] = [Infinity, Infinity, Infinity, Infinity, Infinity, Infinity];
+
+  /** @throws TypeError when `now` is no time. */
+  constructor(timeouts: Timeouts, now: number) {
+    this.#timeouts = timeouts;
+    this.#now = assertTime(now);
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Time goes on, never back. */
+  tick(now: number): void {
+    if (assertTime(now) > this.#now) this.#now = now;
+  }
+
+  /** Arms a timeout, or moves it on: it is due when its time has passed from here. */
+  arm(reason: TimeoutReason): void {
+    this.#at[placeOf(reason)] = this.#now + this.#timeouts[NAMES[reason]];
+  }
+
+  /** Whether the timeout is ever due. */
+  has(reason: TimeoutReason): boolean {
+    return this.#timeouts[NAMES[reason]] !== Infinity;
+  }
+
+  /** Arms a timeout that is due in `ms` milliseconds. */
+  armIn(reason: TimeoutReason, ms: number): void {
+    this.#at[placeOf(reason)] = this.#now + ms;
   }
 
   clear(reason: TimeoutReason): void {
-    this.#at.delete(reason);
+    this.#at[placeOf(reason)] = Infinity;
   }
 
   clearAll(): void {
-    this.#at.clear();
+    this.#at.fill(Infinity);
   }
 
   /** Those that are armed. */
   all(): Deadline[] {
-    return [...this.#at].map(([reason, at]) => ({ at, reason }));
+    return REASONS.map((reason, i) => ({ at: this.#at[i]!, reason })).filter(
+      ({ at }) => at !== Infinity,
+    );
   }
 
   /** The one that comes first. */
   next(): Deadline | undefined {
-    let next: Deadline | undefined;
-    for (const [reason, at] of this.#at) {
-      if (next === undefined || at < next.at) next = { at, reason };
-    }
-    return next;
+    const first = this.#first();
+    return first === -1 ? undefined : { at: this.#at[first]!, reason: REASONS[first]! };
   }
 
   /** Disarms and returns the first that is due. */
-  takeDue(now: number): TimeoutReason | undefined {
-    const next = this.next();
-    if (next === undefined || next.at > now) return undefined;
-    this.#at.delete(next.reason);
-    return next.reason;
+  takeDue(): TimeoutReason | undefined {
+    const first = this.#first();
+    if (first === -1 || this.#at[first]! > this.#now) return undefined;
+    this.#at[first] = Infinity;
+    return REASONS[first];
+  }
+
+  #first(): number {
+    let first = -1;
+    let at = Infinity;
+    for (let i = 0; i < 6; i++) {
+      if (this.#at[i]! < at) {
+        first = i;
+        at = this.#at[i]!;
+      }
+    }
+    return first;
+  }
+}
+
+/** Each chunk moves one on: comparing a few names costs less than a search. */
+function placeOf(reason: TimeoutReason): number {
+  switch (reason) {
+    case 'opening-handshake':
+      return 0;
+    case 'keepalive-ping':
+      return 1;
+    case 'keepalive-pong':
+      return 2;
+    case 'idle':
+      return 3;
+    case 'closing-handshake':
+      return 4;
+    case 'linger':
+      return 5;
   }
 }
 

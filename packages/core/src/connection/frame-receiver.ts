@@ -5,7 +5,7 @@
  * @module
  */
 
-import { ByteQueue, copyBytes } from '../bytes/index.ts';
+import { viewOf } from '../bytes/index.ts';
 import {
   decoderChain,
   type NegotiatedExtension,
@@ -15,14 +15,15 @@ import {
 } from '../extensions/index.ts';
 import { MessageAssembler } from '../fragmentation/index.ts';
 import {
-  ClosePayloadDecoder,
   FrameDecoder,
   isControl,
   Opcode,
   RESERVED_BITS,
   type Role,
+  TextRun,
 } from '../framing/index.ts';
 import type { Violation, ViolationId } from '../violations/index.ts';
+import { ControlReceiver } from './control-receiver.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { Dialect } from './version-frames.ts';
@@ -39,6 +40,8 @@ export class FrameReceiver {
   readonly #maxMessageBytes: number;
   readonly #parts: boolean;
   readonly #frames: boolean;
+  /** There when a text is delivered as a string and without anything beside it. */
+  readonly #texts: TextRun | undefined;
   /** Offset in all that was received of the first byte of the frames. */
   readonly #offset: number;
 
@@ -50,8 +53,8 @@ export class FrameReceiver {
   #messageBytes = 0;
   /** The message in progress is broken: nothing comes but this. */
   #fault: ViolationEvent | undefined;
-  readonly #control = new ByteQueue();
-  #close: ClosePayloadDecoder | undefined;
+  /** There from the first control frame on. */
+  #control: ControlReceiver | undefined;
 
   constructor(
     role: Role,
@@ -76,6 +79,8 @@ export class FrameReceiver {
     this.#maxMessageBytes = limits.maxMessageBytes;
     this.#parts = options.messages === 'parts';
     this.#frames = options.frames === true;
+    const asIs = !this.#frames && this.#chain === undefined && options.text !== 'bytes';
+    this.#texts = asIs ? new TextRun(role === 'server', options.memory?.scratch) : undefined;
     this.#offset = offset;
   }
 
@@ -101,7 +106,7 @@ export class FrameReceiver {
       kind: this.#assembler.kind,
       fragments: this.#fragments,
       kept: this.#assembler.peek(),
-      control: this.#control.bytes.subarray(0, this.#control.length),
+      control: this.#control?.payload ?? new Uint8Array(0),
       maxFrameBytes,
     });
     return { bytes, offset: this.#offset + this.#decoder.offset - bytes.length };
@@ -114,15 +119,19 @@ export class FrameReceiver {
 
   /** @returns The next event of what was pushed; `undefined` when more input is needed. */
   next(): ConnectionEvent | undefined {
+    if (this.#fault !== undefined) return this.#fault;
     const decoder = this.#decoder;
+    const texts = this.#texts;
+    const text = texts && decoder.takeText(texts);
+    if (text !== undefined) return this.#wholeText(text);
     for (;;) {
-      if (this.#fault !== undefined) return this.#fault;
       let event: ConnectionEvent | undefined;
       switch (decoder.next()) {
         case 'need-input':
+          texts?.leave();
           return undefined;
         case 'header':
-          event = isControl(decoder.opcode) ? this.#beginControl() : this.#beginData();
+          event = isControl(decoder.opcode) ? this.#frameEvent() : this.#beginData();
           break;
         case 'payload':
           event = isControl(decoder.opcode) ? this.#controlPayload() : this.#dataPayload();
@@ -135,6 +144,14 @@ export class FrameReceiver {
       }
       if (event !== undefined) return event;
     }
+  }
+
+  #wholeText(data: string): ConnectionEvent {
+    this.#heardData = true;
+    this.#fragments = NO_FRAGMENTS;
+    return this.#parts
+      ? { type: 'message-part', kind: 'text', data, fin: true }
+      : { type: 'message', kind: 'text', data };
   }
 
   #beginData(): ConnectionEvent | undefined {
@@ -178,7 +195,7 @@ export class FrameReceiver {
     const { pieceBytes, pieceStart, pieceEnd, fin, payloadLeft } = this.#decoder;
     const toCome = fin ? payloadLeft : Infinity;
     if (this.#chain?.applies === true) {
-      return this.#transformed(pieceBytes.subarray(pieceStart, pieceEnd), fin && payloadLeft === 0);
+      return this.#transformed(viewOf(pieceBytes, pieceStart, pieceEnd), fin && payloadLeft === 0);
     }
     const index = this.#assembler.push(pieceBytes, pieceStart, pieceEnd, toCome);
     if (index !== -1) return this.#failText(this.#decoder.offset - (pieceEnd - index));
@@ -247,32 +264,18 @@ export class FrameReceiver {
     return this.#part() ?? fault;
   }
 
-  #beginControl(): ConnectionEvent | undefined {
-    if (this.#decoder.opcode === Opcode.close)
-      this.#close = new ClosePayloadDecoder(this.#dialect?.isCloseCode);
-    return this.#frameEvent();
-  }
-
   #controlPayload(): ConnectionEvent | undefined {
-    const { pieceBytes, pieceStart, pieceEnd, payloadLeft } = this.#decoder;
-    this.#control.append(pieceBytes, pieceStart, pieceEnd);
-    if (this.#close === undefined) return undefined;
-    const offence = this.#close.push(pieceBytes.subarray(pieceStart, pieceEnd), payloadLeft);
+    const { opcode, pieceBytes, pieceStart, pieceEnd, payloadLeft } = this.#decoder;
+    this.#control ??= new ControlReceiver(this.#dialect?.isCloseCode);
+    const offence = this.#control.push(opcode, pieceBytes, pieceStart, pieceEnd, payloadLeft);
     if (offence === undefined) return undefined;
     const offset = this.#decoder.offset - (pieceEnd - pieceStart) + offence.index;
-    const detail =
-      offence.rule === 'close-code-invalid'
-        ? 'Close frame has a code that is not for the wire'
-        : 'Close reason is not UTF-8';
-    return this.#violate(offence.rule, offset, detail);
+    return this.#violate(offence.rule, offset, offence.detail);
   }
 
   #endControl(): ConnectionEvent {
-    if (this.#close !== undefined) return { type: 'close-received', ...this.#close.end() };
-    const payload = copyBytes(this.#control.bytes, 0, this.#control.length);
-    this.#control.truncate(0);
-    if (this.#decoder.opcode === Opcode.ping) return { type: 'ping', payload };
-    return { type: 'pong', payload, latency: undefined };
+    this.#control ??= new ControlReceiver(this.#dialect?.isCloseCode);
+    return this.#control.end(this.#decoder.opcode);
   }
 
   #frameEvent(): ConnectionEvent | undefined {

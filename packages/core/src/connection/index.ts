@@ -39,6 +39,7 @@ export {
   ServerSockets,
   type ServerSocketsOptions,
 } from './server-sockets.ts';
+export { SharedMemory } from './shared-memory.ts';
 export type { PingState, SendingPart, Snapshot } from './snapshot.ts';
 export { type Hear, type OnEvent, Socket } from './socket.ts';
 export { type Input, type ReadyState, readyStates, type State, transitions } from './states.ts';

@@ -9,14 +9,16 @@
  * @module
  */
 
+import { copyBytes, plainBytes } from '../bytes/index.ts';
 import { closeExtensions } from '../extensions/index.ts';
 import { CloseCode, type Role, serializeClosePayload } from '../framing/index.ts';
-import { assertTime, Deadlines, type TimeoutReason } from './deadlines.ts';
+import { Deadlines, type TimeoutReason } from './deadlines.ts';
+import { Ending } from './ending.ts';
 import type { CloseReceivedEvent, ConnectionEvent, EndedBy } from './events.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
 import { openFrames } from './open-frames.ts';
 import type { Agreement, Established, Opening, OpeningStep } from './opening.ts';
-import type { ConnectionOptions, Limits, Timeouts } from './options.ts';
+import type { ConnectionOptions, Limits } from './options.ts';
 import { resolveTimeouts } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { type Input, type State, transitions } from './states.ts';
@@ -29,7 +31,7 @@ export class Machine {
   opening: Opening;
   readonly inbox: Inbox = new Inbox();
   readonly outbox: Outbox;
-  readonly deadlines: Deadlines = new Deadlines();
+  readonly deadlines: Deadlines;
   /** Events that are not frames; they come before what is to be parsed. */
   readonly events: ConnectionEvent[] = [];
   /** What both ends agreed on. */
@@ -38,15 +40,10 @@ export class Machine {
   paused = false;
   /** There once one is established that is not RFC 6455. */
   version: VersionFrames | undefined;
-  readonly #timeouts: Timeouts;
+  readonly #copies: boolean;
 
   #state: State = 'connecting';
-  #now: number;
-  /** Once it is there both are exchanged: the peer's is answered at once, unless the transport is gone. */
-  #closeReceived: CloseReceivedEvent | undefined;
-  #closeLost = false;
-  /** The first cause counts. */
-  #endedBy: EndedBy | undefined;
+  readonly #ending = new Ending();
 
   constructor(
     role: Role,
@@ -58,19 +55,15 @@ export class Machine {
     this.role = role;
     this.options = options;
     this.limits = limits;
-    this.#timeouts = resolveTimeouts(options.timeouts);
+    this.#copies = options.copy === true;
+    this.deadlines = new Deadlines(resolveTimeouts(options.timeouts), now);
     this.opening = opening;
-    this.outbox = new Outbox(limits.outputHighWaterBytes);
-    this.#now = assertTime(now);
-    this.#arm('opening-handshake', this.#timeouts.openingHandshakeMs);
+    this.outbox = new Outbox(limits.outputHighWaterBytes, options.memory);
+    this.deadlines.arm('opening-handshake');
   }
 
   get state(): State {
     return this.#state;
-  }
-
-  get now(): number {
-    return this.#now;
   }
 
   /** Whether more bytes are of use for now. */
@@ -79,27 +72,28 @@ export class Machine {
     return !this.paused && this.inbox.unread <= this.limits.inputHighWaterBytes;
   }
 
-  /** Time goes on, never back. */
-  tick(now: number): void {
-    this.#now = Math.max(this.#now, assertTime(now));
-  }
-
   /** @returns The next event; `undefined` when there is no whole one. */
   nextEvent(): ConnectionEvent | undefined {
     if (this.#state === 'connecting' && this.events.length === 0)
       this.take(this.opening.overflow());
-    return this.events.shift() ?? this.#parse() ?? this.#endOfStream();
+    if (this.events.length > 0) return this.events.shift();
+    return this.#parse() ?? this.#endOfStream();
   }
 
   #parse(): ConnectionEvent | undefined {
     const event = this.inbox.next();
-    if (this.inbox.heardData() && this.#state === 'open') this.#arm('idle', this.#timeouts.idleMs);
-    switch (event?.type) {
+    if (this.deadlines.has('idle') && this.inbox.heardData() && this.#state === 'open')
+      this.deadlines.arm('idle');
+    if (event === undefined || event.type === 'message') return event;
+    switch (event.type) {
       case 'ping':
         this.outbox.answerPing(event.payload);
         break;
       case 'pong':
-        return { ...event, latency: this.outbox.keepalive.ponged(event.payload, this.#now) };
+        return {
+          ...event,
+          latency: this.outbox.keepalive.ponged(event.payload, this.deadlines.now),
+        };
       case 'close-received':
         this.#receiveClose(event);
         break;
@@ -112,9 +106,16 @@ export class Machine {
     return event;
   }
 
-  /** Takes bytes that came after the establishment. */
-  hear(chunk: Uint8Array): void {
-    this.inbox.push(chunk);
+  /** Takes a chunk, of whatever subclass its bytes are. */
+  hear(chunk: Uint8Array, now: number): void {
+    this.deadlines.tick(now);
+    if (chunk.length === 0 || this.inbox.streamEnd !== undefined) return;
+    const bytes = this.#copies ? copyBytes(chunk) : chunk;
+    if (this.#state === 'connecting') {
+      this.take(this.opening.receive(plainBytes(bytes, 'chunk')));
+      return;
+    }
+    this.inbox.push(bytes);
     this.#heard();
   }
 
@@ -144,7 +145,7 @@ export class Machine {
   /** Goes on with the opening handshake. */
   take(step: OpeningStep | undefined): void {
     if (step === undefined) return;
-    if (step.bytes !== undefined) this.outbox.queue.buffer.append(step.bytes);
+    if (step.bytes !== undefined) this.outbox.queue.append(step.bytes);
     if (step.event !== undefined) this.events.push(step.event);
     if (step.kind === 'continued') this.take((this.opening = step.opening).receive(step.rest));
     if (step.kind === 'established') this.#establish(step);
@@ -153,12 +154,12 @@ export class Machine {
 
   /** §7.1.2: a Close frame, and a time for its answer. */
   startClosing(payload: Uint8Array, endedBy: EndedBy): void {
-    this.#endedBy ??= endedBy;
+    this.#ending.causedBy(endedBy);
     if (this.version?.frames?.endsSilently) this.#end('fail', endedBy);
     else {
       this.#sendClose(payload);
       this.deadlines.clearAll();
-      this.#arm('closing-handshake', this.#timeouts.closingHandshakeMs);
+      this.deadlines.arm('closing-handshake');
     }
   }
 
@@ -171,22 +172,19 @@ export class Machine {
 
   /** The transport is closed, both ways: the last event. */
   finish(endedBy: EndedBy, cause?: unknown): void {
-    this.#endedBy ??= endedBy;
+    const by = this.#ending.causedBy(endedBy);
     this.inbox.close();
     this.#transition('transport-closed');
     this.deadlines.clearAll();
     // What is still on its way to a peer that does not take it must not keep the transport for ever.
-    if (this.outbox.queue.unsent > 0) this.#arm('linger', this.#timeouts.lingerMs);
+    if (this.outbox.queue.unsent > 0) this.deadlines.arm('linger');
     closeExtensions(this.agreement?.extensions ?? []);
-    const { code, reason } = this.#closeReceived ?? { code: CloseCode.abnormalClosure, reason: '' };
-    const wasClean = this.#closeReceived !== undefined && !this.#closeLost;
-    const close = { type: 'close', code, reason, wasClean, endedBy: this.#endedBy } as const;
-    this.events.push(cause === undefined ? close : { ...close, cause });
+    this.events.push(this.#ending.event(by, cause));
   }
 
   /** Acts on every timeout that is due. */
   timeOut(): void {
-    for (let due; (due = this.deadlines.takeDue(this.#now)) !== undefined; ) this.#timeOut(due);
+    for (let due; (due = this.deadlines.takeDue()) !== undefined; ) this.#timeOut(due);
   }
 
   #timeOut(reason: TimeoutReason): void {
@@ -195,10 +193,10 @@ export class Machine {
         this.#openingTimedOut();
         break;
       case 'keepalive-ping':
-        this.outbox.ping(this.outbox.keepalive.nextPayload(), this.#now);
-        this.#arm('keepalive-pong', this.#timeouts.keepalivePongMs);
+        this.outbox.ping(this.outbox.keepalive.nextPayload(), this.deadlines.now);
+        this.deadlines.arm('keepalive-pong');
         // Where silence is no fault, the pings still keep the way open.
-        if (this.#timeouts.keepalivePongMs === Infinity) this.#heard();
+        if (!this.deadlines.has('keepalive-pong')) this.#heard();
         break;
       case 'keepalive-pong':
         this.#peerSilent();
@@ -207,7 +205,7 @@ export class Machine {
         this.startClosing(serializeClosePayload(CloseCode.goingAway, 'idle'), 'timeout');
         break;
       case 'closing-handshake':
-        if (this.#closeReceived !== undefined) this.#end('end-output', 'timeout');
+        if (this.#ending.received !== undefined) this.#end('end-output', 'timeout');
         else this.#drop('the peer did not answer the Close frame');
         break;
       case 'linger':
@@ -218,7 +216,7 @@ export class Machine {
 
   #peerSilent(): void {
     // Who does not read cannot blame the peer for its silence.
-    if (!this.wantsInput) this.#arm('keepalive-pong', this.#timeouts.keepalivePongMs);
+    if (!this.wantsInput) this.deadlines.arm('keepalive-pong');
     else this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
   }
 
@@ -243,28 +241,28 @@ export class Machine {
     this.version = step.version;
     openFrames(this, step);
     this.#heard();
-    this.#arm('idle', this.#timeouts.idleMs);
+    this.deadlines.arm('idle');
   }
 
   /** Any byte from the peer is a sign of life. Frames of another kind have no pings to ask for one. */
   #heard(): void {
     if (this.#state !== 'open' || this.version?.frames) return;
     this.deadlines.clear('keepalive-pong');
-    this.#arm('keepalive-ping', this.#timeouts.keepalivePingMs);
+    this.deadlines.arm('keepalive-ping');
   }
 
   /** A transport that is gone takes none: then the connection does not end clean. */
   #sendClose(payload: Uint8Array): void {
-    this.#closeLost = this.inbox.streamEnd?.reset === true;
+    this.#ending.isLost = this.inbox.streamEnd?.reset === true;
     this.outbox.close(payload);
     this.#transition('send-close');
   }
 
   /** Answers a Close frame with its own code (§5.5.1), unless ours is out. What follows it is discarded. */
   #receiveClose(event: CloseReceivedEvent): void {
-    this.#endedBy ??= 'peer';
+    const endedBy = this.#ending.causedBy('peer');
     this.inbox.close();
-    this.#closeReceived = event;
+    this.#ending.received = event;
     this.outbox.forgetPings();
     const answers = this.#state === 'open';
     this.#transition('receive-close');
@@ -274,23 +272,19 @@ export class Machine {
     }
     this.deadlines.clearAll();
     // §7.1.1: the server closes the transport first, so that it holds the TIME_WAIT state.
-    if (this.role === 'server') this.#end('end-output', this.#endedBy);
-    else this.#arm('closing-handshake', this.#timeouts.closingHandshakeMs);
+    if (this.role === 'server') this.#end('end-output', endedBy);
+    else this.deadlines.arm('closing-handshake');
   }
 
   /** Ends our half and waits for the peer to end its own: a reset could destroy what is on its way. */
   #end(input: 'fail' | 'end-output', endedBy: EndedBy): void {
-    this.#endedBy ??= endedBy;
+    this.#ending.causedBy(endedBy);
     this.inbox.close();
     this.outbox.forgetPings();
     this.#transition(input);
     this.outbox.queue.end();
     this.deadlines.clearAll();
-    this.#arm('linger', this.#timeouts.lingerMs);
-  }
-
-  #arm(reason: TimeoutReason, ms: number): void {
-    if (ms !== Infinity) this.deadlines.set(reason, this.#now + ms);
+    this.deadlines.arm('linger');
   }
 
   #transition(input: Input): void {

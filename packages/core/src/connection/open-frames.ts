@@ -28,7 +28,7 @@ export function openFrames(
   const { extensions, offset, rest, version } = step;
   const { queue } = outbox;
   outbox.open(
-    version?.frames?.sender(queue.buffer, limits) ??
+    version?.frames?.sender(queue, limits) ??
       new Sender(role, queue, extensions, limits.maxFragmentBytes, options.fillRandom),
   );
   const receiver =

@@ -7,6 +7,7 @@
 
 import type { Extension } from '../extensions/index.ts';
 import type { FillRandom } from '../masking/index.ts';
+import type { SharedMemory } from './shared-memory.ts';
 
 /** Sizes in bytes unless the name says otherwise. `docs/reference/limits.md` argues each default. */
 export interface Limits {
@@ -89,6 +90,11 @@ export interface ConnectionOptions {
   readonly copy?: boolean | undefined;
   /** Unmask in the chunks, which the transport gives away then. Default: false. */
   readonly inPlace?: boolean | undefined;
+  /**
+   * Working memory to share with other connections: then bytes of a `write` are lent until they are reported sent,
+   * instead of given for good. Default: none.
+   */
+  readonly memory?: SharedMemory | undefined;
   /** Source of masking keys and of the handshake's key. Default: the engine's `crypto.getRandomValues`. */
   readonly fillRandom?: FillRandom | undefined;
 }

@@ -12,11 +12,12 @@ import { Opcode } from '../framing/index.ts';
 import type { SendStatus } from './events.ts';
 import { Keepalive } from './keepalive.ts';
 import { OutputQueue } from './output-queue.ts';
+import type { SharedMemory } from './shared-memory.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
 export class Outbox {
-  readonly queue: OutputQueue = new OutputQueue();
+  readonly queue: OutputQueue;
   readonly keepalive: Keepalive = new Keepalive();
   readonly #highWaterBytes: number;
   /** There from the establishment on. */
@@ -26,7 +27,8 @@ export class Outbox {
   /** `high-water` has been said and `drain` is due. */
   #full = false;
 
-  constructor(highWaterBytes: number) {
+  constructor(highWaterBytes: number, memory: SharedMemory | undefined) {
+    this.queue = new OutputQueue(memory);
     this.#highWaterBytes = highWaterBytes;
   }
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { encodeUtf8, encodeUtf8Into, Utf8Validator } from '../bytes/index.ts';
+import { encodeUtf8, Utf8Validator } from '../bytes/index.ts';
 import {
   encoderChain,
   type NegotiatedExtension,
@@ -30,9 +30,6 @@ export interface SendOptions {
 
 /** From here on, in bytes, a payload that needs no mask is passed on instead of copied. */
 const PASS_FROM = 16_384;
-
-/** Up to here, in UTF-16 units, room for three bytes each is reserved and the text encoded in its place. */
-const SHORT_TEXT = 2048;
 
 const KINDS: readonly (MessageKind | undefined)[] = ['text', 'binary', undefined];
 
@@ -84,11 +81,7 @@ export class Sender {
   message(data: string | Uint8Array, options: SendOptions): void {
     const fin = options.fin ?? true;
     const kind = this.#kindOf(data, options.kind);
-    const plain = this.#chain === undefined && this.#surrogate === '' && this.#kind === undefined;
-    if (typeof data === 'string' && fin && plain && this.#fitsOneFrame(data)) {
-      this.#text(data);
-      return;
-    }
+    if (typeof data === 'string' && fin && this.text(data)) return;
     if (kind === 'text' && typeof data !== 'string') this.#assertUtf8(data, fin);
     const payload = typeof data === 'string' ? this.#encode(data, fin) : data;
     if (this.#kind === undefined) {
@@ -98,17 +91,17 @@ export class Sender {
     this.#send(kind, payload, fin);
   }
 
-  /** Sends a control frame. */
-  control(opcode: Opcode, payload: Uint8Array): void {
-    this.#writer.append(this.#output.buffer, FIN | opcode, payload);
+  /** Sends a whole text as one frame, where that can be: `false`, and it is not sent. */
+  text(text: string): boolean {
+    if (this.#chain !== undefined || this.#kind !== undefined) return false;
+    if (3 * text.length > this.#maxFragmentBytes) return false;
+    this.#writer.appendText(this.#output, text);
+    return true;
   }
 
-  /** A whole text in one frame. Most are ASCII: as many bytes as units. */
-  #text(text: string): void {
-    const { length } = text;
-    const { buffer } = this.#output;
-    const byte0 = FIN | Opcode.text;
-    this.#writer.appendEncoded(buffer, byte0, text, length, 3 * length, encodeUtf8Into);
+  /** Sends a control frame. */
+  control(opcode: Opcode, payload: Uint8Array): void {
+    this.#writer.append(this.#output, FIN | opcode, payload);
   }
 
   #begin(kind: MessageKind, length: number | undefined, compress: boolean | undefined): void {
@@ -139,10 +132,10 @@ export class Sender {
     const byte0 = (fin ? FIN : 0) | (this.#begun ? 0 : this.#reservedBits) | opcode;
     this.#begun = true;
     if (this.#role === 'server' && payload.length >= PASS_FROM) {
-      this.#writer.appendHeader(this.#output.buffer, byte0, payload.length);
+      this.#writer.appendHeader(this.#output, byte0, payload.length);
       this.#output.pass(payload);
     } else {
-      this.#writer.append(this.#output.buffer, byte0, payload);
+      this.#writer.append(this.#output, byte0, payload);
     }
   }
 
@@ -162,10 +155,6 @@ export class Sender {
       throw new TypeError('Cannot send a text partly as a string and partly as bytes');
     }
     return kind;
-  }
-
-  #fitsOneFrame(text: string): boolean {
-    return text.length <= SHORT_TEXT && 3 * text.length <= this.#maxFragmentBytes;
   }
 
   /** A pair of surrogates that was cut between two parts is one code point. */

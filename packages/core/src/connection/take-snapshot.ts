@@ -10,7 +10,7 @@ import type { Snapshot } from './snapshot.ts';
 
 /** @throws StateError unless the connection is open, nothing waits to be taken, and no extension is in use. */
 export function takeSnapshot(machine: Machine): Snapshot {
-  const { role, state, agreement, inbox, outbox, deadlines, now, limits, paused } = machine;
+  const { role, state, agreement, inbox, outbox, deadlines, limits, paused } = machine;
   const why = obstacle(machine);
   if (why !== undefined || agreement === undefined) {
     throw new StateError(`Cannot take a snapshot: ${why ?? `the connection is ${state}`}`);
@@ -22,9 +22,9 @@ export function takeSnapshot(machine: Machine): Snapshot {
     subprotocol: agreement.subprotocol,
     received: bytes,
     offset,
-    ...outbox.snapshot(now),
+    ...outbox.snapshot(deadlines.now),
     paused,
-    timeouts: deadlines.all().map(({ reason, at }) => ({ reason, inMs: at - now })),
+    timeouts: deadlines.all().map(({ reason, at }) => ({ reason, inMs: at - deadlines.now })),
   };
 }
 
@@ -39,10 +39,10 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
   // The application knows what led here.
   while (machine.nextEvent() !== undefined);
   if (machine.state !== 'open') throw new RangeError('Cannot restore: the limits are lower now');
-  machine.outbox.resume(snapshot, machine.now);
+  machine.outbox.resume(snapshot, machine.deadlines.now);
   machine.paused = snapshot.paused;
   machine.deadlines.clearAll();
-  for (const { reason, inMs } of timeouts) machine.deadlines.set(reason, machine.now + inMs);
+  for (const { reason, inMs } of timeouts) machine.deadlines.armIn(reason, inMs);
 }
 
 function obstacle({

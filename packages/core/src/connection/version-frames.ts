@@ -5,8 +5,7 @@
  * @module
  */
 
-import type { ByteQueue } from '../bytes/index.ts';
-import type { FrameRules, HeaderRulesOptions, Role } from '../framing/index.ts';
+import type { FrameRules, FrameTarget, HeaderRulesOptions, Role } from '../framing/index.ts';
 import type { ProtocolVersion } from '../handshake/index.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
@@ -30,7 +29,7 @@ export interface Frames {
   readonly endsSilently: boolean;
   receiver(options: ConnectionOptions, limits: Limits, offset: number): Receiver;
   /** @param output - Where the frames go: what the transport is given next. */
-  sender(output: ByteQueue, limits: Limits): MessageSender;
+  sender(output: FrameTarget, limits: Limits): MessageSender;
 }
 
 /** How the frames of RFC 6455 were before it. */
@@ -59,5 +58,7 @@ export interface Receiver {
 export interface MessageSender {
   readonly part?: SendingPart | undefined;
   message(data: string | Uint8Array, options: SendOptions): void;
+  /** Sends a whole text the short way, where there is one: `false`, and `message` is to send it. */
+  text?(text: string): boolean;
   control(opcode: number, payload: Uint8Array): void;
 }

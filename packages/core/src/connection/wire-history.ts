@@ -111,6 +111,7 @@ function headerSoFar(decoder: FrameDecoder): { bytes: Uint8Array; complete: bool
   // The bytes of a key move in from behind: those that have come are the last ones.
   const keyBytes = Math.max(count - 2 - lengthSize, 0);
   if (maskingKey !== undefined) bytes.push(...maskingKey.subarray(4 - keyBytes));
-  const complete = count >= 2 + lengthSize + (maskingKey === undefined ? 0 : 4);
+  const complete =
+    decoder.isBetween || count >= 2 + lengthSize + (maskingKey === undefined ? 0 : 4);
   return { bytes: Uint8Array.from(bytes.slice(0, count)), complete };
 }

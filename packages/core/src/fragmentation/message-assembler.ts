@@ -8,7 +8,15 @@
  * @module
  */
 
-import { ByteQueue, copyBytes, decodeUtf8, Utf8Validator } from '../bytes/index.ts';
+import {
+  ByteQueue,
+  copyBytes,
+  decodeStrictUtf8,
+  decodeUtf8,
+  plainBytes,
+  Utf8Validator,
+  viewOf,
+} from '../bytes/index.ts';
 
 /** What a message holds (RFC 6455 §5.6). */
 export type MessageKind = 'text' | 'binary';
@@ -37,6 +45,8 @@ export class MessageAssembler {
   #piece = EMPTY;
   #pieceStart = 0;
   #pieceEnd = 0;
+  /** The text of that piece, if it is decoded already. */
+  #text: string | undefined;
 
   constructor(options: MessageAssemblerOptions = {}) {
     this.#parts = options.mode === 'parts';
@@ -77,7 +87,7 @@ export class MessageAssembler {
    * @returns The index of the byte that is not UTF-8, or -1. What comes before that byte can still be taken.
    */
   push(bytes: Uint8Array, start: number, end: number, toCome: number): number {
-    if (this.#kind === 'text') {
+    if (this.#kind === 'text' && !this.#decodeWhole(bytes, start, end, toCome)) {
       const offence = this.#utf8.push(bytes, start, end, toCome);
       if (offence !== -1) {
         this.#keep(bytes, start, offence, Infinity);
@@ -96,7 +106,8 @@ export class MessageAssembler {
    */
   take(): string | Uint8Array {
     if (this.#queue.length === 0) {
-      const data = this.#decode(this.#piece, this.#pieceStart, this.#pieceEnd);
+      const data = this.#text ?? this.#decode(this.#piece, this.#pieceStart, this.#pieceEnd);
+      this.#text = undefined;
       this.#piece = EMPTY;
       this.#pieceStart = 0;
       this.#pieceEnd = 0;
@@ -104,6 +115,16 @@ export class MessageAssembler {
     }
     const bytes = this.#queue.take();
     return this.#decode(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Text that is whole in one piece is judged and decoded in one pass; only where that fails somebody has to look
+   * for the offending byte.
+   */
+  #decodeWhole(bytes: Uint8Array, start: number, end: number, toCome: number): boolean {
+    if (toCome > 0 || this.#textAsBytes || this.#queue.length > 0) return false;
+    this.#text = decodeStrictUtf8(bytes, start, end);
+    return this.#text !== undefined;
   }
 
   #keep(bytes: Uint8Array, start: number, end: number, toCome: number): void {
@@ -128,5 +149,6 @@ export class MessageAssembler {
 /** A view, unless it would keep alive an array of more than twice its length. */
 function handOut(bytes: Uint8Array, start: number, end: number): Uint8Array {
   if (2 * (end - start) < bytes.buffer.byteLength) return copyBytes(bytes, start, end);
-  return start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
+  const isAll = start === 0 && end === bytes.length;
+  return isAll ? plainBytes(bytes, 'bytes') : viewOf(bytes, start, end);
 }

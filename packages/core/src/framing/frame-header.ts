@@ -30,6 +30,9 @@ export const OPCODE = 0b0000_1111;
 export const MASK = 0b1000_0000;
 export const LENGTH = 0b0111_1111;
 
+/** The longest payload, in bytes, whose length the 7 bits tell. */
+export const MAX_SHORT_LENGTH = 125;
+
 /** Values of the 7-bit length that announce an extended payload length. */
 export const LENGTH_IN_2_BYTES = 126;
 export const LENGTH_IN_8_BYTES = 127;

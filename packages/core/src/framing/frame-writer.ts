@@ -1,17 +1,32 @@
 /**
- * Frames into a queue of output, one behind the other, each with a masking key of its own where this end
- * masks (RFC 6455 §5.2, §5.3): how a connection sends. What may be sent its caller has judged.
+ * Frames into the output, one behind the other, each with a masking key of its own where this end masks
+ * (RFC 6455 §5.2, §5.3): how a connection sends. What may be sent its caller has judged.
+ *
+ * Every payload is written where it will stand, and masked there. A text has as many bytes as letters, mostly:
+ * so it is encoded behind a header for that length, and moved only when it turns out to need another.
  *
  * @module
  */
 
-import type { ByteQueue } from '../bytes/index.ts';
+import { copyInto, encodeShortAscii, encodeUtf8Into, SHORT_TEXT } from '../bytes/index.ts';
 import { type FillRandom, MaskingKeys, maskInPlace } from '../masking/index.ts';
-import { headerLength, writeHeader } from './frame-header.ts';
+import { FIN, headerLength, MASK, MAX_SHORT_LENGTH, writeHeader } from './frame-header.ts';
+import { Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 
-/** Up to here, in bytes, a loop copies faster than a call into the engine. */
-const SHORT = 32;
+/** Where frames are written to. */
+export interface FrameTarget {
+  /** The array that was reserved in last. */
+  readonly bytes: Uint8Array;
+  /** What `wordsOf` gives for it, if somebody keeps that. */
+  readonly words?: Int32Array | undefined;
+  /** Makes room for `count` bytes behind the last ones, and returns its position in `bytes`. */
+  reserve(count: number): number;
+  /** Adds a copy of bytes. */
+  append(bytes: Uint8Array): void;
+  /** Takes back what was reserved from a position on. */
+  truncate(position: number): void;
+}
 
 /** Writes the frames of one end. */
 export class FrameWriter {
@@ -22,51 +37,91 @@ export class FrameWriter {
     this.#keys = role === 'client' ? new MaskingKeys(fillRandom) : undefined;
   }
 
-  /** Adds a whole frame to `queue`, a copy of its payload in it. */
-  append(queue: ByteQueue, byte0: number, payload: Uint8Array): void {
+  /** Adds a whole frame to `target`, a copy of its payload in it. */
+  append(target: FrameTarget, byte0: number, payload: Uint8Array): void {
     const word = this.#keys?.next();
-    const size = headerLength(payload.length, word !== undefined) + payload.length;
-    const at = queue.reserve(size);
-    const start = writeHeader(queue.bytes, at, byte0, payload.length, word);
-    if (payload.length > SHORT) queue.bytes.set(payload, start);
-    else for (let i = 0; i < payload.length; i++) queue.bytes[start + i] = payload[i]!;
-    if (word !== undefined) maskInPlace(queue.bytes, start, at + size, word, 0);
+    const { length } = payload;
+    const at = target.reserve(headerLength(length, word !== undefined) + length);
+    const start = writeHeader(target.bytes, at, byte0, length, word);
+    copyInto(target.bytes, start, payload, 0, length);
+    if (word === undefined) return;
+    maskInPlace(target.bytes, start, start + length, word, 0, target.words);
   }
 
-  /** Adds the header alone to `queue`: the frame of an unmasked payload that goes out as it is. */
-  appendHeader(queue: ByteQueue, byte0: number, payloadLength: number): void {
-    const at = queue.reserve(headerLength(payloadLength, false));
-    writeHeader(queue.bytes, at, byte0, payloadLength, undefined);
+  /** Adds the header alone to `target`: the frame of an unmasked payload that goes out as it is. */
+  appendHeader(target: FrameTarget, byte0: number, payloadLength: number): void {
+    const at = target.reserve(headerLength(payloadLength, false));
+    writeHeader(target.bytes, at, byte0, payloadLength, undefined);
   }
 
-  /**
-   * Adds a whole frame to `queue` whose payload is encoded where it will stand, behind a header for the
-   * likely length; when the bytes turn out to need a longer header they move up.
-   *
-   * @param source - What `encode` makes the payload of.
-   * @param likely - Length of the payload in bytes, probably.
-   * @param most - Its upper bound.
-   * @param encode - Writes the payload into `target` at a position and returns its length.
-   */
-  appendEncoded<Source>(
-    queue: ByteQueue,
-    byte0: number,
-    source: Source,
-    likely: number,
-    most: number,
-    encode: (source: Source, target: Uint8Array, position: number) => number,
-  ): void {
+  /** Adds a whole text to `target`. */
+  appendText(target: FrameTarget, text: string): void {
     const word = this.#keys?.next();
-    const masked = word !== undefined;
-    const guess = headerLength(likely, masked);
-    const at = queue.reserve(headerLength(most, masked) + most);
-    const length = encode(source, queue.bytes, at + guess);
-    const header = headerLength(length, masked);
-    if (header !== guess) {
-      queue.bytes.copyWithin(at + header, at + guess, at + guess + length);
-    }
-    const start = writeHeader(queue.bytes, at, byte0, length, word);
-    if (masked) maskInPlace(queue.bytes, start, start + length, word, 0);
-    queue.truncate(start + length);
+    const { length } = text;
+    if (length <= SHORT_TEXT && appendShort(target, text, word)) return;
+    // Three bytes for each UTF-16 unit are the most. Long text gets that room only when it needs it.
+    if (length > LONG_TEXT && appendLong(target, text, length, word)) return;
+    appendLong(target, text, 3 * length, word);
   }
+}
+
+/** From here on, in UTF-16 units, room is not made for the worst case at once. */
+const LONG_TEXT = 2048;
+
+const TEXT = FIN | Opcode.text;
+
+/** @returns Whether the text is ASCII; otherwise nothing was added. */
+function appendShort(target: FrameTarget, text: string, word: number | undefined): boolean {
+  const { length } = text;
+  const at = target.reserve(length + (word === undefined ? 2 : 6));
+  const { bytes } = target;
+  const start = writeShortHeader(bytes, at, length, word);
+  if (encodeShortAscii(text, bytes, start, word ?? 0)) return true;
+  target.truncate(at);
+  return false;
+}
+
+/** @returns Whether the payload fits `most` bytes; otherwise nothing was added. */
+function appendLong(
+  target: FrameTarget,
+  text: string,
+  most: number,
+  word: number | undefined,
+): boolean {
+  const isMasked = word !== undefined;
+  const at = target.reserve(headerLength(most, isMasked) + most);
+  const { bytes } = target;
+  const guess = at + headerLength(text.length, isMasked);
+  const length = encodeUtf8Into(text, bytes, guess, most);
+  if (length === -1) {
+    target.truncate(at);
+    return false;
+  }
+  const start = at + headerLength(length, isMasked);
+  if (start !== guess) bytes.copyWithin(start, guess, guess + length);
+  if (length <= MAX_SHORT_LENGTH) writeShortHeader(bytes, at, length, word);
+  else writeHeader(bytes, at, TEXT, length, word);
+  if (isMasked) maskInPlace(bytes, start, start + length, word, 0, target.words);
+  target.truncate(start + length);
+  return true;
+}
+
+/** As `writeHeader` does, for a whole text that is short. */
+function writeShortHeader(
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+  word: number | undefined,
+): number {
+  bytes[at] = TEXT;
+  if (word === undefined) {
+    bytes[at + 1] = length;
+    return at + 2;
+  }
+  bytes[at + 1] = MASK | length;
+  bytes[at + 2] = word;
+  bytes[at + 3] = word >>> 8;
+  bytes[at + 4] = word >>> 16;
+  bytes[at + 5] = word >>> 24;
+  return at + 6;
 }

@@ -47,14 +47,18 @@ export interface JudgedHeaders extends HeaderRulesOptions {
 export type FrameRules = Pick<
   HeaderRules,
   'judgeByte0' | 'judgeByte1' | 'judgeLength' | 'accept' | 'neededBytes'
->;
+> &
+  /** Who has these lets a header that is theirs be taken in one go, unjudged. */
+  Partial<Pick<HeaderRules, 'longestWhole' | 'requiredMask'>>;
 
 /** Judges the headers of one direction, one after the other. */
 export class HeaderRules {
-  readonly #requiredMask: number | undefined;
+  /** The mask bit that byte 1 must have; `undefined`: either. */
+  readonly requiredMask: number | undefined;
   readonly #reservedBits: number;
   readonly #maxFrameBytes: number;
   readonly #maxMessageBytes: number;
+  readonly #maxWholeBytes: number;
   readonly #maxEmptyFragments: number;
 
   #byte0 = 0;
@@ -71,12 +75,18 @@ export class HeaderRules {
   neededBytes = 0;
 
   constructor(options: HeaderRulesOptions) {
-    this.#requiredMask =
+    this.requiredMask =
       options.role === undefined ? undefined : options.role === 'server' ? MASK : 0;
     this.#reservedBits = options.reservedBits ?? 0;
     this.#maxFrameBytes = Math.min(options.maxFrameBytes ?? MAX_BYTES, MAX_BYTES);
     this.#maxMessageBytes = Math.min(options.maxMessageBytes ?? MAX_BYTES, MAX_BYTES);
+    this.#maxWholeBytes = Math.min(this.#maxFrameBytes, this.#maxMessageBytes);
     this.#maxEmptyFragments = options.maxEmptyFragments ?? Infinity;
+  }
+
+  /** The longest message in one frame, in bytes, that breaks no rule at this place; -1 when each does. */
+  get longestWhole(): number {
+    return this.#inMessage ? -1 : this.#maxWholeBytes;
   }
 
   /** FIN, reserved bits and opcode. */
@@ -96,7 +106,7 @@ export class HeaderRules {
   /** The mask bit, and the length as far as seven bits tell it. */
   judgeByte1(byte1: number): ViolationId | undefined {
     const mask = byte1 & MASK;
-    if (this.#requiredMask !== undefined && mask !== this.#requiredMask) {
+    if (this.requiredMask !== undefined && mask !== this.requiredMask) {
       return mask === 0 ? 'frame-not-masked' : 'frame-masked';
     }
     const length = byte1 & LENGTH;

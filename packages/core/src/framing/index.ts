@@ -24,7 +24,7 @@ export {
   RSV3,
 } from './frame-header.ts';
 export type { FrameStep } from './frame-step.ts';
-export { FrameWriter } from './frame-writer.ts';
+export { type FrameTarget, FrameWriter } from './frame-writer.ts';
 export {
   type FrameRules,
   HeaderRules,
@@ -33,3 +33,5 @@ export {
 } from './header-rules.ts';
 export { isControl, Opcode } from './opcode.ts';
 export type { Role } from './role.ts';
+export { Scratch } from './scratch.ts';
+export { TextRun } from './text-run.ts';

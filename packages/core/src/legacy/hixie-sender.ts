@@ -4,9 +4,9 @@
  * @module
  */
 
-import { type ByteQueue, encodeUtf8, Utf8Validator } from '../bytes/index.ts';
+import { encodeUtf8, Utf8Validator } from '../bytes/index.ts';
 import type { MessageSender, SendOptions } from '../connection/index.ts';
-import { Opcode } from '../framing/index.ts';
+import { type FrameTarget, Opcode } from '../framing/index.ts';
 import { UnsupportedError } from './unsupported-error.ts';
 
 const TEXT = 0x00;
@@ -15,10 +15,10 @@ const TERMINATOR = 0xff;
 /** Sends whole texts, and FF 00 where RFC 6455 has a Close frame. */
 export class HixieSender implements MessageSender {
   readonly #version: 'hixie-75' | 'hixie-76';
-  readonly #output: ByteQueue;
+  readonly #output: FrameTarget;
   readonly #maxFragmentBytes: number;
 
-  constructor(version: 'hixie-75' | 'hixie-76', output: ByteQueue, maxFragmentBytes: number) {
+  constructor(version: 'hixie-75' | 'hixie-76', output: FrameTarget, maxFragmentBytes: number) {
     this.#version = version;
     this.#output = output;
     this.#maxFragmentBytes = maxFragmentBytes;

@@ -13,12 +13,13 @@
 export type MaskingKey = Uint8Array;
 
 /** From here on, in bytes, a view of 32-bit words costs less than it saves. */
-const WORDWISE_FROM = 64;
+const WORDWISE_FROM = 48;
 
 /** Words a block: engines run one very long loop in poorer code than many of this length. */
 const BLOCK_WORDS = 4096;
 
-const LITTLE_ENDIAN: boolean =
+/** Whether a 32-bit word of this engine begins with its lowest byte. */
+export const LITTLE_ENDIAN: boolean =
   /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ Uint32Array.of(1).buffer)[0] === 1;
 
 /**
@@ -44,6 +45,7 @@ export function applyMask(chunk: Uint8Array, key: MaskingKey, offset = 0): Uint8
  *
  * @param word - The masking key as a word.
  * @param offset - Position of `start` in the payload, in bytes.
+ * @param words - What `wordsOf` gives for `bytes`, for who has it already.
  */
 export function maskInPlace(
   bytes: Uint8Array,
@@ -51,31 +53,31 @@ export function maskInPlace(
   end: number,
   word: number,
   offset: number,
+  words?: Int32Array,
 ): void {
-  let key = rotate(word, offset);
+  const place = offset & 3;
   let i = start;
   if (LITTLE_ENDIAN && end - start >= WORDWISE_FROM) {
-    const aligned = start + (-(bytes.byteOffset + start) & 3);
-    for (; i < aligned; i++) {
-      bytes[i]! ^= key & 0xff;
-      key = rotate(key, 1);
-    }
-    const words = new Int32Array(bytes.buffer, bytes.byteOffset + i, (end - i) >> 2);
-    for (let block = 0; block < words.length; block += BLOCK_WORDS) {
-      maskWords(words, block, Math.min(block + BLOCK_WORDS, words.length), key);
-    }
-    i += 4 * words.length;
+    const view = words ?? wordsOf(bytes);
+    const from = bytes.byteOffset + start;
+    // The last bytes of a buffer can be too few for a word.
+    const to = Math.min(bytes.byteOffset + end, 4 * view.length);
+    maskWords(view, from, to, rotate(word, place - from));
+    i += to - from;
   }
+  let key = rotate(word, place + i - start);
   for (; i + 4 <= end; i += 4) {
     bytes[i]! ^= key & 0xff;
     bytes[i + 1]! ^= (key >>> 8) & 0xff;
     bytes[i + 2]! ^= (key >>> 16) & 0xff;
     bytes[i + 3]! ^= key >>> 24;
   }
-  for (; i < end; i++) {
-    bytes[i]! ^= key & 0xff;
-    key >>>= 8;
-  }
+  for (; i < end; i++, key >>>= 8) bytes[i]! ^= key & 0xff;
+}
+
+/** A view of all 32-bit words of the buffer that the bytes are in; its last bytes may make none. */
+export function wordsOf({ buffer }: Uint8Array): Int32Array {
+  return new Int32Array(buffer, 0, buffer.byteLength >> 2);
 }
 
 /**
@@ -92,19 +94,45 @@ export function wordToKey(word: number): MaskingKey {
   return Uint8Array.of(word, word >>> 8, word >>> 16, word >>> 24);
 }
 
-function maskWords(words: Int32Array, start: number, end: number, mask: number): void {
-  let i = start;
-  for (; i + 4 <= end; i += 4) {
-    words[i]! ^= mask;
-    words[i + 1]! ^= mask;
-    words[i + 2]! ^= mask;
-    words[i + 3]! ^= mask;
+/**
+ * Masks bytes by words; of the first and the last word only what is theirs.
+ *
+ * @param from - Position of the first byte in `words`, in bytes; `to` is that behind the last one.
+ * @param key - As it stands at the beginning of a word.
+ */
+function maskWords(words: Int32Array, from: number, to: number, key: number): void {
+  const first = from >> 2;
+  const last = (to - 1) >> 2;
+  const head = -1 << ((from & 3) << 3);
+  const tail = -1 >>> ((-to & 3) << 3);
+  if (first === last) {
+    words[first]! ^= key & head & tail;
+    return;
   }
-  for (; i < end; i++) words[i]! ^= mask;
+  words[first]! ^= key & head;
+  for (let at = first + 1; at < last; at += BLOCK_WORDS) {
+    maskBlock(words, at, Math.min(at + BLOCK_WORDS, last), key);
+  }
+  words[last]! ^= key & tail;
+}
+
+function maskBlock(words: Int32Array, start: number, end: number, key: number): void {
+  let i = start;
+  for (; i + 8 <= end; i += 8) {
+    words[i]! ^= key;
+    words[i + 1]! ^= key;
+    words[i + 2]! ^= key;
+    words[i + 3]! ^= key;
+    words[i + 4]! ^= key;
+    words[i + 5]! ^= key;
+    words[i + 6]! ^= key;
+    words[i + 7]! ^= key;
+  }
+  for (; i < end; i++) words[i]! ^= key;
 }
 
 /** The key as it stands `bytes` further on in the payload. */
-function rotate(word: number, bytes: number): number {
+export function rotate(word: number, bytes: number): number {
   const bits = (bytes & 3) << 3;
   return (word >>> bits) | (word << (32 - bits));
 }

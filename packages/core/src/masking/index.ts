@@ -2,8 +2,11 @@
 export {
   applyMask,
   keyToWord,
+  LITTLE_ENDIAN,
   type MaskingKey,
   maskInPlace,
+  wordsOf,
   wordToKey,
 } from './apply-mask.ts';
 export { defaultFillRandom, type FillRandom, MaskingKeys } from './masking-keys.ts';
+export { moveBytes, moveWords, readKey } from './move-masked.ts';

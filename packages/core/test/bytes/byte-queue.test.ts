@@ -96,31 +96,6 @@ describe('ByteQueue.reserve()', () => {
   });
 });
 
-describe('ByteQueue.prepare()', () => {
-  it('makes room at once in an empty queue', () => {
-    const queue = new ByteQueue();
-    queue.prepare(1000);
-    const { bytes } = queue;
-    expect([queue.length, bytes.length]).toEqual([0, 1000]);
-    queue.append(pattern(1000));
-    expect(queue.bytes).toBe(bytes);
-    expect(queue.take()).toEqual(pattern(1000));
-  });
-
-  it('leaves a queue alone that holds something, or has the room', () => {
-    const queue = new ByteQueue();
-    queue.prepare(100);
-    const { bytes } = queue;
-    queue.prepare(100);
-    queue.prepare(10);
-    expect(queue.bytes).toBe(bytes);
-    queue.append(Uint8Array.of(1, 2));
-    queue.prepare(1000);
-    expect(queue.bytes).toBe(bytes);
-    expect(contents(queue)).toEqual(Uint8Array.of(1, 2));
-  });
-});
-
 describe('ByteQueue.truncate()', () => {
   it('forgets the bytes beyond, so that the next ones take their place', () => {
     const queue = new ByteQueue();

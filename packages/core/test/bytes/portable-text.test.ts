@@ -9,7 +9,18 @@ import { borderCodePoints, mixedText } from '../support/text-examples.ts';
 const encoder = new TextEncoder();
 Reflect.deleteProperty(globalThis, 'TextEncoder');
 Reflect.deleteProperty(globalThis, 'TextDecoder');
-const { decodeUtf8, encodeUtf8, encodeUtf8Into } = await import('sansocket/bytes');
+const { decodeStrictUtf8, decodeUtf8, encodeUtf8, encodeUtf8Into } = await import(
+  'sansocket/bytes'
+);
+
+describe('decodeStrictUtf8() without TextDecoder', () => {
+  it('decodes UTF-8 and nothing else', () => {
+    const bytes = encoder.encode(mixedText(100));
+    expect(decodeStrictUtf8(bytes, 0, bytes.length)).toBe(mixedText(100));
+    expect(decodeStrictUtf8(hex('61 c3'), 0, 2)).toBeUndefined();
+    expect(decodeStrictUtf8(hex('61 ff'), 0, 2)).toBeUndefined();
+  });
+});
 
 describe('decodeUtf8() without TextDecoder', () => {
   it('decodes the code points at the borders of each length', () => {

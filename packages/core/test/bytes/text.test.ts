@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeLatin1, decodeUtf8, encodeUtf8, encodeUtf8Into } from 'sansocket/bytes';
+import {
+  decodeLatin1,
+  decodeShortAscii,
+  decodeStrictUtf8,
+  decodeUtf8,
+  encodeUtf8,
+  encodeUtf8Into,
+} from 'sansocket/bytes';
+import { keyToWord } from 'sansocket/masking';
 import { concat, hex, pattern, toHex } from '../support/bytes.ts';
 import { borderCodePoints, mixedText } from '../support/text-examples.ts';
 
@@ -120,6 +128,40 @@ describe('decodeUtf8() of a range', () => {
       for (let at = 0; at < length; at++) {
         const short = `${'a'.repeat(at)}é${'b'.repeat(length - at - 1)}`;
         expect(decodeUtf8(new TextEncoder().encode(short))).toBe(short);
+      }
+    }
+  });
+});
+
+describe('decodeStrictUtf8()', () => {
+  it.each(sizes)('decodes what is UTF-8, of %i units', (units) => {
+    for (const text of ['a'.repeat(units), mixedText(units)]) {
+      const bytes = engine.encode(text);
+      expect(decodeStrictUtf8(bytes, 0, bytes.length)).toBe(text);
+    }
+  });
+
+  it.each([3, 40])('gives nothing for what is not, in %i bytes', (length) => {
+    const bytes = new Uint8Array(length).fill(0x61);
+    bytes[length - 1] = 0xc3;
+    expect(decodeStrictUtf8(bytes, 0, length)).toBeUndefined();
+    expect(decodeStrictUtf8(bytes, 0, length - 1)).toBe('a'.repeat(length - 1));
+  });
+});
+
+describe('decodeShortAscii()', () => {
+  it('decodes masked ASCII of any length, and nothing else', () => {
+    const key = hex('37 fa 21 3d');
+    for (let length = 0; length <= 40; length++) {
+      const text = 'abcdefghijklmnopqrstuvwxyz0123456789!?.,'.slice(0, length);
+      const bytes = concat(hex('ff'), engine.encode(text)).map((byte, i) =>
+        i === 0 ? byte : byte ^ key[(i - 1) % 4]!,
+      );
+      expect(decodeShortAscii(bytes, 1, length + 1, keyToWord(key))).toBe(text);
+      for (let at = 1; at <= length; at++) {
+        const other = bytes.slice();
+        other[at]! ^= 0x80;
+        expect(decodeShortAscii(other, 1, length + 1, keyToWord(key))).toBeUndefined();
       }
     }
   });

@@ -1,0 +1,71 @@
+/**
+ * Control frames to events (RFC 6455 §5.5): pings, pongs and the Close frame, their payloads gathered.
+ *
+ * @module
+ */
+
+import { ByteQueue, copyBytes, viewOf } from '../bytes/index.ts';
+import { ClosePayloadDecoder, Opcode } from '../framing/index.ts';
+import type { ViolationId } from '../violations/index.ts';
+import type { ConnectionEvent } from './events.ts';
+
+/** What a Close frame breaks, and at which of the bytes given. */
+export interface ControlOffence {
+  readonly rule: ViolationId;
+  readonly index: number;
+  readonly detail: string;
+}
+
+/** Takes one control frame after the other: `push` each piece of its payload, then `end`. */
+export class ControlReceiver {
+  readonly #isCloseCode: ((code: number) => boolean) | undefined;
+  readonly #payload = new ByteQueue();
+  #close: ClosePayloadDecoder | undefined;
+
+  /** @param isCloseCode - Which codes may stand in a Close frame. Default: those of RFC 6455 §7.4. */
+  constructor(isCloseCode?: (code: number) => boolean) {
+    this.#isCloseCode = isCloseCode;
+  }
+
+  /** The payload of the frame in progress. */
+  get payload(): Uint8Array {
+    return viewOf(this.#payload.bytes, 0, this.#payload.length);
+  }
+
+  /**
+   * Takes `bytes[start, end)`.
+   *
+   * @param left - Bytes of the payload that follow.
+   */
+  push(
+    opcode: Opcode,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    left: number,
+  ): ControlOffence | undefined {
+    this.#payload.append(bytes, start, end);
+    if (opcode !== Opcode.close) return undefined;
+    this.#close ??= new ClosePayloadDecoder(this.#isCloseCode);
+    const offence = this.#close.push(viewOf(bytes, start, end), left);
+    if (offence === undefined) return undefined;
+    const detail =
+      offence.rule === 'close-code-invalid'
+        ? 'Close frame has a code that is not for the wire'
+        : 'Close reason is not UTF-8';
+    return { ...offence, detail };
+  }
+
+  /** The frame is complete. */
+  end(opcode: Opcode): ConnectionEvent {
+    if (opcode === Opcode.close) {
+      this.#close ??= new ClosePayloadDecoder(this.#isCloseCode);
+      return { type: 'close-received', ...this.#close.end() };
+    }
+    const payload = copyBytes(this.#payload.bytes, 0, this.#payload.length);
+    this.#payload.truncate(0);
+    return opcode === Opcode.ping
+      ? { type: 'ping', payload }
+      : { type: 'pong', payload, latency: undefined };
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * Short texts in whole frames, taken many at a time (RFC 6455 §5.2, §5.3).
+ *
+ * A call into the engine's decoder costs more than a short text, and so does a view of its bytes. So
+ * the payloads of frames that follow each other in a chunk are unmasked into one small memory, and
+ * decoded by one call. Each message is a slice of that string:
+ *
+ *     chunk    .. 81 85 key key key key  h e l l o  81 82 key key key key  h i  89 80 ..
+ *     memory             0 0 h e  l l o 0  h i 0 0
+ *     words             |       ||       ||       |
+ *
+ * In the memory a payload stands at the same place in its 32-bit word as in the chunk: so it is moved
+ * and unmasked a word at a time, and what is not the payload's in its first and last word is zero.
+ *
+ * Nobody sees that it looks ahead: the chunk is not changed, the messages are taken one by one, and a
+ * run holds no frame that breaks a rule. A slice keeps alive the string that it is of: that is what
+ * bounds the memory.
+ *
+ * @module
+ */
+
+import { decodeShortAscii, decodeStrictUtf8, SHORT_TEXT } from '../bytes/index.ts';
+import { LITTLE_ENDIAN, moveBytes, moveWords, readKey, wordsOf } from '../masking/index.ts';
+import { FIN, MASK, MAX_SHORT_LENGTH } from './frame-header.ts';
+import { Opcode } from './opcode.ts';
+import { Scratch } from './scratch.ts';
+
+const TEXT = FIN | Opcode.text;
+
+/** Takes the texts of one chunk that need no closer look. */
+export class TextRun {
+  readonly #mask: number;
+  readonly #headerLength: number;
+  #scratch: Scratch | undefined;
+
+  /** The text of the frames from the last one that was taken up to this position. */
+  #text = '';
+  #end = 0;
+  /** Where in the text the message that was taken last ends. */
+  #taken = 0;
+  /** Where the chunk begins in its buffer. */
+  #base = 0;
+  /** The texts of the chunk are not ASCII alone, as far as one knows. */
+  #isOther = false;
+
+  /** Where in the chunk the frame behind the text that was taken last begins. */
+  position = 0;
+
+  /**
+   * @param masked - Whether the frames have to be.
+   * @param scratch - Default: one of its own, once there is a run.
+   */
+  constructor(masked: boolean, scratch?: Scratch) {
+    this.#mask = masked ? MASK : 0;
+    this.#headerLength = masked ? 6 : 2;
+    this.#scratch = scratch;
+  }
+
+  /** Lets go of what it has decoded: the chunk is used up. */
+  leave(): void {
+    this.#text = '';
+    this.#end = 0;
+    this.#isOther = false;
+  }
+
+  /**
+   * Takes the text whose frame begins at `position`.
+   *
+   * @param chunk - Another one only after `leave`.
+   * @param longest - The most bytes that it may have.
+   * @returns `undefined` when there is none, or it needs a closer look: then nothing is taken.
+   */
+  take(chunk: Uint8Array, position: number, longest: number): string | undefined {
+    if (position < this.#end) return this.#next(chunk, position);
+    const start = position + this.#headerLength;
+    if (start > chunk.length || chunk[position] !== TEXT) return undefined;
+    const length = chunk[position + 1]! ^ this.#mask;
+    const end = start + length;
+    if (length > longest || length > MAX_SHORT_LENGTH || end > chunk.length) return undefined;
+    if (end < chunk.length && chunk[end] === TEXT && !this.#isOther) {
+      return this.#load(chunk, position, longest) ? this.#next(chunk, position) : undefined;
+    }
+    if (length > SHORT_TEXT) return undefined;
+    this.position = end;
+    return decodeShortAscii(chunk, start, end, this.#mask === 0 ? 0 : readKey(chunk, start - 4));
+  }
+
+  #next(chunk: Uint8Array, position: number): string {
+    const start = position + this.#headerLength;
+    const end = start + (chunk[position + 1]! ^ this.#mask);
+    const at = placeFor(this.#base + start, this.#taken);
+    this.#taken = at + end - start;
+    this.position = end;
+    return this.#text.slice(at, this.#taken);
+  }
+
+  /**
+   * Decodes the texts whose frames begin at `position` and behind each other, as many as the memory holds.
+   *
+   * @returns Whether they are ASCII.
+   */
+  #load(chunk: Uint8Array, position: number, longest: number): boolean {
+    const { bytes, words } = (this.#scratch ??= new Scratch());
+    const base = chunk.byteOffset;
+    const source = wordsOf(chunk);
+    // The last bytes of a buffer can be too few for a word.
+    const inWords = LITTLE_ENDIAN ? 4 * source.length - base : 0;
+    const mask = this.#mask;
+    const header = this.#headerLength;
+    const most = Math.min(longest, MAX_SHORT_LENGTH);
+    let next = position;
+    let taken = 0;
+    while (next + header <= chunk.length && chunk[next] === TEXT) {
+      const length = chunk[next + 1]! ^ mask;
+      const start = next + header;
+      const at = placeFor(base + start, taken);
+      if (length > most || start + length > chunk.length || at + length > bytes.length) break;
+      const word = mask === 0 ? 0 : readKey(chunk, start - 4);
+      const byWords = Math.min(length, inWords - start);
+      if (byWords > 0) moveWords(source, base + start, words, at, byWords, word);
+      if (byWords < length) moveBytes(chunk, start, bytes, at, byWords, length, word);
+      next = start + length;
+      taken = at + length;
+    }
+    const text = decodeStrictUtf8(bytes, 0, taken);
+    // As many characters as bytes: so each is ASCII, and stands where its byte does.
+    this.#isOther = text?.length !== taken;
+    if (text === undefined || this.#isOther) return false;
+    this.#text = text;
+    this.#base = base;
+    this.#end = next;
+    this.#taken = 0;
+    return true;
+  }
+}
+
+/** The first place behind `taken` in a word of its own, at the same place in the word as `from`. */
+function placeFor(from: number, taken: number): number {
+  return ((taken + 3) & ~3) | (from & 3);
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { SharedMemory } from 'sansocket';
+import { hex, pattern, toHex } from '../support/bytes.ts';
+import type { End } from '../support/end.ts';
+import { roles } from '../support/roles.ts';
+
+/** The bytes of the next write: the array itself. */
+function write(end: End): Uint8Array {
+  const output = end.connection.nextOutput();
+  if (output?.type !== 'write') throw new Error('There was nothing to write');
+  return output.bytes;
+}
+
+describe.each(roles)('output of a $role with shared memory', ({ open }) => {
+  it('is the same as without, whatever is sent', () => {
+    const [lent, given] = [open({ memory: new SharedMemory() }), open()];
+    for (let turn = 0; turn < 3; turn++) {
+      const writes = [lent, given].map((end) => {
+        for (const length of [0, 10, 125, 3000, 70_000, 100]) {
+          end.connection.send('é'.repeat(length));
+          end.connection.send(pattern(length));
+        }
+        const bytes: Uint8Array[] = [];
+        for (let output; (output = end.connection.nextOutput()) !== undefined; ) {
+          if (output.type === 'write') bytes.push(output.bytes.slice());
+        }
+        end.connection.outputSent(Buffer.concat(bytes).length, 0);
+        return toHex(Buffer.concat(bytes));
+      });
+      expect(writes[0]).toBe(writes[1]);
+    }
+  });
+
+  it('is in memory that is used again once all is reported sent, by others too', () => {
+    const memory = new SharedMemory();
+    const [one, other] = [open({ memory }), open({ memory })];
+    one.connection.send('a');
+    const first = write(one);
+    one.connection.outputSent(first.length, 0);
+    other.connection.send('b');
+    expect(write(other).buffer).toBe(first.buffer);
+  });
+
+  it('stays as it is until it is reported sent, while more is sent', () => {
+    const memory = new SharedMemory();
+    const [one, other] = [open({ memory }), open({ memory })];
+    one.connection.send('a');
+    const first = write(one);
+    const before = toHex(first);
+    one.connection.outputSent(first.length - 1, 0);
+    one.connection.send('b');
+    one.connection.send('c'.repeat(70_000));
+    other.connection.send('d');
+    expect(toHex(first)).toBe(before);
+  });
+
+  it('is dropped when the transport goes', () => {
+    const memory = new SharedMemory();
+    const end = open({ memory });
+    end.connection.send('a');
+    const first = write(end);
+    const before = toHex(first);
+    end.connection.receiveError(undefined, 0);
+    end.connection.send('b');
+    const next = open({ memory });
+    next.connection.send('c');
+    expect(write(next).buffer).not.toBe(first.buffer);
+    expect(toHex(first)).toBe(before);
+  });
+});
+
+describe('SharedMemory', () => {
+  it('keeps some MiB of what is given back, and gives at least what is asked for', () => {
+    const memory = new SharedMemory();
+    const large = memory.take(4_194_304);
+    expect(large.length).toBe(4_194_304);
+    memory.give(large);
+    memory.give(hex('01'));
+    expect(memory.take(5)).toBe(large);
+    memory.give(hex('01'));
+    expect(memory.take(100).length).toBeGreaterThanOrEqual(100);
+    expect(memory.take(5).length).toBe(65_536);
+  });
+});
