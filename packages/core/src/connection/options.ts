@@ -100,7 +100,8 @@ export interface ConnectionOptions {
 }
 
 /** @throws RangeError when a limit is not a whole number from 0 up, or Infinity. */
-export function resolveLimits(given: Partial<Limits> = {}): Limits {
+export function resolveLimits(given: Partial<Limits> | undefined): Limits {
+  if (given === undefined) return defaultLimits;
   const limits = withDefaults(defaultLimits, given);
   for (const [name, value] of Object.entries(limits)) {
     const least = leastOf(name);
@@ -118,7 +119,8 @@ function leastOf(limit: string): number {
 }
 
 /** @throws RangeError when a timeout is not a positive number. */
-export function resolveTimeouts(given: Partial<Timeouts> = {}): Timeouts {
+export function resolveTimeouts(given: Partial<Timeouts> | undefined): Timeouts {
+  if (given === undefined) return defaultTimeouts;
   const timeouts = withDefaults(defaultTimeouts, given);
   for (const [name, value] of Object.entries(timeouts)) {
     if (!(value > 0)) throw new RangeError(`${name} must be more than 0 ms, got ${value}`);

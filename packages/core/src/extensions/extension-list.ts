@@ -79,6 +79,9 @@ function parseParameter(scanner: Scanner): ExtensionParameter | undefined {
   return value === '' ? undefined : [name, value];
 }
 
+const SP = 0x20;
+const HTAB = 0x09;
+
 /** A position in a text that only moves forward. */
 class Scanner {
   readonly #text: string;
@@ -107,7 +110,7 @@ class Scanner {
   /** Takes a separator and the white space before it, if it comes next. */
   take(separator: string): boolean {
     this.#skipSpace();
-    if (this.#text[this.#at] !== separator) return false;
+    if (this.#text.charCodeAt(this.#at) !== separator.charCodeAt(0)) return false;
     this.#at++;
     return true;
   }
@@ -127,6 +130,9 @@ class Scanner {
   }
 
   #skipSpace(): void {
-    while (this.#text[this.#at] === ' ' || this.#text[this.#at] === '\t') this.#at++;
+    for (let code = SP; code === SP || code === HTAB; this.#at++) {
+      code = this.#text.charCodeAt(this.#at);
+    }
+    this.#at--;
   }
 }

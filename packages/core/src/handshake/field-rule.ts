@@ -28,13 +28,16 @@ const MAX_SHOWN = 80;
  */
 export function firstBroken<Context>(
   rules: readonly FieldRule<Context>[],
-  { fields, firstLine, offset }: { fields: Fields; firstLine: string; offset: number },
+  { fields, firstLine, offset }: { fields: Fields; firstLine: () => string; offset: number },
   context: Context,
 ): Violation | undefined {
+  let lastName = '';
+  let values: readonly string[] = [];
   for (const [rule, name, holds] of rules) {
-    const values = fieldValues(fields, name);
+    if (name !== lastName) values = fieldValues(fields, name);
+    lastName = name;
     if (holds(values, context)) continue;
-    const shown = name === '' ? firstLine : values.join('" and "');
+    const shown = name === '' ? firstLine() : values.join('" and "');
     const field = name === '' ? 'First line' : `Field ${name}`;
     const isMissing = name !== '' && values.length === 0;
     const detail = isMissing ? `${field} is missing` : `${field} is "${shown.slice(0, MAX_SHOWN)}"`;

@@ -15,8 +15,7 @@ export type Field = readonly [name: string, value: string];
 /** The fields of a head in their order, repeated names kept. */
 export type Fields = readonly Field[];
 
-/** The only character outside ASCII whose lower case is in ASCII. */
-const KELVIN_SIGN = '\u212a';
+const NONE: readonly string[] = [];
 
 /** Fields of a list in which names and values take turns, as HTTP servers keep the raw ones. */
 export function pairFields(namesAndValues: readonly string[]): Fields {
@@ -29,11 +28,13 @@ export function pairFields(namesAndValues: readonly string[]): Fields {
 
 /** Whether a text equals another, which is in lower case, up to the case of ASCII letters. */
 export function equalsIgnoringCase(text: string, lowerCase: string): boolean {
-  return (
-    text.length === lowerCase.length &&
-    text.toLowerCase() === lowerCase &&
-    !text.includes(KELVIN_SIGN)
-  );
+  if (text.length !== lowerCase.length) return false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isUpperCase = code >= 0x41 && code <= 0x5a;
+    if ((isUpperCase ? code + 0x20 : code) !== lowerCase.charCodeAt(i)) return false;
+  }
+  return true;
 }
 
 /**
@@ -42,19 +43,29 @@ export function equalsIgnoringCase(text: string, lowerCase: string): boolean {
  * @param lowerCaseName - The name in lower case.
  */
 export function fieldValues(fields: Fields, lowerCaseName: string): readonly string[] {
-  const values: string[] = [];
-  for (const [name, value] of fields) {
-    if (equalsIgnoringCase(name, lowerCaseName)) values.push(trimSpace(value));
+  let values: string[] | undefined;
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i]!;
+    if (!equalsIgnoringCase(field[0], lowerCaseName)) continue;
+    values ??= [];
+    values.push(trimSpace(field[1]));
   }
-  return values;
+  return values ?? NONE;
 }
 
 /** The elements of a list over several values, the empty ones skipped (RFC 9110 §5.6.1). */
 export function listElements(values: readonly string[]): readonly string[] {
-  return values
-    .flatMap((value) => value.split(','))
-    .map(trimSpace)
-    .filter((element) => element !== '');
+  const elements: string[] = [];
+  for (const value of values) {
+    for (let start = 0; start <= value.length; ) {
+      const comma = value.indexOf(',', start);
+      const end = comma === -1 ? value.length : comma;
+      const element = trimSpace(value.slice(start, end));
+      if (element !== '') elements.push(element);
+      start = end + 1;
+    }
+  }
+  return elements;
 }
 
 /**
@@ -90,7 +101,7 @@ export function trimSpace(text: string): string {
   let end = text.length;
   while (isSpace(text.charCodeAt(start))) start++;
   while (isSpace(text.charCodeAt(end - 1))) end--;
-  return text.slice(start, end);
+  return end - start === text.length ? text : text.slice(start, end);
 }
 
 /** `NaN`, the code beyond either end of a text, is none. */

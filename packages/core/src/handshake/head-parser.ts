@@ -100,7 +100,7 @@ export class HeadParser<Kind extends keyof Heads> {
     while (this.#step !== DONE) {
       const step = steps[this.#step]!;
       const end = this.#endOfRoom(chunk.length);
-      while (at < end && byteClasses[chunk[at]!]! & step.stay) this.#bits |= chunk[at++]!;
+      at = this.#skip(chunk, at, end, step.stay);
       if (at === chunk.length) {
         this.#kept.append(chunk);
         return NEED_MORE;
@@ -110,6 +110,17 @@ export class HeadParser<Kind extends keyof Heads> {
       at += outcome;
     }
     return this.#finish(chunk, at);
+  }
+
+  /** @returns The position of the first byte that does not stay in the step. */
+  #skip(chunk: Uint8Array, start: number, end: number, stay: number): number {
+    let at = start;
+    let bits = 0;
+    for (let byte: number; at < end && (byteClasses[(byte = chunk[at]!)]! & stay) !== 0; at++) {
+      bits |= byte;
+    }
+    this.#bits |= bits;
+    return at;
   }
 
   /** Where the room in a chunk ends: at its own end, or at the first byte over a limit. */

@@ -30,7 +30,7 @@ export function readRequest(
   offset = 0,
 ): RequestReading {
   const { method, target, httpVersion = '1.1', fields } = request;
-  const firstLine = `${method} ${target} HTTP/${httpVersion}`;
+  const firstLine = () => `${method} ${target} HTTP/${httpVersion}`;
   const violation = firstBroken(
     requestRules,
     { fields, firstLine, offset },

@@ -72,7 +72,7 @@ export function readResponse(
     const supportedVersions = versions.filter(isVersion).map(Number);
     return { kind: 'rejected', status, reason, fields, supportedVersions };
   }
-  const firstLine = `HTTP/${httpVersion} ${status} ${reason}`;
+  const firstLine = () => `HTTP/${httpVersion} ${status} ${reason}`;
   const context = { response, request, requireSubprotocol: options.requireSubprotocol === true };
   const violation = firstBroken(responseRules, { fields, firstLine, offset }, context);
   if (violation !== undefined) return { kind: 'violation', violation };
