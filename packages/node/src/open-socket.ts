@@ -43,15 +43,20 @@ const runtime: Runtime = {
   },
 };
 
+/** Its callback comes when all before it has left. */
+const NOTHING = new Uint8Array(0);
+
 export class StreamPipe implements Pipe {
   readonly #stream: Duplex;
   readonly #hear: Hear;
+  readonly #isSocket: boolean;
 
   constructor(stream: Duplex, hear: Hear) {
     this.#stream = stream;
     this.#hear = hear;
     // After the peer's end, what we have to send still goes out.
     stream.allowHalfOpen = true;
+    this.#isSocket = stream instanceof NetSocket;
     if (stream instanceof NetSocket) stream.setNoDelay(true).setTimeout(0);
     stream.on('data', (chunk: Uint8Array) =>
       hear((connection, now) => connection.receive(chunk, now)),
@@ -62,18 +67,30 @@ export class StreamPipe implements Pipe {
     stream.on('close', () => hear((connection, now) => connection.receiveError(undefined, now)));
   }
 
-  write(pieces: readonly Uint8Array[]): void {
-    let bytes = 0;
-    const sent = (error?: Error | null): void => {
-      // An `error` event tells it too.
+  /**
+   * A socket that has nothing left to write has given all to the system, by calls that have returned. Other streams
+   * may hand the same bytes to a reader, who is not done with them.
+   */
+  write(pieces: readonly Uint8Array[]): boolean {
+    const stream = this.#stream;
+    const last = pieces[pieces.length - 1]!;
+    if (pieces.length > 1) stream.cork();
+    for (let i = 0; i < pieces.length - 1; i++) stream.write(pieces[i]);
+    if (this.#isSocket) stream.write(last);
+    else stream.write(last, this.#reporter(pieces));
+    if (pieces.length > 1) stream.uncork();
+    if (!this.#isSocket) return false;
+    if (stream.writableLength === 0) return true;
+    stream.write(NOTHING, this.#reporter(pieces));
+    return false;
+  }
+
+  /** Tells that the bytes have left; when they have not, an `error` event tells. */
+  #reporter(pieces: readonly Uint8Array[]): (error?: Error | null) => void {
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+    return (error) => {
       if (!error) this.#hear((connection, now) => connection.outputSent(bytes, now));
     };
-    this.#stream.cork();
-    for (const [i, piece] of pieces.entries()) {
-      bytes += piece.length;
-      this.#stream.write(piece, i === pieces.length - 1 ? sent : undefined);
-    }
-    this.#stream.uncork();
   }
 
   end(): void {

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
-import { ServerConnection } from 'sansocket';
+import { ServerConnection, SharedMemory } from 'sansocket';
 import { defaultTimeouts, ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
@@ -54,7 +54,11 @@ export interface Server {
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
-  const sockets = new ServerSockets({ ...others, secure, inPlace: true }, onEvent, openSocket);
+  const sockets = new ServerSockets(
+    { memory: new SharedMemory(), ...others, secure, inPlace: true },
+    onEvent,
+    openSocket,
+  );
   const open = (stream: Duplex): void => {
     sockets.add(new ServerConnection(sockets.options, performance.now()), stream);
   };

@@ -13,8 +13,10 @@ export interface Pipe {
   /**
    * Sends the bytes of all pieces in order, as one write where the transport can. Later, once they have
    * left, the transport calls `connection.outputSent` with their number, and `turn`.
+   *
+   * @returns `true` when they have all left at once: then the transport need not call. Anything else is a no.
    */
-  write(pieces: readonly Uint8Array[]): void;
+  write(pieces: readonly Uint8Array[]): unknown;
   /** Closes the sending half after what was written. */
   end(): void;
   /** Drops the connection at once. */
@@ -28,6 +30,9 @@ export interface Transport extends Pipe {
   /** Calls `connection.handleTimeout` at that time, and `turn`; `undefined`: never. Replaces the last one. */
   wakeAt(at: number | undefined): void;
 }
+
+/** A time that is over: the clock of the connection stays where it is. */
+const LONG_AGO = -Number.MAX_VALUE;
 
 /** Drives one connection over one transport. */
 export class Driver {
@@ -55,25 +60,39 @@ export class Driver {
   turn(): void {
     if (this.#turning) return;
     this.#turning = true;
+    let goesOn = true;
     try {
-      for (let event; (event = this.#connection.nextEvent()) !== undefined; ) this.#onEvent(event);
+      while (goesOn) {
+        for (let event; (event = this.#connection.nextEvent()) !== undefined; )
+          this.#onEvent(event);
+        goesOn = this.#takeOutput();
+      }
     } finally {
       this.#turning = false;
-      this.#takeOutput();
+      if (goesOn) this.#takeOutput();
     }
   }
 
-  #takeOutput(): void {
+  /** @returns Whether the transport has taken bytes at once: then there may be more to tell and to send. */
+  #takeOutput(): boolean {
+    const connection = this.#connection;
     const pieces: Uint8Array[] = [];
+    let bytes = 0;
     let last: 'end' | { readonly reason: string } | undefined;
-    for (let output; (output = this.#connection.nextOutput()) !== undefined; ) {
-      if (output.type === 'write') pieces.push(output.bytes);
-      else last = output.type === 'end' ? 'end' : output;
+    for (let output; (output = connection.nextOutput()) !== undefined; ) {
+      if (output.type === 'write') {
+        pieces.push(output.bytes);
+        bytes += output.bytes.length;
+      } else {
+        last = output.type === 'end' ? 'end' : output;
+      }
     }
-    if (pieces.length > 0) this.#transport.write(pieces);
+    const areSent = bytes > 0 && this.#transport.write(pieces) === true;
+    if (areSent) connection.outputSent(bytes, LONG_AGO);
     if (last === 'end') this.#transport.end();
     else if (last !== undefined) this.#transport.abort(last.reason);
     this.#transport.wakeAt(this.#connection.nextTimeout()?.at);
     this.#transport.read(this.#connection.wantsInput);
+    return areSent;
   }
 }

@@ -161,7 +161,7 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
 function withAlarm(pipe: Pipe, alarm: Alarm): Transport {
   return {
     write(pieces) {
-      pipe.write(pieces);
+      return pipe.write(pieces);
     },
     end() {
       pipe.end();

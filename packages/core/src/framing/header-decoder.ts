@@ -81,7 +81,8 @@ export class HeaderDecoder {
 
   /** @returns The position behind a header that needs no closer look, -1 for any other. */
   #takeUsual(chunk: Uint8Array, position: number): number {
-    const { requiredMask, longestWhole = -1 } = this.rules;
+    const { requiredMask, longestWhole } = this.rules;
+    if (longestWhole === undefined) return -1;
     const byte0 = chunk[position]!;
     const masked = requiredMask === MASK;
     const keyAt = position + 2;
