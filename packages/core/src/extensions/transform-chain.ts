@@ -33,15 +33,17 @@ interface AppliedTransform {
 
 /** Transforms that work as one: each gets what the one before it made. */
 export class TransformChain {
-  readonly #extensions: readonly NegotiatedExtension[];
-  readonly #direction: 'encoder' | 'decoder';
-  /** Of the message that was begun last, in the order of processing. */
+  readonly #transforms: readonly AppliedTransform[];
+  /** Those that apply to the message that was begun last, in the order of processing. */
   #applied: AppliedTransform[] = [];
+  #reservedBits = 0;
 
   /** @param extensions - In the order of processing. */
   constructor(extensions: readonly NegotiatedExtension[], direction: 'encoder' | 'decoder') {
-    this.#extensions = extensions;
-    this.#direction = direction;
+    this.#transforms = extensions.flatMap(({ session }) => {
+      const transform = session[direction];
+      return transform === undefined ? [] : [{ transform, bits: session.reservedBits }];
+    });
   }
 
   /** Whether a transform applies to the message that was begun last. */
@@ -54,7 +56,7 @@ export class TransformChain {
    * first frame, once the first piece has passed through.
    */
   get reservedBits(): number {
-    return this.#applied.reduce((all, { bits }) => all | bits, 0);
+    return this.#reservedBits;
   }
 
   /**
@@ -65,13 +67,14 @@ export class TransformChain {
    *   be set.
    */
   begin(head: MessageHead): number {
-    this.#applied = [];
-    for (const { session } of this.#extensions) {
-      const transform = session[this.#direction];
-      if (transform?.begin(head) !== true) continue;
-      this.#applied.push({ transform, bits: session.reservedBits });
+    this.#applied.length = 0;
+    this.#reservedBits = 0;
+    for (const applied of this.#transforms) {
+      if (!applied.transform.begin(head)) continue;
+      this.#applied.push(applied);
+      this.#reservedBits |= applied.bits;
     }
-    return this.reservedBits;
+    return this.#reservedBits;
   }
 
   /**
@@ -88,6 +91,7 @@ export class TransformChain {
       const result = applied.transform.push(output, fin && fault === undefined, budget);
       if (result.kind === 'unchanged') {
         this.#applied = this.#applied.filter((other) => other !== applied);
+        this.#reservedBits &= ~applied.bits;
         continue;
       }
       // What a later one finds at fault came before what an earlier one did.
