@@ -52,7 +52,7 @@ const sansocket = ['sansocket', 'sansocket/*'];
 const forExtensions = ['sansocket/extensions', 'sansocket/bytes'];
 
 const deflateFolders: Readonly<Record<string, FolderRow>> = {
-  inflate: { folders: [], packages: [] },
+  inflate: { folders: [], packages: ['sansocket/bytes'] },
   deflate: { folders: [], packages: ['sansocket/bytes'] },
   pako: { folders: [], types: ['deflate'], packages: ['pako', 'sansocket/bytes'] },
   '.': { folders: ['inflate', 'deflate'] },

@@ -2,18 +2,19 @@
  * Symbols of a block, as long as input and room are ample (RFC 1951 §3.2.3): nothing has to be checked
  * but what the symbols say.
  *
- * `hold` has the next `count` bits, 30 at most: two bytes are added where a code of 15 bits could want
- * them.
+ * `hold` has the next `count` bits, and above them what will be there anyway. Before each code whole bytes
+ * are added until there are 24 or more: always, since whether they are wanted is as good as random, and a
+ * branch that nobody can predict costs more than the work.
  *
  * @module
  */
 import { type BlockState, type BlockStop, MAX_COPY } from './block-state.ts';
 import { BASE, END, EXTRA_SHIFT, FIELD, LINK, NO_LITERAL, VALUE_SHIFT } from './entries.ts';
 
-/** Input that one round takes at most, in bytes, and some more. */
-const AMPLE_INPUT = 12;
+/** Input that one round takes at most, and a word to read ahead, in bytes. */
+const AMPLE_INPUT = 16;
 
-/** Copies are made in words of this many bytes, the last of which may reach behind their end. */
+/** Copies are made two words at a time, in bytes, the last of which may reach behind their end. */
 const WORD = 4;
 
 /**
@@ -29,20 +30,20 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
   const literalMask = (1 << literalBits) - 1;
   const distanceMask = (1 << distanceBits) - 1;
   const inputEnd = (state.bitEnd >>> 3) - AMPLE_INPUT;
-  const roomEnd = state.limit - MAX_COPY - WORD;
+  const roomEnd = state.limit - MAX_COPY - 2 * WORD;
   let position = state.position;
   let i = state.bit >>> 3;
   if (i >= inputEnd || position > roomEnd) return undefined;
-  let count = 8 - (state.bit & 7);
-  let hold = input[i++]! >>> (8 - count);
+  const inputWords = new DataView(input.buffer, input.byteOffset, input.length);
+  let hold = inputWords.getInt32(i, true) >>> (state.bit & 7);
+  let count = 24 - (state.bit & 7);
+  i += 3;
   let stop: BlockStop | undefined;
 
   while (i < inputEnd && position <= roomEnd) {
-    if (count < 15) {
-      hold |= (input[i]! | (input[i + 1]! << 8)) << count;
-      i += 2;
-      count += 16;
-    }
+    hold |= inputWords.getInt32(i, true) << count;
+    i += (31 - count) >> 3;
+    count |= 24;
     let entry = literals[hold & literalMask]!;
     if ((entry & NO_LITERAL) === 0) {
       hold >>>= entry & FIELD;
@@ -65,19 +66,12 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       continue;
     }
     let extra = (entry >>> EXTRA_SHIFT) & FIELD;
-    if (count < 15) {
-      hold |= (input[i]! | (input[i + 1]! << 8)) << count;
-      i += 2;
-      count += 16;
-    }
     const end = position + (entry >>> VALUE_SHIFT) + (hold & ((1 << extra) - 1));
     hold >>>= extra;
     count -= extra;
-    if (count < 15) {
-      hold |= (input[i]! | (input[i + 1]! << 8)) << count;
-      i += 2;
-      count += 16;
-    }
+    hold |= inputWords.getInt32(i, true) << count;
+    i += (31 - count) >> 3;
+    count |= 24;
     entry = distances[hold & distanceMask]!;
     if ((entry & LINK) !== 0) {
       const mask = (1 << ((entry >>> EXTRA_SHIFT) & FIELD)) - 1;
@@ -85,12 +79,10 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
     }
     hold >>>= entry & FIELD;
     count -= entry & FIELD;
+    hold |= inputWords.getInt32(i, true) << count;
+    i += (31 - count) >> 3;
+    count |= 24;
     extra = (entry >>> EXTRA_SHIFT) & FIELD;
-    if (count < extra) {
-      hold |= (input[i]! | (input[i + 1]! << 8)) << count;
-      i += 2;
-      count += 16;
-    }
     const distance = (entry >>> VALUE_SHIFT) + (hold & ((1 << extra) - 1));
     hold >>>= extra;
     count -= extra;
@@ -103,9 +95,12 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       while (position < end) window[position++] = window[from++]!;
       continue;
     }
-    for (; position < end; position += WORD, from += WORD) {
+    do {
       words.setInt32(position, words.getInt32(from, true), true);
-    }
+      words.setInt32(position + WORD, words.getInt32(from + WORD, true), true);
+      position += 2 * WORD;
+      from += 2 * WORD;
+    } while (position < end);
     position = end;
   }
   state.position = position;

@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { copyBytes } from 'sansocket/bytes';
 import type { BlockCodes } from './block-codes.ts';
 import { type BlockState, bitsAt } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
@@ -125,7 +126,8 @@ export class Inflater {
     let stop = this.#decode(output, budget);
     const taken = output.take();
     if (stop === 'input' && fin && !this.#isAtEnd()) stop = 'illegal';
-    this.#keepRest();
+    if (!fin) this.#keepRest();
+    state.input = EMPTY;
     if (isWide) this.#leaveWide(own, fin);
     if (stop === 'input') return { state: 'done', bytes: taken };
     return { state: stop === 'room' ? 'too-long' : 'illegal', bytes: taken };
@@ -133,9 +135,9 @@ export class Inflater {
 
   #keepRest(): void {
     const state = this.#state;
-    this.#rest = state.input.slice(state.bit >>> 3);
+    const first = state.bit >>> 3;
+    this.#rest = first === state.input.length ? EMPTY : copyBytes(state.input, first);
     state.bit &= 7;
-    state.input = EMPTY;
   }
 
   /** What later distances can reach goes back into the own window; that of nobody else is held. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { copyBytes } from 'sansocket/bytes';
 import type { BlockState } from './block-state.ts';
 
 /** The window of the least length that there is. */
@@ -12,7 +13,7 @@ const MIN_LENGTH = 1024;
 export class Output {
   readonly #state: BlockState;
   readonly #capacity: number;
-  readonly #pieces: Uint8Array[] = [];
+  #pieces: Uint8Array[] | undefined;
   /** In the window, what has come out since the last piece begins here. */
   #start: number;
   #taken = 0;
@@ -56,18 +57,19 @@ export class Output {
 
   /** All that has come out. */
   take(): Uint8Array {
-    if (this.#pieces.length === 0) return this.#sinceStart();
+    if (this.#pieces === undefined) return this.#sinceStart();
     this.#flush();
     return joined(...this.#pieces);
   }
 
   #flush(): void {
+    this.#pieces ??= [];
     this.#pieces.push(this.#sinceStart());
     this.#taken += this.#state.position - this.#start;
   }
 
   #sinceStart(): Uint8Array {
-    return this.#state.window.slice(this.#start, this.#state.position);
+    return copyBytes(this.#state.window, this.#start, this.#state.position);
   }
 }
 
