@@ -7,6 +7,7 @@
 import type {
   ControlWork,
   DecodeWork,
+  DeflateWork,
   EncodeWork,
   HandshakeWork,
   IdleWork,
@@ -17,6 +18,8 @@ import type {
 export interface Peer {
   decode?(work: DecodeWork): Task | Promise<Task>;
   encode?(work: EncodeWork): Task | Promise<Task>;
+  inflate?(work: DeflateWork): Task;
+  deflate?(work: DeflateWork): Task;
   handshake?(work: HandshakeWork): Task;
   control?(work: ControlWork): Task;
   /** Opens the connections, and keeps them as long as the result is kept. */

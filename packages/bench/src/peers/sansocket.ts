@@ -4,22 +4,18 @@
  * @module
  */
 
-import {
-  ClientConnection,
-  type Connection,
-  type ConnectionOptions,
-  ServerConnection,
-} from 'sansocket';
+import { type ConnectionOptions, ServerConnection } from 'sansocket';
 import {
   type DecodeWork,
   type EncodeWork,
-  type Role,
   requestOf,
   type Task,
   textOf,
   trafficOf,
 } from '../work/index.ts';
+import { openPair, openRole, takeOutput } from './open-connections.ts';
 import { assertDelivered, type Peer } from './peer.ts';
+import { deflatePeer, idleCompressed } from './sansocket-deflate.ts';
 
 /** @param capabilities - What an adapter hands in besides. */
 export function sansocket(capabilities: ConnectionOptions = {}): Peer {
@@ -30,8 +26,10 @@ export function sansocket(capabilities: ConnectionOptions = {}): Peer {
       const request = requestOf(fields);
       return { units: 1, call: () => openOnce(request) };
     },
-    idle({ connections }) {
-      return Array.from({ length: connections }, () => openPair({}).server);
+    ...deflatePeer(capabilities),
+    idle(work) {
+      if (work.compressedBytes !== undefined) return idleCompressed(work);
+      return Array.from({ length: work.connections }, () => openPair({}).server);
     },
   };
 }
@@ -72,16 +70,6 @@ function encoder(work: EncodeWork, capabilities: ConnectionOptions): Task {
   };
 }
 
-/** Takes all output as a transport does. @returns Bytes. */
-function takeOutput(connection: Connection): number {
-  let bytes = 0;
-  for (let output; (output = connection.nextOutput()) !== undefined; ) {
-    if (output.type === 'write') bytes += output.bytes.length;
-  }
-  if (bytes > 0) connection.outputSent(bytes, 0);
-  return bytes;
-}
-
 function openOnce(request: Uint8Array): void {
   const server = new ServerConnection({}, 0);
   server.receive(request, 0);
@@ -90,35 +78,5 @@ function openOnce(request: Uint8Array): void {
   // The status begins behind `HTTP/1.1 `: 101.
   if (output?.type !== 'write' || output.bytes[9] !== 0x31 || output.bytes[11] !== 0x31) {
     throw new Error('Handshake was not accepted');
-  }
-}
-
-function openRole(role: Role, options: ConnectionOptions): Connection {
-  return role === 'server'
-    ? openPair({ server: options }).server
-    : openPair({ client: options }).client;
-}
-
-/** Goes through the opening handshake in memory. */
-function openPair(options: { server?: ConnectionOptions; client?: ConnectionOptions }): {
-  server: ServerConnection;
-  client: ClientConnection;
-} {
-  const server = new ServerConnection(options.server ?? {}, 0);
-  const client = new ClientConnection('ws://localhost/', options.client ?? {}, 0);
-  carry(client, server);
-  if (server.nextEvent()?.type === 'handshake-request') server.accept({}, 0);
-  carry(server, client);
-  if (server.nextEvent()?.type !== 'open' || client.nextEvent()?.type !== 'open') {
-    throw new Error('Opening handshake did not succeed');
-  }
-  return { server, client };
-}
-
-function carry(from: Connection, to: Connection): void {
-  for (let output; (output = from.nextOutput()) !== undefined; ) {
-    if (output.type !== 'write') continue;
-    to.receive(output.bytes, 0);
-    from.outputSent(output.bytes.length, 0);
   }
 }

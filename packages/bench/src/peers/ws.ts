@@ -8,6 +8,7 @@ import { type DecodeWork, type EncodeWork, type Task, textOf, trafficOf } from '
 import { loadPackage } from './load-package.ts';
 import { type HandleUpgrade, upgradeTask } from './node-upgrade.ts';
 import { assertDelivered, type Peer } from './peer.ts';
+import { deflater, idleCompressed, inflater, type WsDeflate } from './ws-deflate.ts';
 
 interface Receiver {
   write(chunk: Uint8Array): boolean;
@@ -30,10 +31,13 @@ const MAX_PAYLOAD = 16_777_216;
 
 /** With `bufferutil` unless the environment says WS_NO_BUFFER_UTIL. */
 export function ws(): Peer {
-  const library = loadPackage('ws') as Ws;
+  const library = loadPackage('ws') as Ws & WsDeflate;
   return {
     decode: (work) => decoder(library, work),
     encode: (work) => encoder(library, work),
+    inflate: (work) => inflater(library, work),
+    deflate: (work) => deflater(library, work),
+    idle: (work) => idleCompressed(library, work),
     handshake({ fields }) {
       const server = new library.Server({ noServer: true });
       return upgradeTask(fields, server.handleUpgrade.bind(server));

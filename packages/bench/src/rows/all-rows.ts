@@ -5,6 +5,7 @@
  */
 
 import { decodeRows } from './decode-rows.ts';
+import { deflateIdleRow, deflateRows } from './deflate-rows.ts';
 import { encodeRows, handshakeRow } from './encode-rows.ts';
 import { allocationRows, idleRow, maskingRow } from './memory-rows.ts';
 import type { Row } from './row.ts';
@@ -15,9 +16,11 @@ export function allRows(): readonly Row[] {
   return [
     ...decodeRows(),
     ...encodeRows(),
+    ...deflateRows(),
     handshakeRow(),
     ...allocationRows(),
     idleRow(),
+    deflateIdleRow(),
     maskingRow(),
     ...echoRows(),
     ...scaleRows(),

@@ -1,5 +1,6 @@
 /** What rows measure, and the bytes for it. @module */
 
+export { type CompressedTraffic, compressedTraffic, textsOf } from './compressed.ts';
 export { requestOf } from './request.ts';
 export { type Traffic, textOf, trafficOf } from './traffic.ts';
 export type {
@@ -7,6 +8,7 @@ export type {
   CodecWork,
   ControlWork,
   DecodeWork,
+  DeflateWork,
   EchoWork,
   EncodeWork,
   HandshakeWork,

@@ -36,6 +36,15 @@ export interface EncodeWork {
   readonly turn: number;
 }
 
+/** Messages of JSON, compressed with permessage-deflate (RFC 7692): frames in, texts out, or the other way. */
+export interface DeflateWork {
+  readonly kind: 'inflate' | 'deflate';
+  /** About as many in a message. */
+  readonly bytes: number;
+  /** Whether messages refer to those before (§7.1.1). */
+  readonly takeover: boolean;
+}
+
 /** The opening handshake of a server: bytes of a request in, bytes of the response out (§4.2). */
 export interface HandshakeWork {
   readonly kind: 'handshake';
@@ -53,10 +62,18 @@ export interface ControlWork {
 export interface IdleWork {
   readonly kind: 'idle';
   readonly connections: number;
+  /** Whether each has sent and received a compressed message of about so many bytes. Default: none. */
+  readonly compressedBytes?: number;
 }
 
 /** What a worker does, without sockets. */
-export type CodecWork = DecodeWork | EncodeWork | HandshakeWork | ControlWork | IdleWork;
+export type CodecWork =
+  | DecodeWork
+  | EncodeWork
+  | DeflateWork
+  | HandshakeWork
+  | ControlWork
+  | IdleWork;
 
 /** Binary messages that a server sends back. */
 export interface EchoWork {

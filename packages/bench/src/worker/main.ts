@@ -7,7 +7,7 @@
 import { loadPeer, type Peer } from '../peers/index.ts';
 import { answerRequests } from '../program/index.ts';
 import type { CodecWork, Task } from '../work/index.ts';
-import { allocatedBytes, heldBytes } from './heap.ts';
+import { allocatedBytes, heldBytes, residentBytes } from './heap.ts';
 import type { OpenRequest, Request, Slice } from './protocol.ts';
 import { Stopwatch } from './stopwatch.ts';
 
@@ -53,6 +53,10 @@ function taskOf(
       return peer.decode?.(work);
     case 'encode':
       return peer.encode?.(work);
+    case 'inflate':
+      return peer.inflate?.(work);
+    case 'deflate':
+      return peer.deflate?.(work);
     case 'handshake':
       return peer.handshake?.(work);
     case 'control':
@@ -62,9 +66,11 @@ function taskOf(
   }
 }
 
-function hold({ peer, work }: Job): number {
+function hold({ peer, work }: Job): number | Promise<number> {
   if (work.kind !== 'idle') throw new Error('Only idle connections are held');
-  return heldBytes(() => peer.idle?.(work), work.connections);
+  const make = (connections: number): unknown => peer.idle?.({ ...work, connections });
+  if (work.compressedBytes !== undefined) return residentBytes(make, work.connections);
+  return heldBytes(() => make(work.connections), work.connections);
 }
 
 async function serve(): Promise<never> {
