@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { portableCases, runCases } from '@sansocket/portable';
+import { RUNS } from './support/cases-script.ts';
 
 /** Numbers that let nobody leave out an area without being seen. */
 const LEAST = { vectors: 700, laws: 28 };
 
 describe('this engine', () => {
-  const cases = portableCases({ runs: 5 });
+  const cases = portableCases({ runs: RUNS });
 
   it.each(cases)('agrees: $name', ({ run }) => {
     run();

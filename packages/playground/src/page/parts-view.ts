@@ -138,7 +138,7 @@ function bitsOf(groups: NonNullable<Field['bits']>): HTMLElement {
     ...groups.map(([name, bits]) =>
       h(
         'span',
-        { class: 'group', title: name, 'aria-label': `${name} ${bits}` },
+        { class: 'group', title: name, role: 'img', 'aria-label': `${name} ${bits}` },
         ...Array.from(bits, (bit) => h('i', { class: bit === '1' ? 'set' : '' }, bit)),
       ),
     ),
