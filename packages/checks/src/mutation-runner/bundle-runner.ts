@@ -17,6 +17,8 @@ export class BundleRunner {
   readonly #folder: string;
   #bundles: readonly Bundle[] = [];
   #tests: readonly CollectedTest[] | undefined;
+  /** How long each test took without a mutant, in milliseconds by its id. */
+  readonly #durations = new Map<string, number>();
 
   /**
    * @param root - A copy of the workspace, whose core is mutated.
@@ -47,13 +49,14 @@ export class BundleRunner {
       const failureMessage = await failureOf(test);
       const timeSpentMs = performance.now() - begin;
       const status = failureMessage === undefined ? 0 : 1;
+      this.#durations.set(id, timeSpentMs);
       results.push({ id, name: test.name, timeSpentMs, status, failureMessage });
     }
     shared.currentTestId = undefined;
     return { status: 'complete', tests: results, mutantCoverage: shared.mutantCoverage };
   }
 
-  /** Runs tests until one notices the mutant. */
+  /** Runs tests until one notices the mutant, the quick ones first. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, hitLimit, mutantActivation, reloadEnvironment, testFilter } = options;
     const shared = instrumentation();
@@ -64,12 +67,17 @@ export class BundleRunner {
     try {
       const tests = await this.#load();
       shared.activeMutant = activeMutant.id;
-      return await firstFailure(tests, testFilter ?? tests.map((_, i) => String(i)));
+      return await firstFailure(tests, this.#sort(testFilter ?? tests.map((_, i) => String(i))));
     } catch (error) {
       return { status: 'killed', killedBy: ['0'], failureMessage: String(error), nrOfTests: 0 };
     } finally {
       shared.activeMutant = undefined;
     }
+  }
+
+  #sort(ids: readonly string[]): string[] {
+    const durationOf = (id: string): number => this.#durations.get(id) ?? 0;
+    return [...ids].sort((a, b) => durationOf(a) - durationOf(b));
   }
 
   async #load(): Promise<readonly CollectedTest[]> {
