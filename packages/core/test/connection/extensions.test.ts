@@ -108,7 +108,13 @@ describe.each(roles)('extensions of a $role', ({ open, connecting, sent, receive
     const offset = end.base + received('81 01 61').length;
     expect(end.events()).toMatchObject([
       TEXT('a'),
-      { type: 'violation', rule: 'reserved-bit-set', closeCode: 1002, offset },
+      {
+        type: 'violation',
+        rule: 'reserved-bit-set',
+        closeCode: 1002,
+        offset,
+        detail: 'No extension accounts for the reserved bits',
+      },
     ]);
   });
 
@@ -154,8 +160,16 @@ describe.each(roles)('extensions of a $role', ({ open, connecting, sent, receive
   it('are judged at a last fragment that is empty too (§8.1)', () => {
     const end = open({ extensions: [foo] }).receive(received('41 02 f0 c3'));
     expect(end.events()).toEqual([]);
+    const offset = end.base + received('41 02 f0 c3').length;
     end.receive(received('80 00'));
-    expect(end.events()).toMatchObject([{ type: 'violation', rule: 'text-not-utf8' }]);
+    expect(end.events()).toMatchObject([{ type: 'violation', rule: 'text-not-utf8', offset }]);
+  });
+
+  it('may end a piece within a code point, and go on with it (§8.1)', () => {
+    const end = open({ extensions: [foo] });
+    for (const chunk of byteByByte(received('c1 04 f0 e2 82 ac'))) end.receive(chunk);
+    end.receive(received('41 02 f0 e2 80 02 82 ac'));
+    expect(end.events()).toEqual([TEXT('€'), TEXT('€')]);
   });
 
   it('see the end of a message whose last fragment is empty (§5.4)', () => {

@@ -87,6 +87,23 @@ describe.each(roles)('keepalive of a $role', ({ open, sent, received }) => {
     expect(end.connection.nextTimeout()).toEqual(due(1050, 'keepalive-pong'));
   });
 
+  it('goes on with pings when their answers may take for ever', () => {
+    const end = open({ timeouts: { keepalivePingMs: 100, keepalivePongMs: Infinity } });
+    for (const at of [100, 200]) {
+      expect(end.connection.nextTimeout()).toEqual(due(at, 'keepalive-ping'));
+      end.timeOut();
+      expect(end.outputs()).toHaveLength(1);
+    }
+  });
+
+  it('is over once the closing handshake has begun, whatever comes', () => {
+    const end = open({ timeouts: { keepalivePingMs: 100, idleMs: 100 } });
+    end.connection.close(1000, undefined, 0);
+    end.now = 10;
+    end.receive(received('81 01 61')).events();
+    expect(end.connection.nextTimeout()).toEqual(due(10_000, 'closing-handshake'));
+  });
+
   it('can be turned off', () => {
     const end = open({ timeouts: OFF });
     expect(end.connection.nextTimeout()).toBeUndefined();

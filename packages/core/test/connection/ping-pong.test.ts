@@ -71,6 +71,18 @@ describe.each(roles)('pings that a $role receives', ({ open, sent, received }) =
     expect(end.credit().output()).toEqual([]);
   });
 
+  it('are answered once no more than the high water is unsent (§5.5.3)', () => {
+    const end = open({ limits: { outputHighWaterBytes: 4 } });
+    end.connection.send('abcdefgh');
+    end.receive(received('89 01 01')).events();
+    end.outputs();
+    const { bufferedAmount } = end.connection;
+    end.connection.outputSent(bufferedAmount - 5, 0);
+    expect(end.outputs()).toEqual([]);
+    end.connection.outputSent(1, 0);
+    expect(end.output()).toEqual([sent('8a 01 01')]);
+  });
+
   it('are answered even with a high water of 0 (§5.5.2)', () => {
     const end = open({ limits: { outputHighWaterBytes: 0 } });
     end.receive(received('89 01 01')).events();

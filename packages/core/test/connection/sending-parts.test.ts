@@ -46,6 +46,21 @@ describe.each(roles)('send() of a $role with fin: false', ({ open, sent, receive
     expect(end.output()).toEqual([sent('01 01 61 00 05 f0 9f 98 80 62 00 00 80 03 ef bf bd')]);
   });
 
+  it.each([
+    ['\ud7ff', '01 03 ed 9f bf'],
+    ['\ud800', '01 00'],
+    ['\udbff', '01 00'],
+    ['\udc00', '01 03 ef bf bd'],
+    ['\uffff', '01 03 ef bf bf'],
+  ])(
+    'waits for the other half of a pair after a high surrogate alone: %j (§5.6)',
+    (part, frame) => {
+      const end = open();
+      end.connection.send(part, MORE);
+      expect(end.output()).toEqual([sent(frame)]);
+    },
+  );
+
   it('keeps no half of a pair beyond its message (§5.6)', () => {
     const end = open();
     end.connection.send('\ud83d', MORE);
@@ -72,6 +87,9 @@ describe.each(roles)('send() of a $role with fin: false', ({ open, sent, receive
     const end = open();
     end.connection.send('a', MORE);
     expect(() => end.connection.send(hex('62'))).toThrow(TypeError);
+    expect(() => end.connection.send(hex('62'), { kind: 'text' })).toThrow(
+      new TypeError('Cannot send a text partly as a string and partly as bytes'),
+    );
     expect(() => end.connection.send('b', { kind: 'binary' })).toThrow(TypeError);
     end.connection.send('b');
 

@@ -7,7 +7,7 @@ import {
   type Snapshot,
   StateError,
 } from 'sansocket';
-import { hex } from '../support/bytes.ts';
+import { concat, hex } from '../support/bytes.ts';
 import { End } from '../support/end.ts';
 import { type RoleCase, roles } from '../support/roles.ts';
 import { sampleEntropy } from '../support/sample-entropy.ts';
@@ -45,6 +45,50 @@ describe.each(roles)('snapshot of a $role', (subject) => {
     },
   );
 
+  it.each([
+    // Two fragmented messages, a ping inside, code points cut, an empty fragment; then a whole one.
+    '01 02 48 c3 00 00 00 02 a9 e2 89 02 61 62 80 02 82 ac 02 01 01 80 02 02 03 81 02 c3 a9 8a 00',
+    // A length of two bytes, as the first and as a further fragment.
+    `02 7e 01 02 ${'61 '.repeat(258)}00 7e 00 7e ${'62 '.repeat(126)}80 01 63`,
+    // A whole message, between fragments of another only as far as pings.
+    '82 03 01 02 03 01 00 89 00 00 01 61 80 00 81 00',
+  ])('goes on after every byte, to the violation at the end: case %#', (frames) => {
+    const legal = received(frames);
+    const whole = concat(legal, received('83 00'));
+    for (const options of [{}, { messages: 'parts', text: 'bytes' }] as const) {
+      for (let cut = 0; cut <= legal.length; cut += cut < 40 || cut + 40 > legal.length ? 1 : 37) {
+        const straight = open(options).receive(whole.slice(0, cut));
+        straight.events();
+        straight.outputs();
+        straight.credit();
+        const twin = restored(subject, straight.connection.snapshot(), options);
+        const events = straight.receive(whole.slice(cut)).events();
+        expect(twin.receive(whole.slice(cut)).events()).toEqual(events);
+        expect(events.at(-1)).toMatchObject({ type: 'violation', rule: 'opcode-reserved' });
+      }
+    }
+  });
+
+  it('goes on inside a length of eight bytes', () => {
+    const whole = received(concat(hex('82 7f 00 00 00 00 00 01 02 03'), new Uint8Array(0x10203)));
+    for (const cut of [1, 2, 3, 8, 9, 10, 11, 14, 15, 1000]) {
+      const end = open().receive(whole.slice(0, cut));
+      expect(end.events()).toEqual([]);
+      const twin = restored(subject, end.connection.snapshot());
+      const [event] = twin.receive(whole.slice(cut)).events();
+      expect(event?.type === 'message' && event.data.length).toBe(0x10203);
+    }
+  });
+
+  it('knows of the payload no more than its length, beyond maxFrameBytes too', () => {
+    const limits = { limits: { maxFrameBytes: 125, maxEmptyFragments: 1 } };
+    const piece = `7d ${'61 '.repeat(125)}`;
+    const end = open(limits).receive(received(`02 ${piece} 00 ${piece}`));
+    expect(end.events()).toEqual([]);
+    const twin = restored(subject, end.connection.snapshot(), limits);
+    expect(twin.receive(received('00 00 80 01 61')).types()).toEqual(['message']);
+  });
+
   it.each(['', '00 00', '00 00 00 00', '00 01 62', '00 00 00 01 62', '00 00 00 01 62 00 00'])(
     'counts the empty fragments in a row at the end of "01 01 61 %s"',
     (fragments) => {
@@ -63,9 +107,9 @@ describe.each(roles)('snapshot of a $role', (subject) => {
 
   it('counts the time since our last ping', () => {
     const end = open();
-    end.connection.ping(hex('61'), 0);
+    end.connection.ping(hex('61'), 3);
     end.outputs();
-    end.now = 5;
+    end.now = 8;
     end.credit();
     const twin = restored(subject, end.connection.snapshot());
     twin.now = 2;
@@ -81,6 +125,41 @@ describe.each(roles)('snapshot of a $role', (subject) => {
     const twin = restored(subject, end.connection.snapshot());
     expect(twin.connection.latency).toBe(5);
     expect(twin.receive(received('8a 01 61')).events()).toMatchObject([{ latency: undefined }]);
+  });
+
+  it('keeps the message that is being sent in parts, and the code point that one ended in', () => {
+    const text = { kind: 'text', fin: false } as const;
+    const rows: readonly (readonly [(string | Uint8Array)[], string | Uint8Array, string])[] = [
+      [['a'], 'b', '80 01 62'],
+      [['a\ud83d'], '\ude00', '80 04 f0 9f 98 80'],
+      [[hex('61 e2'), hex('82')], hex('ac'), '80 01 ac'],
+      [[hex('c3 a9 f0 9f')], hex('98 80'), '80 02 98 80'],
+      [[hex('c3 a9')], hex('61'), '80 01 61'],
+    ];
+    for (const [parts, last, frames] of rows) {
+      const end = open();
+      for (const part of parts) end.connection.send(part, text);
+      end.outputs();
+      end.credit();
+      const twin = restored(subject, end.connection.snapshot());
+      twin.connection.send(last, { kind: 'text' });
+      expect(twin.output()).toEqual([subject.sent(frames)]);
+    }
+  });
+
+  it('knows which piece of a code point waits for the rest, and nothing before it', () => {
+    const sendingOf = (...parts: Uint8Array[]): unknown => {
+      const end = open();
+      for (const part of parts) end.connection.send(part, { kind: 'text', fin: false });
+      end.outputs();
+      end.credit();
+      return end.connection.snapshot().sending;
+    };
+    const rest = (data: string): unknown => ({ kind: 'text', data: hex(data) });
+    expect(sendingOf(hex('c3 a9 e2 82'))).toEqual(rest('e2 82'));
+    expect(sendingOf(hex('e2'), hex('82'))).toEqual(rest('e2 82'));
+    expect(sendingOf(hex('f0 9f'), hex('98 80 c3'))).toEqual(rest('c3'));
+    expect(sendingOf(hex('e2'), hex('82 ac'))).toEqual(rest(''));
   });
 
   it('cannot be taken while an event waits that no bytes are behind', () => {

@@ -154,9 +154,9 @@ describe('StreamPipe', () => {
     pipe.end();
     await settled();
     await stream.answer(first!, undefined);
-    expect(stream.closed).toEqual([]);
+    expect(stream.closed).toHaveLength(0);
     await stream.answer(second!, undefined);
-    expect(stream.closed).toEqual([undefined]);
+    expect(stream.closed).toStrictEqual([undefined]);
     expect(inputs).toEqual([['receiveEnd', 0]]);
   });
 
@@ -201,6 +201,13 @@ describe('StreamPipe', () => {
     connect(stream);
     await settled();
     expect(stream.names).toEqual(['write 1', 'read']);
+  });
+
+  it('tells that a stream could not be connected before anything is read or written', async () => {
+    const cause = new Error('refused');
+    new StreamPipe(Promise.reject(cause), told(inputs));
+    await settled();
+    expect(inputs).toEqual([['receiveError', cause, 0]]);
   });
 
   it('tells once or more that a stream could not be connected, and has nothing to close', async () => {

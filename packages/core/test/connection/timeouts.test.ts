@@ -114,6 +114,30 @@ describe.each(roles)('closing timeout of a $role', ({ role, open, sent, received
   });
 });
 
+describe.each(roles)('the end of a $role with bytes unsent', ({ open }) => {
+  it('waits for the transport until the last of them, or until it is reset', () => {
+    const end = open();
+    end.connection.send('abc');
+    const [close] = end.receiveEnd().events();
+    expect(close).not.toHaveProperty('cause');
+    end.outputs();
+    const linger = { at: 2000, reason: 'linger' };
+    end.receiveEnd();
+    end.connection.outputSent(end.connection.bufferedAmount - 1, 0);
+    expect(end.connection.nextTimeout()).toEqual(linger);
+    end.connection.outputSent(1, 0);
+    expect(end.connection.nextTimeout()).toBeUndefined();
+  });
+
+  it('comes when its event is taken, and until then all timeouts stay', () => {
+    const end = open();
+    end.connection.receiveError(new Error('reset'), 0);
+    expect(end.connection.nextTimeout()).toEqual({ at: 30_000, reason: 'keepalive-ping' });
+    expect(end.types()).toEqual(['close']);
+    expect(end.connection.nextTimeout()).toBeUndefined();
+  });
+});
+
 describe.each(roles)('linger of a $role', ({ open }) => {
   it('is over when the transport is reset while bytes are unsent', () => {
     const end = open();

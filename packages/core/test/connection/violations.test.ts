@@ -111,6 +111,7 @@ const rows: readonly Row[] = [
   { rule: 'text-not-utf8', decides: '81 03 61 ff', rest: '61', closeCode: 1007, section: '8.1' },
   { rule: 'text-not-utf8', decides: '01 02 ed a0', rest: '80', closeCode: 1007, section: '8.1' },
   { rule: 'text-not-utf8', decides: '81 02 61 c3', closeCode: 1007, section: '8.1' },
+  { rule: 'text-not-utf8', decides: '01 01 c3 80 00', closeCode: 1007, section: '8.1' },
 ];
 
 describe.each(roles)('violations that a $role meets', (role) => {
@@ -150,6 +151,14 @@ describe.each(roles)('violations that a $role meets', (role) => {
     expect(end.types()).toEqual([]);
     end.receive(bytes.subarray(offsetOf(row), offsetOf(row) + 1));
     expect(end.events()).toMatchObject([{ type: 'violation', rule: row.rule }]);
+  });
+
+  it.each([
+    ['81 01 ff', 'Text is not UTF-8'],
+    ['88 02 03 ed', 'Close frame has a code that is not for the wire'],
+    ['88 03 03 e8 ff', 'Close reason is not UTF-8'],
+  ])('tell in words what is wrong with %s', (frames, detail) => {
+    expect(open().receive(received(frames)).events()).toMatchObject([{ detail }]);
   });
 
   it('say nothing of payload bytes (§10.7)', () => {

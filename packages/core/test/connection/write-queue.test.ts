@@ -53,6 +53,14 @@ describe('WriteQueue', () => {
     expect(drain(queue, 65_536).slice(1)).toEqual([[1, 2]]);
   });
 
+  it('gives out a piece that is longer than what is joined', () => {
+    const large = new Uint8Array(65_537);
+    const queue = new WriteQueue();
+    queue.add([large, bytes(1)]);
+    expect(queue.head).toBe(large);
+    expect(drain(queue, 65_537).map(({ length }) => length)).toEqual([65_537, 1]);
+  });
+
   it('joins up to 64 KiB', () => {
     const queue = new WriteQueue();
     queue.add([bytes(1), new Uint8Array(65_535), bytes(2)]);

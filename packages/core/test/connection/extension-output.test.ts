@@ -1,0 +1,64 @@
+/** What comes out of an extension, right or wrong (RFC 6455 §9). @module */
+import { describe, expect, it } from '@jest/globals';
+import { StateError } from 'sansocket';
+import type { Extension, MessageTransform } from 'sansocket/extensions';
+import { hex } from '../support/bytes.ts';
+import { roles } from '../support/roles.ts';
+
+/** An extension that claims RSV1, with one direction made of a function. */
+function decoding(
+  push: MessageTransform['push'],
+  direction: 'decoder' | 'encoder' = 'decoder',
+): Extension {
+  const session = { reservedBits: 0x40, [direction]: { begin: () => true, push } };
+  return {
+    name: 'one-way',
+    offers: () => [[]],
+    accept: () => ({ parameters: [], session }),
+    activate: () => session,
+  };
+}
+
+const TEXT = (data: string) => ({ type: 'message', kind: 'text', data });
+
+describe.each(roles)('extensions of a $role', ({ open, received }) => {
+  it('may give all at the end, also with a last fragment that is empty (§9)', () => {
+    const kept: number[] = [];
+    const end = open({
+      extensions: [
+        decoding((bytes, fin) => {
+          kept.push(...bytes);
+          return { kind: 'bytes', bytes: Uint8Array.from(fin ? kept.splice(0) : []) };
+        }),
+      ],
+    });
+    end.receive(received('c1 02 61 62 41 01 63 00 01 64 80 00'));
+    expect(end.events()).toEqual([TEXT('ab'), TEXT('cd')]);
+  });
+
+  it('are to blame first: what came out before their fault is not judged as the end (§8.1)', () => {
+    const fault = { kind: 'illegal', detail: 'Broken', bytes: hex('61 c3') } as const;
+    const end = open({ extensions: [decoding(() => fault)], messages: 'parts' });
+    end.receive(received('c1 01 00'));
+    expect(end.events()).toMatchObject([
+      { type: 'message-part', data: 'a', fin: false },
+      { type: 'violation', rule: 'extension-data-invalid', detail: 'Broken' },
+    ]);
+  });
+
+  it('cannot make a message longer than its limit by giving more than they were asked for', () => {
+    const more = { kind: 'bytes', bytes: hex('61 62 63') } as const;
+    const options = { extensions: [decoding(() => more)], limits: { maxMessageBytes: 2 } };
+    expect(open(options).receive(received('c1 01 00')).events()).toMatchObject([
+      { rule: 'message-too-long', detail: 'Message is longer than 2 bytes' },
+    ]);
+  });
+
+  it('throw when they cannot encode a message, which is a mistake of ours', () => {
+    const broken = { kind: 'illegal', detail: 'Broken' } as const;
+    const end = open({ extensions: [decoding(() => broken, 'encoder')] });
+    expect(() => end.connection.send('a')).toThrow(
+      new StateError('Extension did not encode the message'),
+    );
+  });
+});
