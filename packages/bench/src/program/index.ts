@@ -1,6 +1,7 @@
 /** Programs that are asked and answer: one JSON value a line. @module */
 
 export { answerRequests } from './answer-requests.ts';
+export { cpuNanoseconds } from './cpu-time.ts';
 export { type Program, startProgram } from './program.ts';
 export {
   type Command,

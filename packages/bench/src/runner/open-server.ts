@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { LoadOptions, LoadRequest, Run } from '../load/index.ts';
 import {
   commandFor,
+  cpuNanoseconds,
   type Heap,
   type Program,
   type RuntimeName,
@@ -23,7 +24,6 @@ import {
 } from '../servers/index.ts';
 import type { BroadcastWork, EchoWork, SocketsWork, SocketWork } from '../work/index.ts';
 import type { Budget, Candidate, Sample } from './candidate.ts';
-import { cpuNanoseconds } from './cpu-time.ts';
 
 const serverScript = fileURLToPath(new URL('../../dist/servers/main.js', import.meta.url));
 const loadScript = fileURLToPath(new URL('../../dist/load/main.js', import.meta.url));
