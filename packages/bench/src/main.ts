@@ -6,57 +6,65 @@
 
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { type BenchOptions, help, ProgressBar, parseOptions } from './command/index.ts';
-import { tableHead, tableRows } from './report/index.ts';
-import { allRows, type Row } from './rows/index.ts';
-import { measureRow, type Result } from './runner/index.ts';
+import { type BenchOptions, help, messageOf, parseOptions, Session } from './command/index.ts';
+import {
+  type AllFigures,
+  aboutMachine,
+  libraryVersions,
+  type RuntimeFigures,
+  serializeFigures,
+  today,
+} from './figures/index.ts';
+import { type RuntimeName, workspaceRoot } from './program/index.ts';
+import { writeDocuments } from './report/index.ts';
+import { allRows } from './rows/index.ts';
+import { takesPart } from './runner/index.ts';
 
-async function bench(options: BenchOptions, rows: readonly Row[]): Promise<Result[]> {
-  const bar = new ProgressBar(process.stderr);
-  const results: Result[] = [];
-  console.log(tableHead());
-  for (const [i, row] of rows.entries()) {
-    const progress = (share: number): void => bar.show((i + share) / rows.length, row.title);
-    progress(0);
-    try {
-      const result = await measureRow(row, options.runtime, options.budget, progress);
-      bar.clear();
-      console.log(tableRows(result).join('\n'));
-      results.push(result);
-    } catch (error) {
-      bar.clear();
-      console.log(`${row.name}: ${error instanceof Error ? error.message : String(error)}`);
-      process.exitCode = 1;
-    }
+/** The study of updates, as `--only` names it beside the rows. */
+const UPDATES = 'updates';
+async function bench(options: BenchOptions): Promise<AllFigures> {
+  const chosen = (name: string): boolean =>
+    options.only.length === 0 || options.only.some((only) => name.startsWith(only));
+  const rows = allRows().filter(({ name }) => chosen(name));
+  const plan = options.runtimes.map((name) => ({
+    name,
+    rows: rows.filter((row) => takesPart(row, name)),
+  }));
+  const steps = plan.reduce((sum, one) => sum + one.rows.length, chosen(UPDATES) ? 1 : 0);
+  const session = new Session(options.budget, steps);
+  const runtimes: Partial<Record<RuntimeName, RuntimeFigures>> = {};
+  for (const one of plan) {
+    if (one.rows.length > 0) runtimes[one.name] = await session.measureRows(one.name, one.rows);
   }
-  return results;
+  const updates = chosen(UPDATES) ? await session.measureUpdates() : [];
+  return {
+    date: today(),
+    machine: aboutMachine(),
+    versions: libraryVersions(),
+    runtimes,
+    updates,
+  };
 }
 
-async function main(): Promise<void> {
-  const rows = allRows();
-  const options = parseOptions(
-    process.argv.slice(2),
-    rows.map(({ name }) => name),
-  );
-  if (options.help) {
-    console.log(
-      `${help}\n\n${rows.map(({ name, title }) => `  ${name.padEnd(32)}${title}`).join('\n')}`,
-    );
-    return;
-  }
-  const { only, json } = options;
-  const chosen = rows.filter(
-    ({ name }) => only.length === 0 || only.some((one) => name.startsWith(one)),
-  );
-  const results = await bench(options, chosen);
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(results, undefined, 2)}\n`);
+function printHelp(): void {
+  const rows = allRows().map(({ name, title }) => `  ${name.padEnd(32)}${title}`);
+  const updates = `  ${UPDATES.padEnd(32)}polling, long polling and WebSocket, for each update`;
+  console.log([help, '', ...rows, updates].join('\n'));
 }
 
 try {
-  await main();
+  const names = [...allRows().map(({ name }) => name), UPDATES];
+  const options = parseOptions(process.argv.slice(2), names);
+  if (options.help) {
+    printHelp();
+  } else {
+    const figures = await bench(options);
+    if (options.json !== undefined) writeFileSync(options.json, serializeFigures(figures));
+    if (options.write) writeDocuments(workspaceRoot, figures);
+  }
   // Programs of a row that failed end with their input.
   process.exit();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exit(2);
 }

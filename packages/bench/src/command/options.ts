@@ -13,27 +13,32 @@ export interface BenchOptions {
   readonly help: boolean;
   /** Parts of names of rows; none stands for all. */
   readonly only: readonly string[];
-  readonly runtime: RuntimeName;
+  /** Where the workers run, one after the other. */
+  readonly runtimes: readonly RuntimeName[];
   readonly budget: Budget;
   /** Where the figures go as JSON. */
   readonly json: string | undefined;
+  /** Whether the figures, the charts and the page of the documents are replaced. */
+  readonly write: boolean;
 }
 
 /** What `--help` prints, before the names of the rows. */
-export const help = `pnpm bench [--only NAME]... [--runtime node|deno|bun] [--quick] [--json FILE]
+export const help = `pnpm bench [--only NAME]... [--runtime node|deno|bun] [--quick] [--json FILE] [--write]
 
 Ours and other libraries on the same bytes, each in a process of its own, in turn. A ratio says how
 many times as fast ours is, by CPU time: the median over all rounds, with its quartiles.
 
   --only NAME     only rows whose name begins so; may be given more than once
-  --runtime NAME  where the workers run. Default: node
+  --runtime NAME  where the workers run. Default: node; with --write all three
   --quick         fewer processes and rounds: a look, not a figure to publish
-  --processes N   of each candidate, one after the other. Default: 5
+  --processes N   of each candidate, one after the other. Default: 3
   --rounds N      for each set of processes. Default: 5
   --json FILE     write the figures there too
+  --write         put the figures into packages/bench/figures.json, docs/reference/bench.md and
+                  docs/pictures; rows that are not measured stay as they were. About 15 minutes
   --help          this text, and the names of all rows`;
 
-const full: Budget = { processes: 5, rounds: 5, warmMs: 300, sliceMs: 15 };
+const full: Budget = { processes: 3, rounds: 5, warmMs: 300, sliceMs: 15 };
 const quick: Budget = { processes: 2, rounds: 3, warmMs: 200, sliceMs: 10 };
 
 /**
@@ -48,24 +53,29 @@ export function parseOptions(args: readonly string[], names: readonly string[]):
     options: {
       help: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
-      runtime: { type: 'string', default: 'node' },
+      runtime: { type: 'string' },
       quick: { type: 'boolean', default: false },
       processes: { type: 'string' },
       rounds: { type: 'string' },
       json: { type: 'string' },
+      write: { type: 'boolean', default: false },
     },
   });
   const unknown = values.only.find((only) => !names.some((name) => name.startsWith(only)));
   if (unknown !== undefined) throw new Error(`There is no row ${unknown}: see --help`);
-  const runtime = runtimeNames.find((name) => name === values.runtime);
-  if (runtime === undefined) {
-    throw new Error(`--runtime must be ${runtimeNames.join(', ')}, got ${values.runtime}`);
-  }
+  const { help: helps, only, json, write } = values;
+  const runtimes = runtimesOf(values.runtime, write);
   const budget = values.quick ? quick : full;
   const processes = count('--processes', values.processes) ?? budget.processes;
   const rounds = count('--rounds', values.rounds) ?? budget.rounds;
-  const { help: helps, only, json } = values;
-  return { help: helps, only, runtime, budget: { ...budget, processes, rounds }, json };
+  return { help: helps, only, runtimes, budget: { ...budget, processes, rounds }, json, write };
+}
+
+function runtimesOf(given: string | undefined, write: boolean): readonly RuntimeName[] {
+  if (given === undefined) return write ? runtimeNames : ['node'];
+  const found = runtimeNames.find((name) => name === given);
+  if (found !== undefined) return [found];
+  throw new Error(`--runtime must be ${runtimeNames.join(', ')}, got ${given}`);
 }
 
 function count(name: string, value: string | undefined): number | undefined {

@@ -34,7 +34,8 @@ interface Library {
   client(url: string, options: object): Driver;
 }
 
-const options = { maxLength: 16_777_216 };
+/** Made anew each time: the library writes into them. */
+const options = (): object => ({ maxLength: 16_777_216 });
 
 /** The library. */
 export function websocketDriver(): Peer {
@@ -83,7 +84,7 @@ function handshake(library: Library, request: Uint8Array): Task {
   return {
     units: 1,
     call() {
-      const driver = library.server(options);
+      const driver = library.server(options());
       const written: string[] = [];
       driver.io.on('data', (data) => written.push(data.toString()));
       driver.on('connect', () => driver.start());
@@ -95,7 +96,7 @@ function handshake(library: Library, request: Uint8Array): Task {
 
 function open(library: Library, role: Role): { driver: Driver; taken: () => number } {
   const driver =
-    role === 'server' ? library.server(options) : library.client('ws://localhost/', options);
+    role === 'server' ? library.server(options()) : library.client('ws://localhost/', options());
   const answer = answerer();
   let bytes = 0;
   let response: Uint8Array | undefined;

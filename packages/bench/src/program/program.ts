@@ -18,7 +18,7 @@ export interface Program {
    * Asks one thing at a time.
    *
    * @returns What the program's answer is, whatever type that has.
-   * @throws Error when the program failed or is gone.
+   * @throws Error when the program failed, which ends it, or is gone.
    */
   ask(request: object): Promise<unknown>;
   /** Ends its input, and waits until it is gone. */
@@ -45,8 +45,9 @@ export function startProgram(
       const next = await lines.next();
       if (next.done === true) throw new Error(`${program} has ended: ${errors}`);
       const answer = JSON.parse(next.value) as Answer;
-      if (!answer.ok) throw new Error(answer.error);
-      return answer.value;
+      if (answer.ok) return answer.value;
+      child.stdin.end();
+      throw new Error(answer.error);
     },
     async close() {
       child.stdin.end();

@@ -20,6 +20,9 @@ export type Command = readonly [program: string, ...args: string[]];
 /** Absolute path of the workspace. */
 export const workspaceRoot: string = fileURLToPath(new URL('../../../../', import.meta.url));
 
+/** This process is one of Node, as a rule. */
+const node = 'deno' in process.versions || 'bun' in process.versions ? 'node' : process.execPath;
+
 /**
  * What a script does with its heap. `told`: the collector can be asked to run. `exact`: it runs only then, as far
  * as an engine allows it, so that what is allocated between can be counted. V8 only.
@@ -37,7 +40,7 @@ export function commandFor(runtime: RuntimeName, script: string, heap: Heap = 'a
   const flags = heapFlags[heap];
   switch (runtime) {
     case 'node':
-      return [process.execPath, ...flags, script];
+      return [node, ...flags, script];
     case 'deno': {
       const v8Flags = heap === 'any' ? [] : [`--v8-flags=${flags.join(',')}`];
       return [join(workspaceRoot, 'node_modules/deno/deno'), 'run', '-A', ...v8Flags, script];

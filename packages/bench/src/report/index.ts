@@ -1,4 +1,9 @@
 /** What the figures look like. @module */
 
+export { type Bar, type BarChart, type BarGroup, renderBarChart } from './bar-chart.ts';
+export { renderCharts } from './charts.ts';
 export { goalFor, judge, type Verdict } from './judge.ts';
+export { renderPage } from './page.ts';
 export { amountOf, figure, tableHead, tableRows } from './table.ts';
+export { renderUpdates } from './updates-table.ts';
+export { figuresFile, renderDocuments, writeDocuments } from './write-documents.ts';

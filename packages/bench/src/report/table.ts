@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { RuntimeName } from '../program/index.ts';
 import type { Figures, Result } from '../runner/index.ts';
 import { goalFor, judge } from './judge.ts';
 
@@ -17,10 +18,10 @@ export function tableHead(): string {
 }
 
 /** The lines of one row: ours, then one for each peer. */
-export function tableRows({ row, figures, missing }: Result): string[] {
+export function tableRows({ row, figures, missing }: Result, runtime: RuntimeName): string[] {
   const absent = Object.entries(missing).map(([name, why]) => line('', name, [`  ${why}`]));
   const present = figures.map((one, i) => {
-    const goal = goalFor(row, one.name);
+    const goal = goalFor(row, one.name, runtime);
     return line(i === 0 ? row.name : '', one.name, [
       amountOf(one.value, row.measure),
       ...(i === 0 ? ['', '', ''] : ratioCells(one)),
@@ -53,7 +54,7 @@ function line(name: string, peer: string, cells: readonly string[]): string {
 export function amountOf(value: number, measure: Result['row']['measure']): string {
   if (measure !== 'time') return `${Math.round(value)} B`;
   if (value >= 1e6) return `${(value / 1e6).toFixed(2)} ms`;
-  if (value >= 1e4) return `${(value / 1e3).toFixed(1)} us`;
+  if (value >= 1e4) return `${(value / 1e3).toFixed(1)} µs`;
   return `${value < 100 ? value.toFixed(1) : Math.round(value)} ns`;
 }
 

@@ -35,7 +35,7 @@ export function echoRows(): Row[] {
     const { bytes, connections, inFlight } = work;
     return {
       name: `echo-${shortSizeOf(bytes)}-${connections}x${inFlight}`,
-      title: `echo ${sizeOf(bytes)}, ${connections} connections, ${inFlight} in flight each`,
+      title: `echo ${sizeOf(bytes)}, ${connections === 1 ? 'one connection' : `${connections} connections`}, ${inFlight} in flight`,
       delivers: 'CPU time of the server for each binary message; by clock: messages a second',
       measure: 'time',
       work: { kind: 'echo', ...work },

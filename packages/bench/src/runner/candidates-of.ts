@@ -25,3 +25,9 @@ export function candidatesOf({ subject, against }: Row, runtime: RuntimeName): C
   });
   return [subject, ...others];
 }
+
+/** Only V8 tells what was allocated: its collector runs when it is told to. */
+export function takesPart({ measure, subject }: Row, runtime: RuntimeName): boolean {
+  if (runtime === 'bun' && measure === 'allocate') return false;
+  return subject !== 'masking' || runtime === 'node';
+}

@@ -90,13 +90,17 @@ export async function memoryOfConnections(
   work: SocketsWork,
   runtime: RuntimeName,
 ): Promise<Memory> {
-  const server = await startServer(name, runtime, 'told');
-  const before = (await server.program.ask({ type: 'memory' } satisfies ServerRequest)) as Memory;
-  const load = await startLoad(loadOptions(name, server.port, work, { bytes: 16, inFlight: 1 }));
+  assertFiles(work.connections);
+  const { program, port } = await startServer(name, runtime, 'told');
+  const memory = async (): Promise<Memory> =>
+    (await program.ask({ type: 'memory' } satisfies ServerRequest)) as Memory;
+  const before = await memory();
+  const options = loadOptions(name, port, work, { bytes: 16, inFlight: 1 });
+  const load = await startLoad(options, program);
   await load.ask({ type: 'run', ms: 1 } satisfies LoadRequest);
-  const after = (await server.program.ask({ type: 'memory' } satisfies ServerRequest)) as Memory;
+  const after = await memory();
   await load.close();
-  await server.program.close();
+  await program.close();
   return {
     heap: (after.heap - before.heap) / work.connections,
     rss: (after.rss - before.rss) / work.connections,
@@ -111,8 +115,9 @@ async function open(
   runtime: RuntimeName,
   messages: Messages,
 ): Promise<{ server: Program; load: Program; close: () => Promise<void> }> {
+  assertFiles(work.connections);
   const { program: server, port } = await startServer(name, runtime, 'any');
-  const load = await startLoad(loadOptions(name, port, work, messages));
+  const load = await startLoad(loadOptions(name, port, work, messages), server);
   return {
     server,
     load,
@@ -134,11 +139,15 @@ async function startServer(
   return { program, port };
 }
 
-/** The clients run in Node, whoever serves them. */
-async function startLoad(options: LoadOptions): Promise<Program> {
-  assertFiles(options.connections);
+/** The clients run in Node, whoever serves them. When they cannot open, the server is ended as well. */
+async function startLoad(options: LoadOptions, server: Program): Promise<Program> {
   const load = startProgram(commandFor('node', loadScript));
-  await load.ask({ type: 'open', options } satisfies LoadRequest);
+  try {
+    await load.ask({ type: 'open', options } satisfies LoadRequest);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   return load;
 }
 

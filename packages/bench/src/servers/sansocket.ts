@@ -5,16 +5,12 @@
  */
 
 import process from 'node:process';
-import type { Server, Socket } from '@sansocket/node';
-import type { ConnectionEvent, ServerOptions } from 'sansocket';
+import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/connection';
 import type { EchoServer } from './server.ts';
 
-/** The adapters have the same calls; only their streams differ. */
+/** What is used of the adapters: they have the same calls. */
 interface Adapter {
-  serve(
-    options: ServerOptions,
-    onEvent: (event: ConnectionEvent, socket: Socket) => void,
-  ): Promise<Server>;
+  serve(options: ServerSocketsOptions, onEvent: OnEvent): Promise<{ readonly port: number }>;
 }
 
 /** Starts it. */
@@ -35,8 +31,6 @@ export async function start(): Promise<EchoServer> {
 }
 
 async function loadAdapter(): Promise<Adapter> {
-  if ('deno' in process.versions || 'bun' in process.versions) {
-    throw new Error('There is no adapter for this runtime');
-  }
-  return import('@sansocket/node');
+  if ('deno' in process.versions) return import('@sansocket/deno');
+  return 'bun' in process.versions ? import('@sansocket/bun') : import('@sansocket/node');
 }

@@ -15,11 +15,18 @@ import { rates, type UpdateCost, type UpdateRequest, type Way, ways } from './up
 
 const script = fileURLToPath(new URL('../../dist/updates/server.js', import.meta.url));
 
-const CLIENTS = 100;
-/** Updates that are played, at least, and seconds, at least. */
-const LEAST = { updates: 30, seconds: 10 };
-/** Updates before, each with a request: until the engine has compiled what it will. */
-const WARM_UP = 200;
+/** How much is played. */
+export interface UpdatesSize {
+  readonly clients: number;
+  /** At least. */
+  readonly updates: number;
+  /** At least. */
+  readonly seconds: number;
+  /** Updates before, each with a request: until the engine has compiled what it will. */
+  readonly warmUp: number;
+}
+
+const usualSize: UpdatesSize = { clients: 100, updates: 30, seconds: 10, warmUp: 200 };
 /** Seconds between the pings of a connection whose client says nothing. */
 const PING_SECONDS = 30;
 
@@ -32,28 +39,33 @@ const intervals: Readonly<Record<Way, number>> = {
 };
 
 /** @param progress - Called with the share that is done, 0 to 1. */
-export async function measureUpdates(progress: (share: number) => void): Promise<UpdateCost[]> {
+export async function measureUpdates(
+  progress: (share: number) => void,
+  size: UpdatesSize = usualSize,
+): Promise<UpdateCost[]> {
   const costs: UpdateCost[] = [];
   for (const rate of rates) {
     for (const way of ways) {
-      costs.push(await measure(way, rate));
+      costs.push(await measure(way, rate, size));
       progress(costs.length / (rates.length * ways.length));
     }
   }
   return costs;
 }
 
-async function measure(way: Way, rate: number): Promise<UpdateCost> {
+async function measure(way: Way, rate: number, size: UpdatesSize): Promise<UpdateCost> {
   const server = startProgram(commandFor('node', script));
   const port = (await server.ask({ type: 'start' } satisfies UpdateRequest)) as number;
-  const clients = await Promise.all(Array.from({ length: CLIENTS }, () => openClient(way, port)));
-  const moments = momentsOf(way, rate);
-  await play(server, way, clients, warmUpOf(way), 0);
+  const clients = await Promise.all(
+    Array.from({ length: size.clients }, () => openClient(way, port)),
+  );
+  const moments = momentsOf(way, rate, size);
+  await play(server, way, clients, warmUpOf(way, size), 0);
   const updates = moments.filter(({ what }) => what === 'update').length;
   const bytes = sumOf(clients);
   const cpu = cpuNanoseconds(server.pid);
-  await play(server, way, clients, moments, WARM_UP);
-  const delivered = updates * CLIENTS;
+  await play(server, way, clients, moments, size.warmUp);
+  const delivered = updates * size.clients;
   const cost = {
     way,
     rate,
@@ -78,19 +90,20 @@ interface Moment {
   readonly what: 'update' | 'poll' | 'ping';
 }
 
-function warmUpOf(way: Way): Moment[] {
+function warmUpOf(way: Way, { warmUp }: UpdatesSize): Moment[] {
   const polls = Number.isFinite(intervals[way]);
-  return Array.from({ length: WARM_UP }, (_, second) => second).flatMap((second): Moment[] => [
+  return Array.from({ length: warmUp }, (_, second) => second).flatMap((second): Moment[] => [
     { second, what: 'update' },
     ...(polls ? [{ second, what: 'poll' } as const] : []),
+    ...(way === 'socket' && second % 4 === 0 ? [{ second, what: 'ping' } as const] : []),
   ]);
 }
 
-function momentsOf(way: Way, rate: number): Moment[] {
+function momentsOf(way: Way, rate: number, least: UpdatesSize): Moment[] {
   const interval = intervals[way];
   // A whole number of intervals, so that the last poll gets the last update.
   const unit = Number.isFinite(interval) ? interval : 1;
-  const seconds = Math.ceil(Math.max(LEAST.updates / rate, LEAST.seconds) / unit) * unit;
+  const seconds = Math.ceil(Math.max(least.updates / rate, least.seconds) / unit) * unit;
   const every = (gap: number, what: Moment['what']): Moment[] =>
     Array.from({ length: Math.round(seconds / gap) }, (_, i) => ({ second: (i + 1) * gap, what }));
   const updates = every(1 / rate, 'update').map(({ second, what }) => ({
@@ -118,7 +131,7 @@ async function play(
     } else if (what === 'ping') {
       await server.ask({ type: 'ping' } satisfies UpdateRequest);
     } else {
-      const waiting = way === 'long-poll' ? CLIENTS : 0;
+      const waiting = way === 'long-poll' ? clients.length : 0;
       await server.ask({ type: 'publish', waiting } satisfies UpdateRequest);
       published++;
       if (!polls) await Promise.all(clients.map((client) => client.has(published)));

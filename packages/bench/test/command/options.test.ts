@@ -8,9 +8,10 @@ describe('parseOptions()', () => {
     expect(parseOptions([], names)).toMatchObject({
       help: false,
       only: [],
-      runtime: 'node',
-      budget: { processes: 5, rounds: 5 },
+      runtimes: ['node'],
+      budget: { processes: 3, rounds: 5 },
       json: undefined,
+      write: false,
     });
   });
 
@@ -28,13 +29,26 @@ describe('parseOptions()', () => {
     ];
     expect(parseOptions(given, names)).toMatchObject({
       only: ['decode'],
-      runtime: 'bun',
+      runtimes: ['bun'],
       budget: { processes: 2, rounds: 9 },
       json: 'f',
     });
-    for (const option of ['--only', '--runtime', '--quick', '--processes', '--rounds', '--json']) {
+    for (const option of [
+      '--only',
+      '--runtime',
+      '--quick',
+      '--processes',
+      '--rounds',
+      '--json',
+      '--write',
+    ]) {
       expect(help).toContain(option);
     }
+  });
+
+  it('measures in all runtimes what it writes into the documents', () => {
+    expect(parseOptions(['--write'], names).runtimes).toEqual(['node', 'deno', 'bun']);
+    expect(parseOptions(['--write', '--runtime', 'deno'], names).runtimes).toEqual(['deno']);
   });
 
   it.each([

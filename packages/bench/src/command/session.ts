@@ -1,0 +1,80 @@
+/**
+ * A run of the bench: rows are measured, printed as they come, and kept.
+ *
+ * @module
+ */
+
+import process from 'node:process';
+import { type RuntimeFigures, versionOf } from '../figures/index.ts';
+import type { RuntimeName } from '../program/index.ts';
+import { renderUpdates, tableHead, tableRows } from '../report/index.ts';
+import type { Row } from '../rows/index.ts';
+import { type Budget, measureRow, type Result } from '../runner/index.ts';
+import { measureUpdates, type UpdateCost } from '../updates/index.ts';
+import { ProgressBar } from './progress-bar.ts';
+
+/** In other runtimes than Node: a look at more of them rather than a longer one at each. */
+const OTHER_PROCESSES = 1;
+
+/** Runs what was chosen, with a bar over all of it. */
+export class Session {
+  readonly #budget: Budget;
+  readonly #bar = new ProgressBar(process.stderr);
+  readonly #steps: number;
+  #done = 0;
+
+  /** @param steps - Rows and studies that will be measured. */
+  constructor(budget: Budget, steps: number) {
+    this.#budget = budget;
+    this.#steps = steps;
+  }
+
+  async measureRows(runtime: RuntimeName, rows: readonly Row[]): Promise<RuntimeFigures> {
+    const version = versionOf(runtime);
+    const results: Result[] = [];
+    console.log(`\n${version}\n${tableHead()}`);
+    for (const row of rows) {
+      try {
+        const result = await this.#measureRow(row, runtime);
+        results.push(result);
+        this.#print(tableRows(result, runtime).join('\n'));
+      } catch (error) {
+        this.#print(`${row.name}: ${messageOf(error)}`);
+        process.exitCode = 1;
+      }
+      this.#done++;
+    }
+    return { version, rows: results.map(({ row, ...others }) => ({ row: row.name, ...others })) };
+  }
+
+  async measureUpdates(): Promise<UpdateCost[]> {
+    const costs = await measureUpdates((share) => this.#show(share, 'updates'));
+    this.#print(`\n${renderUpdates(costs)}`);
+    this.#done++;
+    return costs;
+  }
+
+  async #measureRow(row: Row, runtime: RuntimeName): Promise<Result> {
+    const budget = this.#budget;
+    const processes =
+      runtime === 'node' ? budget.processes : Math.min(OTHER_PROCESSES, budget.processes);
+    this.#show(0, row.title);
+    return measureRow(row, runtime, { ...budget, processes }, (share) =>
+      this.#show(share, `${runtime}: ${row.title}`),
+    );
+  }
+
+  #show(share: number, what: string): void {
+    this.#bar.show((this.#done + share) / this.#steps, what);
+  }
+
+  #print(text: string): void {
+    this.#bar.clear();
+    console.log(text);
+  }
+}
+
+/** What went wrong, in words. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,33 @@
+/**
+ * What the documents show of the figures.
+ *
+ * @module
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AllFigures, mergeFigures, readFigures, serializeFigures } from '../figures/index.ts';
+import { renderCharts } from './charts.ts';
+import { renderPage } from './page.ts';
+
+/** Where the figures are kept, relative to the workspace. */
+export const figuresFile = 'packages/bench/figures.json';
+
+/** Replaces what was measured in the figures that are kept, and draws the documents anew. */
+export function writeDocuments(root: string, figures: AllFigures): void {
+  const merged = mergeFigures(readFigures(join(root, figuresFile)), figures);
+  writeFileSync(join(root, figuresFile), serializeFigures(merged));
+  mkdirSync(join(root, 'docs/pictures'), { recursive: true });
+  for (const [file, text] of Object.entries(renderDocuments(merged))) {
+    writeFileSync(join(root, file), text);
+  }
+}
+
+/** @returns The text of each generated file, by its path in the workspace. */
+export function renderDocuments(figures: AllFigures): Record<string, string> {
+  const charts = Object.entries(renderCharts(figures));
+  return {
+    'docs/reference/bench.md': renderPage(figures),
+    ...Object.fromEntries(charts.map(([name, text]) => [`docs/pictures/${name}`, text])),
+  };
+}
