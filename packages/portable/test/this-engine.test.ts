@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { portableCases, runCases } from '@sansocket/portable';
+import { bitClaiming, portableCases, runCases, vectorCases } from '@sansocket/portable';
 import { RUNS } from './support/cases-script.ts';
 
 /** Numbers that let nobody leave out an area without being seen. */
@@ -18,6 +18,16 @@ describe('this engine', () => {
     const count = (kind: string) => names.filter((name) => name.startsWith(`${kind} `)).length;
     expect(count('vector')).toBeGreaterThanOrEqual(LEAST.vectors);
     expect(count('law')).toBeGreaterThanOrEqual(LEAST.laws);
+  });
+});
+
+describe('an extension that claims to compress and does not', () => {
+  const idle = () => bitClaiming('permessage-deflate');
+
+  it('fails the vectors of RFC 7692', () => {
+    const { failures } = runCases(vectorCases({ 'permessage-deflate': idle }));
+    expect(failures.map(({ name }) => name)).toContain('vector extensions/hello/client');
+    expect(failures.every(({ message }) => /^told .*, demanded /s.test(message))).toBe(true);
   });
 });
 
