@@ -5,11 +5,15 @@ declare module 'websocket-driver' {
   interface Options {
     /** Of a message, in bytes. */
     readonly maxLength?: number;
+    /** Whether a server takes requests of Hixie as well. */
+    readonly allowDrafts?: boolean;
   }
 
   interface Driver extends EventEmitter {
     /** Bytes in by `write`, bytes out as events `data`. */
     readonly io: EventEmitter & { write(chunk: Buffer): boolean };
+    /** Which version it speaks, once it is connected. */
+    readonly version: string;
     start(): boolean;
     text(data: string): boolean;
     binary(data: Buffer): boolean;
