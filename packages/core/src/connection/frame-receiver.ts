@@ -8,6 +8,7 @@
 import { viewOf } from '../bytes/index.ts';
 import {
   decoderChain,
+  joinOutput,
   type NegotiatedExtension,
   reservedBitsOf,
   type TransformChain,
@@ -28,7 +29,7 @@ import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { Dialect } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
-import { type Fragments, wireHistory } from './wire-history.ts';
+import { type Fragments, wireHistory, withFragment } from './wire-history.ts';
 
 const NO_FRAGMENTS: Fragments = { fin: true, length: 0, count: 0, bytes: 0, empty: 0 };
 
@@ -159,7 +160,7 @@ export class FrameReceiver {
     const decoder = this.#decoder;
     const isWhole = decoder.fin && decoder.opcode !== Opcode.continuation;
     if (isWhole) this.#fragments = NO_FRAGMENTS;
-    else this.#countFragment();
+    else this.#fragments = withFragment(this.#fragments, decoder);
     if (decoder.opcode !== Opcode.continuation) {
       const kind = decoder.opcode === Opcode.text ? 'text' : 'binary';
       this.#assembler.begin(kind);
@@ -176,19 +177,6 @@ export class FrameReceiver {
       }
     }
     return this.#frameEvent();
-  }
-
-  #countFragment(): void {
-    const { fin, opcode, payloadLength: length } = this.#decoder;
-    const last = this.#fragments;
-    const isFirst = opcode !== Opcode.continuation;
-    this.#fragments = {
-      fin,
-      length,
-      count: isFirst ? 0 : last.count + 1,
-      bytes: isFirst ? 0 : last.bytes + last.length,
-      empty: isFirst || last.length > 0 ? 0 : last.empty + 1,
-    };
   }
 
   #dataPayload(): ConnectionEvent | undefined {
@@ -226,22 +214,37 @@ export class FrameReceiver {
     const budget = this.#maxMessageBytes - this.#messageBytes;
     const result = this.#chain!.push(piece, last, budget);
     const offset = this.#decoder.headerOffset;
-    const { bytes = new Uint8Array(0) } = result;
-    const fault = this.#faultOf(result, budget, offset);
-    const ends = last && fault === undefined;
-    const length = Math.min(bytes.length, budget);
-    this.#messageBytes += length;
-    const index = this.#assembler.push(bytes, 0, length, ends ? 0 : Infinity);
-    if (index !== -1 || (ends && this.#assembler.neededBytes > 0)) return this.#failText(offset);
+    const bytes = result.bytes ?? new Uint8Array(0);
+    const pieces =
+      bytes instanceof Uint8Array ? [bytes] : this.#parts ? [joinOutput(bytes)] : bytes;
+    const fault = this.#faultOf(result, pieces, budget);
+    if (!this.#keep(pieces, last && fault === undefined)) return this.#failText(offset);
     if (fault !== undefined) return this.#failMessage(fault);
     return last ? undefined : this.#part();
   }
 
-  #faultOf(result: TransformResult, budget: number, offset: number): ViolationEvent | undefined {
+  /** @returns Whether the text up to here is UTF-8, as far as the budget goes. */
+  #keep(pieces: readonly Uint8Array[], ends: boolean): boolean {
+    for (const [i, piece] of pieces.entries()) {
+      const length = Math.min(piece.length, this.#maxMessageBytes - this.#messageBytes);
+      this.#messageBytes += length;
+      const toCome = ends && i === pieces.length - 1 ? 0 : Infinity;
+      if (this.#assembler.push(piece, 0, length, toCome, true) !== -1) return false;
+    }
+    return !ends || this.#assembler.neededBytes === 0;
+  }
+
+  #faultOf(
+    result: TransformResult,
+    pieces: readonly Uint8Array[],
+    budget: number,
+  ): ViolationEvent | undefined {
+    const offset = this.#decoder.headerOffset;
     if (result.kind === 'illegal') {
       return this.#violate('extension-data-invalid', offset, result.detail);
     }
-    if (result.kind === 'bytes' && result.bytes.length <= budget) return undefined;
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (result.kind === 'bytes' && length <= budget) return undefined;
     const detail = `Message is longer than ${this.#maxMessageBytes} bytes`;
     return this.#violate('message-too-long', offset, detail);
   }

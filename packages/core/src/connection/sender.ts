@@ -8,6 +8,7 @@
 import { encodeUtf8, Utf8Validator } from '../bytes/index.ts';
 import {
   encoderChain,
+  joinOutput,
   type NegotiatedExtension,
   type TransformChain,
 } from '../extensions/index.ts';
@@ -116,7 +117,7 @@ export class Sender {
     if (this.#chain !== undefined) {
       const result = this.#chain.push(payload, fin, Infinity);
       if (result.kind !== 'bytes') throw new StateError('Extension did not encode the message');
-      bytes = result.bytes;
+      bytes = joinOutput(result.bytes);
       this.#reservedBits = this.#chain.reservedBits;
     }
     if (fin) this.#kind = undefined;

@@ -36,6 +36,19 @@ export interface Fragments {
   readonly empty: number;
 }
 
+/** What there is once the header of another data frame is whole. */
+export function withFragment(last: Fragments, frame: FrameDecoder): Fragments {
+  const { fin, opcode, payloadLength: length } = frame;
+  const isFirst = opcode !== Opcode.continuation;
+  return {
+    fin,
+    length,
+    count: isFirst ? 0 : last.count + 1,
+    bytes: isFirst ? 0 : last.bytes + last.length,
+    empty: isFirst || last.length > 0 ? 0 : last.empty + 1,
+  };
+}
+
 /** A message that has frames, and is not complete with them. */
 type OpenMessage = Pick<Fragments, 'bytes' | 'empty'>;
 

@@ -135,10 +135,16 @@ export interface MessageHead {
   readonly length?: number | undefined;
 }
 
-/** What came out of a piece of a message. The bytes belong to the caller. */
+/** What came out of a piece of a message. */
 export type TransformResult =
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'bytes'; readonly bytes: TransformOutput }
   | TransformFault;
+
+/**
+ * Bytes that belong to the caller. In several arrays, one after the other, they need not be joined before
+ * somebody wants them so: of a message that turns out to be too long nobody will.
+ */
+export type TransformOutput = Uint8Array | readonly Uint8Array[];
 
 /** What came out of a piece of a message that is sent. */
 export type EncoderResult =
@@ -155,9 +161,13 @@ export type EncoderResult =
  */
 export type TransformFault =
   /** More than the budget would come out: 1009. */
-  | { readonly kind: 'too-long'; readonly bytes?: Uint8Array | undefined }
+  | { readonly kind: 'too-long'; readonly bytes?: TransformOutput | undefined }
   /** The bytes are not what the extension allows: 1007. */
-  | { readonly kind: 'illegal'; readonly detail: string; readonly bytes?: Uint8Array | undefined };
+  | {
+      readonly kind: 'illegal';
+      readonly detail: string;
+      readonly bytes?: TransformOutput | undefined;
+    };
 
 /** An extension that both ends agreed on: its answer, and its state on this connection. */
 export interface NegotiatedExtension extends ExtensionOffer {

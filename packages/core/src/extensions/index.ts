@@ -16,6 +16,7 @@ export type {
   MessageTransform,
   NegotiatedExtension,
   TransformFault,
+  TransformOutput,
   TransformResult,
 } from './extension.ts';
 export {
@@ -32,4 +33,4 @@ export {
   reservedBitsOf,
 } from './negotiation.ts';
 export { endOfToken, isToken, isTokenCode } from './token.ts';
-export { decoderChain, encoderChain, TransformChain } from './transform-chain.ts';
+export { decoderChain, encoderChain, joinOutput, TransformChain } from './transform-chain.ts';

@@ -12,6 +12,7 @@ import type {
   MessageHead,
   NegotiatedExtension,
   TransformFault,
+  TransformOutput,
   TransformResult,
 } from './extension.ts';
 
@@ -85,10 +86,11 @@ export class TransformChain {
    * @param budget - The most bytes that may come out, of each transform alone as well.
    */
   push(bytes: Uint8Array, fin: boolean, budget: number): TransformResult {
-    let output = bytes;
+    let output: TransformOutput = bytes;
     let fault: TransformFault | undefined;
     for (const applied of this.#applied) {
-      const result = applied.transform.push(output, fin && fault === undefined, budget);
+      const isLast = fin && fault === undefined;
+      const result = applied.transform.push(joinOutput(output), isLast, budget);
       if (result.kind === 'unchanged') {
         this.#applied = this.#applied.filter((other) => other !== applied);
         this.#reservedBits &= ~applied.bits;
@@ -101,4 +103,16 @@ export class TransformChain {
     }
     return fault === undefined ? { kind: 'bytes', bytes: output } : { ...fault, bytes: output };
   }
+}
+
+/** All of the output in one array. */
+export function joinOutput(output: TransformOutput): Uint8Array {
+  if (output instanceof Uint8Array) return output;
+  const joined = new Uint8Array(output.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of output) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
 }

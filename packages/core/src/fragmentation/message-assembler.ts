@@ -31,6 +31,9 @@ export interface MessageAssemblerOptions {
   readonly text?: 'string' | 'bytes' | undefined;
 }
 
+/** From here on, in bytes, a piece is kept where it is rather than copied behind others. */
+const OWN_FROM = 4096;
+
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /** Assembles one message after the other: `begin`, `push` each piece, `take`. */
@@ -47,6 +50,9 @@ export class MessageAssembler {
   #pieceEnd = 0;
   /** The text of that piece, if it is decoded already. */
   #text: string | undefined;
+  /** Long pieces that are nobody else's, in front of the queue. */
+  #owned: Uint8Array[] = [];
+  #ownedLength = 0;
 
   constructor(options: MessageAssemblerOptions = {}) {
     this.#parts = options.mode === 'parts';
@@ -60,7 +66,7 @@ export class MessageAssembler {
 
   /** Bytes that wait to be taken. */
   get length(): number {
-    return this.#queue.length + this.#pieceEnd - this.#pieceStart;
+    return this.#ownedLength + this.#queue.length + this.#pieceEnd - this.#pieceStart;
   }
 
   /** The bytes that wait to be taken and were not pushed last, in a new array. */
@@ -84,9 +90,16 @@ export class MessageAssembler {
    *
    * @param toCome - Bytes of the message that follow this piece, `Infinity` while its last frame has
    *   not come.
+   * @param isOwned - Whether the piece is nobody else's: a long one is then kept as it is. Default: false.
    * @returns The index of the byte that is not UTF-8, or -1. What comes before that byte can still be taken.
    */
-  push(bytes: Uint8Array, start: number, end: number, toCome: number): number {
+  push(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    toCome: number,
+    isOwned: boolean = false,
+  ): number {
     if (this.#kind === 'text' && !this.#decodeWhole(bytes, start, end, toCome)) {
       const offence = this.#utf8.push(bytes, start, end, toCome);
       if (offence !== -1) {
@@ -94,7 +107,9 @@ export class MessageAssembler {
         return offence;
       }
     }
-    this.#keep(bytes, start, end, toCome);
+    const isLong = end - start >= OWN_FROM && (toCome > 0 || this.length > 0);
+    if (isOwned && isLong && !this.#parts) this.#own(bytes.subarray(start, end));
+    else this.#keep(bytes, start, end, toCome);
     return -1;
   }
 
@@ -105,6 +120,7 @@ export class MessageAssembler {
    * @returns Bytes are the receiver's for good; they may be a view of the piece.
    */
   take(): string | Uint8Array {
+    if (this.#ownedLength > 0) return this.#takeOwned();
     if (this.#queue.length === 0) {
       const data = this.#text ?? this.#decode(this.#piece, this.#pieceStart, this.#pieceEnd);
       this.#text = undefined;
@@ -122,13 +138,33 @@ export class MessageAssembler {
    * for the offending byte.
    */
   #decodeWhole(bytes: Uint8Array, start: number, end: number, toCome: number): boolean {
-    if (toCome > 0 || this.#textAsBytes || this.#queue.length > 0) return false;
+    if (toCome > 0 || this.#textAsBytes || this.#queue.length + this.#ownedLength > 0) return false;
     this.#text = decodeStrictUtf8(bytes, start, end);
     return this.#text !== undefined;
   }
 
+  /** Behind what is in the queue, which makes one more of them. */
+  #own(piece: Uint8Array): void {
+    this.#ownedLength += this.#queue.length + piece.length;
+    if (this.#queue.length > 0) this.#owned.push(this.#queue.take());
+    this.#owned.push(piece);
+  }
+
+  #takeOwned(): string | Uint8Array {
+    const bytes = new Uint8Array(this.length);
+    let at = 0;
+    for (const piece of [...this.#owned, this.#queue.take()]) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    this.#owned = [];
+    this.#ownedLength = 0;
+    this.#text = undefined;
+    return this.#decode(bytes, 0, bytes.length);
+  }
+
   #keep(bytes: Uint8Array, start: number, end: number, toCome: number): void {
-    if (this.#queue.length === 0 && (this.#parts || toCome === 0)) {
+    if (this.#ownedLength + this.#queue.length === 0 && (this.#parts || toCome === 0)) {
       this.#piece = bytes;
       this.#pieceStart = start;
       this.#pieceEnd = end;

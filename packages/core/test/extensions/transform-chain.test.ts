@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   decoderChain,
   encoderChain,
+  joinOutput,
   type MessageHead,
   type NegotiatedExtension,
   negotiateExtensions,
@@ -26,7 +27,7 @@ const fooBar: readonly NegotiatedExtension[] = negotiateExtensions(
 
 function push(chain: TransformChain, text: string, budget = Infinity): unknown {
   const result = chain.push(Buffer.from(text), true, budget);
-  return result.kind === 'bytes' ? String.fromCharCode(...result.bytes) : result;
+  return result.kind === 'bytes' ? String.fromCharCode(...joinOutput(result.bytes)) : result;
 }
 
 const text = (reservedBits: number): MessageHead => ({ kind: 'text', reservedBits });
@@ -52,6 +53,17 @@ describe('encoderChain()', () => {
     expect(chain.begin(text(0))).toBe(RSV1 | RSV2);
     expect(push(chain, 'x')).toBe('bar(x)');
     expect(chain.reservedBits).toBe(RSV2);
+  });
+
+  it('takes output in several arrays for the same in one', () => {
+    const pieces = ['pi', 'eces'].map((piece) => Buffer.from(piece));
+    const session = {
+      reservedBits: RSV2,
+      encoder: { begin: () => true, push: () => ({ kind: 'bytes', bytes: pieces }) as const },
+    };
+    const chain = encoderChain([{ name: 'cut', parameters: [], session }, fooBar[0]!]);
+    chain.begin(text(0));
+    expect(push(chain, 'x')).toBe('foo(pieces)');
   });
 
   it('passes over an extension that transforms nothing', () => {
