@@ -12,6 +12,7 @@ import { pakoBackend } from '@sansocket/permessage-deflate/pako';
 import { concat } from '@sansocket/testkit/wire';
 import fc from 'fast-check';
 import { Z_SYNC_FLUSH, ZStream, zlibInflate, zlibInflateInit2 } from 'pako';
+import { joinOutput } from 'sansocket/extensions';
 
 const TAIL = Uint8Array.of(0, 0, 0xff, 0xff);
 const NOTHING = new Uint8Array(0);
@@ -86,10 +87,12 @@ describe('inflating what zlib has deflated', () => {
           const last = inflater.push(
             payload.subarray(end),
             true,
-            plain.length - first.bytes.length,
+            plain.length - joinOutput(first.bytes).length,
           );
           if (last.state !== 'done') throw new Error(`Message ${count} is ${last.state}`);
-          if (Buffer.compare(concat(first.bytes, last.bytes), plain) !== 0) {
+          if (
+            Buffer.compare(concat(joinOutput(first.bytes), joinOutput(last.bytes)), plain) !== 0
+          ) {
             throw new Error(`Message ${count} is another one`);
           }
           count++;
@@ -114,7 +117,7 @@ describe('inflating what zlib has deflated', () => {
         const theirs = inflatedByPako(concat(payload, TAIL), 1e6);
         if (theirs === 'refused') expect(ours.state).toBe('illegal');
         if (ours.state === 'done' && theirs !== 'refused' && theirs.isWhole) {
-          expect(Buffer.compare(ours.bytes, theirs.bytes)).toBe(0);
+          expect(Buffer.compare(joinOutput(ours.bytes), theirs.bytes)).toBe(0);
         }
         if (ours.state === 'illegal') refused++;
       }),
@@ -182,7 +185,8 @@ describe('our own compressor', () => {
             deflater.begin();
             inflater.begin();
             const { state, bytes } = inflater.push(deflater.push(plain, true), true, plain.length);
-            if (state !== 'done' || Buffer.compare(bytes, plain) !== 0) throw new Error(state);
+            if (state !== 'done' || Buffer.compare(joinOutput(bytes), plain) !== 0)
+              throw new Error(state);
           }
         },
       ),

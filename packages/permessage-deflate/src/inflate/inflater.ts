@@ -25,13 +25,12 @@ import type { InflateWorkspace } from './workspace.ts';
 export interface Inflation {
   /**
    * - `done`: all that the input decides is there;
-   * - `more`: there is more to come of the same input;
    * - `illegal`: no continuation is legal, or the message ends too early;
    * - `too-long`: one more byte than the budget would come out.
    */
-  readonly state: 'done' | 'more' | 'illegal' | 'too-long';
-  /** In an array of its own; with `illegal` and `too-long` what came before the fault. */
-  readonly bytes: Uint8Array;
+  readonly state: 'done' | 'illegal' | 'too-long';
+  /** In arrays of their own; with `illegal` and `too-long` what came before the fault. */
+  readonly bytes: Uint8Array | readonly Uint8Array[];
 }
 
 /** Where decoding stands in the message. */

@@ -1,5 +1,5 @@
 /**
- * What comes out of one call of an inflater: it grows in the window, and is handed out in an array of its
+ * What comes out of one call of an inflater: it grows in the window, and is handed out in arrays of their
  * own.
  *
  * @module
@@ -55,11 +55,11 @@ export class Output {
     this.#start = windowSize;
   }
 
-  /** All that has come out. */
-  take(): Uint8Array {
+  /** All that has come out, in one array or, if it was more than the window has room for, in several. */
+  take(): Uint8Array | readonly Uint8Array[] {
     if (this.#pieces === undefined) return this.#sinceStart();
     this.#flush();
-    return joined(...this.#pieces);
+    return this.#pieces;
   }
 
   #flush(): void {

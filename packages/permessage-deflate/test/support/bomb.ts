@@ -1,0 +1,46 @@
+/**
+ * A program that receives one GiB of zeros in one MiB, and prints how that ended and how many bytes of
+ * memory it took at the most.
+ *
+ * @module
+ */
+import { resourceUsage } from 'node:process';
+import { constants, deflateRawSync } from 'node:zlib';
+import { serializeHeader } from '@sansocket/testkit/wire';
+import type { ConnectionEvent, Role } from 'sansocket';
+import { DeflateEnd } from './deflate-end.ts';
+
+const [role, limit, kind] = process.argv.slice(2) as [Role, string, 'text' | 'binary'];
+const opcode = kind === 'text' ? 1 : 2;
+const maskingKey = role === 'server' ? new Uint8Array(4) : undefined;
+
+/** A MiB, flushed: the next one begins with a byte. */
+const mebibyte = Uint8Array.from(
+  deflateRawSync(new Uint8Array(1 << 20), { finishFlush: constants.Z_SYNC_FLUSH }),
+);
+
+// What is compiled and allocated once is not what the bomb costs.
+const limits = { maxMessageBytes: Number(limit) };
+for (let i = 0; i < 20; i++)
+  feed(new DeflateEnd(role, { limits: { maxMessageBytes: 1 << 18 } }), 1);
+const end = new DeflateEnd(role, { limits });
+const before = resourceUsage().maxRSS;
+const events = feed(end, 1024);
+const peak = (resourceUsage().maxRSS - before) * 1024;
+console.log(JSON.stringify({ peak, events }));
+
+/** A message of so many MiB, each in a chunk of its own; what came of it. */
+function feed({ connection }: DeflateEnd, count: number): ConnectionEvent[] {
+  const declaredLength = BigInt(count * mebibyte.length);
+  const payload = new Uint8Array(0);
+  connection.receive(
+    serializeHeader({ opcode, reservedBits: 0x40, payload, maskingKey, declaredLength }),
+    0,
+  );
+  const events: ConnectionEvent[] = [];
+  for (let i = 0; i < count; i++) {
+    connection.receive(mebibyte, 0);
+    for (let event; (event = connection.nextEvent()) !== undefined; ) events.push(event);
+  }
+  return events;
+}
