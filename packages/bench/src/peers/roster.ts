@@ -43,7 +43,7 @@ export function environmentOf(name: PeerName): Readonly<Record<string, string>> 
 export async function loadPeer(name: PeerName): Promise<Peer> {
   switch (name) {
     case 'sansocket':
-      return (await import('./sansocket.ts')).sansocket();
+      return (await import('./sansocket.ts')).sansocketAsServed();
     case 'ws':
     case 'ws+bufferutil':
       return (await import('./ws.ts')).ws();

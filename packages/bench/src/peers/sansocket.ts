@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type ConnectionOptions, ServerConnection } from 'sansocket';
+import { type ConnectionOptions, ServerConnection, SharedMemory } from 'sansocket';
 import {
   type DecodeWork,
   type EncodeWork,
@@ -17,6 +17,11 @@ import { openPair, openRole, takeOutput } from './open-connections.ts';
 import { assertDelivered, type Peer } from './peer.ts';
 import { deflatePeer, idleCompressed } from './sansocket-deflate.ts';
 
+/** With what `serve` of an adapter hands in: working memory that connections share. */
+export function sansocketAsServed(): Peer {
+  return sansocket({ memory: new SharedMemory() });
+}
+
 /** @param capabilities - What an adapter hands in besides. */
 export function sansocket(capabilities: ConnectionOptions = {}): Peer {
   return {
@@ -24,12 +29,15 @@ export function sansocket(capabilities: ConnectionOptions = {}): Peer {
     encode: (work) => encoder(work, capabilities),
     handshake({ fields }) {
       const request = requestOf(fields);
-      return { units: 1, call: () => openOnce(request) };
+      return { units: 1, call: () => openOnce(request, capabilities) };
     },
     ...deflatePeer(capabilities),
     idle(work) {
       if (work.compressedBytes !== undefined) return idleCompressed(work);
-      return Array.from({ length: work.connections }, () => openPair({}).server);
+      return Array.from(
+        { length: work.connections },
+        () => openPair({ server: capabilities }).server,
+      );
     },
   };
 }
@@ -70,8 +78,8 @@ function encoder(work: EncodeWork, capabilities: ConnectionOptions): Task {
   };
 }
 
-function openOnce(request: Uint8Array): void {
-  const server = new ServerConnection({}, 0);
+function openOnce(request: Uint8Array, capabilities: ConnectionOptions): void {
+  const server = new ServerConnection(capabilities, 0);
   server.receive(request, 0);
   if (server.nextEvent()?.type === 'handshake-request') server.accept({}, 0);
   const output = server.nextOutput();
@@ -79,4 +87,5 @@ function openOnce(request: Uint8Array): void {
   if (output?.type !== 'write' || output.bytes[9] !== 0x31 || output.bytes[11] !== 0x31) {
     throw new Error('Handshake was not accepted');
   }
+  server.outputSent(output.bytes.length, 0);
 }

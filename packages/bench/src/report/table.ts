@@ -9,7 +9,7 @@ import type { Figures, Result } from '../runner/index.ts';
 import { goalFor, judge } from './judge.ts';
 
 /** Of the columns behind the names. */
-const WIDTHS = [13, 8, 16, 10, 8, 6, 8, 0];
+const WIDTHS = [13, 8, 16, 10, 9, 8, 8, 0];
 
 /** The head of the table. */
 export function tableHead(): string {
