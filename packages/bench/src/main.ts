@@ -36,6 +36,7 @@ async function bench(options: BenchOptions): Promise<AllFigures> {
   for (const one of plan) {
     if (one.rows.length > 0) runtimes[one.name] = await session.measureRows(one.name, one.rows);
   }
+  if (options.profile) await session.profile(rows);
   const updates = chosen(UPDATES) ? await session.measureUpdates() : [];
   return {
     date: today(),

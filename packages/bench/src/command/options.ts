@@ -20,10 +20,12 @@ export interface BenchOptions {
   readonly json: string | undefined;
   /** Whether the figures, the charts and the page of the documents are replaced. */
   readonly write: boolean;
+  /** Whether the profile of each row without sockets is printed. */
+  readonly profile: boolean;
 }
 
 /** What `--help` prints, before the names of the rows. */
-export const help = `pnpm bench [--only NAME]... [--runtime node|deno|bun] [--quick] [--json FILE] [--write]
+export const help = `pnpm bench [--only NAME]... [--runtime node|deno|bun] [--quick] [--json FILE] [--write] [--profile]
 
 Ours and other libraries on the same bytes, each in a process of its own, in turn. A ratio says how
 many times as fast ours is, by CPU time: the median over all rounds, with its quartiles.
@@ -36,6 +38,7 @@ many times as fast ours is, by CPU time: the median over all rounds, with its qu
   --json FILE     write the figures there too
   --write         put the figures into packages/bench/figures.json, docs/reference/bench.md and
                   docs/pictures; rows that are not measured stay as they were. About 15 minutes
+  --profile       print the functions that our side spends most time in, for rows without sockets
   --help          this text, and the names of all rows`;
 
 const full: Budget = { processes: 3, rounds: 5, warmMs: 300, sliceMs: 15 };
@@ -59,16 +62,18 @@ export function parseOptions(args: readonly string[], names: readonly string[]):
       rounds: { type: 'string' },
       json: { type: 'string' },
       write: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
     },
   });
   const unknown = values.only.find((only) => !names.some((name) => name.startsWith(only)));
   if (unknown !== undefined) throw new Error(`There is no row ${unknown}: see --help`);
-  const { help: helps, only, json, write } = values;
+  const { help: helps, only, json, write, profile } = values;
   const runtimes = runtimesOf(values.runtime, write);
   const budget = values.quick ? quick : full;
   const processes = count('--processes', values.processes) ?? budget.processes;
   const rounds = count('--rounds', values.rounds) ?? budget.rounds;
-  return { help: helps, only, runtimes, budget: { ...budget, processes, rounds }, json, write };
+  const amount = { ...budget, processes, rounds };
+  return { help: helps, only, runtimes, budget: amount, json, write, profile };
 }
 
 function runtimesOf(given: string | undefined, write: boolean): readonly RuntimeName[] {

@@ -6,10 +6,11 @@
 
 import process from 'node:process';
 import { type RuntimeFigures, versionOf } from '../figures/index.ts';
+import type { PeerName } from '../peers/index.ts';
 import type { RuntimeName } from '../program/index.ts';
-import { renderUpdates, tableHead, tableRows } from '../report/index.ts';
+import { renderProfile, renderUpdates, tableHead, tableRows } from '../report/index.ts';
 import type { Row } from '../rows/index.ts';
-import { type Budget, measureRow, type Result } from '../runner/index.ts';
+import { type Budget, measureRow, profileWorker, type Result } from '../runner/index.ts';
 import { measureUpdates, type UpdateCost } from '../updates/index.ts';
 import { ProgressBar } from './progress-bar.ts';
 
@@ -45,6 +46,16 @@ export class Session {
       this.#done++;
     }
     return { version, rows: results.map(({ row, ...others }) => ({ row: row.name, ...others })) };
+  }
+
+  /** Prints where our time goes, for each row that a worker does. */
+  async profile(rows: readonly Row[]): Promise<void> {
+    for (const { name, subject, work, measure } of rows) {
+      if (measure !== 'time' || work.kind === 'echo' || work.kind === 'broadcast') continue;
+      if (work.kind === 'sockets') continue;
+      const hotspots = await profileWorker(subject as PeerName, work);
+      this.#print(`\n${renderProfile(name, hotspots)}`);
+    }
   }
 
   async measureUpdates(): Promise<UpdateCost[]> {

@@ -5,8 +5,8 @@ export { cpuNanoseconds } from './cpu-time.ts';
 export { type Program, startProgram } from './program.ts';
 export {
   type Command,
+  type Counted,
   commandFor,
-  type Heap,
   type RuntimeName,
   runtimeNames,
   workspaceRoot,

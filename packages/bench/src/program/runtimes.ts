@@ -24,25 +24,30 @@ export const workspaceRoot: string = fileURLToPath(new URL('../../../../', impor
 const node = 'deno' in process.versions || 'bun' in process.versions ? 'node' : process.execPath;
 
 /**
- * What a script does with its heap. `told`: the collector can be asked to run. `exact`: it runs only then, as far
- * as an engine allows it, so that what is allocated between can be counted. V8 only.
+ * What a script counts. `heap`: bytes that are held, so that the collector can be asked to run. `allocations`: it
+ * runs only then. `steps`: code is not optimized, where counters get lost. V8 only.
  */
-export type Heap = 'any' | 'told' | 'exact';
+export type Counted = 'nothing' | 'heap' | 'allocations' | 'steps';
 
-const heapFlags: Readonly<Record<Heap, readonly string[]>> = {
-  any: [],
-  told: ['--expose-gc'],
-  exact: ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'],
+const countingFlags: Readonly<Record<Counted, readonly string[]>> = {
+  nothing: [],
+  heap: ['--expose-gc'],
+  allocations: ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'],
+  steps: ['--no-opt'],
 };
 
 /** @returns The command that runs a script, the absolute path of a built module, in a runtime. */
-export function commandFor(runtime: RuntimeName, script: string, heap: Heap = 'any'): Command {
-  const flags = heapFlags[heap];
+export function commandFor(
+  runtime: RuntimeName,
+  script: string,
+  counted: Counted = 'nothing',
+): Command {
+  const flags = countingFlags[counted];
   switch (runtime) {
     case 'node':
       return [node, ...flags, script];
     case 'deno': {
-      const v8Flags = heap === 'any' ? [] : [`--v8-flags=${flags.join(',')}`];
+      const v8Flags = flags.length === 0 ? [] : [`--v8-flags=${flags.join(',')}`];
       return [join(workspaceRoot, 'node_modules/deno/deno'), 'run', '-A', ...v8Flags, script];
     }
     case 'bun':

@@ -8,9 +8,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { LoadOptions, LoadRequest, Run } from '../load/index.ts';
 import {
+  type Counted,
   commandFor,
   cpuNanoseconds,
-  type Heap,
   type Program,
   type RuntimeName,
   startProgram,
@@ -91,7 +91,7 @@ export async function memoryOfConnections(
   runtime: RuntimeName,
 ): Promise<Memory> {
   assertFiles(work.connections);
-  const { program, port } = await startServer(name, runtime, 'told');
+  const { program, port } = await startServer(name, runtime, 'heap');
   const memory = async (): Promise<Memory> =>
     (await program.ask({ type: 'memory' } satisfies ServerRequest)) as Memory;
   const before = await memory();
@@ -116,7 +116,7 @@ async function open(
   messages: Messages,
 ): Promise<{ server: Program; load: Program; close: () => Promise<void> }> {
   assertFiles(work.connections);
-  const { program: server, port } = await startServer(name, runtime, 'any');
+  const { program: server, port } = await startServer(name, runtime, 'nothing');
   const load = await startLoad(loadOptions(name, port, work, messages), server);
   return {
     server,
@@ -131,9 +131,9 @@ async function open(
 async function startServer(
   name: ServerName,
   runtime: RuntimeName,
-  heap: Heap,
+  counted: Counted,
 ): Promise<{ program: Program; port: number }> {
-  const command = commandFor(runtimeOf(name, runtime), serverScript, heap);
+  const command = commandFor(runtimeOf(name, runtime), serverScript, counted);
   const program = startProgram(command, serverEnvironment(name));
   const port = (await program.ask({ type: 'start', name } satisfies ServerRequest)) as number;
   return { program, port };

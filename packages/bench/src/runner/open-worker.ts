@@ -7,8 +7,8 @@
 import { fileURLToPath } from 'node:url';
 import { environmentOf, type PeerName } from '../peers/index.ts';
 import {
+  type Counted,
   commandFor,
-  type Heap,
   type Program,
   type RuntimeName,
   startProgram,
@@ -26,7 +26,7 @@ export async function openWorker(
   runtime: RuntimeName,
   { warmMs, sliceMs }: Budget,
 ): Promise<Candidate> {
-  const worker = await startWorker(peer, work, runtime, 'any');
+  const worker = await startWorker(peer, work, runtime, 'nothing');
   await worker.ask({ type: 'warm', ms: warmMs, sliceMs } satisfies Request);
   return {
     slice: async () => (await worker.ask({ type: 'slice' } satisfies Request)) as Slice,
@@ -41,7 +41,7 @@ export async function bytesOfWorker(
   runtime: RuntimeName,
   type: 'allocate' | 'hold',
 ): Promise<number> {
-  const worker = await startWorker(peer, work, runtime, 'exact');
+  const worker = await startWorker(peer, work, runtime, 'allocations');
   try {
     return (await worker.ask({ type } satisfies Request)) as number;
   } finally {
@@ -53,9 +53,9 @@ async function startWorker(
   peer: PeerName,
   work: CodecWork,
   runtime: RuntimeName,
-  heap: Heap,
+  counted: Counted,
 ): Promise<Program> {
-  const worker = startProgram(commandFor(runtime, script, heap), environmentOf(peer));
+  const worker = startProgram(commandFor(runtime, script, counted), environmentOf(peer));
   await worker.ask({ type: 'open', peer, work } satisfies OpenRequest);
   return worker;
 }

@@ -69,6 +69,20 @@ describe.each(runtimeNames)('measureRow() in %s', (runtime) => {
 });
 
 describe('measureRow()', () => {
+  it.each([
+    [16, 120],
+    [125, 320],
+  ])(
+    'finds that a text of %d bytes allocates %d bytes at most',
+    async (bytes, most) => {
+      const work = { ...smallRow.work, bytes } as Row['work'];
+      const row: Row = { ...smallRow, work, measure: 'allocate', against: [] };
+      const { figures } = await measureRow(row, 'node', budget, () => {});
+      expect(figures[0]?.value).toBeLessThanOrEqual(most);
+    },
+    30_000,
+  );
+
   it('counts what each library allocates for a message', async () => {
     const { figures } = await measureRow(
       { ...smallRow, measure: 'allocate' },

@@ -1,0 +1,80 @@
+/**
+ * Where the CPU time of a row goes: the functions that our side spends most in.
+ *
+ * @module
+ */
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PeerName } from '../peers/index.ts';
+import { commandFor, startProgram } from '../program/index.ts';
+import type { CodecWork } from '../work/index.ts';
+import type { OpenRequest, Request } from '../worker/index.ts';
+
+const script = fileURLToPath(new URL('../../dist/worker/main.js', import.meta.url));
+
+/** CPU time that is looked at. */
+const PROFILE_MS = 2000;
+
+/** A function and its share of the time, 0 to 1, without what it calls. */
+export interface Hotspot {
+  /** With file and line. */
+  readonly name: string;
+  readonly share: number;
+}
+
+/** Those of most time first. In Node. */
+export async function profileWorker(peer: PeerName, work: CodecWork): Promise<Hotspot[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'sansocket-bench-'));
+  try {
+    const [node, ...args] = commandFor('node', script);
+    const worker = startProgram([node, '--cpu-prof', `--cpu-prof-dir=${folder}`, ...args]);
+    await worker.ask({ type: 'open', peer, work } satisfies OpenRequest);
+    await worker.ask({ type: 'warm', ms: PROFILE_MS, sliceMs: 15 } satisfies Request);
+    await worker.close();
+    const [file = ''] = readdirSync(folder);
+    return hotspotsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What V8 writes. */
+export interface CpuProfile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: {
+      readonly functionName: string;
+      readonly url: string;
+      readonly lineNumber: number;
+    };
+  }[];
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+/** @returns Functions with their own time, those of most time first. */
+export function hotspotsOf({ nodes, samples, timeDeltas }: CpuProfile): Hotspot[] {
+  const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
+  const times = new Map<string, number>();
+  for (const [i, id] of samples.entries()) {
+    const name = names.get(id) ?? '';
+    times.set(name, (times.get(name) ?? 0) + timeDeltas[i]!);
+  }
+  times.delete('(idle)');
+  const total = [...times.values()].reduce((sum, time) => sum + time, 0);
+  return [...times]
+    .map(([name, time]) => ({ name, share: time / total }))
+    .sort((a, b) => b.share - a.share);
+}
+
+function nameOf({
+  functionName,
+  url,
+  lineNumber,
+}: CpuProfile['nodes'][number]['callFrame']): string {
+  const file = url.split('/').slice(-2).join('/');
+  return file === '' ? functionName : `${functionName} ${file}:${lineNumber + 1}`;
+}

@@ -1,0 +1,4 @@
+/** Work that is counted. @module */
+
+export { StepCounter } from './count-steps.ts';
+export { type HostileTraffic, hostileChunks, hostileTraffics } from './hostile-traffic.ts';
