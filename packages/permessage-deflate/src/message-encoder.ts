@@ -8,6 +8,13 @@ import type { Compressors, Holder } from './compressors.ts';
 import type { Compressor } from './deflate/index.ts';
 import type { Direction } from './negotiation.ts';
 
+/**
+ * A window with less than this, in bytes, is worth filling: there, with context takeover, a message may get
+ * longer by a few bytes, since those after it can refer to it.
+ */
+const FILL_UP_TO = 1024;
+const FILL_AT = 4;
+
 /** The encoder of one connection. Its compressor is there from the first message that wants it. */
 export class DeflateEncoder implements MessageEncoder, Holder {
   readonly #direction: Direction;
@@ -18,6 +25,8 @@ export class DeflateEncoder implements MessageEncoder, Holder {
   #inMessage = false;
   #isFirst = false;
   #isIdle = false;
+  /** Bytes of messages that the next one can refer to. */
+  #remembered = 0;
 
   constructor(direction: Direction, compressors: Compressors, threshold: number) {
     this.#direction = direction;
@@ -37,13 +46,19 @@ export class DeflateEncoder implements MessageEncoder, Holder {
     if (this.#isFirst) compressor.begin();
     this.#isFirst = false;
     const compressed = compressor.push(bytes, fin);
-    if (isWhole && compressed.length >= bytes.length) {
+    if (isWhole && !this.#isWorth(compressed.length, bytes.length)) {
       compressor.takeBack();
       this.#endMessage(compressor);
       return { kind: 'unchanged' };
     }
+    this.#remembered += bytes.length;
     if (fin) this.#endMessage(compressor);
     return { kind: 'bytes', bytes: compressed };
+  }
+
+  #isWorth(compressed: number, length: number): boolean {
+    const fills = !this.#direction.noContextTakeover && this.#remembered < FILL_UP_TO;
+    return compressed < length + (fills ? FILL_AT : 0);
   }
 
   shedIfIdle(): number {
@@ -61,6 +76,7 @@ export class DeflateEncoder implements MessageEncoder, Holder {
   close(): void {
     this.#compressors.forget(this);
     this.#compressor = undefined;
+    this.#remembered = 0;
   }
 
   #compressorInUse(): Compressor {

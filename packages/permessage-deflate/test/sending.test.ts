@@ -90,6 +90,25 @@ describe.each(backends)('with %s', (_, backend) => {
       expect(inflated(frames)).toEqual(messages);
     });
 
+    it('lets the first messages grow by three bytes at most: those after them refer to them', () => {
+      const end = open(role, { deflate: { threshold: 0 } });
+      const short = 'abcdefghijklmnopqrst';
+      for (let i = 0; i < 3; i++) end.connection.send(short);
+      const [first, second, third] = end.sentFrames();
+      expect([first, second, third].map((frame) => frame!.byte0)).toEqual([0xc1, 0xc1, 0xc1]);
+      expect(first!.payload.length).toBeLessThanOrEqual(short.length + 3);
+      expect(third!.payload.length).toBeLessThan(8);
+      // Once there is enough to refer to, it has to get shorter.
+      end.connection.send(json(1).repeat(20));
+      end.connection.send('zyxwvutsrqponmlkj');
+      expect(end.sentFrames().at(-1)!.byte0).toBe(0x81);
+      // Where nothing is referred to, always.
+      const field = `permessage-deflate; ${role}_no_context_takeover`;
+      const forgetting = open(role, { deflate: { threshold: 0 }, field });
+      forgetting.connection.send(short);
+      expect(forgetting.sentFrames()[0]!.byte0).toBe(0x81);
+    });
+
     it('fragments what is compressed, with the bit on the first frame alone (§6.1)', () => {
       const end = open(role, { limits: { maxFragmentBytes: 10 } });
       const message = utf8(json(1) + json(2));
@@ -136,7 +155,10 @@ describe.each(backends)('with %s', (_, backend) => {
 });
 
 describe('our own compressor', () => {
-  it('sends the very bytes of §7.2.3.1 and §7.2.3.2', () => {
+  it('sends the very bytes of §7.2.3.1', () => {
+    const whole = new DeflateEnd('server', { deflate: { threshold: 0 } });
+    whole.connection.send('Hello');
+    expect(whole.sent()).toEqual(hex('c1 07 f2 48 cd c9 c9 07 00'));
     const end = new DeflateEnd('server', { deflate: { threshold: 0 } });
     end.connection.send('Hello', { fin: false });
     end.connection.send('');
