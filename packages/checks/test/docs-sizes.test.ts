@@ -11,7 +11,7 @@ const readme = readText(workspaceRoot, 'README.md');
 
 describe('README.md', () => {
   it('names every limit of a size', () => {
-    const rows = [...readme.matchAll(/^\| `(sansocket[^`]*)` \| ([\d ]+) \|$/gm)];
+    const rows = [...readme.matchAll(/^\| `(@?sansocket[^`]*)` \| ([\d ]+) \|$/gm)];
     const sizes = rows.map(([, name, bytes]) => [name, Number(bytes!.replaceAll(' ', ''))]);
 
     expect(Object.fromEntries(sizes)).toEqual(JSON.parse(readText(workspaceRoot, limitsFile)));

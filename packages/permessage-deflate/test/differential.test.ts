@@ -53,6 +53,9 @@ function message(): fc.Arbitrary<Uint8Array> {
 const windowBits = () => fc.constantFrom(15, 15, 12, 10, 9);
 const cut = fc.nat({ max: 0xffff });
 
+/** Deno's `node:zlib` passes over the dictionary of a raw stream: there, each message starts anew. */
+const remembers = !('Deno' in globalThis);
+
 /** What zlib makes of a message, after what came before it. */
 function byZlib(plain: Uint8Array, dictionary: Uint8Array, bits: number): Uint8Array {
   const options = { finishFlush: constants.Z_SYNC_FLUSH, windowBits: bits };
@@ -75,7 +78,8 @@ describe('inflating what zlib has deflated', () => {
     const workspace = new InflateWorkspace();
     const session = fc.array(fc.tuple(message(), cut), MESSAGES);
     fc.assert(
-      fc.property(session, windowBits(), fc.boolean(), (messages, bits, noContextTakeover) => {
+      fc.property(session, windowBits(), fc.boolean(), (messages, bits, forgets) => {
+        const noContextTakeover = forgets || !remembers;
         const inflater = new Inflater({ windowBits: bits, noContextTakeover, workspace });
         let history = NOTHING;
         for (const [plain, at] of messages) {
@@ -154,7 +158,7 @@ describe.each(backends)('what %s has deflated', (_, backendOf, allBits) => {
           if (Buffer.compare(inflatedByZlib(payload, history, its.windowBits), plain) !== 0) {
             throw new Error(`Message ${count} is another one`);
           }
-          if (forgets) compressor.reset();
+          if (forgets || !remembers) compressor.reset();
           else if (isTakenBack) compressor.takeBack();
           else history = concat(history, plain).slice(-(2 ** its.windowBits));
           count++;
