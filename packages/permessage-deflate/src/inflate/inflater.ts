@@ -172,7 +172,8 @@ export class Inflater {
   #decode(output: Output, budget: number): Stop {
     const codes = this.#codes ?? this.#workspace.takeCodes();
     let stop: Stop | undefined;
-    for (output.limit(budget); ; output.limit(budget)) {
+    for (;;) {
+      output.limit(budget);
       stop = this.#step(codes);
       if (stop === undefined) continue;
       if (stop !== 'room' || output.isAt(budget)) break;
