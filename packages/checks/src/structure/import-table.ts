@@ -119,6 +119,8 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   fuzz: {
     packages: [
       ...sansocket,
+      '@sansocket/permessage-deflate',
+      '@sansocket/permessage-deflate/*',
       '@sansocket/testkit',
       '@sansocket/testkit/*',
       'node:*',

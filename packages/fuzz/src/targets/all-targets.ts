@@ -5,8 +5,10 @@
  */
 import { clientSession } from './client-session.ts';
 import { closePayload } from './close-payload.ts';
+import { deflateOffers } from './deflate-offers.ts';
 import { extensionList } from './extension-list.ts';
 import { frameDecoder } from './frame-decoder.ts';
+import { inflate } from './inflate.ts';
 import { masking } from './masking.ts';
 import { messageAssembler } from './message-assembler.ts';
 import { olderSession } from './older-session.ts';
@@ -28,9 +30,11 @@ export const targets: readonly Target[] = [
   responseHead,
   parsedHeads,
   extensionList,
+  deflateOffers,
   wsUrl,
   frameDecoder,
   messageAssembler,
+  inflate,
   closePayload,
   utf8,
   text,
