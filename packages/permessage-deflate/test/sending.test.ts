@@ -219,6 +219,14 @@ describe('shedIdle()', () => {
     expect(inflated(inside.sentFrames())).toEqual([utf8(json(1) + json(1))]);
   });
 
+  it('has nothing to free before a connection has compressed something', () => {
+    const deflate = permessageDeflate();
+    const end = new DeflateEnd('server', { deflate });
+    end.connection.send(json(1), { compress: false });
+    deflate.shedIdle();
+    expect(deflate.shedIdle()).toBe(0);
+  });
+
   it('has nothing to free of a connection that is over', () => {
     const deflate = permessageDeflate();
     const end = new DeflateEnd('server', { deflate });
