@@ -25,9 +25,9 @@ const write = process.argv.includes('--write');
 const list = JSON.parse(readText(workspaceRoot, supportFile)) as SupportList;
 const recorded = JSON.parse(readText(workspaceRoot, recordFile)) as SupportRecord;
 
-const runs = list.runtimes.flatMap(({ id }) => {
-  const results = readResults(workspaceRoot, id);
-  return results === undefined ? [] : [[id, recordOf(list.features, results)] as const];
+const runs = list.runtimes.flatMap((runtime) => {
+  const results = readResults(workspaceRoot, list, runtime);
+  return results === undefined ? [] : [[runtime.id, recordOf(list.features, results)] as const];
 });
 const all = { ...recorded, ...Object.fromEntries(runs) };
 const kept = list.runtimes.flatMap(({ id }) => (id in all ? [[id, all[id]!] as const] : []));

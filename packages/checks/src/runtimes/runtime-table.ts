@@ -25,7 +25,10 @@ const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
 const nodeFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
 /** In another Node, tests of what runs there: not those of documents, models and tools. */
-const testsOfNodes = ['packages/core/', 'packages/node/', 'packages/web-streams/'];
+const testsOfNodes = [
+  'packages/(core|node|permessage-deflate|web-streams)/test/',
+  'packages/testkit/test/(laws/sansocket|vectors/core)',
+];
 
 /** Node at hand first, which runs all tests; then the other ones, Deno and Bun. */
 export function listRuntimes(root: string): TestRuntime[] {

@@ -26,7 +26,10 @@ export function renderPage(page: string, list: SupportList, record: SupportRecor
 /** The table and its reasons, from what was recorded. */
 export function renderTable(list: SupportList, record: SupportRecord): string {
   const { features, runtimes } = list;
-  const heads = runtimes.map(({ id, name }) => `${name}<br>${record[id]?.version ?? 'never run'}`);
+  const heads = runtimes.map(({ id, name }) => {
+    const version = record[id]?.version ?? 'never run';
+    return version === '' ? name : `${name}<br>${version}`;
+  });
   const groups = [...new Set(features.map(({ group }) => group))];
   const rows = groups.flatMap((group) => [
     `| **${group}** |${' |'.repeat(runtimes.length)}`,

@@ -6,8 +6,14 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type JestReport, readTestResults, type TestResults } from '../requirements/index.ts';
+import {
+  findTests,
+  type JestReport,
+  readTestResults,
+  type TestResults,
+} from '../requirements/index.ts';
 import { readText } from '../shared/index.ts';
+import type { Runtime, SupportList } from './support-list.ts';
 
 /** Where runs leave their results, relative to the workspace. */
 export const resultsFolder = '.cache/results/support';
@@ -27,10 +33,41 @@ export function resultsOfJest(root: string, report: JestReport, version: string)
 }
 
 /** The results of a runtime, if it has been run. */
-export function readResults(root: string, runtime: string): RuntimeResults | undefined {
-  const file = `${resultsFolder}/${runtime}.json`;
+export function readResults(
+  root: string,
+  { runtimes }: SupportList,
+  { id, drivenBy, manifest }: Runtime,
+): RuntimeResults | undefined {
+  if (drivenBy === undefined) {
+    const all = runtimes.flatMap((runtime) => runtime.drivenBy ?? []);
+    return without(readFile(root, id), all);
+  }
+  const host = readFile(root, `node${process.versions.node.split('.', 1)[0]!}`);
+  if (host === undefined) return undefined;
+  const version = manifest === undefined ? '' : versionIn(readText(root, manifest));
+  const names = drivenBy.flatMap((reference) => findTests(reference, testsOf(host)));
+  return { version, tests: Object.fromEntries(names.map((name) => [name, host.tests[name]!])) };
+}
+
+function readFile(root: string, id: string): RuntimeResults | undefined {
+  const file = `${resultsFolder}/${id}.json`;
   if (!existsSync(join(root, file))) return undefined;
   return JSON.parse(readText(root, file)) as RuntimeResults;
+}
+
+/** Without the tests that drive another runtime. */
+function without(
+  results: RuntimeResults | undefined,
+  driving: readonly string[],
+): RuntimeResults | undefined {
+  if (results === undefined) return undefined;
+  const others = new Set(driving.flatMap((reference) => findTests(reference, testsOf(results))));
+  const own = Object.entries(results.tests).filter(([name]) => !others.has(name));
+  return { ...results, tests: Object.fromEntries(own) };
+}
+
+function versionIn(manifest: string): string {
+  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 /** The same as a map, for `findTests`. */

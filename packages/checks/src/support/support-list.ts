@@ -30,8 +30,15 @@ export interface Runtime {
   /** Also the name of its file of results. */
   readonly id: string;
   readonly name: string;
-  /** The command whose run writes the file of results. */
+  /** The command whose run tells about it. */
   readonly command: string;
+  /**
+   * Names of tests, as above, that Node runs and that drive this runtime. They prove nothing of Node. Without
+   * them the runtime runs tests itself, and has a file of results.
+   */
+  readonly drivenBy?: readonly string[];
+  /** Where a runtime that is driven has its version: a `package.json`, relative to the workspace. */
+  readonly manifest?: string;
 }
 
 /** Why some cells are not green. */

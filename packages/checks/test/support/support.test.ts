@@ -4,12 +4,15 @@ import {
   type Feature,
   judgeRun,
   judgeSupport,
+  readResults,
   recordOf,
   renderPage,
   renderTable,
+  resultsFolder,
   resultsOfJest,
   type SupportList,
 } from '../../src/support/index.ts';
+import { withWorkspace } from '../helpers/temporary-workspace.ts';
 
 const feature = (id: string, ...tests: string[]): Feature => ({
   id,
@@ -141,5 +144,48 @@ describe('renderPage()', () => {
 
   it('refuses a page without marks', () => {
     expect(() => renderPage('a\n', list, record)).toThrow(/has no marks for a table$/);
+  });
+});
+
+describe('readResults()', () => {
+  const portable = feature('portable', 'portable/test/*', 'core/test/*');
+  const driving: SupportList = {
+    features: [portable],
+    runtimes: [
+      { id: `node${process.versions.node.split('.', 1)[0]!}`, name: 'Node', command: 'pnpm test' },
+      {
+        id: 'quickjs',
+        name: 'QuickJS',
+        command: 'pnpm test',
+        drivenBy: ['portable/test/quickjs.test.ts*'],
+        manifest: 'engine.json',
+      },
+    ],
+    reasons: [],
+  };
+  const [node, quickjs] = driving.runtimes;
+  const own = { 'core/test/a.test.ts › is': 'passed' };
+  const driven = { 'portable/test/quickjs.test.ts › is': 'passed' };
+  const files = {
+    'engine.json': '{ "version": "0.32.0" }',
+    [`${resultsFolder}/${node!.id}.json`]: JSON.stringify({
+      version: '20.20.2',
+      tests: { ...own, ...driven },
+    }),
+  };
+
+  it('leaves to a runtime the tests that drive it', async () => {
+    await withWorkspace(files, (root) => {
+      expect(readResults(root, driving, node!)).toEqual({ version: '20.20.2', tests: own });
+      expect(readResults(root, driving, quickjs!)).toEqual({ version: '0.32.0', tests: driven });
+    });
+  });
+
+  it('knows nothing of a runtime that was not run', async () => {
+    await withWorkspace({}, (root) => {
+      for (const runtime of driving.runtimes) {
+        expect(readResults(root, driving, runtime)).toBeUndefined();
+      }
+    });
   });
 });
