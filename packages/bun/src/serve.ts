@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ServerConnection } from 'sansocket';
+import { ServerConnection, SharedMemory } from 'sansocket';
 import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
 import { openSocket, socketHandlers } from './open-socket.ts';
@@ -52,7 +52,8 @@ export interface Server {
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
-  const sockets = new ServerSockets({ ...others, secure, inPlace: true }, onEvent, openSocket);
+  const all = { memory: new SharedMemory(), ...others, secure, inPlace: true };
+  const sockets = new ServerSockets(all, onEvent, openSocket);
   const listener = Bun.listen({
     ...(path === undefined ? { hostname: host, port } : { unix: path }),
     allowHalfOpen: true,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ServerConnection } from 'sansocket';
+import { ServerConnection, SharedMemory } from 'sansocket';
 import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
 import type { Addr, Conn, DenoRuntime, Listener, TlsServerOptions } from './deno.ts';
 import { openSocket } from './open-socket.ts';
@@ -54,7 +54,8 @@ export interface Server {
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
-  const sockets = new ServerSockets({ ...others, secure, inPlace: true }, onEvent, openSocket);
+  const all = { memory: new SharedMemory(), ...others, secure, inPlace: true };
+  const sockets = new ServerSockets(all, onEvent, openSocket);
   const listener = listen({ hostname: host, port }, path, tls);
   const address = listener.addr;
   let listens = true;

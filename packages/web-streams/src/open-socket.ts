@@ -16,7 +16,8 @@ import type { BytesReader, BytesWriter, StreamPair } from './stream-pair.ts';
 
 /**
  * Runs a connection over two streams. There is no `connect` and no `serve` here: who has streams got them from
- * somebody who has these.
+ * somebody who has these. Streams that end in the same process hand the bytes themselves to a reader: then give
+ * the connection no `memory`, which is to be given back.
  *
  * @param pair - Neither locked nor read from yet, or the promise of such. It is the socket's from here on.
  * @param onEvent - Not called before the function has returned.
