@@ -5,9 +5,8 @@
  */
 
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import type { Server as HttpsServer } from 'node:https';
+import { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { Server as TlsServer } from 'node:tls';
 import { ServerConnection } from 'sansocket';
 import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
 import { pairFields } from 'sansocket/handshake';
@@ -45,7 +44,7 @@ export function attach(
   onEvent: OnEvent,
 ): { close(): Promise<void> } {
   const { isOurs = () => true, ...others } = options;
-  const secure = others.secure ?? server instanceof TlsServer;
+  const secure = others.secure ?? server instanceof HttpsServer;
   const sockets = new ServerSockets({ ...others, secure, inPlace: true }, onEvent, openSocket);
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Uint8Array): void => {
     if (!isOurs(request)) return;

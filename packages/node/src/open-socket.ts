@@ -56,7 +56,7 @@ export class StreamPipe implements Pipe {
     this.#hear = hear;
     // After the peer's end, what we have to send still goes out.
     stream.allowHalfOpen = true;
-    this.#isSocket = stream instanceof NetSocket;
+    this.#isSocket = stream instanceof NetSocket && !(stream instanceof TLSSocket);
     if (stream instanceof NetSocket) stream.setNoDelay(true).setTimeout(0);
     stream.on('data', (chunk: Uint8Array) =>
       hear((connection, now) => connection.receive(chunk, now)),
@@ -69,7 +69,7 @@ export class StreamPipe implements Pipe {
 
   /**
    * A socket that has nothing left to write has given all to the system, by calls that have returned. Other streams
-   * may hand the same bytes to a reader, who is not done with them.
+   * may hand the same bytes to a reader, who is not done with them; so may TLS, as that of Deno does.
    */
   write(pieces: readonly Uint8Array[]): boolean {
     const stream = this.#stream;
