@@ -15,7 +15,7 @@ const elsewhere = [
 ];
 
 /** What is measured by the heap of V8. */
-const measured = runtime === 'bun' ? ['/core/test/laws/bounded\\.test\\.ts$'] : [];
+const measured = runtime === 'bun' ? ['/core/test/(laws/bounded|legacy/laws)\\.test\\.ts$'] : [];
 
 const tests = runtime === 'node' ? ['!(deno|bun)/test/**'] : elsewhere;
 
