@@ -43,7 +43,8 @@ export function runTests(root: string, runtime: TestRuntime, args: readonly stri
   mkdirSync(dirname(join(root, report)), { recursive: true });
   const [program, ...before] = runtime.command();
   const names = args.some((arg) => !arg.startsWith('-')) ? [] : runtime.tests;
-  const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`];
+  // A test that failed may have left a server behind, which would hold the process for ever.
+  const jest = ['node_modules/jest/bin/jest.js', '--forceExit', '--json', `--outputFile=${report}`];
   // Jest's report goes to standard output too.
   spawnSync(program, [...before, ...jest, ...args, ...names], {
     cwd: root,
