@@ -17,7 +17,7 @@ import type { ConnectionOptions, Role } from 'sansocket';
 import { roles } from './support/deflate-end.ts';
 
 /** FUZZ_RUNS multiplies the values that are tried; every run tries others. */
-const factor = 0.3 * Number(process.env['FUZZ_RUNS'] ?? 1);
+const factor = 0.2 * Number(process.env['FUZZ_RUNS'] ?? 1);
 const names = laws.map(({ name }) => name);
 
 function compressing(

@@ -11,8 +11,8 @@
 import { type BlockState, type BlockStop, MAX_COPY } from './block-state.ts';
 import { BASE, END, EXTRA_SHIFT, FIELD, LINK, NO_LITERAL, VALUE_SHIFT } from './entries.ts';
 
-/** Input that one round takes at most, and a word to read ahead, in bytes. */
-const AMPLE_INPUT = 16;
+/** Three times up to 3 bytes that one round takes, the last of them read with a word of 4. */
+const AMPLE_INPUT = 10;
 
 /** Copies are made two words at a time, in bytes, the last of which may reach behind their end. */
 const WORD = 4;
