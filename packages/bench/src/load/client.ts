@@ -15,6 +15,7 @@ export interface Ammunition {
   readonly frameBytes: number;
   /** Of an echo. */
   readonly replyBytes: number;
+  /** 0 for a client that sends nothing. */
   readonly inFlight: number;
 }
 
@@ -67,10 +68,11 @@ export class Client {
     });
   }
 
-  /** Resolves once so many bytes have come. */
+  /** Resolves once so many bytes have come; for a client that sends nothing. */
   async expect(bytes: number): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#wanted = { bytes, done: resolve };
+      this.#judgeWanted();
     });
   }
 
@@ -83,7 +85,7 @@ export class Client {
 
   #hear(bytes: number): void {
     this.#bytes += bytes;
-    if (this.#wanted !== undefined) this.#hearWanted(this.#wanted);
+    if (this.#ammunition.inFlight === 0) this.#judgeWanted();
     else this.#hearEchoes();
   }
 
@@ -99,8 +101,10 @@ export class Client {
     else if (this.#underWay === 0) this.#idle?.();
   }
 
-  #hearWanted({ bytes, done }: { bytes: number; done: () => void }): void {
-    if (this.#bytes < bytes) return;
+  /** What came before it was asked for counts as well. */
+  #judgeWanted(): void {
+    if (this.#wanted === undefined || this.#bytes < this.#wanted.bytes) return;
+    const { bytes, done } = this.#wanted;
     this.#bytes -= bytes;
     this.#wanted = undefined;
     done();

@@ -10,7 +10,7 @@ export interface LoadOptions {
   readonly connections: number;
   /** Payload of a message, binary. */
   readonly bytes: number;
-  /** Messages of a connection that are under way. */
+  /** Messages of a connection that are under way; 0 when it only hears. */
   readonly inFlight: number;
   /** Whether the server sends back the frames as they came, masked. */
   readonly raw: boolean;

@@ -65,7 +65,7 @@ export async function openBroadcast(
 ): Promise<Candidate> {
   const { server, load, close } = await open(name, work, runtime, {
     bytes: work.bytes,
-    inFlight: 1,
+    inFlight: 0,
   });
   const text = 'x'.repeat(work.bytes);
   const slice = async (): Promise<Sample> => {
