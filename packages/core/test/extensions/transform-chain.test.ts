@@ -55,6 +55,28 @@ describe('encoderChain()', () => {
     expect(chain.reservedBits).toBe(RSV2);
   });
 
+  it('asks the others alone for the rest of a message that one has left as it is (§9)', () => {
+    let pushes = 0;
+    const push = () => {
+      pushes++;
+      return { kind: 'unchanged' } as const;
+    };
+    const session = { reservedBits: RSV1, encoder: { begin: () => true, push } };
+    const chain = encoderChain([{ name: 'leaving', parameters: [], session }, fooBar[1]!]);
+    for (let message = 1; message <= 2; message++) {
+      chain.begin(text(0));
+      for (const piece of ['x', 'y']) {
+        const result = chain.push(Buffer.from(piece), piece === 'y', Infinity);
+        expect(result).toEqual({
+          kind: 'bytes',
+          bytes: Uint8Array.from(Buffer.from(`bar(${piece})`)),
+        });
+      }
+      expect(pushes).toBe(message);
+      expect(chain.applies).toBe(true);
+    }
+  });
+
   it('takes output in several arrays for the same in one', () => {
     const pieces = ['pi', 'eces'].map((piece) => Buffer.from(piece));
     const session = {

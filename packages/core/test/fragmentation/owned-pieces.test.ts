@@ -48,4 +48,63 @@ describe("MessageAssembler with pieces that are nobody else's", () => {
     assembler.push(long, 0, long.length, 0, true);
     expect(assembler.take()).toBe(long);
   });
+
+  it.each([
+    ['a long one is kept as it is', 4096, true, Infinity, 0],
+    ['a shorter one is copied', 4095, true, Infinity, 4095],
+    ["so is one that is somebody else's", 4096, false, Infinity, 4096],
+    ['one that is the whole message is not', 4096, true, 0, 0],
+  ])('copies what is short: %s', (_, length, isOwned, toCome, copied) => {
+    const assembler = new MessageAssembler();
+    assembler.begin('binary');
+    expect(assembler.push(pattern(length + 5), 5, length + 5, toCome, isOwned)).toBe(-1);
+    expect(assembler.peek().length).toBe(copied);
+    expect(assembler.length).toBe(length);
+  });
+
+  it('copies a last one that is short behind those before it, and keeps a long one', () => {
+    const assembler = new MessageAssembler();
+    for (const [last, copied] of [
+      [10, 20],
+      [4096, 0],
+    ] as const) {
+      assembler.begin('binary');
+      assembler.push(short, 0, 10, Infinity, true);
+      assembler.push(pattern(last), 0, last, 0, true);
+      expect(assembler.peek().length).toBe(copied);
+      expect(toHex(assembler.take() as Uint8Array)).toBe(toHex(concat(short, pattern(last))));
+    }
+  });
+
+  it('gives each as it comes in the mode parts', () => {
+    const assembler = new MessageAssembler({ mode: 'parts' });
+    assembler.begin('binary');
+    for (const toCome of [Infinity, 0]) {
+      const piece = pattern(5000);
+      assembler.push(piece, 0, 5000, toCome, true);
+      expect(assembler.take()).toBe(piece);
+    }
+  });
+
+  it('gives text that ends with a short one as all of it', () => {
+    const assembler = new MessageAssembler();
+    assembler.begin('text');
+    assembler.push(new Uint8Array(5000).fill(0x61), 0, 5000, Infinity, true);
+    assembler.push(Uint8Array.of(0x62), 0, 1, 0, true);
+    expect(assembler.take()).toBe(`${'a'.repeat(5000)}b`);
+    assembler.begin('text');
+    assembler.push(Uint8Array.of(0x63), 0, 1, 0, true);
+    expect(assembler.take()).toBe('c');
+  });
+
+  it("takes pieces for somebody else's unless it is told, and has both in order", () => {
+    const assembler = new MessageAssembler();
+    assembler.begin('binary');
+    const piece = pattern(4096);
+    assembler.push(piece, 0, 4096, Infinity, true);
+    assembler.push(piece, 0, 4096, Infinity);
+    expect(assembler.peek().length).toBe(4096);
+    assembler.push(short, 0, 10, 0);
+    expect(toHex(assembler.take() as Uint8Array)).toBe(toHex(concat(piece, piece, short)));
+  });
 });
