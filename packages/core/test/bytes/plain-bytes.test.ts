@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { copyBytes, plainBytes } from 'sansocket/bytes';
+import { copyBytes, copyInto, plainBytes } from 'sansocket/bytes';
 import { pattern } from '../support/bytes.ts';
 
 describe('plainBytes()', () => {
@@ -27,6 +27,16 @@ describe('plainBytes()', () => {
   ])('throws a TypeError for %p', (value, kind) => {
     const message = `chunk must be a Uint8Array, got ${kind}`;
     expect(() => plainBytes(value as Uint8Array, 'chunk')).toThrow(new TypeError(message));
+  });
+});
+
+describe('copyInto()', () => {
+  it.each([0, 5, 40, 100])('copies the first %i bytes to a position, and no more', (length) => {
+    const target = new Uint8Array(length + 10);
+    copyInto(target, 4, pattern(200), 0, length);
+    const expected = new Uint8Array(length + 10);
+    expected.set(pattern(200).slice(0, length), 4);
+    expect(target).toEqual(expected);
   });
 });
 

@@ -55,6 +55,20 @@ describe('encodeUtf8() without TextEncoder', () => {
     const text = '\ud83d\ude00\ud83dx\ude00\udbff\udfff\ud800';
     expect(toHex(encodeUtf8(text))).toBe(toHex(encoder.encode(text)));
   });
+
+  it.each(['\ud800\udc00', '\udbff\udfff', '\udc00\udfff', '\udfff', '\ud800\ue000', '\ud7ff'])(
+    'writes the units at the borders of surrogates: %j',
+    (text) => {
+      expect(toHex(encodeUtf8(text))).toBe(toHex(encoder.encode(text)));
+    },
+  );
+
+  it('writes the code points at the borders of each length', () => {
+    for (const codePoint of borderCodePoints) {
+      const text = String.fromCodePoint(codePoint);
+      expect(toHex(encodeUtf8(text))).toBe(toHex(encoder.encode(text)));
+    }
+  });
 });
 
 describe('encodeUtf8Into() without TextEncoder', () => {

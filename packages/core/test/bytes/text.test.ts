@@ -44,6 +44,27 @@ describe('decodeUtf8()', () => {
   });
 });
 
+describe('encodeUtf8Into() with room for some bytes', () => {
+  it.each([0, 1, 24, 25, 3000])(
+    'fits %i letters into as many bytes, or asks for more',
+    (length) => {
+      const text = 'a'.repeat(length);
+      const target = pattern(length + 8);
+      const written = encodeUtf8Into(text, target, 4, length);
+      // A short text is not tried when every letter could need three bytes.
+      expect(written).toBe(length > 24 || length === 0 ? length : -1);
+      expect(target.slice(0, 4)).toEqual(pattern(4));
+      expect(target.slice(4 + length)).toEqual(pattern(length + 8).slice(4 + length));
+    },
+  );
+
+  it.each([1, 24, 25, 3000])('says -1 for %i letters that need more room', (length) => {
+    const target = pattern(6 * length);
+    expect(encodeUtf8Into('é'.repeat(length), target, 0, 2 * length - 1)).toBe(-1);
+    expect(target.slice(2 * length)).toEqual(pattern(6 * length).slice(2 * length));
+  });
+});
+
 describe('encodeUtf8()', () => {
   it.each([
     ['\ud800', 'ef bf bd'],

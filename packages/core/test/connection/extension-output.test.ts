@@ -22,6 +22,22 @@ function decoding(
 const TEXT = (data: string) => ({ type: 'message', kind: 'text', data });
 
 describe.each(roles)('extensions of a $role', ({ open, received }) => {
+  it('are told which piece is the last of a message, however it is cut (§9)', () => {
+    const ends: boolean[] = [];
+    const end = open({
+      extensions: [
+        decoding((bytes, fin) => {
+          ends.push(fin);
+          return { kind: 'bytes', bytes };
+        }),
+      ],
+    });
+    const frame = received('c1 02 61 62');
+    end.receive(frame.subarray(0, -1)).events();
+    expect(end.receive(frame.subarray(-1)).events()).toEqual([TEXT('ab')]);
+    expect(ends).toEqual([false, true]);
+  });
+
   it('may give all at the end, also with a last fragment that is empty (§9)', () => {
     const kept: number[] = [];
     const end = open({

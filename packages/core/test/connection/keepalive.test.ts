@@ -178,6 +178,13 @@ describe.each(roles)('idle timeout of a $role', ({ open, sent, received }) => {
     },
   );
 
+  it('begins with the establishment, whenever events are taken', () => {
+    const end = open({ timeouts });
+    end.now = 40;
+    end.credit().events();
+    expect(end.connection.nextTimeout()).toEqual(due(100, 'idle'));
+  });
+
   it('comes before or after the keepalive ping, whichever is due first', () => {
     const both = (keepalivePingMs: number, idleMs: number) =>
       open({ timeouts: { keepalivePingMs, idleMs } }).connection.nextTimeout();

@@ -94,7 +94,9 @@ describe('FrameEncoder.payload()', () => {
   it.each(['client', 'server'] as const)('throws a TypeError for a string as a %s', (role) => {
     const encoder = new FrameEncoder({ role, fillRandom: countingRandom() });
     encoder.begin({ opcode: Opcode.text }, 5);
-    expect(() => encoder.payload('Hello' as unknown as Uint8Array)).toThrow(TypeError);
+    expect(() => encoder.payload('Hello' as unknown as Uint8Array)).toThrow(
+      new TypeError('piece must be a Uint8Array, got string'),
+    );
   });
 });
 

@@ -71,6 +71,12 @@ describe('FrameEncoder.frame()', () => {
     expect(toHex(encoder.frame({ opcode: Opcode.close }))).toBe('88 80 37 fa 21 3d');
   });
 
+  it('says what is wrong with a Close frame of one byte (§5.5.1)', () => {
+    expect(() => server().frame({ opcode: Opcode.close }, hex('03'))).toThrow(
+      new RangeError('Close frame has a payload of 1 byte (RFC 6455 §5.5.1)'),
+    );
+  });
+
   it('masks no frame of a server (§5.1)', () => {
     for (const opcode of Object.values(Opcode)) {
       expect(server().frame({ opcode }, hello)[1]).toBe(hello.length);

@@ -69,6 +69,17 @@ describe('FrameWriter.appendHeader()', () => {
   });
 });
 
+describe('FrameWriter.appendText() behind other frames', () => {
+  it.each(roles)('moves a text that needs a longer header, and nothing else, as a %s', (role) => {
+    const { writer: own, encoder } = writerAndEncoder(role);
+    const queue = new ByteQueue();
+    queue.append(pattern(3000));
+    own.appendText(queue, 'é'.repeat(100));
+    const frame = encoder.frame({ opcode: Opcode.text }, Buffer.from('é'.repeat(100)));
+    expect(queue.take()).toEqual(concat(pattern(3000), frame));
+  });
+});
+
 describe('FrameWriter.appendText()', () => {
   const lengths = [0, 1, 7, 24, 25, 41, 42, 62, 63, 124, 125, 126, 127, 700, 2049, 21_845, 65_537];
   const texts = lengths.flatMap((units) =>

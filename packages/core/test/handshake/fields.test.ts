@@ -24,6 +24,11 @@ describe('fieldValues()', () => {
     expect(fieldValues([['a', ' \t ']], 'a')).toEqual(['']);
   });
 
+  it('compares the letters from A to Z in any case, and nothing else (RFC 9110 §5.1)', () => {
+    expect(fieldValues([['AmZ', 'x']], 'amz')).toEqual(['x']);
+    expect(fieldValues([['@[', 'x']], '`{')).toEqual([]);
+  });
+
   it('compares letters as ASCII: a Kelvin sign is no k', () => {
     expect(fieldValues([['\u212aey', 'x']], 'key')).toEqual([]);
   });
