@@ -17,7 +17,7 @@ export interface Bundle {
 }
 
 /** Tests that are too slow to be run for each mutant. */
-const slowTests = /-(laws|oracle)\.test\.ts$/;
+const slowTests = /[-/](laws|oracle)\.test\.ts$/;
 
 /** How a test loads core after it has changed the engine. */
 const loadsCoreLate = /^const .* = await import\(/m;

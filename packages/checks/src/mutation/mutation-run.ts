@@ -62,7 +62,8 @@ export function strykerOptions(run: MutationRun): Readonly<Record<string, unknow
     concurrency: 1,
     // A mutant that loops is noticed by how often it runs. Only one that makes others loop costs this
     // much: long, as a machine with other work would notice mutants that are only slow.
-    timeoutMS: 6_000,
+    timeoutMS: 5_000,
+    timeoutFactor: 2,
     reporters: ['json', 'progress'],
     jsonReporter: { fileName: reportFileOf(run) },
     allowConsoleColors: false,
