@@ -7,6 +7,7 @@
  */
 export {
   type AcceptOptions,
+  type Capabilities,
   ClientConnection,
   type ClientOptions,
   type CloseEvent,

@@ -10,6 +10,7 @@ import type { Duplex } from 'node:stream';
 import { ServerConnection } from 'sansocket';
 import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
 import { pairFields } from 'sansocket/handshake';
+import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
 
@@ -45,7 +46,11 @@ export function attach(
 ): { close(): Promise<void> } {
   const { isOurs = () => true, ...others } = options;
   const secure = others.secure ?? server instanceof HttpsServer;
-  const sockets = new ServerSockets({ ...others, secure, inPlace: true }, onEvent, openSocket);
+  const sockets = new ServerSockets(
+    { capabilities: nodeCapabilities(), ...others, secure, inPlace: true },
+    onEvent,
+    openSocket,
+  );
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Uint8Array): void => {
     if (!isOurs(request)) return;
     const { method = '', url: target = '', httpVersion } = request;

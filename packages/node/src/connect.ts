@@ -8,6 +8,7 @@ import { isIP, connect as netConnect } from 'node:net';
 import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { ClientConnection, type ClientOptions } from 'sansocket';
 import { parseWsUrl } from 'sansocket/handshake';
+import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
@@ -43,7 +44,11 @@ export function connect(
   onEvent: OnEvent,
 ): Socket<ClientConnection> {
   const { path, tls, ...others } = options;
-  const connection = new ClientConnection(url, { ...others, inPlace: true }, performance.now());
+  const connection = new ClientConnection(
+    url,
+    { capabilities: nodeCapabilities(), ...others, inPlace: true },
+    performance.now(),
+  );
   const { secure, host: hostField, port } = parseWsUrl(url);
   const host = hostField.replace(/^\[|\]$/g, '');
   const target = path === undefined ? { host, port } : { path };

@@ -10,6 +10,7 @@ import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { ServerConnection, SharedMemory } from 'sansocket';
 import { defaultTimeouts, ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
 
@@ -55,7 +56,13 @@ export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Se
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
   const sockets = new ServerSockets(
-    { memory: new SharedMemory(), ...others, secure, inPlace: true },
+    {
+      memory: new SharedMemory(),
+      capabilities: nodeCapabilities(),
+      ...others,
+      secure,
+      inPlace: true,
+    },
     onEvent,
     openSocket,
   );

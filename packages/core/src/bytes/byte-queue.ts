@@ -12,10 +12,19 @@ import { copyInto } from './plain-bytes.ts';
 
 const EMPTY = /* @__PURE__ */ new Uint8Array(0);
 
+/** Makes an array of a buffer of its own, whatever is in it. */
+export type Allocate = (bytes: number) => Uint8Array;
+
 /** Bytes in one array, with room behind them. */
 export class ByteQueue {
+  readonly #allocate: Allocate | undefined;
   #bytes: Uint8Array = EMPTY;
   #length = 0;
+
+  /** @param allocate - Default: `new Uint8Array`. */
+  constructor(allocate?: Allocate) {
+    this.#allocate = allocate;
+  }
 
   /** Bytes in the queue. */
   get length(): number {
@@ -69,7 +78,7 @@ export class ByteQueue {
 
   #grow(length: number, expected: number): void {
     const capacity = Math.max(length, Math.min(2 * length, expected), 64);
-    const grown = new Uint8Array(capacity);
+    const grown = this.#allocate?.(capacity) ?? new Uint8Array(capacity);
     grown.set(
       this.#length === this.#bytes.length ? this.#bytes : this.#bytes.subarray(0, this.#length),
     );

@@ -19,7 +19,13 @@ interface TextDecoderOptions {
   readonly fatal: boolean;
 }
 
+interface WebAssemblyLike {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: Record<string, unknown> };
+}
+
 interface Engine {
+  readonly WebAssembly?: WebAssemblyLike;
   readonly TextDecoder?: new (label: string, options: TextDecoderOptions) => TextDecoderLike;
   readonly TextEncoder?: new () => TextEncoderLike;
   readonly crypto?: { getRandomValues(bytes: Uint8Array): unknown };
@@ -37,6 +43,17 @@ export const textEncoder: TextEncoderLike | undefined = /* @__PURE__ */ createTe
 export function engineRandom(): ((bytes: Uint8Array) => void) | undefined {
   const { crypto } = globalThis as Engine;
   return crypto && ((bytes) => void crypto.getRandomValues(bytes));
+}
+
+/** @returns What the module exports; `undefined` where the engine cannot run it. */
+export function compileWebAssembly(bytes: Uint8Array): Record<string, unknown> | undefined {
+  const { WebAssembly } = globalThis as Engine;
+  if (WebAssembly === undefined) return undefined;
+  try {
+    return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  } catch {
+    return undefined;
+  }
 }
 
 function createTextDecoder(): TextDecoderLike | undefined {

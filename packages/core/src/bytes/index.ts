@@ -1,9 +1,10 @@
 /** Bytes, text and the engine: what every other folder stands on. @module */
-export { ByteQueue } from './byte-queue.ts';
-export { engineRandom } from './engine.ts';
+export { type Allocate, ByteQueue } from './byte-queue.ts';
+export { compileWebAssembly, engineRandom } from './engine.ts';
 export { assertBytes, copyBytes, copyInto, plainBytes, viewOf } from './plain-bytes.ts';
 export { decodeShortAscii, encodeShortAscii, SHORT_TEXT } from './short-text.ts';
 export {
+  type DecodeText,
   decodeLatin1,
   decodeStrictUtf8,
   decodeUtf8,

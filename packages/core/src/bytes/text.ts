@@ -28,16 +28,22 @@ export function decodeUtf8(bytes: Uint8Array, start = 0, end: number = bytes.len
   );
 }
 
+/** Decodes `bytes[start, end)`, a whole text; `undefined` when it is not UTF-8. */
+export type DecodeText = (bytes: Uint8Array, start: number, end: number) => string | undefined;
+
 /**
  * Decodes a whole text, when it is UTF-8.
  *
+ * @param decode - For what is not short. Default: the engine's decoder.
  * @returns `undefined` when it is not.
  */
 export function decodeStrictUtf8(
   bytes: Uint8Array,
   start: number,
   end: number,
+  decode?: DecodeText,
 ): string | undefined {
+  if (decode !== undefined && end - start > SHORT_TEXT) return decode(bytes, start, end);
   if (textDecoder === undefined) {
     const validator = new Utf8Validator();
     if (validator.push(bytes, start, end, 0) !== -1) return undefined;

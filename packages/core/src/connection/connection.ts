@@ -107,7 +107,7 @@ export abstract class Connection {
     const payload = typeof data === 'string' ? data : plainBytes(data, 'data');
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
-    const isSent = options === undefined && typeof data === 'string' && sender.text?.(data);
+    const isSent = options === undefined && sender.whole?.(payload);
     if (isSent !== true) sender.message(payload, options ?? {});
     return this.#machine.outbox.status();
   }

@@ -62,10 +62,21 @@ export class ControlReceiver {
       this.#close ??= new ClosePayloadDecoder(this.#isCloseCode);
       return { type: 'close-received', ...this.#close.end() };
     }
-    const payload = copyBytes(this.#payload.bytes, 0, this.#payload.length);
+    const event = controlEvent(opcode, this.#payload.bytes, 0, this.#payload.length);
     this.#payload.truncate(0);
-    return opcode === Opcode.ping
-      ? { type: 'ping', payload }
-      : { type: 'pong', payload, latency: undefined };
+    return event;
   }
+}
+
+/** A ping or a pong, with a copy of its payload. */
+export function controlEvent(
+  opcode: Opcode,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): ConnectionEvent {
+  const payload = copyBytes(bytes, start, end);
+  return opcode === Opcode.ping
+    ? { type: 'ping', payload }
+    : { type: 'pong', payload, latency: undefined };
 }

@@ -67,9 +67,20 @@ export class Deadlines {
     this.#at[placeOf(reason)] = this.#now + this.#timeouts[NAMES[reason]];
   }
 
-  /** Whether the timeout is ever due. */
-  has(reason: TimeoutReason): boolean {
-    return this.#timeouts[NAMES[reason]] !== Infinity;
+  /** The peer has given a sign of life: for each chunk, so it goes the short way. */
+  heard(): void {
+    this.#at[1] = this.#now + this.#timeouts.keepalivePingMs;
+    this.#at[2] = Infinity;
+  }
+
+  /** Whether the idle timeout is ever due. */
+  get hasIdle(): boolean {
+    return this.#timeouts.idleMs !== Infinity;
+  }
+
+  /** Whether the timeout for a pong is ever due. */
+  get hasPong(): boolean {
+    return this.#timeouts.keepalivePongMs !== Infinity;
   }
 
   /** Arms a timeout that is due in `ms` milliseconds. */

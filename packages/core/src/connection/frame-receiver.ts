@@ -14,7 +14,7 @@ import {
   type TransformChain,
   type TransformResult,
 } from '../extensions/index.ts';
-import { MessageAssembler } from '../fragmentation/index.ts';
+import { MessageAssembler, type MessageKind } from '../fragmentation/index.ts';
 import {
   FrameDecoder,
   isControl,
@@ -24,14 +24,12 @@ import {
   TextRun,
 } from '../framing/index.ts';
 import type { Violation, ViolationId } from '../violations/index.ts';
-import { ControlReceiver } from './control-receiver.ts';
+import { ControlReceiver, controlEvent } from './control-receiver.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { Dialect } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
-import { type Fragments, wireHistory, withFragment } from './wire-history.ts';
-
-const NO_FRAGMENTS: Fragments = { fin: true, length: 0, count: 0, bytes: 0, empty: 0 };
+import { NO_FRAGMENTS, wireHistory, withFragment } from './wire-history.ts';
 
 export class FrameReceiver {
   readonly #decoder: FrameDecoder;
@@ -41,7 +39,9 @@ export class FrameReceiver {
   readonly #maxMessageBytes: number;
   readonly #parts: boolean;
   readonly #frames: boolean;
-  /** There when a text is delivered as a string and without anything beside it. */
+  /** A frame leads to one event at most. */
+  readonly #isDirect: boolean;
+  /** There when such a text is delivered as a string. */
   readonly #texts: TextRun | undefined;
   /** Offset in all that was received of the first byte of the frames. */
   readonly #offset: number;
@@ -65,6 +65,7 @@ export class FrameReceiver {
     offset: number,
     dialect?: Dialect,
   ) {
+    const { decodeText, allocate } = options.capabilities ?? {};
     this.#dialect = dialect;
     this.#decoder = new FrameDecoder({
       role,
@@ -74,14 +75,22 @@ export class FrameReceiver {
       maxEmptyFragments: limits.maxEmptyFragments,
       inPlace: options.inPlace === true || options.copy === true,
       rules: dialect?.rules,
+      masker: options.capabilities?.mask,
     });
-    this.#assembler = new MessageAssembler({ mode: options.messages, text: options.text });
+    this.#assembler = new MessageAssembler({
+      mode: options.messages,
+      text: options.text,
+      decodeText,
+      allocate,
+    });
     this.#chain = extensions.length > 0 ? decoderChain(extensions) : undefined;
     this.#maxMessageBytes = limits.maxMessageBytes;
     this.#parts = options.messages === 'parts';
     this.#frames = options.frames === true;
-    const asIs = !this.#frames && this.#chain === undefined && options.text !== 'bytes';
-    this.#texts = asIs ? new TextRun(role === 'server', options.memory?.scratch) : undefined;
+    this.#isDirect = !this.#frames && this.#chain === undefined;
+    if (this.#isDirect && options.text !== 'bytes') {
+      this.#texts = new TextRun(role === 'server', options.memory?.scratch, decodeText);
+    }
     this.#offset = offset;
   }
 
@@ -125,6 +134,7 @@ export class FrameReceiver {
     const texts = this.#texts;
     const text = texts && decoder.takeText(texts);
     if (text !== undefined) return this.#wholeText(text);
+    if (this.#isDirect && decoder.takeFrame()) return this.#wholeFrame();
     for (;;) {
       let event: ConnectionEvent | undefined;
       switch (decoder.next()) {
@@ -141,7 +151,7 @@ export class FrameReceiver {
           event = isControl(decoder.opcode) ? this.#endControl() : this.#endData();
           break;
         case 'violation':
-          return this.#violation(decoder.violation!);
+          return this.#judge(decoder.violation!);
       }
       if (event !== undefined) return event;
     }
@@ -150,16 +160,22 @@ export class FrameReceiver {
   #wholeText(data: string): ConnectionEvent {
     this.#heardData = true;
     this.#fragments = NO_FRAGMENTS;
-    return this.#parts
-      ? { type: 'message-part', kind: 'text', data, fin: true }
-      : { type: 'message', kind: 'text', data };
+    return this.#message('text', data);
+  }
+
+  #wholeFrame(): ConnectionEvent | undefined {
+    const { opcode, payloadLength, pieceBytes, pieceEnd } = this.#decoder;
+    if (isControl(opcode)) {
+      return controlEvent(opcode, pieceBytes, pieceEnd - payloadLength, pieceEnd);
+    }
+    this.#beginData();
+    return (payloadLength > 0 ? this.#dataPayload() : undefined) ?? this.#endData();
   }
 
   #beginData(): ConnectionEvent | undefined {
     this.#heardData = true;
     const decoder = this.#decoder;
-    const isWhole = decoder.fin && decoder.opcode !== Opcode.continuation;
-    if (isWhole) this.#fragments = NO_FRAGMENTS;
+    if (decoder.fin && decoder.opcode !== Opcode.continuation) this.#fragments = NO_FRAGMENTS;
     else this.#fragments = withFragment(this.#fragments, decoder);
     if (decoder.opcode !== Opcode.continuation) {
       const kind = decoder.opcode === Opcode.text ? 'text' : 'binary';
@@ -199,8 +215,10 @@ export class FrameReceiver {
     }
     if (!applies) this.#decoder.neededBytes = this.#assembler.neededBytes;
     if (!fin) return undefined;
-    const { kind } = this.#assembler;
-    const data = this.#assembler.take();
+    return this.#message(this.#assembler.kind, this.#assembler.take());
+  }
+
+  #message(kind: MessageKind, data: string | Uint8Array): ConnectionEvent {
     return this.#parts
       ? { type: 'message-part', kind, data, fin: true }
       : { type: 'message', kind, data };
@@ -288,10 +306,10 @@ export class FrameReceiver {
   }
 
   #violate(rule: ViolationId, offset: number, detail: string): ViolationEvent {
-    return this.#violation({ rule, offset, detail });
+    return this.#judge({ rule, offset, detail });
   }
 
-  #violation({ rule, offset, detail }: Violation): ViolationEvent {
+  #judge({ rule, offset, detail }: Violation): ViolationEvent {
     const event = violationEvent({ rule, offset: this.#offset + offset, detail });
     return this.#dialect?.violation(event) ?? event;
   }

@@ -23,6 +23,7 @@ export type {
 } from './events.ts';
 export type { Established, Opening, OpeningStep } from './opening.ts';
 export {
+  type Capabilities,
   type ConnectionOptions,
   defaultLimits,
   defaultTimeouts,

@@ -82,7 +82,7 @@ export class Machine {
 
   #parse(): ConnectionEvent | undefined {
     const event = this.inbox.next();
-    if (this.deadlines.has('idle') && this.inbox.heardData() && this.#state === 'open')
+    if (this.deadlines.hasIdle && this.inbox.heardData() && this.#state === 'open')
       this.deadlines.arm('idle');
     if (event === undefined || event.type === 'message') return event;
     switch (event.type) {
@@ -90,10 +90,7 @@ export class Machine {
         this.outbox.answerPing(event.payload);
         break;
       case 'pong':
-        return {
-          ...event,
-          latency: this.outbox.keepalive.ponged(event.payload, this.deadlines.now),
-        };
+        return this.#pong(event.payload);
       case 'close-received':
         this.#receiveClose(event);
         break;
@@ -104,6 +101,11 @@ export class Machine {
         break;
     }
     return event;
+  }
+
+  #pong(payload: Uint8Array): ConnectionEvent {
+    const latency = this.outbox.keepalive.ponged(payload, this.deadlines.now);
+    return { type: 'pong', payload, latency };
   }
 
   /** Takes a chunk, of whatever subclass its bytes are. */
@@ -196,7 +198,7 @@ export class Machine {
         this.outbox.ping(this.outbox.keepalive.nextPayload(), this.deadlines.now);
         this.deadlines.arm('keepalive-pong');
         // Where silence is no fault, the pings still keep the way open.
-        if (!this.deadlines.has('keepalive-pong')) this.#heard();
+        if (!this.deadlines.hasPong) this.#heard();
         break;
       case 'keepalive-pong':
         this.#peerSilent();
@@ -247,8 +249,7 @@ export class Machine {
   /** Any byte from the peer is a sign of life. Frames of another kind have no pings to ask for one. */
   #heard(): void {
     if (this.#state !== 'open' || this.version?.frames) return;
-    this.deadlines.clear('keepalive-pong');
-    this.deadlines.arm('keepalive-ping');
+    this.deadlines.heard();
   }
 
   /** A transport that is gone takes none: then the connection does not end clean. */

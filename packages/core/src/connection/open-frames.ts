@@ -27,9 +27,17 @@ export function openFrames(
 ): void {
   const { extensions, offset, rest, version } = step;
   const { queue } = outbox;
+  const { capabilities } = options;
   outbox.open(
     version?.frames?.sender(queue, limits) ??
-      new Sender(role, queue, extensions, limits.maxFragmentBytes, options.fillRandom),
+      new Sender(
+        role,
+        queue,
+        extensions,
+        limits.maxFragmentBytes,
+        options.fillRandom,
+        capabilities?.mask,
+      ),
   );
   const receiver =
     version?.frames?.receiver(options, limits, offset) ??

@@ -5,8 +5,9 @@
  * @module
  */
 
+import type { Allocate, DecodeText } from '../bytes/index.ts';
 import type { Extension } from '../extensions/index.ts';
-import type { FillRandom } from '../masking/index.ts';
+import type { FillRandom, Masker } from '../masking/index.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
 /** Sizes in bytes unless the name says otherwise. `docs/reference/limits.md` argues each default. */
@@ -74,6 +75,25 @@ export const defaultTimeouts: Timeouts = {
   lingerMs: 2_000,
 };
 
+/**
+ * What a runtime does better than portable code. None of it changes what a connection does; each has a portable
+ * default, and any can be shared by all connections.
+ */
+export interface Capabilities {
+  /** Masks payloads from 1 KiB on: `createWasmMasker()` makes one. */
+  readonly mask?: Masker | undefined;
+  /**
+   * Decodes `bytes[start, end)`, a whole text, from 25 bytes on; `undefined` when it is not UTF-8. A byte order mark
+   * stays. The bytes are lent for the call.
+   */
+  readonly decodeText?: DecodeText | undefined;
+  /**
+   * Makes an array of a buffer of its own, whatever is in it: it is filled before anybody sees it. Default: one
+   * that is filled with zeros first.
+   */
+  readonly allocate?: Allocate | undefined;
+}
+
 /** What both roles take. */
 export interface ConnectionOptions {
   readonly limits?: Partial<Limits> | undefined;
@@ -95,6 +115,8 @@ export interface ConnectionOptions {
    * instead of given for good. Default: none.
    */
   readonly memory?: SharedMemory | undefined;
+  /** What the runtime does better than portable code. Default: nothing. */
+  readonly capabilities?: Capabilities | undefined;
   /** Source of masking keys and of the handshake's key. Default: the engine's `crypto.getRandomValues`. */
   readonly fillRandom?: FillRandom | undefined;
 }

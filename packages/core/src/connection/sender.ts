@@ -14,7 +14,7 @@ import {
 } from '../extensions/index.ts';
 import { fragment, type MessageKind } from '../fragmentation/index.ts';
 import { FIN, FrameWriter, Opcode, type Role } from '../framing/index.ts';
-import type { FillRandom } from '../masking/index.ts';
+import type { FillRandom, Masker } from '../masking/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { OutputQueue } from './output-queue.ts';
 import type { SendingPart } from './snapshot.ts';
@@ -60,10 +60,11 @@ export class Sender {
     extensions: readonly NegotiatedExtension[],
     maxFragmentBytes: number,
     fillRandom: FillRandom | undefined,
+    masker?: Masker,
   ) {
     this.#role = role;
     this.#output = output;
-    this.#writer = new FrameWriter(role, fillRandom);
+    this.#writer = new FrameWriter(role, fillRandom, masker);
     this.#chain = extensions.length > 0 ? encoderChain(extensions) : undefined;
     this.#maxFragmentBytes = maxFragmentBytes;
   }
@@ -82,7 +83,7 @@ export class Sender {
   message(data: string | Uint8Array, options: SendOptions): void {
     const fin = options.fin ?? true;
     const kind = this.#kindOf(data, options.kind);
-    if (typeof data === 'string' && fin && this.text(data)) return;
+    if (typeof data === 'string' && fin && this.whole(data)) return;
     if (kind === 'text' && typeof data !== 'string') this.#assertUtf8(data, fin);
     const payload = typeof data === 'string' ? this.#encode(data, fin) : data;
     if (this.#kind === undefined) {
@@ -92,9 +93,16 @@ export class Sender {
     this.#send(kind, payload, fin);
   }
 
-  /** Sends a whole text as one frame, where that can be: `false`, and it is not sent. */
-  text(text: string): boolean {
+  /** Sends a whole message as one frame, where that can be: `false`, and it is not sent. */
+  whole(data: string | Uint8Array): boolean {
     if (this.#chain !== undefined || this.#kind !== undefined) return false;
+    if (typeof data === 'string') return this.#text(data);
+    if (data.length > this.#maxFragmentBytes) return false;
+    this.#payload(FIN | Opcode.binary, data);
+    return true;
+  }
+
+  #text(text: string): boolean {
     if (3 * text.length > this.#maxFragmentBytes) return false;
     this.#writer.appendText(this.#output, text);
     return true;
@@ -132,6 +140,10 @@ export class Sender {
     const opcode = this.#begun ? Opcode.continuation : Opcode[kind];
     const byte0 = (fin ? FIN : 0) | (this.#begun ? 0 : this.#reservedBits) | opcode;
     this.#begun = true;
+    this.#payload(byte0, payload);
+  }
+
+  #payload(byte0: number, payload: Uint8Array): void {
     if (this.#role === 'server' && payload.length >= PASS_FROM) {
       this.#writer.appendHeader(this.#output, byte0, payload.length);
       this.#output.pass(payload);

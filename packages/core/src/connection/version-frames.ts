@@ -58,7 +58,7 @@ export interface Receiver {
 export interface MessageSender {
   readonly part?: SendingPart | undefined;
   message(data: string | Uint8Array, options: SendOptions): void;
-  /** Sends a whole text the short way, where there is one: `false`, and `message` is to send it. */
-  text?(text: string): boolean;
+  /** Sends a whole message the short way, where there is one: `false`, and `message` is to send it. */
+  whole?(data: string | Uint8Array): boolean;
   control(opcode: number, payload: Uint8Array): void;
 }

@@ -36,6 +36,8 @@ export interface Fragments {
   readonly empty: number;
 }
 
+export const NO_FRAGMENTS: Fragments = { fin: true, length: 0, count: 0, bytes: 0, empty: 0 };
+
 /** What there is once the header of another data frame is whole. */
 export function withFragment(last: Fragments, frame: FrameDecoder): Fragments {
   const { fin, opcode, payloadLength: length } = frame;

@@ -9,8 +9,10 @@
  */
 
 import {
+  type Allocate,
   ByteQueue,
   copyBytes,
+  type DecodeText,
   decodeStrictUtf8,
   decodeUtf8,
   plainBytes,
@@ -29,6 +31,10 @@ export interface MessageAssemblerOptions {
   readonly mode?: 'whole' | 'parts' | undefined;
   /** What a text is handed out as: a string, or its validated UTF-8. Default: `string`. */
   readonly text?: 'string' | 'bytes' | undefined;
+  /** Decodes a text that is in one piece. Default: the engine's decoder. */
+  readonly decodeText?: DecodeText | undefined;
+  /** Makes the arrays that pieces are folded into. Default: `new Uint8Array`. */
+  readonly allocate?: Allocate | undefined;
 }
 
 /** From here on, in bytes, a piece is kept where it is rather than copied behind others. */
@@ -40,7 +46,8 @@ const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 export class MessageAssembler {
   readonly #parts: boolean;
   readonly #textAsBytes: boolean;
-  readonly #queue = new ByteQueue();
+  readonly #decodeText: DecodeText | undefined;
+  readonly #queue: ByteQueue;
   readonly #utf8 = new Utf8Validator();
 
   #kind: MessageKind = 'binary';
@@ -55,6 +62,8 @@ export class MessageAssembler {
   #ownedLength = 0;
 
   constructor(options: MessageAssemblerOptions = {}) {
+    this.#decodeText = options.decodeText;
+    this.#queue = new ByteQueue(options.allocate);
     this.#parts = options.mode === 'parts';
     this.#textAsBytes = options.text === 'bytes';
   }
@@ -139,7 +148,7 @@ export class MessageAssembler {
    */
   #decodeWhole(bytes: Uint8Array, start: number, end: number, toCome: number): boolean {
     if (toCome > 0 || this.#textAsBytes || this.#queue.length + this.#ownedLength > 0) return false;
-    this.#text = decodeStrictUtf8(bytes, start, end);
+    this.#text = decodeStrictUtf8(bytes, start, end, this.#decodeText);
     return this.#text !== undefined;
   }
 

@@ -9,7 +9,7 @@
  */
 
 import { assertBytes, copyBytes, viewOf } from '../bytes/index.ts';
-import { maskInPlace, wordsOf } from '../masking/index.ts';
+import { type Masker, maskWith, WORDWISE_FROM, wordsOf } from '../masking/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
 import { FIN, type FrameHeader, OPCODE } from './frame-header.ts';
 import type { FrameStep } from './frame-step.ts';
@@ -22,6 +22,8 @@ import type { TextRun } from './text-run.ts';
 export interface FrameDecoderOptions extends JudgedHeaders {
   /** Unmask in the chunk itself, which the caller gives away then. Default: false. */
   readonly inPlace?: boolean | undefined;
+  /** Unmasks long payloads. Default: a loop. */
+  readonly masker?: Masker | undefined;
 }
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
@@ -30,6 +32,7 @@ const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 export class FrameDecoder {
   readonly #header: HeaderDecoder;
   readonly #inPlace: boolean;
+  readonly #masker: Masker | undefined;
 
   #chunk = EMPTY;
   /** The words of its buffer, once they are wanted. */
@@ -54,6 +57,7 @@ export class FrameDecoder {
   constructor(options: FrameDecoderOptions = {}) {
     this.#header = new HeaderDecoder(options);
     this.#inPlace = options.inPlace ?? false;
+    this.#masker = options.masker;
   }
 
   /** FIN of the current frame. */
@@ -150,6 +154,29 @@ export class FrameDecoder {
     return text;
   }
 
+  /**
+   * Takes the next frame in one step, where that needs no closer look: all of it is in the chunk, it is a message of
+   * its own, a ping or a pong, and breaks no rule. All is as after the frame's last step; when it has a payload, that
+   * is at hand as one piece.
+   *
+   * @returns Whether a frame was taken. What this does not take, `next` does.
+   */
+  takeFrame(): boolean {
+    const header = this.#header;
+    const position = this.#position;
+    if (this.#stage !== 'header' || position === this.#chunk.length || !header.isBetween) {
+      return false;
+    }
+    const start = header.takeUsual(this.#chunk, position);
+    const end = start + header.payloadLength;
+    if (start === -1 || end > this.#chunk.length) return false;
+    this.#headerOffset = this.#chunkOffset + position;
+    this.#payloadTaken = 0;
+    this.#position = start;
+    if (end > start) this.#takePiece(end);
+    return true;
+  }
+
   /** Goes on to the next step. */
   next(): FrameStep {
     switch (this.#stage) {
@@ -194,15 +221,19 @@ export class FrameDecoder {
     const available = this.#chunk.length - start;
     if (available === 0) return this.#release();
     const left = this.payloadLeft;
-    const end = start + Math.min(available, left);
+    this.#takePiece(start + Math.min(available, left));
+    if (available >= left) this.#stage = 'end';
+    return 'payload';
+  }
+
+  #takePiece(end: number): void {
+    const start = this.#position;
     if (this.#header.masked) this.#unmask(start, end);
     this.pieceBytes = this.#chunk;
     this.pieceStart = start;
     this.pieceEnd = end;
     this.#position = end;
     this.#payloadTaken += end - start;
-    if (available >= left) this.#stage = 'end';
-    return 'payload';
   }
 
   /** Lets go of a chunk that is used up: an idle connection keeps none. */
@@ -222,8 +253,9 @@ export class FrameDecoder {
       this.#words = undefined;
       this.#owned = true;
     }
-    this.#words ??= wordsOf(this.#chunk);
-    maskInPlace(this.#chunk, start, end, this.#header.word, this.#payloadTaken, this.#words);
+    if (end - start >= WORDWISE_FROM) this.#words ??= wordsOf(this.#chunk);
+    const { word } = this.#header;
+    maskWith(this.#masker, this.#chunk, start, end, word, this.#payloadTaken, this.#words);
   }
 
   #fail(rule: ViolationId): FrameStep {

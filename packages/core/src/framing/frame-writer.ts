@@ -9,7 +9,7 @@
  */
 
 import { copyInto, encodeShortAscii, encodeUtf8Into, SHORT_TEXT } from '../bytes/index.ts';
-import { type FillRandom, MaskingKeys, maskInPlace } from '../masking/index.ts';
+import { type FillRandom, type Masker, MaskingKeys, maskWith } from '../masking/index.ts';
 import { FIN, headerLength, MASK, MAX_SHORT_LENGTH, writeHeader } from './frame-header.ts';
 import { Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
@@ -32,8 +32,14 @@ export interface FrameTarget {
 export class FrameWriter {
   readonly #keys: MaskingKeys | undefined;
 
-  /** @param fillRandom - Source of masking keys. Default: the engine's `crypto.getRandomValues`. */
-  constructor(role: Role, fillRandom: FillRandom | undefined) {
+  readonly #masker: Masker | undefined;
+
+  /**
+   * @param fillRandom - Source of masking keys. Default: the engine's `crypto.getRandomValues`.
+   * @param masker - Masks long payloads. Default: a loop.
+   */
+  constructor(role: Role, fillRandom: FillRandom | undefined, masker?: Masker) {
+    this.#masker = masker;
     this.#keys = role === 'client' ? new MaskingKeys(fillRandom) : undefined;
   }
 
@@ -45,7 +51,7 @@ export class FrameWriter {
     const start = writeHeader(target.bytes, at, byte0, length, word);
     copyInto(target.bytes, start, payload, 0, length);
     if (word === undefined) return;
-    maskInPlace(target.bytes, start, start + length, word, 0, target.words);
+    maskWith(this.#masker, target.bytes, start, start + length, word, 0, target.words);
   }
 
   /** Adds the header alone to `target`: the frame of an unmasked payload that goes out as it is. */
@@ -60,8 +66,8 @@ export class FrameWriter {
     const { length } = text;
     if (length <= SHORT_TEXT && appendShort(target, text, word)) return;
     // Three bytes for each UTF-16 unit are the most. Long text gets that room only when it needs it.
-    if (length > LONG_TEXT && appendLong(target, text, length, word)) return;
-    appendLong(target, text, 3 * length, word);
+    if (length > LONG_TEXT && appendLong(target, text, length, word, this.#masker)) return;
+    appendLong(target, text, 3 * length, word, this.#masker);
   }
 }
 
@@ -87,6 +93,7 @@ function appendLong(
   text: string,
   most: number,
   word: number | undefined,
+  masker: Masker | undefined,
 ): boolean {
   const isMasked = word !== undefined;
   const at = target.reserve(headerLength(most, isMasked) + most);
@@ -101,7 +108,7 @@ function appendLong(
   if (start !== guess) bytes.copyWithin(start, guess, guess + length);
   if (length <= MAX_SHORT_LENGTH) writeShortHeader(bytes, at, length, word);
   else writeHeader(bytes, at, TEXT, length, word);
-  if (isMasked) maskInPlace(bytes, start, start + length, word, 0, target.words);
+  if (isMasked) maskWith(masker, bytes, start, start + length, word, 0, target.words);
   target.truncate(start + length);
   return true;
 }

@@ -69,7 +69,7 @@ export class HeaderDecoder {
    */
   take(chunk: Uint8Array, position: number): number {
     if (this.#stage === 'byte-0') {
-      const behind = this.#takeUsual(chunk, position);
+      const behind = this.takeUsual(chunk, position);
       if (behind !== -1) return behind;
     }
     let at = position;
@@ -79,8 +79,13 @@ export class HeaderDecoder {
     return at;
   }
 
-  /** @returns The position behind a header that needs no closer look, -1 for any other. */
-  #takeUsual(chunk: Uint8Array, position: number): number {
+  /**
+   * Takes a whole header between two others that needs no closer look. What it says stands in the fields; it leaves
+   * no other trace, so that it can be taken again.
+   *
+   * @returns The position behind it, -1 for any other header.
+   */
+  takeUsual(chunk: Uint8Array, position: number): number {
     const { requiredMask, longestWhole } = this.rules;
     if (longestWhole === undefined) return -1;
     const byte0 = chunk[position]!;

@@ -19,7 +19,7 @@
  * @module
  */
 
-import { decodeShortAscii, decodeStrictUtf8, SHORT_TEXT } from '../bytes/index.ts';
+import { type DecodeText, decodeShortAscii, decodeStrictUtf8, SHORT_TEXT } from '../bytes/index.ts';
 import { LITTLE_ENDIAN, moveBytes, moveWords, readKey, wordsOf } from '../masking/index.ts';
 import { FIN, MASK, MAX_SHORT_LENGTH } from './frame-header.ts';
 import { Opcode } from './opcode.ts';
@@ -31,6 +31,7 @@ const TEXT = FIN | Opcode.text;
 export class TextRun {
   readonly #mask: number;
   readonly #headerLength: number;
+  readonly #decodeText: DecodeText | undefined;
   #scratch: Scratch | undefined;
 
   /** The text of the frames from the last one that was taken up to this position. */
@@ -49,8 +50,10 @@ export class TextRun {
   /**
    * @param masked - Whether the frames have to be.
    * @param scratch - Default: one of its own, once there is a run.
+   * @param decodeText - Default: the engine's decoder.
    */
-  constructor(masked: boolean, scratch?: Scratch) {
+  constructor(masked: boolean, scratch?: Scratch, decodeText?: DecodeText) {
+    this.#decodeText = decodeText;
     this.#mask = masked ? MASK : 0;
     this.#headerLength = masked ? 6 : 2;
     this.#scratch = scratch;
@@ -122,7 +125,7 @@ export class TextRun {
       next = start + length;
       taken = at + length;
     }
-    const text = decodeStrictUtf8(bytes, 0, taken);
+    const text = decodeStrictUtf8(bytes, 0, taken, this.#decodeText);
     // As many characters as bytes: so each is ASCII, and stands where its byte does.
     this.#isOther = text?.length !== taken;
     if (text === undefined || this.#isOther) return false;

@@ -13,7 +13,7 @@
 export type MaskingKey = Uint8Array;
 
 /** From here on, in bytes, a view of 32-bit words costs less than it saves. */
-const WORDWISE_FROM = 48;
+export const WORDWISE_FROM = 48;
 
 /** Words a block: engines run one very long loop in poorer code than many of this length. */
 const BLOCK_WORDS = 4096;

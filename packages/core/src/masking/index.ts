@@ -5,8 +5,11 @@ export {
   LITTLE_ENDIAN,
   type MaskingKey,
   maskInPlace,
+  WORDWISE_FROM,
   wordsOf,
   wordToKey,
 } from './apply-mask.ts';
+export { type Masker, maskWith } from './masker.ts';
 export { defaultFillRandom, type FillRandom, MaskingKeys } from './masking-keys.ts';
 export { moveBytes, moveWords, readKey } from './move-masked.ts';
+export { createWasmMasker } from './wasm-masker.ts';

@@ -1,0 +1,100 @@
+/**
+ * Masking by WebAssembly SIMD (RFC 6455 §5.3): sixteen bytes an instruction, for payloads of some KiB.
+ *
+ * JavaScript masks four bytes at a time. The module below masks its own memory, so a payload is copied in, masked,
+ * and copied out in blocks that stay in the fastest cache; even so it takes a third to a half of the time.
+ *
+ * The module in its text form (`pnpm` needs no tool for it: the bytes are put together here):
+ *
+ *     (module
+ *       (memory (export "memory") 1)
+ *       (func (export "mask") (param $length i32) (param $key i32) (local $at i32) (local $keys v128)
+ *         (local.set $keys (i32x4.splat (local.get $key)))
+ *         (loop $next
+ *           (v128.store offset=0 (local.get $at) (v128.xor (v128.load offset=0 (local.get $at)) (local.get $keys)))
+ *           ;; the same at offsets 16, 32 and 48
+ *           (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 64))) (local.get $length))))))
+ *
+ * @module
+ */
+
+import { compileWebAssembly, viewOf } from '../bytes/index.ts';
+import type { Masker } from './masker.ts';
+
+/** Bytes a block, a multiple of 64. */
+const BLOCK = 16_384;
+
+/**
+ * Makes a masker, for the option `capabilities`. It can serve all connections of a thread.
+ *
+ * @returns `undefined` in an engine that has no WebAssembly, or none with SIMD.
+ *
+ * @example
+ * ```ts
+ * import { ServerConnection } from 'sansocket';
+ * import { createWasmMasker } from 'sansocket/masking';
+ *
+ * const capabilities = { mask: createWasmMasker() };
+ * const connection = new ServerConnection({ capabilities, inPlace: true }, 0);
+ * ```
+ */
+export function createWasmMasker(): Masker | undefined {
+  const exports = compileWebAssembly(Uint8Array.from(wasmModule()));
+  if (exports === undefined) return undefined;
+  const mask = exports['mask'] as (length: number, word: number) => void;
+  const memory = new Uint8Array((exports['memory'] as { readonly buffer: ArrayBuffer }).buffer);
+  const block = viewOf(memory, 0, BLOCK);
+  return (bytes, start, end, word) => {
+    for (let at = start; at < end; at += BLOCK) {
+      const length = Math.min(BLOCK, end - at);
+      const part = viewOf(bytes, at, at + length);
+      memory.set(part);
+      mask(length, word);
+      part.set(length === BLOCK ? block : viewOf(memory, 0, length));
+    }
+  };
+}
+
+const I32 = 0x7f;
+const V128 = 0x7b;
+const LOCAL_GET = 0x20;
+const LOCAL_SET = 0x21;
+const LOCAL_TEE = 0x22;
+const SIMD = 0xfd;
+const [LENGTH, KEY, AT, KEYS] = [0, 1, 2, 3] as const;
+
+/** The binary format: https://webassembly.github.io/spec/core/binary/ */
+function wasmModule(): number[] {
+  const step = [0, 16, 32, 48].flatMap((offset) => [
+    ...[LOCAL_GET, AT],
+    ...[LOCAL_GET, AT, SIMD, 0x00, 4, offset], // v128.load
+    ...[LOCAL_GET, KEYS, SIMD, 0x51], // v128.xor
+    ...[SIMD, 0x0b, 4, offset], // v128.store
+  ]);
+  const body = [
+    ...[2, 1, I32, 1, V128], // locals
+    ...[LOCAL_GET, KEY, SIMD, 0x11, LOCAL_SET, KEYS], // i32x4.splat
+    ...[0x03, 0x40], // loop
+    ...step,
+    ...[LOCAL_GET, AT, 0x41, 0xc0, 0x00, 0x6a, LOCAL_TEE, AT], // i32.const 64, i32.add
+    ...[LOCAL_GET, LENGTH, 0x49, 0x0d, 0], // i32.lt_u, br_if
+    ...[0x0b, 0x0b], // end, end
+  ];
+  return [
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // magic, version
+    ...section(1, [1, 0x60, 2, I32, I32, 0]), // type
+    ...section(3, [1, 0]), // function
+    ...section(5, [1, 0, 1]), // memory of one page
+    ...section(7, [2, ...name('memory'), 2, 0, ...name('mask'), 0, 0]), // exports
+    ...section(10, [1, body.length, ...body]), // code
+  ];
+}
+
+/** All lengths are below 128, so each is one byte. */
+function section(id: number, content: readonly number[]): number[] {
+  return [id, content.length, ...content];
+}
+
+function name(text: string): number[] {
+  return [text.length, ...Array.from(text, (letter) => letter.charCodeAt(0))];
+}

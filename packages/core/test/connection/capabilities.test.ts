@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Capabilities } from 'sansocket';
+import { createWasmMasker } from 'sansocket/masking';
+import { concat, hex, pattern } from '../support/bytes.ts';
+import { frameOf } from '../support/masked-frames.ts';
+import { roles } from '../support/roles.ts';
+
+const calls = { mask: 0, decodeText: 0, allocate: 0 };
+const masker = createWasmMasker()!;
+
+const capabilities: Required<Capabilities> = {
+  mask(...given) {
+    calls.mask++;
+    masker(...given);
+  },
+  decodeText(bytes, start, end) {
+    calls.decodeText++;
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+        bytes.subarray(start, end),
+      );
+    } catch {
+      return undefined;
+    }
+  },
+  allocate(bytes) {
+    calls.allocate++;
+    return new Uint8Array(bytes).fill(0xee);
+  },
+};
+
+const text = new TextEncoder().encode('Sans\ufeff é '.repeat(300));
+const traffic = concat(
+  frameOf(0x81, text.slice(0, 40)),
+  frameOf(0x81, new TextEncoder().encode('a'.repeat(30))),
+  frameOf(0x81, new TextEncoder().encode('b'.repeat(30))),
+  frameOf(0x82, pattern(10_000)),
+  frameOf(0x81, text),
+  frameOf(0x02, pattern(5000)),
+  frameOf(0x89, hex('01')),
+  frameOf(0x80, pattern(5000)),
+  frameOf(0x81, hex('61 ff')),
+);
+
+describe.each(roles)('a $role with capabilities', ({ role, open, received }) => {
+  it('tells and sends what it does without', () => {
+    const bytes = received(traffic);
+    const [plain, capable] = [undefined, capabilities].map((given) => {
+      const end = open({ capabilities: given });
+      for (let at = 0; at < bytes.length; at += 9000) end.receive(bytes.slice(at, at + 9000));
+      const events = end.events();
+      return { events, output: end.output() };
+    });
+    expect(capable).toEqual(plain);
+    expect(capable!.events.at(-1)).toMatchObject({ type: 'violation', rule: 'text-not-utf8' });
+  });
+
+  it('sends what it does without', () => {
+    const [plain, capable] = [undefined, capabilities].map((given) => {
+      const end = open({ capabilities: given });
+      end.connection.send(pattern(10_000));
+      end.connection.send('é'.repeat(5000));
+      return end.output();
+    });
+    expect(capable).toEqual(plain);
+  });
+
+  it('uses them', () => {
+    expect(calls.decodeText).toBeGreaterThan(0);
+    expect(calls.allocate).toBeGreaterThan(0);
+    if (role === 'server') expect(calls.mask).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { FrameDecoder, Opcode, type Role } from 'sansocket/framing';
+import { cut, cuts } from '../support/arbitraries/cuts.ts';
+import { assertLaw } from '../support/assert-law.ts';
+import { concat, hex, toHex } from '../support/bytes.ts';
+import { type WireFrame, wireBytes } from '../support/wire-frame.ts';
+
+const key = hex('37 fa 21 3d');
+
+/** Frames as lines, whole ones taken in one step where `whole` says so. */
+function lines(chunks: readonly Uint8Array[], role: Role, whole: boolean): string[] {
+  const decoder = new FrameDecoder({ role, maxMessageBytes: 1000 });
+  const found: string[] = [];
+  for (const chunk of chunks) {
+    decoder.push(chunk);
+    for (let step = ''; step !== 'need-input' && step !== 'violation'; ) {
+      const { offset } = decoder;
+      if (whole && decoder.takeFrame()) {
+        const { headerOffset, header, payloadLeft, payloadLength } = decoder;
+        expect([headerOffset, payloadLeft, header.fin]).toEqual([offset, 0, true]);
+        const payload = payloadLength > 0 ? toHex(decoder.payload()) : '';
+        found.push(`${decoder.byte0.toString(16)} ${payload}`.trim());
+        continue;
+      }
+      step = decoder.next();
+      if (step === 'header') found.push(decoder.byte0.toString(16));
+      if (step === 'payload') found[found.length - 1] += ` ${toHex(decoder.payload())}`;
+    }
+    if (decoder.violation !== undefined) break;
+  }
+  return [...found, `${decoder.offset} ${decoder.violation?.rule}`];
+}
+
+const anyFrame = (): fc.Arbitrary<WireFrame> =>
+  fc.record({
+    opcode: fc.constantFrom(Opcode.text, Opcode.binary, Opcode.ping, Opcode.pong, Opcode.close, 3),
+    fin: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false)),
+    payload: fc
+      .oneof(fc.nat({ max: 10 }), fc.constantFrom(125, 126, 127, 1000, 1001))
+      .map((length) => new Uint8Array(length).fill(0x62)),
+    lengthBytes: fc.constantFrom(undefined, undefined, undefined, 2 as const),
+  }) as fc.Arbitrary<WireFrame>;
+
+describe.each(['server', 'client'] as const)('takeFrame() of a %s', (role) => {
+  it('takes what the steps would have told, at the same offsets', () => {
+    assertLaw(
+      fc.property(fc.array(anyFrame(), { maxLength: 20 }), cuts(), (frames, sizes) => {
+        const mask = role === 'server' ? key : undefined;
+        const legal = frames.map(({ lengthBytes, ...frame }) => ({
+          ...frame,
+          key: mask,
+          ...(lengthBytes === 2 && frame.payload.length < 0x1_0000 ? { lengthBytes } : {}),
+        }));
+        const bytes = concat(...legal.map(wireBytes));
+        const joined = (chunks: Uint8Array[], whole: boolean): string =>
+          lines(chunks, role, whole).join('\n');
+        expect(joined([bytes], true)).toBe(joined([bytes], false));
+        const last = (chunks: Uint8Array[]): string | undefined => lines(chunks, role, true).at(-1);
+        expect(last(cut(bytes, sizes))).toBe(last([bytes]));
+      }),
+      300,
+    );
+  });
+});
+
+describe('takeFrame()', () => {
+  it('takes nothing without input, in the middle of a frame, or once a rule is broken', () => {
+    const decoder = new FrameDecoder({ role: 'client' });
+    expect(decoder.takeFrame()).toBe(false);
+    decoder.push(hex('82'));
+    expect(decoder.next()).toBe('need-input');
+    decoder.push(hex('01 61 83 00'));
+    expect(decoder.takeFrame()).toBe(false);
+    while (decoder.next() !== 'violation');
+    expect(decoder.takeFrame()).toBe(false);
+  });
+});

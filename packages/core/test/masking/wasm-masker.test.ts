@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { createWasmMasker, keyToWord, maskInPlace, maskWith } from 'sansocket/masking';
+import { hex, pattern } from '../support/bytes.ts';
+import { referenceMask } from '../support/reference-frames.ts';
+
+const key = hex('37 fa 21 3d');
+
+describe('createWasmMasker()', () => {
+  it.each([0, 1, 63, 64, 65, 1024, 16_383, 16_384, 16_385, 50_001])(
+    'makes a masker that is the XOR of §5.3 for %i bytes, and changes no other',
+    (length) => {
+      const mask = createWasmMasker()!;
+      const bytes = pattern(length + 10);
+      mask(bytes, 3, 3 + length, keyToWord(key));
+      const expected = pattern(length + 10);
+      expected.set(referenceMask(expected.slice(3, 3 + length), key, 0), 3);
+      expect(Buffer.compare(bytes, expected)).toBe(0);
+    },
+  );
+
+  it.each([
+    ['no WebAssembly', undefined],
+    [
+      'none that runs the module',
+      {
+        Module: class {},
+        Instance: class {
+          constructor() {
+            throw new Error('no SIMD');
+          }
+        },
+      },
+    ],
+  ])('gives nothing in an engine with %s', (_, value) => {
+    const { WebAssembly } = globalThis;
+    try {
+      Object.assign(globalThis, { WebAssembly: value });
+      expect(createWasmMasker()).toBeUndefined();
+    } finally {
+      Object.assign(globalThis, { WebAssembly });
+    }
+  });
+});
+
+describe('maskWith()', () => {
+  it('gives long payloads to the masker, with the key as it stands at their place', () => {
+    for (const [length, offset] of [
+      [1023, 1],
+      [1024, 0],
+      [1024, 3],
+      [5000, 2 ** 40 + 1],
+    ] as const) {
+      const calls: number[] = [];
+      const bytes = pattern(length);
+      const masker = (part: Uint8Array, start: number, end: number, word: number): void => {
+        calls.push(end - start);
+        maskInPlace(part, start, end, word, 0);
+      };
+      maskWith(masker, bytes, 0, length, keyToWord(key), offset);
+      expect(Buffer.compare(bytes, referenceMask(pattern(length), key, offset % 4))).toBe(0);
+      expect(calls).toEqual(length < 1024 ? [] : [length]);
+    }
+  });
+});

@@ -1,0 +1,31 @@
+/**
+ * What Node does better than portable code.
+ *
+ * @module
+ */
+
+import { isUtf8 } from 'node:buffer';
+import type { Capabilities } from 'sansocket';
+import { createWasmMasker } from 'sansocket/masking';
+
+/** The method behind `toString`: of any array of bytes, and without a view of the part. */
+const { utf8Slice } = Buffer.prototype as unknown as {
+  readonly utf8Slice?: (this: Uint8Array, start: number, end: number) => string;
+};
+
+/** What `serve`, `attach` and `connect` give their connections. Its masker takes some KiB of memory. */
+export function nodeCapabilities(): Capabilities {
+  return {
+    mask: createWasmMasker(),
+    decodeText:
+      utf8Slice &&
+      ((bytes, start, end) => checked(utf8Slice.call(bytes, start, end), bytes, start, end)),
+    allocate: (bytes) => new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer),
+  };
+}
+
+/** U+FFFD stands for what is not UTF-8, or for itself. */
+function checked(text: string, bytes: Uint8Array, start: number, end: number): string | undefined {
+  const isSure = !text.includes('\ufffd') || isUtf8(bytes.subarray(start, end));
+  return isSure ? text : undefined;
+}
