@@ -20,6 +20,8 @@ export {
   type HandshakeRequestEvent,
   type Limits,
   type Output,
+  type PreparedMessage,
+  prepareMessage,
   type ReadyState,
   type SendOptions,
   type SendStatus,

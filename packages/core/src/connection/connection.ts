@@ -22,6 +22,7 @@ import type { ConnectionEvent, Output, SendStatus } from './events.ts';
 import { Machine } from './machine.ts';
 import type { Opening, OpeningStep } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
+import { PreparedMessage } from './prepared-message.ts';
 import type { SendOptions } from './sender.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type ReadyState, readyStates } from './states.ts';
@@ -97,18 +98,19 @@ export abstract class Connection {
   /**
    * Sends a message, or with `fin: false` a part of one (RFC 6455 §6.1).
    *
-   * @param data - Bytes are not changed. A server passes 16 KiB or more on without a copy: they must not be
+   * @param data - `prepareMessage` makes one that goes to many. Bytes are not changed. A server passes 16 KiB or more on without a copy: they must not be
    *   changed until `bufferedAmount` says that they are sent.
    * @returns `high-water` when the peer does not keep up: wait for `drain`; the data is queued all the same.
    *   `closing` when the closing handshake has begun: the data is dropped.
    * @throws StateError before the connection is open; TypeError and RangeError when data and options do not fit.
    */
-  send(data: string | Uint8Array, options?: SendOptions): SendStatus {
+  send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
+    if (data instanceof PreparedMessage) return this.#sendPrepared(data, options);
     const payload = typeof data === 'string' ? data : plainBytes(data, 'data');
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
-    const isSent = options === undefined && sender.whole?.(payload);
-    if (isSent !== true) sender.message(payload, options ?? {});
+    if (options !== undefined || sender.whole?.(payload) !== true)
+      sender.message(payload, options ?? {});
     return this.#machine.outbox.status();
   }
 
@@ -268,14 +270,17 @@ export abstract class Connection {
     this.#machine.outbox.queue.append(bytes);
   }
 
-  // The inside
-
   /** @returns The sender, `undefined` once the closing handshake has begun. */
   #sendable(what: string): MessageSender | undefined {
     if (this.#machine.state === 'connecting') {
       throw new StateError(`Cannot ${what}: the connection is not open yet`);
     }
     return this.#machine.state === 'open' ? this.#machine.outbox.sender : undefined;
+  }
+
+  #sendPrepared(message: PreparedMessage, options?: SendOptions): SendStatus {
+    const isSent = options === undefined && this.#sendable('send')?.prepared?.(message);
+    return isSent === true ? this.#machine.outbox.status() : this.send(message.data, options);
   }
 
   #closePayload(code: number | undefined, reason: string | undefined): Uint8Array {

@@ -30,6 +30,7 @@ export {
   type Limits,
   type Timeouts,
 } from './options.ts';
+export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
 export type { Runtime } from './runtime.ts';
 export type { SendOptions } from './sender.ts';
 export { ServerConnection, type ServerOptions } from './server-connection.ts';

@@ -17,6 +17,7 @@ import { FIN, FrameWriter, Opcode, type Role } from '../framing/index.ts';
 import type { FillRandom, Masker } from '../masking/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { OutputQueue } from './output-queue.ts';
+import type { PreparedMessage } from './prepared-message.ts';
 import type { SendingPart } from './snapshot.ts';
 
 /** How a message, or a part of one, is sent. */
@@ -99,6 +100,15 @@ export class Sender {
     if (typeof data === 'string') return this.#text(data);
     if (data.length > this.#maxFragmentBytes) return false;
     this.#payload(FIN | Opcode.binary, data);
+    return true;
+  }
+
+  /** Sends a message that is encoded already, where its frame can be sent as it is: `false`, and it is not sent. */
+  prepared({ frame, payloadLength }: PreparedMessage): boolean {
+    if (this.#role === 'client' || this.#chain !== undefined || this.#kind !== undefined)
+      return false;
+    if (payloadLength > this.#maxFragmentBytes) return false;
+    this.#output.pass(frame);
     return true;
   }
 

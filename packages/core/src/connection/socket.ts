@@ -10,6 +10,7 @@ import { Alarm } from './alarm.ts';
 import type { Connection } from './connection.ts';
 import { Driver, type Pipe, type Transport } from './driver.ts';
 import type { ConnectionEvent, SendStatus } from './events.ts';
+import type { PreparedMessage } from './prepared-message.ts';
 import type { Runtime } from './runtime.ts';
 import type { SendOptions } from './sender.ts';
 import type { ServerConnection } from './server-connection.ts';
@@ -86,7 +87,7 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     this.#turnSoon();
   }
 
-  send(data: string | Uint8Array, options?: SendOptions): SendStatus {
+  send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
     const status = this.connection.send(data, options);
     this.#turnSoon();
     return status;

@@ -9,6 +9,7 @@ import type { FrameRules, FrameTarget, HeaderRulesOptions, Role } from '../frami
 import type { ProtocolVersion } from '../handshake/index.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
+import type { PreparedMessage } from './prepared-message.ts';
 import type { SendOptions } from './sender.ts';
 import type { SendingPart } from './snapshot.ts';
 
@@ -60,5 +61,7 @@ export interface MessageSender {
   message(data: string | Uint8Array, options: SendOptions): void;
   /** Sends a whole message the short way, where there is one: `false`, and `message` is to send it. */
   whole?(data: string | Uint8Array): boolean;
+  /** As `whole`, for a message that is encoded already. */
+  prepared?(message: PreparedMessage): boolean;
   control(opcode: number, payload: Uint8Array): void;
 }
