@@ -10,6 +10,7 @@
 import { ByteQueue } from '../bytes/index.ts';
 import type { Role } from '../framing/index.ts';
 import type { ConnectionEvent } from './events.ts';
+import { type Established, receiverOf } from './open-frames.ts';
 import type { Receiver } from './version-frames.ts';
 
 /** How the stream of bytes from the peer ended: with FIN, or with the whole transport. */
@@ -19,14 +20,18 @@ export interface StreamEnd {
 }
 
 export class Inbox {
-  /** There while what comes is to be parsed. */
+  /** There while what comes is to be parsed: first what makes the receiver, then that. */
+  #established: Established | undefined;
   #receiver: Receiver | undefined;
-  readonly #waiting = new ByteQueue();
+  /** Bytes of heads that came before the frames. */
+  #offset = 0;
+  /** There once something has had to wait. */
+  #waiting: ByteQueue | undefined;
   #streamEnd: StreamEnd | undefined;
 
   /** Bytes that were received and not parsed. */
   get unread(): number {
-    return this.#waiting.length + (this.#receiver?.unread ?? 0);
+    return (this.#waiting?.length ?? 0) + (this.#receiver?.unread ?? 0);
   }
 
   /** @returns Whether a data frame has begun since the last call. */
@@ -41,25 +46,28 @@ export class Inbox {
 
   /** What led the receiver here, as bytes. */
   history(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number } {
-    const nothing = { bytes: new Uint8Array(0), offset: 0 };
+    const nothing = { bytes: new Uint8Array(0), offset: this.#offset };
     return this.#receiver?.history?.(role, maxFrameBytes) ?? nothing;
   }
 
   /** What comes is parsed from here on, what came behind the opening handshake first. */
-  open(receiver: Receiver, rest: Uint8Array): void {
-    this.#receiver = receiver;
-    receiver.push(rest);
+  open(established: Established, offset: number, rest: Uint8Array): void {
+    this.#established = established;
+    this.#offset = offset;
+    if (rest.length > 0) this.push(rest);
   }
 
   /** What comes is discarded from here on. */
   close(): void {
+    this.#established = undefined;
     this.#receiver = undefined;
-    this.#waiting.take();
+    this.#waiting = undefined;
   }
 
   push(chunk: Uint8Array): void {
-    if (this.#receiver === undefined) return;
-    if (this.unread > 0) this.#waiting.append(chunk);
+    if (this.#established === undefined) return;
+    this.#receiver ??= receiverOf(this.#established, this.#offset);
+    if (this.unread > 0) (this.#waiting ??= new ByteQueue()).append(chunk);
     else this.#receiver.push(chunk);
   }
 
@@ -71,8 +79,10 @@ export class Inbox {
   /** @returns The next event; `undefined` when what came has none more. */
   next(): ConnectionEvent | undefined {
     const event = this.#receiver?.next();
-    if (event !== undefined || this.#waiting.length === 0) return event;
-    this.#receiver?.push(this.#waiting.take());
+    if (event !== undefined || this.#waiting === undefined) return event;
+    const waiting = this.#waiting.take();
+    this.#waiting = undefined;
+    this.#receiver?.push(waiting);
     return this.#receiver?.next();
   }
 }

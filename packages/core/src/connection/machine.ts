@@ -16,7 +16,6 @@ import { Deadlines, type TimeoutReason } from './deadlines.ts';
 import { Ending } from './ending.ts';
 import type { CloseReceivedEvent, ConnectionEvent, EndedBy } from './events.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
-import { openFrames } from './open-frames.ts';
 import type { Agreement, Established, Opening, OpeningStep } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import { resolveTimeouts } from './options.ts';
@@ -33,7 +32,7 @@ export class Machine {
   readonly outbox: Outbox;
   readonly deadlines: Deadlines;
   /** Events that are not frames; they come before what is to be parsed. */
-  readonly events: ConnectionEvent[] = [];
+  events: ConnectionEvent[] = [];
   /** What both ends agreed on. */
   agreement: Agreement | undefined;
   /** The application wants no more bytes for now. */
@@ -76,7 +75,7 @@ export class Machine {
   nextEvent(): ConnectionEvent | undefined {
     if (this.#state === 'connecting' && this.events.length === 0)
       this.take(this.opening.overflow());
-    if (this.events.length > 0) return this.events.shift();
+    if (this.events.length > 0) return this.#takeEvent();
     return this.#parse() ?? this.#endOfStream();
   }
 
@@ -90,7 +89,7 @@ export class Machine {
         this.outbox.answerPing(event.payload);
         break;
       case 'pong':
-        return this.#pong(event.payload);
+        return this.outbox.ponged(event.payload, this.deadlines.now);
       case 'close-received':
         this.#receiveClose(event);
         break;
@@ -103,9 +102,11 @@ export class Machine {
     return event;
   }
 
-  #pong(payload: Uint8Array): ConnectionEvent {
-    const latency = this.outbox.keepalive.ponged(payload, this.deadlines.now);
-    return { type: 'pong', payload, latency };
+  /** The list grows with its first event, and an empty one keeps what it has grown by: so it is left behind. */
+  #takeEvent(): ConnectionEvent | undefined {
+    const event = this.events.shift();
+    if (this.events.length === 0) this.events = [];
+    return event;
   }
 
   /** Takes a chunk, of whatever subclass its bytes are. */
@@ -141,7 +142,7 @@ export class Machine {
     if (streamEnd === undefined || this.#state === 'closed') return undefined;
     this.outbox.queue.end();
     this.finish('transport', streamEnd.cause);
-    return this.events.shift();
+    return this.#takeEvent();
   }
 
   /** Goes on with the opening handshake. */
@@ -241,7 +242,8 @@ export class Machine {
     this.deadlines.clear('opening-handshake');
     this.agreement = { extensions, subprotocol: event.subprotocol, field: event.extensions };
     this.version = step.version;
-    openFrames(this, step);
+    this.outbox.open(this);
+    this.inbox.open(this, step.offset, step.rest);
     this.#heard();
     this.deadlines.arm('idle');
   }

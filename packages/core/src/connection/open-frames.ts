@@ -1,46 +1,49 @@
 /**
- * Both directions of a connection that has been established, in the frames of its version.
+ * What parses and what sends, once a connection is established: made when the first bytes come, or the first message
+ * is sent, so that a connection that waits has neither.
  *
  * @module
  */
 
 import type { Role } from '../framing/index.ts';
 import { FrameReceiver } from './frame-receiver.ts';
-import type { Inbox } from './inbox.ts';
-import type { Established } from './opening.ts';
+import type { Agreement } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
-import type { Outbox } from './outbox.ts';
+import type { OutputQueue } from './output-queue.ts';
 import { Sender } from './sender.ts';
+import type { MessageSender, Receiver, VersionFrames } from './version-frames.ts';
 
-interface Ends {
+/** What both are made of. */
+export interface Established {
   readonly role: Role;
   readonly options: ConnectionOptions;
   readonly limits: Limits;
-  readonly inbox: Inbox;
-  readonly outbox: Outbox;
+  readonly agreement: Agreement | undefined;
+  readonly version: VersionFrames | undefined;
 }
 
-/** Gives the inbox a receiver, with what came behind the head, and the outbox a sender. */
-export function openFrames(
-  { role, options, limits, inbox, outbox }: Ends,
-  step: Established,
-): void {
-  const { extensions, offset, rest, version } = step;
-  const { queue } = outbox;
-  const { capabilities } = options;
-  outbox.open(
-    version?.frames?.sender(queue, limits) ??
-      new Sender(
-        role,
-        queue,
-        extensions,
-        limits.maxFragmentBytes,
-        options.fillRandom,
-        capabilities?.mask,
-      ),
-  );
-  const receiver =
+/** @param offset - Bytes of heads that came before the frames. */
+export function receiverOf(established: Established, offset: number): Receiver {
+  const { role, options, limits, agreement, version } = established;
+  return (
     version?.frames?.receiver(options, limits, offset) ??
-    new FrameReceiver(role, options, limits, extensions, offset, version?.dialect);
-  inbox.open(receiver, rest);
+    new FrameReceiver(role, options, limits, agreement?.extensions ?? [], offset, version?.dialect)
+  );
+}
+
+/** @param output - Where the frames go. */
+export function senderOf(established: Established, output: OutputQueue): MessageSender {
+  const { role, options, limits, agreement, version } = established;
+  const { fillRandom, capabilities } = options;
+  return (
+    version?.frames?.sender(output, limits) ??
+    new Sender(
+      role,
+      output,
+      agreement?.extensions ?? [],
+      limits.maxFragmentBytes,
+      fillRandom,
+      capabilities?.mask,
+    )
+  );
 }

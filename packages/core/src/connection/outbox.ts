@@ -9,8 +9,9 @@
  */
 
 import { Opcode } from '../framing/index.ts';
-import type { SendStatus } from './events.ts';
+import type { PongEvent, SendStatus } from './events.ts';
 import { Keepalive } from './keepalive.ts';
+import { type Established, senderOf } from './open-frames.ts';
 import { OutputQueue } from './output-queue.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -20,7 +21,8 @@ export class Outbox {
   readonly queue: OutputQueue;
   readonly keepalive: Keepalive = new Keepalive();
   readonly #highWaterBytes: number;
-  /** There from the establishment on. */
+  /** There from the establishment on, and what it makes once something is sent. */
+  #established: Established | undefined;
   #sender: MessageSender | undefined;
   /** The latest ping that came while output was at its high water. */
   #pendingPong: Uint8Array | undefined;
@@ -33,17 +35,18 @@ export class Outbox {
   }
 
   get sender(): MessageSender | undefined {
+    if (this.#established !== undefined) this.#sender ??= senderOf(this.#established, this.queue);
     return this.#sender;
   }
 
   /** The connection is established. */
-  open(sender: MessageSender): void {
-    this.#sender = sender;
+  open(established: Established): void {
+    this.#established = established;
   }
 
   /** Sends a ping and measures how long its pong takes. */
   ping(payload: Uint8Array, now: number): void {
-    this.#sender?.control(Opcode.ping, payload);
+    this.sender?.control(Opcode.ping, payload);
     this.keepalive.pinged(payload, now);
   }
 
@@ -51,6 +54,11 @@ export class Outbox {
   answerPing(payload: Uint8Array): void {
     this.#pendingPong = payload;
     if (this.queue.unsent <= this.#highWaterBytes) this.#flushPong();
+  }
+
+  /** @returns The event of a pong, with the latency if it answers the last ping. */
+  ponged(payload: Uint8Array, now: number): PongEvent {
+    return { type: 'pong', payload, latency: this.keepalive.ponged(payload, now) };
   }
 
   /** No pong is due once a Close frame has come (§5.5.2). */
@@ -61,7 +69,7 @@ export class Outbox {
   /** Sends a Close frame, behind the pong that is due. */
   close(payload: Uint8Array): void {
     this.#flushPong();
-    this.#sender?.control(Opcode.close, payload);
+    this.sender?.control(Opcode.close, payload);
   }
 
   /** @returns Whether there is room again after `high-water`. */
@@ -95,7 +103,7 @@ export class Outbox {
   /** Goes on where a snapshot was taken. */
   resume({ sending, unsent, full, pendingPing, pings }: Snapshot, now: number): void {
     if (sending !== undefined) {
-      this.#sender?.message(sending.data, { kind: sending.kind, fin: false });
+      this.sender?.message(sending.data, { kind: sending.kind, fin: false });
     }
     this.queue.resume(unsent);
     this.#full = full;
@@ -105,7 +113,7 @@ export class Outbox {
 
   #flushPong(): void {
     if (this.#pendingPong === undefined) return;
-    this.#sender?.control(Opcode.pong, this.#pendingPong);
+    this.sender?.control(Opcode.pong, this.#pendingPong);
     this.#pendingPong = undefined;
   }
 }

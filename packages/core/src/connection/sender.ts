@@ -33,6 +33,8 @@ export interface SendOptions {
 /** From here on, in bytes, a payload that needs no mask is passed on instead of copied. */
 const PASS_FROM = 16_384;
 
+const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+
 const KINDS: readonly (MessageKind | undefined)[] = ['text', 'binary', undefined];
 
 export class Sender {
@@ -53,7 +55,7 @@ export class Sender {
   /** Set while a text is sent as bytes. */
   #utf8: Utf8Validator | undefined;
   /** The code point that its last part ended in the middle of. */
-  #tail: Uint8Array = new Uint8Array(0);
+  #tail = NOTHING;
 
   constructor(
     role: Role,

@@ -57,7 +57,8 @@ export class ServerOpening implements Opening {
   #offer: HandshakeOffer | undefined;
   /** What the client asks for, unless it is RFC 6455. */
   #version: Version | undefined;
-  readonly #early = new ByteQueue();
+  /** There once something has come too early. */
+  #early: ByteQueue | undefined;
   #offset = 0;
 
   constructor(options: ServerOpeningOptions, limits: Limits) {
@@ -77,7 +78,7 @@ export class ServerOpening implements Opening {
 
   receive(chunk: Uint8Array): OpeningStep | undefined {
     if (this.#parser === undefined) {
-      this.#early.append(chunk);
+      this.#keep(chunk);
       return undefined;
     }
     const result = this.#parser.push(chunk);
@@ -101,13 +102,13 @@ export class ServerOpening implements Opening {
     const reading = read(request, this.#options, offset);
     if (!reading.ok) return brokenOff(reading.violation, responseBytes(reading.response));
     this.#offer = reading.offer;
-    this.#early.append(rest);
+    this.#keep(rest);
     return { kind: 'request', event: requestEvent(reading.offer) };
   }
 
   overflow(): OpeningStep | undefined {
     const { maxEarlyBytes } = this.#limits;
-    if (this.#early.length <= maxEarlyBytes) return undefined;
+    if ((this.#early?.length ?? 0) <= maxEarlyBytes) return undefined;
     const offset = this.#offset + maxEarlyBytes;
     const detail = `More than ${maxEarlyBytes} bytes came before the answer to the handshake request`;
     return refused({ rule: 'too-many-early-bytes', offset, detail });
@@ -144,13 +145,18 @@ export class ServerOpening implements Opening {
         extensions,
         bytes,
         offset: this.#offset,
-        rest: this.#early.take(),
+        rest: this.#early?.take() ?? new Uint8Array(0),
       } as const;
+      this.#early = undefined;
       return server?.goOn(established) ?? established;
     } catch (error) {
       closeExtensions(extensions);
       throw error;
     }
+  }
+
+  #keep(bytes: Uint8Array): void {
+    if (bytes.length > 0) (this.#early ??= new ByteQueue()).append(bytes);
   }
 
   reject(rejection: Rejection): OpeningStep {
