@@ -8,11 +8,9 @@
 import { viewOf } from '../bytes/index.ts';
 import {
   decoderChain,
-  joinOutput,
   type NegotiatedExtension,
   reservedBitsOf,
   type TransformChain,
-  type TransformResult,
 } from '../extensions/index.ts';
 import { MessageAssembler, type MessageKind } from '../fragmentation/index.ts';
 import {
@@ -27,6 +25,7 @@ import type { Violation, ViolationId } from '../violations/index.ts';
 import { ControlReceiver, controlEvent } from './control-receiver.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
+import { faultOf, piecesOf } from './transformed.ts';
 import type { Dialect } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
 import { NO_FRAGMENTS, wireHistory, withFragment } from './wire-history.ts';
@@ -231,13 +230,11 @@ export class FrameReceiver {
   #transformed(piece: Uint8Array, last: boolean): ConnectionEvent | undefined {
     const budget = this.#maxMessageBytes - this.#messageBytes;
     const result = this.#chain!.push(piece, last, budget);
-    const offset = this.#decoder.headerOffset;
-    const bytes = result.bytes ?? new Uint8Array(0);
-    const pieces =
-      bytes instanceof Uint8Array ? [bytes] : this.#parts ? [joinOutput(bytes)] : bytes;
-    const fault = this.#faultOf(result, pieces, budget);
-    if (!this.#keep(pieces, last && fault === undefined)) return this.#failText(offset);
-    if (fault !== undefined) return this.#failMessage(fault);
+    const { headerOffset } = this.#decoder;
+    const pieces = piecesOf(result, this.#parts);
+    const fault = faultOf(result, pieces, budget, this.#maxMessageBytes, headerOffset);
+    if (!this.#keep(pieces, last && fault === undefined)) return this.#failText(headerOffset);
+    if (fault !== undefined) return this.#failMessage(this.#judge(fault));
     return last ? undefined : this.#part();
   }
 
@@ -250,21 +247,6 @@ export class FrameReceiver {
       if (this.#assembler.push(piece, 0, length, toCome, true) !== -1) return false;
     }
     return !ends || this.#assembler.neededBytes === 0;
-  }
-
-  #faultOf(
-    result: TransformResult,
-    pieces: readonly Uint8Array[],
-    budget: number,
-  ): ViolationEvent | undefined {
-    const offset = this.#decoder.headerOffset;
-    if (result.kind === 'illegal') {
-      return this.#violate('extension-data-invalid', offset, result.detail);
-    }
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    if (result.kind === 'bytes' && length <= budget) return undefined;
-    const detail = `Message is longer than ${this.#maxMessageBytes} bytes`;
-    return this.#violate('message-too-long', offset, detail);
   }
 
   /** What has come of the message, with the option `messages: 'parts'`, unless that is nothing. */
