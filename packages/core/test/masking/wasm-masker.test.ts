@@ -32,7 +32,7 @@ describe('createWasmMasker()', () => {
       },
     ],
   ])('gives nothing in an engine with %s', (_, value) => {
-    const { WebAssembly } = globalThis;
+    const { WebAssembly } = globalThis as { WebAssembly?: unknown };
     try {
       Object.assign(globalThis, { WebAssembly: value });
       expect(createWasmMasker()).toBeUndefined();
