@@ -15,17 +15,13 @@ const { utf8Slice } = Buffer.prototype as unknown as {
 
 /** What `serve`, `attach` and `connect` give their connections. Its masker takes some KiB of memory. */
 export function nodeCapabilities(): Capabilities {
-  return {
-    mask: createWasmMasker(),
-    decodeText:
-      utf8Slice &&
-      ((bytes, start, end) => checked(utf8Slice.call(bytes, start, end), bytes, start, end)),
-    allocate: (bytes) => new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer),
-  };
+  const allocate = (bytes: number): Uint8Array =>
+    new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
+  return { mask: createWasmMasker(), decodeText: utf8Slice && decodeText, allocate };
 }
 
 /** U+FFFD stands for what is not UTF-8, or for itself. */
-function checked(text: string, bytes: Uint8Array, start: number, end: number): string | undefined {
-  const isSure = !text.includes('\ufffd') || isUtf8(bytes.subarray(start, end));
-  return isSure ? text : undefined;
+function decodeText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  const text = utf8Slice!.call(bytes, start, end);
+  return text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end)) ? undefined : text;
 }

@@ -49,14 +49,12 @@ const NOTHING = new Uint8Array(0);
 export class StreamPipe implements Pipe {
   readonly #stream: Duplex;
   readonly #hear: Hear;
-  readonly #isSocket: boolean;
 
   constructor(stream: Duplex, hear: Hear) {
     this.#stream = stream;
     this.#hear = hear;
     // After the peer's end, what we have to send still goes out.
     stream.allowHalfOpen = true;
-    this.#isSocket = stream instanceof NetSocket && !(stream instanceof TLSSocket);
     if (stream instanceof NetSocket) stream.setNoDelay(true).setTimeout(0);
     stream.on('data', (chunk: Uint8Array) =>
       hear((connection, now) => connection.receive(chunk, now)),
@@ -73,24 +71,19 @@ export class StreamPipe implements Pipe {
    */
   write(pieces: readonly Uint8Array[]): boolean {
     const stream = this.#stream;
-    const last = pieces[pieces.length - 1]!;
-    if (pieces.length > 1) stream.cork();
-    for (let i = 0; i < pieces.length - 1; i++) stream.write(pieces[i]);
-    if (this.#isSocket) stream.write(last);
-    else stream.write(last, this.#reporter(pieces));
-    if (pieces.length > 1) stream.uncork();
-    if (!this.#isSocket) return false;
-    if (stream.writableLength === 0) return true;
-    stream.write(NOTHING, this.#reporter(pieces));
-    return false;
-  }
-
-  /** Tells that the bytes have left; when they have not, an `error` event tells. */
-  #reporter(pieces: readonly Uint8Array[]): (error?: Error | null) => void {
+    const isSocket = stream instanceof NetSocket && !(stream instanceof TLSSocket);
+    const last = pieces.length - 1;
     const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
-    return (error) => {
+    const sent = (error?: Error | null): void => {
+      // When they have not left, an `error` event tells.
       if (!error) this.#hear((connection, now) => connection.outputSent(bytes, now));
     };
+    if (last > 0) stream.cork();
+    for (const [i, piece] of pieces.entries())
+      stream.write(piece, isSocket || i < last ? undefined : sent);
+    if (last > 0) stream.uncork();
+    if (isSocket && stream.writableLength > 0) stream.write(NOTHING, sent);
+    return isSocket && stream.writableLength === 0;
   }
 
   end(): void {
