@@ -25,7 +25,7 @@ function lines(chunks: readonly Uint8Array[], role: Role, whole: boolean): strin
       }
       step = decoder.next();
       if (step === 'header') found.push(decoder.byte0.toString(16));
-      if (step === 'payload') found[found.length - 1] += ` ${toHex(decoder.payload())}`;
+      if (step === 'payload') found.push(`${found.pop()!} ${toHex(decoder.payload())}`);
     }
     if (decoder.violation !== undefined) break;
   }

@@ -37,7 +37,7 @@ function decodeWithTexts(
       step = decoder.next();
       if (step === 'need-input') run.leave();
       if (step === 'header') frames.push(decoder.byte0.toString(16).padStart(2, '0'));
-      if (step === 'payload') frames[frames.length - 1] += ` ${toHex(decoder.payload())}`;
+      if (step === 'payload') frames.push(`${frames.pop()!} ${toHex(decoder.payload())}`);
     }
     if (decoder.violation !== undefined) break;
   }
