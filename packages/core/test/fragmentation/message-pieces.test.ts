@@ -19,6 +19,16 @@ describe.each(modes)('MessageAssembler with the options %j', (options) => {
     expect(assembler.push(hex('62 63'), 0, 2, 0)).toBe(0);
   });
 
+  it('does not judge it by itself behind a long piece that is kept as it is (§8.1)', () => {
+    const long = new Uint8Array(100_000).fill(0x61);
+    long[long.length - 1] = 0xc3;
+    const assembler = new MessageAssembler(options);
+    assembler.begin('text');
+    expect(assembler.push(long, 0, long.length, Infinity, true)).toBe(-1);
+    if (options.mode === 'parts') assembler.take();
+    expect(assembler.push(hex('62 63'), 0, 2, 0)).toBe(0);
+  });
+
   it('gives no text of an earlier piece for a later message', () => {
     const assembler = new MessageAssembler(options);
     assembler.begin('text');

@@ -13,6 +13,7 @@ const sizes = [
   ...around(64),
   ...around(128),
   ...around(16_384),
+  ...around(16_400),
   ...around(32_768),
 ];
 

@@ -30,6 +30,18 @@ describe('moveWords()', () => {
 });
 
 describe('moveBytes()', () => {
+  it('leaves alone what stands before the first word and behind the payload', () => {
+    for (let from = 0; from < 4; from++) {
+      for (const length of [1, 2, 3, 4, 9]) {
+        const target = new Uint8Array(64).fill(0xee);
+        const at = 8 + from;
+        moveBytes(pattern(64), from, target, at, 0, length, word);
+        expect(toHex(target.slice(0, 8))).toBe('ee ee ee ee ee ee ee ee');
+        expect(target[at + length]).toBe(0xee);
+      }
+    }
+  });
+
   it('does the same byte by byte, and goes on where words have ended', () => {
     const source = pattern(64);
     for (let from = 0; from < 4; from++) {
