@@ -4,7 +4,7 @@
  * @module
  */
 
-import { maskInPlace } from 'sansocket/masking';
+import { createWasmMasker, maskInPlace } from 'sansocket/masking';
 import type { ControlWork, Task } from '../work/index.ts';
 import { loadPackage } from './load-package.ts';
 import type { Peer } from './peer.ts';
@@ -23,6 +23,13 @@ export const memcpy: Peer = {
 export const masking: Peer = {
   control: (work) => repeat(work, (source) => maskInPlace(source, 0, source.length, WORD, 0)),
 };
+
+/** The same by WebAssembly. @throws Error in an engine that has none. */
+export function wasmMasking(): Peer {
+  const mask = createWasmMasker();
+  if (mask === undefined) throw new Error('The engine has no WebAssembly with SIMD');
+  return { control: (work) => repeat(work, (source) => mask(source, 0, source.length, WORD)) };
+}
 
 /** The native masking of `bufferutil`. */
 export function nativeMasking(): Peer {

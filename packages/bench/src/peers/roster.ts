@@ -4,17 +4,20 @@
  * @module
  */
 
+import { best, portable } from './handed-in.ts';
 import type { Peer } from './peer.ts';
 
-/** All that can be measured, ours first. */
+/** All that can be measured, ours first: with what a runtime does better, and without. */
 export const peerNames = [
   'sansocket',
+  'portable',
   'ws',
   'ws+bufferutil',
   'websocket-driver',
   'websocket',
   'undici',
   'masking',
+  'wasm-masking',
   'bufferutil',
   'memcpy',
 ] as const;
@@ -43,7 +46,9 @@ export function environmentOf(name: PeerName): Readonly<Record<string, string>> 
 export async function loadPeer(name: PeerName): Promise<Peer> {
   switch (name) {
     case 'sansocket':
-      return (await import('./sansocket.ts')).sansocketAsServed();
+      return (await import('./sansocket.ts')).sansocket(await best());
+    case 'portable':
+      return (await import('./sansocket.ts')).sansocket(portable());
     case 'ws':
     case 'ws+bufferutil':
       return (await import('./ws.ts')).ws();
@@ -57,6 +62,8 @@ export async function loadPeer(name: PeerName): Promise<Peer> {
       return (await import('./primitives.ts')).memcpy;
     case 'masking':
       return (await import('./primitives.ts')).masking;
+    case 'wasm-masking':
+      return (await import('./primitives.ts')).wasmMasking();
     case 'bufferutil':
       return (await import('./primitives.ts')).nativeMasking();
     default:

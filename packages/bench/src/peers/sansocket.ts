@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type ConnectionOptions, ServerConnection, SharedMemory } from 'sansocket';
+import { type ConnectionOptions, ServerConnection } from 'sansocket';
 import {
   type DecodeWork,
   type EncodeWork,
@@ -17,13 +17,8 @@ import { openPair, openRole, takeOutput } from './open-connections.ts';
 import { assertDelivered, type Peer } from './peer.ts';
 import { deflatePeer, idleCompressed } from './sansocket-deflate.ts';
 
-/** With what `serve` of an adapter hands in: working memory that connections share. */
-export function sansocketAsServed(): Peer {
-  return sansocket({ memory: new SharedMemory() });
-}
-
-/** @param capabilities - What an adapter hands in besides. */
-export function sansocket(capabilities: ConnectionOptions = {}): Peer {
+/** @param capabilities - What an adapter hands in. */
+export function sansocket(capabilities: ConnectionOptions): Peer {
   return {
     decode: (work) => decoder(work, capabilities),
     encode: (work) => encoder(work, capabilities),

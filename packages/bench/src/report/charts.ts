@@ -76,11 +76,11 @@ function speedChart(figures: AllFigures, title: string, results: readonly Result
   };
 }
 
-function speedBar(one: Figures, { row, figures }: Result): Bar[] {
+function speedBar(one: Figures, { figures }: Result): Bar[] {
   const ws = figures.find(({ name }) => name === 'ws');
   if (ws === undefined) return [];
   const value = ws.ratio.median / one.ratio.median;
-  return [{ name: label(one.name), value, text: figure(value), ours: one.name === row.subject }];
+  return [{ name: label(one.name), value, text: figure(value), ours: isOurs(one.name) }];
 }
 
 function memoryChart(figures: AllFigures, results: readonly Result[]): BarChart {
@@ -94,7 +94,7 @@ function memoryChart(figures: AllFigures, results: readonly Result[]): BarChart 
         name: label(name),
         value,
         text: amountOf(value, row.measure),
-        ours: name === row.subject,
+        ours: isOurs(name),
       })),
     })),
     captions: captionsOf(figures),
@@ -138,7 +138,12 @@ function updatesChart(
 /** What a chart or a page calls a candidate. */
 export function label(name: CandidateName): string {
   if (name === 'sansocket') return 'Sansocket';
+  if (name === 'portable') return 'portable';
   if (name === 'net') return 'node:net alone';
   if (name === 'bun' || name === 'deno') return `${name === 'bun' ? 'Bun' : 'Deno'}'s own`;
   return name;
+}
+
+function isOurs(name: CandidateName): boolean {
+  return name === 'sansocket' || name === 'portable';
 }

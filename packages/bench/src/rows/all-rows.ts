@@ -7,7 +7,7 @@
 import { decodeRows } from './decode-rows.ts';
 import { deflateIdleRow, deflateRows } from './deflate-rows.ts';
 import { encodeRows, handshakeRow } from './encode-rows.ts';
-import { allocationRows, idleRow, maskingRow } from './memory-rows.ts';
+import { allocationRows, idleRow, maskingRows } from './memory-rows.ts';
 import type { Row } from './row.ts';
 import { echoRows, scaleRows } from './socket-rows.ts';
 
@@ -21,7 +21,7 @@ export function allRows(): readonly Row[] {
     ...allocationRows(),
     idleRow(),
     deflateIdleRow(),
-    maskingRow(),
+    ...maskingRows(),
     ...echoRows(),
     ...scaleRows(),
   ];

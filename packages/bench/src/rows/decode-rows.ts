@@ -12,6 +12,9 @@ const READ = 65_536;
 const KIB = 1024;
 const MIB = 1_048_576;
 
+/** Payload from which on it makes a difference what a runtime does better. */
+const WITH_PORTABLE = 125;
+
 type Figures = readonly [must: number, aim: number];
 
 /** Text in small messages: as strings. */
@@ -35,7 +38,7 @@ const texts: readonly (readonly [
 export function decodeRows(): Row[] {
   return [
     ...texts.map(([bytes, role, reads, goal]) => textRow(bytes, role, reads, goal)),
-    ...[16 * KIB, 64 * KIB, MIB].map(binaryRow),
+    ...[16 * KIB, 64 * KIB, MIB].flatMap(binaryRows),
     textRow(64 * KIB, 'server', READ, [5, 7.5]),
     textRow(64 * KIB, 'client', READ, [1.05, 1.4]),
     streamedRow('server', [10, 12]),
@@ -65,8 +68,9 @@ function textRow(
   });
 }
 
-function binaryRow(bytes: number): Row {
-  return row({
+/** Without and with what a runtime does better: in Node, WebAssembly masks. */
+function binaryRows(bytes: number): Row[] {
+  const withMasker = row({
     name: `decode-binary-${shortSizeOf(bytes)}`,
     title: `decode binary ${sizeOf(bytes)}, masked, one message a chunk`,
     delivers: 'views of the chunk, unmasked in it',
@@ -78,8 +82,13 @@ function binaryRow(bytes: number): Row {
       reads: 'message',
       delivery: 'whole',
     },
-    goals: [speed([9, 10])],
+    goals: [speed([20, 25])],
   });
+  const name = `decode-binary-${shortSizeOf(bytes)}-portable`;
+  const title = `${withMasker.title}, portable`;
+  const goals = [speed([9, 10])];
+  const against = withMasker.against.filter((one) => one !== 'portable');
+  return [withMasker, { ...withMasker, name, title, subject: 'portable', against, goals }];
 }
 
 function streamedRow(role: DecodeWork['role'], figures: Figures): Row {
@@ -133,7 +142,8 @@ function mixRow(): Row {
 function row(
   given: Pick<Row, 'name' | 'title' | 'delivers' | 'goals'> & { readonly work: DecodeWork },
 ): Row {
-  const against = librariesFor(given.work.role);
+  const portable = given.work.bytes >= WITH_PORTABLE ? (['portable'] as const) : [];
+  const against = [...portable, ...librariesFor(given.work.role)];
   return { ...given, measure: 'time', subject: 'sansocket', against };
 }
 

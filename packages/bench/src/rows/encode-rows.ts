@@ -43,7 +43,10 @@ export function encodeRows(): Row[] {
       measure: 'time',
       work: { kind: 'encode', role, messages: kind, bytes, turn },
       subject: 'sansocket',
-      against: librariesFor(role),
+      against: [
+        ...(role === 'client' && bytes >= 1024 ? (['portable'] as const) : []),
+        ...librariesFor(role),
+      ],
       goals: [{ against: 'ws', must, aim }],
     };
   });

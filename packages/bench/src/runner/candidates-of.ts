@@ -21,7 +21,7 @@ const builtIn: Readonly<Record<RuntimeName, readonly CandidateName[]>> = {
 export function candidatesOf({ subject, against }: Row, runtime: RuntimeName): CandidateName[] {
   const others = against.filter((name) => {
     if (name === 'bun' || name === 'deno') return builtIn[runtime].includes(name);
-    return runtime === 'node' || !native.includes(name);
+    return runtime === 'node' || !(native.includes(name) || name === 'portable');
   });
   return [subject, ...others];
 }
@@ -29,5 +29,5 @@ export function candidatesOf({ subject, against }: Row, runtime: RuntimeName): C
 /** Only V8 tells what was allocated: its collector runs when it is told to. */
 export function takesPart({ measure, subject }: Row, runtime: RuntimeName): boolean {
   if (runtime === 'bun' && measure === 'allocate') return false;
-  return subject !== 'masking' || runtime === 'node';
+  return runtime === 'node' || !(subject.endsWith('masking') || subject === 'portable');
 }

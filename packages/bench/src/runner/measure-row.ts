@@ -58,10 +58,10 @@ function firstLine(error: unknown): string {
   return String(error).split('\n', 1)[0]!;
 }
 
-/** Servers take long to start, and most of what they do the system does: two of each are enough. */
+/** Servers take long to start, and most of what they do the system does: half as many are enough. */
 function setsOf({ work }: Row, { processes }: Budget): number {
   if (work.kind === 'broadcast') return 1;
-  return work.kind === 'echo' ? Math.min(processes, 2) : processes;
+  return work.kind === 'echo' ? Math.ceil(processes / 2) : processes;
 }
 
 async function open(

@@ -5,6 +5,7 @@
  */
 
 import process from 'node:process';
+import { prepareMessage } from 'sansocket';
 import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/connection';
 import type { EchoServer } from './server.ts';
 
@@ -25,7 +26,8 @@ export async function start(): Promise<EchoServer> {
   return {
     port,
     broadcast(text, times) {
-      for (let i = 0; i < times; i++) for (const socket of sockets) socket.send(text);
+      const message = prepareMessage(text);
+      for (let i = 0; i < times; i++) for (const socket of sockets) socket.send(message);
     },
   };
 }

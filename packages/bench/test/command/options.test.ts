@@ -9,7 +9,7 @@ describe('parseOptions()', () => {
       help: false,
       only: [],
       runtimes: ['node'],
-      budget: { processes: 3, rounds: 5 },
+      budget: { processes: 2, rounds: 5 },
       json: undefined,
       write: false,
     });
@@ -30,7 +30,7 @@ describe('parseOptions()', () => {
     expect(parseOptions(given, names)).toMatchObject({
       only: ['decode'],
       runtimes: ['bun'],
-      budget: { processes: 2, rounds: 9 },
+      budget: { processes: 1, rounds: 9 },
       json: 'f',
     });
     for (const option of [

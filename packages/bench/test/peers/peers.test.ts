@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { libraries, loadPeer, type PeerName, serverLibraries } from '../../src/peers/index.ts';
 import type { DecodeWork, EncodeWork, Role } from '../../src/work/index.ts';
 
-const names: readonly PeerName[] = ['sansocket', ...libraries];
+const names: readonly PeerName[] = ['sansocket', 'portable', ...libraries];
 const rolesOf = (name: PeerName): Role[] => (name === 'undici' ? ['client'] : ['server', 'client']);
 const cases = names.flatMap((name) => rolesOf(name).map((role) => [name, role] as const));
 
@@ -37,7 +37,7 @@ describe.each(cases)('%s as a %s', (name, role) => {
   });
 });
 
-describe.each(['sansocket', ...serverLibraries] as const)('%s', (name) => {
+describe.each(['sansocket', 'portable', ...serverLibraries] as const)('%s', (name) => {
   it('answers a request, and mixed control frames', async () => {
     const peer = await loadPeer(name);
     await peer.handshake!({ kind: 'handshake', fields: 15 }).call();
@@ -54,7 +54,7 @@ describe.each(['sansocket', ...serverLibraries] as const)('%s', (name) => {
 });
 
 describe('primitives', () => {
-  it.each(['memcpy', 'masking', 'bufferutil'] as const)('%s', async (name) => {
+  it.each(['memcpy', 'masking', 'wasm-masking', 'bufferutil'] as const)('%s', async (name) => {
     const peer = await loadPeer(name);
     const task = peer.control!({ kind: 'control', bytes: 65_536 });
     expect(task.units).toBe(16);
