@@ -20,6 +20,8 @@ export function goalFor(row: Row, name: CandidateName, runtime: RuntimeName): Go
   const against = name === row.subject ? undefined : name;
   const found = row.goals.find((goal) => goal.against === against);
   if (found !== undefined && (runtime === 'node' || against === undefined)) return found;
+  // What is portable has goals of its own: native add-ons are compared with what an adapter hands in.
+  if (row.subject === 'portable') return undefined;
   const compared: readonly CandidateName[] = runtime === 'node' ? libraries : ['ws'];
   return against !== undefined && compared.includes(against)
     ? { against, ...everyCell }
