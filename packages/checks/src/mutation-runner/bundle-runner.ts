@@ -35,6 +35,8 @@ export class BundleRunner {
 
   async init(): Promise<void> {
     this.#bundles = await bundleTests(this.#root, this.#folder);
+    // Loaded here, it takes nothing of the time of the first mutant.
+    await this.#load();
   }
 
   /** Runs all tests of unchanged core, and tells which mutants each of them reaches. */
