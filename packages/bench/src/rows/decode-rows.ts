@@ -40,7 +40,7 @@ export function decodeRows(): Row[] {
     ...texts.map(([bytes, role, reads, goal]) => textRow(bytes, role, reads, goal)),
     ...[16 * KIB, 64 * KIB, MIB].flatMap(binaryRows),
     textRow(64 * KIB, 'server', READ, [5, 7.5]),
-    textRow(64 * KIB, 'client', READ, [1.05, 1.4]),
+    textRow(64 * KIB, 'client', 'message', [1.05, 1.4]),
     streamedRow('server', [10, 12]),
     streamedRow('client', [50, 100]),
     fragmentsRow('whole', [3, 4]),
