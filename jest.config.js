@@ -20,6 +20,8 @@ const measured = runtime === 'bun' ? ['/core/test/(laws/bounded|legacy/laws)\\.t
 const tests = runtime === 'node' ? ['!(deno|bun)/test/**'] : elsewhere;
 
 export default {
+  // Jest would leave one processor idle. In Deno and Bun its workers do not start.
+  maxWorkers: 'Deno' in globalThis || 'Bun' in globalThis ? 1 : '100%',
   testMatch: tests.map((path) => `<rootDir>/packages/${path.replace(/\*\*$/, '**/*.test.ts')}`),
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['sansocket-source', 'node', 'node-addons'] },
