@@ -63,7 +63,6 @@ export interface DenoRuntime {
   listenTls(options: Host & Alpn & TlsServerOptions): Listener;
   connect(options: Host | UnixPath): Promise<Conn>;
   connectTls(options: Host & Alpn & TlsClientOptions): Promise<Conn>;
-  remove(path: string): Promise<void>;
   /** @param timer - What `setTimeout` has returned. */
   unrefTimer(timer: unknown): void;
 }

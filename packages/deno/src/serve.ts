@@ -73,11 +73,9 @@ export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Se
     address,
     port: 'port' in address ? address.port : 0,
     async close() {
-      if (listens) {
-        listens = false;
-        listener.close();
-        if (path !== undefined) await Deno.remove(path);
-      }
+      // Deno removes a Unix socket once nothing waits for its next connection.
+      if (listens) listener.close();
+      listens = false;
       await accepting;
       await sockets.close();
     },
