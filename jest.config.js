@@ -15,13 +15,14 @@ const elsewhere = [
 ];
 
 /** What is measured by the heap of V8. */
-const measured = runtime === 'bun' ? ['/core/test/(laws/bounded|legacy/laws)\\.test\\.ts$'] : [];
+const measured =
+  runtime === 'bun' ? ['/core/test/(laws/(allocation|bounded)|legacy/laws)\\.test\\.ts$'] : [];
 
 const tests = runtime === 'node' ? ['!(deno|bun)/test/**'] : elsewhere;
 
 export default {
   // Jest would leave one processor idle. In Deno and Bun its workers do not start.
-  maxWorkers: 'Deno' in globalThis || 'Bun' in globalThis ? 1 : '100%',
+  maxWorkers: runtime === 'node' ? '100%' : 1,
   testMatch: tests.map((path) => `<rootDir>/packages/${path.replace(/\*\*$/, '**/*.test.ts')}`),
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['sansocket-source', 'node', 'node-addons'] },
