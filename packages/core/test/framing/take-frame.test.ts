@@ -65,6 +65,29 @@ describe.each(['server', 'client'] as const)('takeFrame() of a %s', (role) => {
 });
 
 describe('takeFrame()', () => {
+  it('takes a whole frame, which may end with the chunk', () => {
+    const decoder = new FrameDecoder({ role: 'client' });
+    decoder.push(hex('82 03 61 62 63 89 06 70 69 6e 67 65 64'));
+    expect(decoder.takeFrame()).toBe(true);
+    expect(toHex(decoder.payload())).toBe('61 62 63');
+    expect(decoder.takeFrame()).toBe(true);
+    expect([decoder.opcode, decoder.unread]).toEqual([Opcode.ping, 0]);
+  });
+
+  it('takes no payload and no rest of a header for a frame', () => {
+    const decoder = new FrameDecoder({ role: 'client' });
+    decoder.push(hex('82 08'));
+    expect(decoder.next()).toBe('header');
+    decoder.push(hex('82 06 61 61 61 61 61 61'));
+    expect(decoder.takeFrame()).toBe(false);
+    expect([decoder.next(), decoder.next()]).toEqual(['payload', 'end']);
+    expect(decoder.next()).toBe('need-input');
+    decoder.push(hex('82'));
+    expect(decoder.next()).toBe('need-input');
+    decoder.push(hex('82 06 61 61 61 61 61 61'));
+    expect(decoder.takeFrame()).toBe(false);
+  });
+
   it('takes nothing without input, in the middle of a frame, or once a rule is broken', () => {
     const decoder = new FrameDecoder({ role: 'client' });
     expect(decoder.takeFrame()).toBe(false);

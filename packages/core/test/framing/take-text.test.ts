@@ -111,6 +111,11 @@ describe('takeText()', () => {
     expect(frames).toEqual(given.map((text) => `81 ${toHex(encoder.encode(text))}`.trim()));
   });
 
+  it('takes texts without a key that follow each other', () => {
+    const { frames, taken } = decodeWithTexts([hex('81 02 68 69 81 01 21')], { role: 'client' });
+    expect([frames, taken]).toEqual([['81 68 69', '81 21'], 2]);
+  });
+
   it('takes a text of up to 24 letters that stands alone', () => {
     for (let length = 0; length <= 24; length++) {
       const text = 'abcdefghijklmnopqrstuvwxyz'.slice(0, length);
