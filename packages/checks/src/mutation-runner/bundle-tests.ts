@@ -16,8 +16,8 @@ export interface Bundle {
   readonly isAlone: boolean;
 }
 
-/** Tests that are too slow to be run for each mutant. */
-const slowTests = /[-/](laws|oracle)\.test\.ts$/;
+/** Tests that are too slow to be run for each mutant; those of an engine load core anew. */
+const slowTests = /[-/](laws|oracle|bare-engine)\.test\.ts$/;
 
 /** How a test loads core after it has changed the engine. */
 const loadsCoreLate = /^const .* = await import\(/m;
