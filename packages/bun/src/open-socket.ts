@@ -7,9 +7,9 @@
 import type { Connection } from 'sansocket';
 import {
   Socket as CoreSocket,
-  type Hear,
+  type Inputs,
   type Pipe,
-  type Runtime,
+  Schedule,
   WriteQueue,
 } from 'sansocket/connection';
 import type { BunSocket, SocketHandlers } from './bun.ts';
@@ -26,35 +26,40 @@ export function openSocket<C extends Connection, Stream extends BunSocket | Prom
   socket: Stream,
   onEvent: OnEvent<Stream>,
 ): Socket<C, Stream> {
-  return new CoreSocket(connection, socket, (hear) => new BunPipe(socket, hear), onEvent, runtime);
+  return new CoreSocket(
+    connection,
+    socket,
+    (inputs) => new BunPipe(socket, inputs),
+    onEvent,
+    schedule,
+  );
 }
 
-const runtime: Runtime = {
+const schedule = new Schedule({
   now: () => performance.now(),
   soon: queueMicrotask,
   later(task, ms) {
-    // The socket holds the process, the timer alone does not.
+    // The sockets hold the process, the timer alone does not.
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
-};
+});
 
 /** For `Bun.listen` and `Bun.connect`, with `allowHalfOpen`: they tell what happens to any socket, and each has its pipe. */
 export const socketHandlers: SocketHandlers = {
   open: () => undefined,
   handshake(socket, success, error) {
-    if (!success) pipeOf(socket)?.hear((to, now) => to.receiveError(error, now));
+    if (!success) pipeOf(socket)?.inputs.receiveError(error);
   },
-  data: (socket, chunk) => pipeOf(socket)?.hear((to, now) => to.receive(chunk, now)),
+  data: (socket, chunk) => pipeOf(socket)?.inputs.receive(chunk),
   drain: (socket) => pipeOf(socket)?.send(),
-  end: (socket) => pipeOf(socket)?.hear((to, now) => to.receiveEnd(now)),
-  error: (socket, error) => pipeOf(socket)?.hear((to, now) => to.receiveError(error, now)),
+  end: (socket) => pipeOf(socket)?.inputs.receiveEnd(),
+  error: (socket, error) => pipeOf(socket)?.inputs.receiveError(error),
   close(socket, error) {
-    pipeOf(socket)?.hear((to, now) => {
-      // When our half was closed before, Bun does not tell that the peer closes its own.
-      if (error === undefined) to.receiveEnd(now);
-      to.receiveError(error, now);
-    });
+    const inputs = pipeOf(socket)?.inputs;
+    // When our half was closed before, Bun does not tell that the peer closes its own.
+    if (error === undefined) inputs?.receiveEnd();
+    inputs?.receiveError(error);
   },
 };
 
@@ -63,16 +68,16 @@ function pipeOf({ data }: BunSocket): BunPipe | undefined {
 }
 
 class BunPipe implements Pipe {
-  readonly hear: Hear;
+  readonly inputs: Inputs;
   readonly #queue = new WriteQueue();
   #socket: BunSocket | undefined;
   #reads = true;
   #ending = false;
   #aborted = false;
 
-  constructor(socket: BunSocket | Promise<BunSocket>, hear: Hear) {
-    this.hear = hear;
-    const lose = (cause: unknown): void => hear((to, now) => to.receiveError(cause, now));
+  constructor(socket: BunSocket | Promise<BunSocket>, inputs: Inputs) {
+    this.inputs = inputs;
+    const lose = (cause: unknown): void => inputs.receiveError(cause);
     if ('then' in socket) socket.then((open) => this.#attach(open), lose);
     else this.#attach(socket);
   }
@@ -103,7 +108,7 @@ class BunPipe implements Pipe {
     if (socket === undefined) return;
     const bytes = this.#queue.flush((head) => Math.max(0, socket.write(head)));
     // Not within a write of the connection.
-    if (bytes > 0) queueMicrotask(() => this.hear((to, now) => to.outputSent(bytes, now)));
+    if (bytes > 0) queueMicrotask(() => this.inputs.outputSent(bytes));
     if (!this.#ending || this.#queue.head !== undefined) return;
     this.#ending = false;
     socket.shutdown();

@@ -5,12 +5,7 @@
  */
 
 import type { Connection } from 'sansocket';
-import {
-  type ByteStream,
-  Socket as CoreSocket,
-  type Runtime,
-  StreamPipe,
-} from 'sansocket/connection';
+import { type ByteStream, Socket as CoreSocket, Schedule, StreamPipe } from 'sansocket/connection';
 import type { Conn, DenoRuntime } from './deno.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
@@ -26,21 +21,27 @@ export function openSocket<C extends Connection, Stream extends Conn | Promise<C
   onEvent: OnEvent<Stream>,
 ): Socket<C, Stream> {
   const stream = Promise.resolve<Conn>(conn).then((open) => new ConnStream(open));
-  return new CoreSocket(connection, conn, (hear) => new StreamPipe(stream, hear), onEvent, runtime);
+  return new CoreSocket(
+    connection,
+    conn,
+    (inputs) => new StreamPipe(stream, inputs),
+    onEvent,
+    schedule,
+  );
 }
 
 declare const Deno: DenoRuntime;
 
-const runtime: Runtime = {
+const schedule = new Schedule({
   now: () => performance.now(),
   soon: queueMicrotask,
   later(task, ms) {
     const timer = setTimeout(task, ms);
-    // The socket holds the process, the timer alone does not.
+    // The sockets hold the process, the timer alone does not.
     Deno.unrefTimer(timer);
     return () => clearTimeout(timer);
   },
-};
+});
 
 /** Room for one read, in bytes: little for a silent peer, more for one that fills it. */
 const [MIN_ROOM, MAX_ROOM] = [4096, 262_144];

@@ -10,7 +10,7 @@ import { Socket as NetSocket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { Connection } from 'sansocket';
-import { Socket as CoreSocket, type Hear, type Pipe, type Runtime } from 'sansocket/connection';
+import { Socket as CoreSocket, type Inputs, type Pipe, Schedule } from 'sansocket/connection';
 import type { OnEvent, Socket } from './socket.ts';
 
 /**
@@ -27,63 +27,64 @@ export function openSocket<C extends Connection>(
   return new CoreSocket(
     connection,
     stream,
-    (hear) => new StreamPipe(stream, hear),
+    (inputs) => new StreamPipe(stream, inputs),
     onEvent,
-    runtime,
+    schedule,
   );
 }
 
-const runtime: Runtime = {
+const schedule = new Schedule({
   now: () => performance.now(),
   soon: queueMicrotask,
   later(task, ms) {
-    // The stream holds the process, the timer alone does not.
+    // The streams hold the process, the timer alone does not.
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
-};
+});
 
 /** Its callback comes when all before it has left. */
 const NOTHING = new Uint8Array(0);
 
+/** Of a stream: whom its listeners tell, so that one function each does for all streams. */
+const INPUTS = Symbol('inputs');
+
+interface Heard extends Duplex {
+  [INPUTS]: Inputs;
+}
+
 export class StreamPipe implements Pipe {
   readonly #stream: Duplex;
-  readonly #hear: Hear;
-
-  constructor(stream: Duplex, hear: Hear) {
-    this.#stream = stream;
-    this.#hear = hear;
-    // After the peer's end, what we have to send still goes out.
-    stream.allowHalfOpen = true;
-    if (stream instanceof NetSocket) stream.setNoDelay(true).setTimeout(0);
-    stream.on('data', (chunk: Uint8Array) =>
-      hear((connection, now) => connection.receive(chunk, now)),
-    );
-    stream.on('end', () => hear((connection, now) => connection.receiveEnd(now)));
-    stream.on('error', (cause) => hear((connection, now) => connection.receiveError(cause, now)));
-    // Without an end or an error before it: somebody has destroyed the stream.
-    stream.on('close', () => hear((connection, now) => connection.receiveError(undefined, now)));
-  }
-
+  readonly #inputs: Inputs;
   /**
    * A socket that has nothing left to write has given all to the system, by calls that have returned. Other streams
    * may hand the same bytes to a reader, who is not done with them; so may TLS, as that of Deno does.
    */
+  readonly #isSocket: boolean;
+
+  constructor(stream: Duplex, inputs: Inputs) {
+    this.#stream = stream;
+    this.#inputs = inputs;
+    this.#isSocket = stream instanceof NetSocket && !(stream instanceof TLSSocket);
+    // After the peer's end, what we have to send still goes out.
+    stream.allowHalfOpen = true;
+    if (stream instanceof NetSocket) stream.setNoDelay(true).setTimeout(0);
+    (stream as Heard)[INPUTS] = inputs;
+    stream.on('data', hearData).on('end', hearEnd).on('error', hearError).on('close', hearClose);
+  }
+
   write(pieces: readonly Uint8Array[]): boolean {
     const stream = this.#stream;
-    const isSocket = stream instanceof NetSocket && !(stream instanceof TLSSocket);
     const last = pieces.length - 1;
-    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
-    const sent = (error?: Error | null): void => {
-      // When they have not left, an `error` event tells.
-      if (!error) this.#hear((connection, now) => connection.outputSent(bytes, now));
-    };
     if (last > 0) stream.cork();
-    for (const [i, piece] of pieces.entries())
-      stream.write(piece, isSocket || i < last ? undefined : sent);
+    for (let i = 0; i < last; i++) stream.write(pieces[i]);
+    if (this.#isSocket) stream.write(pieces[last]);
+    else stream.write(pieces[last], this.#whenSent(pieces));
     if (last > 0) stream.uncork();
-    if (isSocket && stream.writableLength > 0) stream.write(NOTHING, sent);
-    return isSocket && stream.writableLength === 0;
+    if (!this.#isSocket) return false;
+    if (stream.writableLength === 0) return true;
+    stream.write(NOTHING, this.#whenSent(pieces));
+    return false;
   }
 
   end(): void {
@@ -93,12 +94,37 @@ export class StreamPipe implements Pipe {
   /** By a reset where there is one: then the kernel forgets what the peer does not take. */
   abort(): void {
     const stream = this.#stream;
-    const isTcp = stream instanceof NetSocket && !(stream instanceof TLSSocket);
-    if (isTcp && stream.remoteFamily !== undefined) stream.resetAndDestroy();
+    const isTcp = this.#isSocket && (stream as NetSocket).remoteFamily !== undefined;
+    if (isTcp) (stream as NetSocket).resetAndDestroy();
     else stream.destroy();
   }
 
   read(wanted: boolean): void {
     if (wanted === this.#stream.isPaused()) this.#stream[wanted ? 'resume' : 'pause']();
   }
+
+  #whenSent(pieces: readonly Uint8Array[]): (error?: Error | null) => void {
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+    return (error) => {
+      // When they have not left, an `error` event tells.
+      if (!error) this.#inputs.outputSent(bytes);
+    };
+  }
+}
+
+function hearData(this: Duplex, chunk: Uint8Array): void {
+  (this as Heard)[INPUTS].receive(chunk);
+}
+
+function hearEnd(this: Duplex): void {
+  (this as Heard)[INPUTS].receiveEnd();
+}
+
+function hearError(this: Duplex, cause: Error): void {
+  (this as Heard)[INPUTS].receiveError(cause);
+}
+
+/** Without an end or an error before it: somebody has destroyed the stream. */
+function hearClose(this: Duplex): void {
+  (this as Heard)[INPUTS].receiveError(undefined);
 }

@@ -5,12 +5,7 @@
  */
 
 import type { Connection } from 'sansocket';
-import {
-  type ByteStream,
-  Socket as CoreSocket,
-  type Runtime,
-  StreamPipe,
-} from 'sansocket/connection';
+import { type ByteStream, Socket as CoreSocket, Schedule, StreamPipe } from 'sansocket/connection';
 import type { OnEvent, Socket } from './socket.ts';
 import type { BytesReader, BytesWriter, StreamPair } from './stream-pair.ts';
 
@@ -42,7 +37,13 @@ export function openSocket<C extends Connection, Pair extends StreamPair | Promi
   onEvent: OnEvent<Pair>,
 ): Socket<C, Pair> {
   const stream = Promise.resolve<StreamPair>(pair).then((open) => new PairStream(open));
-  return new CoreSocket(connection, pair, (hear) => new StreamPipe(stream, hear), onEvent, runtime);
+  return new CoreSocket(
+    connection,
+    pair,
+    (inputs) => new StreamPipe(stream, inputs),
+    onEvent,
+    schedule,
+  );
 }
 
 declare const performance: { now(): number };
@@ -53,7 +54,7 @@ declare function clearTimeout(timer: Timer): void;
 /** A number in browsers, elsewhere an object. */
 type Timer = number | { unref?(): unknown };
 
-const runtime: Runtime = {
+const schedule = /* @__PURE__ */ new Schedule({
   now: () => performance.now(),
   soon(task) {
     queueMicrotask(task);
@@ -64,7 +65,7 @@ const runtime: Runtime = {
     if (typeof timer === 'object') timer.unref?.();
     return () => clearTimeout(timer);
   },
-};
+});
 
 class PairStream implements ByteStream {
   readonly #pair: StreamPair;

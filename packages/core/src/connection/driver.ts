@@ -35,17 +35,17 @@ export interface Transport extends Pipe {
 const LONG_AGO = -Number.MAX_VALUE;
 
 /** Drives one connection over one transport. */
-export class Driver {
+export class Driver<T extends Transport = Transport> {
   readonly #connection: Connection;
-  readonly #transport: Transport;
-  readonly #onEvent: (event: ConnectionEvent) => void;
+  readonly #transport: T;
+  readonly #onEvent: (event: ConnectionEvent, transport: T) => void;
   #turning = false;
 
-  /** @param onEvent - Gets every event; may call the connection. */
+  /** @param onEvent - Gets every event, and the transport, so that one function does for many; may call the connection. */
   constructor(
     connection: Connection,
-    transport: Transport,
-    onEvent: (event: ConnectionEvent) => void,
+    transport: T,
+    onEvent: (event: ConnectionEvent, transport: T) => void,
   ) {
     this.#connection = connection;
     this.#transport = transport;
@@ -60,39 +60,40 @@ export class Driver {
   turn(): void {
     if (this.#turning) return;
     this.#turning = true;
-    let goesOn = true;
+    let isThrowing = true;
     try {
-      while (goesOn) {
+      do {
         for (let event; (event = this.#connection.nextEvent()) !== undefined; )
-          this.#onEvent(event);
-        goesOn = this.#takeOutput();
-      }
+          this.#onEvent(event, this.#transport);
+      } while (this.#takeOutput());
+      isThrowing = false;
     } finally {
       this.#turning = false;
-      if (goesOn) this.#takeOutput();
+      if (isThrowing) this.#takeOutput();
+      this.#settle();
     }
   }
 
   /** @returns Whether the transport has taken bytes at once: then there may be more to tell and to send. */
   #takeOutput(): boolean {
     const connection = this.#connection;
-    const pieces: Uint8Array[] = [];
+    let pieces: Uint8Array[] | undefined;
     let bytes = 0;
-    let last: 'end' | { readonly reason: string } | undefined;
-    for (let output; (output = connection.nextOutput()) !== undefined; ) {
-      if (output.type === 'write') {
-        pieces.push(output.bytes);
-        bytes += output.bytes.length;
-      } else {
-        last = output.type === 'end' ? 'end' : output;
-      }
+    let output = connection.nextOutput();
+    for (; output?.type === 'write'; output = connection.nextOutput()) {
+      if (pieces === undefined) pieces = [output.bytes];
+      else pieces.push(output.bytes);
+      bytes += output.bytes.length;
     }
-    const areSent = bytes > 0 && this.#transport.write(pieces) === true;
+    const areSent = pieces !== undefined && this.#transport.write(pieces) === true;
     if (areSent) connection.outputSent(bytes, LONG_AGO);
-    if (last === 'end') this.#transport.end();
-    else if (last !== undefined) this.#transport.abort(last.reason);
+    if (output?.type === 'end') this.#transport.end();
+    else if (output?.type === 'abort') this.#transport.abort(output.reason);
+    return areSent;
+  }
+
+  #settle(): void {
     this.#transport.wakeAt(this.#connection.nextTimeout()?.at);
     this.#transport.read(this.#connection.wantsInput);
-    return areSent;
   }
 }

@@ -32,6 +32,7 @@ export {
 } from './options.ts';
 export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
 export type { Runtime } from './runtime.ts';
+export { Schedule } from './schedule.ts';
 export type { SendOptions } from './sender.ts';
 export { ServerConnection, type ServerOptions } from './server-connection.ts';
 export type { AcceptOptions } from './server-opening.ts';
@@ -43,7 +44,8 @@ export {
 } from './server-sockets.ts';
 export { SharedMemory } from './shared-memory.ts';
 export type { PingState, SendingPart, Snapshot } from './snapshot.ts';
-export { type Hear, type OnEvent, Socket } from './socket.ts';
+export { type OnEvent, Socket } from './socket.ts';
+export type { Inputs } from './socket-transport.ts';
 export { type Input, type ReadyState, readyStates, type State, transitions } from './states.ts';
 export { type ByteStream, StreamPipe } from './stream-pipe.ts';
 export type {

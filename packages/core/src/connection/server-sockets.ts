@@ -36,8 +36,9 @@ export class ServerSockets<Stream> {
   readonly #onEvent: OnEvent<Stream>;
   readonly #onRequest: OnRequest<Stream>;
   readonly #open: OpenSocket<Stream>;
-  /** With what to do once each is closed. */
-  readonly #sockets = new Map<Socket<Connection, Stream>, () => void>();
+  readonly #sockets = new Set<Socket<Connection, Stream>>();
+  /** Are called once the last one is closed. */
+  readonly #waiting: (() => void)[] = [];
 
   /**
    * @param onEvent - Gets the events of all connections, but for `handshake-request`.
@@ -58,26 +59,28 @@ export class ServerSockets<Stream> {
   }
 
   add(connection: ServerConnection, stream: Stream): void {
-    const socket = this.#open(connection, stream, (event) => {
-      if (event.type === 'handshake-request') this.#onRequest(event, socket);
-      else this.#onEvent(event, socket);
-      if (event.type !== 'close') return;
-      this.#sockets.get(socket)?.();
-      this.#sockets.delete(socket);
-    });
-    this.#sockets.set(socket, () => undefined);
+    this.#sockets.add(this.#open(connection, stream, this.#hear));
   }
 
   /** Closes them with 1001; resolves when all are closed, which the connections' timeouts bound. */
   async close(): Promise<void> {
-    const closed = [...this.#sockets.keys()].map((socket) => {
-      return new Promise<void>((resolve) => {
-        this.#sockets.set(socket, resolve);
-        // Versions with a name instead of a number have no close codes.
-        const { version } = socket.connection;
-        socket.close(typeof version === 'string' ? undefined : CloseCode.goingAway);
-      });
-    });
-    await Promise.all(closed);
+    for (const socket of this.#sockets) {
+      // Versions with a name instead of a number have no close codes.
+      const { version } = socket.connection;
+      socket.close(typeof version === 'string' ? undefined : CloseCode.goingAway);
+    }
+    if (this.#sockets.size > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** One listener for all sockets. */
+  readonly #hear: OnEvent<Stream> = (event, socket) => {
+    if (event.type === 'close') this.#forget(socket);
+    if (event.type !== 'handshake-request') this.#onEvent(event, socket);
+    else this.#onRequest(event, socket as Socket<ServerConnection, Stream>);
+  };
+
+  #forget(socket: Socket<Connection, Stream>): void {
+    this.#sockets.delete(socket);
+    if (this.#sockets.size === 0) for (const closed of this.#waiting.splice(0)) closed();
   }
 }

@@ -1,26 +1,20 @@
 /**
  * A connection with the stream that it runs over: what an application holds in its hand, the same in
- * every runtime. A runtime lends its clock and its queue of tasks, and brings a transport.
+ * every runtime. A runtime brings a pipe, and a schedule for all its sockets.
  *
  * @module
  */
 
 import type { Rejection } from '../handshake/index.ts';
-import { Alarm } from './alarm.ts';
 import type { Connection } from './connection.ts';
-import { Driver, type Pipe, type Transport } from './driver.ts';
+import type { Pipe } from './driver.ts';
 import type { ConnectionEvent, SendStatus } from './events.ts';
 import type { PreparedMessage } from './prepared-message.ts';
-import type { Runtime } from './runtime.ts';
+import type { Schedule } from './schedule.ts';
 import type { SendOptions } from './sender.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { AcceptOptions } from './server-opening.ts';
-
-/**
- * Gives an input of the transport to the connection, with the time, and takes a turn. What a listener throws is
- * thrown again once the code that runs has ended.
- */
-export type Hear = (input: (connection: Connection, now: number) => void) => void;
+import { type Inputs, SocketTransport } from './socket-transport.ts';
 
 /**
  * Gets every event of a connection, in wire order; `close` is the last.
@@ -43,53 +37,35 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
   readonly connection: C;
   /** The runtime's own socket or stream, for its addresses and certificates. Its bytes are the connection's. */
   readonly stream: Stream;
-  readonly #runtime: Runtime;
-  readonly #driver: Driver;
-  #turnComes = false;
-  /** What is thrown comes from the listener. */
-  #listening = false;
+  readonly #transport: SocketTransport<Socket<Connection, Stream>>;
 
   /**
    * @param stream - With nothing read from it yet. It is the socket's from here on.
-   * @param pipe - Makes what moves the bytes of the stream; inputs go through `hear`.
+   * @param pipe - Makes what moves the bytes of the stream, and tells what happens to it.
    * @param onEvent - Not called before the constructor has returned.
+   * @param schedule - The same for all sockets of a runtime.
    */
   constructor(
     connection: C,
     stream: Stream,
-    pipe: (hear: Hear) => Pipe,
+    pipe: (inputs: Inputs) => Pipe,
     onEvent: OnEvent<Stream>,
-    runtime: Runtime,
+    schedule: Schedule,
   ) {
     this.connection = connection;
     this.stream = stream;
-    this.#runtime = runtime;
-    const hear: Hear = (input) => {
-      input(connection, runtime.now());
-      try {
-        this.turn();
-      } catch (error) {
-        runtime.soon(() => {
-          throw error;
-        });
-      }
-    };
-    const alarm = new Alarm(runtime, () => {
-      hear((_, now) => {
-        connection.handleTimeout(now);
-      });
-    });
-    this.#driver = new Driver(connection, withAlarm(pipe(hear), alarm), (event) => {
-      this.#listening = true;
-      onEvent(event, this);
-      this.#listening = false;
-    });
-    this.#turnSoon();
+    this.#transport = new SocketTransport<Socket<Connection, Stream>>(
+      this,
+      pipe,
+      onEvent,
+      schedule,
+    );
+    this.#transport.turnSoon();
   }
 
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
     const status = this.connection.send(data, options);
-    this.#turnSoon();
+    this.#transport.turnSoon();
     return status;
   }
 
@@ -117,64 +93,22 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
   /** Stops reading: the peer feels it once the buffers between are full. */
   pauseReceiving(): void {
     this.connection.pauseReceiving();
-    this.#turnSoon();
+    this.#transport.turnSoon();
   }
 
   resumeReceiving(): void {
     this.connection.resumeReceiving();
-    this.#turnSoon();
+    this.#transport.turnSoon();
   }
 
   /** Delivers the events and sends the output that are there. */
   turn(): void {
-    this.#turnComes = true;
-    try {
-      this.#driver.turn();
-    } catch (error) {
-      // The listener has had its event; what a pipe throws it would throw again.
-      if (this.#listening) {
-        this.#listening = false;
-        this.#runtime.soon(() => {
-          this.turn();
-        });
-      }
-      throw error;
-    } finally {
-      this.#turnComes = false;
-    }
+    this.#transport.turn();
   }
 
   #call<T>(action: (now: number) => T): T {
-    const result = action(this.#runtime.now());
-    this.#turnSoon();
+    const result = action(this.#transport.now());
+    this.#transport.turnSoon();
     return result;
   }
-
-  #turnSoon(): void {
-    if (this.#turnComes) return;
-    this.#turnComes = true;
-    this.#runtime.soon(() => {
-      this.turn();
-    });
-  }
-}
-
-function withAlarm(pipe: Pipe, alarm: Alarm): Transport {
-  return {
-    write(pieces) {
-      return pipe.write(pieces);
-    },
-    end() {
-      pipe.end();
-    },
-    abort(reason) {
-      pipe.abort(reason);
-    },
-    read(wanted) {
-      pipe.read(wanted);
-    },
-    wakeAt(at) {
-      alarm.set(at);
-    },
-  };
 }

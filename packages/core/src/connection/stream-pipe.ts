@@ -5,7 +5,7 @@
  */
 
 import type { Pipe } from './driver.ts';
-import type { Hear } from './socket.ts';
+import type { Inputs } from './socket-transport.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** Reads and writes bytes; a promise that is rejected says that the stream is lost. */
@@ -27,7 +27,7 @@ export interface ByteStream {
 /** Reads while that is wanted, writes what is queued, and closes when both halves are closed. */
 export class StreamPipe implements Pipe {
   readonly #stream: Promise<ByteStream>;
-  readonly #hear: Hear;
+  readonly #inputs: Inputs;
   readonly #queue = new WriteQueue();
   #sending = false;
   #receiving = false;
@@ -37,9 +37,9 @@ export class StreamPipe implements Pipe {
   #closed = false;
 
   /** @param stream - The stream, or the promise of one that is connected later. */
-  constructor(stream: ByteStream | Promise<ByteStream>, hear: Hear) {
+  constructor(stream: ByteStream | Promise<ByteStream>, inputs: Inputs) {
     this.#stream = Promise.resolve(stream);
-    this.#hear = hear;
+    this.#inputs = inputs;
     this.#stream.catch((cause: unknown) => this.#lose(cause));
   }
 
@@ -69,7 +69,7 @@ export class StreamPipe implements Pipe {
       for (let head; (head = this.#queue.head) !== undefined; ) {
         const count = await stream.write(head);
         this.#queue.sent(count);
-        this.#hear((connection, now) => connection.outputSent(count, now));
+        this.#inputs.outputSent(count);
       }
       this.#sending = this.#ending;
       if (!this.#ending) return;
@@ -87,11 +87,11 @@ export class StreamPipe implements Pipe {
       while (this.#wanted) {
         const chunk = await stream.read();
         if (chunk === undefined) {
-          this.#hear((connection, now) => connection.receiveEnd(now));
+          this.#inputs.receiveEnd();
           this.#endHalf();
           return;
         }
-        this.#hear((connection, now) => connection.receive(chunk, now));
+        this.#inputs.receive(chunk);
       }
       this.#receiving = false;
     } catch (cause) {
@@ -105,7 +105,7 @@ export class StreamPipe implements Pipe {
   }
 
   #lose(cause: unknown): void {
-    this.#hear((connection, now) => connection.receiveError(cause, now));
+    this.#inputs.receiveError(cause);
     void this.#close(cause);
   }
 

@@ -1,7 +1,13 @@
 /** The sockets of one server, over pipes of no runtime. @module */
 import { describe, expect, it } from '@jest/globals';
-import { type Connection, ServerConnection } from 'sansocket';
-import { type Hear, ServerSockets, type ServerSocketsOptions, Socket } from 'sansocket/connection';
+import { ServerConnection } from 'sansocket';
+import {
+  type Inputs,
+  Schedule,
+  ServerSockets,
+  type ServerSocketsOptions,
+  Socket,
+} from 'sansocket/connection';
 import { bytesOf, requestText } from '../handshake/heads.ts';
 import { hex } from '../support/bytes.ts';
 import { ManualRuntime } from '../support/manual-runtime.ts';
@@ -9,23 +15,30 @@ import { maskFrames } from '../support/masked-frames.ts';
 import { PipeNotes } from '../support/pipe-notes.ts';
 
 /** A server whose streams are pipes that write down what they are told. */
-function serving(options: ServerSocketsOptions<PipeNotes> = {}) {
+function serving(
+  options: ServerSocketsOptions<PipeNotes> = {},
+  then: () => void = () => undefined,
+) {
   const runtime = new ManualRuntime();
   const events: unknown[] = [];
-  const hears: Hear[] = [];
+  const inputs: Inputs[] = [];
+  const schedule = new Schedule(runtime);
   const sockets = new ServerSockets<PipeNotes>(
     options,
-    ({ type }, { stream }) => events.push([type, stream]),
+    ({ type }, { stream }) => {
+      events.push([type, stream]);
+      then();
+    },
     (connection, stream, onEvent) =>
       new Socket(
         connection,
         stream,
-        (hear) => {
-          hears.push(hear);
+        (its) => {
+          inputs.push(its);
           return stream;
         },
         onEvent,
-        runtime,
+        schedule,
       ),
   );
   const runAll = (): void => {
@@ -40,9 +53,7 @@ function serving(options: ServerSocketsOptions<PipeNotes> = {}) {
     runAll();
     return pipe;
   };
-  const hear = (client: number, input: (connection: Connection) => void): void =>
-    hears[client]!(input);
-  return { sockets, events, runAll, connect, hear };
+  return { sockets, events, runAll, connect, inputs };
 }
 
 /** Whether a promise is fulfilled once the jobs that wait have run. */
@@ -57,13 +68,11 @@ async function isFulfilled(promise: Promise<unknown>): Promise<boolean> {
 
 describe('ServerSockets', () => {
   it('accepts every request unless told otherwise, and hands on all other events', () => {
-    const { events, connect, hear } = serving();
+    const { events, connect, inputs } = serving();
     const pipe = connect();
     expect(events).toEqual([['open', pipe]]);
     expect(pipe.lines).toEqual([expect.stringMatching(/^48 54 54 50 2f 31 2e 31 20 31 30 31/)]);
-    hear(0, (connection) => {
-      connection.receive(maskFrames(hex('81 01 61')), 0);
-    });
+    inputs[0]!.receive(maskFrames(hex('81 01 61')));
     expect(events.slice(1)).toEqual([['message', pipe]]);
   });
 
@@ -86,17 +95,15 @@ describe('ServerSockets', () => {
   });
 
   it('closes what is open with 1001, and is closed once all are', async () => {
-    const { sockets, events, runAll, connect, hear } = serving();
+    const { sockets, events, runAll, connect, inputs } = serving();
     const pipes = [connect(), connect()];
     const closed = sockets.close();
     runAll();
     for (const { lines } of pipes) expect(lines.slice(1)).toEqual(['88 02 03 e9']);
     for (const client of [0, 1]) {
       expect(await isFulfilled(closed)).toBe(false);
-      hear(client, (connection) => {
-        connection.receive(maskFrames(hex('88 02 03 e9')), 0);
-        connection.receiveEnd(0);
-      });
+      inputs[client]!.receive(maskFrames(hex('88 02 03 e9')));
+      inputs[client]!.receiveEnd();
     }
     expect(await isFulfilled(closed)).toBe(true);
     expect(events.slice(-2)).toEqual([
@@ -106,13 +113,28 @@ describe('ServerSockets', () => {
   });
 
   it('does not wait for what was closed before', async () => {
-    const { sockets, connect, hear } = serving();
+    const { sockets, connect, inputs } = serving();
     const pipe = connect();
-    hear(0, (connection) => {
-      connection.receiveError(new Error('reset'), 0);
-    });
+    inputs[0]!.receiveError(new Error('reset'));
     expect(await isFulfilled(sockets.close())).toBe(true);
     expect(pipe.lines).toHaveLength(1);
+  });
+
+  it('tells everybody who has asked it to close', async () => {
+    const { sockets, connect, inputs } = serving();
+    connect();
+    const closed = [sockets.close(), sockets.close()];
+    inputs[0]!.receiveError(new Error('reset'));
+    expect(await isFulfilled(Promise.all(closed))).toBe(true);
+  });
+
+  it('does not wait for what was closed with a listener that throws', async () => {
+    const { sockets, connect, inputs } = serving({}, () => {
+      throw new Error('In the listener');
+    });
+    connect();
+    inputs[0]!.receiveError(new Error('reset'));
+    expect(await isFulfilled(sockets.close())).toBe(true);
   });
 
   it('is closed at once when nobody has come', async () => {

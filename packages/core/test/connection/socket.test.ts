@@ -1,7 +1,7 @@
 /** Sockets: the calls of an application over a pipe of any runtime. @module */
 import { describe, expect, it } from '@jest/globals';
 import { type Connection, ServerConnection, type ServerOptions } from 'sansocket';
-import { type Hear, Socket } from 'sansocket/connection';
+import { type Inputs, Schedule, Socket } from 'sansocket/connection';
 import { bytesOf, requestText } from '../handshake/heads.ts';
 import { hex } from '../support/bytes.ts';
 import { ManualRuntime } from '../support/manual-runtime.ts';
@@ -17,22 +17,17 @@ function socketOf<C extends Connection>(
 ) {
   const runtime = new ManualRuntime();
   const types: string[] = [];
-  let hear: Hear = () => undefined;
+  let told: Inputs | undefined;
   const listen = (event: { readonly type: string }, it: Socket<Connection, string>): void => {
     types.push(event.type);
     onEvent(event.type, it);
   };
-  const takePipe = (given: Hear): PipeNotes => {
-    hear = given;
+  const takePipe = (given: Inputs): PipeNotes => {
+    told = given;
     return pipe;
   };
-  const socket = new Socket(connection, 'stream', takePipe, listen, runtime);
-  const hearBytes = (bytes: Uint8Array): void => {
-    hear((its, now) => {
-      its.receive(bytes, now);
-    });
-  };
-  return { socket, runtime, pipe, types, hear, hearBytes };
+  const socket = new Socket(connection, 'stream', takePipe, listen, new Schedule(runtime));
+  return { socket, runtime, pipe, types, inputs: told! };
 }
 
 /** A server whose request is heard already. */
@@ -55,12 +50,10 @@ describe('Socket', () => {
 
   it('gives an input of the transport to the connection with the time, and takes a turn', () => {
     const { connection } = openServer();
-    const { runtime, types, pipe, hear } = socketOf(connection);
+    const { runtime, types, pipe, inputs } = socketOf(connection);
     runtime.time = 70;
-    hear((its, now) => {
-      expect([its, now]).toEqual([connection, 70]);
-      its.receive(maskFrames(hex('89 01 61')), now);
-    });
+    inputs.receive(maskFrames(hex('89 01 61')));
+    expect(connection.nextTimeout()?.at).toBe(30_070);
     expect(types).toEqual(['ping']);
     expect(pipe.lines).toEqual(['8a 01 61']);
   });
@@ -91,25 +84,23 @@ describe('Socket', () => {
   });
 
   it('sends what a listener says in the turn that goes on', () => {
-    const { runtime, pipe, hearBytes } = socketOf(openServer().connection, (_, socket) => {
+    const { runtime, pipe, inputs } = socketOf(openServer().connection, (_, socket) => {
       socket.send('b');
     });
     runtime.run();
-    hearBytes(maskFrames(hex('81 01 61')));
+    inputs.receive(maskFrames(hex('81 01 61')));
     expect(pipe.lines).toEqual(['81 01 62']);
     expect(runtime.tasks).toEqual([]);
   });
 
   it.each(roles)('closes and ends as a $role', ({ open, sent, received }) => {
-    const { socket, runtime, pipe, types, hear } = socketOf(open().connection);
+    const { socket, runtime, pipe, types, inputs } = socketOf(open().connection);
     runtime.run();
     socket.close(1000, 'a');
     runtime.run();
     expect(pipe.lines).toEqual([sent('88 03 03 e8 61')]);
-    hear((its, now) => {
-      its.receive(received('88 02 03 e8'), now);
-      its.receiveEnd(now);
-    });
+    inputs.receive(received('88 02 03 e8'));
+    inputs.receiveEnd();
     expect(types).toEqual(['close-received', 'close']);
     expect(pipe.lines.slice(1)).toEqual(['end']);
   });
@@ -152,11 +143,11 @@ describe('Socket that hears an error', () => {
   });
 
   it('keeps what the listener throws from the transport, and throws it behind', () => {
-    const { runtime, hearBytes } = socketOf(new ServerConnection({}, 0), (type) => {
+    const { runtime, inputs } = socketOf(new ServerConnection({}, 0), (type) => {
       throw new Error(type);
     });
     runtime.run();
-    hearBytes(bytesOf(requestText()));
+    inputs.receive(bytesOf(requestText()));
     const thrown = [runtime.run(), runtime.run()];
     expect(thrown).toContainEqual(new Error('handshake-request'));
     expect(runtime.tasks).toEqual([]);

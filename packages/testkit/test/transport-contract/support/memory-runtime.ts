@@ -7,10 +7,10 @@
 import type { TransportRuntime } from '@sansocket/testkit/transport-contract';
 import { ClientConnection, type Connection, ServerConnection } from 'sansocket';
 import {
-  type Hear,
+  type Inputs,
   type OnEvent,
   type Pipe,
-  type Runtime,
+  Schedule,
   ServerSockets,
   Socket,
 } from 'sansocket/connection';
@@ -29,9 +29,10 @@ export type Fault =
 
 export function memoryRuntime(fault?: Fault): TransportRuntime {
   const ports = new Map<number, (stream: MemoryStream) => void>();
+  const schedule = scheduleOf(fault);
   const open = <C extends Connection>(connection: C, stream: unknown, onEvent: OnEvent) => {
-    const pipe = (hear: Hear) => pipeOf(stream as MemoryStream, hear, fault);
-    return new Socket(connection, stream, pipe, onEvent, clockOf(fault));
+    const pipe = (inputs: Inputs) => pipeOf(stream as MemoryStream, inputs, fault);
+    return new Socket(connection, stream, pipe, onEvent, schedule);
   };
   const connectStream = (port: number): MemoryStream => {
     const [ours, theirs] = MemoryStream.pair();
@@ -91,30 +92,24 @@ export function memoryRuntime(fault?: Fault): TransportRuntime {
   };
 }
 
-function pipeOf(stream: MemoryStream, hear: Hear, fault: Fault | undefined): Pipe {
+function pipeOf(stream: MemoryStream, inputs: Inputs, fault: Fault | undefined): Pipe {
   stream.listen({
     chunk: (bytes) => {
-      hear((connection, now) => {
-        connection.receive(bytes, now);
-      });
+      inputs.receive(bytes);
     },
     end: () => {
       if (fault === 'closes both halves when the peer closes one') stream.reset();
-      hear((connection, now) => {
-        connection.receiveEnd(now);
-      });
+      inputs.receiveEnd();
     },
     reset: (cause) => {
       if (fault === 'does not report a reset') return;
-      hear((connection, now) => {
-        connection.receiveError(cause, now);
-      });
+      inputs.receiveError(cause);
     },
   });
   return {
     write(pieces) {
       const ordered = fault === 'writes pieces in another order' ? [...pieces].reverse() : pieces;
-      for (const piece of ordered) writePiece(stream, piece, hear, fault);
+      for (const piece of ordered) writePiece(stream, piece, inputs, fault);
     },
     end() {
       if (fault !== 'never closes its half') stream.end();
@@ -131,21 +126,19 @@ function pipeOf(stream: MemoryStream, hear: Hear, fault: Fault | undefined): Pip
 function writePiece(
   stream: MemoryStream,
   piece: Uint8Array,
-  hear: Hear,
+  inputs: Inputs,
   fault: Fault | undefined,
 ): void {
   const sent = (): void => {
-    hear((connection, now) => {
-      connection.outputSent(piece.length, now);
-    });
+    inputs.outputSent(piece.length);
   };
   const creditsAtOnce = fault === 'credits bytes when they are written';
   stream.write(piece, creditsAtOnce ? undefined : sent);
   if (creditsAtOnce) setImmediate(sent);
 }
 
-function clockOf(fault: Fault | undefined): Runtime {
-  return {
+function scheduleOf(fault: Fault | undefined): Schedule {
+  return new Schedule({
     now: () => performance.now(),
     soon: queueMicrotask,
     later(task, ms) {
@@ -155,5 +148,5 @@ function clockOf(fault: Fault | undefined): Runtime {
         clearTimeout(timer);
       };
     },
-  };
+  });
 }

@@ -1,7 +1,7 @@
 /** The one timer of a socket, on what a runtime has for that. @module */
 import { describe, expect, it } from '@jest/globals';
 import { ServerConnection } from 'sansocket';
-import { Socket } from 'sansocket/connection';
+import { Schedule, Socket } from 'sansocket/connection';
 import { bytesOf, requestText } from '../handshake/heads.ts';
 import { ManualRuntime } from '../support/manual-runtime.ts';
 import { PipeNotes } from '../support/pipe-notes.ts';
@@ -18,7 +18,7 @@ function waiting(openingHandshakeMs: number, lingerMs = 2000) {
     undefined,
     () => pipe,
     () => undefined,
-    runtime,
+    new Schedule(runtime),
   );
   runtime.run();
   return { runtime, connection, pipe, socket, delays: () => runtime.timers.map(({ ms }) => ms) };

@@ -1,0 +1,102 @@
+/**
+ * One timer for the timeouts of many connections, on what a runtime has for that.
+ *
+ * Who waits stands in a heap: an array in which nobody is due before the one at half its place.
+ *
+ * @module
+ */
+
+import type { Runtime } from './runtime.ts';
+
+/** The longest delay that runtimes take; what is further away is waited for in steps. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+/** Who is woken; knows its place in the heap, so that it is found there. */
+export interface Sleeper {
+  /** In whole milliseconds. */
+  wakesAt: number;
+  /** -1 while it does not wait. */
+  place: number;
+  /** Throws nothing. */
+  wake(): void;
+}
+
+/** Wakes each once, at the time that it asked for last, or a little too early. */
+export class Alarms {
+  readonly #runtime: Runtime;
+  readonly #heap: Sleeper[] = [];
+  #cancel: (() => void) | undefined;
+  #firesAt = 0;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  /**
+   * Most deadlines move on with every chunk, so one that is set too early is left as it is: the
+   * connection takes no harm, and says anew when to wake it.
+   */
+  set(sleeper: Sleeper, at: number | undefined): void {
+    if (at === undefined) {
+      if (sleeper.place < 0) return;
+      this.#remove(sleeper);
+    } else {
+      if (sleeper.place >= 0 && sleeper.wakesAt <= at) return;
+      // A place at the end holds for any time that is later than all.
+      if (sleeper.place < 0) sleeper.place = this.#heap.push(sleeper) - 1;
+      sleeper.wakesAt = Math.ceil(at);
+      this.#settle(sleeper, sleeper.place);
+    }
+    this.#wind();
+  }
+
+  /** Sets the timer for the first who waits; one that fires before is left as it is. */
+  #wind(): void {
+    const first = this.#heap[0];
+    if (this.#cancel !== undefined && first !== undefined && this.#firesAt <= first.wakesAt) return;
+    this.#cancel?.();
+    this.#cancel = undefined;
+    if (first === undefined) return;
+    this.#firesAt = first.wakesAt;
+    const delay = Math.max(0, Math.ceil(first.wakesAt - this.#runtime.now()));
+    this.#cancel = this.#runtime.later(this.#ring, Math.min(delay, MAX_DELAY_MS));
+  }
+
+  readonly #ring = (): void => {
+    this.#cancel = undefined;
+    const now = this.#runtime.now();
+    for (let first; (first = this.#heap[0]) !== undefined && first.wakesAt <= now; ) {
+      this.#remove(first);
+      first.wake();
+    }
+    this.#wind();
+  };
+
+  #remove(sleeper: Sleeper): void {
+    const last = this.#heap.pop()!;
+    if (last !== sleeper) this.#settle(last, sleeper.place);
+    sleeper.place = -1;
+  }
+
+  /** Puts one who waits where the order wants it, from a place that is free on. */
+  #settle(sleeper: Sleeper, free: number): void {
+    const heap = this.#heap;
+    let place = free;
+    for (let half; place > 0; place = half) {
+      half = (place - 1) >> 1;
+      if (heap[half]!.wakesAt <= sleeper.wakesAt) break;
+      this.#put(heap[half]!, place);
+    }
+    for (let double; (double = 2 * place + 1) < heap.length; place = double) {
+      if (double + 1 < heap.length && heap[double + 1]!.wakesAt < heap[double]!.wakesAt) double++;
+      if (heap[double]!.wakesAt >= sleeper.wakesAt) break;
+      this.#put(heap[double]!, place);
+    }
+    this.#put(sleeper, place);
+  }
+
+  #put(sleeper: Sleeper, place: number): void {
+    this.#heap[place] = sleeper;
+    sleeper.place = place;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * What the sockets of a runtime share: its clock, one task for all turns that are due, and one timer.
+ *
+ * @module
+ */
+
+import { Alarms, type Sleeper } from './alarms.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Who has something to do once the code that runs has ended. */
+export interface Turn {
+  turn(): void;
+}
+
+/** One for all sockets of a runtime: none costs a timer, and many that send at once cost one task. */
+export class Schedule {
+  readonly #runtime: Runtime;
+  readonly #alarms: Alarms;
+  readonly #due: Turn[] = [];
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+    this.#alarms = new Alarms(runtime);
+  }
+
+  /** @returns Milliseconds on the runtime's clock. */
+  now(): number {
+    return this.#runtime.now();
+  }
+
+  /** Lets it have a turn once the code that runs has ended. What it throws is an error that nobody catches. */
+  turnSoon(it: Turn): void {
+    if (this.#due.push(it) === 1) this.#runtime.soon(this.#turnAll);
+  }
+
+  /** Wakes a sleeper at that time; `undefined`: never. Replaces the last one. */
+  wakeAt(sleeper: Sleeper, at: number | undefined): void {
+    this.#alarms.set(sleeper, at);
+  }
+
+  /** Throws an error once the code that runs has ended. */
+  throwSoon(error: unknown): void {
+    this.#runtime.soon(() => {
+      throw error;
+    });
+  }
+
+  /** Those that come to be due meanwhile have their turn as well. */
+  readonly #turnAll = (): void => {
+    const due = this.#due;
+    let taken = 0;
+    try {
+      while (taken < due.length) due[taken++]!.turn();
+    } finally {
+      due.splice(0, taken);
+      if (due.length > 0) this.#runtime.soon(this.#turnAll);
+    }
+  };
+}

@@ -1,0 +1,118 @@
+/** What the sockets of a runtime share: turns and one timer. @module */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Schedule } from 'sansocket/connection';
+import { ManualRuntime } from '../support/manual-runtime.ts';
+
+/** A schedule of a runtime, and who is on it. */
+function scheduled() {
+  const runtime = new ManualRuntime();
+  const schedule = new Schedule(runtime);
+  const told: string[] = [];
+  const turn = (name: string, then: () => void = () => undefined) => ({
+    turn() {
+      told.push(name);
+      then();
+    },
+  });
+  return { runtime, schedule, told, turn };
+}
+
+describe('turns of a Schedule', () => {
+  it('are one task, in order', () => {
+    const { runtime, schedule, told, turn } = scheduled();
+    for (const name of ['a', 'b']) schedule.turnSoon(turn(name));
+    expect([runtime.tasks.length, told]).toEqual([1, []]);
+    runtime.run();
+    expect([runtime.tasks.length, told]).toEqual([0, ['a', 'b']]);
+    schedule.turnSoon(turn('c'));
+    runtime.run();
+    expect(told).toEqual(['a', 'b', 'c']);
+  });
+
+  it('come in the same task when a turn asks for them', () => {
+    const { runtime, schedule, told, turn } = scheduled();
+    schedule.turnSoon(turn('a', () => schedule.turnSoon(turn('b'))));
+    runtime.run();
+    expect([runtime.tasks.length, told]).toEqual([0, ['a', 'b']]);
+  });
+
+  it('go on in another task behind one that throws', () => {
+    const { runtime, schedule, told, turn } = scheduled();
+    const fail = (): never => {
+      throw new Error('a');
+    };
+    schedule.turnSoon(turn('a', fail));
+    schedule.turnSoon(turn('b'));
+    expect(runtime.run()).toEqual(new Error('a'));
+    expect([runtime.tasks.length, told]).toEqual([1, ['a']]);
+    expect(runtime.run()).toBeUndefined();
+    expect([runtime.tasks.length, told]).toEqual([0, ['a', 'b']]);
+  });
+});
+
+/** One that notes when it is woken, and the last time that it asked for. */
+class Noting {
+  wakesAt = 0;
+  place = -1;
+  asked: number | undefined;
+  wokenAt: number | undefined;
+  readonly #runtime: ManualRuntime;
+
+  constructor(runtime: ManualRuntime) {
+    this.#runtime = runtime;
+  }
+
+  wake(): void {
+    this.wokenAt = this.#runtime.time;
+  }
+}
+
+describe('alarms of a Schedule', () => {
+  it('wake all in the order of their times, by one timer', () => {
+    const times = fc.uniqueArray(fc.nat(1000), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(times, (each) => {
+        const { runtime, schedule } = scheduled();
+        const all = each.map(() => new Noting(runtime));
+        for (const [i, sleeper] of all.entries()) schedule.wakeAt(sleeper, each[i]);
+        const isRunning = (): boolean => runtime.timers.filter((it) => !it.isCancelled).length > 0;
+        expect(isRunning()).toBe(true);
+        for (let i = 0; i < each.length; i++) runtime.fire();
+        expect(all.map(({ wokenAt }) => wokenAt)).toEqual(each);
+      }),
+    );
+  });
+
+  it('wake nobody who has asked for never, and all others at their time or before', () => {
+    const call = fc.tuple(fc.nat(9), fc.option(fc.nat(1000), { nil: undefined }));
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 60 }), (calls) => {
+        const { runtime, schedule } = scheduled();
+        const all = Array.from({ length: 10 }, () => new Noting(runtime));
+        for (const [who, at] of calls) {
+          all[who]!.asked = at;
+          schedule.wakeAt(all[who]!, at);
+        }
+        for (let i = 0; i < all.length && runtime.timers.length > 0; i++) runtime.fire();
+        for (const { asked, wokenAt, place } of all) {
+          expect(place).toBe(-1);
+          expect(wokenAt === undefined).toBe(asked === undefined);
+          expect(wokenAt ?? 0).toBeLessThanOrEqual(asked ?? 0);
+        }
+      }),
+    );
+  });
+
+  it('keep no timer when nobody waits any more', () => {
+    const { runtime, schedule } = scheduled();
+    const [a, b] = [new Noting(runtime), new Noting(runtime)];
+    schedule.wakeAt(a, 10);
+    schedule.wakeAt(b, 20);
+    schedule.wakeAt(a, undefined);
+    expect(runtime.timers.map(({ isCancelled }) => isCancelled)).toEqual([false]);
+    schedule.wakeAt(b, undefined);
+    schedule.wakeAt(b, undefined);
+    expect(runtime.timers.map(({ isCancelled }) => isCancelled)).toEqual([true]);
+  });
+});
