@@ -6,7 +6,7 @@
  */
 
 import type { Violation, ViolationId } from '../violations/index.ts';
-import { type Fields, fieldValues } from './fields.ts';
+import { FieldIndex, type FieldValues } from './field-index.ts';
 
 /**
  * A rule: its id, the field that it is about (`''` for the first line), and whether the values
@@ -22,26 +22,37 @@ export type FieldRule<Context> = readonly [
 const MAX_SHOWN = 80;
 
 /**
+ * The fields that a table of rules is about.
+ *
+ * @param others - Names of further fields to find.
+ */
+export function indexOf(
+  rules: readonly FieldRule<never>[],
+  others: readonly string[] = [],
+): FieldIndex {
+  return new FieldIndex([...rules.map(([, name]) => name), ...others]);
+}
+
+/**
  * Finds the first rule of a table that a head breaks.
  *
  * @param firstLine - Shown when the rule is about the first line.
  */
 export function firstBroken<Context>(
   rules: readonly FieldRule<Context>[],
-  { fields, firstLine, offset }: { fields: Fields; firstLine: () => string; offset: number },
+  { fields, firstLine, offset }: { fields: FieldValues; firstLine: () => string; offset: number },
   context: Context,
 ): Violation | undefined {
-  let lastName = '';
-  let values: readonly string[] = [];
-  for (const [rule, name, holds] of rules) {
-    if (name !== lastName) values = fieldValues(fields, name);
-    lastName = name;
-    if (holds(values, context)) continue;
+  for (let i = 0; i < rules.length; i++) {
+    const rule = rules[i]!;
+    const name = rule[1];
+    const values = fields.of(name);
+    if (rule[2](values, context)) continue;
     const shown = name === '' ? firstLine() : values.join('" and "');
     const field = name === '' ? 'First line' : `Field ${name}`;
     const isMissing = name !== '' && values.length === 0;
     const detail = isMissing ? `${field} is missing` : `${field} is "${shown.slice(0, MAX_SHOWN)}"`;
-    return { rule, offset, detail };
+    return { rule: rule[0], offset, detail };
   }
   return undefined;
 }

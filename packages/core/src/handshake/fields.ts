@@ -83,7 +83,9 @@ export function parseTokens(values: readonly string[]): readonly string[] | unde
 
 /** Whether a list over several values has an element, up to the case of ASCII letters. */
 export function listHas(values: readonly string[], lowerCaseElement: string): boolean {
-  return listElements(values).some((element) => equalsIgnoringCase(element, lowerCaseElement));
+  const isIt = (element: string): boolean => equalsIgnoringCase(element, lowerCaseElement);
+  // Most often it is the only one.
+  return values.some(isIt) || listElements(values).some(isIt);
 }
 
 /** The extensions that several values list; none when there is no value, or they are no list. */
@@ -93,18 +95,17 @@ export function extensionsIn(values: readonly string[]): readonly ExtensionOffer
 }
 
 /**
- * Takes spaces and tabs off both ends, where a regular expression would look at the inner ones
- * again and again.
+ * Takes spaces and tabs off both ends of `text[from, to)`, where a regular expression would look at the
+ * inner ones again and again.
  */
-export function trimSpace(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (isSpace(text.charCodeAt(start))) start++;
-  while (isSpace(text.charCodeAt(end - 1))) end--;
+export function trimSpace(text: string, from = 0, to: number = text.length): string {
+  let start = from;
+  let end = to;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (start < end && isSpace(text.charCodeAt(end - 1))) end--;
   return end - start === text.length ? text : text.slice(start, end);
 }
 
-/** `NaN`, the code beyond either end of a text, is none. */
 function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { firstBroken } from './field-rule.ts';
-import { extensionsIn, fieldValues, listElements } from './fields.ts';
+import { type ExtensionOffer, parseExtensions } from '../extensions/index.ts';
+import { firstBroken, indexOf } from './field-rule.ts';
+import { parseTokens } from './fields.ts';
 import type {
   HandshakeOffer,
   HandshakePolicy,
@@ -15,6 +16,8 @@ import type {
 import { rejectionOf } from './reject-request.ts';
 import { requestRules } from './request-rules.ts';
 import { parseTarget } from './target.ts';
+
+const index = /* @__PURE__ */ indexOf(requestRules, ['cookie']);
 
 /**
  * Judges a request.
@@ -29,30 +32,39 @@ export function readRequest(
   policy: HandshakePolicy = {},
   offset = 0,
 ): RequestReading {
-  const { method, target, httpVersion = '1.1', fields } = request;
-  const firstLine = () => `${method} ${target} HTTP/${httpVersion}`;
-  const violation = firstBroken(
-    requestRules,
-    { fields, firstLine, offset },
-    { ...request, policy },
-  );
-  return violation === undefined
-    ? { ok: true, offer: offerOf(request) }
-    : { ok: false, violation, response: rejectionOf(violation.rule, policy.versions?.numbers) };
+  const fields = index.read(request.fields);
+  const target = parseTarget(request.target);
+  const subprotocols = parseTokens(fields.of('sec-websocket-protocol'));
+  const extensions = offersIn(fields.of('sec-websocket-extensions'));
+  const context = { request, policy, target, subprotocols, extensions };
+  const firstLine = () =>
+    `${request.method} ${request.target} HTTP/${request.httpVersion ?? '1.1'}`;
+  const violation = firstBroken(requestRules, { fields, firstLine, offset }, context);
+  if (violation !== undefined) {
+    return {
+      ok: false,
+      violation,
+      response: rejectionOf(violation.rule, policy.versions?.numbers),
+    };
+  }
+  const offer: HandshakeOffer = {
+    method: request.method,
+    target: target!.resourceName,
+    host: fields.of('host')[0]!,
+    origin: fields.of('origin')[0],
+    cookies: fields.of('cookie'),
+    subprotocols: subprotocols!,
+    extensions: extensions!,
+    key: fields.of('sec-websocket-key')[0]!,
+    version: 13,
+    fields: request.fields,
+  };
+  return { ok: true, offer };
 }
 
-/** What a request says that breaks no rule: one Host, one key, well-formed lists. */
-function offerOf({ method, target, fields }: HandshakeRequest): HandshakeOffer {
-  return {
-    method,
-    target: parseTarget(target)!.resourceName,
-    host: fieldValues(fields, 'host').join(),
-    origin: fieldValues(fields, 'origin')[0],
-    cookies: fieldValues(fields, 'cookie'),
-    subprotocols: listElements(fieldValues(fields, 'sec-websocket-protocol')),
-    extensions: extensionsIn(fieldValues(fields, 'sec-websocket-extensions')),
-    key: fieldValues(fields, 'sec-websocket-key').join(),
-    version: 13,
-    fields,
-  };
+/** None when there is no value; `undefined` when there are values and they are no list of extensions. */
+function offersIn(values: readonly string[]): readonly ExtensionOffer[] | undefined {
+  if (values.length === 0) return [];
+  const reading = parseExtensions(values);
+  return reading.ok ? reading.offers : undefined;
 }

@@ -7,7 +7,7 @@
 
 import type { ExtensionOffer } from '../extensions/index.ts';
 import type { Violation } from '../violations/index.ts';
-import { firstBroken } from './field-rule.ts';
+import { firstBroken, indexOf } from './field-rule.ts';
 import { extensionsIn, type Fields, fieldValues, listElements } from './fields.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
 import { responseRules } from './response-rules.ts';
@@ -53,6 +53,8 @@ export function isInterim({ status }: ResponseHead): boolean {
   return status >= 100 && status < 200 && status !== 101;
 }
 
+const index = /* @__PURE__ */ indexOf(responseRules);
+
 /**
  * Judges a final response.
  *
@@ -66,21 +68,23 @@ export function readResponse(
   options: ResponseOptions = {},
   offset = 0,
 ): ResponseReading {
-  const { status, reason, httpVersion, fields } = response;
+  const { status, reason, httpVersion } = response;
   if (status !== 101) {
+    const { fields } = response;
     const versions = listElements(fieldValues(fields, 'sec-websocket-version'));
     const supportedVersions = versions.filter(isVersion).map(Number);
     return { kind: 'rejected', status, reason, fields, supportedVersions };
   }
   const firstLine = () => `HTTP/${httpVersion} ${status} ${reason}`;
+  const fields = index.read(response.fields);
   const context = { response, request, requireSubprotocol: options.requireSubprotocol === true };
   const violation = firstBroken(responseRules, { fields, firstLine, offset }, context);
   if (violation !== undefined) return { kind: 'violation', violation };
   return {
     kind: 'accepted',
-    subprotocol: fieldValues(fields, 'sec-websocket-protocol')[0],
-    extensions: extensionsIn(fieldValues(fields, 'sec-websocket-extensions')),
-    fields,
+    subprotocol: fields.of('sec-websocket-protocol')[0],
+    extensions: extensionsIn(fields.of('sec-websocket-extensions')),
+    fields: response.fields,
   };
 }
 

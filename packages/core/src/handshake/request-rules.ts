@@ -5,26 +5,39 @@
  * @module
  */
 
-import { parseExtensions } from '../extensions/index.ts';
+import type { ExtensionOffer } from '../extensions/index.ts';
 import { isKey } from './accept-value.ts';
 import { isAuthority } from './authority.ts';
 import { type FieldRule, isSingle } from './field-rule.ts';
-import { extensionsIn, listElements, listHas, parseTokens } from './fields.ts';
+import { listHas } from './fields.ts';
 import type { HandshakePolicy, HandshakeRequest } from './handshake-offer.ts';
-import { parseTarget } from './target.ts';
+import type { Target } from './target.ts';
 
 /** The most offers in one request: a server looks at each of them. */
 const MAX_SUBPROTOCOLS = 100;
 const MAX_EXTENSIONS = 16;
 
-/** The rules in their order; the context is the request and what the server allows. */
-export const requestRules: readonly FieldRule<HandshakeRequest & { policy: HandshakePolicy }>[] = [
-  ['http-version-unsupported', '', (_, { httpVersion = '1.1' }) => /^1\.[1-9]$/.test(httpVersion)],
-  ['method-not-get', '', (_, { method }) => method === 'GET'],
-  ['target-malformed', '', (_, { target }) => parseTarget(target) !== undefined],
+/** What the rules look at besides the values of their field; `undefined` for what is malformed. */
+interface Context {
+  readonly request: HandshakeRequest;
+  readonly policy: HandshakePolicy;
+  readonly target: Target | undefined;
+  readonly subprotocols: readonly string[] | undefined;
+  readonly extensions: readonly ExtensionOffer[] | undefined;
+}
+
+/** The rules in their order: what is single has one value at most in the rules behind. */
+export const requestRules: readonly FieldRule<Context>[] = [
+  [
+    'http-version-unsupported',
+    '',
+    (_, { request: { httpVersion = '1.1' } }) => /^1\.[1-9]$/.test(httpVersion),
+  ],
+  ['method-not-get', '', (_, { request }) => request.method === 'GET'],
+  ['target-malformed', '', (_, { target }) => target !== undefined],
   ['field-repeated', 'host', isSingle],
-  ['host-malformed', 'host', (hosts) => isAuthority(hosts.join())],
-  ['host-not-of-target', 'host', (hosts, { target }) => isHostOf(target, hosts.join())],
+  ['host-malformed', 'host', ([host = '']) => isAuthority(host)],
+  ['host-not-of-target', 'host', ([host], { target }) => isHostOf(target!, host!)],
   ['request-with-body', 'transfer-encoding', (codings) => codings.length === 0],
   ['request-with-body', 'content-length', (lengths) => lengths.every((length) => length === '0')],
   ['expectation-unsupported', 'expect', (expectations) => expectations.length === 0],
@@ -33,40 +46,42 @@ export const requestRules: readonly FieldRule<HandshakeRequest & { policy: Hands
   ['field-repeated', 'sec-websocket-version', isSingle],
   ['version-unsupported', 'sec-websocket-version', ([version]) => version === '13'],
   ['field-repeated', 'sec-websocket-key', isSingle],
-  ['key-malformed', 'sec-websocket-key', (keys) => isKey(keys.join())],
-  ['subprotocols-malformed', 'sec-websocket-protocol', areTokens],
-  ['extensions-malformed', 'sec-websocket-extensions', areExtensions],
+  ['key-malformed', 'sec-websocket-key', ([key = '']) => isKey(key)],
+  [
+    'subprotocols-malformed',
+    'sec-websocket-protocol',
+    (_, { subprotocols }) => subprotocols !== undefined && areDistinct(subprotocols),
+  ],
+  [
+    'extensions-malformed',
+    'sec-websocket-extensions',
+    (_, { extensions }) => extensions !== undefined,
+  ],
   [
     'too-many-offers',
     'sec-websocket-protocol',
-    (names) => listElements(names).length <= MAX_SUBPROTOCOLS,
+    (_, { subprotocols }) => subprotocols!.length <= MAX_SUBPROTOCOLS,
   ],
   [
     'too-many-offers',
     'sec-websocket-extensions',
-    (offers) => extensionsIn(offers).length <= MAX_EXTENSIONS,
+    (_, { extensions }) => extensions!.length <= MAX_EXTENSIONS,
   ],
   ['field-repeated', 'origin', isSingle],
   [
     'host-not-allowed',
     'host',
-    (hosts, { policy }) => allows(policy.allowedHosts, hosts.join().toLowerCase()),
+    ([host], { policy }) => allows(policy.allowedHosts, host!.toLowerCase()),
   ],
   ['origin-not-allowed', 'origin', ([origin], { policy }) => allows(policy.allowedOrigins, origin)],
 ];
 
-function isHostOf(target: string, host: string): boolean {
-  const authority = parseTarget(target)?.authority ?? host;
-  return authority.toLowerCase() === host.toLowerCase();
+function isHostOf({ authority }: Target, host: string): boolean {
+  return authority === undefined || authority.toLowerCase() === host.toLowerCase();
 }
 
-function areTokens(values: readonly string[]): boolean {
-  const tokens = parseTokens(values);
-  return tokens !== undefined && new Set(tokens).size === tokens.length;
-}
-
-function areExtensions(values: readonly string[]): boolean {
-  return values.length === 0 || parseExtensions(values).ok;
+function areDistinct(tokens: readonly string[]): boolean {
+  return new Set(tokens).size === tokens.length;
 }
 
 function allows<Value>(
