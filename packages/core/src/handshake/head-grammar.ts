@@ -49,7 +49,8 @@ const STATUS_END = 9;
 const REASON = 10;
 const STATUS_LINE_END = 11;
 const LINE_FEED = 12;
-const FIELD = 13;
+/** Where a field may begin. */
+export const FIELD = 13;
 export const NAME = 14;
 const FIELD_VALUE = 15;
 const LAST_LINE_FEED = 16;

@@ -9,14 +9,15 @@
  * @module
  */
 
-import { ByteQueue, decodeLatin1, decodeUtf8 } from '../bytes/index.ts';
+import { ByteQueue, decodeLatin1, decodeStrictUtf8 } from '../bytes/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
-import { byteClasses } from './byte-classes.ts';
+import { byteClasses, TOKEN, VALUE } from './byte-classes.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
 import {
   brokenRule,
   DONE,
   exits,
+  FIELD,
   NAME,
   REQUEST,
   RESPONSE,
@@ -57,6 +58,8 @@ export type HeadResult<Head> =
 
 const NEED_MORE = { kind: 'need-more' } as const;
 const LF = 0x0a;
+const CR = 0x0d;
+const COLON = 0x3a;
 
 /** Reads one head; the next one needs another parser. */
 export class HeadParser<Kind extends keyof Heads> {
@@ -75,8 +78,6 @@ export class HeadParser<Kind extends keyof Heads> {
   #partStart = 0;
   #lineStart = 0;
   #fieldCount = 0;
-  /** All bits that are set in some byte of a part: the head is ASCII when the highest is not. */
-  #bits = 0;
   #isOver = false;
 
   /** @throws RangeError when a limit is not a positive integer. */
@@ -98,9 +99,10 @@ export class HeadParser<Kind extends keyof Heads> {
     if (this.#isOver) throw new StateError('Cannot read more of a head that is over');
     let at = 0;
     while (this.#step !== DONE) {
+      if (this.#step === FIELD) at = this.#takeFields(chunk, at);
       const step = steps[this.#step]!;
       const end = this.#endOfRoom(chunk.length);
-      at = this.#skip(chunk, at, end, step.stay);
+      at = skip(chunk, at, end, step.stay);
       if (at === chunk.length) {
         this.#kept.append(chunk);
         return NEED_MORE;
@@ -112,15 +114,28 @@ export class HeadParser<Kind extends keyof Heads> {
     return this.#finish(chunk, at);
   }
 
-  /** @returns The position of the first byte that does not stay in the step. */
-  #skip(chunk: Uint8Array, start: number, end: number, stay: number): number {
+  /**
+   * Takes the fields that are whole and well-formed, where most heads have no other. What is left goes
+   * step by step, from the start of its line, to the byte at which it fails.
+   *
+   * @returns The position of the first byte after them.
+   */
+  #takeFields(chunk: Uint8Array, start: number): number {
+    const kept = this.#kept.length;
     let at = start;
-    let bits = 0;
-    for (let byte: number; at < end && (byteClasses[(byte = chunk[at]!)]! & stay) !== 0; at++) {
-      bits |= byte;
+    for (;;) {
+      const end = this.#endOfRoom(chunk.length);
+      const nameEnd = skip(chunk, at, end, TOKEN);
+      if (nameEnd === at || chunk[nameEnd] !== COLON) return at;
+      const lineEnd = skip(chunk, nameEnd + 1, end, VALUE);
+      if (lineEnd + 2 > end || chunk[lineEnd] !== CR || chunk[lineEnd + 1] !== LF) return at;
+      if (this.#fieldCount === this.#maxFields) return at;
+      this.#fieldCount++;
+      this.#ends.push(kept + nameEnd, kept + lineEnd);
+      at = lineEnd + 2;
+      this.#lineStart = kept + at;
+      this.#partStart = kept + at;
     }
-    this.#bits |= bits;
-    return at;
   }
 
   /** Where the room in a chunk ends: at its own end, or at the first byte over a limit. */
@@ -171,11 +186,24 @@ export class HeadParser<Kind extends keyof Heads> {
       length = bytes.length;
     }
     const build = this.#kind === 'request' ? requestOf : responseOf;
-    // ASCII is UTF-8 too, and engines decode that fastest.
-    const decode = this.#bits < 0x80 ? decodeUtf8 : decodeLatin1;
-    const head = build(decode(bytes, 0, length), this.#ends) as Heads[Kind];
+    const head = build(textOf(bytes, length), this.#ends) as Heads[Kind];
     return { kind: 'done', head, rest, length };
   }
+}
+
+/** @returns The position of the first byte that is not of a class. */
+function skip(chunk: Uint8Array, start: number, end: number, byteClass: number): number {
+  // As a local constant it is looked up once, not for each byte.
+  const classes = byteClasses;
+  let at = start;
+  while (at < end && (classes[chunk[at]!]! & byteClass) !== 0) at++;
+  return at;
+}
+
+/** Each byte as one character. Engines decode UTF-8 fastest: what keeps its length is ASCII. */
+function textOf(bytes: Uint8Array, length: number): string {
+  const text = decodeStrictUtf8(bytes, 0, length);
+  return text?.length === length ? text : decodeLatin1(bytes, 0, length);
 }
 
 function checkedLimit(name: string, value: number): number {

@@ -44,7 +44,7 @@ function fieldsOf(text: string, ends: readonly number[], first: number, start: n
   for (let i = first; i < ends.length; i += 2) {
     const nameEnd = ends[i]!;
     const lineEnd = ends[i + 1]!;
-    fields.push([text.slice(lineStart, nameEnd), trimSpace(text.slice(nameEnd + 1, lineEnd))]);
+    fields.push([text.slice(lineStart, nameEnd), trimSpace(text, nameEnd + 1, lineEnd)]);
     lineStart = lineEnd + 2;
   }
   return fields;
