@@ -64,7 +64,7 @@ export class ServerConnection extends Connection {
     now: number,
   ): ServerConnection {
     const connection = new ServerConnection(options, now);
-    connection.proceed(connection.#opening.read(request, new Uint8Array(0)), now);
+    connection.proceed(connection.#opening.read(request), now);
     return connection;
   }
 

@@ -22,7 +22,8 @@ export function isToken(text: string): boolean {
  */
 export function endOfToken(text: string, start: number): number {
   let end = start;
-  while (isTokenCode(text.charCodeAt(end))) end++;
+  // Not up to the code behind the end, which is no index of a table.
+  while (end < text.length && isTokenCode(text.charCodeAt(end))) end++;
   return end;
 }
 

@@ -9,7 +9,7 @@
  */
 
 import { sha1 } from '@noble/hashes/legacy.js';
-import { encodeUtf8 } from '../bytes/index.ts';
+import { encodeShortAscii, encodeUtf8 } from '../bytes/index.ts';
 import { encodeBase64 } from './base64.ts';
 
 /** Known to WebSocket servers and to nothing else (RFC 6455 §1.3). */
@@ -22,7 +22,10 @@ const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
  *   (§4.2.2).
  */
 export function acceptValue(key: string): string {
-  return encodeBase64(sha1(encodeUtf8(key + GUID)));
+  const text = key + GUID;
+  const bytes = new Uint8Array(text.length);
+  // A key is ASCII, unless the caller's own is none, and too short for the engine's encoder.
+  return encodeBase64(sha1(encodeShortAscii(text, bytes, 0, 0) ? bytes : encodeUtf8(text)));
 }
 
 /**

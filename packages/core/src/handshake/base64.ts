@@ -5,15 +5,22 @@
  * @module
  */
 
+import { decodeUtf8 } from '../bytes/index.ts';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+const PADDING = 0x3d;
 
 /** Encodes bytes; the bits of the last letter that carry none are 0. */
 export function encodeBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    for (let shift = 18; shift >= 0; shift -= 6) text += ALPHABET[(group >> shift) & 0b11_1111]!;
+  const { length } = bytes;
+  const letters = new Uint8Array(4 * Math.ceil(length / 3));
+  for (let i = 0, at = 0; i < length; i += 3, at += 4) {
+    const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    letters[at] = ALPHABET.charCodeAt(group >> 18);
+    letters[at + 1] = ALPHABET.charCodeAt((group >> 12) & 0b11_1111);
+    letters[at + 2] = i + 1 < length ? ALPHABET.charCodeAt((group >> 6) & 0b11_1111) : PADDING;
+    letters[at + 3] = i + 2 < length ? ALPHABET.charCodeAt(group & 0b11_1111) : PADDING;
   }
-  const missing = (3 - (bytes.length % 3)) % 3;
-  return text.slice(0, text.length - missing) + '='.repeat(missing);
+  return decodeUtf8(letters);
 }

@@ -6,6 +6,7 @@
  */
 
 import { isToken } from '../extensions/index.ts';
+import { byteClasses, TARGET, VALUE } from './byte-classes.ts';
 import type { Field, Fields } from './fields.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
 
@@ -15,12 +16,23 @@ import type { RequestHead, ResponseHead } from './head.ts';
  * @throws TypeError naming the part that cannot stand in a head.
  */
 export function serializeHead(head: RequestHead | ResponseHead): Uint8Array {
-  const lines = ['method' in head ? requestLineOf(head) : statusLineOf(head)];
+  const firstLine = 'method' in head ? requestLineOf(head) : statusLineOf(head);
+  let length = firstLine.length + 4;
   for (const field of head.fields) {
     const [name, value] = checkedField(field);
-    lines.push(`${name}: ${value}`);
+    length += name.length + value.length + 4;
   }
-  return encodeLatin1(`${lines.join('\r\n')}\r\n\r\n`);
+  const bytes = new Uint8Array(length);
+  // Piece by piece: a text of all would be joined by the engine before its letters could be read.
+  let at = put(bytes, 0, firstLine);
+  for (const [name, value] of head.fields) {
+    at = put(bytes, at, '\r\n');
+    at = put(bytes, at, name);
+    at = put(bytes, at, ': ');
+    at = put(bytes, at, value);
+  }
+  put(bytes, at, '\r\n\r\n');
+  return bytes;
 }
 
 /**
@@ -32,7 +44,8 @@ export function serializeHead(head: RequestHead | ResponseHead): Uint8Array {
  */
 export function checkedField(field: Field): Field {
   const [name, value] = field;
-  checked(`Value of the field ${checkedToken('Field name', name)}`, value, VALUE);
+  checkedToken('Field name', name);
+  if (!isOf(VALUE, value)) throw unsendable(`Value of the field ${name}`);
   return field;
 }
 
@@ -54,7 +67,7 @@ export function checkedFields(fields: Fields, reserved: RegExp): Fields {
 
 function requestLineOf({ method, target, httpVersion }: RequestHead): string {
   checkedToken('Method', method);
-  checked('Target', target, TARGET);
+  if (target === '' || !isOf(TARGET, target)) throw unsendable('Target');
   return `${method} ${target} HTTP/${checked('HTTP version', httpVersion, VERSION)}`;
 }
 
@@ -67,14 +80,8 @@ function statusLineOf({ status, reason, httpVersion }: ResponseHead): string {
 const VERSION = /^\d\.\d$/;
 const STATUS = /^\d{3}$/;
 
-/** Visible ASCII without the start of a fragment. */
-const TARGET = /^[!"$-~]+$/;
-
 /** ASCII without control characters but tabs: obs-text is not to be made (RFC 9110 §5.5). */
 const PHRASE = /^[\t\x20-\x7e]*$/;
-
-/** No control characters but tabs, and one byte for each character. */
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 function checkedToken(part: string, text: string): string {
   if (!isToken(text)) throw new TypeError(`${part} must be a token, got ${JSON.stringify(text)}`);
@@ -82,14 +89,25 @@ function checkedToken(part: string, text: string): string {
 }
 
 function checked(part: string, text: string, pattern: RegExp): string {
-  if (typeof text !== 'string' || !pattern.test(text)) {
-    throw new TypeError(`${part} has a character that cannot be sent`);
-  }
+  if (typeof text !== 'string' || !pattern.test(text)) throw unsendable(part);
   return text;
 }
 
-function encodeLatin1(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
+/** Whether a text has no character that is not a byte of a class. */
+function isOf(byteClass: number, text: unknown): boolean {
+  if (typeof text !== 'string') return false;
+  for (let i = 0; i < text.length; i++) {
+    if ((byteClasses[text.charCodeAt(i)]! & byteClass) === 0) return false;
+  }
+  return true;
+}
+
+function unsendable(part: string): TypeError {
+  return new TypeError(`${part} has a character that cannot be sent`);
+}
+
+/** @returns Where the next text goes. */
+function put(bytes: Uint8Array, position: number, text: string): number {
+  for (let i = 0; i < text.length; i++) bytes[position + i] = text.charCodeAt(i);
+  return position + text.length;
 }
