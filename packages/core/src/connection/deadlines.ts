@@ -73,11 +73,6 @@ export class Deadlines {
     this.#at[2] = Infinity;
   }
 
-  /** Whether the idle timeout is ever due. */
-  get hasIdle(): boolean {
-    return this.#timeouts.idleMs !== Infinity;
-  }
-
   /** Whether the timeout for a pong is ever due. */
   get hasPong(): boolean {
     return this.#timeouts.keepalivePongMs !== Infinity;

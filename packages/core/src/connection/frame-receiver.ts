@@ -15,6 +15,7 @@ import {
 import { MessageAssembler, type MessageKind } from '../fragmentation/index.ts';
 import {
   FrameDecoder,
+  type FrameStep,
   isControl,
   Opcode,
   RESERVED_BITS,
@@ -131,28 +132,39 @@ export class FrameReceiver {
     if (this.#fault !== undefined) return this.#fault;
     const decoder = this.#decoder;
     const texts = this.#texts;
+    if (decoder.isUsedUp) return this.#leave();
     const text = texts && decoder.takeText(texts);
     if (text !== undefined) return this.#wholeText(text);
-    if (this.#isDirect && decoder.takeFrame()) return this.#wholeFrame();
     for (;;) {
       let event: ConnectionEvent | undefined;
-      switch (decoder.next()) {
-        case 'need-input':
-          texts?.leave();
-          return undefined;
-        case 'header':
-          event = isControl(decoder.opcode) ? this.#frameEvent() : this.#beginData();
-          break;
-        case 'payload':
-          event = isControl(decoder.opcode) ? this.#controlPayload() : this.#dataPayload();
-          break;
-        case 'end':
-          event = isControl(decoder.opcode) ? this.#endControl() : this.#endData();
-          break;
-        case 'violation':
-          return this.#judge(decoder.violation!);
+      if (this.#isDirect && decoder.takeFrame()) {
+        event = this.#wholeFrame();
+      } else {
+        const step = decoder.next();
+        if (step === 'need-input') return this.#leave();
+        event = this.#step(step);
       }
       if (event !== undefined) return event;
+    }
+  }
+
+  /** Lets go of a chunk that is used up. */
+  #leave(): undefined {
+    this.#texts?.leave();
+    this.#decoder.release();
+  }
+
+  #step(step: Exclude<FrameStep, 'need-input'>): ConnectionEvent | undefined {
+    const decoder = this.#decoder;
+    switch (step) {
+      case 'header':
+        return isControl(decoder.opcode) ? this.#frameEvent() : this.#beginData();
+      case 'payload':
+        return isControl(decoder.opcode) ? this.#controlPayload() : this.#dataPayload();
+      case 'end':
+        return isControl(decoder.opcode) ? this.#endControl() : this.#endData();
+      case 'violation':
+        return this.#judge(decoder.violation!);
     }
   }
 
@@ -168,7 +180,10 @@ export class FrameReceiver {
       return controlEvent(opcode, pieceBytes, pieceEnd - payloadLength, pieceEnd);
     }
     this.#beginData();
-    return (payloadLength > 0 ? this.#dataPayload() : undefined) ?? this.#endData();
+    const event = payloadLength > 0 ? this.#dataPayload() : undefined;
+    // A last frame leads to one event: the message, or a violation.
+    if (event !== undefined && this.#decoder.fin) return event;
+    return this.#endData() ?? event;
   }
 
   #beginData(): ConnectionEvent | undefined {

@@ -40,6 +40,8 @@ export class Machine {
   /** There once one is established that is not RFC 6455. */
   version: VersionFrames | undefined;
   readonly #copies: boolean;
+  /** Whether the idle timeout is ever due. */
+  readonly #hasIdle: boolean;
 
   #state: State = 'connecting';
   readonly #ending = new Ending();
@@ -55,7 +57,9 @@ export class Machine {
     this.options = options;
     this.limits = limits;
     this.#copies = options.copy === true;
-    this.deadlines = new Deadlines(resolveTimeouts(options.timeouts), now);
+    const timeouts = resolveTimeouts(options.timeouts);
+    this.#hasIdle = timeouts.idleMs !== Infinity;
+    this.deadlines = new Deadlines(timeouts, now);
     this.opening = opening;
     this.outbox = new Outbox(limits.outputHighWaterBytes, options.memory);
     this.deadlines.arm('opening-handshake');
@@ -81,7 +85,7 @@ export class Machine {
 
   #parse(): ConnectionEvent | undefined {
     const event = this.inbox.next();
-    if (this.deadlines.hasIdle && this.inbox.heardData() && this.#state === 'open')
+    if (this.#hasIdle && this.inbox.heardData() && this.#state === 'open')
       this.deadlines.arm('idle');
     if (event === undefined || event.type === 'message') return event;
     switch (event.type) {

@@ -114,6 +114,12 @@ export class FrameDecoder {
     return this.#chunk.length - this.#position;
   }
 
+  /** Whether the next step is `need-input`. */
+  get isUsedUp(): boolean {
+    if (this.#position < this.#chunk.length) return false;
+    return this.#stage === 'header' || this.#stage === 'payload';
+  }
+
   /** The rule that the peer broke, after the step `violation`. */
   get violation(): Violation | undefined {
     return this.#violation;
@@ -133,7 +139,7 @@ export class FrameDecoder {
   push(chunk: Uint8Array): void {
     if (this.unread > 0) throw new StateError(`Cannot push: ${this.unread} bytes are unread`);
     assertBytes(chunk, 'chunk');
-    this.#release();
+    this.release();
     this.#chunk = chunk;
     this.#owned = this.#inPlace;
   }
@@ -155,9 +161,9 @@ export class FrameDecoder {
   }
 
   /**
-   * Takes the next frame in one step, where that needs no closer look: all of it is in the chunk, it is a message of
-   * its own, a ping or a pong, and breaks no rule. All is as after the frame's last step; when it has a payload, that
-   * is at hand as one piece.
+   * Takes the next frame in one step, where that needs no closer look: all of it is in the chunk, it is no Close
+   * frame, and breaks no rule. All is as after the frame's last step; when it has a payload, that is at hand as one
+   * piece.
    *
    * @returns Whether a frame was taken. What this does not take, `next` does.
    */
@@ -170,6 +176,7 @@ export class FrameDecoder {
     const start = header.takeUsual(this.#chunk, position);
     const end = start + header.payloadLength;
     if (start === -1 || end > this.#chunk.length) return false;
+    header.accept();
     this.#headerOffset = this.#chunkOffset + position;
     this.#payloadTaken = 0;
     this.#position = start;
@@ -204,14 +211,14 @@ export class FrameDecoder {
   #takeHeader(): FrameStep {
     const header = this.#header;
     const position = this.#position;
-    if (position === this.#chunk.length) return this.#release();
+    if (position === this.#chunk.length) return this.release();
     if (header.isBetween) {
       this.#payloadTaken = 0;
       this.#headerOffset = this.#chunkOffset + position;
     }
     this.#position = header.take(this.#chunk, position);
     if (header.rule !== undefined) return this.#fail(header.rule);
-    if (!header.isBetween) return this.#release();
+    if (!header.isBetween) return this.release();
     this.#stage = header.payloadLength === 0 ? 'end' : 'payload';
     return 'header';
   }
@@ -219,7 +226,7 @@ export class FrameDecoder {
   #takePayload(): FrameStep {
     const start = this.#position;
     const available = this.#chunk.length - start;
-    if (available === 0) return this.#release();
+    if (available === 0) return this.release();
     const left = this.payloadLeft;
     this.#takePiece(start + Math.min(available, left));
     if (available >= left) this.#stage = 'end';
@@ -236,8 +243,9 @@ export class FrameDecoder {
     this.#payloadTaken += end - start;
   }
 
-  /** Lets go of a chunk that is used up: an idle connection keeps none. */
-  #release(): FrameStep {
+  /** Lets go of a chunk that is used up: an idle connection keeps none. @returns What the next step is then. */
+  release(): FrameStep {
+    if (this.#chunk === EMPTY) return 'need-input';
     this.#chunkOffset += this.#position;
     this.#position = 0;
     this.#chunk = EMPTY;

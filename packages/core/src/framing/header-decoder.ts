@@ -2,9 +2,8 @@
  * Bytes to frame headers (RFC 6455 §5.2), wherever the chunks are cut: a byte at a time, so that each rule is
  * judged at the byte that decides it.
  *
- * Most headers are of one kind: a whole message or a ping in one frame, and all of the header at hand. Such a
- * header is taken in one go, but only if its bytes leave no rule in doubt; any other goes the slow way from its
- * first byte on, so that the rules have one home.
+ * Most headers are whole in the chunk, and break no rule. Such a header is taken in one go, but only if its bytes
+ * leave no rule in doubt; any other goes the slow way from its first byte on, so that the rules have one home.
  *
  * @module
  */
@@ -18,10 +17,9 @@ import {
   LENGTH,
   LENGTH_IN_2_BYTES,
   MASK,
-  MAX_CONTROL_PAYLOAD,
+  MAX_SHORT_LENGTH,
 } from './frame-header.ts';
 import { type FrameRules, HeaderRules, type JudgedHeaders } from './header-rules.ts';
-import { Opcode } from './opcode.ts';
 
 type Stage = 'byte-0' | 'byte-1' | 'length' | 'masking-key';
 
@@ -70,7 +68,10 @@ export class HeaderDecoder {
   take(chunk: Uint8Array, position: number): number {
     if (this.#stage === 'byte-0') {
       const behind = this.takeUsual(chunk, position);
-      if (behind !== -1) return behind;
+      if (behind !== -1) {
+        this.accept();
+        return behind;
+      }
     }
     let at = position;
     do {
@@ -81,37 +82,37 @@ export class HeaderDecoder {
 
   /**
    * Takes a whole header between two others that needs no closer look. What it says stands in the fields; it leaves
-   * no other trace, so that it can be taken again.
+   * no other trace, so that it can be taken again, until `accept`.
    *
    * @returns The position behind it, -1 for any other header.
    */
   takeUsual(chunk: Uint8Array, position: number): number {
-    const { requiredMask, longestWhole } = this.rules;
-    if (longestWhole === undefined) return -1;
-    const byte0 = chunk[position]!;
-    const masked = requiredMask === MASK;
+    const { rules } = this;
+    const masked = rules.requiredMask === MASK;
     const keyAt = position + 2;
     if (keyAt + 6 > chunk.length) return -1;
+    const byte0 = chunk[position]!;
     let at = keyAt;
     let length = chunk[position + 1]! ^ (masked ? MASK : 0);
-    const isShort = length <= MAX_CONTROL_PAYLOAD;
-    if (length === LENGTH_IN_2_BYTES) {
+    const isShort = length <= MAX_SHORT_LENGTH;
+    if (!isShort) {
+      if (length !== LENGTH_IN_2_BYTES) return -1;
       length = (chunk[at]! << 8) | chunk[at + 1]!;
+      if (length < LENGTH_IN_2_BYTES) return -1;
       at += 2;
-    } else if (!isShort) {
-      return -1;
     }
-    if (byte0 === (FIN | Opcode.text) || byte0 === (FIN | Opcode.binary)) {
-      if (length > longestWhole || (!isShort && length < LENGTH_IN_2_BYTES)) return -1;
-    } else if ((byte0 !== (FIN | Opcode.ping) && byte0 !== (FIN | Opcode.pong)) || !isShort) {
-      return -1;
-    }
+    if (rules.allows?.(byte0, length) !== true) return -1;
     this.byte0 = byte0;
     this.masked = masked;
     this.word = masked ? readKey(chunk, at) : 0;
     this.lengthSize = isShort ? 0 : 2;
     this.payloadLength = length;
     return masked ? at + 4 : at;
+  }
+
+  /** The header that was taken last counts. A whole message and a ping leave the rules as they are. */
+  accept(): void {
+    if (this.byte0 <= FIN) this.rules.accept(this.payloadLength, this.byte0);
   }
 
   #takeByte(byte: number): ViolationId | undefined {

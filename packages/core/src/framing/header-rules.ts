@@ -14,6 +14,7 @@ import {
   LENGTH_IN_2_BYTES,
   LENGTH_IN_8_BYTES,
   MASK,
+  MAX_CONTROL_PAYLOAD,
   OPCODE,
   RESERVED_BITS,
 } from './frame-header.ts';
@@ -48,8 +49,8 @@ export type FrameRules = Pick<
   HeaderRules,
   'judgeByte0' | 'judgeByte1' | 'judgeLength' | 'accept' | 'neededBytes'
 > &
-  /** Who has these lets a header that is theirs be taken in one go, unjudged. */
-  Partial<Pick<HeaderRules, 'longestWhole' | 'requiredMask'>>;
+  /** Who has these lets a header be taken in one go. */
+  Partial<Pick<HeaderRules, 'longestWhole' | 'requiredMask' | 'allows'>>;
 
 /** Judges the headers of one direction, one after the other. */
 export class HeaderRules {
@@ -87,6 +88,35 @@ export class HeaderRules {
   /** The longest message in one frame, in bytes, that breaks no rule at this place; -1 when each does. */
   get longestWhole(): number {
     return this.#inMessage ? -1 : this.#maxWholeBytes;
+  }
+
+  /**
+   * Whether a header breaks no rule, as far as one look tells: its mask is right, its length in the shortest form.
+   * What this does not allow may still be right.
+   */
+  allows(byte0: number, length: number): boolean {
+    switch (byte0) {
+      case FIN | Opcode.text:
+      case FIN | Opcode.binary:
+        return length <= this.longestWhole;
+      case FIN | Opcode.ping:
+      case FIN | Opcode.pong:
+        return length <= MAX_CONTROL_PAYLOAD;
+      case Opcode.text:
+      case Opcode.binary:
+        return length > 0 && length <= this.longestWhole;
+      case Opcode.continuation:
+        return length > 0 && this.#inMessage && this.#judgeLimits(length) === undefined;
+      case FIN | Opcode.continuation:
+        return (
+          length > 0 &&
+          length >= this.neededBytes &&
+          this.#inMessage &&
+          this.#judgeLimits(length) === undefined
+        );
+      default:
+        return false;
+    }
   }
 
   /** FIN, reserved bits and opcode. */
@@ -141,10 +171,14 @@ export class HeaderRules {
     );
   }
 
-  /** The header is whole and its payload length known: the state for the next one. */
-  accept(payloadLength: number): void {
-    if (isControl(this.#byte0 & OPCODE)) return;
-    const fin = (this.#byte0 & FIN) !== 0;
+  /**
+   * The header is whole and its payload length known: the state for the next one.
+   *
+   * @param byte0 - Default: the one that was judged last.
+   */
+  accept(payloadLength: number, byte0: number = this.#byte0): void {
+    if (isControl(byte0 & OPCODE)) return;
+    const fin = (byte0 & FIN) !== 0;
     this.#emptyFragments = fin || payloadLength > 0 ? 0 : this.#emptyFragments + 1;
     if (fin) this.neededBytes = 0;
     this.#inMessage = !fin;

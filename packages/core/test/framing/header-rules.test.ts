@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   FrameDecoder,
   type FrameDecoderOptions,
+  HeaderRules,
   type Role,
   RSV1,
   RSV2,
@@ -237,4 +238,45 @@ describe('FrameDecoder.neededBytes', () => {
   it('ends with the message', () => {
     expect(verdictOnNext('80 02 82 ac 81 00 01 01 61 80 00')).toBe('none');
   });
+});
+
+describe('HeaderRules.allows()', () => {
+  const options = { role: 'client', maxFrameBytes: 200, maxMessageBytes: 300 } as const;
+  const lengths = [0, 1, 2, 100, 125, 126, 200, 201] as const;
+
+  /** What the bytes of a header are judged, one by one. */
+  function isJudgedRight(rules: HeaderRules, byte0: number, length: number): boolean {
+    if (rules.judgeByte0(byte0) !== undefined) return false;
+    if (length < 126) return rules.judgeByte1(length) === undefined;
+    return rules.judgeByte1(126) === undefined && rules.judgeLength(length, 0, 2) === undefined;
+  }
+
+  it.each<[string, readonly (readonly [byte0: number, length: number])[], number]>([
+    ['between messages', [], 0],
+    ['in a message', [[0x01, 100]], 0],
+    [
+      'in a message that is as long as can be',
+      [
+        [0x02, 200],
+        [0x00, 100],
+      ],
+      0,
+    ],
+    ['in a text that needs two bytes', [[0x01, 100]], 2],
+  ])(
+    'allows what breaks no rule, but for Close frames and empty fragments: %s',
+    (_, before, neededBytes) => {
+      const rules = new HeaderRules(options);
+      for (const [byte0, length] of before) rules.accept(length, byte0);
+      rules.neededBytes = neededBytes;
+      for (let byte0 = 0; byte0 < 256; byte0++) {
+        for (const length of lengths) {
+          const isFragment = (byte0 & 0x8f) <= 0x80;
+          const isOther = byte0 === 0x88 || (isFragment && length === 0);
+          const allowed = !isOther && isJudgedRight(rules, byte0, length);
+          expect([byte0, length, rules.allows(byte0, length)]).toEqual([byte0, length, allowed]);
+        }
+      }
+    },
+  );
 });
