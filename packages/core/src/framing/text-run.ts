@@ -20,12 +20,21 @@
  */
 
 import { type DecodeText, decodeShortAscii, decodeStrictUtf8, SHORT_TEXT } from '../bytes/index.ts';
-import { LITTLE_ENDIAN, moveBytes, moveWords, readKey, wordsOf } from '../masking/index.ts';
+import {
+  gatherWords,
+  LITTLE_ENDIAN,
+  moveBytes,
+  moveWords,
+  readKey,
+  wordsOf,
+} from '../masking/index.ts';
 import { FIN, MASK, MAX_SHORT_LENGTH } from './frame-header.ts';
 import { Opcode } from './opcode.ts';
 import { Scratch } from './scratch.ts';
 
 const TEXT = FIN | Opcode.text;
+const PING = FIN | Opcode.ping;
+const PONG = FIN | Opcode.pong;
 
 /** Takes the texts of one chunk that need no closer look. */
 export class TextRun {
@@ -74,18 +83,34 @@ export class TextRun {
    * @returns `undefined` when there is none, or it needs a closer look: then nothing is taken.
    */
   take(chunk: Uint8Array, position: number, longest: number): string | undefined {
-    if (position < this.#end) return this.#next(chunk, position);
+    if (position < this.#end) {
+      return chunk[position] === TEXT ? this.#next(chunk, position) : undefined;
+    }
     const start = position + this.#headerLength;
     if (start > chunk.length || chunk[position] !== TEXT) return undefined;
     const length = chunk[position + 1]! ^ this.#mask;
     const end = start + length;
     if (length > longest || length > MAX_SHORT_LENGTH || end > chunk.length) return undefined;
-    if (end < chunk.length && chunk[end] === TEXT && !this.#isOther) {
-      return this.#load(chunk, position, longest) ? this.#next(chunk, position) : undefined;
+    if (end < chunk.length && isShortFrame(chunk[end]!) && !this.#isOther) {
+      if (this.#load(chunk, position, longest)) return this.#next(chunk, position);
     }
-    if (length > SHORT_TEXT) return undefined;
     this.position = end;
-    return decodeShortAscii(chunk, start, end, this.#mask === 0 ? 0 : readKey(chunk, start - 4));
+    return this.#decodeOne(chunk, start, end);
+  }
+
+  /** A text that has nobody to share a call with. */
+  #decodeOne(chunk: Uint8Array, start: number, end: number): string | undefined {
+    const word = this.#mask === 0 ? 0 : readKey(chunk, start - 4);
+    const length = end - start;
+    if (length <= SHORT_TEXT) {
+      const ascii = decodeShortAscii(chunk, start, end, word);
+      if (ascii !== undefined) return ascii;
+    }
+    if (word === 0) return decodeStrictUtf8(chunk, start, end, this.#decodeText);
+    const { bytes, words } = (this.#scratch ??= new Scratch());
+    if (LITTLE_ENDIAN) gatherWords(chunk, start, words, length, word);
+    else moveBytes(chunk, start, bytes, 0, 0, length, word);
+    return decodeStrictUtf8(bytes, 0, length, this.#decodeText);
   }
 
   #next(chunk: Uint8Array, position: number): string {
@@ -98,7 +123,8 @@ export class TextRun {
   }
 
   /**
-   * Decodes the texts whose frames begin at `position` and behind each other, as many as the memory holds.
+   * Decodes the texts whose frames begin at `position` and behind each other, as many as the memory holds. Pings and
+   * pongs between them are passed over: who takes the texts takes those as well, each in its turn.
    *
    * @returns Whether they are ASCII.
    */
@@ -110,14 +136,18 @@ export class TextRun {
     const inWords = LITTLE_ENDIAN ? 4 * source.length - base : 0;
     const mask = this.#mask;
     const header = this.#headerLength;
-    const most = Math.min(longest, MAX_SHORT_LENGTH);
     let next = position;
     let taken = 0;
-    while (next + header <= chunk.length && chunk[next] === TEXT) {
+    while (next + header <= chunk.length && isShortFrame(chunk[next]!)) {
       const length = chunk[next + 1]! ^ mask;
       const start = next + header;
+      if (length > MAX_SHORT_LENGTH || start + length > chunk.length) break;
+      if (chunk[next] !== TEXT) {
+        next = start + length;
+        continue;
+      }
       const at = placeFor(base + start, taken);
-      if (length > most || start + length > chunk.length || at + length > bytes.length) break;
+      if (length > longest || at + length > bytes.length) break;
       const word = mask === 0 ? 0 : readKey(chunk, start - 4);
       const byWords = Math.min(length, inWords - start);
       if (byWords > 0) moveWords(source, base + start, words, at, byWords, word);
@@ -135,6 +165,11 @@ export class TextRun {
     this.#taken = 0;
     return true;
   }
+}
+
+/** Whether a frame may be part of a run, by its byte 0. */
+function isShortFrame(byte0: number): boolean {
+  return byte0 === TEXT || byte0 === PING || byte0 === PONG;
 }
 
 /** The first place behind `taken` in a word of its own, at the same place in the word as `from`. */

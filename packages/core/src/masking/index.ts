@@ -11,5 +11,5 @@ export {
 } from './apply-mask.ts';
 export { type Masker, maskWith } from './masker.ts';
 export { defaultFillRandom, type FillRandom, MaskingKeys } from './masking-keys.ts';
-export { moveBytes, moveWords, readKey } from './move-masked.ts';
+export { gatherWords, moveBytes, moveWords, readKey } from './move-masked.ts';
 export { createWasmMasker } from './wasm-masker.ts';

@@ -46,6 +46,28 @@ export function moveWords(
 }
 
 /**
+ * Moves bytes into 32-bit words from the first one on, on a little-endian engine: for a payload that is alone, since
+ * a view of its words costs as much as all of it. What is behind it in its last word is not defined.
+ *
+ * @param word - The masking key as a word.
+ */
+export function gatherWords(
+  source: Uint8Array,
+  from: number,
+  target: Int32Array,
+  length: number,
+  word: number,
+): void {
+  const end = from + length;
+  let i = from;
+  let j = 0;
+  for (; i + 4 <= end; i += 4) target[j++] = readKey(source, i) ^ word;
+  let last = 0;
+  for (let shift = 0; i < end; i++, shift += 8) last |= source[i]! << shift;
+  target[j] = last ^ word;
+}
+
+/**
  * Moves bytes one by one: in every engine, and where no whole words are. What is in front of the payload in its
  * first word becomes zero in the target.
  *

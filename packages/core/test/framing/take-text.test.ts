@@ -9,7 +9,7 @@ import {
 } from 'sansocket/framing';
 import { cut, cuts } from '../support/arbitraries/cuts.ts';
 import { assertLaw } from '../support/assert-law.ts';
-import { concat, hex, toHex } from '../support/bytes.ts';
+import { concat, hex, pattern, toHex } from '../support/bytes.ts';
 import { decodeFrames } from '../support/decode-frames.ts';
 import { type WireFrame, wireBytes } from '../support/wire-frame.ts';
 
@@ -126,7 +126,7 @@ describe('takeText()', () => {
     }
   });
 
-  it.each([0, 3, 8, 16, 23])('leaves a lone text that is not ASCII at byte %i', (at) => {
+  it.each([0, 3, 8, 16, 23])('takes a lone text that is not ASCII at byte %i', (at) => {
     const payload = new Uint8Array(25).fill(0x61);
     payload.set(encoder.encode('é'), at);
     const frame = wireBytes({
@@ -134,15 +134,70 @@ describe('takeText()', () => {
       payload: payload.slice(0, 24 + (at >> 4)),
       key,
     });
-    expect(decodeWithTexts([frame], { role: 'server' }).taken).toBe(0);
+    expect(decodeWithTexts([frame], { role: 'server' })).toMatchObject({
+      frames: [`81 ${toHex(payload.slice(0, 24 + (at >> 4)))}`],
+      taken: 1,
+    });
   });
 
-  it('leaves the texts of a chunk to the steps once they are not ASCII', () => {
+  it.each(['server', 'client'] as const)(
+    'leaves one that is not UTF-8 to the steps of a %s',
+    (role) => {
+      for (const length of [1, 24, 25, 125]) {
+        const payload = new Uint8Array(length).fill(0x61).fill(0xff, length - 1);
+        const mask = role === 'server' ? key : undefined;
+        const frame = wireBytes({ opcode: Opcode.text, payload, key: mask });
+        expect(decodeWithTexts([frame], { role }).taken).toBe(0);
+      }
+    },
+  );
+
+  it.each(['server', 'client'] as const)('takes texts of any length alone, as a %s', (role) => {
+    for (let length = 0; length <= 125; length++) {
+      const payload = pattern(length).map((byte) => 0x20 + (byte % 95));
+      const mask = role === 'server' ? key : undefined;
+      const frame = wireBytes({ opcode: Opcode.text, payload, key: mask });
+      const { frames, taken } = decodeWithTexts([frame], { role });
+      expect([frames, taken]).toEqual([[`81 ${toHex(payload)}`.trim()], 1]);
+    }
+  });
+
+  it('decodes texts together that have pings and pongs between them', () => {
+    let calls = 0;
+    const decodeText = (bytes: Uint8Array, start: number, end: number): string => {
+      calls++;
+      return new TextDecoder().decode(bytes.subarray(start, end));
+    };
+    const control = (opcode: Opcode): Uint8Array =>
+      wireBytes({ opcode, payload: hex('70 71'), key });
+    const long = 'a'.repeat(40);
+    const decoder = new FrameDecoder({ role: 'server' });
+    const run = new TextRun(true, undefined, decodeText);
+    decoder.push(
+      concat(
+        texts(long),
+        control(Opcode.ping),
+        control(Opcode.pong),
+        texts(long, 'b'),
+        control(Opcode.close),
+        texts('c'),
+      ),
+    );
+    expect(decoder.takeText(run)).toBe(long);
+    expect(decoder.takeText(run)).toBeUndefined();
+    expect([decoder.takeFrame(), decoder.opcode]).toEqual([true, Opcode.ping]);
+    expect([decoder.takeFrame(), decoder.opcode]).toEqual([true, Opcode.pong]);
+    expect([decoder.takeText(run), decoder.takeText(run)]).toEqual([long, 'b']);
+    expect(decoder.takeText(run)).toBeUndefined();
+    expect(calls).toBe(1);
+  });
+
+  it('takes the texts of a chunk one by one once they are not ASCII', () => {
     const long = 'é'.repeat(30);
     const { taken, frames } = decodeWithTexts([texts(long, long, 'a'.repeat(40))], {
       role: 'server',
     });
-    expect(taken).toBe(0);
+    expect(taken).toBe(3);
     expect(frames).toHaveLength(3);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { moveBytes, moveWords, readKey, wordsOf } from 'sansocket/masking';
+import { gatherWords, moveBytes, moveWords, readKey, wordsOf } from 'sansocket/masking';
 import { hex, pattern, toHex } from '../support/bytes.ts';
 import { referenceMask } from '../support/reference-frames.ts';
 
@@ -23,6 +23,22 @@ describe('moveWords()', () => {
         const target = new Uint8Array(64).fill(0xee);
         moveWords(wordsOf(source), from, wordsOf(target), 8 + (from & 3), length, word);
         expect(toHex(target)).toBe(toHex(expected(source, from, length)));
+      }
+    }
+    expect(source).toEqual(pattern(64));
+  });
+});
+
+describe('gatherWords()', () => {
+  it('moves and masks payloads of any length, from the first word on', () => {
+    const source = pattern(64);
+    for (let from = 0; from < 8; from++) {
+      for (let length = 0; length < 40; length++) {
+        const target = new Uint8Array(64).fill(0xee);
+        gatherWords(source, from, wordsOf(target), length, word);
+        const payload = source.slice(from, from + length);
+        expect(toHex(target.slice(0, length))).toBe(toHex(referenceMask(payload, key, 0)));
+        expect(target[(length & ~3) + 4]).toBe(0xee);
       }
     }
     expect(source).toEqual(pattern(64));
