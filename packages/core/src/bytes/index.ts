@@ -11,4 +11,4 @@ export {
   encodeUtf8,
   encodeUtf8Into,
 } from './text.ts';
-export { Utf8Validator } from './utf8-validator.ts';
+export { Utf8Validator, unfinishedBytes } from './utf8-validator.ts';

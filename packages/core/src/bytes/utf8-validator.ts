@@ -97,6 +97,16 @@ export class Utf8Validator {
   }
 }
 
+/** @returns How many bytes at the end of a text that is UTF-8 belong to a code point that goes on behind it: 0 to 3. */
+export function unfinishedBytes(bytes: Uint8Array, start: number, end: number): number {
+  for (let count = 1; count <= Math.min(3, end - start); count++) {
+    const byte = bytes[end - count]!;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return count < (byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4) ? count : 0;
+  }
+  return 0;
+}
+
 /** Eight bytes a step: most text is ASCII, and one test of eight joined bytes is cheap. */
 function skipAscii(bytes: Uint8Array, start: number, end: number): number {
   let i = start;

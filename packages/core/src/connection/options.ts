@@ -83,8 +83,8 @@ export interface Capabilities {
   /** Masks payloads from 1 KiB on: `createWasmMasker()` makes one. */
   readonly mask?: Masker | undefined;
   /**
-   * Decodes `bytes[start, end)`, a whole text, from 25 bytes on; `undefined` when it is not UTF-8. A byte order mark
-   * stays. The bytes are lent for the call.
+   * Decodes `bytes[start, end)`, from 25 bytes on: a whole text, or a piece of one between two code points;
+   * `undefined` when it is not UTF-8. A byte order mark stays. The bytes are lent for the call.
    */
   readonly decodeText?: DecodeText | undefined;
   /**
@@ -100,7 +100,7 @@ export interface ConnectionOptions {
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Extensions that may be negotiated, in order of preference. Default: none. */
   readonly extensions?: readonly Extension[] | undefined;
-  /** Deliver messages whole, or in parts as they come. Default: `whole`. */
+  /** Deliver messages whole, or in parts as they come; bytes from 512 on as views of the chunk. Default: `whole`. */
   readonly messages?: 'whole' | 'parts' | undefined;
   /** Deliver text as strings, or as validated UTF-8. Default: `string`. */
   readonly text?: 'string' | 'bytes' | undefined;

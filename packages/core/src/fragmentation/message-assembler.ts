@@ -2,8 +2,9 @@
  * Payload pieces to messages (RFC 6455 §5.4, §6.2), whole or as they come.
  *
  * A message that came in one piece is decoded where it stands. Otherwise its pieces are folded into
- * one buffer: what is kept is at most twice what has come, however small the fragments. Text is
- * validated as it comes and fails at the offending byte (§8.1).
+ * one buffer: what is kept is at most twice what has come, however small the fragments. Text fails at the
+ * offending byte (§8.1): short pieces are validated as they come and decoded at the end, long ones decoded
+ * as they come, which judges them by the way.
  *
  * @module
  */
@@ -15,8 +16,10 @@ import {
   type DecodeText,
   decodeStrictUtf8,
   decodeUtf8,
+  encodeUtf8,
   plainBytes,
   Utf8Validator,
+  unfinishedBytes,
   viewOf,
 } from '../bytes/index.ts';
 
@@ -37,6 +40,9 @@ export interface MessageAssemblerOptions {
   readonly allocate?: Allocate | undefined;
 }
 
+/** From here on, in bytes, a piece of a text is decoded by itself, and a part is handed out as a view. */
+const LONG = 512;
+
 /** From here on, in bytes, a piece is kept where it is rather than copied behind others. */
 const OWN_FROM = 4096;
 
@@ -55,8 +61,8 @@ export class MessageAssembler {
   #piece = EMPTY;
   #pieceStart = 0;
   #pieceEnd = 0;
-  /** The text of that piece, if it is decoded already. */
-  #text: string | undefined;
+  /** The text in front of what is in the queue, decoded. */
+  #text = '';
   /** Long pieces that are nobody else's, in front of the queue. */
   #owned: Uint8Array[] = [];
   #ownedLength = 0;
@@ -73,14 +79,18 @@ export class MessageAssembler {
     return this.#kind;
   }
 
-  /** Bytes that wait to be taken. */
+  /** Bytes that wait to be taken, but for text that is decoded. */
   get length(): number {
     return this.#ownedLength + this.#queue.length + this.#pieceEnd - this.#pieceStart;
   }
 
-  /** The bytes that wait to be taken and were not pushed last, in a new array. */
+  /** The bytes that wait to be taken and need not stand where they are, in a new array. */
   peek(): Uint8Array {
-    return this.#queue.bytes.slice(0, this.#queue.length);
+    const text = encodeUtf8(this.#text);
+    const bytes = new Uint8Array(text.length + this.#queue.length);
+    bytes.set(text);
+    bytes.set(this.#queue.bytes.subarray(0, this.#queue.length), text.length);
+    return bytes;
   }
 
   /** Continuation bytes that the text so far still needs; 0 for binary (§8.1). */
@@ -109,7 +119,8 @@ export class MessageAssembler {
     toCome: number,
     isOwned: boolean = false,
   ): number {
-    if (this.#kind === 'text' && !this.#decodeWhole(bytes, start, end, toCome)) {
+    if (this.#kind === 'text') {
+      if (!this.#textAsBytes) return this.#pushText(bytes, start, end, toCome);
       const offence = this.#utf8.push(bytes, start, end, toCome);
       if (offence !== -1) {
         this.#keep(bytes, start, offence, Infinity);
@@ -129,27 +140,60 @@ export class MessageAssembler {
    * @returns Bytes are the receiver's for good; they may be a view of the piece.
    */
   take(): string | Uint8Array {
+    if (this.#kind === 'text' && !this.#textAsBytes) return this.#takeText();
     if (this.#ownedLength > 0) return this.#takeOwned();
     if (this.#queue.length === 0) {
-      const data = this.#text ?? this.#decode(this.#piece, this.#pieceStart, this.#pieceEnd);
-      this.#text = undefined;
+      const data = this.#complete(this.#piece, this.#pieceStart, this.#pieceEnd);
       this.#piece = EMPTY;
       this.#pieceStart = 0;
       this.#pieceEnd = 0;
       return data;
     }
     const bytes = this.#queue.take();
-    return this.#decode(bytes, 0, bytes.length);
+    return this.#complete(bytes, 0, bytes.length);
   }
 
   /**
-   * Text that is whole in one piece is judged and decoded in one pass; only where that fails somebody has to look
-   * for the offending byte.
+   * Text that is decoded is judged in the same pass; only where that fails somebody has to look for the offending
+   * byte.
    */
-  #decodeWhole(bytes: Uint8Array, start: number, end: number, toCome: number): boolean {
-    if (toCome > 0 || this.#textAsBytes || this.#queue.length + this.#ownedLength > 0) return false;
-    this.#text = decodeStrictUtf8(bytes, start, end, this.#decodeText);
-    return this.#text !== undefined;
+  #pushText(bytes: Uint8Array, start: number, end: number, toCome: number): number {
+    const isLast = toCome === 0;
+    const isFirst = this.#queue.length === 0;
+    if (!this.#parts && end - start < LONG && !(isLast && isFirst)) {
+      return this.#collect(bytes, start, end, toCome);
+    }
+    // First what a code point needs that has begun.
+    const head = Math.min(start + this.#utf8.needed, end);
+    const offence = this.#collect(bytes, start, head, end - head + toCome);
+    if (offence !== -1 || this.#utf8.needed > 0) return offence;
+    const tail = isLast ? end : end - unfinishedBytes(bytes, head, end);
+    const text = decodeStrictUtf8(bytes, head, tail, this.#decodeText);
+    if (text === undefined) return this.#collect(bytes, head, end, toCome);
+    this.#text = this.#takeText() + text;
+    return this.#collect(bytes, tail, end, toCome);
+  }
+
+  /** @returns The index of the byte that is not UTF-8, or -1: then all bytes are in the queue, else those before it. */
+  #collect(bytes: Uint8Array, start: number, end: number, toCome: number): number {
+    if (start === end) return -1;
+    const offence = this.#utf8.push(bytes, start, end, toCome);
+    this.#queue.append(bytes, start, offence === -1 ? end : offence);
+    return offence;
+  }
+
+  /** What has come, up to the last whole code point. */
+  #takeText(): string {
+    const text = this.#text;
+    this.#text = '';
+    const { bytes, length } = this.#queue;
+    if (length === 0) return text;
+    const end = length - this.#utf8.begun;
+    const rest = bytes.slice(end, length);
+    const decoded = decodeUtf8(bytes, 0, end);
+    this.#queue.take();
+    this.#queue.append(rest);
+    return text + decoded;
   }
 
   /** Behind what is in the queue, which makes one more of them. */
@@ -159,7 +203,7 @@ export class MessageAssembler {
     this.#owned.push(piece);
   }
 
-  #takeOwned(): string | Uint8Array {
+  #takeOwned(): Uint8Array {
     const bytes = new Uint8Array(this.length);
     let at = 0;
     for (const piece of [...this.#owned, this.#queue.take()]) {
@@ -168,8 +212,7 @@ export class MessageAssembler {
     }
     this.#owned = [];
     this.#ownedLength = 0;
-    this.#text = undefined;
-    return this.#decode(bytes, 0, bytes.length);
+    return this.#complete(bytes, 0, bytes.length);
   }
 
   #keep(bytes: Uint8Array, start: number, end: number, toCome: number): void {
@@ -182,18 +225,25 @@ export class MessageAssembler {
     }
   }
 
-  #decode(bytes: Uint8Array, start: number, end: number): string | Uint8Array {
-    if (this.#kind === 'binary') return handOut(bytes, start, end);
+  /** Hands out bytes, of a text up to its last whole code point: the rest is kept. */
+  #complete(bytes: Uint8Array, start: number, end: number): Uint8Array {
+    if (this.#kind === 'binary') return this.#handOut(bytes, start, end);
     const begun = this.#utf8.begun;
     const complete = Math.max(end - begun, start);
     if (begun > 0) this.#queue.append(bytes, complete, end);
-    return this.#textAsBytes ? handOut(bytes, start, complete) : decodeUtf8(bytes, start, complete);
+    return this.#handOut(bytes, start, complete);
   }
-}
 
-/** A view, unless it would keep alive an array of more than twice its length. */
-function handOut(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  if (2 * (end - start) < bytes.buffer.byteLength) return copyBytes(bytes, start, end);
-  const isAll = start === 0 && end === bytes.length;
-  return isAll ? plainBytes(bytes, 'bytes') : viewOf(bytes, start, end);
+  /**
+   * A view, unless it would keep alive an array of more than twice its length. Who takes parts passes them on or
+   * keeps them together: there that goes for short ones only.
+   */
+  #handOut(bytes: Uint8Array, start: number, end: number): Uint8Array {
+    const isLongPart = this.#parts && end - start >= LONG;
+    if (!isLongPart && 2 * (end - start) < bytes.buffer.byteLength) {
+      return copyBytes(bytes, start, end);
+    }
+    const isAll = start === 0 && end === bytes.length;
+    return isAll ? plainBytes(bytes, 'bytes') : viewOf(bytes, start, end);
+  }
 }

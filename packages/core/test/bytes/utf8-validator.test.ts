@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Utf8Validator } from 'sansocket/bytes';
+import { Utf8Validator, unfinishedBytes } from 'sansocket/bytes';
 import { byteByByte, hex, inTwo } from '../support/bytes.ts';
 import { mixedText } from '../support/text-examples.ts';
 
@@ -147,5 +147,30 @@ describe('Utf8Validator.push() of a range', () => {
     const validator = new Utf8Validator();
     expect(validator.push(Uint8Array.of(lead))).toBe(-1);
     expect(validator.needed).toBe(needed);
+  });
+});
+
+describe('unfinishedBytes()', () => {
+  it.each<[string, number]>([
+    ['', 0],
+    ['61', 0],
+    ['c3', 1],
+    ['c3 a9', 0],
+    ['e2', 1],
+    ['e2 82', 2],
+    ['e2 82 ac', 0],
+    ['f0', 1],
+    ['f0 9f', 2],
+    ['f0 9f 98', 3],
+    ['f0 9f 98 80', 0],
+    ['61 61 f0 9f', 2],
+    ['80 80 80 80', 0],
+  ])('of %s are %i', (text, count) => {
+    const bytes = hex(text);
+    expect(unfinishedBytes(bytes, 0, bytes.length)).toBe(count);
+  });
+
+  it('looks at no byte in front of the text', () => {
+    expect(unfinishedBytes(hex('f0 9f 98'), 1, 3)).toBe(0);
   });
 });

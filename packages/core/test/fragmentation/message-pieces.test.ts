@@ -41,3 +41,50 @@ describe.each(modes)('MessageAssembler with the options %j', (options) => {
     expect(assembler.take()).toEqual(hex('63'));
   });
 });
+
+describe('MessageAssembler with long pieces of a text', () => {
+  const text = `${'a'.repeat(600)}é${'b'.repeat(700)}€${'c'.repeat(800)}😀${'d'.repeat(600)}`;
+  const bytes = Uint8Array.from(Buffer.from(text));
+
+  it.each(['whole', 'parts'] as const)('gives what one decoder would, cut anywhere: %s', (mode) => {
+    for (let at = 590; at < bytes.length - 3; at++) {
+      const assembler = new MessageAssembler({ mode });
+      assembler.begin('text');
+      let given = '';
+      for (const [start, end] of [
+        [0, at],
+        [at, Math.min(at + 3, bytes.length)],
+        [Math.min(at + 3, bytes.length), bytes.length],
+      ] as const) {
+        expect(assembler.push(bytes, start, end, bytes.length - end)).toBe(-1);
+        if (mode === 'parts') given += assembler.take() as string;
+      }
+      expect(given + (assembler.take() as string)).toBe(text);
+    }
+  });
+
+  it('fails at the offending byte, and keeps what comes before it', () => {
+    for (const at of [0, 599, 600, 601, 1303, 2106, 2107, bytes.length - 1]) {
+      const broken = bytes.slice();
+      broken[at] = 0xff;
+      const assembler = new MessageAssembler();
+      assembler.begin('text');
+      const index = assembler.push(broken, 0, 1000, broken.length - 1000);
+      expect(index).toBe(at < 1000 ? at : -1);
+      if (at >= 1000) expect(assembler.push(broken, 1000, broken.length, 0)).toBe(at);
+      const whole = Buffer.from(broken.subarray(0, at))
+        .toString()
+        .replace(/\ufffd/g, '');
+      expect(assembler.take()).toBe(whole);
+    }
+  });
+
+  it('shows the bytes of what is decoded', () => {
+    const assembler = new MessageAssembler();
+    assembler.begin('text');
+    assembler.push(bytes, 0, 601, Infinity);
+    expect(assembler.peek()).toEqual(bytes.slice(0, 601));
+    assembler.push(bytes, 601, 1400, Infinity);
+    expect(assembler.peek()).toEqual(bytes.slice(0, 1400));
+  });
+});
