@@ -5,6 +5,7 @@
  */
 
 import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
 import type { Capabilities } from 'sansocket';
 import { createWasmMasker } from 'sansocket/masking';
 
@@ -17,7 +18,8 @@ const { utf8Slice } = Buffer.prototype as unknown as {
 export function nodeCapabilities(): Capabilities {
   const allocate = (bytes: number): Uint8Array =>
     new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
-  return { mask: createWasmMasker(), decodeText: utf8Slice && decodeText, allocate };
+  const sha1 = (text: string): string => hash('sha1', text, 'base64');
+  return { mask: createWasmMasker(), decodeText: utf8Slice && decodeText, allocate, sha1 };
 }
 
 /** U+FFFD stands for what is not UTF-8, or for itself. */

@@ -68,9 +68,11 @@ export class ClientOpening implements Opening {
   read(response: ResponseHead, rest: Uint8Array): OpeningStep | undefined {
     this.#parser = undefined;
     const offset = Math.max(this.#offset - 1, 0);
-    const client = this.#options.version?.client;
-    const read = client?.read ?? readResponse;
-    const reading = read(response, this.#request, this.#options, offset);
+    const options = this.#options;
+    const client = options.version?.client;
+    const reading = client
+      ? client.read(response, this.#request, options, offset)
+      : readResponse(response, this.#request, options, offset, options.capabilities?.sha1);
     if (reading.kind === 'violation') return brokenOff(reading.violation);
     if (reading.kind === 'rejected') {
       this.#rejected = reading;

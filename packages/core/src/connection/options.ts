@@ -7,6 +7,7 @@
 
 import type { Allocate, DecodeText } from '../bytes/index.ts';
 import type { Extension } from '../extensions/index.ts';
+import type { Sha1 } from '../handshake/index.ts';
 import type { FillRandom, Masker } from '../masking/index.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
@@ -92,6 +93,8 @@ export interface Capabilities {
    * that is filled with zeros first.
    */
   readonly allocate?: Allocate | undefined;
+  /** SHA-1 of a text's UTF-8, in base64: of the key of an opening handshake (RFC 6455 §4.2.2). */
+  readonly sha1?: Sha1 | undefined;
 }
 
 /** What both roles take. */

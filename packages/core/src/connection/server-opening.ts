@@ -13,7 +13,6 @@ import {
   serializeExtensions,
 } from '../extensions/index.ts';
 import {
-  acceptRequest,
   type Fields,
   type HandshakeOffer,
   type HandshakePolicy,
@@ -23,12 +22,13 @@ import {
   readRequest,
   rejectionOf,
   rejectRequest,
+  serializeAcceptance,
   serializeHead,
 } from '../handshake/index.ts';
 import { StateError, type Violation } from '../violations/index.ts';
 import type { HandshakeRequestEvent } from './events.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
-import type { Limits } from './options.ts';
+import type { Capabilities, Limits } from './options.ts';
 import type { Version, Versions } from './version.ts';
 
 const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
@@ -48,6 +48,7 @@ export interface ServerOpeningOptions extends HandshakePolicy {
   readonly secure?: boolean | undefined;
   readonly subprotocols?: readonly string[] | undefined;
   readonly extensions?: readonly Extension[] | undefined;
+  readonly capabilities?: Capabilities | undefined;
 }
 
 export class ServerOpening implements Opening {
@@ -134,13 +135,13 @@ export class ServerOpening implements Opening {
     const { headers } = options;
     try {
       const server = this.#version?.server;
-      const accept = server?.accept ?? acceptRequest;
       const chosen = { subprotocol, extensions, headers };
-      const head = accept(offer, chosen, this.#options);
+      const bytes = server
+        ? serializeHead(server.accept(offer, chosen, this.#options))
+        : serializeAcceptance(offer, chosen, this.#options.capabilities?.sha1);
       this.#offer = undefined;
       const field = serializeExtensions(extensions);
       const event = { type: 'open', subprotocol, extensions: field, fields: offer.fields } as const;
-      const bytes = serializeHead(head);
       const established = {
         kind: 'established',
         event,

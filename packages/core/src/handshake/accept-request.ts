@@ -5,11 +5,11 @@
  */
 
 import { type ExtensionOffer, parseExtensions, serializeExtensions } from '../extensions/index.ts';
-import { acceptValue } from './accept-value.ts';
+import { acceptValue, type Sha1 } from './accept-value.ts';
 import type { Field, Fields } from './fields.ts';
 import type { HandshakeOffer } from './handshake-offer.ts';
 import type { ResponseHead } from './head.ts';
-import { checkedFields } from './head-writer.ts';
+import { checkedFields, put, serializeHead } from './head-writer.ts';
 import { reasonPhrase } from './reason-phrase.ts';
 
 /** What the server chooses of an offer. */
@@ -26,6 +26,12 @@ export interface Acceptance {
 
 const RESERVED = /^(?:connection|upgrade|content-length|transfer-encoding|sec-websocket-.*)$/i;
 
+/** Base64 of 20 bytes. */
+const ACCEPT_LENGTH = 28;
+
+/** The response to most requests, but for its accept value. */
+const USUAL = /* @__PURE__ */ serializeHead(responseOf('='.repeat(ACCEPT_LENGTH)));
+
 /**
  * Makes the response that establishes the connection.
  *
@@ -34,20 +40,52 @@ const RESERVED = /^(?:connection|upgrade|content-length|transfer-encoding|sec-we
  *   handshake itself.
  */
 export function acceptRequest(offer: HandshakeOffer, acceptance: Acceptance = {}): ResponseHead {
+  const added = addedFields(offer, acceptance);
+  return responseOf(acceptValue(offer.key), added);
+}
+
+/**
+ * The response of `acceptRequest` as bytes.
+ *
+ * @param hash - As for `acceptValue`.
+ * @throws As `acceptRequest`.
+ */
+export function serializeAcceptance(
+  offer: HandshakeOffer,
+  acceptance: Acceptance = {},
+  hash?: Sha1,
+): Uint8Array {
+  const added = addedFields(offer, acceptance);
+  const accept = acceptValue(offer.key, hash);
+  if (added.length > 0) return serializeHead(responseOf(accept, added));
+  const bytes = USUAL.slice();
+  // In front of the two line ends that end the head.
+  put(bytes, bytes.length - 4 - ACCEPT_LENGTH, accept);
+  return bytes;
+}
+
+function responseOf(accept: string, added: Fields = []): ResponseHead {
+  const fields: Fields = [
+    ['Upgrade', 'websocket'],
+    ['Connection', 'Upgrade'],
+    ['Sec-WebSocket-Accept', accept],
+    ...added,
+  ];
+  return { status: 101, reason: reasonPhrase(101), httpVersion: '1.1', fields };
+}
+
+/** The fields that depend on what is chosen. */
+function addedFields(offer: HandshakeOffer, acceptance: Acceptance): Fields {
   const { subprotocol, headers = [] } = acceptance;
   const extensions = chosenExtensions(offer, acceptance.extensions ?? []);
   if (subprotocol !== undefined && !offer.subprotocols.includes(subprotocol)) {
     throw new RangeError(`Subprotocol "${subprotocol}" was not offered (RFC 6455 §4.2.2)`);
   }
-  const fields: Field[] = [
-    ['Upgrade', 'websocket'],
-    ['Connection', 'Upgrade'],
-    ['Sec-WebSocket-Accept', acceptValue(offer.key)],
-  ];
+  const fields: Field[] = [];
   if (subprotocol !== undefined) fields.push(['Sec-WebSocket-Protocol', subprotocol]);
   if (extensions !== '') fields.push(['Sec-WebSocket-Extensions', extensions]);
   fields.push(...checkedFields(headers, RESERVED));
-  return { status: 101, reason: reasonPhrase(101), httpVersion: '1.1', fields };
+  return fields;
 }
 
 function chosenExtensions(

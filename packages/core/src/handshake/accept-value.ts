@@ -15,14 +15,21 @@ import { encodeBase64 } from './base64.ts';
 /** Known to WebSocket servers and to nothing else (RFC 6455 §1.3). */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
+/** SHA-1 of a text's UTF-8, in base64. */
+export type Sha1 = (text: string) => string;
+
 /**
  * The value of Sec-WebSocket-Accept that answers a key.
  *
  * @param key - The value of Sec-WebSocket-Key as received: it is hashed as text, never decoded
  *   (§4.2.2).
+ * @param hash - Default: portable code.
  */
-export function acceptValue(key: string): string {
-  const text = key + GUID;
+export function acceptValue(key: string, hash: Sha1 = portableSha1): string {
+  return hash(key + GUID);
+}
+
+function portableSha1(text: string): string {
   const bytes = new Uint8Array(text.length);
   // A key is ASCII, unless the caller's own is none, and too short for the engine's encoder.
   return encodeBase64(sha1(encodeShortAscii(text, bytes, 0, 0) ? bytes : encodeUtf8(text)));

@@ -11,14 +11,16 @@
  */
 
 /** No alternative begins with a byte that another one has: the expression never goes back. */
-const AUTHORITY = /^(?:\[([\d.:A-Fa-f]+)\]|(?:[\w\-.~!$&'()*+;=]|%[\dA-Fa-f]{2})+)(?::(\d{0,5}))?$/;
+const AUTHORITY = /^(?:\[[\d.:A-Fa-f]+\]|(?:[\w\-.~!$&'()*+;=]|%[\dA-Fa-f]{2})+)(?::\d{0,5})?$/;
 
 /** Whether a text is a host with an optional port, without user information and path. */
 export function isAuthority(text: string): boolean {
-  const match = AUTHORITY.exec(text);
-  if (match === null) return false;
-  const [, ipv6, port = ''] = match;
-  return Number(port) <= 0xffff && (ipv6 === undefined || isIpv6(ipv6));
+  if (!AUTHORITY.test(text)) return false;
+  // A colon stands in brackets, or in front of the port.
+  const end = text.indexOf(']');
+  const colon = text.indexOf(':', end + 1);
+  if (colon !== -1 && Number(text.slice(colon + 1)) > 0xffff) return false;
+  return end === -1 || isIpv6(text.slice(1, end));
 }
 
 /** Whether a text is an IPv6 address, without brackets and zone (RFC 4291 §2.2). */

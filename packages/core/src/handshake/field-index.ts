@@ -11,9 +11,14 @@ import { equalsIgnoringCase, type Fields, trimSpace } from './fields.ts';
 
 const NONE: string[] = [];
 
+/** Values of fields, by the place that an index gives their name. */
+export type FieldValues = readonly (readonly string[])[];
+
 /** Names of the fields to find. */
 export class FieldIndex {
   readonly #names: readonly string[];
+  /** As most peers spell them. */
+  readonly #usual: readonly string[];
   /** By their length, where names stand in the list. */
   readonly #places: readonly (readonly number[])[];
   readonly #none: readonly string[][];
@@ -21,6 +26,9 @@ export class FieldIndex {
   /** @param names - In lower case. */
   constructor(names: Iterable<string>) {
     this.#names = [...new Set(names)];
+    this.#usual = this.#names.map((name) =>
+      name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()).replace('bs', 'bS'),
+    );
     this.#none = this.#names.map(() => NONE);
     const longest = Math.max(...this.#names.map(({ length }) => length));
     this.#places = Array.from({ length: longest + 1 }, (_, length) =>
@@ -28,44 +36,32 @@ export class FieldIndex {
     );
   }
 
-  /** Finds the values of all fields that have one of the names. */
+  /**
+   * Finds the values of all fields that have one of the names.
+   *
+   * @returns By the place of the name: the values in order, without white space around.
+   */
   read(fields: Fields): FieldValues {
     const lists = this.#none.slice();
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i]!;
-      const place = this.#placeOf(field[0]);
+      const place = this.placeOf(field[0]);
       if (place === -1) continue;
       const value = trimSpace(field[1]);
       if (lists[place] === NONE) lists[place] = [value];
       else lists[place]!.push(value);
     }
-    return new FieldValues(this.#names, lists);
+    return lists;
   }
 
-  #placeOf(name: string): number {
+  /** @returns Where the values of a name are; -1 when it is not in the index. */
+  placeOf(name: string): number {
     const places = name.length < this.#places.length ? this.#places[name.length]! : [];
     for (let i = 0; i < places.length; i++) {
-      if (equalsIgnoringCase(name, this.#names[places[i]!]!)) return places[i]!;
+      const place = places[i]!;
+      if (name === this.#usual[place] || equalsIgnoringCase(name, this.#names[place]!))
+        return place;
     }
     return -1;
-  }
-}
-
-/** What a head says in the fields of an index. */
-export class FieldValues {
-  readonly #names: readonly string[];
-  readonly #lists: readonly (readonly string[])[];
-
-  constructor(names: readonly string[], lists: readonly (readonly string[])[]) {
-    this.#names = names;
-    this.#lists = lists;
-  }
-
-  /** The values of all fields of a name, in order, without white space around; none of a name that is not in the index. */
-  of(name: string): readonly string[] {
-    for (let i = 0; i < this.#names.length; i++) {
-      if (this.#names[i] === name) return this.#lists[i]!;
-    }
-    return NONE;
   }
 }

@@ -21,40 +21,45 @@ export type FieldRule<Context> = readonly [
 /** The longest piece of a head that a detail shows, in characters. */
 const MAX_SHOWN = 80;
 
-/**
- * The fields that a table of rules is about.
- *
- * @param others - Names of further fields to find.
- */
-export function indexOf(
-  rules: readonly FieldRule<never>[],
-  others: readonly string[] = [],
-): FieldIndex {
-  return new FieldIndex([...rules.map(([, name]) => name), ...others]);
-}
+/** A table of rules, and an index of the fields that they are about. */
+export class FieldRules<Context> {
+  /** Of the fields that the rules name, and others. */
+  readonly index: FieldIndex;
+  readonly #rules: readonly FieldRule<Context>[];
+  /** Where the index has the field of each rule. */
+  readonly #places: readonly number[];
 
-/**
- * Finds the first rule of a table that a head breaks.
- *
- * @param firstLine - Shown when the rule is about the first line.
- */
-export function firstBroken<Context>(
-  rules: readonly FieldRule<Context>[],
-  { fields, firstLine, offset }: { fields: FieldValues; firstLine: () => string; offset: number },
-  context: Context,
-): Violation | undefined {
-  for (let i = 0; i < rules.length; i++) {
-    const rule = rules[i]!;
-    const name = rule[1];
-    const values = fields.of(name);
-    if (rule[2](values, context)) continue;
-    const shown = name === '' ? firstLine() : values.join('" and "');
-    const field = name === '' ? 'First line' : `Field ${name}`;
-    const isMissing = name !== '' && values.length === 0;
-    const detail = isMissing ? `${field} is missing` : `${field} is "${shown.slice(0, MAX_SHOWN)}"`;
-    return { rule: rule[0], offset, detail };
+  /** @param others - Names of further fields to find. */
+  constructor(rules: readonly FieldRule<Context>[], others: readonly string[] = []) {
+    this.index = new FieldIndex([...rules.map(([, name]) => name), ...others]);
+    this.#rules = rules;
+    this.#places = rules.map(([, name]) => this.index.placeOf(name));
   }
-  return undefined;
+
+  /**
+   * Finds the first rule that a head breaks.
+   *
+   * @param values - By the index.
+   * @param firstLine - Shown when the rule is about the first line.
+   */
+  firstBroken(
+    values: FieldValues,
+    context: Context,
+    { firstLine, offset }: { firstLine: () => string; offset: number },
+  ): Violation | undefined {
+    for (let i = 0; i < this.#rules.length; i++) {
+      const rule = this.#rules[i]!;
+      const given = values[this.#places[i]!]!;
+      if (rule[2](given, context)) continue;
+      const name = rule[1];
+      const shown = name === '' ? firstLine() : given.join('" and "');
+      const field = name === '' ? 'First line' : `Field ${name}`;
+      const isMissing = name !== '' && given.length === 0;
+      const says = isMissing ? 'is missing' : `is "${shown.slice(0, MAX_SHOWN)}"`;
+      return { rule: rule[0], offset, detail: `${field} ${says}` };
+    }
+    return undefined;
+  }
 }
 
 /** A field with a single value appears at most once. */

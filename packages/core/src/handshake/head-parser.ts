@@ -122,9 +122,10 @@ export class HeadParser<Kind extends keyof Heads> {
    */
   #takeFields(chunk: Uint8Array, start: number): number {
     const kept = this.#kept.length;
+    const room = Math.min(chunk.length, this.#maxBytes - kept);
     let at = start;
     for (;;) {
-      const end = this.#endOfRoom(chunk.length);
+      const end = Math.min(room, at + this.#maxLineBytes);
       const nameEnd = skip(chunk, at, end, TOKEN);
       if (nameEnd === at || chunk[nameEnd] !== COLON) return at;
       const lineEnd = skip(chunk, nameEnd + 1, end, VALUE);
@@ -133,8 +134,7 @@ export class HeadParser<Kind extends keyof Heads> {
       this.#fieldCount++;
       this.#ends.push(kept + nameEnd, kept + lineEnd);
       at = lineEnd + 2;
-      this.#lineStart = kept + at;
-      this.#partStart = kept + at;
+      this.#lineStart = this.#partStart = kept + at;
     }
   }
 

@@ -106,8 +106,12 @@ function unsendable(part: string): TypeError {
   return new TypeError(`${part} has a character that cannot be sent`);
 }
 
-/** @returns Where the next text goes. */
-function put(bytes: Uint8Array, position: number, text: string): number {
+/**
+ * Writes a text into bytes, each character as one.
+ *
+ * @returns Where the next text goes.
+ */
+export function put(bytes: Uint8Array, position: number, text: string): number {
   for (let i = 0; i < text.length; i++) bytes[position + i] = text.charCodeAt(i);
   return position + text.length;
 }

@@ -4,8 +4,8 @@
  *
  * @module
  */
-export { type Acceptance, acceptRequest } from './accept-request.ts';
-export { acceptValue } from './accept-value.ts';
+export { type Acceptance, acceptRequest, serializeAcceptance } from './accept-request.ts';
+export { acceptValue, type Sha1 } from './accept-value.ts';
 export type { BasicCredentials } from './basic-credentials.ts';
 export { createRequest, type RequestOptions } from './create-request.ts';
 export { type Field, type Fields, fieldValues, pairFields, parseTokens } from './fields.ts';

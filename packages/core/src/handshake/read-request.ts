@@ -5,7 +5,6 @@
  */
 
 import { type ExtensionOffer, parseExtensions } from '../extensions/index.ts';
-import { firstBroken, indexOf } from './field-rule.ts';
 import { parseTokens } from './fields.ts';
 import type {
   HandshakeOffer,
@@ -17,7 +16,13 @@ import { rejectionOf } from './reject-request.ts';
 import { requestRules } from './request-rules.ts';
 import { parseTarget } from './target.ts';
 
-const index = /* @__PURE__ */ indexOf(requestRules, ['cookie']);
+const { index } = requestRules;
+const HOST = index.placeOf('host');
+const ORIGIN = index.placeOf('origin');
+const COOKIE = index.placeOf('cookie');
+const PROTOCOL = index.placeOf('sec-websocket-protocol');
+const EXTENSIONS = index.placeOf('sec-websocket-extensions');
+const KEY = index.placeOf('sec-websocket-key');
 
 /**
  * Judges a request.
@@ -32,14 +37,14 @@ export function readRequest(
   policy: HandshakePolicy = {},
   offset = 0,
 ): RequestReading {
-  const fields = index.read(request.fields);
+  const values = index.read(request.fields);
   const target = parseTarget(request.target);
-  const subprotocols = parseTokens(fields.of('sec-websocket-protocol'));
-  const extensions = offersIn(fields.of('sec-websocket-extensions'));
+  const subprotocols = parseTokens(values[PROTOCOL]!);
+  const extensions = offersIn(values[EXTENSIONS]!);
   const context = { request, policy, target, subprotocols, extensions };
   const firstLine = () =>
     `${request.method} ${request.target} HTTP/${request.httpVersion ?? '1.1'}`;
-  const violation = firstBroken(requestRules, { fields, firstLine, offset }, context);
+  const violation = requestRules.firstBroken(values, context, { firstLine, offset });
   if (violation !== undefined) {
     return {
       ok: false,
@@ -50,12 +55,12 @@ export function readRequest(
   const offer: HandshakeOffer = {
     method: request.method,
     target: target!.resourceName,
-    host: fields.of('host')[0]!,
-    origin: fields.of('origin')[0],
-    cookies: fields.of('cookie'),
+    host: values[HOST]![0]!,
+    origin: values[ORIGIN]![0],
+    cookies: values[COOKIE]!,
     subprotocols: subprotocols!,
     extensions: extensions!,
-    key: fields.of('sec-websocket-key')[0]!,
+    key: values[KEY]![0]!,
     version: 13,
     fields: request.fields,
   };

@@ -7,7 +7,7 @@
 
 import type { ExtensionOffer } from '../extensions/index.ts';
 import type { Violation } from '../violations/index.ts';
-import { firstBroken, indexOf } from './field-rule.ts';
+import type { Sha1 } from './accept-value.ts';
 import { extensionsIn, type Fields, fieldValues, listElements } from './fields.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
 import { responseRules } from './response-rules.ts';
@@ -53,7 +53,9 @@ export function isInterim({ status }: ResponseHead): boolean {
   return status >= 100 && status < 200 && status !== 101;
 }
 
-const index = /* @__PURE__ */ indexOf(responseRules);
+const { index } = responseRules;
+const PROTOCOL = index.placeOf('sec-websocket-protocol');
+const EXTENSIONS = index.placeOf('sec-websocket-extensions');
 
 /**
  * Judges a final response.
@@ -61,12 +63,14 @@ const index = /* @__PURE__ */ indexOf(responseRules);
  * @param request - The request that it answers, as it was sent.
  * @param offset - The offset that a violation carries: that of the head's last byte. Default: 0,
  *   for a head that came without its bytes.
+ * @param hash - As for `acceptValue`.
  */
 export function readResponse(
   response: ResponseHead,
   request: RequestHead,
   options: ResponseOptions = {},
   offset = 0,
+  hash?: Sha1,
 ): ResponseReading {
   const { status, reason, httpVersion } = response;
   if (status !== 101) {
@@ -76,14 +80,15 @@ export function readResponse(
     return { kind: 'rejected', status, reason, fields, supportedVersions };
   }
   const firstLine = () => `HTTP/${httpVersion} ${status} ${reason}`;
-  const fields = index.read(response.fields);
-  const context = { response, request, requireSubprotocol: options.requireSubprotocol === true };
-  const violation = firstBroken(responseRules, { fields, firstLine, offset }, context);
+  const values = index.read(response.fields);
+  const { requireSubprotocol = false } = options;
+  const context = { response, request, requireSubprotocol, hash };
+  const violation = responseRules.firstBroken(values, context, { firstLine, offset });
   if (violation !== undefined) return { kind: 'violation', violation };
   return {
     kind: 'accepted',
-    subprotocol: fields.of('sec-websocket-protocol')[0],
-    extensions: extensionsIn(fields.of('sec-websocket-extensions')),
+    subprotocol: values[PROTOCOL]![0],
+    extensions: extensionsIn(values[EXTENSIONS]!),
     fields: response.fields,
   };
 }

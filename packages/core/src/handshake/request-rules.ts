@@ -8,7 +8,7 @@
 import type { ExtensionOffer } from '../extensions/index.ts';
 import { isKey } from './accept-value.ts';
 import { isAuthority } from './authority.ts';
-import { type FieldRule, isSingle } from './field-rule.ts';
+import { FieldRules, isSingle } from './field-rule.ts';
 import { listHas } from './fields.ts';
 import type { HandshakePolicy, HandshakeRequest } from './handshake-offer.ts';
 import type { Target } from './target.ts';
@@ -27,54 +27,61 @@ interface Context {
 }
 
 /** The rules in their order: what is single has one value at most in the rules behind. */
-export const requestRules: readonly FieldRule<Context>[] = [
+export const requestRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<Context>(
   [
-    'http-version-unsupported',
-    '',
-    (_, { request: { httpVersion = '1.1' } }) => /^1\.[1-9]$/.test(httpVersion),
+    [
+      'http-version-unsupported',
+      '',
+      (_, { request: { httpVersion = '1.1' } }) => /^1\.[1-9]$/.test(httpVersion),
+    ],
+    ['method-not-get', '', (_, { request }) => request.method === 'GET'],
+    ['target-malformed', '', (_, { target }) => target !== undefined],
+    ['field-repeated', 'host', isSingle],
+    ['host-malformed', 'host', ([host = '']) => isAuthority(host)],
+    ['host-not-of-target', 'host', ([host], { target }) => isHostOf(target!, host!)],
+    ['request-with-body', 'transfer-encoding', (codings) => codings.length === 0],
+    ['request-with-body', 'content-length', (lengths) => lengths.every((length) => length === '0')],
+    ['expectation-unsupported', 'expect', (expectations) => expectations.length === 0],
+    ['upgrade-not-websocket', 'upgrade', (upgrades) => listHas(upgrades, 'websocket')],
+    ['connection-not-upgrade', 'connection', (options) => listHas(options, 'upgrade')],
+    ['field-repeated', 'sec-websocket-version', isSingle],
+    ['version-unsupported', 'sec-websocket-version', ([version]) => version === '13'],
+    ['field-repeated', 'sec-websocket-key', isSingle],
+    ['key-malformed', 'sec-websocket-key', ([key = '']) => isKey(key)],
+    [
+      'subprotocols-malformed',
+      'sec-websocket-protocol',
+      (_, { subprotocols }) => subprotocols !== undefined && areDistinct(subprotocols),
+    ],
+    [
+      'extensions-malformed',
+      'sec-websocket-extensions',
+      (_, { extensions }) => extensions !== undefined,
+    ],
+    [
+      'too-many-offers',
+      'sec-websocket-protocol',
+      (_, { subprotocols }) => subprotocols!.length <= MAX_SUBPROTOCOLS,
+    ],
+    [
+      'too-many-offers',
+      'sec-websocket-extensions',
+      (_, { extensions }) => extensions!.length <= MAX_EXTENSIONS,
+    ],
+    ['field-repeated', 'origin', isSingle],
+    [
+      'host-not-allowed',
+      'host',
+      ([host], { policy }) => allows(policy.allowedHosts, host!.toLowerCase()),
+    ],
+    [
+      'origin-not-allowed',
+      'origin',
+      ([origin], { policy }) => allows(policy.allowedOrigins, origin),
+    ],
   ],
-  ['method-not-get', '', (_, { request }) => request.method === 'GET'],
-  ['target-malformed', '', (_, { target }) => target !== undefined],
-  ['field-repeated', 'host', isSingle],
-  ['host-malformed', 'host', ([host = '']) => isAuthority(host)],
-  ['host-not-of-target', 'host', ([host], { target }) => isHostOf(target!, host!)],
-  ['request-with-body', 'transfer-encoding', (codings) => codings.length === 0],
-  ['request-with-body', 'content-length', (lengths) => lengths.every((length) => length === '0')],
-  ['expectation-unsupported', 'expect', (expectations) => expectations.length === 0],
-  ['upgrade-not-websocket', 'upgrade', (upgrades) => listHas(upgrades, 'websocket')],
-  ['connection-not-upgrade', 'connection', (options) => listHas(options, 'upgrade')],
-  ['field-repeated', 'sec-websocket-version', isSingle],
-  ['version-unsupported', 'sec-websocket-version', ([version]) => version === '13'],
-  ['field-repeated', 'sec-websocket-key', isSingle],
-  ['key-malformed', 'sec-websocket-key', ([key = '']) => isKey(key)],
-  [
-    'subprotocols-malformed',
-    'sec-websocket-protocol',
-    (_, { subprotocols }) => subprotocols !== undefined && areDistinct(subprotocols),
-  ],
-  [
-    'extensions-malformed',
-    'sec-websocket-extensions',
-    (_, { extensions }) => extensions !== undefined,
-  ],
-  [
-    'too-many-offers',
-    'sec-websocket-protocol',
-    (_, { subprotocols }) => subprotocols!.length <= MAX_SUBPROTOCOLS,
-  ],
-  [
-    'too-many-offers',
-    'sec-websocket-extensions',
-    (_, { extensions }) => extensions!.length <= MAX_EXTENSIONS,
-  ],
-  ['field-repeated', 'origin', isSingle],
-  [
-    'host-not-allowed',
-    'host',
-    ([host], { policy }) => allows(policy.allowedHosts, host!.toLowerCase()),
-  ],
-  ['origin-not-allowed', 'origin', ([origin], { policy }) => allows(policy.allowedOrigins, origin)],
-];
+  ['cookie'],
+);
 
 function isHostOf({ authority }: Target, host: string): boolean {
   return authority === undefined || authority.toLowerCase() === host.toLowerCase();

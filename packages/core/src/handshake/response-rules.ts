@@ -8,8 +8,8 @@
  */
 
 import { parseExtensions } from '../extensions/index.ts';
-import { acceptValue } from './accept-value.ts';
-import { type FieldRule, isSingle } from './field-rule.ts';
+import { acceptValue, type Sha1 } from './accept-value.ts';
+import { FieldRules, isSingle } from './field-rule.ts';
 import { equalsIgnoringCase, extensionsIn, fieldValues, listElements, listHas } from './fields.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
 
@@ -18,10 +18,11 @@ interface Context {
   readonly response: ResponseHead;
   readonly request: RequestHead;
   readonly requireSubprotocol: boolean;
+  readonly hash: Sha1 | undefined;
 }
 
 /** The rules in their order. */
-export const responseRules: readonly FieldRule<Context>[] = [
+export const responseRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<Context>([
   ['http-version-unsupported', '', (_, { response }) => /^1\.[1-9]$/.test(response.httpVersion)],
   [
     'answer-upgrade-not-websocket',
@@ -33,7 +34,7 @@ export const responseRules: readonly FieldRule<Context>[] = [
   [
     'accept-value-wrong',
     'sec-websocket-accept',
-    ([accept], { request }) => accept === expectedAccept(request),
+    ([accept], { request, hash }) => accept === expectedAccept(request, hash),
   ],
   ['field-repeated', 'sec-websocket-protocol', isSingle],
   [
@@ -58,10 +59,10 @@ export const responseRules: readonly FieldRule<Context>[] = [
     'sec-websocket-extensions',
     (answer, { request }) => areOffered(answer, request),
   ],
-];
+]);
 
-function expectedAccept({ fields }: RequestHead): string {
-  return acceptValue(fieldValues(fields, 'sec-websocket-key').join());
+function expectedAccept({ fields }: RequestHead, hash: Sha1 | undefined): string {
+  return acceptValue(fieldValues(fields, 'sec-websocket-key').join(), hash);
 }
 
 function offeredSubprotocols({ fields }: RequestHead): readonly string[] {

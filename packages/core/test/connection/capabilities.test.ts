@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Capabilities } from 'sansocket';
 import { createWasmMasker } from 'sansocket/masking';
+import { SAMPLE_ACCEPT, SAMPLE_KEY } from '../handshake/heads.ts';
 import { concat, hex, pattern } from '../support/bytes.ts';
 import { frameOf } from '../support/masked-frames.ts';
 import { roles } from '../support/roles.ts';
 
-const calls = { mask: 0, decodeText: 0, allocate: 0 };
+const calls = { mask: 0, decodeText: 0, allocate: 0, sha1: 0 };
 const masker = createWasmMasker()!;
 
 const capabilities: Required<Capabilities> = {
@@ -26,6 +27,10 @@ const capabilities: Required<Capabilities> = {
   allocate(bytes) {
     calls.allocate++;
     return new Uint8Array(bytes).fill(0xee);
+  },
+  sha1(text) {
+    calls.sha1++;
+    return text === `${SAMPLE_KEY}258EAFA5-E914-47DA-95CA-C5AB0DC85B11` ? SAMPLE_ACCEPT : '';
   },
 };
 
@@ -63,6 +68,12 @@ describe.each(roles)('a $role with capabilities', ({ role, open, received }) => 
       return end.output();
     });
     expect(capable).toEqual(plain);
+  });
+
+  it('hashes the key of the opening handshake with them', () => {
+    const before = calls.sha1;
+    open({ capabilities });
+    expect(calls.sha1).toBe(before + 1);
   });
 
   it('uses them', () => {

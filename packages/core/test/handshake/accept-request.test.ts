@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Acceptance, acceptRequest, acceptValue, serializeHead } from 'sansocket/handshake';
+import {
+  type Acceptance,
+  acceptRequest,
+  acceptValue,
+  serializeAcceptance,
+  serializeHead,
+} from 'sansocket/handshake';
 import { type Changes, offerOf, SAMPLE_ACCEPT, SAMPLE_KEY, textOf } from './heads.ts';
 
 function responseTo(changes: Changes, acceptance: Acceptance): string {
@@ -17,6 +23,47 @@ describe('acceptValue()', () => {
     ['AQIDBAUGBwgJCgsMDQ4PEA==', 'C/0nmHhBztSRGR1CwL6Tf4ZjwpY='],
   ])('hashes the key %s as text (§4.2.2)', (key, accept) => {
     expect(acceptValue(key)).toBe(accept);
+  });
+
+  it('hashes a text that is no ASCII as UTF-8', () => {
+    // base64( SHA-1( "é258EAFA5-E914-47DA-95CA-C5AB0DC85B11" ) )
+    expect(acceptValue('é')).toBe('Q3nA4bowCsT/eKmBZYzoeYI576k=');
+  });
+
+  it('leaves the hash to another', () => {
+    expect(acceptValue('a', (text) => text)).toBe('a258EAFA5-E914-47DA-95CA-C5AB0DC85B11');
+  });
+});
+
+describe('serializeAcceptance()', () => {
+  it.each<Acceptance>([
+    {},
+    { subprotocol: 'chat' },
+    { extensions: 'foo' },
+    { headers: [['Set-Cookie', 'a=b']] },
+    { extensions: [], headers: [] },
+  ])('writes for %j what acceptRequest() makes', (acceptance) => {
+    const changes = { 'sec-websocket-protocol': 'chat', 'sec-websocket-extensions': 'foo' };
+    for (const key of [SAMPLE_KEY, 'AQIDBAUGBwgJCgsMDQ4PEA==']) {
+      const offer = offerOf({ ...changes, 'sec-websocket-key': key });
+      const bytes = serializeHead(acceptRequest(offer, acceptance));
+      expect(serializeAcceptance(offer, acceptance)).toEqual(bytes);
+    }
+  });
+
+  it('makes bytes of their own', () => {
+    const [first, second] = [serializeAcceptance(offerOf()), serializeAcceptance(offerOf())];
+    first.fill(0);
+    expect(textOf(second)).toBe(`${fieldsOf101}\r\n`);
+  });
+
+  it('throws for what was not offered, and leaves the hash to another', () => {
+    expect(() => serializeAcceptance(offerOf(), { subprotocol: 'chat' })).toThrow(RangeError);
+    const headers = [['A', 'b']] as const;
+    for (const acceptance of [{}, { headers }]) {
+      const bytes = serializeAcceptance(offerOf(), acceptance, () => SAMPLE_KEY);
+      expect(textOf(bytes)).toContain(`Accept: ${SAMPLE_KEY}`);
+    }
   });
 });
 
