@@ -52,7 +52,7 @@ export const socketHandlers: SocketHandlers = {
     if (!success) pipeOf(socket)?.inputs.receiveError(error);
   },
   data: (socket, chunk) => pipeOf(socket)?.inputs.receive(chunk),
-  drain: (socket) => pipeOf(socket)?.send(),
+  drain: (socket) => pipeOf(socket)?.drain(),
   end: (socket) => pipeOf(socket)?.inputs.receiveEnd(),
   error: (socket, error) => pipeOf(socket)?.inputs.receiveError(error),
   close(socket, error) {
@@ -82,14 +82,25 @@ class BunPipe implements Pipe {
     else this.#attach(socket);
   }
 
-  write(pieces: readonly Uint8Array[]): void {
+  /** What the socket does not take waits: then Bun tells when it does. */
+  write(pieces: readonly Uint8Array[]): boolean {
+    const waited = this.#queue.head !== undefined;
     this.#queue.add(pieces);
-    this.send();
+    const bytes = this.#flush();
+    if (!waited && this.#queue.head === undefined) return true;
+    this.#sentSoon(bytes);
+    return false;
+  }
+
+  drain(): void {
+    const bytes = this.#flush();
+    this.#endIfWritten();
+    if (bytes > 0) this.inputs.outputSent(bytes);
   }
 
   end(): void {
     this.#ending = true;
-    this.send();
+    this.#endIfWritten();
   }
 
   abort(): void {
@@ -102,16 +113,20 @@ class BunPipe implements Pipe {
     this.#reads = wanted;
   }
 
-  /** Writes until the socket takes no more: then Bun tells when it does. */
-  send(): void {
+  #flush(): number {
     const socket = this.#socket;
-    if (socket === undefined) return;
-    const bytes = this.#queue.flush((head) => Math.max(0, socket.write(head)));
-    // Not within a write of the connection.
+    return socket === undefined ? 0 : this.#queue.flush((head) => Math.max(0, socket.write(head)));
+  }
+
+  /** Not within a write of the connection. */
+  #sentSoon(bytes: number): void {
     if (bytes > 0) queueMicrotask(() => this.inputs.outputSent(bytes));
-    if (!this.#ending || this.#queue.head !== undefined) return;
+  }
+
+  #endIfWritten(): void {
+    if (!this.#ending || this.#socket === undefined || this.#queue.head !== undefined) return;
     this.#ending = false;
-    socket.shutdown();
+    this.#socket.shutdown();
   }
 
   #attach(socket: BunSocket): void {
@@ -120,6 +135,7 @@ class BunPipe implements Pipe {
     socket.setNoDelay(true);
     if (this.#aborted) socket.terminate();
     else if (!this.#reads) socket.pause();
-    this.send();
+    this.#sentSoon(this.#flush());
+    this.#endIfWritten();
   }
 }
