@@ -6,6 +6,7 @@
 
 import { ClientConnection, type ClientOptions } from 'sansocket';
 import { parseWsUrl } from 'sansocket/handshake';
+import { denoCapabilities } from './capabilities.ts';
 import type { Conn, DenoRuntime, TlsClientOptions } from './deno.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
@@ -42,7 +43,11 @@ export function connect(
   onEvent: OnEvent<Promise<Conn>>,
 ): Socket<ClientConnection, Promise<Conn>> {
   const { path, tls, ...others } = options;
-  const connection = new ClientConnection(url, { ...others, inPlace: true }, performance.now());
+  const connection = new ClientConnection(
+    url,
+    { capabilities: denoCapabilities(), ...others, inPlace: true },
+    performance.now(),
+  );
   return openSocket(connection, reach(url, path, tls), onEvent);
 }
 

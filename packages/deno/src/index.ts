@@ -1,5 +1,6 @@
 /** WebSocket over the sockets of Deno (RFC 6455). @module */
 
+export { denoCapabilities } from './capabilities.ts';
 export { type ConnectOptions, connect } from './connect.ts';
 export type {
   Addr,

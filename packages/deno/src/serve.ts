@@ -6,6 +6,7 @@
 
 import { ServerConnection, SharedMemory } from 'sansocket';
 import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { denoCapabilities } from './capabilities.ts';
 import type { Addr, Conn, DenoRuntime, Listener, TlsServerOptions } from './deno.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
@@ -54,7 +55,8 @@ export interface Server {
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
-  const all = { memory: new SharedMemory(), ...others, secure, inPlace: true };
+  const own = { memory: new SharedMemory(), capabilities: denoCapabilities() };
+  const all = { ...own, ...others, secure, inPlace: true };
   const sockets = new ServerSockets(all, onEvent, openSocket);
   const listener = listen({ hostname: host, port }, path, tls);
   const address = listener.addr;
