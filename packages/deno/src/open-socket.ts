@@ -20,7 +20,7 @@ export function openSocket<C extends Connection, Stream extends Conn | Promise<C
   conn: Stream,
   onEvent: OnEvent<Stream>,
 ): Socket<C, Stream> {
-  const stream = Promise.resolve<Conn>(conn).then((open) => new ConnStream(open));
+  const stream = 'then' in conn ? conn.then((open) => new ConnStream(open)) : new ConnStream(conn);
   return new CoreSocket(
     connection,
     conn,
@@ -44,9 +44,9 @@ const schedule = new Schedule({
 });
 
 /** Room for one read, in bytes: little for a silent peer, more for one that fills it. */
-const [MIN_ROOM, MAX_ROOM] = [4096, 262_144];
+const [MIN_ROOM, MAX_ROOM] = [512, 262_144];
 
-class ConnStream implements ByteStream {
+class ConnStream implements ByteStream<number | null> {
   readonly #conn: Conn;
   #room = new Uint8Array(MIN_ROOM);
 
@@ -55,10 +55,13 @@ class ConnStream implements ByteStream {
     conn.setNoDelay?.(true);
   }
 
+  read(): Promise<number | null> {
+    return this.#conn.read(this.#room);
+  }
+
   /** What fills half of the room takes it along; less is copied, and the room stays. */
-  async read(): Promise<Uint8Array | undefined> {
+  chunk(count: number | null): Uint8Array | undefined {
     const room = this.#room;
-    const count = await this.#conn.read(room);
     if (count === null) return undefined;
     if (count < room.length / 2) return room.slice(0, count);
     this.#room = new Uint8Array(Math.min(2 * count, MAX_ROOM));

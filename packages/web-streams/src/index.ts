@@ -3,6 +3,7 @@
 export { openSocket } from './open-socket.ts';
 export type { OnEvent, Socket } from './socket.ts';
 export type {
+  BytesRead,
   BytesReader,
   BytesWriter,
   ReadableBytes,

@@ -7,7 +7,7 @@
 import type { Connection } from 'sansocket';
 import { type ByteStream, Socket as CoreSocket, Schedule, StreamPipe } from 'sansocket/connection';
 import type { OnEvent, Socket } from './socket.ts';
-import type { BytesReader, BytesWriter, StreamPair } from './stream-pair.ts';
+import type { BytesRead, BytesReader, BytesWriter, StreamPair } from './stream-pair.ts';
 
 /**
  * Runs a connection over two streams. There is no `connect` and no `serve` here: who has streams got them from
@@ -36,7 +36,7 @@ export function openSocket<C extends Connection, Pair extends StreamPair | Promi
   pair: Pair,
   onEvent: OnEvent<Pair>,
 ): Socket<C, Pair> {
-  const stream = Promise.resolve<StreamPair>(pair).then((open) => new PairStream(open));
+  const stream = 'then' in pair ? pair.then((open) => new PairStream(open)) : new PairStream(pair);
   return new CoreSocket(
     connection,
     pair,
@@ -67,7 +67,7 @@ const schedule = /* @__PURE__ */ new Schedule({
   },
 });
 
-class PairStream implements ByteStream {
+class PairStream implements ByteStream<BytesRead> {
   readonly #pair: StreamPair;
   readonly #reader: BytesReader;
   readonly #writer: BytesWriter;
@@ -78,8 +78,11 @@ class PairStream implements ByteStream {
     this.#writer = pair.writable.getWriter();
   }
 
-  async read(): Promise<Uint8Array | undefined> {
-    const { done, value } = await this.#reader.read();
+  read(): Promise<BytesRead> {
+    return this.#reader.read();
+  }
+
+  chunk({ done, value }: BytesRead): Uint8Array | undefined {
     return done ? undefined : value;
   }
 

@@ -20,8 +20,14 @@ export interface ReadableBytes {
 
 /** Its reader. */
 export interface BytesReader {
-  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  read(): Promise<BytesRead>;
   cancel(reason?: unknown): Promise<unknown>;
+}
+
+/** What a read has brought. */
+export interface BytesRead {
+  readonly done: boolean;
+  readonly value?: Uint8Array | undefined;
 }
 
 /** A `WritableStream` of bytes. */

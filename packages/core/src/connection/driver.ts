@@ -31,8 +31,8 @@ export interface Transport extends Pipe {
   wakeAt(at: number | undefined): void;
 }
 
-/** A time that is over: the clock of the connection stays where it is. */
-const LONG_AGO = -Number.MAX_VALUE;
+/** A time that is over: the clock of the connection stays where it is. Nothing rests on when bytes have left. */
+export const LONG_AGO: number = -Number.MAX_VALUE;
 
 /** Drives one connection over one transport. */
 export class Driver<T extends Transport = Transport> {

@@ -8,10 +8,16 @@ import type { Pipe } from './driver.ts';
 import type { Inputs } from './socket-transport.ts';
 import { WriteQueue } from './write-queue.ts';
 
-/** Reads and writes bytes; a promise that is rejected says that the stream is lost. */
-export interface ByteStream {
-  /** Resolves with the next bytes, which are the reader's for good; `undefined` at the end. */
-  read(): Promise<Uint8Array | undefined>;
+/**
+ * Reads and writes bytes; a promise that is rejected says that the stream is lost.
+ *
+ * @typeParam Read - What a read resolves with.
+ */
+export interface ByteStream<Read = unknown> {
+  /** Reads what comes next. */
+  read(): Promise<Read>;
+  /** @returns The bytes that a read has brought, which are the reader's for good; `undefined` at the end. */
+  chunk(read: Read): Uint8Array | undefined;
   /** Resolves with the number of bytes that have left, at least one. */
   write(bytes: Uint8Array): Promise<number>;
   /** Closes our half. */
@@ -26,7 +32,8 @@ export interface ByteStream {
 
 /** Reads while that is wanted, writes what is queued, and closes when both halves are closed. */
 export class StreamPipe implements Pipe {
-  readonly #stream: Promise<ByteStream>;
+  /** A promise until it is connected. */
+  #stream: ByteStream | Promise<ByteStream>;
   readonly #inputs: Inputs;
   readonly #queue = new WriteQueue();
   #sending = false;
@@ -38,9 +45,15 @@ export class StreamPipe implements Pipe {
 
   /** @param stream - The stream, or the promise of one that is connected later. */
   constructor(stream: ByteStream | Promise<ByteStream>, inputs: Inputs) {
-    this.#stream = Promise.resolve(stream);
+    this.#stream = stream;
     this.#inputs = inputs;
-    this.#stream.catch((cause: unknown) => this.#lose(cause));
+    if (!('then' in stream)) return;
+    stream.then(
+      (open) => {
+        this.#stream = open;
+      },
+      (cause: unknown) => this.#lose(cause),
+    );
   }
 
   write(pieces: readonly Uint8Array[]): void {
@@ -65,7 +78,7 @@ export class StreamPipe implements Pipe {
   async #send(): Promise<void> {
     this.#sending = true;
     try {
-      const stream = await this.#stream;
+      const stream = 'then' in this.#stream ? await this.#stream : this.#stream;
       for (let head; (head = this.#queue.head) !== undefined; ) {
         const count = await stream.write(head);
         this.#queue.sent(count);
@@ -85,7 +98,7 @@ export class StreamPipe implements Pipe {
     try {
       const stream = await this.#stream;
       while (this.#wanted) {
-        const chunk = await stream.read();
+        const chunk = stream.chunk(await stream.read());
         if (chunk === undefined) {
           this.#inputs.receiveEnd();
           this.#endHalf();
@@ -112,7 +125,10 @@ export class StreamPipe implements Pipe {
   async #close(reason?: unknown): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const stream = await this.#stream.catch(() => undefined);
-    stream?.close(reason);
+    try {
+      (await this.#stream).close(reason);
+    } catch {
+      // It was never connected.
+    }
   }
 }

@@ -55,6 +55,7 @@ export class WriteQueue {
   }
 
   #takeJoined(): Uint8Array | undefined {
+    if (this.#pieces.length < 2) return this.#pieces.pop();
     let [count, bytes] = [0, 0];
     for (const { length } of this.#pieces) {
       if (count > 0 && bytes + length > MAX_JOINED_BYTES) break;
