@@ -9,17 +9,27 @@ import { hash } from 'node:crypto';
 import type { Capabilities } from 'sansocket';
 import { createWasmMasker } from 'sansocket/masking';
 
-/** The method behind `toString`: of any array of bytes, and without a view of the part. */
-const { utf8Slice } = Buffer.prototype as unknown as {
+/** The methods behind `toString` and `write`: of any array of bytes, and without a view of the part. */
+const { utf8Slice, utf8Write } = Buffer.prototype as unknown as {
   readonly utf8Slice?: (this: Uint8Array, start: number, end: number) => string;
+  readonly utf8Write?: (this: Uint8Array, text: string, at: number, most: number) => number;
 };
 
 /** What `serve`, `attach` and `connect` give their connections. Its masker takes some KiB of memory. */
 export function nodeCapabilities(): Capabilities {
   const allocate = (bytes: number): Uint8Array =>
     new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
-  const sha1 = (text: string): string => hash('sha1', text, 'base64');
-  return { mask: createWasmMasker(), decodeText: utf8Slice && decodeText, allocate, sha1 };
+  return {
+    mask: createWasmMasker(),
+    decodeText: utf8Slice && decodeText,
+    encodeText: utf8Write && encodeText,
+    allocate,
+    sha1: (text) => hash('sha1', text, 'base64'),
+  };
+}
+
+function encodeText(text: string, target: Uint8Array, position: number): number {
+  return utf8Write!.call(target, text, position, 3 * text.length);
 }
 
 /** U+FFFD stands for what is not UTF-8, or for itself. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { nodeCapabilities } from '@sansocket/node';
 
-const { mask, decodeText, allocate } = nodeCapabilities();
+const { mask, decodeText, encodeText, allocate } = nodeCapabilities();
 
 describe('nodeCapabilities()', () => {
   it('decodes text as it is, a byte order mark and U+FFFD in it, and nothing that is not UTF-8', () => {
@@ -13,6 +13,16 @@ describe('nodeCapabilities()', () => {
     broken[39] = 0xc3;
     expect(decodeText!(broken, 0, 40)).toBeUndefined();
     expect(decodeText!(broken, 0, 39)).toBe('a'.repeat(39));
+  });
+
+  it('encodes text as the engine does, a lone surrogate as U+FFFD', () => {
+    for (const text of ['a'.repeat(100), '\ufeffé€𝄞'.repeat(20), 'a\ud83d', '\ude00a', '']) {
+      const target = new Uint8Array(3 * text.length + 2);
+      const expected = new TextEncoder().encode(text);
+      expect(encodeText!(text, target, 1)).toBe(expected.length);
+      expect(target.slice(1, 1 + expected.length)).toEqual(expected);
+      expect([target[0], target[1 + expected.length]]).toEqual([0, 0]);
+    }
   });
 
   it('makes plain arrays of a buffer of their own', () => {

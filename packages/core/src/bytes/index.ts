@@ -8,6 +8,7 @@ export {
   decodeLatin1,
   decodeStrictUtf8,
   decodeUtf8,
+  type EncodeText,
   encodeUtf8,
   encodeUtf8Into,
 } from './text.ts';

@@ -72,9 +72,16 @@ export function encodeUtf8(text: string): Uint8Array {
 }
 
 /**
+ * Encodes a string into `target` from `position` on, where there is room for three bytes for each UTF-16 unit; a lone
+ * surrogate becomes U+FFFD. Returns the bytes written.
+ */
+export type EncodeText = (text: string, target: Uint8Array, position: number) => number;
+
+/**
  * Encodes a string into `target` at `position`; a lone surrogate becomes U+FFFD.
  *
  * @param most - Bytes that there is room for. Default: three for each UTF-16 unit, which is always enough.
+ * @param encode - For what is not short, where there is room enough. Default: the engine's encoder.
  * @returns The bytes written; -1 when the text needs more room.
  */
 export function encodeUtf8Into(
@@ -82,15 +89,20 @@ export function encodeUtf8Into(
   target: Uint8Array,
   position: number,
   most: number = 3 * text.length,
+  encode?: EncodeText,
 ): number {
-  if (textEncoder !== undefined && text.length > SHORT_TEXT) {
+  const { length } = text;
+  if (encode !== undefined && length > SHORT_TEXT && most >= 3 * length) {
+    return encode(text, target, position);
+  }
+  if (textEncoder !== undefined && length > SHORT_TEXT) {
     const { read, written } = textEncoder.encodeInto(
       text,
       viewOf(target, position, position + most),
     );
-    return read === text.length ? written : -1;
+    return read === length ? written : -1;
   }
-  return most >= 3 * text.length ? encodeUtf8Portably(text, target, position) : -1;
+  return most >= 3 * length ? encodeUtf8Portably(text, target, position) : -1;
 }
 
 /** `apply`, since spreading goes through an iterator. */

@@ -105,12 +105,15 @@ export abstract class Connection {
    * @throws StateError before the connection is open; TypeError and RangeError when data and options do not fit.
    */
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
-    if (data instanceof PreparedMessage) return this.#sendPrepared(data, options);
-    const payload = typeof data === 'string' ? data : plainBytes(data, 'data');
+    if (typeof data !== 'string') {
+      if (data instanceof PreparedMessage) return this.#sendPrepared(data, options);
+      assertBytes(data, 'data');
+    }
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
-    if (options !== undefined || sender.whole?.(payload) !== true)
-      sender.message(payload, options ?? {});
+    if (options !== undefined || sender.whole?.(data) !== true) {
+      sender.message(data, options ?? {});
+    }
     return this.#machine.outbox.status();
   }
 

@@ -43,7 +43,7 @@ export function senderOf(established: Established, output: OutputQueue): Message
       agreement?.extensions ?? [],
       limits.maxFragmentBytes,
       fillRandom,
-      capabilities?.mask,
+      capabilities,
     )
   );
 }

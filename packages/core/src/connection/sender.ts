@@ -5,7 +5,7 @@
  * @module
  */
 
-import { encodeUtf8, Utf8Validator } from '../bytes/index.ts';
+import { encodeUtf8, plainBytes, Utf8Validator } from '../bytes/index.ts';
 import {
   encoderChain,
   joinOutput,
@@ -13,8 +13,8 @@ import {
   type TransformChain,
 } from '../extensions/index.ts';
 import { fragment, type MessageKind } from '../fragmentation/index.ts';
-import { FIN, FrameWriter, Opcode, type Role } from '../framing/index.ts';
-import type { FillRandom, Masker } from '../masking/index.ts';
+import { FIN, FrameWriter, type FrameWriterOptions, Opcode, type Role } from '../framing/index.ts';
+import type { FillRandom } from '../masking/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { OutputQueue } from './output-queue.ts';
 import type { PreparedMessage } from './prepared-message.ts';
@@ -63,11 +63,11 @@ export class Sender {
     extensions: readonly NegotiatedExtension[],
     maxFragmentBytes: number,
     fillRandom: FillRandom | undefined,
-    masker?: Masker,
+    capabilities?: FrameWriterOptions,
   ) {
     this.#role = role;
     this.#output = output;
-    this.#writer = new FrameWriter(role, fillRandom, masker);
+    this.#writer = new FrameWriter(role, fillRandom, capabilities);
     this.#chain = extensions.length > 0 ? encoderChain(extensions) : undefined;
     this.#maxFragmentBytes = maxFragmentBytes;
   }
@@ -88,7 +88,7 @@ export class Sender {
     const kind = this.#kindOf(data, options.kind);
     if (typeof data === 'string' && fin && this.whole(data)) return;
     if (kind === 'text' && typeof data !== 'string') this.#assertUtf8(data, fin);
-    const payload = typeof data === 'string' ? this.#encode(data, fin) : data;
+    const payload = typeof data === 'string' ? this.#encode(data, fin) : plainBytes(data, 'data');
     if (this.#kind === undefined) {
       this.#strings = typeof data === 'string';
       this.#begin(kind, fin ? payload.length : undefined, options.compress);

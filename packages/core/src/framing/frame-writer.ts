@@ -8,7 +8,13 @@
  * @module
  */
 
-import { copyInto, encodeShortAscii, encodeUtf8Into, SHORT_TEXT } from '../bytes/index.ts';
+import {
+  copyInto,
+  type EncodeText,
+  encodeShortAscii,
+  encodeUtf8Into,
+  SHORT_TEXT,
+} from '../bytes/index.ts';
 import { type FillRandom, type Masker, MaskingKeys, maskWith } from '../masking/index.ts';
 import { FIN, headerLength, MASK, MAX_SHORT_LENGTH, writeHeader } from './frame-header.ts';
 import { Opcode } from './opcode.ts';
@@ -28,18 +34,26 @@ export interface FrameTarget {
   truncate(position: number): void;
 }
 
+/** What somebody does better than portable code. */
+export interface FrameWriterOptions {
+  /** Masks long payloads. Default: a loop. */
+  readonly mask?: Masker | undefined;
+  /** Encodes text that is not short. Default: the engine's encoder. */
+  readonly encodeText?: EncodeText | undefined;
+}
+
 /** Writes the frames of one end. */
 export class FrameWriter {
   readonly #keys: MaskingKeys | undefined;
+  readonly #options: FrameWriterOptions;
 
-  readonly #masker: Masker | undefined;
-
-  /**
-   * @param fillRandom - Source of masking keys. Default: the engine's `crypto.getRandomValues`.
-   * @param masker - Masks long payloads. Default: a loop.
-   */
-  constructor(role: Role, fillRandom: FillRandom | undefined, masker?: Masker) {
-    this.#masker = masker;
+  /** @param fillRandom - Source of masking keys. Default: the engine's `crypto.getRandomValues`. */
+  constructor(
+    role: Role,
+    fillRandom: FillRandom | undefined,
+    options: FrameWriterOptions = NOTHING_BETTER,
+  ) {
+    this.#options = options;
     this.#keys = role === 'client' ? new MaskingKeys(fillRandom) : undefined;
   }
 
@@ -51,7 +65,7 @@ export class FrameWriter {
     const start = writeHeader(target.bytes, at, byte0, length, word);
     copyInto(target.bytes, start, payload, 0, length);
     if (word === undefined) return;
-    maskWith(this.#masker, target.bytes, start, start + length, word, 0, target.words);
+    maskWith(this.#options.mask, target.bytes, start, start + length, word, 0, target.words);
   }
 
   /** Adds the header alone to `target`: the frame of an unmasked payload that goes out as it is. */
@@ -66,8 +80,8 @@ export class FrameWriter {
     const { length } = text;
     if (length <= SHORT_TEXT && appendShort(target, text, word)) return;
     // Three bytes for each UTF-16 unit are the most. Long text gets that room only when it needs it.
-    if (length > LONG_TEXT && appendLong(target, text, length, word, this.#masker)) return;
-    appendLong(target, text, 3 * length, word, this.#masker);
+    if (length > LONG_TEXT && appendLong(target, text, length, word, this.#options)) return;
+    appendLong(target, text, 3 * length, word, this.#options);
   }
 }
 
@@ -75,6 +89,8 @@ export class FrameWriter {
 const LONG_TEXT = 2048;
 
 const TEXT = FIN | Opcode.text;
+
+const NOTHING_BETTER: FrameWriterOptions = {};
 
 /** @returns Whether the text is ASCII; otherwise nothing was added. */
 function appendShort(target: FrameTarget, text: string, word: number | undefined): boolean {
@@ -93,13 +109,13 @@ function appendLong(
   text: string,
   most: number,
   word: number | undefined,
-  masker: Masker | undefined,
+  { mask, encodeText }: FrameWriterOptions,
 ): boolean {
   const isMasked = word !== undefined;
   const at = target.reserve(headerLength(most, isMasked) + most);
   const { bytes } = target;
   const guess = at + headerLength(text.length, isMasked);
-  const length = encodeUtf8Into(text, bytes, guess, most);
+  const length = encodeUtf8Into(text, bytes, guess, most, encodeText);
   if (length === -1) {
     target.truncate(at);
     return false;
@@ -108,7 +124,7 @@ function appendLong(
   if (start !== guess) bytes.copyWithin(start, guess, guess + length);
   if (length <= MAX_SHORT_LENGTH) writeShortHeader(bytes, at, length, word);
   else writeHeader(bytes, at, TEXT, length, word);
-  if (isMasked) maskWith(masker, bytes, start, start + length, word, 0, target.words);
+  if (isMasked) maskWith(mask, bytes, start, start + length, word, 0, target.words);
   target.truncate(start + length);
   return true;
 }

@@ -24,7 +24,7 @@ export {
   RSV3,
 } from './frame-header.ts';
 export type { FrameStep } from './frame-step.ts';
-export { type FrameTarget, FrameWriter } from './frame-writer.ts';
+export { type FrameTarget, FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
 export {
   type FrameRules,
   HeaderRules,

@@ -6,7 +6,7 @@ import { concat, hex, pattern } from '../support/bytes.ts';
 import { frameOf } from '../support/masked-frames.ts';
 import { roles } from '../support/roles.ts';
 
-const calls = { mask: 0, decodeText: 0, allocate: 0, sha1: 0 };
+const calls = { mask: 0, decodeText: 0, encodeText: 0, allocate: 0, sha1: 0 };
 const masker = createWasmMasker()!;
 
 const capabilities: Required<Capabilities> = {
@@ -23,6 +23,11 @@ const capabilities: Required<Capabilities> = {
     } catch {
       return undefined;
     }
+  },
+  encodeText(text, target, position) {
+    calls.encodeText++;
+    expect(target.length - position).toBeGreaterThanOrEqual(3 * text.length);
+    return new TextEncoder().encodeInto(text, target.subarray(position)).written;
   },
   allocate(bytes) {
     calls.allocate++;
@@ -65,6 +70,9 @@ describe.each(roles)('a $role with capabilities', ({ role, open, received }) => 
       const end = open({ capabilities: given });
       end.connection.send(pattern(10_000));
       end.connection.send('é'.repeat(5000));
+      for (const length of [24, 25, 60, 125, 126, 700]) {
+        for (const letter of ['a', 'é', '\ud83d', '😀']) end.connection.send(letter.repeat(length));
+      }
       return end.output();
     });
     expect(capable).toEqual(plain);
@@ -78,6 +86,7 @@ describe.each(roles)('a $role with capabilities', ({ role, open, received }) => 
 
   it('uses them', () => {
     expect(calls.decodeText).toBeGreaterThan(0);
+    expect(calls.encodeText).toBeGreaterThan(0);
     expect(calls.allocate).toBeGreaterThan(0);
     if (role === 'server') expect(calls.mask).toBeGreaterThan(0);
   });
