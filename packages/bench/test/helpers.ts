@@ -42,7 +42,7 @@ export const someFigures: AllFigures = {
           missing: {},
         },
         {
-          row: 'echo-16-64x1',
+          row: 'echo-text-16-64x1',
           figures: [figuresOf('sansocket', 1), { ...figuresOf('ws', 0.5), p99: 0.25 }],
           missing: {},
         },

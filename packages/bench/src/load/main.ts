@@ -49,9 +49,9 @@ async function openAll(options: LoadOptions): Promise<Client[]> {
   return clients;
 }
 
-function ammunitionFor({ bytes, inFlight, raw }: LoadOptions): Ammunition {
+function ammunitionFor({ messages, bytes, inFlight, raw }: LoadOptions): Ammunition {
   const payload = Buffer.from(textOf(bytes));
-  const header = { opcode: Opcode.binary };
+  const header = { opcode: Opcode[messages] };
   const frame = new FrameEncoder({ role: 'client' }).frame(header, payload);
   const reply = raw ? frame : new FrameEncoder({ role: 'server' }).frame(header, payload);
   return {

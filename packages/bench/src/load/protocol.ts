@@ -8,7 +8,8 @@
 export interface LoadOptions {
   readonly port: number;
   readonly connections: number;
-  /** Payload of a message, binary. */
+  readonly messages: 'text' | 'binary';
+  /** Payload of a message. */
   readonly bytes: number;
   /** Messages of a connection that are under way; 0 when it only hears. */
   readonly inFlight: number;

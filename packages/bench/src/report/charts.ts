@@ -49,7 +49,7 @@ const readmeRows = [
   'decode-text-125-server',
   'encode-text-16-server',
   'handshake',
-  'echo-16-1x256',
+  'echo-text-16-1x256',
 ];
 
 /** Where the figures come from: stands under every chart. */

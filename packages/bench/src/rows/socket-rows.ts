@@ -19,26 +19,36 @@ function goal(against: ServerName, must: number, aim: number): Goal {
   return { against, must, aim };
 }
 
-const echoes: readonly (readonly [Omit<EchoWork, 'kind'>, ...Goal[]])[] = [
-  [{ bytes: 16, connections: 1, inFlight: 256 }, goal('ws', 18, 18), goal('bun', 1.2, 1.5)],
-  [{ bytes: 16, connections: 64, inFlight: 32 }, goal('ws', 10, 10), goal('bun', 0.8, 1)],
-  [{ bytes: 16, connections: 1, inFlight: 1 }, goal('net', 0.92, 0.97)],
-  [{ bytes: 16, connections: 64, inFlight: 1 }, goal('net', 0.92, 0.97)],
-  [{ bytes: 16, connections: 1000, inFlight: 1 }, goal('net', 0.92, 0.97)],
-  [{ bytes: 1024, connections: 64, inFlight: 16 }],
-  [{ bytes: 65_536, connections: 1, inFlight: 4 }],
+const echoes: readonly (readonly [
+  messages: EchoWork['messages'],
+  bytes: number,
+  connections: number,
+  inFlight: number,
+  ...Goal[],
+])[] = [
+  ['text', 16, 1, 256, goal('ws', 18, 18), goal('bun', 1.2, 1.5)],
+  ['text', 16, 64, 32, goal('ws', 10, 10), goal('bun', 0.8, 1)],
+  ['binary', 16, 1, 256],
+  ['binary', 16, 64, 32],
+  ['text', 16, 1, 1, goal('net', 0.92, 0.97)],
+  ['text', 16, 64, 1, goal('net', 0.92, 0.97)],
+  ['text', 16, 1000, 1, goal('net', 0.92, 0.97)],
+  ['binary', 1024, 64, 16],
+  ['binary', 65_536, 1, 4],
 ];
 
 /** Every row on echo. */
 export function echoRows(): Row[] {
-  return echoes.map(([work, ...goals]) => {
-    const { bytes, connections, inFlight } = work;
+  return echoes.map(([messages, bytes, connections, inFlight, ...goals]) => {
+    const among = connections === 1 ? 'one connection' : `${connections} connections`;
     return {
-      name: `echo-${shortSizeOf(bytes)}-${connections}x${inFlight}`,
-      title: `echo ${sizeOf(bytes)}, ${connections === 1 ? 'one connection' : `${connections} connections`}, ${inFlight} in flight`,
-      delivers: 'CPU time of the server for each binary message; by clock: messages a second',
+      name: `echo-${messages}-${shortSizeOf(bytes)}-${connections}x${inFlight}`,
+      title: `echo ${messages} ${sizeOf(bytes)}, ${among}, ${inFlight} in flight`,
+      delivers:
+        'CPU time of the server for each message; by clock: messages a second. Ours delivers texts as strings, ' +
+        'ws bytes',
       measure: 'time',
-      work: { kind: 'echo', ...work },
+      work: { kind: 'echo', messages, bytes, connections, inFlight },
       subject: 'sansocket',
       against: others,
       goals,

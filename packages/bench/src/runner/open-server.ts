@@ -64,6 +64,7 @@ export async function openBroadcast(
   runtime: RuntimeName,
 ): Promise<Candidate> {
   const { server, load, close } = await open(name, work, runtime, {
+    messages: 'text',
     bytes: work.bytes,
     inFlight: 0,
   });
@@ -95,7 +96,7 @@ export async function memoryOfConnections(
   const memory = async (): Promise<Memory> =>
     (await program.ask({ type: 'memory' } satisfies ServerRequest)) as Memory;
   const before = await memory();
-  const options = loadOptions(name, port, work, { bytes: 16, inFlight: 1 });
+  const options = loadOptions(name, port, work, { messages: 'binary', bytes: 16, inFlight: 1 });
   const load = await startLoad(options, program);
   await load.ask({ type: 'run', ms: 1 } satisfies LoadRequest);
   const after = await memory();
@@ -107,7 +108,7 @@ export async function memoryOfConnections(
   };
 }
 
-type Messages = Pick<EchoWork, 'bytes' | 'inFlight'>;
+type Messages = Pick<EchoWork, 'messages' | 'bytes' | 'inFlight'>;
 
 async function open(
   name: ServerName,
@@ -155,9 +156,9 @@ function loadOptions(
   name: ServerName,
   port: number,
   { connections }: SocketWork,
-  { bytes, inFlight }: Messages,
+  { messages, bytes, inFlight }: Messages,
 ): LoadOptions {
-  return { port, connections, bytes, inFlight, raw: name === 'net' };
+  return { port, connections, messages, bytes, inFlight, raw: name === 'net' };
 }
 
 /** @throws Error when a process may not have so many sockets open. */

@@ -75,9 +75,10 @@ export type CodecWork =
   | ControlWork
   | IdleWork;
 
-/** Binary messages that a server sends back. */
+/** Messages that a server sends back. */
 export interface EchoWork {
   readonly kind: 'echo';
+  readonly messages: 'text' | 'binary';
   readonly bytes: number;
   readonly connections: number;
   /** Messages of a connection that are under way. */

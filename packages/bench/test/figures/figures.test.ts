@@ -29,7 +29,7 @@ describe('mergeFigures()', () => {
     expect(runtimes.node?.rows.map(({ row }) => row)).toEqual([
       'decode-text-16-server',
       'handshake',
-      'echo-16-64x1',
+      'echo-text-16-64x1',
     ]);
     expect(runtimes.node?.rows[0]?.figures[1]?.ratio.median).toBe(15);
     expect(runtimes.bun).toEqual(someFigures.runtimes.bun);

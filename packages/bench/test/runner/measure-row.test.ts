@@ -21,7 +21,7 @@ function itNeeds(runtime: RuntimeName): typeof it | typeof it.skip {
 
 const echo: Row = {
   ...smallRow,
-  work: { kind: 'echo', bytes: 16, connections: 3, inFlight: 1 },
+  work: { kind: 'echo', messages: 'text', bytes: 16, connections: 3, inFlight: 1 },
 };
 
 describe.each(runtimeNames)('measureRow() in %s', (runtime) => {
