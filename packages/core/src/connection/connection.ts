@@ -111,9 +111,7 @@ export abstract class Connection {
     }
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
-    if (options !== undefined || sender.whole?.(data) !== true) {
-      sender.message(data, options ?? {});
-    }
+    if (options !== undefined || sender.whole?.(data) !== true) sender.message(data, options ?? {});
     return this.#machine.outbox.status();
   }
 

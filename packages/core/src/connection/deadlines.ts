@@ -73,6 +73,11 @@ export class Deadlines {
     this.#at[2] = Infinity;
   }
 
+  /** Whether the idle timeout is ever due. */
+  get hasIdle(): boolean {
+    return this.#timeouts.idleMs !== Infinity;
+  }
+
   /** Whether the timeout for a pong is ever due. */
   get hasPong(): boolean {
     return this.#timeouts.keepalivePongMs !== Infinity;

@@ -9,23 +9,24 @@ import { viewOf } from '../bytes/index.ts';
 import {
   decoderChain,
   type NegotiatedExtension,
-  reservedBitsOf,
   type TransformChain,
 } from '../extensions/index.ts';
-import { MessageAssembler, type MessageKind } from '../fragmentation/index.ts';
+import { handOut, type MessageAssembler, type MessageKind } from '../fragmentation/index.ts';
 import {
-  FrameDecoder,
+  FIN,
+  type FrameDecoder,
   type FrameStep,
   isControl,
   Opcode,
   RESERVED_BITS,
   type Role,
-  TextRun,
+  type TextRun,
 } from '../framing/index.ts';
-import type { Violation, ViolationId } from '../violations/index.ts';
+import type { Violation } from '../violations/index.ts';
 import { ControlReceiver, controlEvent } from './control-receiver.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
+import { assemblerFor, decoderFor, textsFor } from './receiver-parts.ts';
 import { faultOf, piecesOf } from './transformed.ts';
 import type { Dialect } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
@@ -65,32 +66,15 @@ export class FrameReceiver {
     offset: number,
     dialect?: Dialect,
   ) {
-    const { decodeText, allocate } = options.capabilities ?? {};
     this.#dialect = dialect;
-    this.#decoder = new FrameDecoder({
-      role,
-      reservedBits: reservedBitsOf(extensions),
-      maxFrameBytes: limits.maxFrameBytes,
-      maxMessageBytes: limits.maxMessageBytes,
-      maxEmptyFragments: limits.maxEmptyFragments,
-      inPlace: options.inPlace === true || options.copy === true,
-      rules: dialect?.rules,
-      masker: options.capabilities?.mask,
-    });
-    this.#assembler = new MessageAssembler({
-      mode: options.messages,
-      text: options.text,
-      decodeText,
-      allocate,
-    });
+    this.#decoder = decoderFor(role, options, limits, extensions, dialect);
+    this.#assembler = assemblerFor(options);
     this.#chain = extensions.length > 0 ? decoderChain(extensions) : undefined;
     this.#maxMessageBytes = limits.maxMessageBytes;
     this.#parts = options.messages === 'parts';
     this.#frames = options.frames === true;
     this.#isDirect = !this.#frames && this.#chain === undefined;
-    if (this.#isDirect && options.text !== 'bytes') {
-      this.#texts = new TextRun(role === 'server', options.memory?.scratch, decodeText);
-    }
+    this.#texts = this.#isDirect ? textsFor(role, options) : undefined;
     this.#offset = offset;
   }
 
@@ -131,10 +115,9 @@ export class FrameReceiver {
   next(): ConnectionEvent | undefined {
     if (this.#fault !== undefined) return this.#fault;
     const decoder = this.#decoder;
-    const texts = this.#texts;
     if (decoder.isUsedUp) return this.#leave();
-    const text = texts && decoder.takeText(texts);
-    if (text !== undefined) return this.#wholeText(text);
+    const text = this.#texts && decoder.takeText(this.#texts);
+    if (text !== undefined) return this.#whole('text', text);
     for (;;) {
       let event: ConnectionEvent | undefined;
       if (this.#isDirect && decoder.takeFrame()) {
@@ -155,30 +138,37 @@ export class FrameReceiver {
   }
 
   #step(step: Exclude<FrameStep, 'need-input'>): ConnectionEvent | undefined {
-    const decoder = this.#decoder;
-    switch (step) {
-      case 'header':
-        return isControl(decoder.opcode) ? this.#frameEvent() : this.#beginData();
-      case 'payload':
-        return isControl(decoder.opcode) ? this.#controlPayload() : this.#dataPayload();
-      case 'end':
-        return isControl(decoder.opcode) ? this.#endControl() : this.#endData();
-      case 'violation':
-        return this.#judge(decoder.violation!);
-    }
-  }
-
-  #wholeText(data: string): ConnectionEvent {
-    this.#heardData = true;
-    this.#fragments = NO_FRAGMENTS;
-    return this.#message('text', data);
+    if (step === 'violation') return this.#judge(this.#decoder.violation!);
+    const control = isControl(this.#decoder.opcode);
+    if (step === 'header') return control ? this.#frameEvent() : this.#beginData();
+    if (step === 'payload') return control ? this.#controlPayload() : this.#dataPayload();
+    return control ? this.#endControl() : this.#endData();
   }
 
   #wholeFrame(): ConnectionEvent | undefined {
     const { opcode, payloadLength, pieceBytes, pieceEnd } = this.#decoder;
-    if (isControl(opcode)) {
-      return controlEvent(opcode, pieceBytes, pieceEnd - payloadLength, pieceEnd);
+    const start = pieceEnd - payloadLength;
+    if (isControl(opcode)) return controlEvent(opcode, pieceBytes, start, pieceEnd);
+    return this.#wholeMessage(pieceBytes, start, pieceEnd) ?? this.#wholeFragment(payloadLength);
+  }
+
+  /** A message in one frame that needs no closer look. */
+  #wholeMessage(bytes: Uint8Array, start: number, end: number): ConnectionEvent | undefined {
+    const { byte0 } = this.#decoder;
+    if (byte0 === (FIN | Opcode.binary)) {
+      return this.#whole('binary', handOut(bytes, start, end, this.#parts));
     }
+    const text = byte0 === (FIN | Opcode.text) ? this.#texts?.decode(bytes, start, end) : undefined;
+    return text === undefined ? undefined : this.#whole('text', text);
+  }
+
+  #whole(kind: MessageKind, data: string | Uint8Array): ConnectionEvent {
+    this.#heardData = true;
+    this.#fragments = NO_FRAGMENTS;
+    return this.#message(kind, data);
+  }
+
+  #wholeFragment(payloadLength: number): ConnectionEvent | undefined {
     this.#beginData();
     const event = payloadLength > 0 ? this.#dataPayload() : undefined;
     // A last frame leads to one event: the message, or a violation.
@@ -198,11 +188,11 @@ export class FrameReceiver {
       if (this.#chain !== undefined) {
         const reservedBits = decoder.byte0 & RESERVED_BITS;
         if (this.#chain.begin({ kind, reservedBits }) !== reservedBits) {
-          return this.#violate(
-            'reserved-bit-set',
-            decoder.headerOffset,
-            'No extension accounts for the reserved bits',
-          );
+          return this.#judge({
+            rule: 'reserved-bit-set',
+            offset: decoder.headerOffset,
+            detail: 'No extension accounts for the reserved bits',
+          });
         }
       }
     }
@@ -273,7 +263,8 @@ export class FrameReceiver {
   }
 
   #failText(offset: number): ConnectionEvent {
-    return this.#failMessage(this.#violate('text-not-utf8', offset, 'Text is not UTF-8'));
+    const detail = 'Text is not UTF-8';
+    return this.#failMessage(this.#judge({ rule: 'text-not-utf8', offset, detail }));
   }
 
   /** The part before the offending byte is delivered first. */
@@ -288,7 +279,7 @@ export class FrameReceiver {
     const offence = this.#control.push(opcode, pieceBytes, pieceStart, pieceEnd, payloadLeft);
     if (offence === undefined) return undefined;
     const offset = this.#decoder.offset - (pieceEnd - pieceStart) + offence.index;
-    return this.#violate(offence.rule, offset, offence.detail);
+    return this.#judge({ rule: offence.rule, offset, detail: offence.detail });
   }
 
   #endControl(): ConnectionEvent {
@@ -300,10 +291,6 @@ export class FrameReceiver {
     if (!this.#frames) return undefined;
     const { header, headerOffset } = this.#decoder;
     return { type: 'frame', header, offset: this.#offset + headerOffset };
-  }
-
-  #violate(rule: ViolationId, offset: number, detail: string): ViolationEvent {
-    return this.#judge({ rule, offset, detail });
   }
 
   #judge({ rule, offset, detail }: Violation): ViolationEvent {

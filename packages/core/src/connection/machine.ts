@@ -57,9 +57,8 @@ export class Machine {
     this.options = options;
     this.limits = limits;
     this.#copies = options.copy === true;
-    const timeouts = resolveTimeouts(options.timeouts);
-    this.#hasIdle = timeouts.idleMs !== Infinity;
-    this.deadlines = new Deadlines(timeouts, now);
+    this.deadlines = new Deadlines(resolveTimeouts(options.timeouts), now);
+    this.#hasIdle = this.deadlines.hasIdle;
     this.opening = opening;
     this.outbox = new Outbox(limits.outputHighWaterBytes, options.memory);
     this.deadlines.arm('opening-handshake');
@@ -85,8 +84,8 @@ export class Machine {
 
   #parse(): ConnectionEvent | undefined {
     const event = this.inbox.next();
-    if (this.#hasIdle && this.inbox.heardData() && this.#state === 'open')
-      this.deadlines.arm('idle');
+    const isAlive = this.#hasIdle && this.inbox.heardData() && this.#state === 'open';
+    if (isAlive) this.deadlines.arm('idle');
     if (event === undefined || event.type === 'message') return event;
     switch (event.type) {
       case 'ping':

@@ -1,6 +1,7 @@
 /** Messages and their fragments (RFC 6455 §5.4). @module */
 export { fragment } from './fragment.ts';
 export {
+  handOut,
   MessageAssembler,
   type MessageAssemblerOptions,
   type MessageKind,

@@ -227,23 +227,28 @@ export class MessageAssembler {
 
   /** Hands out bytes, of a text up to its last whole code point: the rest is kept. */
   #complete(bytes: Uint8Array, start: number, end: number): Uint8Array {
-    if (this.#kind === 'binary') return this.#handOut(bytes, start, end);
+    if (this.#kind === 'binary') return handOut(bytes, start, end, this.#parts);
     const begun = this.#utf8.begun;
     const complete = Math.max(end - begun, start);
     if (begun > 0) this.#queue.append(bytes, complete, end);
-    return this.#handOut(bytes, start, complete);
+    return handOut(bytes, start, complete, this.#parts);
   }
+}
 
-  /**
-   * A view, unless it would keep alive an array of more than twice its length. Who takes parts passes them on or
-   * keeps them together: there that goes for short ones only.
-   */
-  #handOut(bytes: Uint8Array, start: number, end: number): Uint8Array {
-    const isLongPart = this.#parts && end - start >= LONG;
-    if (!isLongPart && 2 * (end - start) < bytes.buffer.byteLength) {
-      return copyBytes(bytes, start, end);
-    }
-    const isAll = start === 0 && end === bytes.length;
-    return isAll ? plainBytes(bytes, 'bytes') : viewOf(bytes, start, end);
+/**
+ * A view, unless it would keep alive an array of more than twice its length. Who takes parts passes them on or
+ * keeps them together: there that goes for short ones only.
+ */
+export function handOut(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  isPart: boolean,
+): Uint8Array {
+  const isLongPart = isPart && end - start >= LONG;
+  if (!isLongPart && 2 * (end - start) < bytes.buffer.byteLength) {
+    return copyBytes(bytes, start, end);
   }
+  const isAll = start === 0 && end === bytes.length;
+  return isAll ? plainBytes(bytes, 'bytes') : viewOf(bytes, start, end);
 }

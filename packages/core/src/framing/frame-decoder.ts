@@ -162,8 +162,7 @@ export class FrameDecoder {
 
   /**
    * Takes the next frame in one step, where that needs no closer look: all of it is in the chunk, it is no Close
-   * frame, and breaks no rule. All is as after the frame's last step; when it has a payload, that is at hand as one
-   * piece.
+   * frame, and breaks no rule. All is as after the frame's last step; its payload is at hand as one piece.
    *
    * @returns Whether a frame was taken. What this does not take, `next` does.
    */
@@ -180,7 +179,7 @@ export class FrameDecoder {
     this.#headerOffset = this.#chunkOffset + position;
     this.#payloadTaken = 0;
     this.#position = start;
-    if (end > start) this.#takePiece(end);
+    this.#takePiece(end);
     return true;
   }
 
@@ -235,7 +234,7 @@ export class FrameDecoder {
 
   #takePiece(end: number): void {
     const start = this.#position;
-    if (this.#header.masked) this.#unmask(start, end);
+    if (this.#header.masked && end > start) this.#unmask(start, end);
     this.pieceBytes = this.#chunk;
     this.pieceStart = start;
     this.pieceEnd = end;

@@ -98,6 +98,11 @@ export class TextRun {
     return this.#decodeOne(chunk, start, end);
   }
 
+  /** @returns A whole text of any length that is not masked; `undefined` when it is not UTF-8. */
+  decode(bytes: Uint8Array, start: number, end: number): string | undefined {
+    return decodeStrictUtf8(bytes, start, end, this.#decodeText);
+  }
+
   /** A text that has nobody to share a call with. */
   #decodeOne(chunk: Uint8Array, start: number, end: number): string | undefined {
     const word = this.#mask === 0 ? 0 : readKey(chunk, start - 4);
@@ -106,11 +111,11 @@ export class TextRun {
       const ascii = decodeShortAscii(chunk, start, end, word);
       if (ascii !== undefined) return ascii;
     }
-    if (word === 0) return decodeStrictUtf8(chunk, start, end, this.#decodeText);
+    if (word === 0) return this.decode(chunk, start, end);
     const { bytes, words } = (this.#scratch ??= new Scratch());
     if (LITTLE_ENDIAN) gatherWords(chunk, start, words, length, word);
     else moveBytes(chunk, start, bytes, 0, 0, length, word);
-    return decodeStrictUtf8(bytes, 0, length, this.#decodeText);
+    return this.decode(bytes, 0, length);
   }
 
   #next(chunk: Uint8Array, position: number): string {
@@ -155,7 +160,7 @@ export class TextRun {
       next = start + length;
       taken = at + length;
     }
-    const text = decodeStrictUtf8(bytes, 0, taken, this.#decodeText);
+    const text = this.decode(bytes, 0, taken);
     // As many characters as bytes: so each is ASCII, and stands where its byte does.
     this.#isOther = text?.length !== taken;
     if (text === undefined || this.#isOther) return false;

@@ -217,22 +217,6 @@ describe('MessageAssembler.take()', () => {
     expect(takeRange(pooled, 0, 20).buffer.byteLength).toBe(20);
   });
 
-  it('gives a view of a part from 512 bytes on', () => {
-    const chunk = pattern(65_536);
-    for (const [kind, length, kept] of [
-      ['binary', 512, 65_536],
-      ['binary', 511, 511],
-      ['text', 512, 65_536],
-      ['text', 511, 511],
-    ] as const) {
-      const assembler = new MessageAssembler({ mode: 'parts', text: 'bytes' });
-      assembler.begin(kind);
-      assembler.push(kind === 'text' ? chunk.fill(0x61) : chunk, 100, 100 + length, Infinity);
-      const part = assembler.take() as Uint8Array;
-      expect([part.length, part.buffer.byteLength]).toEqual([length, kept]);
-    }
-  });
-
   it('copies a small part and a small carried part as well', () => {
     const assembler = new MessageAssembler({ mode: 'parts', text: 'bytes' });
     assembler.begin('text');

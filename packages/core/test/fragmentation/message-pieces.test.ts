@@ -1,7 +1,7 @@
 /** Pieces that could be taken for whole messages, and are not. @module */
 import { describe, expect, it } from '@jest/globals';
 import { MessageAssembler, type MessageAssemblerOptions } from 'sansocket/fragmentation';
-import { hex } from '../support/bytes.ts';
+import { hex, pattern } from '../support/bytes.ts';
 
 const modes: readonly MessageAssemblerOptions[] = [
   {},
@@ -86,5 +86,23 @@ describe('MessageAssembler with long pieces of a text', () => {
     expect(assembler.peek()).toEqual(bytes.slice(0, 601));
     assembler.push(bytes, 601, 1400, Infinity);
     expect(assembler.peek()).toEqual(bytes.slice(0, 1400));
+  });
+});
+
+describe('MessageAssembler in the mode parts', () => {
+  it('gives a view of a part from 512 bytes on', () => {
+    const chunk = pattern(65_536);
+    for (const [kind, length, kept] of [
+      ['binary', 512, 65_536],
+      ['binary', 511, 511],
+      ['text', 512, 65_536],
+      ['text', 511, 511],
+    ] as const) {
+      const assembler = new MessageAssembler({ mode: 'parts', text: 'bytes' });
+      assembler.begin(kind);
+      assembler.push(kind === 'text' ? chunk.fill(0x61) : chunk, 100, 100 + length, Infinity);
+      const part = assembler.take() as Uint8Array;
+      expect([part.length, part.buffer.byteLength]).toEqual([length, kept]);
+    }
   });
 });

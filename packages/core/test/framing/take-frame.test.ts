@@ -17,10 +17,9 @@ function lines(chunks: readonly Uint8Array[], role: Role, whole: boolean): strin
     for (let step = ''; step !== 'need-input' && step !== 'violation'; ) {
       const { offset } = decoder;
       if (whole && decoder.takeFrame()) {
-        const { headerOffset, payloadLeft, payloadLength } = decoder;
+        const { headerOffset, payloadLeft } = decoder;
         expect([headerOffset, payloadLeft]).toEqual([offset, 0]);
-        const payload = payloadLength > 0 ? toHex(decoder.payload()) : '';
-        found.push(`${decoder.byte0.toString(16)} ${payload}`.trim());
+        found.push(`${decoder.byte0.toString(16)} ${toHex(decoder.payload())}`.trim());
         continue;
       }
       step = decoder.next();

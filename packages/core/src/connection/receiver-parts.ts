@@ -1,0 +1,50 @@
+/**
+ * What a receiver is made of, as the options of its connection want it.
+ *
+ * @module
+ */
+
+import { type NegotiatedExtension, reservedBitsOf } from '../extensions/index.ts';
+import { MessageAssembler } from '../fragmentation/index.ts';
+import { FrameDecoder, type Role, TextRun } from '../framing/index.ts';
+import type { ConnectionOptions, Limits } from './options.ts';
+import type { Dialect } from './version-frames.ts';
+
+export function decoderFor(
+  role: Role,
+  options: ConnectionOptions,
+  limits: Limits,
+  extensions: readonly NegotiatedExtension[],
+  dialect: Dialect | undefined,
+): FrameDecoder {
+  return new FrameDecoder({
+    role,
+    reservedBits: reservedBitsOf(extensions),
+    maxFrameBytes: limits.maxFrameBytes,
+    maxMessageBytes: limits.maxMessageBytes,
+    maxEmptyFragments: limits.maxEmptyFragments,
+    inPlace: options.inPlace === true || options.copy === true,
+    rules: dialect?.rules,
+    masker: options.capabilities?.mask,
+  });
+}
+
+export function assemblerFor({
+  messages,
+  text,
+  capabilities,
+}: ConnectionOptions): MessageAssembler {
+  return new MessageAssembler({
+    mode: messages,
+    text,
+    decodeText: capabilities?.decodeText,
+    allocate: capabilities?.allocate,
+  });
+}
+
+/** @returns `undefined` when text is delivered as bytes. */
+export function textsFor(role: Role, options: ConnectionOptions): TextRun | undefined {
+  const { text, memory, capabilities } = options;
+  if (text === 'bytes') return undefined;
+  return new TextRun(role === 'server', memory?.scratch, capabilities?.decodeText);
+}
