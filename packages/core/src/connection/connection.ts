@@ -22,6 +22,7 @@ import type { ConnectionEvent, Output, SendStatus } from './events.ts';
 import { Machine } from './machine.ts';
 import type { Opening, OpeningStep } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
+import type { OutputQueue } from './output-queue.ts';
 import { PreparedMessage } from './prepared-message.ts';
 import type { SendOptions } from './sender.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -258,11 +259,11 @@ export abstract class Connection {
   }
 
   /** Answers a handshake request, unless the connection has ended while the application looked things up. */
-  protected answer(decide: () => OpeningStep, now: number): 'ok' | 'closing' {
+  protected answer(decide: (output: OutputQueue) => OpeningStep, now: number): 'ok' | 'closing' {
     this.#machine.deadlines.tick(now);
     const { state } = this.#machine;
     if (state === 'ending' || state === 'closed') return 'closing';
-    this.#machine.take(decide());
+    this.#machine.take(decide(this.#machine.outbox.queue));
     return 'ok';
   }
 

@@ -23,8 +23,8 @@ export type OpeningStep =
       readonly kind: 'established';
       readonly event: OpenEvent;
       readonly extensions: readonly NegotiatedExtension[];
-      /** Server: the head that says so. */
-      readonly bytes?: Uint8Array;
+      /** Server: the head that says so, unless it is written. */
+      readonly bytes?: Uint8Array | undefined;
       /** Bytes of heads that came before the frames. */
       readonly offset: number;
       /** What came behind the head. */

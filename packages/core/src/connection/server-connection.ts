@@ -91,7 +91,7 @@ export class ServerConnection extends Connection {
    *   cannot be sent or is the handshake's own.
    */
   accept(options: AcceptOptions, now: number): 'ok' | 'closing' {
-    return this.answer(() => this.#opening.accept(options), now);
+    return this.answer((output) => this.#opening.accept(options, output), now);
   }
 
   /**

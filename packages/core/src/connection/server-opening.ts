@@ -22,13 +22,14 @@ import {
   readRequest,
   rejectionOf,
   rejectRequest,
-  serializeAcceptance,
   serializeHead,
+  writeAcceptance,
 } from '../handshake/index.ts';
 import { StateError, type Violation } from '../violations/index.ts';
 import type { HandshakeRequestEvent } from './events.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
 import type { Capabilities, Limits } from './options.ts';
+import type { OutputQueue } from './output-queue.ts';
 import type { Version, Versions } from './version.ts';
 
 const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
@@ -125,7 +126,8 @@ export class ServerOpening implements Opening {
     return responseBytes({ status: this.#parser === undefined ? 503 : 408 });
   }
 
-  accept(options: AcceptOptions): OpeningStep {
+  /** @param output - Where the response goes, unless the step has it. */
+  accept(options: AcceptOptions, output: OutputQueue): OpeningStep {
     const offer = this.#pending('accept');
     const extensions = negotiateExtensions(
       offer.extensions,
@@ -136,11 +138,10 @@ export class ServerOpening implements Opening {
     try {
       const server = this.#version?.server;
       const chosen = { subprotocol, extensions, headers };
-      const bytes = server
-        ? serializeHead(server.accept(offer, chosen, this.#options))
-        : serializeAcceptance(offer, chosen, this.#options.capabilities?.sha1);
-      this.#offer = undefined;
       const field = serializeExtensions(extensions);
+      const bytes = server && serializeHead(server.accept(offer, chosen, this.#options));
+      if (!server) writeAcceptance(offer, chosen, output, this.#options.capabilities?.sha1);
+      this.#offer = undefined;
       const event = { type: 'open', subprotocol, extensions: field, fields: offer.fields } as const;
       const established = {
         kind: 'established',

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ByteQueue } from '../bytes/index.ts';
 import { type ExtensionOffer, parseExtensions, serializeExtensions } from '../extensions/index.ts';
 import { acceptValue, type Sha1 } from './accept-value.ts';
 import type { Field, Fields } from './fields.ts';
@@ -45,23 +46,25 @@ export function acceptRequest(offer: HandshakeOffer, acceptance: Acceptance = {}
 }
 
 /**
- * The response of `acceptRequest` as bytes.
+ * Writes the response of `acceptRequest`, without an array in between.
  *
+ * @param output - Gets longer by it.
  * @param hash - As for `acceptValue`.
- * @throws As `acceptRequest`.
+ * @throws As `acceptRequest`; then nothing is written.
  */
-export function serializeAcceptance(
+export function writeAcceptance(
   offer: HandshakeOffer,
-  acceptance: Acceptance = {},
+  acceptance: Acceptance,
+  output: Pick<ByteQueue, 'reserve' | 'bytes'>,
   hash?: Sha1,
-): Uint8Array {
+): void {
   const added = addedFields(offer, acceptance);
   const accept = acceptValue(offer.key, hash);
-  if (added.length > 0) return serializeHead(responseOf(accept, added));
-  const bytes = USUAL.slice();
+  const bytes = added.length > 0 ? serializeHead(responseOf(accept, added)) : USUAL;
+  const position = output.reserve(bytes.length);
+  output.bytes.set(bytes, position);
   // In front of the two line ends that end the head.
-  put(bytes, bytes.length - 4 - ACCEPT_LENGTH, accept);
-  return bytes;
+  if (bytes === USUAL) put(output.bytes, position + USUAL.length - 4 - ACCEPT_LENGTH, accept);
 }
 
 function responseOf(accept: string, added: Fields = []): ResponseHead {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { type Acceptance, acceptRequest, serializeAcceptance } from './accept-request.ts';
+export { type Acceptance, acceptRequest, writeAcceptance } from './accept-request.ts';
 export { acceptValue, type Sha1 } from './accept-value.ts';
 export type { BasicCredentials } from './basic-credentials.ts';
 export { createRequest, type RequestOptions } from './create-request.ts';

@@ -1,15 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
+import { ByteQueue } from 'sansocket/bytes';
 import {
   type Acceptance,
   acceptRequest,
   acceptValue,
-  serializeAcceptance,
+  type HandshakeOffer,
+  type Sha1,
   serializeHead,
+  writeAcceptance,
 } from 'sansocket/handshake';
-import { type Changes, offerOf, SAMPLE_ACCEPT, SAMPLE_KEY, textOf } from './heads.ts';
+import { bytesOf, type Changes, offerOf, SAMPLE_ACCEPT, SAMPLE_KEY, textOf } from './heads.ts';
 
 function responseTo(changes: Changes, acceptance: Acceptance): string {
   return textOf(serializeHead(acceptRequest(offerOf(changes), acceptance)));
+}
+
+function written(offer: HandshakeOffer, acceptance: Acceptance, hash?: Sha1): Uint8Array {
+  const output = new ByteQueue();
+  writeAcceptance(offer, acceptance, output, hash);
+  return output.take();
 }
 
 const fieldsOf101 =
@@ -35,7 +44,7 @@ describe('acceptValue()', () => {
   });
 });
 
-describe('serializeAcceptance()', () => {
+describe('writeAcceptance()', () => {
   it.each<Acceptance>([
     {},
     { subprotocol: 'chat' },
@@ -47,21 +56,29 @@ describe('serializeAcceptance()', () => {
     for (const key of [SAMPLE_KEY, 'AQIDBAUGBwgJCgsMDQ4PEA==']) {
       const offer = offerOf({ ...changes, 'sec-websocket-key': key });
       const bytes = serializeHead(acceptRequest(offer, acceptance));
-      expect(serializeAcceptance(offer, acceptance)).toEqual(bytes);
+      expect(written(offer, acceptance)).toEqual(bytes);
     }
   });
 
-  it('makes bytes of their own', () => {
-    const [first, second] = [serializeAcceptance(offerOf()), serializeAcceptance(offerOf())];
-    first.fill(0);
-    expect(textOf(second)).toBe(`${fieldsOf101}\r\n`);
+  it('writes behind what is there', () => {
+    const output = new ByteQueue();
+    output.append(bytesOf('a'));
+    writeAcceptance(offerOf(), {}, output);
+    writeAcceptance(offerOf(), { headers: [['A', 'b']] }, output);
+    const response = `a${fieldsOf101}\r\n${fieldsOf101}A: b\r\n\r\n`;
+    expect(textOf(output.take())).toBe(response);
   });
 
-  it('throws for what was not offered, and leaves the hash to another', () => {
-    expect(() => serializeAcceptance(offerOf(), { subprotocol: 'chat' })).toThrow(RangeError);
+  it('throws for what was not offered, and has written nothing', () => {
+    const output = new ByteQueue();
+    expect(() => writeAcceptance(offerOf(), { subprotocol: 'chat' }, output)).toThrow(RangeError);
+    expect(output.length).toBe(0);
+  });
+
+  it('leaves the hash to another', () => {
     const headers = [['A', 'b']] as const;
     for (const acceptance of [{}, { headers }]) {
-      const bytes = serializeAcceptance(offerOf(), acceptance, () => SAMPLE_KEY);
+      const bytes = written(offerOf(), acceptance, () => SAMPLE_KEY);
       expect(textOf(bytes)).toContain(`Accept: ${SAMPLE_KEY}`);
     }
   });
