@@ -5,7 +5,7 @@
  */
 
 import { ByteQueue, copyBytes, viewOf } from '../bytes/index.ts';
-import { ClosePayloadDecoder, Opcode } from '../framing/index.ts';
+import { ClosePayloadDecoder, type FrameDecoder, Opcode } from '../framing/index.ts';
 import type { ViolationId } from '../violations/index.ts';
 import type { ConnectionEvent } from './events.ts';
 
@@ -62,20 +62,22 @@ export class ControlReceiver {
       this.#close ??= new ClosePayloadDecoder(this.#isCloseCode);
       return { type: 'close-received', ...this.#close.end() };
     }
-    const event = controlEvent(opcode, this.#payload.bytes, 0, this.#payload.length);
+    const event = controlEvent(opcode, copyBytes(this.#payload.bytes, 0, this.#payload.length));
     this.#payload.truncate(0);
     return event;
   }
 }
 
-/** A ping or a pong, with a copy of its payload. */
-export function controlEvent(
-  opcode: Opcode,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): ConnectionEvent {
-  const payload = copyBytes(bytes, start, end);
+/** The event of a ping or a pong that was taken in one step. */
+export function wholeControl(decoder: FrameDecoder): ConnectionEvent {
+  const { opcode, pieceBytes, pieceStart, pieceEnd, pieceIsOwn } = decoder;
+  return controlEvent(
+    opcode,
+    pieceIsOwn ? pieceBytes : copyBytes(pieceBytes, pieceStart, pieceEnd),
+  );
+}
+
+function controlEvent(opcode: Opcode, payload: Uint8Array): ConnectionEvent {
   return opcode === Opcode.ping
     ? { type: 'ping', payload }
     : { type: 'pong', payload, latency: undefined };

@@ -23,7 +23,7 @@ import {
   type TextRun,
 } from '../framing/index.ts';
 import type { Violation } from '../violations/index.ts';
-import { ControlReceiver, controlEvent } from './control-receiver.ts';
+import { ControlReceiver, wholeControl } from './control-receiver.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import { assemblerFor, decoderFor, textsFor } from './receiver-parts.ts';
@@ -117,16 +117,15 @@ export class FrameReceiver {
     const decoder = this.#decoder;
     if (decoder.isUsedUp) return this.#leave();
     const text = this.#texts && decoder.takeText(this.#texts);
-    if (text !== undefined) return this.#whole('text', text);
+    return text === undefined ? this.#nextOfFrames() : this.#whole('text', text);
+  }
+
+  #nextOfFrames(): ConnectionEvent | undefined {
     for (;;) {
-      let event: ConnectionEvent | undefined;
-      if (this.#isDirect && decoder.takeFrame()) {
-        event = this.#wholeFrame();
-      } else {
-        const step = decoder.next();
-        if (step === 'need-input') return this.#leave();
-        event = this.#step(step);
-      }
+      const isWhole = this.#isDirect && this.#decoder.takeFrame();
+      const step = isWhole ? 'frame' : this.#decoder.next();
+      if (step === 'need-input') return this.#leave();
+      const event = step === 'frame' ? this.#wholeFrame() : this.#step(step);
       if (event !== undefined) return event;
     }
   }
@@ -146,20 +145,21 @@ export class FrameReceiver {
   }
 
   #wholeFrame(): ConnectionEvent | undefined {
-    const { opcode, payloadLength, pieceBytes, pieceEnd } = this.#decoder;
-    const start = pieceEnd - payloadLength;
-    if (isControl(opcode)) return controlEvent(opcode, pieceBytes, start, pieceEnd);
-    return this.#wholeMessage(pieceBytes, start, pieceEnd) ?? this.#wholeFragment(payloadLength);
+    if (isControl(this.#decoder.opcode)) return wholeControl(this.#decoder);
+    return this.#wholeMessage() ?? this.#wholeFragment();
   }
 
   /** A message in one frame that needs no closer look. */
-  #wholeMessage(bytes: Uint8Array, start: number, end: number): ConnectionEvent | undefined {
-    const { byte0 } = this.#decoder;
-    if (byte0 === (FIN | Opcode.binary)) {
-      return this.#whole('binary', handOut(bytes, start, end, this.#parts));
+  #wholeMessage(): ConnectionEvent | undefined {
+    const { byte0, pieceBytes, pieceStart, pieceEnd, pieceIsOwn } = this.#decoder;
+    if (byte0 === (FIN | Opcode.text)) {
+      const text = this.#texts?.decode(pieceBytes, pieceStart, pieceEnd);
+      return text === undefined ? undefined : this.#whole('text', text);
     }
-    const text = byte0 === (FIN | Opcode.text) ? this.#texts?.decode(bytes, start, end) : undefined;
-    return text === undefined ? undefined : this.#whole('text', text);
+    if (byte0 !== (FIN | Opcode.binary)) return undefined;
+    const parts = this.#parts;
+    const data = pieceIsOwn ? pieceBytes : handOut(pieceBytes, pieceStart, pieceEnd, parts);
+    return this.#whole('binary', data);
   }
 
   #whole(kind: MessageKind, data: string | Uint8Array): ConnectionEvent {
@@ -168,9 +168,9 @@ export class FrameReceiver {
     return this.#message(kind, data);
   }
 
-  #wholeFragment(payloadLength: number): ConnectionEvent | undefined {
+  #wholeFragment(): ConnectionEvent | undefined {
     this.#beginData();
-    const event = payloadLength > 0 ? this.#dataPayload() : undefined;
+    const event = this.#decoder.payloadLength > 0 ? this.#dataPayload() : undefined;
     // A last frame leads to one event: the message, or a violation.
     if (event !== undefined && this.#decoder.fin) return event;
     return this.#endData() ?? event;

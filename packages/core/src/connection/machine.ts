@@ -79,14 +79,14 @@ export class Machine {
     if (this.#state === 'connecting' && this.events.length === 0)
       this.take(this.opening.overflow());
     if (this.events.length > 0) return this.#takeEvent();
-    return this.#parse() ?? this.#endOfStream();
-  }
-
-  #parse(): ConnectionEvent | undefined {
     const event = this.inbox.next();
     const isAlive = this.#hasIdle && this.inbox.heardData() && this.#state === 'open';
     if (isAlive) this.deadlines.arm('idle');
-    if (event === undefined || event.type === 'message') return event;
+    if (event === undefined) return this.#endOfStream();
+    return event.type === 'message' ? event : this.#actOn(event);
+  }
+
+  #actOn(event: ConnectionEvent): ConnectionEvent {
     switch (event.type) {
       case 'ping':
         this.outbox.answerPing(event.payload);

@@ -9,13 +9,13 @@
  */
 
 import { assertBytes, copyBytes, viewOf } from '../bytes/index.ts';
-import { type Masker, maskWith, WORDWISE_FROM, wordsOf } from '../masking/index.ts';
+import { type Masker, maskWith, moveBytes, WORDWISE_FROM, wordsOf } from '../masking/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
-import { FIN, type FrameHeader, OPCODE } from './frame-header.ts';
+import { FIN, type FrameHeader, MAX_SHORT_LENGTH, OPCODE } from './frame-header.ts';
 import type { FrameStep } from './frame-step.ts';
 import { HeaderDecoder } from './header-decoder.ts';
 import type { JudgedHeaders } from './header-rules.ts';
-import type { Opcode } from './opcode.ts';
+import { isControl, Opcode } from './opcode.ts';
 import type { TextRun } from './text-run.ts';
 
 /** Which frames are taken, and where they are unmasked. */
@@ -53,6 +53,8 @@ export class FrameDecoder {
   pieceBytes: Uint8Array = EMPTY;
   pieceStart = 0;
   pieceEnd = 0;
+  /** Whether `pieceBytes` is all piece, and nobody else's. */
+  pieceIsOwn = false;
 
   constructor(options: FrameDecoderOptions = {}) {
     this.#header = new HeaderDecoder(options);
@@ -154,8 +156,7 @@ export class FrameDecoder {
   takeText(texts: TextRun): string | undefined {
     const header = this.#header;
     if (this.#stage !== 'header' || !header.isBetween) return undefined;
-    const { longestWhole = -1 } = header.rules;
-    const text = texts.take(this.#chunk, this.#position, longestWhole);
+    const text = texts.take(this.#chunk, this.#position, header.rules);
     if (text !== undefined) this.#position = texts.position;
     return text;
   }
@@ -179,7 +180,9 @@ export class FrameDecoder {
     this.#headerOffset = this.#chunkOffset + position;
     this.#payloadTaken = 0;
     this.#position = start;
-    this.#takePiece(end);
+    const isCopied = header.masked && end - start <= MAX_SHORT_LENGTH && isHandedOut(header.byte0);
+    if (isCopied) this.#copyPiece(end);
+    else this.#takePiece(end);
     return true;
   }
 
@@ -238,8 +241,21 @@ export class FrameDecoder {
     this.pieceBytes = this.#chunk;
     this.pieceStart = start;
     this.pieceEnd = end;
+    this.pieceIsOwn = false;
     this.#position = end;
     this.#payloadTaken += end - start;
+  }
+
+  /** As `#takePiece`, to an array of its own: who gets it would have to copy it anyway. */
+  #copyPiece(end: number): void {
+    const length = end - this.#position;
+    this.pieceBytes = new Uint8Array(length);
+    moveBytes(this.#chunk, this.#position, this.pieceBytes, 0, 0, length, this.#header.word);
+    this.pieceStart = 0;
+    this.pieceEnd = length;
+    this.pieceIsOwn = true;
+    this.#position = end;
+    this.#payloadTaken = length;
   }
 
   /** Lets go of a chunk that is used up: an idle connection keeps none. @returns What the next step is then. */
@@ -274,4 +290,9 @@ export class FrameDecoder {
     this.#stage = 'failed';
     return 'violation';
   }
+}
+
+/** Whether the payload of a frame, by its byte 0, is all of an event. */
+function isHandedOut(byte0: number): boolean {
+  return byte0 === (FIN | Opcode.binary) || isControl(byte0 & OPCODE);
 }

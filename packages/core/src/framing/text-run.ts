@@ -29,6 +29,7 @@ import {
   wordsOf,
 } from '../masking/index.ts';
 import { FIN, MASK, MAX_SHORT_LENGTH } from './frame-header.ts';
+import type { FrameRules } from './header-rules.ts';
 import { Opcode } from './opcode.ts';
 import { Scratch } from './scratch.ts';
 
@@ -79,13 +80,14 @@ export class TextRun {
    * Takes the text whose frame begins at `position`.
    *
    * @param chunk - Another one only after `leave`.
-   * @param longest - The most bytes that it may have.
    * @returns `undefined` when there is none, or it needs a closer look: then nothing is taken.
    */
-  take(chunk: Uint8Array, position: number, longest: number): string | undefined {
-    if (position < this.#end) {
-      return chunk[position] === TEXT ? this.#next(chunk, position) : undefined;
-    }
+  take(chunk: Uint8Array, position: number, rules: FrameRules): string | undefined {
+    if (position >= this.#end) return this.#first(chunk, position, rules.longestWhole ?? -1);
+    return chunk[position] === TEXT ? this.#next(chunk, position) : undefined;
+  }
+
+  #first(chunk: Uint8Array, position: number, longest: number): string | undefined {
     const start = position + this.#headerLength;
     if (start > chunk.length || chunk[position] !== TEXT) return undefined;
     const length = chunk[position + 1]! ^ this.#mask;

@@ -84,6 +84,12 @@ export function moveBytes(
 ): void {
   let i = Math.max(begin, 0);
   if (i === 0) for (let gap = at & ~3; gap < at; gap++) target[gap] = 0;
+  for (const key = rotate(word, i); i + 4 <= length; i += 4) {
+    target[at + i] = source[from + i]! ^ (key & 0xff);
+    target[at + i + 1] = source[from + i + 1]! ^ ((key >>> 8) & 0xff);
+    target[at + i + 2] = source[from + i + 2]! ^ ((key >>> 16) & 0xff);
+    target[at + i + 3] = source[from + i + 3]! ^ (key >>> 24);
+  }
   for (let key = rotate(word, i); i < length; i++) {
     target[at + i] = source[from + i]! ^ (key & 0xff);
     key = rotate(key, 1);
