@@ -63,8 +63,8 @@ export function writeAcceptance(
   const bytes = added.length > 0 ? serializeHead(responseOf(accept, added)) : USUAL;
   const position = output.reserve(bytes.length);
   output.bytes.set(bytes, position);
-  // In front of the two line ends that end the head.
-  if (bytes === USUAL) put(output.bytes, position + USUAL.length - 4 - ACCEPT_LENGTH, accept);
+  // In front of the two line ends that end the usual one: at the same place in every other.
+  put(output.bytes, position + USUAL.length - 4 - ACCEPT_LENGTH, accept);
 }
 
 function responseOf(accept: string, added: Fields = []): ResponseHead {

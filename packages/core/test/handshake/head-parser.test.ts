@@ -234,7 +234,7 @@ describe('limits of HeadParser', () => {
     expect(violations[rule].status).toBe(431);
   });
 
-  it('counts the bytes of a head that comes one at a time', () => {
+  it('counts the bytes and fields of a head that comes one byte at a time', () => {
     const pushEach = (options: Omit<HeadParserOptions<'request'>, 'head'>): unknown => {
       const parser = new HeadParser({ head: 'request', ...options });
       for (const byte of bytesOf(head)) {
@@ -246,6 +246,10 @@ describe('limits of HeadParser', () => {
     expect(pushEach({ maxBytes: head.length })).toMatchObject({ kind: 'done' });
     expect(pushEach({ maxBytes: head.length - 1 })).toMatchObject({
       violation: { rule: 'head-too-long', offset: 29 },
+    });
+    expect(pushEach({ maxFields: 2 })).toMatchObject({ kind: 'done' });
+    expect(pushEach({ maxFields: 1 })).toMatchObject({
+      violation: { rule: 'too-many-fields', offset: 22 },
     });
     expect(pushEach({ maxLineBytes: 15 })).toMatchObject({
       violation: { rule: 'request-line-too-long', offset: 15 },

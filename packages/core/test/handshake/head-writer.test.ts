@@ -73,6 +73,7 @@ describe('serializeHead()', () => {
     [{ ...response, status: 1010 }, 'Status has a character that cannot be sent'],
     [{ ...response, reason: 'a\r\nB: c' }, 'Reason has a character that cannot be sent'],
     [{ ...response, reason: '\u00e9' }, 'Reason has a character that cannot be sent'],
+    [{ ...response, reason: 5 }, 'Reason has a character that cannot be sent'],
     [{ ...response, fields: [['', 'b']] }, 'Field name must be a token, got ""'],
     [{ ...response, fields: [['A ', 'b']] }, 'Field name must be a token, got "A "'],
     [{ ...response, fields: [['A', 'b\rc']] }, 'Value of the field A has'],

@@ -98,6 +98,22 @@ describe('readRequest()', () => {
       `Field host is "${'x'.repeat(80)}"`,
     );
   });
+
+  it.each([
+    ['sec-websocket-protocol', 'a, a'],
+    ['sec-websocket-protocol', Array.from({ length: 101 }, (_, i) => i).join()],
+    ['sec-websocket-extensions', 'a; ='],
+    ['sec-websocket-extensions', 'a,'.repeat(17)],
+  ])('names the field %s in the detail', (name, value) => {
+    const reading = readRequest(parseRequest(requestText({ [name]: value })));
+    const detail = `Field ${name} is "${value.slice(0, 80)}"`;
+    expect(reading).toMatchObject({ violation: { detail } });
+  });
+
+  it('passes over fields with names that are longer than those of the handshake', () => {
+    const others = { 'Upgrade-Insecure-Requests': '1', [`X-${'y'.repeat(60)}`]: '2' };
+    expect(serverVerdict(requestText(others))).toEqual(accepted);
+  });
 });
 
 describe('other fields of a request', () => {

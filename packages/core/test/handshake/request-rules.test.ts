@@ -89,6 +89,7 @@ describe('Host field of the opening handshake', () => {
     '[::ffff:1.2.3.4]',
     '[1:2:3:4:5:6:10.20.30.255]',
     'h:65535',
+    '99999',
     'xn--bcher-kva.example',
     'a%2Db_c~d',
   ])('accepts %j (§4.2.1)', (host) => {
@@ -106,6 +107,7 @@ describe('Host field of the opening handshake', () => {
     'h#x',
     'h:x',
     'h:65536',
+    '[::]:65536',
     'h:123456',
     'h:80:80',
     '::1',
