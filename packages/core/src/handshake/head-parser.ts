@@ -1,10 +1,10 @@
 /**
  * The head of an HTTP/1.1 request or response (RFC 9112 §2), read from bytes in any pieces.
  *
- * Every byte is looked at once. Positions are counted from the first byte pushed; strings are made
- * at the end, from the chunk itself when the whole head is in it, else from the one buffer that the
- * bytes are copied to. A byte that nothing valid can follow is reported when it comes, so the
- * verdict does not depend on how the bytes were cut.
+ * Every byte is looked at once, or twice where its line is cut. Positions are counted from the first
+ * byte pushed; strings are made at the end, from the chunk itself when the whole head is in it, else
+ * from the one buffer that the bytes are copied to. A byte that nothing valid can follow is reported
+ * when it comes, so the verdict does not depend on how the bytes were cut.
  *
  * @module
  */
