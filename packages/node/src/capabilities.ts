@@ -9,9 +9,12 @@ import { hash } from 'node:crypto';
 import type { Capabilities } from 'sansocket';
 import { createWasmMasker } from 'sansocket/masking';
 
+type Slice = (this: Uint8Array, start: number, end: number) => string;
+
 /** The methods behind `toString` and `write`: of any array of bytes, and without a view of the part. */
-const { utf8Slice, utf8Write } = Buffer.prototype as unknown as {
-  readonly utf8Slice?: (this: Uint8Array, start: number, end: number) => string;
+const { latin1Slice, utf8Slice, utf8Write } = Buffer.prototype as unknown as {
+  readonly latin1Slice?: Slice;
+  readonly utf8Slice?: Slice;
   readonly utf8Write?: (this: Uint8Array, text: string, at: number, most: number) => number;
 };
 
@@ -22,6 +25,7 @@ export function nodeCapabilities(): Capabilities {
   return {
     mask: createWasmMasker(),
     decodeText: utf8Slice && decodeText,
+    decodeAscii: latin1Slice && ((bytes, start, end) => latin1Slice.call(bytes, start, end)),
     encodeText: utf8Write && encodeText,
     allocate,
     sha1: (text) => hash('sha1', text, 'base64'),

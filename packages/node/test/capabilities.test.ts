@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { nodeCapabilities } from '@sansocket/node';
 
-const { mask, decodeText, encodeText, allocate } = nodeCapabilities();
+const { mask, decodeText, decodeAscii, encodeText, allocate } = nodeCapabilities();
 
 describe('nodeCapabilities()', () => {
   it('decodes text as it is, a byte order mark and U+FFFD in it, and nothing that is not UTF-8', () => {
@@ -13,6 +13,10 @@ describe('nodeCapabilities()', () => {
     broken[39] = 0xc3;
     expect(decodeText!(broken, 0, 40)).toBeUndefined();
     expect(decodeText!(broken, 0, 39)).toBe('a'.repeat(39));
+  });
+
+  it('decodes ASCII', () => {
+    expect(decodeAscii!(new TextEncoder().encode('_\0a~\x7f_'), 1, 5)).toBe('\0a~\x7f');
   });
 
   it('encodes text as the engine does, a lone surrogate as U+FFFD', () => {

@@ -4,6 +4,7 @@ export { compileWebAssembly, engineRandom } from './engine.ts';
 export { assertBytes, copyBytes, copyInto, plainBytes, viewOf } from './plain-bytes.ts';
 export { decodeShortAscii, encodeShortAscii, SHORT_TEXT } from './short-text.ts';
 export {
+  type DecodeAscii,
   type DecodeText,
   decodeLatin1,
   decodeStrictUtf8,

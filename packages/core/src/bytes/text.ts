@@ -31,6 +31,9 @@ export function decodeUtf8(bytes: Uint8Array, start = 0, end: number = bytes.len
 /** Decodes `bytes[start, end)`, a whole text; `undefined` when it is not UTF-8. */
 export type DecodeText = (bytes: Uint8Array, start: number, end: number) => string | undefined;
 
+/** Decodes `bytes[start, end)`, which are ASCII. */
+export type DecodeAscii = (bytes: Uint8Array, start: number, end: number) => string;
+
 /**
  * Decodes a whole text, when it is UTF-8.
  *

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Allocate, DecodeText, EncodeText } from '../bytes/index.ts';
+import type { Allocate, DecodeAscii, DecodeText, EncodeText } from '../bytes/index.ts';
 import type { Extension } from '../extensions/index.ts';
 import type { Sha1 } from '../handshake/index.ts';
 import type { FillRandom, Masker } from '../masking/index.ts';
@@ -88,6 +88,8 @@ export interface Capabilities {
    * `undefined` when it is not UTF-8. A byte order mark stays. The bytes are lent for the call.
    */
   readonly decodeText?: DecodeText | undefined;
+  /** Decodes `bytes[start, end)`, from 25 bytes on, all of them ASCII. The bytes are lent for the call. */
+  readonly decodeAscii?: DecodeAscii | undefined;
   /** Encodes text from 25 UTF-16 units on. */
   readonly encodeText?: EncodeText | undefined;
   /**

@@ -89,9 +89,18 @@ export class OutputQueue {
     this.#slab.set(bytes, position);
   }
 
-  /** Queues bytes as a write of their own, not copied. */
-  pass(bytes: Uint8Array): void {
-    this.#endWrite();
+  /**
+   * Queues bytes as a write of their own, not copied.
+   *
+   * @param header - What comes in front of them. Default: nothing.
+   */
+  pass(bytes: Uint8Array, header?: Uint8Array): void {
+    if (this.#end > this.#start) {
+      if (header !== undefined) this.append(header);
+      this.#endWrite();
+    } else if (header !== undefined) {
+      this.#push(header);
+    }
     this.#push(bytes);
   }
 
@@ -125,8 +134,9 @@ export class OutputQueue {
   /** The transport has taken `bytes` bytes. */
   sent(bytes: number): void {
     this.#unreported = Math.max(0, this.#unreported - bytes);
-    if (this.#memory === undefined || this.#unreported > 0 || !this.isTaken) return;
-    if (this.#slab.length > 0) this.#memory.give(this.#slab);
+    if (this.#memory === undefined || this.#slab === EMPTY) return;
+    if (this.#unreported > 0 || !this.isTaken) return;
+    this.#memory.give(this.#slab);
     for (const slab of this.#full ?? []) this.#memory.give(slab);
     this.#drop();
   }
@@ -179,8 +189,9 @@ export class OutputQueue {
   }
 
   #push(bytes: Uint8Array): void {
-    this.#writes ??= [];
-    this.#writes.push(bytes);
+    // An array that grows from nothing makes room for many.
+    if (this.#writes === undefined) this.#writes = [bytes];
+    else this.#writes.push(bytes);
     this.#writesBytes += bytes.length;
   }
 

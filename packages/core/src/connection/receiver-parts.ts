@@ -46,5 +46,5 @@ export function assemblerFor({
 export function textsFor(role: Role, options: ConnectionOptions): TextRun | undefined {
   const { text, memory, capabilities } = options;
   if (text === 'bytes') return undefined;
-  return new TextRun(role === 'server', memory?.scratch, capabilities?.decodeText);
+  return new TextRun(role === 'server', memory?.scratch, capabilities);
 }

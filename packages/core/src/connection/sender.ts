@@ -13,7 +13,14 @@ import {
   type TransformChain,
 } from '../extensions/index.ts';
 import { fragment, type MessageKind } from '../fragmentation/index.ts';
-import { FIN, FrameWriter, type FrameWriterOptions, Opcode, type Role } from '../framing/index.ts';
+import {
+  FIN,
+  FrameWriter,
+  type FrameWriterOptions,
+  Opcode,
+  type Role,
+  unmaskedHeader,
+} from '../framing/index.ts';
 import type { FillRandom } from '../masking/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { OutputQueue } from './output-queue.ts';
@@ -157,8 +164,7 @@ export class Sender {
 
   #payload(byte0: number, payload: Uint8Array): void {
     if (this.#role === 'server' && payload.length >= PASS_FROM) {
-      this.#writer.appendHeader(this.#output, byte0, payload.length);
-      this.#output.pass(payload);
+      this.#output.pass(payload, unmaskedHeader(byte0, payload.length));
     } else {
       this.#writer.append(this.#output, byte0, payload);
     }

@@ -117,6 +117,13 @@ export function writeHeader(
   return i;
 }
 
+/** @returns The header of an unmasked frame, in a new array: its payload goes out as it is. */
+export function unmaskedHeader(byte0: number, payloadLength: number): Uint8Array {
+  const header = new Uint8Array(headerLength(payloadLength, false));
+  writeHeader(header, 0, byte0, payloadLength, undefined);
+  return header;
+}
+
 /** Writes the lowest 32 bits, big-endian. */
 function writeUint32(target: Uint8Array, at: number, value: number): number {
   target[at] = value >>> 24;

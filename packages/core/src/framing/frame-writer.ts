@@ -68,12 +68,6 @@ export class FrameWriter {
     maskWith(this.#options.mask, target.bytes, start, start + length, word, 0, target.words);
   }
 
-  /** Adds the header alone to `target`: the frame of an unmasked payload that goes out as it is. */
-  appendHeader(target: FrameTarget, byte0: number, payloadLength: number): void {
-    const at = target.reserve(headerLength(payloadLength, false));
-    writeHeader(target.bytes, at, byte0, payloadLength, undefined);
-  }
-
   /** Adds a whole text to `target`. */
   appendText(target: FrameTarget, text: string): void {
     const word = this.#keys?.next();

@@ -22,6 +22,7 @@ export {
   RSV1,
   RSV2,
   RSV3,
+  unmaskedHeader,
 } from './frame-header.ts';
 export type { FrameStep } from './frame-step.ts';
 export { type FrameTarget, FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
@@ -34,4 +35,4 @@ export {
 export { isControl, Opcode } from './opcode.ts';
 export type { Role } from './role.ts';
 export { Scratch } from './scratch.ts';
-export { TextRun } from './text-run.ts';
+export { type TextDecoders, TextRun } from './text-run.ts';

@@ -19,7 +19,13 @@
  * @module
  */
 
-import { type DecodeText, decodeShortAscii, decodeStrictUtf8, SHORT_TEXT } from '../bytes/index.ts';
+import {
+  type DecodeAscii,
+  type DecodeText,
+  decodeShortAscii,
+  decodeStrictUtf8,
+  SHORT_TEXT,
+} from '../bytes/index.ts';
 import {
   gatherWords,
   LITTLE_ENDIAN,
@@ -37,11 +43,17 @@ const TEXT = FIN | Opcode.text;
 const PING = FIN | Opcode.ping;
 const PONG = FIN | Opcode.pong;
 
+/** What somebody decodes better than portable code. */
+export interface TextDecoders {
+  readonly decodeText?: DecodeText | undefined;
+  readonly decodeAscii?: DecodeAscii | undefined;
+}
+
 /** Takes the texts of one chunk that need no closer look. */
 export class TextRun {
   readonly #mask: number;
   readonly #headerLength: number;
-  readonly #decodeText: DecodeText | undefined;
+  readonly #decoders: TextDecoders;
   #scratch: Scratch | undefined;
 
   /** The text of the frames from the last one that was taken up to this position. */
@@ -60,10 +72,10 @@ export class TextRun {
   /**
    * @param masked - Whether the frames have to be.
    * @param scratch - Default: one of its own, once there is a run.
-   * @param decodeText - Default: the engine's decoder.
+   * @param decoders - Default: the engine's.
    */
-  constructor(masked: boolean, scratch?: Scratch, decodeText?: DecodeText) {
-    this.#decodeText = decodeText;
+  constructor(masked: boolean, scratch?: Scratch, decoders: TextDecoders = {}) {
+    this.#decoders = decoders;
     this.#mask = masked ? MASK : 0;
     this.#headerLength = masked ? 6 : 2;
     this.#scratch = scratch;
@@ -102,7 +114,7 @@ export class TextRun {
 
   /** @returns A whole text of any length that is not masked; `undefined` when it is not UTF-8. */
   decode(bytes: Uint8Array, start: number, end: number): string | undefined {
-    return decodeStrictUtf8(bytes, start, end, this.#decodeText);
+    return decodeStrictUtf8(bytes, start, end, this.#decoders.decodeText);
   }
 
   /** A text that has nobody to share a call with. */
@@ -115,8 +127,10 @@ export class TextRun {
     }
     if (word === 0) return this.decode(chunk, start, end);
     const { bytes, words } = (this.#scratch ??= new Scratch());
-    if (LITTLE_ENDIAN) gatherWords(chunk, start, words, length, word);
-    else moveBytes(chunk, start, bytes, 0, 0, length, word);
+    if (!LITTLE_ENDIAN) moveBytes(chunk, start, bytes, 0, 0, length, word);
+    else if (gatherWords(chunk, start, words, length, word) && this.#decoders.decodeAscii) {
+      return this.#decoders.decodeAscii(bytes, 0, length);
+    }
     return this.decode(bytes, 0, length);
   }
 

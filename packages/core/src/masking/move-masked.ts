@@ -47,9 +47,10 @@ export function moveWords(
 
 /**
  * Moves bytes into 32-bit words from the first one on, on a little-endian engine: for a payload that is alone, since
- * a view of its words costs as much as all of it. What is behind it in its last word is not defined.
+ * a view of its words costs as much as all of it. What is behind it in its last word becomes zero.
  *
  * @param word - The masking key as a word.
+ * @returns Whether all bytes are ASCII, masked.
  */
 export function gatherWords(
   source: Uint8Array,
@@ -57,14 +58,21 @@ export function gatherWords(
   target: Int32Array,
   length: number,
   word: number,
-): void {
+): boolean {
   const end = from + length;
   let i = from;
   let j = 0;
-  for (; i + 4 <= end; i += 4) target[j++] = readKey(source, i) ^ word;
-  let last = 0;
-  for (let shift = 0; i < end; i++, shift += 8) last |= source[i]! << shift;
-  target[j] = last ^ word;
+  let joined = 0;
+  for (; i + 4 <= end; i += 4) {
+    const masked = readKey(source, i) ^ word;
+    target[j++] = masked;
+    joined |= masked;
+  }
+  // What is behind the last byte becomes zero.
+  let last = word & ~(-1 << ((end - i) << 3));
+  for (let shift = 0; i < end; i++, shift += 8) last ^= source[i]! << shift;
+  target[j] = last;
+  return ((joined | last) & 0x80808080) === 0;
 }
 
 /**

@@ -6,7 +6,7 @@ import { concat, hex, pattern } from '../support/bytes.ts';
 import { frameOf } from '../support/masked-frames.ts';
 import { roles } from '../support/roles.ts';
 
-const calls = { mask: 0, decodeText: 0, encodeText: 0, allocate: 0, sha1: 0 };
+const calls = { mask: 0, decodeText: 0, decodeAscii: 0, encodeText: 0, allocate: 0, sha1: 0 };
 const masker = createWasmMasker()!;
 
 const capabilities: Required<Capabilities> = {
@@ -23,6 +23,10 @@ const capabilities: Required<Capabilities> = {
     } catch {
       return undefined;
     }
+  },
+  decodeAscii(bytes, start, end) {
+    calls.decodeAscii++;
+    return String.fromCharCode(...bytes.subarray(start, end));
   },
   encodeText(text, target, position) {
     calls.encodeText++;
@@ -45,6 +49,10 @@ const traffic = concat(
   frameOf(0x81, new TextEncoder().encode('a'.repeat(30))),
   frameOf(0x81, new TextEncoder().encode('b'.repeat(30))),
   frameOf(0x82, pattern(10_000)),
+  frameOf(0x81, new TextEncoder().encode('c'.repeat(77))),
+  frameOf(0x82, pattern(10)),
+  frameOf(0x81, new TextEncoder().encode('é'.repeat(33))),
+  frameOf(0x82, pattern(10)),
   frameOf(0x81, text),
   frameOf(0x02, pattern(5000)),
   frameOf(0x89, hex('01')),
@@ -88,6 +96,8 @@ describe.each(roles)('a $role with capabilities', ({ role, open, received }) => 
     expect(calls.decodeText).toBeGreaterThan(0);
     expect(calls.encodeText).toBeGreaterThan(0);
     expect(calls.allocate).toBeGreaterThan(0);
-    if (role === 'server') expect(calls.mask).toBeGreaterThan(0);
+    if (role === 'client') return;
+    expect(calls.mask).toBeGreaterThan(0);
+    expect(calls.decodeAscii).toBeGreaterThan(0);
   });
 });

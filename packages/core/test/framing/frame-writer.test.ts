@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ByteQueue } from 'sansocket/bytes';
-import { FrameEncoder, FrameWriter, Opcode, type Role } from 'sansocket/framing';
+import { FrameEncoder, FrameWriter, Opcode, type Role, unmaskedHeader } from 'sansocket/framing';
 import { concat, hex, pattern, toHex } from '../support/bytes.ts';
 import { constantRandom, countingRandom } from '../support/entropy.ts';
 
@@ -59,13 +59,11 @@ describe('FrameWriter.append()', () => {
   });
 });
 
-describe('FrameWriter.appendHeader()', () => {
-  it('adds the header of an unmasked frame alone (§5.2)', () => {
-    const queue = new ByteQueue();
-    writer('server').appendHeader(queue, 0x82, 5);
-    writer('server').appendHeader(queue, 0x01, 300);
-    writer('server').appendHeader(queue, 0x80, 2 ** 32 + 1);
-    expect(toHex(queue.take())).toBe('82 05 01 7e 01 2c 80 7f 00 00 00 01 00 00 00 01');
+describe('unmaskedHeader()', () => {
+  it('gives the header alone, with the shortest length', () => {
+    expect(toHex(unmaskedHeader(0x82, 5))).toBe('82 05');
+    expect(toHex(unmaskedHeader(0x01, 300))).toBe('01 7e 01 2c');
+    expect(toHex(unmaskedHeader(0x80, 2 ** 32 + 1))).toBe('80 7f 00 00 00 01 00 00 00 01');
   });
 });
 

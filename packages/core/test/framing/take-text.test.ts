@@ -172,7 +172,7 @@ describe('takeText()', () => {
       wireBytes({ opcode, payload: hex('70 71'), key });
     const long = 'a'.repeat(40);
     const decoder = new FrameDecoder({ role: 'server' });
-    const run = new TextRun(true, undefined, decodeText);
+    const run = new TextRun(true, undefined, { decodeText });
     decoder.push(
       concat(
         texts(long),

@@ -35,9 +35,12 @@ describe('gatherWords()', () => {
     for (let from = 0; from < 8; from++) {
       for (let length = 0; length < 40; length++) {
         const target = new Uint8Array(64).fill(0xee);
-        gatherWords(source, from, wordsOf(target), length, word);
+        const isAscii = gatherWords(source, from, wordsOf(target), length, word);
         const payload = source.slice(from, from + length);
-        expect(toHex(target.slice(0, length))).toBe(toHex(referenceMask(payload, key, 0)));
+        const masked = referenceMask(payload, key, 0);
+        expect(isAscii).toBe(masked.every((byte) => byte < 0x80));
+        expect([...target.slice(length, (length & ~3) + 4)].every((byte) => byte === 0)).toBe(true);
+        expect(toHex(target.slice(0, length))).toBe(toHex(masked));
         expect(target[(length & ~3) + 4]).toBe(0xee);
       }
     }
