@@ -106,10 +106,8 @@ export abstract class Connection {
    * @throws StateError before the connection is open; TypeError and RangeError when data and options do not fit.
    */
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
-    if (typeof data !== 'string') {
-      if (data instanceof PreparedMessage) return this.#sendPrepared(data, options);
-      assertBytes(data, 'data');
-    }
+    if (data instanceof PreparedMessage) return this.#sendPrepared(data, options);
+    if (typeof data !== 'string') assertBytes(data, 'data');
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
     if (options !== undefined || sender.whole?.(data) !== true) sender.message(data, options ?? {});

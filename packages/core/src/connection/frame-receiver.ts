@@ -131,9 +131,10 @@ export class FrameReceiver {
   }
 
   /** Lets go of a chunk that is used up. */
-  #leave(): undefined {
+  #leave(): ConnectionEvent | undefined {
     this.#texts?.leave();
     this.#decoder.release();
+    return undefined;
   }
 
   #step(step: Exclude<FrameStep, 'need-input'>): ConnectionEvent | undefined {
@@ -157,9 +158,8 @@ export class FrameReceiver {
       return text === undefined ? undefined : this.#whole('text', text);
     }
     if (byte0 !== (FIN | Opcode.binary)) return undefined;
-    const parts = this.#parts;
-    const data = pieceIsOwn ? pieceBytes : handOut(pieceBytes, pieceStart, pieceEnd, parts);
-    return this.#whole('binary', data);
+    if (pieceIsOwn) return this.#whole('binary', pieceBytes);
+    return this.#whole('binary', handOut(pieceBytes, pieceStart, pieceEnd, this.#parts));
   }
 
   #whole(kind: MessageKind, data: string | Uint8Array): ConnectionEvent {
