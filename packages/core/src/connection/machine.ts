@@ -12,6 +12,7 @@
 import { copyBytes, plainBytes } from '../bytes/index.ts';
 import { closeExtensions } from '../extensions/index.ts';
 import { CloseCode, type Role, serializeClosePayload } from '../framing/index.ts';
+import { agreementOf } from './agreement.ts';
 import { Deadlines, type TimeoutReason } from './deadlines.ts';
 import { Ending } from './ending.ts';
 import type { CloseReceivedEvent, ConnectionEvent, EndedBy } from './events.ts';
@@ -27,19 +28,18 @@ export class Machine {
   readonly role: Role;
   readonly options: ConnectionOptions;
   readonly limits: Limits;
-  opening: Opening;
+  opening: Opening | undefined;
   readonly inbox: Inbox = new Inbox();
   readonly outbox: Outbox;
   readonly deadlines: Deadlines;
   /** Events that are not frames; they come before what is to be parsed. */
-  events: ConnectionEvent[] = [];
+  events: ConnectionEvent[] | undefined;
   /** What both ends agreed on. */
   agreement: Agreement | undefined;
   /** The application wants no more bytes for now. */
   paused = false;
   /** There once one is established that is not RFC 6455. */
   version: VersionFrames | undefined;
-  readonly #copies: boolean;
   /** Whether the idle timeout is ever due. */
   readonly #hasIdle: boolean;
 
@@ -56,7 +56,6 @@ export class Machine {
     this.role = role;
     this.options = options;
     this.limits = limits;
-    this.#copies = options.copy === true;
     this.deadlines = new Deadlines(resolveTimeouts(options.timeouts), now);
     this.#hasIdle = this.deadlines.hasIdle;
     this.opening = opening;
@@ -70,15 +69,15 @@ export class Machine {
 
   /** Whether more bytes are of use for now. */
   get wantsInput(): boolean {
-    if (this.#state === 'connecting') return this.opening.wantsInput;
+    if (this.#state === 'connecting') return this.opening?.wantsInput === true;
     return !this.paused && this.inbox.unread <= this.limits.inputHighWaterBytes;
   }
 
   /** @returns The next event; `undefined` when there is no whole one. */
   nextEvent(): ConnectionEvent | undefined {
-    if (this.#state === 'connecting' && this.events.length === 0)
-      this.take(this.opening.overflow());
-    if (this.events.length > 0) return this.#takeEvent();
+    if (this.#state === 'connecting' && this.events === undefined)
+      this.take(this.opening?.overflow());
+    if (this.events !== undefined) return this.#takeEvent();
     const event = this.inbox.next();
     const isAlive = this.#hasIdle && this.inbox.heardData() && this.#state === 'open';
     if (isAlive) this.deadlines.arm('idle');
@@ -107,8 +106,8 @@ export class Machine {
 
   /** The list grows with its first event, and an empty one keeps what it has grown by: so it is left behind. */
   #takeEvent(): ConnectionEvent | undefined {
-    const event = this.events.shift();
-    if (this.events.length === 0) this.events = [];
+    const event = this.events?.shift();
+    if (this.events?.length === 0) this.events = undefined;
     return event;
   }
 
@@ -116,9 +115,9 @@ export class Machine {
   hear(chunk: Uint8Array, now: number): void {
     this.deadlines.tick(now);
     if (chunk.length === 0 || this.inbox.streamEnd !== undefined) return;
-    const bytes = this.#copies ? copyBytes(chunk) : chunk;
+    const bytes = this.options.copy === true ? copyBytes(chunk) : chunk;
     if (this.#state === 'connecting') {
-      this.take(this.opening.receive(plainBytes(bytes, 'chunk')));
+      this.take(this.opening?.receive(plainBytes(bytes, 'chunk')));
       return;
     }
     this.inbox.push(bytes);
@@ -129,14 +128,14 @@ export class Machine {
   hearEnd(end: StreamEnd): void {
     this.inbox.end(end);
     if (end.reset) this.outbox.queue.clear();
-    if (this.#state === 'connecting') this.take(this.opening.end());
+    if (this.#state === 'connecting') this.take(this.opening?.end());
     if (this.#state === 'closed' && end.reset) this.deadlines.clearAll();
   }
 
   /** The transport has taken bytes. */
   sent(bytes: number): void {
     const drained = this.outbox.sent(bytes);
-    if (drained && this.#state === 'open') this.events.push({ type: 'drain' });
+    if (drained && this.#state === 'open') (this.events ??= []).push({ type: 'drain' });
     if (this.#state === 'closed' && this.outbox.queue.unsent === 0) this.deadlines.clearAll();
   }
 
@@ -152,7 +151,7 @@ export class Machine {
   take(step: OpeningStep | undefined): void {
     if (step === undefined) return;
     if (step.bytes !== undefined) this.outbox.queue.append(step.bytes);
-    if (step.event !== undefined) this.events.push(step.event);
+    if (step.event !== undefined) (this.events ??= []).push(step.event);
     if (step.kind === 'continued') this.take((this.opening = step.opening).receive(step.rest));
     if (step.kind === 'established') this.#establish(step);
     if (step.kind === 'over') this.#end('fail', step.endedBy);
@@ -185,7 +184,7 @@ export class Machine {
     // What is still on its way to a peer that does not take it must not keep the transport for ever.
     if (this.outbox.queue.unsent > 0) this.deadlines.arm('linger');
     closeExtensions(this.agreement?.extensions ?? []);
-    this.events.push(this.#ending.event(by, cause));
+    (this.events ??= []).push(this.#ending.event(by, cause));
   }
 
   /** Acts on every timeout that is due. */
@@ -227,9 +226,9 @@ export class Machine {
   }
 
   #openingTimedOut(): void {
-    this.take(this.opening.end());
+    this.take(this.opening?.end());
     if (this.#state === 'ending') return;
-    const response = this.opening.timeout();
+    const response = this.opening?.timeout();
     if (response === undefined) this.#drop('the opening handshake took too long');
     else this.take({ kind: 'over', endedBy: 'timeout', bytes: response });
   }
@@ -240,10 +239,10 @@ export class Machine {
   }
 
   #establish(step: Established): void {
-    const { extensions, event } = step;
     this.#transition('establish');
+    this.opening = undefined;
     this.deadlines.clear('opening-handshake');
-    this.agreement = { extensions, subprotocol: event.subprotocol, field: event.extensions };
+    this.agreement = agreementOf(step);
     this.version = step.version;
     this.outbox.open(this);
     this.inbox.open(this, step.offset, step.rest);

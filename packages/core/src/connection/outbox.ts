@@ -19,7 +19,7 @@ import type { MessageSender } from './version-frames.ts';
 
 export class Outbox {
   readonly queue: OutputQueue;
-  readonly keepalive: Keepalive = new Keepalive();
+  #keepalive: Keepalive | undefined;
   readonly #highWaterBytes: number;
   /** There from the establishment on, and what it makes once something is sent. */
   #established: Established | undefined;
@@ -32,6 +32,11 @@ export class Outbox {
   constructor(highWaterBytes: number, memory: SharedMemory | undefined) {
     this.queue = new OutputQueue(memory);
     this.#highWaterBytes = highWaterBytes;
+  }
+
+  /** Made when it is asked for: a connection that is busy sends no pings of its own. */
+  get keepalive(): Keepalive {
+    return (this.#keepalive ??= new Keepalive());
   }
 
   get sender(): MessageSender | undefined {

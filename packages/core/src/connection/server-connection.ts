@@ -5,6 +5,7 @@
  */
 
 import type { HandshakePolicy, HandshakeRequest, Rejection } from '../handshake/index.ts';
+import { StateError } from '../violations/index.ts';
 import { Connection } from './connection.ts';
 import { type ConnectionOptions, resolveLimits } from './options.ts';
 import { type AcceptOptions, ServerOpening } from './server-opening.ts';
@@ -37,7 +38,8 @@ export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
  * ```
  */
 export class ServerConnection extends Connection {
-  readonly #opening: ServerOpening;
+  /** There until a request is accepted. */
+  #opening: ServerOpening | undefined;
 
   /**
    * Waits for the bytes of a request.
@@ -64,7 +66,7 @@ export class ServerConnection extends Connection {
     now: number,
   ): ServerConnection {
     const connection = new ServerConnection(options, now);
-    connection.proceed(connection.#opening.read(request), now);
+    connection.proceed(connection.#asked('read').read(request), now);
     return connection;
   }
 
@@ -80,6 +82,7 @@ export class ServerConnection extends Connection {
   static restore(snapshot: Snapshot, options: ServerOptions, now: number): ServerConnection {
     const connection = new ServerConnection(options, now);
     connection.resume(snapshot);
+    connection.#opening = undefined;
     return connection;
   }
 
@@ -91,7 +94,9 @@ export class ServerConnection extends Connection {
    *   cannot be sent or is the handshake's own.
    */
   accept(options: AcceptOptions, now: number): 'ok' | 'closing' {
-    return this.answer((output) => this.#opening.accept(options, output), now);
+    const answered = this.answer((output) => this.#asked('accept').accept(options, output), now);
+    if (answered === 'ok') this.#opening = undefined;
+    return answered;
   }
 
   /**
@@ -102,6 +107,11 @@ export class ServerConnection extends Connection {
    *   that cannot be sent or is the handshake's own.
    */
   reject(rejection: Rejection, now: number): 'ok' | 'closing' {
-    return this.answer(() => this.#opening.reject(rejection), now);
+    return this.answer(() => this.#asked('reject').reject(rejection), now);
+  }
+
+  #asked(what: string): ServerOpening {
+    if (this.#opening !== undefined) return this.#opening;
+    throw new StateError(`Cannot ${what}: no handshake request waits`);
   }
 }

@@ -54,7 +54,7 @@ function obstacle({
   version,
 }: Machine): string | undefined {
   if (state !== 'open') return `the connection is ${state}`;
-  if (events.length > 0 || inbox.unread > 0) return 'events wait to be taken';
+  if (events !== undefined || inbox.unread > 0) return 'events wait to be taken';
   if (inbox.streamEnd !== undefined) return 'the peer has ended the stream';
   if (!outbox.queue.isTaken) return 'output waits to be taken';
   if (version !== undefined) return 'the version is not that of RFC 6455';

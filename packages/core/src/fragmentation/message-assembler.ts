@@ -53,8 +53,10 @@ export class MessageAssembler {
   readonly #parts: boolean;
   readonly #textAsBytes: boolean;
   readonly #decodeText: DecodeText | undefined;
-  readonly #queue: ByteQueue;
-  readonly #utf8 = new Utf8Validator();
+  readonly #allocate: Allocate | undefined;
+  /** Made when they are needed: of many connections most are idle. */
+  #itsQueue: ByteQueue | undefined;
+  #itsUtf8: Utf8Validator | undefined;
 
   #kind: MessageKind = 'binary';
   /** A piece that need not be copied: nothing came before it, and it is taken before the next comes. */
@@ -64,14 +66,22 @@ export class MessageAssembler {
   /** The text in front of what is in the queue, decoded. */
   #text = '';
   /** Long pieces that are nobody else's, in front of the queue. */
-  #owned: Uint8Array[] = [];
+  #owned: Uint8Array[] | undefined;
   #ownedLength = 0;
 
   constructor(options: MessageAssemblerOptions = {}) {
     this.#decodeText = options.decodeText;
-    this.#queue = new ByteQueue(options.allocate);
+    this.#allocate = options.allocate;
     this.#parts = options.mode === 'parts';
     this.#textAsBytes = options.text === 'bytes';
+  }
+
+  get #queue(): ByteQueue {
+    return (this.#itsQueue ??= new ByteQueue(this.#allocate));
+  }
+
+  get #utf8(): Utf8Validator {
+    return (this.#itsUtf8 ??= new Utf8Validator());
   }
 
   /** Of the message that was begun last. */
@@ -199,6 +209,7 @@ export class MessageAssembler {
   /** Behind what is in the queue, which makes one more of them. */
   #own(piece: Uint8Array): void {
     this.#ownedLength += this.#queue.length + piece.length;
+    this.#owned ??= [];
     if (this.#queue.length > 0) this.#owned.push(this.#queue.take());
     this.#owned.push(piece);
   }
@@ -206,11 +217,11 @@ export class MessageAssembler {
   #takeOwned(): Uint8Array {
     const bytes = new Uint8Array(this.length);
     let at = 0;
-    for (const piece of [...this.#owned, this.#queue.take()]) {
+    for (const piece of [...(this.#owned ?? []), this.#queue.take()]) {
       bytes.set(piece, at);
       at += piece.length;
     }
-    this.#owned = [];
+    this.#owned = undefined;
     this.#ownedLength = 0;
     return this.#complete(bytes, 0, bytes.length);
   }
