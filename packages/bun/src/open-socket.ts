@@ -84,10 +84,10 @@ class BunPipe implements Pipe {
 
   /** What the socket does not take waits: then Bun tells when it does. */
   write(pieces: readonly Uint8Array[]): boolean {
-    const waited = this.#queue.head !== undefined;
+    const inFront = this.#queue.head;
     this.#queue.add(pieces);
     const bytes = this.#flush();
-    if (!waited && this.#queue.head === undefined) return true;
+    if (inFront === undefined && !this.#isWaiting) return true;
     this.#sentSoon(bytes);
     return false;
   }
@@ -113,6 +113,10 @@ class BunPipe implements Pipe {
     this.#reads = wanted;
   }
 
+  get #isWaiting(): boolean {
+    return this.#queue.head !== undefined;
+  }
+
   #flush(): number {
     const socket = this.#socket;
     return socket === undefined ? 0 : this.#queue.flush((head) => Math.max(0, socket.write(head)));
@@ -124,7 +128,7 @@ class BunPipe implements Pipe {
   }
 
   #endIfWritten(): void {
-    if (!this.#ending || this.#socket === undefined || this.#queue.head !== undefined) return;
+    if (!this.#ending || this.#socket === undefined || this.#isWaiting) return;
     this.#ending = false;
     this.#socket.shutdown();
   }

@@ -94,8 +94,8 @@ export class StreamPipe implements Pipe {
   /** By a reset where there is one: then the kernel forgets what the peer does not take. */
   abort(): void {
     const stream = this.#stream;
-    const isTcp = this.#isSocket && (stream as NetSocket).remoteFamily !== undefined;
-    if (isTcp) (stream as NetSocket).resetAndDestroy();
+    const socket = this.#isSocket && stream instanceof NetSocket ? stream : undefined;
+    if (socket?.remoteFamily !== undefined) socket.resetAndDestroy();
     else stream.destroy();
   }
 

@@ -76,11 +76,17 @@ export class ServerSockets<Stream> {
   readonly #hear: OnEvent<Stream> = (event, socket) => {
     if (event.type === 'close') this.#forget(socket);
     if (event.type !== 'handshake-request') this.#onEvent(event, socket);
-    else this.#onRequest(event, socket as Socket<ServerConnection, Stream>);
+    else if (isServers(socket)) this.#onRequest(event, socket);
   };
 
   #forget(socket: Socket<Connection, Stream>): void {
     this.#sockets.delete(socket);
     if (this.#sockets.size === 0) for (const closed of this.#waiting.splice(0)) closed();
   }
+}
+
+function isServers<Stream>(
+  socket: Socket<Connection, Stream>,
+): socket is Socket<ServerConnection, Stream> {
+  return socket.connection instanceof ServerConnection;
 }
