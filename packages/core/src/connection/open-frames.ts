@@ -34,7 +34,7 @@ export function receiverOf(established: Established, offset: number): Receiver {
 /** @param output - Where the frames go. */
 export function senderOf(established: Established, output: OutputQueue): MessageSender {
   const { role, options, limits, agreement, version } = established;
-  const { fillRandom, capabilities } = options;
+  const { fillRandom, capabilities, memory } = options;
   return (
     version?.frames?.sender(output, limits) ??
     new Sender(
@@ -44,6 +44,7 @@ export function senderOf(established: Established, output: OutputQueue): Message
       limits.maxFragmentBytes,
       fillRandom,
       capabilities,
+      memory,
     )
   );
 }

@@ -25,6 +25,7 @@ import type { FillRandom } from '../masking/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { OutputQueue } from './output-queue.ts';
 import type { PreparedMessage } from './prepared-message.ts';
+import type { SharedMemory } from './shared-memory.ts';
 import type { SendingPart } from './snapshot.ts';
 
 /** How a message, or a part of one, is sent. */
@@ -50,6 +51,7 @@ export class Sender {
   readonly #chain: TransformChain | undefined;
   readonly #role: Role;
   readonly #maxFragmentBytes: number;
+  readonly #memory: SharedMemory | undefined;
 
   /** The kind of the message that is being sent in parts, and whether its parts are strings. */
   #kind: MessageKind | undefined;
@@ -71,10 +73,12 @@ export class Sender {
     maxFragmentBytes: number,
     fillRandom: FillRandom | undefined,
     capabilities?: FrameWriterOptions,
+    memory?: SharedMemory,
   ) {
     this.#role = role;
     this.#output = output;
     this.#writer = new FrameWriter(role, fillRandom, capabilities);
+    this.#memory = memory;
     this.#chain = extensions.length > 0 ? encoderChain(extensions) : undefined;
     this.#maxFragmentBytes = maxFragmentBytes;
   }
@@ -164,7 +168,9 @@ export class Sender {
 
   #payload(byte0: number, payload: Uint8Array): void {
     if (this.#role === 'server' && payload.length >= PASS_FROM) {
-      this.#output.pass(payload, unmaskedHeader(byte0, payload.length));
+      const { length } = payload;
+      const header = this.#memory?.header(byte0, length) ?? unmaskedHeader(byte0, length);
+      this.#output.pass(payload, header);
     } else {
       this.#writer.append(this.#output, byte0, payload);
     }

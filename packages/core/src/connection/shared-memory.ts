@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Scratch } from '../framing/index.ts';
+import { Scratch, unmaskedHeader } from '../framing/index.ts';
 
 /** Bytes of a slab, unless one write needs more. */
 const SLAB_BYTES = 65_536;
@@ -19,9 +19,8 @@ const MOST_BYTES = 4_194_304;
 /**
  * Memory that connections use in turn, so that each needs next to none of its own while it waits.
  *
- * A connection that is given one **lends** its output: the bytes of a `write` are the transport's until the
- * transport reports them sent with `outputSent`, and not for good. One object serves any number of connections of
- * one thread.
+ * A connection that is given one **lends** its output: the transport may read the bytes of a `write` until it reports
+ * them sent with `outputSent`, and not change them. One object serves any number of connections of one thread.
  *
  * @example
  * ```ts
@@ -38,6 +37,23 @@ export class SharedMemory {
   #bytes = 0;
   /** Arrays that were made since one has come back. */
   #made = 0;
+  #header: Uint8Array = new Uint8Array(0);
+  #headerByte0 = 0;
+  #headerPayloadLength = 0;
+
+  /**
+   * The header of an unmasked frame: long messages mostly have that of the last one, and making an array takes longer
+   * than all else that passing one on takes.
+   */
+  header(byte0: number, payloadLength: number): Uint8Array {
+    const isSame = byte0 === this.#headerByte0 && payloadLength === this.#headerPayloadLength;
+    // One that somebody has transferred to another thread has no bytes left.
+    if (isSame && this.#header.length > 0) return this.#header;
+    this.#header = unmaskedHeader(byte0, payloadLength);
+    this.#headerByte0 = byte0;
+    this.#headerPayloadLength = payloadLength;
+    return this.#header;
+  }
 
   /** @returns An array of at least `bytes` bytes, whatever is in them. */
   take(bytes: number): Uint8Array {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SharedMemory } from 'sansocket';
 import { hex, pattern, toHex } from '../support/bytes.ts';
 import type { End } from '../support/end.ts';
-import { roles } from '../support/roles.ts';
+import { openServer, roles } from '../support/roles.ts';
 
 /** The bytes of the next write: the array itself. */
 function write(end: End): Uint8Array {
@@ -94,5 +94,31 @@ describe('SharedMemory', () => {
     memory.give(out[19]!);
     expect(memory.take(1)).toBe(out[19]);
     expect(memory.take(1)).toHaveLength(65_536);
+  });
+});
+
+describe('SharedMemory.header()', () => {
+  it('gives the last header again, as long as it has its bytes', () => {
+    const memory = new SharedMemory();
+    const header = memory.header(0x82, 16_384);
+    expect(toHex(header)).toBe('82 7e 40 00');
+    expect(memory.header(0x82, 16_384)).toBe(header);
+    expect(toHex(memory.header(0x02, 16_384))).toBe('02 7e 40 00');
+    expect(toHex(memory.header(0x02, 16_385))).toBe('02 7e 40 01');
+    const last = memory.header(0x82, 16_384);
+    structuredClone(last.buffer, { transfer: [last.buffer as ArrayBuffer] });
+    expect(toHex(memory.header(0x82, 16_384))).toBe('82 7e 40 00');
+  });
+
+  it('serves messages of the same length, and others between them', () => {
+    const end = openServer({ memory: new SharedMemory() });
+    const data = pattern(20_000);
+    const sent: string[] = [];
+    for (const length of [20_000, 20_000, 16_384, 20_000]) {
+      end.connection.send(data.subarray(0, length));
+      sent.push(toHex(write(end)));
+      expect(write(end)).toEqual(data.slice(0, length));
+    }
+    expect(sent).toEqual(['82 7e 4e 20', '82 7e 4e 20', '82 7e 40 00', '82 7e 4e 20']);
   });
 });
