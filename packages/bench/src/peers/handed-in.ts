@@ -5,7 +5,7 @@
  */
 
 import process from 'node:process';
-import { type ConnectionOptions, SharedMemory } from 'sansocket';
+import { type Capabilities, type ConnectionOptions, SharedMemory } from 'sansocket';
 import { createWasmMasker } from 'sansocket/masking';
 
 /** What core brings along and an engine runs: nothing but ECMAScript. */
@@ -13,12 +13,13 @@ export function portable(): ConnectionOptions {
   return { memory: new SharedMemory() };
 }
 
-/** As `serve` of the adapter for Node; in other runtimes what core brings for any engine. */
+/** As `serve` of the adapters for Node and Deno; in Bun what core brings for any engine. */
 export async function best(): Promise<ConnectionOptions> {
-  const memory = new SharedMemory();
-  if ('deno' in process.versions || 'bun' in process.versions) {
-    return { memory, capabilities: { mask: createWasmMasker() } };
-  }
-  const { nodeCapabilities } = await import('@sansocket/node');
-  return { memory, capabilities: nodeCapabilities() };
+  return { memory: new SharedMemory(), capabilities: await capabilities() };
+}
+
+async function capabilities(): Promise<Capabilities> {
+  if ('deno' in process.versions) return (await import('@sansocket/deno')).denoCapabilities();
+  if ('bun' in process.versions) return { mask: createWasmMasker() };
+  return (await import('@sansocket/node')).nodeCapabilities();
 }

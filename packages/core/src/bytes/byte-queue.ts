@@ -76,6 +76,11 @@ export class ByteQueue {
     return taken;
   }
 
+  /** Goes on in an array of somebody's, when it is empty: valid as long as the queue has it. */
+  adopt(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+  }
+
   #grow(length: number, expected: number): void {
     const capacity = Math.max(length, Math.min(2 * length, expected), 64);
     const grown = this.#allocate?.(capacity) ?? new Uint8Array(capacity);

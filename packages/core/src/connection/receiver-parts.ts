@@ -32,11 +32,13 @@ export function decoderFor(
 export function assemblerFor({
   messages,
   text,
+  memory,
   capabilities,
 }: ConnectionOptions): MessageAssembler {
   return new MessageAssembler({
     mode: messages,
     text,
+    memory,
     decodeText: capabilities?.decodeText,
     allocate: capabilities?.allocate,
   });

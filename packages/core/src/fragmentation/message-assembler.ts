@@ -38,6 +38,14 @@ export interface MessageAssemblerOptions {
   readonly decodeText?: DecodeText | undefined;
   /** Makes the arrays that pieces are folded into. Default: `new Uint8Array`. */
   readonly allocate?: Allocate | undefined;
+  /** Lends arrays for what is long and comes in fragments. Default: they are made. */
+  readonly memory?: Lender | undefined;
+}
+
+/** Who lends arrays: of at least `bytes` bytes, whatever is in them, until they are given back. */
+export interface Lender {
+  take(bytes: number): Uint8Array;
+  give(bytes: Uint8Array): void;
 }
 
 /** From here on, in bytes, a piece of a text is decoded by itself, and a part is handed out as a view. */
@@ -45,6 +53,9 @@ const LONG = 512;
 
 /** From here on, in bytes, a piece is kept where it is rather than copied behind others. */
 const OWN_FROM = 4096;
+
+/** Bytes that are folded into one array where nobody knows how many are to come. */
+const BLOCK = 65_536;
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
@@ -54,6 +65,7 @@ export class MessageAssembler {
   readonly #textAsBytes: boolean;
   readonly #decodeText: DecodeText | undefined;
   readonly #allocate: Allocate | undefined;
+  readonly #memory: Lender | undefined;
   /** Made when they are needed: of many connections most are idle. */
   #itsQueue: ByteQueue | undefined;
   #itsUtf8: Utf8Validator | undefined;
@@ -65,13 +77,16 @@ export class MessageAssembler {
   #pieceEnd = 0;
   /** The text in front of what is in the queue, decoded. */
   #text = '';
-  /** Long pieces that are nobody else's, in front of the queue. */
+  /** Long pieces that are nobody else's, and full blocks, in front of the queue. */
   #owned: Uint8Array[] | undefined;
   #ownedLength = 0;
+  /** Arrays that are to be given back. */
+  #lent: Uint8Array[] | undefined;
 
   constructor(options: MessageAssemblerOptions = {}) {
     this.#decodeText = options.decodeText;
     this.#allocate = options.allocate;
+    this.#memory = options.memory;
     this.#parts = options.mode === 'parts';
     this.#textAsBytes = options.text === 'bytes';
   }
@@ -96,11 +111,7 @@ export class MessageAssembler {
 
   /** The bytes that wait to be taken and need not stand where they are, in a new array. */
   peek(): Uint8Array {
-    const text = encodeUtf8(this.#text);
-    const bytes = new Uint8Array(text.length + this.#queue.length);
-    bytes.set(text);
-    bytes.set(this.#queue.bytes.subarray(0, this.#queue.length), text.length);
-    return bytes;
+    return this.#join(encodeUtf8(this.#text));
   }
 
   /** Continuation bytes that the text so far still needs; 0 for binary (§8.1). */
@@ -215,15 +226,38 @@ export class MessageAssembler {
   }
 
   #takeOwned(): Uint8Array {
-    const bytes = new Uint8Array(this.length);
-    let at = 0;
-    for (const piece of [...(this.#owned ?? []), this.#queue.take()]) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
+    const bytes = this.#join(EMPTY);
+    for (const block of this.#lent ?? []) this.#memory?.give(block);
+    this.#lent = undefined;
+    this.#queue.take();
     this.#owned = undefined;
     this.#ownedLength = 0;
     return this.#complete(bytes, 0, bytes.length);
+  }
+
+  /** @returns What is owned and what is in the queue, behind `first`. */
+  #join(first: Uint8Array): Uint8Array {
+    const { bytes: queued, length } = this.#queue;
+    const joinedLength = first.length + this.#ownedLength + length;
+    const joined = this.#allocate?.(joinedLength) ?? new Uint8Array(joinedLength);
+    let at = 0;
+    for (const piece of [first, ...(this.#owned ?? []), queued.subarray(0, length)]) {
+      joined.set(piece, at);
+      at += piece.length;
+    }
+    return joined;
+  }
+
+  /** A buffer that doubles copies, and leaves behind, as much as it holds: so what is long goes on in another block. */
+  #turnOver(more: number): void {
+    const queue = this.#queue;
+    const { length } = queue;
+    if (this.#memory === undefined || more > BLOCK || length + more <= BLOCK) return;
+    const block = this.#memory.take(BLOCK);
+    this.#lent = [...(this.#lent ?? []), block];
+    this.#ownedLength += length;
+    (this.#owned ??= []).push(queue.take());
+    queue.adopt(block);
   }
 
   #keep(bytes: Uint8Array, start: number, end: number, toCome: number): void {
@@ -232,6 +266,7 @@ export class MessageAssembler {
       this.#pieceStart = start;
       this.#pieceEnd = end;
     } else {
+      if (toCome === Infinity) this.#turnOver(end - start);
       this.#queue.append(bytes, start, end, this.#queue.length + end - start + toCome);
     }
   }
