@@ -181,7 +181,7 @@ export class MessageAssembler {
   #pushText(bytes: Uint8Array, start: number, end: number, toCome: number): number {
     const isLast = toCome === 0;
     const isFirst = this.#queue.length === 0;
-    if (!this.#parts && end - start < LONG && !(isLast && isFirst)) {
+    if (end - start < LONG && !(isLast && isFirst)) {
       return this.#collect(bytes, start, end, toCome);
     }
     // First what a code point needs that has begun.
@@ -209,12 +209,10 @@ export class MessageAssembler {
     this.#text = '';
     const { bytes, length } = this.#queue;
     if (length === 0) return text;
-    const end = length - this.#utf8.begun;
-    const rest = bytes.slice(end, length);
-    const decoded = decodeUtf8(bytes, 0, end);
     this.#queue.take();
-    this.#queue.append(rest);
-    return text + decoded;
+    const end = length - this.#utf8.begun;
+    if (end < length) this.#queue.append(bytes, end, length);
+    return text + decodeUtf8(bytes, 0, end);
   }
 
   /** Behind what is in the queue, which makes one more of them. */
