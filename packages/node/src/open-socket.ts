@@ -49,9 +49,7 @@ const NOTHING = new Uint8Array(0);
 /** Of a stream: whom its listeners tell, so that one function each does for all streams. */
 const INPUTS = Symbol('inputs');
 
-interface Heard extends Duplex {
-  [INPUTS]: Inputs;
-}
+type Heard = Duplex & { [INPUTS]: Inputs };
 
 export class StreamPipe implements Pipe {
   readonly #stream: Duplex;
@@ -78,11 +76,9 @@ export class StreamPipe implements Pipe {
     const last = pieces.length - 1;
     if (last > 0) stream.cork();
     for (let i = 0; i < last; i++) stream.write(pieces[i]);
-    if (this.#isSocket) stream.write(pieces[last]);
-    else stream.write(pieces[last], this.#whenSent(pieces));
+    stream.write(pieces[last], this.#isSocket ? undefined : this.#whenSent(pieces));
     if (last > 0) stream.uncork();
-    if (!this.#isSocket) return false;
-    if (stream.writableLength === 0) return true;
+    if (!this.#isSocket || stream.writableLength === 0) return this.#isSocket;
     stream.write(NOTHING, this.#whenSent(pieces));
     return false;
   }
@@ -94,8 +90,8 @@ export class StreamPipe implements Pipe {
   /** By a reset where there is one: then the kernel forgets what the peer does not take. */
   abort(): void {
     const stream = this.#stream;
-    const socket = this.#isSocket && stream instanceof NetSocket ? stream : undefined;
-    if (socket?.remoteFamily !== undefined) socket.resetAndDestroy();
+    const isTcp = stream instanceof NetSocket && this.#isSocket;
+    if (isTcp && stream.remoteFamily !== undefined) stream.resetAndDestroy();
     else stream.destroy();
   }
 

@@ -174,12 +174,13 @@ describe('inflate beside zlib', () => {
         payload[Math.floor((at * payload.length) / 65_536)]! ^= xor;
         const { data: out, state } = inflated(payload);
         const reference = zlibInflated(payload);
+        // zlib stops behind a final block; nothing else is left to the two to disagree on.
         if (state === 'whole') {
-          // zlib stops behind a final block; nothing else is left to the two to disagree on.
           expect(reference).toEqual(out.subarray(0, reference?.length ?? Infinity));
           expect(reference).toBeDefined();
         } else if (reference !== undefined) {
-          expect(out).toEqual(reference.subarray(0, out.length));
+          const common = Math.min(out.length, reference.length);
+          expect(out.subarray(0, common)).toEqual(reference.subarray(0, common));
         }
       }),
       400,
