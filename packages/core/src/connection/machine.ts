@@ -44,7 +44,8 @@ export class Machine {
   readonly #hasIdle: boolean;
 
   #state: State = 'connecting';
-  readonly #ending = new Ending();
+  /** There once something tends to it. */
+  #itsEnding: Ending | undefined;
 
   constructor(
     role: Role,
@@ -65,6 +66,10 @@ export class Machine {
 
   get state(): State {
     return this.#state;
+  }
+
+  get #ending(): Ending {
+    return (this.#itsEnding ??= new Ending());
   }
 
   /** Whether more bytes are of use for now. */
@@ -204,7 +209,10 @@ export class Machine {
         if (!this.deadlines.hasPong) this.#heard();
         break;
       case 'keepalive-pong':
-        this.#peerSilent();
+        // Who does not read cannot blame the peer for its silence.
+        if (!this.wantsInput) this.deadlines.arm('keepalive-pong');
+        else
+          this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
         break;
       case 'idle':
         this.startClosing(serializeClosePayload(CloseCode.goingAway, 'idle'), 'timeout');
@@ -217,12 +225,6 @@ export class Machine {
         this.#drop('the peer did not close the transport');
         break;
     }
-  }
-
-  #peerSilent(): void {
-    // Who does not read cannot blame the peer for its silence.
-    if (!this.wantsInput) this.deadlines.arm('keepalive-pong');
-    else this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
   }
 
   #openingTimedOut(): void {
@@ -293,7 +295,6 @@ export class Machine {
   }
 
   #transition(input: Input): void {
-    const next = transitions[this.#state][input];
-    if (next !== undefined) this.#state = next;
+    this.#state = transitions[this.#state][input] ?? this.#state;
   }
 }

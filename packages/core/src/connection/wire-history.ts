@@ -28,27 +28,27 @@ export interface Progress {
 
 /** The last data frame whose header is whole, and what its message had before it. */
 export interface Fragments {
-  readonly fin: boolean;
-  readonly length: number;
+  fin: boolean;
+  length: number;
   /** Frames before it, the payload bytes in them, and how many at their end are empty. */
-  readonly count: number;
-  readonly bytes: number;
-  readonly empty: number;
+  count: number;
+  bytes: number;
+  empty: number;
 }
 
-export const NO_FRAGMENTS: Fragments = { fin: true, length: 0, count: 0, bytes: 0, empty: 0 };
+/** No message is in progress. */
+export function noFragments(): Fragments {
+  return { fin: true, length: 0, count: 0, bytes: 0, empty: 0 };
+}
 
-/** What there is once the header of another data frame is whole. */
-export function withFragment(last: Fragments, frame: FrameDecoder): Fragments {
-  const { fin, opcode, payloadLength: length } = frame;
-  const isFirst = opcode !== Opcode.continuation;
-  return {
-    fin,
-    length,
-    count: isFirst ? 0 : last.count + 1,
-    bytes: isFirst ? 0 : last.bytes + last.length,
-    empty: isFirst || last.length > 0 ? 0 : last.empty + 1,
-  };
+/** The header of another data frame is whole. */
+export function addFragment(fragments: Fragments, frame: FrameDecoder): void {
+  const isFirst = frame.opcode !== Opcode.continuation;
+  fragments.count = isFirst ? 0 : fragments.count + 1;
+  fragments.empty = isFirst || fragments.length > 0 ? 0 : fragments.empty + 1;
+  fragments.bytes = isFirst ? 0 : fragments.bytes + fragments.length;
+  fragments.fin = frame.fin;
+  fragments.length = frame.payloadLength;
 }
 
 /** A message that has frames, and is not complete with them. */
