@@ -16,6 +16,7 @@ import {
   headerOf,
   LENGTH,
   LENGTH_IN_2_BYTES,
+  LENGTH_IN_8_BYTES,
   MASK,
   MAX_SHORT_LENGTH,
 } from './frame-header.ts';
@@ -92,20 +93,20 @@ export class HeaderDecoder {
     const keyAt = position + 2;
     if (keyAt + 6 > chunk.length) return -1;
     const byte0 = chunk[position]!;
-    let at = keyAt;
     let length = chunk[position + 1]! ^ (masked ? MASK : 0);
-    const isShort = length <= MAX_SHORT_LENGTH;
-    if (!isShort) {
-      if (length !== LENGTH_IN_2_BYTES) return -1;
-      length = (chunk[at]! << 8) | chunk[at + 1]!;
-      if (length < LENGTH_IN_2_BYTES) return -1;
-      at += 2;
+    let size = 0;
+    if (length > MAX_SHORT_LENGTH) {
+      size = length === LENGTH_IN_2_BYTES ? 2 : 8;
+      if (length > LENGTH_IN_8_BYTES) return -1;
+      length = extendedLength(chunk, keyAt, size);
+      if (length === -1) return -1;
     }
+    const at = keyAt + size;
     if (rules.allows?.(byte0, length) !== true) return -1;
     this.byte0 = byte0;
     this.masked = masked;
     this.word = masked ? readKey(chunk, at) : 0;
-    this.lengthSize = isShort ? 0 : 2;
+    this.lengthSize = size;
     this.payloadLength = length;
     return masked ? at + 4 : at;
   }
@@ -168,4 +169,21 @@ export class HeaderDecoder {
     this.#stage = 'byte-0';
     this.rules.accept(this.payloadLength);
   }
+}
+
+/**
+ * @param size - Of its bytes: 2 or 8.
+ * @returns The payload length at `at`, if it is in its shortest form, fits in 32 bits, and has a masking key behind it
+ *   or is 2 bytes long; -1 for any other.
+ */
+function extendedLength(chunk: Uint8Array, at: number, size: number): number {
+  if (size === 2) {
+    const length = (chunk[at]! << 8) | chunk[at + 1]!;
+    return length < LENGTH_IN_2_BYTES ? -1 : length;
+  }
+  if (at + 12 > chunk.length || readKey(chunk, at) !== 0) return -1;
+  const length =
+    ((chunk[at + 4]! << 24) | (chunk[at + 5]! << 16) | (chunk[at + 6]! << 8) | chunk[at + 7]!) >>>
+    0;
+  return length < 0x1_0000 ? -1 : length;
 }

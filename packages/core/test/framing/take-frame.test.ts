@@ -10,7 +10,7 @@ const key = hex('37 fa 21 3d');
 
 /** Frames as lines, whole ones taken in one step where `whole` says so. */
 function lines(chunks: readonly Uint8Array[], role: Role, whole: boolean): string[] {
-  const decoder = new FrameDecoder({ role, maxMessageBytes: 1000 });
+  const decoder = new FrameDecoder({ role, maxMessageBytes: 70_000 });
   const found: string[] = [];
   for (const chunk of chunks) {
     decoder.push(chunk);
@@ -44,9 +44,22 @@ const anyFrame = (): fc.Arbitrary<WireFrame> =>
     ),
     fin: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false)),
     payload: fc
-      .oneof(fc.nat({ max: 10 }), fc.constantFrom(125, 126, 127, 1000, 1001))
+      .oneof(
+        {
+          weight: 9,
+          arbitrary: fc.oneof(fc.nat({ max: 10 }), fc.constantFrom(125, 126, 127, 1000)),
+        },
+        fc.constantFrom(1001, 65_535, 65_536),
+      )
       .map((length) => new Uint8Array(length).fill(0x62)),
-    lengthBytes: fc.constantFrom(undefined, undefined, undefined, 2 as const),
+    lengthBytes: fc.constantFrom(
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      2 as const,
+      8 as const,
+    ),
   }) as fc.Arbitrary<WireFrame>;
 
 describe.each(['server', 'client'] as const)('takeFrame() of a %s', (role) => {
@@ -57,7 +70,7 @@ describe.each(['server', 'client'] as const)('takeFrame() of a %s', (role) => {
         const legal = frames.map(({ lengthBytes, ...frame }) => ({
           ...frame,
           key: mask,
-          ...(lengthBytes === 2 && frame.payload.length < 0x1_0000 ? { lengthBytes } : {}),
+          ...(lengthBytes === 8 || frame.payload.length < 0x1_0000 ? { lengthBytes } : {}),
         }));
         const bytes = concat(...legal.map(wireBytes));
         const joined = (chunks: Uint8Array[], whole: boolean): string =>
@@ -104,5 +117,37 @@ describe('takeFrame()', () => {
     expect(decoder.takeFrame()).toBe(false);
     while (decoder.next() !== 'violation');
     expect(decoder.takeFrame()).toBe(false);
+  });
+
+  it.each([
+    [65_536, '00 00 00 00 00 01 00 00'],
+    [65_793, '00 00 00 00 00 01 01 01'],
+  ])('takes a frame of %i bytes, whose length has 8 bytes', (length, bytes) => {
+    const decoder = new FrameDecoder({ role: 'client' });
+    decoder.push(concat(hex(`82 7f ${bytes}`), new Uint8Array(length + 2)));
+    expect(decoder.takeFrame()).toBe(true);
+    expect([decoder.payloadLength, decoder.lengthSize]).toEqual([length, 8]);
+    expect([decoder.pieceStart, decoder.unread]).toEqual([10, 2]);
+  });
+
+  it.each([
+    ['not in its shortest form', '00 00 00 00 00 00 ff ff', 'length-not-minimal', 0],
+    ['over 63 bits', '80 00 00 00 00 01 00 00', 'length-over-63-bits', 0x80],
+    ['more than there is', '00 00 00 01 00 01 00 00', undefined, 2 ** 32 + 65_536],
+  ])('takes no frame whose length of 8 bytes is %s', (_, bytes, rule, length) => {
+    const decoder = new FrameDecoder({ role: 'client' });
+    decoder.push(concat(hex(`82 7f ${bytes}`), new Uint8Array(70_000)));
+    expect(decoder.takeFrame()).toBe(false);
+    decoder.next();
+    expect(decoder.violation?.rule).toBe(rule);
+    expect(decoder.payloadLength).toBe(length);
+  });
+
+  it('takes no frame of another mask, whatever its length', () => {
+    const decoder = new FrameDecoder({ role: 'client' });
+    decoder.push(concat(hex('82 ff 00 00 00 00 00 01 00 00'), new Uint8Array(70_000)));
+    expect(decoder.takeFrame()).toBe(false);
+    decoder.next();
+    expect(decoder.violation?.rule).toBe('frame-masked');
   });
 });
