@@ -6,7 +6,8 @@
 
 import process from 'node:process';
 import { type Capabilities, type ConnectionOptions, SharedMemory } from 'sansocket';
-import { createWasmMasker } from 'sansocket/masking';
+import { createNativeMasker, createWasmMasker, type MaskingAddon } from 'sansocket/masking';
+import { loadPackage } from './load-package.ts';
 
 /** What core brings along and an engine runs: nothing but ECMAScript. */
 export function portable(): ConnectionOptions {
@@ -16,6 +17,12 @@ export function portable(): ConnectionOptions {
 /** As `serve` of the adapters for Node and Deno; in Bun what core brings for any engine. */
 export async function best(): Promise<ConnectionOptions> {
   return { memory: new SharedMemory(), capabilities: await capabilities() };
+}
+
+/** As the adapter for Node, with an add-on that masks. */
+export async function native(): Promise<ConnectionOptions> {
+  const mask = createNativeMasker(loadPackage('bufferutil') as MaskingAddon);
+  return { memory: new SharedMemory(), capabilities: { ...(await capabilities()), mask } };
 }
 
 async function capabilities(): Promise<Capabilities> {

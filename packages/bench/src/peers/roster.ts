@@ -4,13 +4,14 @@
  * @module
  */
 
-import { best, portable } from './handed-in.ts';
+import { best, native, portable } from './handed-in.ts';
 import type { Peer } from './peer.ts';
 
-/** All that can be measured, ours first: with what a runtime does better, and without. */
+/** All that can be measured, ours first: with what a runtime does better, without, and with an add-on. */
 export const peerNames = [
   'sansocket',
   'portable',
+  'sansocket+bufferutil',
   'ws',
   'ws+bufferutil',
   'websocket-driver',
@@ -49,6 +50,8 @@ export async function loadPeer(name: PeerName): Promise<Peer> {
       return (await import('./sansocket.ts')).sansocket(await best());
     case 'portable':
       return (await import('./sansocket.ts')).sansocket(portable());
+    case 'sansocket+bufferutil':
+      return (await import('./sansocket.ts')).sansocket(await native());
     case 'ws':
     case 'ws+bufferutil':
       return (await import('./ws.ts')).ws();

@@ -138,12 +138,12 @@ function updatesChart(
 /** What a chart or a page calls a candidate. */
 export function label(name: CandidateName): string {
   if (name === 'sansocket') return 'Sansocket';
-  if (name === 'portable') return 'portable';
+  if (name === 'sansocket+bufferutil') return 'Sansocket+bufferutil';
   if (name === 'net') return 'node:net alone';
   if (name === 'bun' || name === 'deno') return `${name === 'bun' ? 'Bun' : 'Deno'}'s own`;
   return name;
 }
 
 function isOurs(name: CandidateName): boolean {
-  return name === 'sansocket' || name === 'portable';
+  return name === 'sansocket' || name === 'sansocket+bufferutil' || name === 'portable';
 }

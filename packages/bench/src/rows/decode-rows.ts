@@ -68,7 +68,7 @@ function textRow(
   });
 }
 
-/** Without and with what a runtime does better: in Node, WebAssembly masks. */
+/** Masked by WebAssembly, as the adapter for Node does; by ECMAScript; by an add-on, beside who has it too. */
 function binaryRows(bytes: number): Row[] {
   const withMasker = row({
     name: `decode-binary-${shortSizeOf(bytes)}`,
@@ -84,11 +84,24 @@ function binaryRows(bytes: number): Row[] {
     },
     goals: [speed([20, 25])],
   });
-  const name = `decode-binary-${shortSizeOf(bytes)}-portable`;
-  const title = `${withMasker.title}, portable`;
-  const goals = [speed([9, 10])];
   const against = withMasker.against.filter((one) => one !== 'portable');
-  return [withMasker, { ...withMasker, name, title, subject: 'portable', against, goals }];
+  const portable: Row = {
+    ...withMasker,
+    name: `${withMasker.name}-portable`,
+    title: `${withMasker.title}, portable`,
+    subject: 'portable',
+    against,
+    goals: [speed([9, 10])],
+  };
+  const native: Row = {
+    ...withMasker,
+    name: `${withMasker.name}-native`,
+    title: `${withMasker.title}, with bufferutil`,
+    subject: 'sansocket+bufferutil',
+    against,
+    goals: [{ against: 'ws+bufferutil', must: 1, aim: 1.2 }],
+  };
+  return [withMasker, portable, native];
 }
 
 function streamedRow(role: DecodeWork['role'], figures: Figures): Row {

@@ -8,7 +8,12 @@ import type { RuntimeName } from '../program/index.ts';
 import type { CandidateName, Row } from '../rows/index.ts';
 
 /** What needs native add-ons, which are Node's. */
-const native: readonly CandidateName[] = ['ws+bufferutil', 'websocket', 'bufferutil'];
+const native: readonly CandidateName[] = [
+  'sansocket+bufferutil',
+  'ws+bufferutil',
+  'websocket',
+  'bufferutil',
+];
 
 /** Servers that are part of a runtime. The rows in Node have Bun's: it is the fastest there is. */
 const builtIn: Readonly<Record<RuntimeName, readonly CandidateName[]>> = {
@@ -29,5 +34,7 @@ export function candidatesOf({ subject, against }: Row, runtime: RuntimeName): C
 /** Only V8 tells what was allocated: its collector runs when it is told to. */
 export function takesPart({ measure, subject }: Row, runtime: RuntimeName): boolean {
   if (runtime === 'bun' && measure === 'allocate') return false;
-  return runtime === 'node' || !(subject.endsWith('masking') || subject === 'portable');
+  const isOfNode =
+    subject.endsWith('masking') || subject === 'portable' || native.includes(subject);
+  return runtime === 'node' || !isOfNode;
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { libraries, loadPeer, type PeerName, serverLibraries } from '../../src/peers/index.ts';
 import type { DecodeWork, EncodeWork, Role } from '../../src/work/index.ts';
 
-const names: readonly PeerName[] = ['sansocket', 'portable', ...libraries];
+const ours = ['sansocket', 'portable', 'sansocket+bufferutil'] as const;
+const names: readonly PeerName[] = [...ours, ...libraries];
 const rolesOf = (name: PeerName): Role[] => (name === 'undici' ? ['client'] : ['server', 'client']);
 const cases = names.flatMap((name) => rolesOf(name).map((role) => [name, role] as const));
 
@@ -37,7 +38,7 @@ describe.each(cases)('%s as a %s', (name, role) => {
   });
 });
 
-describe.each(['sansocket', 'portable', ...serverLibraries] as const)('%s', (name) => {
+describe.each([...ours, ...serverLibraries])('%s', (name) => {
   it('answers a request, and mixed control frames', async () => {
     const peer = await loadPeer(name);
     await peer.handshake!({ kind: 'handshake', fields: 15 }).call();

@@ -81,7 +81,7 @@ export const defaultTimeouts: Timeouts = {
  * default, and any can be shared by all connections.
  */
 export interface Capabilities {
-  /** Masks payloads from 1 KiB on: `createWasmMasker()` makes one. */
+  /** Masks payloads from 1 KiB on: `createWasmMasker` makes one, and `createNativeMasker` of an add-on. */
   readonly mask?: Masker | undefined;
   /**
    * Decodes `bytes[start, end)`, from 25 bytes on: a whole text, or a piece of one between two code points;

@@ -12,4 +12,5 @@ export {
 export { type Masker, maskWith } from './masker.ts';
 export { defaultFillRandom, type FillRandom, MaskingKeys } from './masking-keys.ts';
 export { gatherWords, moveBytes, moveWords, readKey } from './move-masked.ts';
+export { createNativeMasker, type MaskingAddon } from './native-masker.ts';
 export { createWasmMasker } from './wasm-masker.ts';

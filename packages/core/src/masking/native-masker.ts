@@ -1,0 +1,39 @@
+/**
+ * Masking by a native add-on (RFC 6455 §5.3), which needs no copy in and out as WebAssembly does.
+ *
+ * @module
+ */
+
+import { viewOf } from '../bytes/index.ts';
+import type { Masker } from './masker.ts';
+
+/** An add-on that masks, such as the package `bufferutil`. */
+export interface MaskingAddon {
+  /** Masks all of `bytes` where it stands, with a masking key of 4 bytes. Unmasking is the same. */
+  unmask(bytes: Uint8Array, key: Uint8Array): void;
+}
+
+/**
+ * Makes a masker of an add-on, for the option `capabilities`. It can serve all connections of a thread.
+ *
+ * @example
+ * ```ts
+ * import { ServerConnection } from 'sansocket';
+ * import { createNativeMasker, type MaskingAddon } from 'sansocket/masking';
+ *
+ * function serverFor(addon: MaskingAddon): ServerConnection {
+ *   const capabilities = { mask: createNativeMasker(addon) };
+ *   return new ServerConnection({ capabilities, inPlace: true }, 0);
+ * }
+ * ```
+ */
+export function createNativeMasker(addon: MaskingAddon): Masker {
+  const key = new Uint8Array(4);
+  return (bytes, start, end, word) => {
+    key[0] = word & 0xff;
+    key[1] = (word >>> 8) & 0xff;
+    key[2] = (word >>> 16) & 0xff;
+    key[3] = word >>> 24;
+    addon.unmask(viewOf(bytes, start, end), key);
+  };
+}
