@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { denoCapabilities } from '@sansocket/deno';
 
-const { mask, decodeText } = denoCapabilities();
+const { mask, decodeText, allocate } = denoCapabilities();
 
 describe('denoCapabilities()', () => {
   it('decodes text as it is, a byte order mark and U+FFFD in it, and nothing that is not UTF-8', () => {
@@ -13,6 +13,15 @@ describe('denoCapabilities()', () => {
     broken[39] = 0xc3;
     expect(decodeText!(broken, 0, 40)).toBeUndefined();
     expect(decodeText!(broken, 0, 39)).toBe('a'.repeat(39));
+  });
+
+  it.each([
+    [1024, 8192],
+    [1025, 1025],
+  ])('makes plain arrays of %i bytes on a buffer of %i', (bytes, held) => {
+    const array = allocate!(bytes);
+    expect(array.constructor).toBe(Uint8Array);
+    expect([array.length, array.buffer.byteLength]).toEqual([bytes, held]);
   });
 
   it('masks', () => {

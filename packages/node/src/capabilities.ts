@@ -6,7 +6,9 @@
 
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
+import { markAsUntransferable } from 'node:worker_threads';
 import type { Capabilities } from 'sansocket';
+import { MOST_SHARED, shareArrays } from 'sansocket/bytes';
 import { createWasmMasker } from 'sansocket/masking';
 
 type Slice = (this: Uint8Array, start: number, end: number) => string;
@@ -20,8 +22,6 @@ const { latin1Slice, utf8Slice, utf8Write } = Buffer.prototype as unknown as {
 
 /** What `serve`, `attach` and `connect` give their connections. Its masker takes some KiB of memory. */
 export function nodeCapabilities(): Capabilities {
-  const allocate = (bytes: number): Uint8Array =>
-    new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
   return {
     mask: createWasmMasker(),
     decodeText: utf8Slice && decodeText,
@@ -30,6 +30,25 @@ export function nodeCapabilities(): Capabilities {
     allocate,
     sha1: (text) => hash('sha1', text, 'base64'),
   };
+}
+
+/** The longest array, in bytes, that V8 makes without asking for memory. */
+const MOST_CHEAP = 64;
+
+/** Like the buffers of Node: short ones share an array of 8 KiB, which no thread can take from the others. */
+function allocate(bytes: number): Uint8Array {
+  if (bytes <= MOST_CHEAP) return new Uint8Array(bytes);
+  return bytes <= MOST_SHARED ? allocateShort(bytes) : make(bytes);
+}
+
+const allocateShort = shareArrays((bytes) => {
+  const shared = make(bytes);
+  markAsUntransferable(shared.buffer);
+  return shared;
+});
+
+function make(bytes: number): Uint8Array {
+  return new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
 }
 
 function encodeText(text: string, target: Uint8Array, position: number): number {

@@ -29,11 +29,28 @@ describe('nodeCapabilities()', () => {
     }
   });
 
-  it('makes plain arrays of a buffer of their own', () => {
-    const bytes = allocate!(100);
-    expect(bytes.constructor).toBe(Uint8Array);
-    expect(bytes.buffer.byteLength).toBe(100);
-  });
+  it.each([0, 64, 1025, 100_000])(
+    'makes plain arrays of %i bytes on a buffer of their own',
+    (n) => {
+      const bytes = allocate!(n);
+      expect(bytes.constructor).toBe(Uint8Array);
+      expect([bytes.length, bytes.buffer.byteLength]).toEqual([n, n]);
+    },
+  );
+
+  it.each([65, 1024])(
+    'makes plain arrays of %i bytes on a buffer that no thread takes away',
+    (n) => {
+      const bytes = allocate!(n);
+      expect(bytes.constructor).toBe(Uint8Array);
+      expect([bytes.length, bytes.buffer.byteLength]).toEqual([n, 8192]);
+      // Node 20 makes a copy instead, later versions throw.
+      try {
+        structuredClone(bytes, { transfer: [bytes.buffer as ArrayBuffer] });
+      } catch {}
+      expect(bytes).toHaveLength(n);
+    },
+  );
 
   it('masks', () => {
     const bytes = new Uint8Array(5000);

@@ -8,12 +8,9 @@
  * @module
  */
 
-import { copyInto } from './plain-bytes.ts';
+import { type Allocate, copyInto } from './plain-bytes.ts';
 
 const EMPTY = /* @__PURE__ */ new Uint8Array(0);
-
-/** Makes an array of a buffer of its own, whatever is in it. */
-export type Allocate = (bytes: number) => Uint8Array;
 
 /** Bytes in one array, with room behind them. */
 export class ByteQueue {

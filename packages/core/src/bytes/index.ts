@@ -1,7 +1,15 @@
 /** Bytes, text and the engine: what every other folder stands on. @module */
-export { type Allocate, ByteQueue } from './byte-queue.ts';
+export { ByteQueue } from './byte-queue.ts';
 export { compileWebAssembly, engineRandom } from './engine.ts';
-export { assertBytes, copyBytes, copyInto, plainBytes, viewOf } from './plain-bytes.ts';
+export {
+  type Allocate,
+  assertBytes,
+  copyBytes,
+  copyInto,
+  plainBytes,
+  viewOf,
+} from './plain-bytes.ts';
+export { MOST_SHARED, shareArrays } from './share-arrays.ts';
 export { decodeShortAscii, encodeShortAscii, SHORT_TEXT } from './short-text.ts';
 export {
   type DecodeAscii,

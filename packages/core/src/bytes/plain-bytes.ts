@@ -6,6 +6,9 @@
  * @module
  */
 
+/** Makes an array, whatever is in it. */
+export type Allocate = (bytes: number) => Uint8Array;
+
 /** Up to here, in bytes, a loop copies faster than a call into the engine. */
 const SHORT = 32;
 
@@ -28,9 +31,17 @@ export function viewOf(bytes: Uint8Array, start: number, end: number): Uint8Arra
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
 }
 
-/** @returns `bytes[start, end)` in a new array. */
-export function copyBytes(bytes: Uint8Array, start = 0, end: number = bytes.length): Uint8Array {
-  const copy = new Uint8Array(end - start);
+/**
+ * @param allocate - Makes the array. Default: `new Uint8Array`.
+ * @returns `bytes[start, end)` in a new array.
+ */
+export function copyBytes(
+  bytes: Uint8Array,
+  start = 0,
+  end: number = bytes.length,
+  allocate?: Allocate,
+): Uint8Array {
+  const copy = allocate?.(end - start) ?? new Uint8Array(end - start);
   copyInto(copy, 0, bytes, start, end);
   return copy;
 }

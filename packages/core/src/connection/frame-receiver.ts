@@ -156,7 +156,8 @@ export class FrameReceiver implements Judge {
     }
     if (byte0 !== (FIN | Opcode.binary)) return undefined;
     if (pieceIsOwn) return this.#whole('binary', pieceBytes);
-    return this.#whole('binary', handOut(pieceBytes, pieceStart, pieceEnd, this.#parts));
+    const allocate = this.#options.capabilities?.allocate;
+    return this.#whole('binary', handOut(pieceBytes, pieceStart, pieceEnd, this.#parts, allocate));
   }
 
   #whole(kind: MessageKind, data: string | Uint8Array): ConnectionEvent {

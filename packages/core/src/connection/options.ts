@@ -93,8 +93,8 @@ export interface Capabilities {
   /** Encodes text from 25 UTF-16 units on. */
   readonly encodeText?: EncodeText | undefined;
   /**
-   * Makes an array of a buffer of its own, whatever is in it: it is filled before anybody sees it. Default: one
-   * that is filled with zeros first.
+   * Makes an array, whatever is in it: it is filled before anybody sees it, and is the application's then. It may be a
+   * part of a longer one, which whoever keeps it keeps alive. Default: an array of its own, filled with zeros first.
    */
   readonly allocate?: Allocate | undefined;
   /** SHA-1 of a text's UTF-8, in base64: of the key of an opening handshake (RFC 6455 §4.2.2). */

@@ -26,6 +26,7 @@ export function decoderFor(
     inPlace: options.inPlace === true || options.copy === true,
     rules: dialect?.rules,
     masker: options.capabilities?.mask,
+    allocate: options.capabilities?.allocate,
   });
 }
 

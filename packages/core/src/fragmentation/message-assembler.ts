@@ -12,16 +12,14 @@
 import {
   type Allocate,
   ByteQueue,
-  copyBytes,
   type DecodeText,
   decodeStrictUtf8,
   decodeUtf8,
   encodeUtf8,
-  plainBytes,
   Utf8Validator,
   unfinishedBytes,
-  viewOf,
 } from '../bytes/index.ts';
+import { handOut } from './hand-out.ts';
 
 /** What a message holds (RFC 6455 §5.6). */
 export type MessageKind = 'text' | 'binary';
@@ -36,7 +34,7 @@ export interface MessageAssemblerOptions {
   readonly text?: 'string' | 'bytes' | undefined;
   /** Decodes a text that is in one piece. Default: the engine's decoder. */
   readonly decodeText?: DecodeText | undefined;
-  /** Makes the arrays that pieces are folded into. Default: `new Uint8Array`. */
+  /** Makes the arrays that pieces are folded into, and copies. Default: `new Uint8Array`. */
   readonly allocate?: Allocate | undefined;
   /** Lends arrays for what is long and comes in fragments. Default: they are made. */
   readonly memory?: Lender | undefined;
@@ -48,7 +46,7 @@ export interface Lender {
   give(bytes: Uint8Array): void;
 }
 
-/** From here on, in bytes, a piece of a text is decoded by itself, and a part is handed out as a view. */
+/** From here on, in bytes, a piece of a text is decoded by itself. */
 const LONG = 512;
 
 /** From here on, in bytes, a piece is kept where it is rather than copied behind others. */
@@ -271,28 +269,10 @@ export class MessageAssembler {
 
   /** Hands out bytes, of a text up to its last whole code point: the rest is kept. */
   #complete(bytes: Uint8Array, start: number, end: number): Uint8Array {
-    if (this.#kind === 'binary') return handOut(bytes, start, end, this.#parts);
+    if (this.#kind === 'binary') return handOut(bytes, start, end, this.#parts, this.#allocate);
     const begun = this.#utf8.begun;
     const complete = Math.max(end - begun, start);
     if (begun > 0) this.#queue.append(bytes, complete, end);
-    return handOut(bytes, start, complete, this.#parts);
+    return handOut(bytes, start, complete, this.#parts, this.#allocate);
   }
-}
-
-/**
- * A view, unless it would keep alive an array of more than twice its length. Who takes parts passes them on or
- * keeps them together: there that goes for short ones only.
- */
-export function handOut(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  isPart: boolean,
-): Uint8Array {
-  const isLongPart = isPart && end - start >= LONG;
-  if (!isLongPart && 2 * (end - start) < bytes.buffer.byteLength) {
-    return copyBytes(bytes, start, end);
-  }
-  const isAll = start === 0 && end === bytes.length;
-  return isAll ? plainBytes(bytes, 'bytes') : viewOf(bytes, start, end);
 }

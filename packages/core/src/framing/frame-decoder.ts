@@ -8,7 +8,7 @@
  * @module
  */
 
-import { assertBytes, copyBytes, viewOf } from '../bytes/index.ts';
+import { type Allocate, assertBytes, copyBytes, viewOf } from '../bytes/index.ts';
 import { type Masker, maskWith, moveBytes, WORDWISE_FROM, wordsOf } from '../masking/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
 import { FIN, type FrameHeader, MAX_SHORT_LENGTH, OPCODE } from './frame-header.ts';
@@ -24,6 +24,8 @@ export interface FrameDecoderOptions extends JudgedHeaders {
   readonly inPlace?: boolean | undefined;
   /** Unmasks long payloads. Default: a loop. */
   readonly masker?: Masker | undefined;
+  /** Makes the arrays of short payloads, which are unmasked into them. Default: `new Uint8Array`. */
+  readonly allocate?: Allocate | undefined;
 }
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
@@ -33,6 +35,7 @@ export class FrameDecoder {
   readonly #header: HeaderDecoder;
   readonly #inPlace: boolean;
   readonly #masker: Masker | undefined;
+  readonly #allocate: Allocate | undefined;
 
   #chunk = EMPTY;
   /** The words of its buffer, once they are wanted. */
@@ -60,6 +63,7 @@ export class FrameDecoder {
     this.#header = new HeaderDecoder(options);
     this.#inPlace = options.inPlace ?? false;
     this.#masker = options.masker;
+    this.#allocate = options.allocate;
   }
 
   /** FIN of the current frame. */
@@ -118,8 +122,7 @@ export class FrameDecoder {
 
   /** Whether the next step is `need-input`. */
   get isUsedUp(): boolean {
-    if (this.#position < this.#chunk.length) return false;
-    return this.#stage === 'header' || this.#stage === 'payload';
+    return this.unread === 0 && (this.#stage === 'header' || this.#stage === 'payload');
   }
 
   /** The rule that the peer broke, after the step `violation`. */
@@ -226,11 +229,10 @@ export class FrameDecoder {
   }
 
   #takePayload(): FrameStep {
-    const start = this.#position;
-    const available = this.#chunk.length - start;
+    const available = this.unread;
     if (available === 0) return this.release();
     const left = this.payloadLeft;
-    this.#takePiece(start + Math.min(available, left));
+    this.#takePiece(this.#position + Math.min(available, left));
     if (available >= left) this.#stage = 'end';
     return 'payload';
   }
@@ -249,7 +251,7 @@ export class FrameDecoder {
   /** As `#takePiece`, to an array of its own: who gets it would have to copy it anyway. */
   #copyPiece(end: number): void {
     const length = end - this.#position;
-    this.pieceBytes = new Uint8Array(length);
+    this.pieceBytes = this.#allocate?.(length) ?? new Uint8Array(length);
     moveBytes(this.#chunk, this.#position, this.pieceBytes, 0, 0, length, this.#header.word);
     this.pieceStart = 0;
     this.pieceEnd = length;
