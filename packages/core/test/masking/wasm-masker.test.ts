@@ -11,7 +11,7 @@ function refuse(): void {
 }
 
 describe('createWasmMasker()', () => {
-  it.each([0, 1, 63, 64, 65, 1024, 16_383, 16_384, 16_385, 50_001])(
+  it.each([0, 1, 63, 64, 65, 1024, 32_767, 32_768, 32_769, 100_001])(
     'makes a masker that is the XOR of §5.3 for %i bytes, and changes no other',
     (length) => {
       const mask = createWasmMasker()!;
@@ -22,6 +22,15 @@ describe('createWasmMasker()', () => {
       expect(Buffer.compare(bytes, expected)).toBe(0);
     },
   );
+
+  it('masks one payload after the other, of whatever lengths', () => {
+    const mask = createWasmMasker()!;
+    for (const length of [1024, 1024, 2000, 32_768, 33_792, 1024, 70_000]) {
+      const bytes = pattern(length);
+      mask(bytes, 0, length, keyToWord(key));
+      expect(Buffer.compare(bytes, referenceMask(pattern(length), key, 0))).toBe(0);
+    }
+  });
 
   it.each([
     ['no WebAssembly', undefined],
