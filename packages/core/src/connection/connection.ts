@@ -80,12 +80,13 @@ export abstract class Connection {
    * says so fills the connection up to its high water.
    *
    * @param bytes - How many since the last call, from 0 up.
+   * @returns Whether anything may come of it: mostly not, and then nobody need look for events, outputs and timeouts.
    * @throws RangeError for any other number.
    */
-  outputSent(bytes: number, now: number): void {
+  outputSent(bytes: number, now: number): boolean {
     if (!(bytes >= 0)) throw new RangeError(`bytes must be a number from 0 up, got ${bytes}`);
     this.#machine.deadlines.tick(now);
-    this.#machine.sent(bytes);
+    return this.#machine.sent(bytes);
   }
 
   /** Time has come to what `nextTimeout` said. Too early, it does nothing. */

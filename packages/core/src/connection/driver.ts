@@ -74,7 +74,7 @@ export class Driver<T extends Transport = Transport> {
     }
   }
 
-  /** @returns Whether the transport has taken bytes at once: then there may be more to tell and to send. */
+  /** @returns Whether the transport has taken bytes at once, and so there may be more to tell and to send. */
   #takeOutput(): boolean {
     const connection = this.#connection;
     let pieces: Uint8Array[] | undefined;
@@ -86,10 +86,10 @@ export class Driver<T extends Transport = Transport> {
       bytes += output.bytes.length;
     }
     const areSent = pieces !== undefined && this.#transport.write(pieces) === true;
-    if (areSent) connection.outputSent(bytes, LONG_AGO);
+    const goesOn = areSent && connection.outputSent(bytes, LONG_AGO);
     if (output?.type === 'end') this.#transport.end();
     else if (output?.type === 'abort') this.#transport.abort(output.reason);
-    return areSent;
+    return goesOn;
   }
 
   #settle(): void {

@@ -18,8 +18,7 @@ import { Ending } from './ending.ts';
 import type { CloseReceivedEvent, ConnectionEvent, EndedBy } from './events.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
 import type { Agreement, Established, Opening, OpeningStep } from './opening.ts';
-import type { ConnectionOptions, Limits } from './options.ts';
-import { resolveTimeouts } from './options.ts';
+import { type ConnectionOptions, type Limits, resolveTimeouts } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { type Input, type State, transitions } from './states.ts';
 import type { VersionFrames } from './version-frames.ts';
@@ -137,11 +136,12 @@ export class Machine {
     if (this.#state === 'closed' && end.reset) this.deadlines.clearAll();
   }
 
-  /** The transport has taken bytes. */
-  sent(bytes: number): void {
+  /** The transport has taken bytes. @returns Whether anything may come of it. */
+  sent(bytes: number): boolean {
     const drained = this.outbox.sent(bytes);
     if (drained && this.#state === 'open') (this.events ??= []).push({ type: 'drain' });
     if (this.#state === 'closed' && this.outbox.queue.unsent === 0) this.deadlines.clearAll();
+    return this.events !== undefined || !this.outbox.queue.isTaken || this.#state === 'closed';
   }
 
   #endOfStream(): ConnectionEvent | undefined {

@@ -85,8 +85,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   outputSent(bytes: number): void {
-    this.#socket.connection.outputSent(bytes, LONG_AGO);
-    this.#heard();
+    if (this.#socket.connection.outputSent(bytes, LONG_AGO)) this.#heard();
   }
 
   wake(): void {

@@ -44,11 +44,11 @@ describe.each(roles)('output of a $role', ({ role, open, received }) => {
     for (let i = 0; i < 10; i++) end.connection.send(pattern(100));
     end.outputs();
     const { bufferedAmount } = end.connection;
-    end.connection.outputSent(bufferedAmount - 51, 0);
+    expect(end.connection.outputSent(bufferedAmount - 51, 0)).toBe(false);
     expect(end.events()).toEqual([]);
-    end.connection.outputSent(1, 0);
+    expect(end.connection.outputSent(1, 0)).toBe(true);
     expect(end.events()).toEqual([{ type: 'drain' }]);
-    end.connection.outputSent(50, 0);
+    expect(end.connection.outputSent(50, 0)).toBe(false);
     expect(end.events()).toEqual([]);
   });
 

@@ -77,9 +77,9 @@ describe.each(roles)('pings that a $role receives', ({ open, sent, received }) =
     end.receive(received('89 01 01')).events();
     end.outputs();
     const { bufferedAmount } = end.connection;
-    end.connection.outputSent(bufferedAmount - 5, 0);
+    expect(end.connection.outputSent(bufferedAmount - 5, 0)).toBe(false);
     expect(end.outputs()).toEqual([]);
-    end.connection.outputSent(1, 0);
+    expect(end.connection.outputSent(1, 0)).toBe(true);
     expect(end.output()).toEqual([sent('8a 01 01')]);
   });
 

@@ -83,6 +83,19 @@ describe('Socket', () => {
     expect(pipe.lines[1]).toBe('81 01 61 89 00');
   });
 
+  it('takes a turn once bytes have left if anything comes of it', () => {
+    const { connection } = openServer({ limits: { outputHighWaterBytes: 4 } });
+    const { socket, runtime, pipe, types, inputs } = socketOf(connection);
+    runtime.run();
+    socket.send('abcd');
+    runtime.run();
+    pipe.reading = undefined;
+    inputs.outputSent(1);
+    expect([types, pipe.reading]).toEqual([[], undefined]);
+    inputs.outputSent(5);
+    expect([types, pipe.reading]).toEqual([['drain'], true]);
+  });
+
   it('sends what a listener says in the turn that goes on', () => {
     const { runtime, pipe, inputs } = socketOf(openServer().connection, (_, socket) => {
       socket.send('b');

@@ -125,7 +125,7 @@ describe.each(roles)('the end of a $role with bytes unsent', ({ open }) => {
     end.receiveEnd();
     end.connection.outputSent(end.connection.bufferedAmount - 1, 0);
     expect(end.connection.nextTimeout()).toEqual(linger);
-    end.connection.outputSent(1, 0);
+    expect(end.connection.outputSent(1, 0)).toBe(true);
     expect(end.connection.nextTimeout()).toBeUndefined();
   });
 
