@@ -26,8 +26,15 @@ import type { Dialect } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
 import { noFragments, wireHistory } from './wire-history.ts';
 
+/** For whom a receiver works. */
+export interface Recipient {
+  /** It works for somebody else now. @param offset - In all that was received, of the byte that comes next. */
+  lose(offset: number): void;
+}
+
 export class FrameReceiver implements Judge {
   readonly #decoder: FrameDecoder;
+  readonly #role: Role;
   readonly #options: ConnectionOptions;
   readonly #limits: Limits;
   readonly #extensions: readonly NegotiatedExtension[];
@@ -37,8 +44,9 @@ export class FrameReceiver implements Judge {
   readonly #isDirect: boolean;
   /** There when such a text is delivered as a string. */
   readonly #texts: TextRun | undefined;
-  /** Offset in all that was received of the first byte of the frames. */
-  readonly #offset: number;
+  /** Offset in all that was received of the first byte that the decoder has taken. */
+  #offset: number;
+  #recipient: Recipient | undefined;
 
   /** A data frame has begun since somebody asked. */
   #heardData = false;
@@ -55,6 +63,7 @@ export class FrameReceiver implements Judge {
     offset: number,
     dialect?: Dialect,
   ) {
+    this.#role = role;
     this.#options = options;
     this.#limits = limits;
     this.#extensions = extensions;
@@ -69,6 +78,32 @@ export class FrameReceiver implements Judge {
   /** Bytes of the chunk that are not parsed. */
   get unread(): number {
     return this.#decoder.unread;
+  }
+
+  /** Offset in all that was received of the byte that comes next. */
+  get offset(): number {
+    return this.#offset + this.#decoder.offset;
+  }
+
+  /** Whether a connection would have one that does the same. */
+  isFor(role: Role, options: ConnectionOptions): boolean {
+    return role === this.#role && options === this.#options;
+  }
+
+  /** Whether it can work for such a connection: it keeps nothing of what it has received. */
+  canServe(role: Role, options: ConnectionOptions): boolean {
+    if (!this.isFor(role, options)) return false;
+    if (this.#messages !== undefined || this.#control !== undefined) return false;
+    return this.#decoder.isBetween && this.#decoder.unread === 0;
+  }
+
+  /** From now on it works for this one, where the byte that comes next has this offset. */
+  serve(recipient: Recipient, offset: number): void {
+    this.#recipient?.lose(this.offset);
+    this.#recipient = recipient;
+    this.#leave();
+    this.#offset = offset - this.#decoder.offset;
+    this.#heardData = false;
   }
 
   /** @returns Whether a data frame has begun since the last call. */
@@ -91,7 +126,7 @@ export class FrameReceiver implements Judge {
       control: this.#control?.payload ?? new Uint8Array(0),
       maxFrameBytes,
     });
-    return { bytes, offset: this.#offset + this.#decoder.offset - bytes.length };
+    return { bytes, offset: this.offset - bytes.length };
   }
 
   /** Takes the next chunk, once nothing of the last is unread. */

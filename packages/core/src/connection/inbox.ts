@@ -10,7 +10,8 @@
 import { ByteQueue } from '../bytes/index.ts';
 import type { Role } from '../framing/index.ts';
 import type { ConnectionEvent } from './events.ts';
-import { type Established, receiverOf } from './open-frames.ts';
+import type { Recipient } from './frame-receiver.ts';
+import { type Established, isSpare, receiverOf } from './open-frames.ts';
 import type { Receiver } from './version-frames.ts';
 
 /** How the stream of bytes from the peer ended: with FIN, or with the whole transport. */
@@ -19,11 +20,11 @@ export interface StreamEnd {
   readonly cause?: unknown;
 }
 
-export class Inbox {
+export class Inbox implements Recipient {
   /** There while what comes is to be parsed: first what makes the receiver, then that. */
   #established: Established | undefined;
   #receiver: Receiver | undefined;
-  /** Bytes of heads that came before the frames. */
+  /** Bytes that came before the receiver. */
   #offset = 0;
   /** There once something has had to wait. */
   #waiting: ByteQueue | undefined;
@@ -66,7 +67,7 @@ export class Inbox {
 
   push(chunk: Uint8Array): void {
     if (this.#established === undefined) return;
-    this.#receiver ??= receiverOf(this.#established, this.#offset);
+    this.#receiver ??= receiverOf(this.#established, this.#offset, this);
     if (this.unread > 0) (this.#waiting ??= new ByteQueue()).append(chunk);
     else this.#receiver.push(chunk);
   }
@@ -79,10 +80,22 @@ export class Inbox {
   /** @returns The next event; `undefined` when what came has none more. */
   next(): ConnectionEvent | undefined {
     const event = this.#receiver?.next();
-    if (event !== undefined || this.#waiting === undefined) return event;
+    if (event !== undefined) return event;
+    if (this.#waiting === undefined) return this.#leave();
     const waiting = this.#waiting.take();
     this.#waiting = undefined;
-    this.#receiver?.push(waiting);
+    this.push(waiting);
     return this.#receiver?.next();
+  }
+
+  lose(offset: number): void {
+    this.#offset = offset;
+    this.#receiver = undefined;
+  }
+
+  #leave(): undefined {
+    const receiver = this.#receiver;
+    if (receiver === undefined || this.#established === undefined) return;
+    if (isSpare(this.#established, receiver)) this.lose(receiver.offset);
   }
 }

@@ -2,11 +2,15 @@
  * What parses and what sends, once a connection is established: made when the first bytes come, or the first message
  * is sent, so that a connection that waits has neither.
  *
+ * Between two messages what parses knows nothing of its connection but an offset. So connections that share memory, and
+ * have the same options, share it as well: whose bytes come takes it from the one who had it, unless that is in the
+ * middle of a message. Then there is one more, until that message ends.
+ *
  * @module
  */
 
 import type { Role } from '../framing/index.ts';
-import { FrameReceiver } from './frame-receiver.ts';
+import { FrameReceiver, type Recipient } from './frame-receiver.ts';
 import type { Agreement } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
@@ -22,13 +26,42 @@ export interface Established {
   readonly version: VersionFrames | undefined;
 }
 
-/** @param offset - Bytes of heads that came before the frames. */
-export function receiverOf(established: Established, offset: number): Receiver {
+/** @param offset - In all that was received, of the byte that comes next. */
+export function receiverOf(
+  established: Established,
+  offset: number,
+  recipient: Recipient,
+): Receiver {
   const { role, options, limits, agreement, version } = established;
-  return (
-    version?.frames?.receiver(options, limits, offset) ??
-    new FrameReceiver(role, options, limits, agreement?.extensions ?? [], offset, version?.dialect)
-  );
+  const { memory } = options;
+  const own = version?.frames?.receiver(options, limits, offset);
+  if (own !== undefined) return own;
+  const extensions = agreement?.extensions ?? [];
+  const isShared = memory !== undefined && isUsual(established);
+  const last = isShared ? memory.receiver : undefined;
+  const receiver =
+    last instanceof FrameReceiver && last.canServe(role, options)
+      ? last
+      : new FrameReceiver(role, options, limits, extensions, offset, version?.dialect);
+  if (isShared) {
+    receiver.serve(recipient, offset);
+    memory.receiver = receiver;
+  }
+  return receiver;
+}
+
+/** Whether a receiver is one more than all who share one need. */
+export function isSpare(established: Established, receiver: Receiver): receiver is FrameReceiver {
+  const { role, options } = established;
+  const last = options.memory?.receiver;
+  if (last === receiver || !(last instanceof FrameReceiver && receiver instanceof FrameReceiver))
+    return false;
+  return isUsual(established) && last.isFor(role, options) && receiver.canServe(role, options);
+}
+
+/** What both ends agreed on is nothing that the options do not say. */
+function isUsual({ agreement, version }: Established): boolean {
+  return version === undefined && agreement?.extensions.length === 0;
 }
 
 /** @param output - Where the frames go. */

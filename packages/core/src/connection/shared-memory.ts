@@ -33,6 +33,8 @@ const MOST_BYTES = 4_194_304;
 export class SharedMemory {
   /** Used within a call. */
   readonly scratch: Scratch = new Scratch();
+  /** What parses for one connection after the other. */
+  receiver: unknown;
   readonly #slabs: Uint8Array[] = [];
   #bytes = 0;
   /** Arrays that were made since one has come back. */

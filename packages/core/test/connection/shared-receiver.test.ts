@@ -1,0 +1,89 @@
+/** Law: connections that share memory receive as each alone does, though one parses for all of them. @module */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type ConnectionOptions, SharedMemory } from 'sansocket';
+import { wire } from '../support/arbitraries/wire.ts';
+import { assertLaw } from '../support/assert-law.ts';
+import type { End } from '../support/end.ts';
+import { roles } from '../support/roles.ts';
+import { subjects } from '../support/subject.ts';
+import { onlyLong } from '../support/toy-extensions.ts';
+
+const optionsOf: Readonly<Record<string, ConnectionOptions>> = {
+  whole: {},
+  'in parts': { messages: 'parts' },
+  'with frames and text as bytes': { frames: true, text: 'bytes' },
+  'with low limits and an idle timeout': {
+    limits: { maxFrameBytes: 125, maxMessageBytes: 150, maxEmptyFragments: 2 },
+    timeouts: { idleMs: 5000 },
+  },
+};
+
+describe.each(roles)('connections of a $role that share memory', ({ role, open, received }) => {
+  const { key } = subjects.find((subject) => subject.role === role)!;
+
+  it.each(Object.keys(optionsOf))('receive as each alone does: %s', (name) => {
+    const input = fc.tuple(fc.nat({ max: 2 }), fc.integer({ min: 1, max: 40 }), fc.boolean());
+    const inputs = fc.array(input, { maxLength: 60, size: 'max' });
+    const wires = fc.tuple(wire(key), wire(key), wire(key));
+    assertLaw(
+      fc.property(wires, inputs, (bytes, chunks) => {
+        const options = { ...optionsOf[name], memory: new SharedMemory() };
+        const together = bytes.map(() => open(options));
+        const alone = bytes.map(() => open(optionsOf[name]));
+        const taken = [0, 0, 0];
+        for (const [i, size, isTaken] of chunks) {
+          const chunk = bytes[i]!.slice(taken[i], (taken[i]! += size));
+          const [one, other] = [together, alone].map((ends) => {
+            const end = ends[i]!.receive(chunk.slice());
+            // What one leaves untaken, others must not touch.
+            return isTaken ? seen(end) : end.connection.nextEvent();
+          });
+          expect(one).toEqual(other);
+        }
+      }),
+      100,
+    );
+  });
+
+  it('have a snapshot each, with what it has received', () => {
+    const options = { memory: new SharedMemory() };
+    const [one, other] = [open(options), open(options)];
+    const before = one.connection.snapshot().offset;
+    one.receive(received('81 01 61')).events();
+    other.receive(received('81 01 61 81 01 62')).events();
+    one.receive(received('82 01 61')).events();
+    expect(options.memory.receiver).toBeDefined();
+    const frameLength = received('81 01 61').length;
+    for (const end of [one, other]) {
+      expect(end.connection.snapshot()).toMatchObject({
+        received: new Uint8Array(0),
+        offset: before + 2 * frameLength,
+      });
+    }
+  });
+
+  it('keep what they need to themselves where others use the memory in another way', () => {
+    const memory = new SharedMemory();
+    const usual = open({ memory });
+    const parts = open({ memory, messages: 'parts' });
+    for (let i = 0; i < 2; i++) {
+      expect(usual.receive(received('81 01 61')).types()).toEqual(['message']);
+      expect(parts.receive(received('81 01 61')).types()).toEqual(['message-part']);
+    }
+  });
+
+  it('share nothing with one that has an extension', () => {
+    const options = { memory: new SharedMemory(), extensions: [onlyLong()] };
+    const extended = open(options);
+    expect(extended.receive(received('81 01 61')).types()).toEqual(['message']);
+    expect(options.memory.receiver).toBeUndefined();
+  });
+});
+
+function seen(end: End): unknown {
+  const events = end.events();
+  const { readyState, wantsInput } = end.connection;
+  const timeout = end.connection.nextTimeout();
+  return { events, output: end.output(), timeout, readyState, wantsInput };
+}
