@@ -43,12 +43,12 @@ const schedule = new Schedule({
   },
 });
 
-/** Room for one read, in bytes: little for a silent peer, more for one that fills it. */
-const [MIN_ROOM, MAX_ROOM] = [512, 262_144];
+/** Room for one read, in bytes: first for a request, then little for a silent peer, and more for one that fills it. */
+const [FIRST_ROOM, MIN_ROOM, MAX_ROOM] = [512, 64, 262_144];
 
 class ConnStream implements ByteStream<number | null> {
   readonly #conn: Conn;
-  #room = new Uint8Array(MIN_ROOM);
+  #room = new Uint8Array(FIRST_ROOM);
 
   constructor(conn: Conn) {
     this.#conn = conn;
@@ -59,13 +59,19 @@ class ConnStream implements ByteStream<number | null> {
     return this.#conn.read(this.#room);
   }
 
-  /** What fills half of the room takes it along; less is copied, and the room stays. */
+  /** What fills half of the room takes it along; less is copied, and the room stays, unless it is far too large. */
   chunk(count: number | null): Uint8Array | undefined {
     const room = this.#room;
+    const { length } = room;
     if (count === null) return undefined;
-    if (count < room.length / 2) return room.slice(0, count);
-    this.#room = new Uint8Array(Math.min(2 * count, MAX_ROOM));
-    return room.subarray(0, count);
+    if (count >= length / 2) {
+      // Behind what fills it there may be much more.
+      this.#room = new Uint8Array(Math.min((count < length ? 2 : 8) * count, MAX_ROOM));
+      return room.subarray(0, count);
+    }
+    const isTooLarge = count < length / 8 && length > MIN_ROOM;
+    if (isTooLarge) this.#room = new Uint8Array(Math.max(length / 4, MIN_ROOM));
+    return room.slice(0, count);
   }
 
   write(bytes: Uint8Array): Promise<number> {

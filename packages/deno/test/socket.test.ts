@@ -65,6 +65,18 @@ describe('openSocket()', () => {
     expect(conn.writes.length).toBeLessThan(10);
   });
 
+  it('keeps little room for a peer that says little, whatever it has said before', async () => {
+    open(conn, () => undefined);
+    conn.push(sampleRequest + maskedFrame(2, 'x'.repeat(60_000)).repeat(4));
+    await setImmediate();
+    expect(Math.max(...conn.rooms)).toBe(262_144);
+    for (let i = 0; i < 10; i++) {
+      conn.push(maskedFrame(1, 'a'));
+      await setImmediate();
+    }
+    expect(conn.rooms.at(-1)).toBe(64);
+  });
+
   it('closes the socket once both halves are closed', async () => {
     open(conn, echo);
     conn.push(sampleRequest + maskedFrame(8, '\x03\xe8'));

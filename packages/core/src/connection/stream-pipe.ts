@@ -30,105 +30,108 @@ export interface ByteStream<Read = unknown> {
   close(reason?: unknown): void;
 }
 
-/** Reads while that is wanted, writes what is queued, and closes when both halves are closed. */
+/**
+ * Reads while that is wanted, writes what is queued, and closes when both halves are closed.
+ *
+ * An idle connection waits for a read: so that costs two functions, which all reads share, and no more.
+ */
 export class StreamPipe implements Pipe {
-  /** A promise until it is connected. */
-  #stream: ByteStream | Promise<ByteStream>;
+  /** Not there until it is connected. */
+  #stream: ByteStream | undefined;
   readonly #inputs: Inputs;
   readonly #queue = new WriteQueue();
+  /** A write is under way, or our half is closed. */
   #sending = false;
+  /** A read is under way, or the peer's half is closed. */
   #receiving = false;
   #wanted = false;
   #ending = false;
   #openHalves = 2;
-  #closed = false;
+  /** Why it was closed, for a stream that is connected later. */
+  #closed: { readonly reason: unknown } | undefined;
 
   /** @param stream - The stream, or the promise of one that is connected later. */
   constructor(stream: ByteStream | Promise<ByteStream>, inputs: Inputs) {
-    this.#stream = stream;
     this.#inputs = inputs;
-    if (!('then' in stream)) return;
-    stream.then(
-      (open) => {
-        this.#stream = open;
-      },
-      (cause: unknown) => this.#lose(cause),
-    );
+    if ('then' in stream) stream.then((open) => this.#connect(open), this.#lose);
+    else this.#stream = stream;
   }
 
   write(pieces: readonly Uint8Array[]): void {
     this.#queue.add(pieces);
-    if (!this.#sending) void this.#send();
+    this.#send();
   }
 
   end(): void {
     this.#ending = true;
-    if (!this.#sending) void this.#send();
+    this.#send();
   }
 
   abort(reason: string): void {
-    void this.#close(reason);
+    this.#close(reason);
   }
 
   read(wanted: boolean): void {
     this.#wanted = wanted;
-    if (wanted && !this.#receiving) void this.#receive();
+    this.#receive();
   }
 
-  async #send(): Promise<void> {
+  #connect(stream: ByteStream): void {
+    this.#stream = stream;
+    if (this.#closed !== undefined) stream.close(this.#closed.reason);
+    this.#send();
+    this.#receive();
+  }
+
+  #send(): void {
+    const stream = this.#stream;
+    if (stream === undefined || this.#sending) return;
+    const { head } = this.#queue;
+    if (head === undefined && !this.#ending) return;
     this.#sending = true;
-    try {
-      const stream = 'then' in this.#stream ? await this.#stream : this.#stream;
-      for (let head; (head = this.#queue.head) !== undefined; ) {
-        const count = await stream.write(head);
-        this.#queue.sent(count);
-        this.#inputs.outputSent(count);
-      }
-      this.#sending = this.#ending;
-      if (!this.#ending) return;
-      await stream.closeWrite();
-      this.#endHalf();
-    } catch (cause) {
-      this.#lose(cause);
-    }
+    if (head === undefined) stream.closeWrite().then(() => this.#endHalf(), this.#lose);
+    else stream.write(head).then((count) => this.#sent(count), this.#lose);
   }
 
-  async #receive(): Promise<void> {
-    this.#receiving = true;
-    try {
-      const stream = await this.#stream;
-      while (this.#wanted) {
-        const chunk = stream.chunk(await stream.read());
-        if (chunk === undefined) {
-          this.#inputs.receiveEnd();
-          this.#endHalf();
-          return;
-        }
-        this.#inputs.receive(chunk);
-      }
-      this.#receiving = false;
-    } catch (cause) {
-      this.#lose(cause);
-    }
+  #sent(count: number): void {
+    this.#queue.sent(count);
+    this.#inputs.outputSent(count);
+    this.#sending = false;
+    this.#send();
   }
+
+  #receive(): void {
+    const stream = this.#stream;
+    if (stream === undefined || this.#receiving || !this.#wanted) return;
+    this.#receiving = true;
+    stream.read().then(this.#heard, this.#lose);
+  }
+
+  readonly #heard = (read: unknown): void => {
+    const chunk = this.#stream!.chunk(read);
+    if (chunk === undefined) {
+      this.#inputs.receiveEnd();
+      this.#endHalf();
+      return;
+    }
+    this.#inputs.receive(chunk);
+    this.#receiving = false;
+    this.#receive();
+  };
+
+  readonly #lose = (cause: unknown): void => {
+    this.#inputs.receiveError(cause);
+    this.#close(cause);
+  };
 
   #endHalf(): void {
     this.#openHalves--;
-    if (this.#openHalves === 0) void this.#close();
+    if (this.#openHalves === 0) this.#close();
   }
 
-  #lose(cause: unknown): void {
-    this.#inputs.receiveError(cause);
-    void this.#close(cause);
-  }
-
-  async #close(reason?: unknown): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    try {
-      (await this.#stream).close(reason);
-    } catch {
-      // It was never connected.
-    }
+  #close(reason?: unknown): void {
+    if (this.#closed !== undefined) return;
+    this.#closed = { reason };
+    this.#stream?.close(reason);
   }
 }

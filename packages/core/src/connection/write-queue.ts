@@ -9,12 +9,16 @@ const MAX_JOINED_BYTES = 65_536;
 
 /** Keeps pieces in order, and gives out what to write next. */
 export class WriteQueue {
-  readonly #pieces: Uint8Array[] = [];
+  /** Behind the head; there while there are any: an array that has grown stays large. */
+  #pieces: Uint8Array[] | undefined;
   #head: Uint8Array | undefined;
 
   /** Puts pieces at the end. They are the queue's from here on. */
   add(pieces: readonly Uint8Array[]): void {
-    for (const piece of pieces) if (piece.length > 0) this.#pieces.push(piece);
+    const isNext = this.#head === undefined && this.#pieces === undefined;
+    const [first] = pieces;
+    if (isNext && pieces.length === 1 && first!.length > 0) this.#head = first;
+    else for (const piece of pieces) if (piece.length > 0) (this.#pieces ??= []).push(piece);
   }
 
   /** What to write next, the same bytes until `sent`; `undefined` when nothing waits. */
@@ -55,14 +59,16 @@ export class WriteQueue {
   }
 
   #takeJoined(): Uint8Array | undefined {
-    if (this.#pieces.length < 2) return this.#pieces.pop();
+    const waiting = this.#pieces;
+    if (waiting === undefined) return undefined;
     let [count, bytes] = [0, 0];
-    for (const { length } of this.#pieces) {
+    for (const { length } of waiting) {
       if (count > 0 && bytes + length > MAX_JOINED_BYTES) break;
       count++;
       bytes += length;
     }
-    const pieces = this.#pieces.splice(0, count);
+    const pieces = waiting.splice(0, count);
+    if (waiting.length === 0) this.#pieces = undefined;
     return pieces.length > 1 ? join(pieces, bytes) : pieces[0];
   }
 }

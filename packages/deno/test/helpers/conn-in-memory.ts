@@ -11,6 +11,8 @@ export class ConnInMemory implements Conn {
   readonly remoteAddr: Addr = { transport: 'unix', path: '' };
   /** Each write as the system would get it. */
   readonly writes: string[] = [];
+  /** How many bytes each read had room for. */
+  readonly rooms: number[] = [];
   /** How many times it was closed. */
   closes = 0;
   readonly #mostBytes: number;
@@ -29,6 +31,7 @@ export class ConnInMemory implements Conn {
   }
 
   async read(buffer: Uint8Array): Promise<number | null> {
+    this.rooms.push(buffer.length);
     while (this.#chunks.length === 0) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
