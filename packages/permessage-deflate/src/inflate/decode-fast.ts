@@ -6,6 +6,9 @@
  * are added until there are 24 or more: always, since whether they are wanted is as good as random, and a
  * branch that nobody can predict costs more than the work.
  *
+ * What is read of the state, and what is shifted by as little as nothing, becomes an integer by `| 0`. An engine cannot
+ * know that by itself, and JavaScriptCore, once it has seen one as a double, converts every index that comes of it.
+ *
  * @module
  */
 import { type BlockState, type BlockStop, MAX_COPY } from './block-state.ts';
@@ -24,18 +27,20 @@ const WORD = 4;
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what it works on has to stay in local variables
 export function decodeFast(state: BlockState): BlockStop | undefined {
-  const { input, window, words, low, windowSize } = state;
+  const { input, window, words } = state;
+  const low = state.low | 0;
+  const windowSize = state.windowSize | 0;
   const { entries: literals, rootBits: literalBits } = state.literals;
   const { entries: distances, rootBits: distanceBits } = state.distances;
   const literalMask = (1 << literalBits) - 1;
   const distanceMask = (1 << distanceBits) - 1;
   const inputEnd = (state.bitEnd >>> 3) - AMPLE_INPUT;
-  const roomEnd = state.limit - MAX_COPY - 2 * WORD;
-  let position = state.position;
+  const roomEnd = (state.limit | 0) - MAX_COPY - 2 * WORD;
+  let position = state.position | 0;
   let i = state.bit >>> 3;
   if (i >= inputEnd || position > roomEnd) return undefined;
   const inputWords = new DataView(input.buffer, input.byteOffset, input.length);
-  let hold = inputWords.getInt32(i, true) >>> (state.bit & 7);
+  let hold = (inputWords.getInt32(i, true) >>> (state.bit & 7)) | 0;
   let count = 24 - (state.bit & 7);
   i += 3;
   let stop: BlockStop | undefined;
@@ -46,7 +51,7 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
     count |= 24;
     let entry = literals[hold & literalMask]!;
     if ((entry & NO_LITERAL) === 0) {
-      hold >>>= entry & FIELD;
+      hold = (hold >>> (entry & FIELD)) | 0;
       count -= entry & FIELD;
       window[position++] = entry >>> VALUE_SHIFT;
       continue;
@@ -55,7 +60,7 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       const mask = (1 << ((entry >>> EXTRA_SHIFT) & FIELD)) - 1;
       entry = literals[(entry >>> VALUE_SHIFT) + ((hold >>> literalBits) & mask)]!;
     }
-    hold >>>= entry & FIELD;
+    hold = (hold >>> (entry & FIELD)) | 0;
     count -= entry & FIELD;
     if ((entry & BASE) === 0) {
       if ((entry & NO_LITERAL) !== 0) {
@@ -67,7 +72,7 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
     }
     let extra = (entry >>> EXTRA_SHIFT) & FIELD;
     const end = position + (entry >>> VALUE_SHIFT) + (hold & ((1 << extra) - 1));
-    hold >>>= extra;
+    hold = (hold >>> extra) | 0;
     count -= extra;
     hold |= inputWords.getInt32(i, true) << count;
     i += (31 - count) >> 3;
@@ -77,20 +82,20 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       const mask = (1 << ((entry >>> EXTRA_SHIFT) & FIELD)) - 1;
       entry = distances[(entry >>> VALUE_SHIFT) + ((hold >>> distanceBits) & mask)]!;
     }
-    hold >>>= entry & FIELD;
+    hold = (hold >>> (entry & FIELD)) | 0;
     count -= entry & FIELD;
     hold |= inputWords.getInt32(i, true) << count;
     i += (31 - count) >> 3;
     count |= 24;
     extra = (entry >>> EXTRA_SHIFT) & FIELD;
     const distance = (entry >>> VALUE_SHIFT) + (hold & ((1 << extra) - 1));
-    hold >>>= extra;
+    hold = (hold >>> extra) | 0;
     count -= extra;
     if ((entry & BASE) === 0 || distance > windowSize || distance > position - low) {
       stop = 'illegal';
       break;
     }
-    let from = position - distance;
+    let from = (position - distance) | 0;
     if (distance < WORD) {
       while (position < end) window[position++] = window[from++]!;
       continue;
