@@ -2,9 +2,9 @@
  * What parses and what sends, once a connection is established: made when the first bytes come, or the first message
  * is sent, so that a connection that waits has neither.
  *
- * Between two messages what parses knows nothing of its connection but an offset. So connections that share memory, and
- * have the same options, share it as well: whose bytes come takes it from the one who had it, unless that is in the
- * middle of a message. Then there is one more, until that message ends.
+ * Between two messages what parses knows nothing of its connection but an offset, and what sends knows nothing at all.
+ * So connections that share memory, and have the same options, share these as well: who needs one takes it from the one
+ * who had it, unless that is in the middle of a message. Then there is one more; what parses, until that message ends.
  *
  * @module
  */
@@ -13,8 +13,7 @@ import type { Role } from '../framing/index.ts';
 import { FrameReceiver, type Recipient } from './frame-receiver.ts';
 import type { Agreement } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
-import type { OutputQueue } from './output-queue.ts';
-import { Sender } from './sender.ts';
+import { type Principal, Sender } from './sender.ts';
 import type { MessageSender, Receiver, VersionFrames } from './version-frames.ts';
 
 /** What both are made of. */
@@ -64,20 +63,22 @@ function isUsual({ agreement, version }: Established): boolean {
   return version === undefined && agreement?.extensions.length === 0;
 }
 
-/** @param output - Where the frames go. */
-export function senderOf(established: Established, output: OutputQueue): MessageSender {
+/** @param principal - Whose the frames are. */
+export function senderOf(established: Established, principal: Principal): MessageSender {
   const { role, options, limits, agreement, version } = established;
-  const { fillRandom, capabilities, memory } = options;
-  return (
-    version?.frames?.sender(output, limits) ??
-    new Sender(
-      role,
-      output,
-      agreement?.extensions ?? [],
-      limits.maxFragmentBytes,
-      fillRandom,
-      capabilities,
-      memory,
-    )
-  );
+  const { memory } = options;
+  const own = version?.frames?.sender(principal.queue, limits);
+  if (own !== undefined) return own;
+  const extensions = agreement?.extensions ?? [];
+  const isShared = memory !== undefined && isUsual(established);
+  const last = isShared ? memory.sender : undefined;
+  const sender =
+    last instanceof Sender && last.canServe(role, options)
+      ? last
+      : new Sender(role, principal.queue, extensions, limits.maxFragmentBytes, options);
+  if (isShared) {
+    sender.serve(principal);
+    memory.sender = sender;
+  }
+  return sender;
 }

@@ -13,11 +13,12 @@ import type { PongEvent, SendStatus } from './events.ts';
 import { Keepalive } from './keepalive.ts';
 import { type Established, senderOf } from './open-frames.ts';
 import { OutputQueue } from './output-queue.ts';
+import type { Principal } from './sender.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
-export class Outbox {
+export class Outbox implements Principal {
   readonly queue: OutputQueue;
   #keepalive: Keepalive | undefined;
   readonly #highWaterBytes: number;
@@ -40,8 +41,12 @@ export class Outbox {
   }
 
   get sender(): MessageSender | undefined {
-    if (this.#established !== undefined) this.#sender ??= senderOf(this.#established, this.queue);
+    if (this.#established !== undefined) this.#sender ??= senderOf(this.#established, this);
     return this.#sender;
+  }
+
+  loseSender(): void {
+    this.#sender = undefined;
   }
 
   /** The connection is established. */

@@ -13,19 +13,11 @@ import {
   type TransformChain,
 } from '../extensions/index.ts';
 import { fragment, type MessageKind } from '../fragmentation/index.ts';
-import {
-  FIN,
-  FrameWriter,
-  type FrameWriterOptions,
-  Opcode,
-  type Role,
-  unmaskedHeader,
-} from '../framing/index.ts';
-import type { FillRandom } from '../masking/index.ts';
+import { FIN, FrameWriter, Opcode, type Role, unmaskedHeader } from '../framing/index.ts';
 import { StateError } from '../violations/index.ts';
+import type { ConnectionOptions } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
 import type { PreparedMessage } from './prepared-message.ts';
-import type { SharedMemory } from './shared-memory.ts';
 import type { SendingPart } from './snapshot.ts';
 
 /** How a message, or a part of one, is sent. */
@@ -45,13 +37,21 @@ const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 const KINDS: readonly (MessageKind | undefined)[] = ['text', 'binary', undefined];
 
+/** For whom a sender works. */
+export interface Principal {
+  readonly queue: OutputQueue;
+  /** It works for somebody else now. */
+  loseSender(): void;
+}
+
 export class Sender {
-  readonly #output: OutputQueue;
+  #output: OutputQueue;
+  #principal: Principal | undefined;
+  readonly #options: ConnectionOptions;
   readonly #writer: FrameWriter;
   readonly #chain: TransformChain | undefined;
   readonly #role: Role;
   readonly #maxFragmentBytes: number;
-  readonly #memory: SharedMemory | undefined;
 
   /** The kind of the message that is being sent in parts, and whether its parts are strings. */
   #kind: MessageKind | undefined;
@@ -71,16 +71,26 @@ export class Sender {
     output: OutputQueue,
     extensions: readonly NegotiatedExtension[],
     maxFragmentBytes: number,
-    fillRandom: FillRandom | undefined,
-    capabilities?: FrameWriterOptions,
-    memory?: SharedMemory,
+    options: ConnectionOptions,
   ) {
     this.#role = role;
     this.#output = output;
-    this.#writer = new FrameWriter(role, fillRandom, capabilities);
-    this.#memory = memory;
+    this.#writer = new FrameWriter(role, options.fillRandom, options.capabilities);
+    this.#options = options;
     this.#chain = extensions.length > 0 ? encoderChain(extensions) : undefined;
     this.#maxFragmentBytes = maxFragmentBytes;
+  }
+
+  /** Whether it can work for a connection that would have the same: it is in the middle of no message. */
+  canServe(role: Role, options: ConnectionOptions): boolean {
+    return role === this.#role && options === this.#options && this.#kind === undefined;
+  }
+
+  /** From now on it works for this one. */
+  serve(principal: Principal): void {
+    this.#principal?.loseSender();
+    this.#principal = principal;
+    this.#output = principal.queue;
   }
 
   /** The message that is being sent in parts: sent again as a part of one, it leads here. */
@@ -169,7 +179,7 @@ export class Sender {
   #payload(byte0: number, payload: Uint8Array): void {
     if (this.#role === 'server' && payload.length >= PASS_FROM) {
       const { length } = payload;
-      const header = this.#memory?.header(byte0, length) ?? unmaskedHeader(byte0, length);
+      const header = this.#options.memory?.header(byte0, length) ?? unmaskedHeader(byte0, length);
       this.#output.pass(payload, header);
     } else {
       this.#writer.append(this.#output, byte0, payload);

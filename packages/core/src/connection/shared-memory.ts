@@ -33,8 +33,9 @@ const MOST_BYTES = 4_194_304;
 export class SharedMemory {
   /** Used within a call. */
   readonly scratch: Scratch = new Scratch();
-  /** What parses for one connection after the other. */
+  /** What parses, and what frames, for one connection after the other. */
   receiver: unknown;
+  sender: unknown;
   readonly #slabs: Uint8Array[] = [];
   #bytes = 0;
   /** Arrays that were made since one has come back. */

@@ -6,6 +6,7 @@ import { wire } from '../support/arbitraries/wire.ts';
 import { assertLaw } from '../support/assert-law.ts';
 import type { End } from '../support/end.ts';
 import { roles } from '../support/roles.ts';
+import { sampleEntropy } from '../support/sample-entropy.ts';
 import { subjects } from '../support/subject.ts';
 import { onlyLong } from '../support/toy-extensions.ts';
 
@@ -28,7 +29,11 @@ describe.each(roles)('connections of a $role that share memory', ({ role, open, 
     const wires = fc.tuple(wire(key), wire(key), wire(key));
     assertLaw(
       fc.property(wires, inputs, (bytes, chunks) => {
-        const options = { ...optionsOf[name], memory: new SharedMemory() };
+        const options = {
+          ...optionsOf[name],
+          memory: new SharedMemory(),
+          fillRandom: sampleEntropy,
+        };
         const together = bytes.map(() => open(options));
         const alone = bytes.map(() => open(optionsOf[name]));
         const taken = [0, 0, 0];
@@ -47,7 +52,7 @@ describe.each(roles)('connections of a $role that share memory', ({ role, open, 
   });
 
   it('have a snapshot each, with what it has received', () => {
-    const options = { memory: new SharedMemory() };
+    const options = { memory: new SharedMemory(), fillRandom: sampleEntropy };
     const [one, other] = [open(options), open(options)];
     const before = one.connection.snapshot().offset;
     one.receive(received('81 01 61')).events();
@@ -74,7 +79,11 @@ describe.each(roles)('connections of a $role that share memory', ({ role, open, 
   });
 
   it('share nothing with one that has an extension', () => {
-    const options = { memory: new SharedMemory(), extensions: [onlyLong()] };
+    const options = {
+      memory: new SharedMemory(),
+      fillRandom: sampleEntropy,
+      extensions: [onlyLong()],
+    };
     const extended = open(options);
     expect(extended.receive(received('81 01 61')).types()).toEqual(['message']);
     expect(options.memory.receiver).toBeUndefined();

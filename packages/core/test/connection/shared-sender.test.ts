@@ -1,0 +1,92 @@
+/** Law: connections that share memory send as each alone does, though one frames for all of them. @module */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type ConnectionOptions, prepareMessage, SharedMemory } from 'sansocket';
+import { assertLaw } from '../support/assert-law.ts';
+import type { End } from '../support/end.ts';
+import { roles } from '../support/roles.ts';
+import { sampleEntropy } from '../support/sample-entropy.ts';
+import { onlyLong } from '../support/toy-extensions.ts';
+
+type Call = (end: End) => unknown;
+
+/** What an application sends, and what it may not. */
+const call: fc.Arbitrary<Call> = fc.oneof(
+  fc
+    .record({
+      data: fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 20 })),
+      options: fc.oneof(
+        fc.constant(undefined),
+        fc.record(
+          { fin: fc.boolean(), kind: fc.constantFrom('text' as const, 'binary' as const) },
+          { requiredKeys: [] },
+        ),
+      ),
+    })
+    .map(
+      ({ data, options }): Call =>
+        (end) =>
+          end.connection.send(data, options),
+    ),
+  fc.string({ maxLength: 5 }).map(
+    (text): Call =>
+      (end) =>
+        end.connection.send(prepareMessage(text)),
+  ),
+  fc.constant((end: End) => end.connection.ping(undefined, end.now)),
+  fc.constant((end: End) => end.output()),
+);
+
+describe.each(roles)('connections of a $role that share memory', ({ open }) => {
+  it.each([
+    ['usual', {}],
+    ['short fragments', { limits: { maxFragmentBytes: 3 } }],
+  ] satisfies [string, ConnectionOptions][])('send as each alone does: %s', (_, own) => {
+    const calls = fc.array(fc.tuple(fc.nat({ max: 2 }), call), { maxLength: 40, size: 'max' });
+    assertLaw(
+      fc.property(calls, (all) => {
+        const options = { ...own, memory: new SharedMemory(), fillRandom: sampleEntropy };
+        const together = [0, 1, 2].map(() => open(options));
+        const alone = [0, 1, 2].map(() => open(own));
+        for (const [i, one] of all)
+          expect(attempt(one, together[i]!)).toEqual(attempt(one, alone[i]!));
+        for (const [i, end] of together.entries()) {
+          expect(end.output()).toEqual(alone[i]!.output());
+          const [its, others] = [end, alone[i]!].map(({ connection }) => connection.snapshot());
+          expect(its!.sending).toEqual(others!.sending);
+        }
+      }),
+      100,
+    );
+  });
+
+  it('use the same for one after the other, and their own for a message in parts', () => {
+    const options = { memory: new SharedMemory(), fillRandom: sampleEntropy };
+    const [one, other] = [open(options), open(options)];
+    one.connection.send('a');
+    const { sender } = options.memory;
+    other.connection.send('a');
+    expect(options.memory.sender).toBe(sender);
+    other.connection.send('a', { fin: false });
+    one.connection.send('a');
+    expect(options.memory.sender).not.toBe(sender);
+  });
+
+  it('share nothing with one that has an extension', () => {
+    const options = {
+      memory: new SharedMemory(),
+      fillRandom: sampleEntropy,
+      extensions: [onlyLong()],
+    };
+    open(options).connection.send('a');
+    expect(options.memory.sender).toBeUndefined();
+  });
+});
+
+function attempt(one: Call, end: End): unknown {
+  try {
+    return one(end);
+  } catch (error) {
+    return error;
+  }
+}
