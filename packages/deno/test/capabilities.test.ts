@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { denoCapabilities } from '@sansocket/deno';
 
-const { mask, decodeText, allocate } = denoCapabilities();
+const { mask, decodeText, decodeAscii, allocate } = denoCapabilities();
 
 describe('denoCapabilities()', () => {
   it('decodes text as it is, a byte order mark and U+FFFD in it, and nothing that is not UTF-8', () => {
-    for (const text of ['a'.repeat(100), '\ufeffé€𝄞'.repeat(20), `${'a'.repeat(30)}\ufffd`]) {
+    const texts = ['a'.repeat(100), '\ufeffé€𝄞'.repeat(3), `${'a'.repeat(30)}\ufffd`];
+    for (const text of texts.flatMap((short) => [short, short.repeat(20)])) {
       const bytes = new TextEncoder().encode(`__${text}__`);
       expect(decodeText!(bytes, 2, bytes.length - 2)).toBe(text);
     }
@@ -13,6 +14,11 @@ describe('denoCapabilities()', () => {
     broken[39] = 0xc3;
     expect(decodeText!(broken, 0, 40)).toBeUndefined();
     expect(decodeText!(broken, 0, 39)).toBe('a'.repeat(39));
+  });
+
+  it('decodes what is ASCII', () => {
+    const bytes = new TextEncoder().encode(`__${'az\0\x7f'.repeat(20)}__`);
+    expect(decodeAscii!(bytes, 2, bytes.length - 2)).toBe('az\0\x7f'.repeat(20));
   });
 
   it.each([
