@@ -136,11 +136,16 @@ export class FrameReceiver implements Judge {
 
   /** @returns The next event of what was pushed; `undefined` when more input is needed. */
   next(): ConnectionEvent | undefined {
+    const decoder = this.#decoder;
+    const texts = this.#texts;
+    if (texts?.isLoaded === true) {
+      const loaded = decoder.takeLoaded(texts);
+      if (loaded !== undefined) return this.#whole('text', loaded);
+    }
     const fault = this.#messages?.fault;
     if (fault !== undefined) return fault;
-    const decoder = this.#decoder;
     if (decoder.isUsedUp) return this.#leave();
-    const text = this.#texts && decoder.takeText(this.#texts);
+    const text = texts && decoder.takeText(texts);
     return text === undefined ? this.#nextOfFrames() : this.#whole('text', text);
   }
 

@@ -11,11 +11,11 @@
 import { type Allocate, assertBytes, copyBytes, viewOf } from '../bytes/index.ts';
 import { type Masker, maskWith, moveBytes, WORDWISE_FROM, wordsOf } from '../masking/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
-import { FIN, type FrameHeader, MAX_SHORT_LENGTH, OPCODE } from './frame-header.ts';
+import { FIN, type FrameHeader, isHandedOut, MAX_SHORT_LENGTH, OPCODE } from './frame-header.ts';
 import type { FrameStep } from './frame-step.ts';
 import { HeaderDecoder } from './header-decoder.ts';
 import type { JudgedHeaders } from './header-rules.ts';
-import { isControl, Opcode } from './opcode.ts';
+import type { Opcode } from './opcode.ts';
 import type { TextRun } from './text-run.ts';
 
 /** Which frames are taken, and where they are unmasked. */
@@ -149,6 +149,13 @@ export class FrameDecoder {
     this.#owned = this.#inPlace;
   }
 
+  /** As `takeText`, for a text that is decoded already: then nothing has to be asked of its frame. */
+  takeLoaded(texts: TextRun): string | undefined {
+    const text = texts.takeLoaded(this.#chunk, this.#position);
+    if (text !== undefined) this.#position = texts.position;
+    return text;
+  }
+
   /**
    * Takes the next frame in one step, where that needs no closer look: it is a short text message, whole
    * and in the chunk, and it breaks no rule. What this does not take, `next` does.
@@ -157,9 +164,8 @@ export class FrameDecoder {
    * @returns The text; `undefined` when nothing was taken.
    */
   takeText(texts: TextRun): string | undefined {
-    const header = this.#header;
-    if (this.#stage !== 'header' || !header.isBetween) return undefined;
-    const text = texts.take(this.#chunk, this.#position, header.rules);
+    if (!this.isBetween) return undefined;
+    const text = texts.take(this.#chunk, this.#position, this.#header.rules);
     if (text !== undefined) this.#position = texts.position;
     return text;
   }
@@ -173,9 +179,7 @@ export class FrameDecoder {
   takeFrame(): boolean {
     const header = this.#header;
     const position = this.#position;
-    if (this.#stage !== 'header' || position === this.#chunk.length || !header.isBetween) {
-      return false;
-    }
+    if (position === this.#chunk.length || !this.isBetween) return false;
     const start = header.takeUsual(this.#chunk, position);
     const end = start + header.payloadLength;
     if (start === -1 || end > this.#chunk.length) return false;
@@ -292,9 +296,4 @@ export class FrameDecoder {
     this.#stage = 'failed';
     return 'violation';
   }
-}
-
-/** Whether the payload of a frame, by its byte 0, is all of an event. */
-function isHandedOut(byte0: number): boolean {
-  return byte0 === (FIN | Opcode.binary) || isControl(byte0 & OPCODE);
 }

@@ -16,7 +16,7 @@
  */
 
 import type { MaskingKey } from '../masking/index.ts';
-import type { Opcode } from './opcode.ts';
+import { isControl, Opcode } from './opcode.ts';
 
 // Byte 0
 export const FIN = 0b1000_0000;
@@ -54,6 +54,11 @@ export interface FrameHeader {
   readonly maskingKey: MaskingKey | undefined;
   /** In bytes, without the masking key. */
   readonly payloadLength: number;
+}
+
+/** Whether the payload of a frame, by its byte 0, is bytes that are an event's by themselves. */
+export function isHandedOut(byte0: number): boolean {
+  return byte0 === (FIN | Opcode.binary) || isControl(byte0 & OPCODE);
 }
 
 /** A header as an object, from what stands in byte 0 and behind it. */

@@ -96,7 +96,18 @@ export class TextRun {
    */
   take(chunk: Uint8Array, position: number, rules: FrameRules): string | undefined {
     if (position >= this.#end) return this.#first(chunk, position, rules.longestWhole ?? -1);
-    return chunk[position] === TEXT ? this.#next(chunk, position) : undefined;
+    return this.takeLoaded(chunk, position);
+  }
+
+  /** Whether there are texts that are decoded already. */
+  get isLoaded(): boolean {
+    return this.#end > 0;
+  }
+
+  /** As `take`, for a text that is decoded already. */
+  takeLoaded(chunk: Uint8Array, position: number): string | undefined {
+    if (position >= this.#end || chunk[position] !== TEXT) return undefined;
+    return this.#next(chunk, position);
   }
 
   #first(chunk: Uint8Array, position: number, longest: number): string | undefined {
