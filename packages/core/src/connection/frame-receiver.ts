@@ -47,6 +47,7 @@ export class FrameReceiver implements Judge {
   /** Offset in all that was received of the first byte that the decoder has taken. */
   #offset: number;
   #recipient: Recipient | undefined;
+  #isSpare = false;
 
   /** A data frame has begun since somebody asked. */
   #heardData = false;
@@ -90,11 +91,20 @@ export class FrameReceiver implements Judge {
     return role === this.#role && options === this.#options;
   }
 
-  /** Whether it can work for such a connection: it keeps nothing of what it has received. */
-  canServe(role: Role, options: ConnectionOptions): boolean {
-    if (!this.isFor(role, options)) return false;
+  /** Whether it keeps nothing of what it has received: then it can work for another one. */
+  get isAtRest(): boolean {
     if (this.#messages !== undefined || this.#control !== undefined) return false;
     return this.#decoder.isBetween && this.#decoder.unread === 0;
+  }
+
+  /** Once it is at rest, where another one is there to be shared; the offset, as `offset`. */
+  get spareAt(): number | undefined {
+    return this.#isSpare && this.isAtRest ? this.offset : undefined;
+  }
+
+  /** Another one is there to be shared. */
+  becomeSpare(): void {
+    this.#isSpare = true;
   }
 
   /** From now on it works for this one, where the byte that comes next has this offset. */

@@ -11,7 +11,7 @@ import { ByteQueue } from '../bytes/index.ts';
 import type { Role } from '../framing/index.ts';
 import type { ConnectionEvent } from './events.ts';
 import type { Recipient } from './frame-receiver.ts';
-import { type Established, isSpare, receiverOf } from './open-frames.ts';
+import { type Established, receiverOf } from './open-frames.ts';
 import type { Receiver } from './version-frames.ts';
 
 /** How the stream of bytes from the peer ended: with FIN, or with the whole transport. */
@@ -81,7 +81,11 @@ export class Inbox implements Recipient {
   next(): ConnectionEvent | undefined {
     const event = this.#receiver?.next();
     if (event !== undefined) return event;
-    if (this.#waiting === undefined) return this.#leave();
+    if (this.#waiting === undefined) {
+      const offset = this.#receiver?.spareAt;
+      if (offset !== undefined) this.lose(offset);
+      return undefined;
+    }
     const waiting = this.#waiting.take();
     this.#waiting = undefined;
     this.push(waiting);
@@ -91,11 +95,5 @@ export class Inbox implements Recipient {
   lose(offset: number): void {
     this.#offset = offset;
     this.#receiver = undefined;
-  }
-
-  #leave(): undefined {
-    const receiver = this.#receiver;
-    if (receiver === undefined || this.#established === undefined) return;
-    if (isSpare(this.#established, receiver)) this.lose(receiver.offset);
   }
 }

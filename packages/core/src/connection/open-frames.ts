@@ -38,24 +38,17 @@ export function receiverOf(
   const extensions = agreement?.extensions ?? [];
   const isShared = memory !== undefined && isUsual(established);
   const last = isShared ? memory.receiver : undefined;
+  const isSame = last instanceof FrameReceiver && last.isFor(role, options);
   const receiver =
-    last instanceof FrameReceiver && last.canServe(role, options)
+    isSame && last.isAtRest
       ? last
       : new FrameReceiver(role, options, limits, extensions, offset, version?.dialect);
   if (isShared) {
+    if (isSame && last !== receiver) last.becomeSpare();
     receiver.serve(recipient, offset);
     memory.receiver = receiver;
   }
   return receiver;
-}
-
-/** Whether a receiver is one more than all who share one need. */
-export function isSpare(established: Established, receiver: Receiver): receiver is FrameReceiver {
-  const { role, options } = established;
-  const last = options.memory?.receiver;
-  if (last === receiver || !(last instanceof FrameReceiver && receiver instanceof FrameReceiver))
-    return false;
-  return isUsual(established) && last.isFor(role, options) && receiver.canServe(role, options);
 }
 
 /** What both ends agreed on is nothing that the options do not say. */

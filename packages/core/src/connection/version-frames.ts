@@ -51,6 +51,8 @@ export interface Receiver {
   next(): ConnectionEvent | undefined;
   /** @returns Whether a data frame has begun since the last call. */
   heardData(): boolean;
+  /** There once nobody needs it until more comes: the offset in all that was received of the byte that comes next. */
+  readonly spareAt?: number | undefined;
   /** What led here, as bytes for a fresh receiver; without it, no snapshot can be taken. */
   history?(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number };
 }

@@ -68,6 +68,20 @@ describe.each(roles)('connections of a $role that share memory', ({ role, open, 
     }
   });
 
+  it('let go of one more than they need once its message has ended', () => {
+    const options = { memory: new SharedMemory(), fillRandom: sampleEntropy };
+    const [one, other] = [open(options), open(options)];
+    const message = received('81 02 61 62');
+    one.receive(message.subarray(0, -1)).events();
+    other.receive(message).events();
+    one.receive(message.subarray(-1)).events();
+    other.receive(message.subarray(0, -1)).events();
+    const inUse = options.memory.receiver;
+    expect(one.receive(message).types()).toEqual(['message']);
+    expect(options.memory.receiver).not.toBe(inUse);
+    expect(other.receive(message.subarray(-1)).types()).toEqual(['message']);
+  });
+
   it('keep what they need to themselves where others use the memory in another way', () => {
     const memory = new SharedMemory();
     const usual = open({ memory });
