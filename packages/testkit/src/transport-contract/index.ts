@@ -5,6 +5,7 @@
  */
 
 export { BareClient, maskedFrame, sampleRequest } from './bare-client.ts';
+export { capabilitiesContract } from './capabilities-contract.ts';
 export { EventRecorder } from './event-recorder.ts';
 export type { BareHear, BareSocket, ContractServer, TransportRuntime } from './runtime.ts';
 export { type TransportCase, transportContract } from './transport-contract.ts';
