@@ -9,8 +9,12 @@ import type { Capabilities } from 'sansocket';
 import { MOST_SHARED, shareArrays } from 'sansocket/bytes';
 import { createWasmMasker } from 'sansocket/masking';
 
-/** What `serve` and `connect` give their connections. Its masker takes some KiB of memory. */
+/** What `serve` and `connect` give their connections: the same object for all of them. */
 export function denoCapabilities(): Capabilities {
+  return capabilities;
+}
+
+function create(): Capabilities {
   return { mask: createWasmMasker(), decodeText: textDecoding(), decodeAscii, allocate };
 }
 
@@ -53,3 +57,6 @@ function textDecoding(): (bytes: Uint8Array, start: number, end: number) => stri
     }
   };
 }
+
+/** Its masker takes some KiB of memory. */
+const capabilities: Capabilities = /* @__PURE__ */ create();

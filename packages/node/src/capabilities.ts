@@ -20,8 +20,12 @@ const { latin1Slice, utf8Slice, utf8Write } = Buffer.prototype as unknown as {
   readonly utf8Write?: (this: Uint8Array, text: string, at: number, most: number) => number;
 };
 
-/** What `serve`, `attach` and `connect` give their connections. Its masker takes some KiB of memory. */
+/** What `serve`, `attach` and `connect` give their connections: the same object for all of them. */
 export function nodeCapabilities(): Capabilities {
+  return capabilities;
+}
+
+function create(): Capabilities {
   return {
     mask: createWasmMasker(),
     decodeText: utf8Slice && decodeText,
@@ -60,3 +64,6 @@ function decodeText(bytes: Uint8Array, start: number, end: number): string | und
   const text = utf8Slice!.call(bytes, start, end);
   return text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end)) ? undefined : text;
 }
+
+/** Its masker takes some KiB of memory. */
+const capabilities: Capabilities = /* @__PURE__ */ create();
