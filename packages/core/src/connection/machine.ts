@@ -14,6 +14,7 @@ import { closeExtensions } from '../extensions/index.ts';
 import { CloseCode, type Role, serializeClosePayload } from '../framing/index.ts';
 import { agreementOf } from './agreement.ts';
 import { Deadlines, type TimeoutReason } from './deadlines.ts';
+import { withDrain } from './drain.ts';
 import { Ending } from './ending.ts';
 import type { CloseReceivedEvent, ConnectionEvent, EndedBy } from './events.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
@@ -41,7 +42,6 @@ export class Machine {
   version: VersionFrames | undefined;
   /** Whether the idle timeout is ever due. */
   readonly #hasIdle: boolean;
-
   #state: State = 'connecting';
   /** There once something tends to it. */
   #itsEnding: Ending | undefined;
@@ -83,8 +83,8 @@ export class Machine {
       this.take(this.opening?.overflow());
     if (this.events !== undefined) return this.#takeEvent();
     const event = this.inbox.next();
-    const isAlive = this.#hasIdle && this.inbox.heardData() && this.#state === 'open';
-    if (isAlive) this.deadlines.arm('idle');
+    if (this.#hasIdle && this.inbox.heardData() && this.#state === 'open')
+      this.deadlines.arm('idle');
     if (event === undefined) return this.#endOfStream();
     return event.type === 'message' ? event : this.#actOn(event);
   }
@@ -139,7 +139,7 @@ export class Machine {
   /** The transport has taken bytes. @returns Whether anything may come of it. */
   sent(bytes: number): boolean {
     const drained = this.outbox.sent(bytes);
-    if (drained && this.#state === 'open') (this.events ??= []).push({ type: 'drain' });
+    if (drained && this.#state === 'open') this.events = withDrain(this.events);
     if (this.#state === 'closed' && this.outbox.queue.unsent === 0) this.deadlines.clearAll();
     return this.events !== undefined || !this.outbox.queue.isTaken || this.#state === 'closed';
   }

@@ -99,6 +99,12 @@ export class OutputQueue {
       if (header !== undefined) this.append(header);
       this.#endWrite();
     } else if (header !== undefined) {
+      if (this.#writes === undefined) {
+        // What is alone makes room for no more.
+        this.#writes = [header, bytes];
+        this.#writesBytes += header.length + bytes.length;
+        return;
+      }
       this.#push(header);
     }
     this.#push(bytes);

@@ -52,6 +52,16 @@ describe.each(roles)('output of a $role', ({ role, open, received }) => {
     expect(end.events()).toEqual([]);
   });
 
+  it('keeps one drain for who does not take its events, however often it was full', () => {
+    const end = open({ limits: { outputHighWaterBytes: 100 } });
+    for (let i = 0; i < 10; i++) {
+      expect(end.connection.send(pattern(100))).toBe('high-water');
+      end.outputs();
+      end.credit();
+    }
+    expect(end.events()).toEqual([{ type: 'drain' }]);
+  });
+
   it('does not drain when it was not full', () => {
     const end = open();
     end.connection.send('a');

@@ -1,0 +1,15 @@
+/**
+ * The event that tells of room in the output again.
+ *
+ * @module
+ */
+
+import type { ConnectionEvent } from './events.ts';
+
+/** @returns The events that wait, with a drain behind them: who has not taken the last one needs no other. */
+export function withDrain(events: ConnectionEvent[] | undefined): ConnectionEvent[] {
+  // A list that begins empty would make room for many.
+  if (events === undefined) return [{ type: 'drain' }];
+  if (events.at(-1)?.type !== 'drain') events.push({ type: 'drain' });
+  return events;
+}
