@@ -22,6 +22,11 @@ export function takeOutput(connection: Connection): number {
   return bytes;
 }
 
+/** Takes the events of what was sent, such as `drain`, as a driver does after the output. */
+export function takeEvents(connection: Connection): void {
+  while (connection.nextEvent() !== undefined);
+}
+
 /** An open connection of this role. */
 export function openRole(role: Role, options: ConnectionOptions): Connection {
   return role === 'server'

@@ -13,7 +13,7 @@ import {
   textOf,
   trafficOf,
 } from '../work/index.ts';
-import { openPair, openRole, takeOutput } from './open-connections.ts';
+import { openPair, openRole, takeEvents, takeOutput } from './open-connections.ts';
 import { assertDelivered, type Peer } from './peer.ts';
 import { deflatePeer, idleCompressed } from './sansocket-deflate.ts';
 
@@ -69,6 +69,7 @@ function encoder(work: EncodeWork, capabilities: ConnectionOptions): Task {
     call() {
       for (let i = 0; i < work.turn; i++) connection.send(data);
       if (takeOutput(connection) < least) throw new Error('Encoded too little');
+      takeEvents(connection);
     },
   };
 }
