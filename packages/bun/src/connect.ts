@@ -7,6 +7,7 @@
 import { ClientConnection, type ClientOptions } from 'sansocket';
 import { parseWsUrl } from 'sansocket/handshake';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
+import { bunCapabilities } from './capabilities.ts';
 import { openSocket, socketHandlers } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
@@ -42,7 +43,8 @@ export function connect(
   onEvent: OnEvent<Promise<BunSocket>>,
 ): Socket<ClientConnection, Promise<BunSocket>> {
   const { path, tls, ...others } = options;
-  const connection = new ClientConnection(url, { ...others, inPlace: true }, performance.now());
+  const all = { capabilities: bunCapabilities(), ...others, inPlace: true };
+  const connection = new ClientConnection(url, all, performance.now());
   const { secure, host, port } = parseWsUrl(url);
   const target =
     path === undefined ? { hostname: host.replace(/^\[|\]$/g, ''), port } : { unix: path };

@@ -7,6 +7,7 @@
 import { ServerConnection, SharedMemory } from 'sansocket';
 import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
+import { bunCapabilities } from './capabilities.ts';
 import { openSocket, socketHandlers } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
 
@@ -52,7 +53,8 @@ export interface Server {
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
-  const all = { memory: new SharedMemory(), ...others, secure, inPlace: true };
+  const own = { memory: new SharedMemory(), capabilities: bunCapabilities() };
+  const all = { ...own, ...others, secure, inPlace: true };
   const sockets = new ServerSockets(all, onEvent, openSocket);
   const listener = Bun.listen({
     ...(path === undefined ? { hostname: host, port } : { unix: path }),

@@ -6,7 +6,7 @@
 
 import process from 'node:process';
 import { type Capabilities, type ConnectionOptions, SharedMemory } from 'sansocket';
-import { createNativeMasker, createWasmMasker, type MaskingAddon } from 'sansocket/masking';
+import { createNativeMasker, type MaskingAddon } from 'sansocket/masking';
 import { loadPackage } from './load-package.ts';
 
 /** What core brings along and an engine runs: nothing but ECMAScript. */
@@ -14,7 +14,7 @@ export function portable(): ConnectionOptions {
   return { memory: new SharedMemory() };
 }
 
-/** As `serve` of the adapters for Node and Deno; in Bun what core brings for any engine. */
+/** As `serve` of the runtime's adapter. */
 export async function best(): Promise<ConnectionOptions> {
   return { memory: new SharedMemory(), capabilities: await capabilities() };
 }
@@ -27,6 +27,6 @@ export async function native(): Promise<ConnectionOptions> {
 
 async function capabilities(): Promise<Capabilities> {
   if ('deno' in process.versions) return (await import('@sansocket/deno')).denoCapabilities();
-  if ('bun' in process.versions) return { mask: createWasmMasker() };
+  if ('bun' in process.versions) return (await import('@sansocket/bun')).bunCapabilities();
   return (await import('@sansocket/node')).nodeCapabilities();
 }

@@ -47,9 +47,9 @@ ${versions}
 - **By clock** is the same by the clock, on a machine that others use too.
 - **Must** and **aim** are what we want to reach; *missed* says that it is not.
 - \`ws\` alone is its JavaScript. \`ws+bufferutil\` and \`websocket\` mask with a native add-on.
-- Sansocket is the whole connection with what its adapter for Node hands in: shared working memory,
-  a masker in WebAssembly, and what Node has for text, hashes and buffers; no add-on. In Deno it is a
-  masker and a decoder, in Bun what core brings for any engine. *Portable* is ECMAScript alone.
+- Sansocket is the whole connection with what the runtime's adapter hands in: shared working memory,
+  a masker in WebAssembly, and what Node and Bun have for text, hashes and buffers; in Deno a decoder;
+  no add-on. *Portable* is ECMAScript alone.
 
 ![How many times as fast as ws each library is, at some of the rows](../pictures/bench.svg)`;
 }

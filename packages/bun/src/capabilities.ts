@@ -1,0 +1,66 @@
+/**
+ * What Bun does better than portable code.
+ *
+ * @module
+ */
+
+import { Buffer, isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
+import type { Capabilities } from 'sansocket';
+import { createWasmMasker, type Masker, maskInPlace } from 'sansocket/masking';
+
+type Slice = (this: Uint8Array, start: number, end: number) => string;
+
+/** The methods behind `toString` and `write`: of any array of bytes, and without a view of the part. */
+const { latin1Slice, utf8Slice, utf8Write } = Buffer.prototype as unknown as {
+  readonly latin1Slice: Slice;
+  readonly utf8Slice: Slice;
+  readonly utf8Write: (this: Uint8Array, text: string, at: number, most: number) => number;
+};
+
+/** Up to here, in bytes, the loop of portable code is faster than WebAssembly. */
+const SHORT_PAYLOAD = 8192;
+
+/** Up to here, in bytes, an array that is filled with zeros is made faster than another one. */
+const SHORT_ARRAY = 4096;
+
+/** What `serve` and `connect` give their connections: the same object for all of them. */
+export function bunCapabilities(): Capabilities {
+  return capabilities;
+}
+
+function create(): Capabilities {
+  return {
+    mask: masker(),
+    decodeText,
+    decodeAscii: (bytes, start, end) => latin1Slice.call(bytes, start, end),
+    encodeText: (text, target, position) => utf8Write.call(target, text, position, 3 * text.length),
+    allocate,
+    sha1: (text) => hash('sha1', text, 'base64'),
+  };
+}
+
+function masker(): Masker | undefined {
+  const long = createWasmMasker();
+  return (
+    long &&
+    ((bytes, start, end, word) => {
+      if (end - start > SHORT_PAYLOAD) long(bytes, start, end, word);
+      else maskInPlace(bytes, start, end, word, 0);
+    })
+  );
+}
+
+/** U+FFFD stands for what is not UTF-8, or for itself. */
+function decodeText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  const text = utf8Slice.call(bytes, start, end);
+  return text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end)) ? undefined : text;
+}
+
+function allocate(bytes: number): Uint8Array {
+  if (bytes <= SHORT_ARRAY) return new Uint8Array(bytes);
+  return new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
+}
+
+/** Its masker takes some KiB of memory. */
+const capabilities: Capabilities = /* @__PURE__ */ create();
