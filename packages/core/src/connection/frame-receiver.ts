@@ -93,7 +93,7 @@ export class FrameReceiver implements Judge {
 
   /** Whether it keeps nothing of what it has received: then it can work for another one. */
   get isAtRest(): boolean {
-    if (this.#messages !== undefined || this.#control !== undefined) return false;
+    if (this.#control !== undefined || this.#messages?.isBetween === false) return false;
     return this.#decoder.isBetween && this.#decoder.unread === 0;
   }
 

@@ -57,6 +57,11 @@ export class MessageReceiver {
     this.#judge = judge;
   }
 
+  /** Whether it stands between two messages, once the decoder stands between two frames. */
+  get isBetween(): boolean {
+    return this.fault === undefined && this.fragments.fin;
+  }
+
   get kind(): MessageKind {
     return this.#assembler.kind;
   }
