@@ -31,7 +31,7 @@ async function bench(options: BenchOptions): Promise<AllFigures> {
     rows: rows.filter((row) => takesPart(row, name)),
   }));
   const steps = plan.reduce((sum, one) => sum + one.rows.length, chosen(UPDATES) ? 1 : 0);
-  const session = new Session(options.budget, steps);
+  const session = new Session(options.budget, steps, options.write);
   const runtimes: Partial<Record<RuntimeName, RuntimeFigures>> = {};
   for (const one of plan) {
     if (one.rows.length > 0) runtimes[one.name] = await session.measureRows(one.name, one.rows);

@@ -45,6 +45,11 @@ export const someFigures: AllFigures = {
           row: 'echo-text-16-64x1',
           figures: [figuresOf('sansocket', 1), { ...figuresOf('ws', 0.5), p99: 0.25 }],
           missing: {},
+          hotspots: [
+            { name: '(program)', share: 0.614 },
+            { name: 'writeBuffer', share: 0.2 },
+            { name: 'read net/a|b.js:3', share: 0.1 },
+          ],
         },
       ],
     },

@@ -20,7 +20,7 @@ export interface BenchOptions {
   readonly json: string | undefined;
   /** Whether the figures, the charts and the page of the documents are replaced. */
   readonly write: boolean;
-  /** Whether the profile of each row without sockets is printed. */
+  /** Whether the profile of each row on time is printed. */
   readonly profile: boolean;
 }
 
@@ -38,7 +38,7 @@ many times as fast ours is, by CPU time: the median over all rounds, with its qu
   --json FILE     write the figures there too
   --write         put the figures into packages/bench/figures.json, docs/reference/bench.md and
                   docs/pictures; rows that are not measured stay as they were. About 15 minutes
-  --profile       print the functions that our side spends most time in, for rows without sockets
+  --profile       print the functions that our side spends most time in, for rows on time in Node
   --help          this text, and the names of all rows`;
 
 const full: Budget = { processes: 2, rounds: 5, warmMs: 300, sliceMs: 15 };

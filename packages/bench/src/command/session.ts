@@ -6,27 +6,35 @@
 
 import process from 'node:process';
 import { type RuntimeFigures, versionOf } from '../figures/index.ts';
-import type { PeerName } from '../peers/index.ts';
 import type { RuntimeName } from '../program/index.ts';
-import { renderProfile, renderUpdates, tableHead, tableRows } from '../report/index.ts';
+import { missesGoal, renderProfile, renderUpdates, tableHead, tableRows } from '../report/index.ts';
 import type { Row } from '../rows/index.ts';
-import { type Budget, measureRow, profileWorker, type Result } from '../runner/index.ts';
+import { type Budget, measureRow, profileRow, type Result } from '../runner/index.ts';
 import { measureUpdates, type UpdateCost } from '../updates/index.ts';
 import { ProgressBar } from './progress-bar.ts';
 
 /** In other runtimes than Node: a look at more of them rather than a longer one at each. */
 const OTHER_PROCESSES = 1;
 
+/** Functions of a profile that are kept. */
+const KEPT = 8;
+
 /** Runs what was chosen, with a bar over all of it. */
 export class Session {
   readonly #budget: Budget;
+  /** Whether rows of Node that miss a goal are profiled. */
+  readonly #explains: boolean;
   readonly #bar = new ProgressBar(process.stderr);
   readonly #steps: number;
   #done = 0;
 
-  /** @param steps - Rows and studies that will be measured. */
-  constructor(budget: Budget, steps: number) {
+  /**
+   * @param steps - Rows and studies that will be measured.
+   * @param explains - Whether rows of Node that miss a goal are profiled.
+   */
+  constructor(budget: Budget, steps: number, explains: boolean) {
     this.#budget = budget;
+    this.#explains = explains;
     this.#steps = steps;
   }
 
@@ -48,13 +56,11 @@ export class Session {
     return { version, rows: results.map(({ row, ...others }) => ({ row: row.name, ...others })) };
   }
 
-  /** Prints where our time goes, for each row that a worker does. */
+  /** Prints where our time goes, for each row on time. */
   async profile(rows: readonly Row[]): Promise<void> {
-    for (const { name, subject, work, measure } of rows) {
-      if (measure !== 'time' || work.kind === 'echo' || work.kind === 'broadcast') continue;
-      if (work.kind === 'sockets') continue;
-      const hotspots = await profileWorker(subject as PeerName, work);
-      this.#print(`\n${renderProfile(name, hotspots)}`);
+    for (const row of rows) {
+      const hotspots = await profileRow(row);
+      if (hotspots !== undefined) this.#print(`\n${renderProfile(row.name, hotspots)}`);
     }
   }
 
@@ -70,9 +76,12 @@ export class Session {
     const processes =
       runtime === 'node' ? budget.processes : Math.min(OTHER_PROCESSES, budget.processes);
     this.#show(0, row.title);
-    return measureRow(row, runtime, { ...budget, processes }, (share) =>
+    const result = await measureRow(row, runtime, { ...budget, processes }, (share) =>
       this.#show(share, `${runtime}: ${row.title}`),
     );
+    if (!this.#explains || runtime !== 'node' || !missesGoal(result)) return result;
+    const hotspots = await profileRow(row);
+    return hotspots === undefined ? result : { ...result, hotspots: hotspots.slice(0, KEPT) };
   }
 
   #show(share: number, what: string): void {

@@ -7,7 +7,7 @@
 import { libraries } from '../peers/index.ts';
 import type { RuntimeName } from '../program/index.ts';
 import type { CandidateName, Goal, Row } from '../rows/index.ts';
-import type { Figures } from '../runner/index.ts';
+import type { Figures, Result } from '../runner/index.ts';
 
 /** `aim`: all that we want; `must`: what is required; `missed`: less than that. */
 export type Verdict = 'aim' | 'must' | 'missed';
@@ -34,4 +34,12 @@ export function judge(goal: Goal, figures: Figures): Verdict {
     goal.against === undefined ? figures.value <= bound : figures.ratio.median >= bound;
   if (reached(goal.aim)) return 'aim';
   return reached(goal.must) ? 'must' : 'missed';
+}
+
+/** Whether a row misses one of its goals, in Node. */
+export function missesGoal({ row, figures }: Result): boolean {
+  return figures.some((one) => {
+    const goal = goalFor(row, one.name, 'node');
+    return goal !== undefined && judge(goal, one) === 'missed';
+  });
 }

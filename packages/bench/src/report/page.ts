@@ -7,7 +7,7 @@
 import { type AllFigures, resultsOf } from '../figures/index.ts';
 import { libraries } from '../peers/index.ts';
 import type { CandidateName, Row } from '../rows/index.ts';
-import type { Figures, Result } from '../runner/index.ts';
+import type { Figures, Hotspot, Result } from '../runner/index.ts';
 import type { UpdateCost } from '../updates/index.ts';
 import { captionsOf, label, wayNames } from './charts.ts';
 import { goalFor, judge } from './judge.ts';
@@ -23,6 +23,7 @@ export function renderPage(figures: AllFigures): string {
     cellsSection(node),
     serversSection(node),
     memorySection(node),
+    hotspotsSection(node),
     otherRuntime(figures, 'deno', 'Deno'),
     otherRuntime(figures, 'bun', 'Bun'),
     updatesSection(figures),
@@ -145,6 +146,26 @@ function memorySection(results: readonly Result[]): string {
 Bytes of the heap, with buffers; of a process, as the system sees it.
 
 ${markdownTable(['row', '', 'heap', 'process'], rows)}`;
+}
+
+function hotspotsSection(results: readonly Result[]): string {
+  const rows = results.flatMap(({ row, hotspots }) =>
+    hotspots === undefined ? [] : [[row.title, hotspots.map(hotspotText).join(', ')]],
+  );
+  if (rows.length === 0) return '';
+  return `## Where the time goes
+
+Of the rows that miss a goal: the functions that our side spends most of its CPU time in, each without
+what it calls, as V8 tells. *Program* is what it does not see into: the system above all. A function is
+counted to the one that it is compiled into. [Performance](../explanation/performance.md) says what
+follows from it; \`pnpm bench --only NAME --profile\` prints more.
+
+${markdownTable(['row', 'share and function'], rows)}`;
+}
+
+function hotspotText({ name, share }: Hotspot): string {
+  const text = name.startsWith('(') ? `*${name.slice(1, -1)}*` : `\`${name.replace('|', '/')}\``;
+  return `${Math.round(100 * share)} % ${text}`;
 }
 
 function otherRuntime(figures: AllFigures, runtime: 'deno' | 'bun', name: string): string {

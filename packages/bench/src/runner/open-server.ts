@@ -57,6 +57,22 @@ export async function openEcho(
   };
 }
 
+/**
+ * Runs a server of Node that echoes.
+ *
+ * @param flags - Of Node, for the server.
+ */
+export async function runEcho(
+  name: ServerName,
+  work: EchoWork,
+  flags: readonly string[],
+  ms: number,
+): Promise<void> {
+  const { load, close } = await open(name, work, 'node', work, flags);
+  await load.ask({ type: 'run', ms } satisfies LoadRequest);
+  await close();
+}
+
 /** Starts a server that sends to all. One slice is one message to each. */
 export async function openBroadcast(
   name: ServerName,
@@ -115,9 +131,10 @@ async function open(
   work: SocketWork,
   runtime: RuntimeName,
   messages: Messages,
+  flags: readonly string[] = [],
 ): Promise<{ server: Program; load: Program; close: () => Promise<void> }> {
   assertFiles(work.connections);
-  const { program: server, port } = await startServer(name, runtime, 'nothing');
+  const { program: server, port } = await startServer(name, runtime, 'nothing', flags);
   const load = await startLoad(loadOptions(name, port, work, messages), server);
   return {
     server,
@@ -133,9 +150,10 @@ async function startServer(
   name: ServerName,
   runtime: RuntimeName,
   counted: Counted,
+  flags: readonly string[] = [],
 ): Promise<{ program: Program; port: number }> {
-  const command = commandFor(runtimeOf(name, runtime), serverScript, counted);
-  const program = startProgram(command, serverEnvironment(name));
+  const [command, ...args] = commandFor(runtimeOf(name, runtime), serverScript, counted);
+  const program = startProgram([command, ...flags, ...args], serverEnvironment(name));
   const port = (await program.ask({ type: 'start', name } satisfies ServerRequest)) as number;
   return { program, port };
 }

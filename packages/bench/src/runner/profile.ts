@@ -8,10 +8,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PeerName } from '../peers/index.ts';
+import { environmentOf, type PeerName } from '../peers/index.ts';
 import { commandFor, startProgram } from '../program/index.ts';
+import type { Row } from '../rows/index.ts';
+import type { ServerName } from '../servers/index.ts';
 import type { CodecWork } from '../work/index.ts';
 import type { OpenRequest, Request } from '../worker/index.ts';
+import { runEcho } from './open-server.ts';
 
 const script = fileURLToPath(new URL('../../dist/worker/main.js', import.meta.url));
 
@@ -25,20 +28,27 @@ export interface Hotspot {
   readonly share: number;
 }
 
-/** Those of most time first. In Node. */
-export async function profileWorker(peer: PeerName, work: CodecWork): Promise<Hotspot[]> {
+/** @returns Those of most time first, in Node; `undefined` for a row that is not timed, or on a broadcast. */
+export async function profileRow({ subject, work, measure }: Row): Promise<Hotspot[] | undefined> {
+  if (measure !== 'time' || work.kind === 'sockets' || work.kind === 'broadcast') return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'sansocket-bench-'));
+  const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
   try {
-    const [node, ...args] = commandFor('node', script);
-    const worker = startProgram([node, '--cpu-prof', `--cpu-prof-dir=${folder}`, ...args]);
-    await worker.ask({ type: 'open', peer, work } satisfies OpenRequest);
-    await worker.ask({ type: 'warm', ms: PROFILE_MS, sliceMs: 15 } satisfies Request);
-    await worker.close();
+    if (work.kind === 'echo') await runEcho(subject as ServerName, work, flags, PROFILE_MS);
+    else await runWorker(subject as PeerName, work, flags);
     const [file = ''] = readdirSync(folder);
     return hotspotsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+async function runWorker(peer: PeerName, work: CodecWork, flags: readonly string[]): Promise<void> {
+  const [node, ...args] = commandFor('node', script);
+  const worker = startProgram([node, ...flags, ...args], environmentOf(peer));
+  await worker.ask({ type: 'open', peer, work } satisfies OpenRequest);
+  await worker.ask({ type: 'warm', ms: PROFILE_MS, sliceMs: 15 } satisfies Request);
+  await worker.close();
 }
 
 /** What V8 writes. */

@@ -5,6 +5,7 @@
  */
 
 import type { CandidateName, Row } from '../rows/index.ts';
+import type { Hotspot } from './profile.ts';
 import type { Spread } from './statistics.ts';
 
 /** The figures of one candidate. */
@@ -30,4 +31,6 @@ export interface Result {
   readonly figures: readonly Figures[];
   /** Who could not take part, and why. */
   readonly missing: Readonly<Record<string, string>>;
+  /** Where our CPU time goes, in Node: of a row that misses a goal, when the figures are kept. */
+  readonly hotspots?: readonly Hotspot[];
 }

@@ -19,6 +19,16 @@ describe('renderPage()', () => {
     expect(page).toContain('**0.50**');
   });
 
+  it('shows where the time goes of a row that misses a goal', () => {
+    expect(page).toContain(
+      '| echo text 16 B, 64 connections, 1 in flight | 61 % *program*, 20 % `writeBuffer`, 10 % `read net/a/b.js:3` |',
+    );
+    const { node, ...others } = someFigures.runtimes;
+    const rows = node!.rows.map(({ hotspots, ...row }) => row);
+    const without = { ...someFigures, runtimes: { ...others, node: { ...node!, rows } } };
+    expect(renderPage(without)).not.toContain('## Where the time goes');
+  });
+
   it('leaves out the runtimes and studies that were not measured', () => {
     expect(page).toContain('## In Bun');
     expect(page).not.toContain('## In Deno');

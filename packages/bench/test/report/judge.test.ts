@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { goalFor, judge } from '../../src/report/index.ts';
+import { goalFor, judge, missesGoal } from '../../src/report/index.ts';
 import { figuresOf, smallRow } from '../helpers.ts';
 
 describe('judge()', () => {
@@ -18,6 +18,17 @@ describe('judge()', () => {
     expect(judge(bytes, figuresOf('sansocket', 2))).toBe('aim');
     expect(judge(bytes, figuresOf('sansocket', 2.5))).toBe('must');
     expect(judge(bytes, figuresOf('sansocket', 3.5))).toBe('missed');
+  });
+});
+
+describe('missesGoal()', () => {
+  it.each([
+    [3, 1, false],
+    [2.9, 1, true],
+    [3, 0.9, true],
+  ])('is about every line of a row: %d times ws, %d times undici: %s', (ws, undici, misses) => {
+    const figures = [figuresOf('sansocket', 1), figuresOf('ws', ws), figuresOf('undici', undici)];
+    expect(missesGoal({ row: smallRow, figures, missing: {} })).toBe(misses);
   });
 });
 
