@@ -8,7 +8,10 @@
  */
 import type { CodeTable } from './code-table.ts';
 
-/** Shared by the functions that decode a block, which keep it in local variables while they run. */
+/**
+ * Shared by the functions that decode a block, which keep it in local variables while they run. Its numbers are
+ * never computed as doubles: see `decodeFast`.
+ */
 export interface BlockState {
   input: Uint8Array;
   /** The next bit of `input`, and the end of them. */

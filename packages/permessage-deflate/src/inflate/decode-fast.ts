@@ -6,8 +6,8 @@
  * are added until there are 24 or more: always, since whether they are wanted is as good as random, and a
  * branch that nobody can predict costs more than the work.
  *
- * What is read of the state, and what is shifted by as little as nothing, becomes an integer by `| 0`. An engine cannot
- * know that by itself, and JavaScriptCore, once it has seen one as a double, converts every index that comes of it.
+ * All numbers are whole ones of 32 bits, here and in the state: where one may be a double, be it for `>>>`
+ * alone, JavaScriptCore runs the loop as slowly as if it were not compiled.
  *
  * @module
  */
@@ -27,16 +27,14 @@ const WORD = 4;
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what it works on has to stay in local variables
 export function decodeFast(state: BlockState): BlockStop | undefined {
-  const { input, window, words } = state;
-  const low = state.low | 0;
-  const windowSize = state.windowSize | 0;
+  const { input, window, words, low, windowSize } = state;
   const { entries: literals, rootBits: literalBits } = state.literals;
   const { entries: distances, rootBits: distanceBits } = state.distances;
   const literalMask = (1 << literalBits) - 1;
   const distanceMask = (1 << distanceBits) - 1;
   const inputEnd = (state.bitEnd >>> 3) - AMPLE_INPUT;
-  const roomEnd = (state.limit | 0) - MAX_COPY - 2 * WORD;
-  let position = state.position | 0;
+  const roomEnd = state.limit - MAX_COPY - 2 * WORD;
+  let position = state.position;
   let i = state.bit >>> 3;
   if (i >= inputEnd || position > roomEnd) return undefined;
   const inputWords = new DataView(input.buffer, input.byteOffset, input.length);
@@ -95,7 +93,7 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       stop = 'illegal';
       break;
     }
-    let from = (position - distance) | 0;
+    let from = position - distance;
     if (distance < WORD) {
       while (position < end) window[position++] = window[from++]!;
       continue;

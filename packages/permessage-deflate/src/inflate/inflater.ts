@@ -74,10 +74,10 @@ export class Inflater {
   #rest: Uint8Array = EMPTY;
 
   constructor({ windowBits, noContextTakeover, workspace }: InflaterOptions) {
-    const windowSize = 2 ** windowBits;
+    const windowSize = 1 << windowBits;
     this.#workspace = workspace;
     this.#forgets = noContextTakeover;
-    this.#capacity = windowSize + Math.max(windowSize / 4, 1024);
+    this.#capacity = windowSize + Math.max(windowSize >> 2, 1024);
     const none = undefined as unknown as CodeTable;
     this.#state = {
       input: EMPTY,

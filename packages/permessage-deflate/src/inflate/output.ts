@@ -28,7 +28,7 @@ export class Output {
   /** Lets decoding go on up to the end of the window, or of the budget. */
   limit(budget: number): void {
     const state = this.#state;
-    state.limit = Math.min(state.window.length, this.#start + budget - this.#taken);
+    state.limit = Math.min(state.window.length, this.#start + budget - this.#taken) | 0;
   }
 
   /** Whether decoding stopped for the budget; what is written up to it counts. */
