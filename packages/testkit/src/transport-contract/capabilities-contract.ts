@@ -40,7 +40,7 @@ const KEY = [0x81, 0x02, 0x7f, 0xfe] as const;
 const bodies: Bodies = {
   mask(mask) {
     for (const length of LENGTHS) {
-      for (const start of [0, 1, 14]) {
+      for (const start of [0, 1, 2, 3, 14]) {
         const bytes = patternOf(start + length + 3);
         const expected = bytes.map((byte, i) => {
           return i < start || i >= start + length ? byte : byte ^ KEY[(i - start) & 3]!;
