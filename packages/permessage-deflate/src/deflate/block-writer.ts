@@ -65,6 +65,7 @@ function writeStored(output: BitOutput, { window, start, end }: Block): void {
 }
 
 /** In local variables, and two symbols at a time as far as 16 bits go: most of the work is here. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a call for what is written three times costs more
 function writeTokens(
   output: BitOutput,
   { tokens, tokenCount }: Block,
@@ -90,14 +91,26 @@ function writeTokens(
         hold >>>= 16;
         count -= 16;
       }
-      const extra = (token >>> 16) - LENGTHS.bases[symbol]!;
-      hold |= extra << count;
+      hold |= ((token >>> 16) - LENGTHS.bases[symbol]!) << count;
       count += LENGTHS.extraBits[symbol]!;
-      output.length = length;
-      output.hold = hold;
-      output.count = count;
-      writeDistance(output, token & 0xffff, distances);
-      ({ length, hold, count } = output);
+      if (count >= 16) {
+        bytes[length++] = hold;
+        bytes[length++] = hold >>> 8;
+        hold >>>= 16;
+        count -= 16;
+      }
+      const distance = token & 0xffff;
+      const far = distanceSymbol(distance);
+      hold |= distances.codes[far]! << count;
+      count += distances.lengths[far]!;
+      if (count >= 16) {
+        bytes[length++] = hold;
+        bytes[length++] = hold >>> 8;
+        hold >>>= 16;
+        count -= 16;
+      }
+      hold |= (distance - DISTANCES.bases[far]!) << count;
+      count += DISTANCES.extraBits[far]!;
     }
     if (count >= 16) {
       bytes[length++] = hold;
@@ -110,11 +123,4 @@ function writeTokens(
   output.hold = hold;
   output.count = count;
   putBits(output, codes[END_OF_BLOCK]!, lengths[END_OF_BLOCK]!);
-}
-
-function writeDistance(output: BitOutput, distance: number, { codes, lengths }: HuffmanCode): void {
-  putBits(output, 0, 0);
-  const symbol = distanceSymbol(distance);
-  putBits(output, codes[symbol]!, lengths[symbol]!);
-  putBits(output, distance - DISTANCES.bases[symbol]!, DISTANCES.extraBits[symbol]!);
 }

@@ -40,7 +40,10 @@ export class OwnCodes {
   readonly #ofLengths: HuffmanCode = emptyCode(ORDER.length);
   readonly #lengthCounts = new Uint32Array(ORDER.length);
   /** Symbols of the code for lengths, with their extra value: `extra << 8 | symbol`. */
-  #runs: number[] = [];
+  readonly #runs = new Uint16Array(LITERALS + DISTANCE_SYMBOLS);
+  #runCount = 0;
+  /** Lengths of both codes in a row. */
+  readonly #row = new Uint8Array(LITERALS + DISTANCE_SYMBOLS);
   #literalCount = 0;
   #distanceCount = 0;
   #orderCount = 0;
@@ -85,8 +88,9 @@ export class OwnCodes {
     putBits(output, this.#distanceCount - 1, 5);
     putBits(output, this.#orderCount - 4, 4);
     const { codes, lengths } = this.#ofLengths;
-    for (const symbol of ORDER.slice(0, this.#orderCount)) putBits(output, lengths[symbol]!, 3);
-    for (const run of this.#runs) {
+    for (let i = 0; i < this.#orderCount; i++) putBits(output, lengths[ORDER[i]!]!, 3);
+    for (let i = 0; i < this.#runCount; i++) {
+      const run = this.#runs[i]!;
       const symbol = run & 0xff;
       putBits(output, codes[symbol]!, lengths[symbol]!);
       if (symbol >= 16) putBits(output, run >>> 8, RUN_BITS[symbol - 16]!);
@@ -97,38 +101,38 @@ export class OwnCodes {
   #makeHead(): number {
     this.#literalCount = usedLength(this.literals.lengths, 257);
     this.#distanceCount = usedLength(this.distances.lengths, 1);
-    this.#runs = [];
-    const row = new Uint8Array(this.#literalCount + this.#distanceCount);
-    row.set(this.literals.lengths.subarray(0, this.#literalCount));
-    row.set(this.distances.lengths.subarray(0, this.#distanceCount), this.#literalCount);
-    for (let i = 0; i < row.length; ) i = this.#addRun(row, i);
+    this.#runCount = 0;
+    // What the first code has behind its last symbol in use, the second one takes the place of.
+    this.#row.set(this.literals.lengths);
+    this.#row.set(this.distances.lengths, this.#literalCount);
+    const end = this.#literalCount + this.#distanceCount;
+    for (let i = 0; i < end; ) i = this.#addRun(i, end);
     const counts = this.#lengthCounts.fill(0);
-    for (const run of this.#runs) counts[run & 0xff]!++;
+    for (let i = 0; i < this.#runCount; i++) counts[this.#runs[i]! & 0xff]!++;
     // A code of one symbol is none.
     if (counts.filter((count) => count > 0).length < 2) counts[counts[0] === 0 ? 0 : 1]!++;
     this.#maker.make(counts, MAX_LENGTH_OF_LENGTHS, this.#ofLengths);
     const { lengths } = this.#ofLengths;
-    this.#orderCount = ORDER.reduce<number>(
-      (last, symbol, i) => (lengths[symbol]! > 0 ? i + 1 : last),
-      4,
-    );
-    const extraBits = RUN_BITS.reduce((total, bits, i) => total + bits * counts[16 + i]!, 0);
+    this.#orderCount = ORDER.length;
+    while (this.#orderCount > 4 && lengths[ORDER[this.#orderCount - 1]!] === 0) this.#orderCount--;
+    const extraBits = 2 * counts[16]! + 3 * counts[17]! + 7 * counts[18]!;
     return 3 + 14 + 3 * this.#orderCount + sum(counts, lengths) + extraBits;
   }
 
   /** @returns Where the next run begins. */
-  #addRun(row: Uint8Array, start: number): number {
+  #addRun(start: number, rowEnd: number): number {
+    const row = this.#row;
     const length = row[start]!;
     let end = start + 1;
-    while (end < row.length && row[end] === length) end++;
+    while (end < rowEnd && row[end] === length) end++;
     const symbol = length !== 0 ? 16 : end - start > 10 ? 18 : 17;
     // 16 says the last one again: there has to be one.
     const first = length === 0 ? start : start + 1;
-    if (length !== 0 || end - first < 3) this.#runs.push(length);
+    if (length !== 0 || end - first < 3) this.#runs[this.#runCount++] = length;
     if (end - first < 3) return start + 1;
-    const most = RUN_LEAST[symbol - 16]! + 2 ** RUN_BITS[symbol - 16]! - 1;
+    const most = RUN_LEAST[symbol - 16]! + (1 << RUN_BITS[symbol - 16]!) - 1;
     const count = Math.min(end - first, most);
-    this.#runs.push(((count - RUN_LEAST[symbol - 16]!) << 8) | symbol);
+    this.#runs[this.#runCount++] = ((count - RUN_LEAST[symbol - 16]!) << 8) | symbol;
     return first + count;
   }
 }
