@@ -63,10 +63,13 @@ export function assignCodes(lengths: Uint8Array, codes: Uint16Array): void {
   }
 }
 
+/** The bits in groups of 1, 2, 4 and 8 change places: those of all 16. */
 function reversed(code: number, length: number): number {
-  let result = 0;
-  for (let i = 0; i < length; i++) result |= ((code >>> i) & 1) << (length - 1 - i);
-  return result;
+  let bits = ((code >>> 1) & 0x5555) | ((code & 0x5555) << 1);
+  bits = ((bits >>> 2) & 0x3333) | ((bits & 0x3333) << 2);
+  bits = ((bits >>> 4) & 0x0f0f) | ((bits & 0x0f0f) << 4);
+  bits = (bits >>> 8) | ((bits & 0xff) << 8);
+  return bits >>> (16 - length);
 }
 
 /**

@@ -80,8 +80,7 @@ export function tokenize(state: MatchState, bytes: BlockBytes, tokens: Uint32Arr
     const next = position + (match >>> 16);
     const first = position + (waiting === match ? 2 : 1);
     waiting = 0;
-    for (position = first; position < next && position < hashEnd; position++)
-      insert(state, position);
+    insertAll(state, first, Math.min(next, hashEnd));
     position = next;
   }
   return count;
@@ -130,4 +129,21 @@ function insert({ window, heads, chain, hashShift }: MatchState, position: numbe
   chain[position & (chain.length - 1)] = before;
   heads[hash] = position;
   return before;
+}
+
+/** Inserts positions in a row. */
+function insertAll(
+  { window, heads, chain, hashShift }: MatchState,
+  start: number,
+  end: number,
+): void {
+  if (start >= end) return;
+  const mask = chain.length - 1;
+  let word = (window[start]! << 8) | (window[start + 1]! << 16) | (window[start + 2]! << 24);
+  for (let position = start; position < end; position++) {
+    word = (word >>> 8) | (window[position + 3]! << 24);
+    const hash = Math.imul(word, 0x9e37_79b1) >>> hashShift;
+    chain[position & mask] = heads[hash]!;
+    heads[hash] = position;
+  }
 }
