@@ -64,18 +64,42 @@ function writeStored(output: BitOutput, { window, start, end }: Block): void {
   output.length += end - start;
 }
 
-/** In local variables, and two symbols at a time as far as 16 bits go: most of the work is here. */
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a call for what is written three times costs more
+/** Tokens that are written by one call: see `writeSome`. */
+const SOME = 256;
+
 function writeTokens(
   output: BitOutput,
-  { tokens, tokenCount }: Block,
+  block: Block,
+  literals: HuffmanCode,
+  distances: HuffmanCode,
+): void {
+  for (let i = 0; i < block.tokenCount; i += SOME) {
+    writeSome(
+      output,
+      block.tokens.subarray(i, Math.min(i + SOME, block.tokenCount)),
+      literals,
+      distances,
+    );
+  }
+  putBits(output, literals.codes[END_OF_BLOCK]!, literals.lengths[END_OF_BLOCK]!);
+}
+
+/**
+ * In local variables, and two symbols at a time as far as 16 bits go: most of the work is here. Not all
+ * tokens at once: V8 would compile the first call while it runs, what comes behind the loop unseen, and fall back to
+ * the interpreter there, call after call.
+ */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a call for what is written three times costs more
+function writeSome(
+  output: BitOutput,
+  tokens: Uint32Array,
   literals: HuffmanCode,
   distances: HuffmanCode,
 ): void {
   const { bytes } = output;
   const { codes, lengths } = literals;
   let { length, hold, count } = output;
-  for (let i = 0; i < tokenCount; i++) {
+  for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token < END_OF_BLOCK) {
       hold |= codes[token]! << count;
@@ -122,5 +146,4 @@ function writeTokens(
   output.length = length;
   output.hold = hold;
   output.count = count;
-  putBits(output, codes[END_OF_BLOCK]!, lengths[END_OF_BLOCK]!);
 }
