@@ -139,3 +139,23 @@ describe('ByteQueue.append()', () => {
     expect(queue.take()).toEqual(Uint8Array.of(7, 7, 7));
   });
 });
+
+describe('ByteQueue with an allocator', () => {
+  it('has its arrays made by it, and goes on in one that somebody lends', () => {
+    const asked: number[] = [];
+    const queue = new ByteQueue((bytes) => {
+      asked.push(bytes);
+      return new Uint8Array(bytes).fill(0xee);
+    });
+    queue.append(pattern(10));
+    queue.append(pattern(100));
+    expect(asked).toEqual([64, 220]);
+    expect(queue.take()).toEqual(concat(pattern(10), pattern(100)));
+    const lent = new Uint8Array(500);
+    queue.adopt(lent);
+    queue.append(pattern(500));
+    expect(queue.bytes).toBe(lent);
+    expect(lent).toEqual(pattern(500));
+    expect(asked).toHaveLength(2);
+  });
+});

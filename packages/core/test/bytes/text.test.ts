@@ -65,6 +65,25 @@ describe('encodeUtf8Into() with room for some bytes', () => {
   });
 });
 
+describe('encodeUtf8Into() with an encoder', () => {
+  it.each([
+    [24, 200, 0],
+    [25, 74, 0],
+    [25, 75, 1],
+    [3000, 9000, 1],
+  ])('asks it for %i letters that have room for %i bytes: %i times', (length, most, times) => {
+    const places: number[] = [];
+    const target = new Uint8Array(most + 1);
+    const encode = (text: string, into: Uint8Array, position: number): number => {
+      places.push(position);
+      return new TextEncoder().encodeInto(text, into.subarray(position)).written;
+    };
+    expect(encodeUtf8Into('a'.repeat(length), target, 1, most, encode)).toBe(length);
+    expect(toHex(target.slice(1, 3))).toBe('61 61');
+    expect(places).toEqual(times === 1 ? [1] : []);
+  });
+});
+
 describe('encodeUtf8()', () => {
   it.each([
     ['\ud800', 'ef bf bd'],

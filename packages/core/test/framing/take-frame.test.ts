@@ -151,3 +151,40 @@ describe('takeFrame()', () => {
     expect(decoder.violation?.rule).toBe('frame-masked');
   });
 });
+
+describe('pieceIsOwn', () => {
+  const masked = (byte0: string, length: number): Uint8Array =>
+    concat(
+      hex(byte0),
+      hex(length < 126 ? (0x80 | length).toString(16) : 'fe 00 7e'),
+      key,
+      new Uint8Array(length),
+    );
+
+  it.each([
+    ['a short binary message', '82', 125, true],
+    ['a ping', '89', 3, true],
+    ['a long binary message', '82', 126, false],
+    ['a text', '81', 10, false],
+    ['a fragment', '02', 10, false],
+  ])('says of %s whether its bytes are nobody else’s', (_, byte0, length, isOwn) => {
+    const decoder = new FrameDecoder({ role: 'server' });
+    decoder.push(masked(byte0, length));
+    expect(decoder.pieceIsOwn).toBe(false);
+    expect(decoder.takeFrame()).toBe(true);
+    expect(decoder.pieceIsOwn).toBe(isOwn);
+    expect([decoder.pieceStart === 0, decoder.pieceEnd - decoder.pieceStart]).toEqual([
+      isOwn,
+      length,
+    ]);
+  });
+
+  it('is not so of what comes in steps', () => {
+    const other = new FrameDecoder({ role: 'server' });
+    other.push(concat(masked('82', 5), masked('82', 5)));
+    expect(other.takeFrame()).toBe(true);
+    expect(other.pieceIsOwn).toBe(true);
+    while (other.next() !== 'payload');
+    expect(other.pieceIsOwn).toBe(false);
+  });
+});

@@ -233,3 +233,59 @@ describe('takeText()', () => {
     expect(taken).toEqual(['a0', 'a1', 'b0', 'b1', 'c0', 'c1']);
   });
 });
+
+describe('takeText() at an end', () => {
+  const all = (
+    chunk: Uint8Array,
+    scratch?: Scratch,
+    role: 'server' | 'client' = 'server',
+  ): string[] => {
+    const decoder = new FrameDecoder({ role });
+    const run = new TextRun(role === 'server', scratch);
+    decoder.push(chunk);
+    const taken: string[] = [];
+    for (let text; (text = decoder.takeText(run)) !== undefined; ) taken.push(text);
+    return taken;
+  };
+
+  it('takes a text that ends with the chunk, and leaves one that lacks a byte', () => {
+    const chunk = texts('abc', 'defgh', 'ij');
+    expect(all(chunk)).toEqual(['abc', 'defgh', 'ij']);
+    expect(all(chunk.slice(0, -1))).toEqual(['abc', 'defgh']);
+  });
+
+  it('takes as many as the memory holds by one call, and goes on with another', () => {
+    const lengths = [125, 124, 123, 1, 77, 125, 2];
+    for (const shift of [0, 1, 2, 3]) {
+      const given = Array.from({ length: 60 }, (_, i) =>
+        `${i % 10}`.repeat(lengths[i % 7]! - (shift && i === 0 ? shift : 0)),
+      );
+      let calls = 0;
+      const decoder = new FrameDecoder({ role: 'server' });
+      const run = new TextRun(true, undefined, {
+        decodeText(bytes, start, end) {
+          calls++;
+          expect(end).toBeLessThanOrEqual(2048);
+          return String.fromCharCode(...bytes.subarray(start, end));
+        },
+      });
+      decoder.push(texts(...given));
+      expect(given.map(() => decoder.takeText(run))).toEqual(given);
+      expect(calls).toBeLessThan(6);
+    }
+  });
+
+  it('gives a lone text that is ASCII to who decodes that', () => {
+    const calls: number[] = [];
+    const decodeAscii = (bytes: Uint8Array, start: number, end: number): string => {
+      calls.push(end - start);
+      return String.fromCharCode(...bytes.subarray(start, end));
+    };
+    for (const text of ['a'.repeat(24), 'b'.repeat(25), 'é'.repeat(20), 'c'.repeat(125)]) {
+      const decoder = new FrameDecoder({ role: 'server' });
+      decoder.push(texts(text));
+      expect(decoder.takeText(new TextRun(true, undefined, { decodeAscii }))).toBe(text);
+    }
+    expect(calls).toEqual([25, 125]);
+  });
+});
