@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MessageAssembler } from 'sansocket/fragmentation';
-import { concat, pattern, toHex } from '../support/bytes.ts';
+import { concat, hex, pattern, toHex } from '../support/bytes.ts';
 
 describe("MessageAssembler with pieces that are nobody else's", () => {
   const long = pattern(5000);
@@ -113,5 +113,17 @@ describe("MessageAssembler with pieces that are nobody else's", () => {
     expect(assembler.peek()).toEqual(concat(piece, piece));
     assembler.push(short, 0, 10, 0);
     expect(toHex(assembler.take() as Uint8Array)).toBe(toHex(concat(piece, piece, short)));
+  });
+});
+
+describe('a piece of an owner who did not say so', () => {
+  it('is copied: a later change of it is not seen', () => {
+    const assembler = new MessageAssembler();
+    assembler.begin('binary');
+    const piece = pattern(5000);
+    assembler.push(piece, 0, 5000, 1);
+    piece.fill(0);
+    assembler.push(hex('07'), 0, 1, 0);
+    expect(assembler.take()).toEqual(concat(pattern(5000), hex('07')));
   });
 });
