@@ -13,7 +13,7 @@ import { shortSizeOf, sizeOf } from './sizes.ts';
 /** Connections of the rows on many. */
 const MANY = 10_000;
 
-const others: readonly ServerName[] = [...serverLibraries, 'net', 'bun', 'deno'];
+const others: readonly ServerName[] = [...serverLibraries, 'net', 'bun', 'deno', 'sansocket-node'];
 
 function goal(against: ServerName, must: number, aim: number): Goal {
   return { against, must, aim };
@@ -66,7 +66,7 @@ export function scaleRows(): Row[] {
       measure: 'hold',
       work: { kind: 'sockets', connections: MANY },
       subject: 'sansocket',
-      against: ['ws', 'websocket-driver', 'websocket', 'net', 'bun', 'deno'],
+      against: others.filter((name) => name !== 'ws+bufferutil'),
       goals: [],
     },
     {
@@ -76,7 +76,7 @@ export function scaleRows(): Row[] {
       measure: 'time',
       work: { kind: 'broadcast', bytes: 125, connections: MANY },
       subject: 'sansocket',
-      against: ['ws', 'websocket-driver', 'websocket', 'net', 'bun', 'deno'],
+      against: others.filter((name) => name !== 'ws+bufferutil'),
       goals: [],
     },
   ];
