@@ -173,17 +173,13 @@ export class HeaderDecoder {
 
 /**
  * @param size - Of its bytes: 2 or 8.
- * @returns The payload length at `at`, if it is in its shortest form, fits in 32 bits, and has a masking key behind it
- *   or is 2 bytes long; -1 for any other.
+ * @returns The payload length at `at`, exact up to 2^53; -1 when it is not in its shortest form, or the chunk ends within
+ *   the four bytes behind it.
  */
 function extendedLength(chunk: Uint8Array, at: number, size: number): number {
-  if (size === 2) {
-    const length = (chunk[at]! << 8) | chunk[at + 1]!;
-    return length < LENGTH_IN_2_BYTES ? -1 : length;
-  }
-  if (at + 12 > chunk.length || readKey(chunk, at) !== 0) return -1;
-  const length =
-    ((chunk[at + 4]! << 24) | (chunk[at + 5]! << 16) | (chunk[at + 6]! << 8) | chunk[at + 7]!) >>>
-    0;
-  return length < 0x1_0000 ? -1 : length;
+  const end = at + size;
+  let length = 0;
+  if (end + 4 > chunk.length) return -1;
+  for (let i = at; i < end; i++) length = length * 256 + chunk[i]!;
+  return length < (size === 2 ? LENGTH_IN_2_BYTES : 0x1_0000) ? -1 : length;
 }

@@ -38,9 +38,6 @@ export interface HeaderRulesOptions {
 /** From here on a number loses digits. */
 const MAX_BYTES = 2 ** 53 - 1;
 
-/** Of 256: an engine takes longer to raise it to a power than for all else of a header. */
-const POWERS: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => 256 ** i);
-
 /** Who judges headers. */
 export interface JudgedHeaders extends HeaderRulesOptions {
   /** Makes other rules than those of RFC 6455. Default: none. */
@@ -109,14 +106,9 @@ export class HeaderRules {
       case Opcode.binary:
         return length > 0 && length <= this.longestWhole;
       case Opcode.continuation:
-        return length > 0 && this.#inMessage && this.#judgeLimits(length) === undefined;
       case FIN | Opcode.continuation:
-        return (
-          length > 0 &&
-          length >= this.neededBytes &&
-          this.#inMessage &&
-          this.#judgeLimits(length) === undefined
-        );
+        if (length === 0 || (byte0 !== 0 && length < this.neededBytes)) return false;
+        return this.#inMessage && this.#judgeLimits(length) === undefined;
       default:
         return false;
     }
@@ -170,7 +162,7 @@ export class HeaderRules {
     if (size === 2 && left === 0 && value < LENGTH_IN_2_BYTES) return 'length-not-minimal';
     // Exact: what passes is below 2^53, so no digit is lost in the double.
     return this.#judgeLimits(
-      Math.max(value * POWERS[left]!, size === 8 ? 0x1_0000 : LENGTH_IN_2_BYTES),
+      Math.max(value * 256 ** left, size === 8 ? 0x1_0000 : LENGTH_IN_2_BYTES),
     );
   }
 
