@@ -8,7 +8,7 @@ describe('a long piece of text behind a code point that was cut', () => {
     const assembler = new MessageAssembler();
     assembler.begin('text');
     const indices = pieces.map(([bytes, toCome]) => assembler.push(bytes, 0, bytes.length, toCome));
-    return [...indices, [...String(assembler.take())].length];
+    return [...indices, Array.from(String(assembler.take())).length];
   };
 
   it('completes it first', () => {
