@@ -78,7 +78,7 @@ export class StreamPipe implements Pipe {
 
   #connect(stream: ByteStream): void {
     this.#stream = stream;
-    if (this.#closed !== undefined) stream.close(this.#closed.reason);
+    if (this.#closed !== undefined) return stream.close(this.#closed.reason);
     this.#send();
     this.#receive();
   }

@@ -201,6 +201,21 @@ describe('StreamPipe', () => {
     expect(stream.names).toEqual(['write 1', 'read']);
   });
 
+  it('closes a stream that is connected after it was dropped, and asks nothing of it', async () => {
+    let connect: (stream: ByteStream) => void = () => undefined;
+    const connecting = new Promise<ByteStream>((resolve) => {
+      connect = resolve;
+    });
+    const late = new StreamPipe(connecting, told(inputs));
+    late.write([bytes(1)]);
+    late.read(true);
+    late.abort('it took too long');
+    connect(stream);
+    await settled();
+    expect(stream.closed).toEqual(['it took too long']);
+    expect(stream.names).toEqual([]);
+  });
+
   it('tells that a stream could not be connected before anything is read or written', async () => {
     const cause = new Error('refused');
     new StreamPipe(Promise.reject(cause), told(inputs));
