@@ -49,13 +49,31 @@ export async function bytesOfWorker(
   }
 }
 
+/**
+ * Has a worker in Node do its work.
+ *
+ * @param flags - Of Node.
+ */
+export async function runWorker(
+  peer: PeerName,
+  work: CodecWork,
+  flags: readonly string[],
+  ms: number,
+): Promise<void> {
+  const worker = await startWorker(peer, work, 'node', 'nothing', flags);
+  await worker.ask({ type: 'warm', ms, sliceMs: 15 } satisfies Request);
+  await worker.close();
+}
+
 async function startWorker(
   peer: PeerName,
   work: CodecWork,
   runtime: RuntimeName,
   counted: Counted,
+  flags: readonly string[] = [],
 ): Promise<Program> {
-  const worker = startProgram(commandFor(runtime, script, counted), environmentOf(peer));
+  const [command, ...args] = commandFor(runtime, script, counted);
+  const worker = startProgram([command, ...flags, ...args], environmentOf(peer));
   await worker.ask({ type: 'open', peer, work } satisfies OpenRequest);
   return worker;
 }

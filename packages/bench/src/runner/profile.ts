@@ -7,16 +7,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { environmentOf, type PeerName } from '../peers/index.ts';
-import { commandFor, startProgram } from '../program/index.ts';
+import type { PeerName } from '../peers/index.ts';
 import type { Row } from '../rows/index.ts';
 import type { ServerName } from '../servers/index.ts';
-import type { CodecWork } from '../work/index.ts';
-import type { OpenRequest, Request } from '../worker/index.ts';
 import { runEcho } from './open-server.ts';
-
-const script = fileURLToPath(new URL('../../dist/worker/main.js', import.meta.url));
+import { runWorker } from './open-worker.ts';
 
 /** CPU time that is looked at. */
 const PROFILE_MS = 2000;
@@ -35,20 +30,12 @@ export async function profileRow({ subject, work, measure }: Row): Promise<Hotsp
   const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
   try {
     if (work.kind === 'echo') await runEcho(subject as ServerName, work, flags, PROFILE_MS);
-    else await runWorker(subject as PeerName, work, flags);
+    else await runWorker(subject as PeerName, work, flags, PROFILE_MS);
     const [file = ''] = readdirSync(folder);
     return hotspotsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile);
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-async function runWorker(peer: PeerName, work: CodecWork, flags: readonly string[]): Promise<void> {
-  const [node, ...args] = commandFor('node', script);
-  const worker = startProgram([node, ...flags, ...args], environmentOf(peer));
-  await worker.ask({ type: 'open', peer, work } satisfies OpenRequest);
-  await worker.ask({ type: 'warm', ms: PROFILE_MS, sliceMs: 15 } satisfies Request);
-  await worker.close();
 }
 
 /** What V8 writes. */
