@@ -6,7 +6,7 @@
 
 import { Buffer } from 'node:buffer';
 import type { Capabilities } from 'sansocket';
-import { MOST_SHARED, shareArrays } from 'sansocket/bytes';
+import { shareArrays } from 'sansocket/bytes';
 import { createWasmMasker } from 'sansocket/masking';
 
 /** What `serve` and `connect` give their connections: the same object for all of them. */
@@ -19,11 +19,7 @@ function create(): Capabilities {
 }
 
 /** To make an array takes Deno longer than all else that a short message takes: so they share arrays of 8 KiB. */
-function allocate(bytes: number): Uint8Array {
-  return bytes <= MOST_SHARED ? allocateShort(bytes) : new Uint8Array(bytes);
-}
-
-const allocateShort = shareArrays((bytes) => new Uint8Array(bytes));
+const allocate = /* @__PURE__ */ shareArrays((bytes) => new Uint8Array(bytes));
 
 type Slice = (this: Uint8Array, start: number, end: number) => string;
 

@@ -8,7 +8,7 @@ import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { markAsUntransferable } from 'node:worker_threads';
 import type { Capabilities } from 'sansocket';
-import { MOST_SHARED, shareArrays } from 'sansocket/bytes';
+import { shareArrays } from 'sansocket/bytes';
 import { createWasmMasker } from 'sansocket/masking';
 
 type Slice = (this: Uint8Array, start: number, end: number) => string;
@@ -41,11 +41,10 @@ const MOST_CHEAP = 64;
 
 /** Like the buffers of Node: short ones share an array of 8 KiB, which no thread can take from the others. */
 function allocate(bytes: number): Uint8Array {
-  if (bytes <= MOST_CHEAP) return new Uint8Array(bytes);
-  return bytes <= MOST_SHARED ? allocateShort(bytes) : make(bytes);
+  return bytes <= MOST_CHEAP ? new Uint8Array(bytes) : allocateLonger(bytes);
 }
 
-const allocateShort = shareArrays((bytes) => {
+const allocateLonger = /* @__PURE__ */ shareArrays(make, (bytes) => {
   const shared = make(bytes);
   markAsUntransferable(shared.buffer);
   return shared;

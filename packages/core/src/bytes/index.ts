@@ -9,7 +9,7 @@ export {
   plainBytes,
   viewOf,
 } from './plain-bytes.ts';
-export { MOST_SHARED, shareArrays } from './share-arrays.ts';
+export { shareArrays } from './share-arrays.ts';
 export { decodeShortAscii, encodeShortAscii, SHORT_TEXT } from './short-text.ts';
 export {
   type DecodeAscii,

@@ -11,7 +11,7 @@ import { type Allocate, viewOf } from './plain-bytes.ts';
 const SHARED_BYTES = 8192;
 
 /** The longest part, in bytes: more of a longer array than this nobody should keep for what is short. */
-export const MOST_SHARED = 1024;
+const MOST_SHARED = 1024;
 
 /** Each part begins at a multiple of this, so that there are views of it with elements of any size. */
 const ALIGNMENT = 8;
@@ -19,16 +19,18 @@ const ALIGNMENT = 8;
 /**
  * For the capability `allocate`.
  *
- * @param make - Makes the array of 8 KiB that the next short ones share, whatever is in it.
- * @returns Makes arrays of up to `MOST_SHARED` bytes, whatever is in them.
+ * @param make - Makes an array, whatever is in it.
+ * @param makeShared - Makes the one of 8 KiB whose parts the next short ones are. Default: `make`.
+ * @returns Makes arrays of any length: those of up to 1 KiB as parts of one of 8 KiB, longer ones by `make`.
  */
-export function shareArrays(make: Allocate): Allocate {
+export function shareArrays(make: Allocate, makeShared: Allocate = make): Allocate {
   let shared: Uint8Array | undefined;
   let taken = 0;
   return (bytes) => {
+    if (bytes > MOST_SHARED) return make(bytes);
     // One that somebody has transferred to another thread has no bytes left.
     if (shared === undefined || taken + bytes > shared.length) {
-      shared = make(SHARED_BYTES);
+      shared = makeShared(SHARED_BYTES);
       taken = 0;
     }
     const start = taken;

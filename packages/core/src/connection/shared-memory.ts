@@ -33,8 +33,9 @@ const MOST_BYTES = 4_194_304;
 export class SharedMemory {
   /** Used within a call. */
   readonly scratch: Scratch = new Scratch();
-  /** What parses, and what frames, for one connection after the other. */
+  /** For core alone: what parses for one connection after the other. */
   receiver: unknown;
+  /** For core alone: what frames for one connection after the other. */
   sender: unknown;
   readonly #slabs: Uint8Array[] = [];
   #bytes = 0;

@@ -99,7 +99,7 @@ export class TextRun {
     return this.takeLoaded(chunk, position);
   }
 
-  /** Whether there are texts that are decoded already. */
+  /** Whether texts of the chunk have been decoded ahead; all of them may be taken. */
   get isLoaded(): boolean {
     return this.#end > 0;
   }

@@ -39,6 +39,19 @@ describe('shareArrays()', () => {
     expect(made).toHaveLength(2);
   });
 
+  it('makes what is longer than 1 KiB by itself, and only what is shared by another function', () => {
+    const asked: string[] = [];
+    const maker = (name: string) => (bytes: number) => {
+      asked.push(`${name} ${bytes}`);
+      return new Uint8Array(bytes);
+    };
+    const allocate = shareArrays(maker('alone'), maker('shared'));
+    expect([1024, 1025, 10].map((bytes) => allocate(bytes).buffer.byteLength)).toEqual([
+      8192, 1025, 8192,
+    ]);
+    expect(asked).toEqual(['shared 8192', 'alone 1025']);
+  });
+
   it('makes another once somebody has transferred it', () => {
     const { allocate, made } = sharing();
     const buffer = allocate(10).buffer as ArrayBuffer;
