@@ -78,7 +78,10 @@ export class StreamPipe implements Pipe {
 
   #connect(stream: ByteStream): void {
     this.#stream = stream;
-    if (this.#closed !== undefined) return stream.close(this.#closed.reason);
+    if (this.#closed !== undefined) {
+      stream.close(this.#closed.reason);
+      return;
+    }
     this.#send();
     this.#receive();
   }
