@@ -43,6 +43,9 @@ const schedule = new Schedule({
   },
 });
 
+/** Whether a plain socket tries to write before `write` returns: only that of Deno waits. */
+const WRITES_AT_ONCE = !('deno' in process.versions);
+
 /** Its callback comes when all before it has left. */
 const NOTHING = new Uint8Array(0);
 
@@ -55,15 +58,15 @@ export class StreamPipe implements Pipe {
   readonly #stream: Duplex;
   readonly #inputs: Inputs;
   /**
-   * A socket that has nothing left to write has given all to the system, by calls that have returned. Other streams
-   * may hand the same bytes to a reader, who is not done with them; so may TLS, as that of Deno does.
+   * A plain socket that has nothing left to write has given all to the system, by calls that have returned. Other
+   * streams may hand the same bytes to a reader, who is not done with them; so may TLS, as that of Deno does.
    */
-  readonly #isSocket: boolean;
+  readonly #isPrompt: boolean;
 
   constructor(stream: Duplex, inputs: Inputs) {
     this.#stream = stream;
     this.#inputs = inputs;
-    this.#isSocket = stream instanceof NetSocket && !(stream instanceof TLSSocket);
+    this.#isPrompt = WRITES_AT_ONCE && isPlain(stream);
     // After the peer's end, what we have to send still goes out.
     stream.allowHalfOpen = true;
     if (stream instanceof NetSocket) stream.setNoDelay(true).setTimeout(0);
@@ -76,9 +79,9 @@ export class StreamPipe implements Pipe {
     const last = pieces.length - 1;
     if (last > 0) stream.cork();
     for (let i = 0; i < last; i++) stream.write(pieces[i]);
-    stream.write(pieces[last], this.#isSocket ? undefined : this.#whenSent(pieces));
+    stream.write(pieces[last], this.#isPrompt ? undefined : this.#whenSent(pieces));
     if (last > 0) stream.uncork();
-    if (!this.#isSocket || stream.writableLength === 0) return this.#isSocket;
+    if (!this.#isPrompt || stream.writableLength === 0) return this.#isPrompt;
     stream.write(NOTHING, this.#whenSent(pieces));
     return false;
   }
@@ -90,8 +93,8 @@ export class StreamPipe implements Pipe {
   /** By a reset where there is one: then the kernel forgets what the peer does not take. */
   abort(): void {
     const stream = this.#stream;
-    const isTcp = stream instanceof NetSocket && this.#isSocket;
-    if (isTcp && stream.remoteFamily !== undefined) stream.resetAndDestroy();
+    // Only TCP has a family.
+    if (isPlain(stream) && stream.remoteFamily !== undefined) stream.resetAndDestroy();
     else stream.destroy();
   }
 
@@ -106,6 +109,11 @@ export class StreamPipe implements Pipe {
       if (!error) this.#inputs.outputSent(bytes);
     };
   }
+}
+
+/** Whether it is a socket of the system that has the stream to itself, without TLS. */
+function isPlain(stream: Duplex): stream is NetSocket {
+  return stream instanceof NetSocket && !(stream instanceof TLSSocket);
 }
 
 function hearData(this: Duplex, chunk: Uint8Array): void {
