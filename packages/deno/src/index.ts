@@ -1,15 +1,16 @@
-/** WebSocket over the sockets of Deno (RFC 6455). @module */
+/** WebSocket in Deno (RFC 6455): servers, clients, and a connection over a socket of Deno. @module */
 
-export { denoCapabilities } from './capabilities.ts';
-export { type ConnectOptions, connect } from './connect.ts';
 export type {
-  Addr,
-  Conn,
-  DenoRuntime,
-  Listener,
-  TlsClientOptions,
-  TlsServerOptions,
-} from './deno.ts';
+  AttachOptions,
+  ConnectOptions,
+  OnEvent,
+  OnRequest,
+  ServeOptions,
+  Server,
+  Socket,
+} from '@sansocket/node';
+export { denoCapabilities } from './capabilities.ts';
+export type { Conn } from './conn.ts';
+export { connect } from './connect.ts';
 export { openSocket } from './open-socket.ts';
-export { type ServeOptions, type Server, serve } from './serve.ts';
-export type { OnEvent, OnRequest, Socket } from './socket.ts';
+export { attach, serve } from './serve.ts';

@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Conn, type OnEvent, openSocket, type Socket } from '@sansocket/deno';
+import { type Conn, openSocket } from '@sansocket/deno';
 import { maskedFrame, sampleRequest } from '@sansocket/testkit/transport-contract';
 import { ServerConnection, type ServerOptions } from 'sansocket';
+import type { OnEvent, Socket } from 'sansocket/connection';
 import { ConnInMemory } from './helpers/conn-in-memory.ts';
 
 /** A server's socket that accepts every request, over a socket in memory. */
-function open(conn: Conn, onEvent: OnEvent, options: ServerOptions = {}): Socket {
+function open(conn: Conn, onEvent: OnEvent<Conn>, options: ServerOptions = {}): Socket {
   const connection = new ServerConnection(options, performance.now());
   return openSocket(connection, conn, (event, socket) => {
     if (event.type === 'handshake-request') connection.accept({}, performance.now());
@@ -14,7 +15,7 @@ function open(conn: Conn, onEvent: OnEvent, options: ServerOptions = {}): Socket
   });
 }
 
-const echo: OnEvent = (event, socket) => {
+const echo: OnEvent<Conn> = (event, socket) => {
   if (event.type === 'message') socket.send(event.data);
 };
 

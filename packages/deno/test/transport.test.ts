@@ -1,17 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { TransportFixture, transportContract } from '@sansocket/testkit/transport-contract';
+import {
+  TransportFixture,
+  type TransportRuntime,
+  transportContract,
+} from '@sansocket/testkit/transport-contract';
+import { connRuntime } from './helpers/conn-runtime.ts';
 import { denoRuntime } from './helpers/deno-runtime.ts';
 
-describe('@sansocket/deno', () => {
+describe('@sansocket/deno: serve() and connect()', () => {
   it.each(transportContract(denoRuntime))('$name', ({ run }) => run());
+});
 
-  it('hands out the error of Deno as the cause of the close event', async () => {
-    const fixture = new TransportFixture(denoRuntime);
+describe('@sansocket/deno: openSocket()', () => {
+  it.each(transportContract(connRuntime))('$name', ({ run }) => run());
+});
+
+describe('The close event', () => {
+  it.each<[string, TransportRuntime, object]>([
+    ['a stream', denoRuntime, { code: 'ECONNREFUSED' }],
+    ['a socket of Deno', connRuntime, { name: 'ConnectionRefused' }],
+  ])('has the error of %s as its cause', async (_, runtime, cause) => {
+    const fixture = new TransportFixture(runtime);
     const server = await fixture.serve();
     await server.close();
     fixture.connect(`ws://127.0.0.1:${server.port}/`);
-    expect((await fixture.atClient.next('close')).cause).toMatchObject({
-      name: 'ConnectionRefused',
-    });
+    expect((await fixture.atClient.next('close')).cause).toMatchObject(cause);
   });
 });

@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import { transportContract } from '@sansocket/testkit/transport-contract';
 import { type OnEvent, openSocket, type StreamPair } from '@sansocket/web-streams';
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { denoRuntime } from './helpers/deno-runtime.ts';
+import { connRuntime } from './helpers/conn-runtime.ts';
 
 /** A socket of Deno as a pair of streams. */
 interface ConnPair extends StreamPair {
@@ -14,7 +14,7 @@ interface ConnPair extends StreamPair {
 declare const Deno: { connect(options: { hostname: string; port: number }): Promise<ConnPair> };
 
 const clientRuntime = {
-  ...denoRuntime,
+  ...connRuntime,
   connect(url: string, options: ClientOptions, onEvent: OnEvent<Promise<ConnPair>>) {
     const { hostname, port } = new URL(url);
     const connection = new ClientConnection(url, options, performance.now());

@@ -139,7 +139,6 @@ function updatesChart(
 export function label(name: CandidateName): string {
   if (name === 'sansocket') return 'Sansocket';
   if (name === 'sansocket+bufferutil') return 'Sansocket+bufferutil';
-  if (name === 'sansocket-node') return 'Sansocket over node:net';
   if (name === 'net') return 'node:net alone';
   if (name === 'bun' || name === 'deno') return `${name === 'bun' ? 'Bun' : 'Deno'}'s own`;
   return name;

@@ -180,12 +180,7 @@ function otherRuntime(figures: AllFigures, runtime: 'deno' | 'bun', name: string
   return `## In ${name}
 
 ${figures.runtimes[runtime]?.version ?? name}: how many times as fast as each library Sansocket is
-there, with fewer rounds. Less than 1 is bold.${
-    others.includes('sansocket-node')
-      ? ` *Sansocket over node:net* is the adapter for Node, which
-runs there as well: where it is bold, its sockets are the better choice.`
-      : ''
-  }
+there, with fewer rounds. Less than 1 is bold.
 
 ${markdownTable(['row', 'ours', ...others.map(label)], rows)}`;
 }

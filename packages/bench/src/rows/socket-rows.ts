@@ -13,7 +13,7 @@ import { shortSizeOf, sizeOf } from './sizes.ts';
 /** Connections of the rows on many. */
 const MANY = 10_000;
 
-const others: readonly ServerName[] = [...serverLibraries, 'net', 'bun', 'deno', 'sansocket-node'];
+const others: readonly ServerName[] = [...serverLibraries, 'net', 'bun', 'deno'];
 
 function goal(against: ServerName, must: number, aim: number): Goal {
   return { against, must, aim };

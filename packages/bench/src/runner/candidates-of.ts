@@ -15,22 +15,17 @@ const native: readonly CandidateName[] = [
   'bufferutil',
 ];
 
-/**
- * Servers that are part of a runtime. The rows in Node have Bun's: it is the fastest there is. Those in Deno have
- * ours over `node:net` as well, which are the better sockets for some of them.
- */
-const builtIn: Readonly<Record<RuntimeName, readonly CandidateName[]>> = {
-  node: ['bun'],
-  deno: ['deno', 'sansocket-node'],
-  bun: ['bun'],
+/** Servers that are part of a runtime. The rows in Node have Bun's: it is the fastest there is. */
+const builtIn: Readonly<Record<RuntimeName, CandidateName>> = {
+  node: 'bun',
+  deno: 'deno',
+  bun: 'bun',
 };
 
 /** @returns Ours first. */
 export function candidatesOf({ subject, against }: Row, runtime: RuntimeName): CandidateName[] {
   const others = against.filter((name) => {
-    if (name === 'bun' || name === 'deno' || name === 'sansocket-node') {
-      return builtIn[runtime].includes(name);
-    }
+    if (name === 'bun' || name === 'deno') return name === builtIn[runtime];
     return runtime === 'node' || !(native.includes(name) || name === 'portable');
   });
   return [subject, ...others];

@@ -8,13 +8,9 @@ import { environmentOf } from '../peers/index.ts';
 import type { RuntimeName } from '../program/index.ts';
 import type { EchoServer } from './server.ts';
 
-/**
- * Ours first: with the adapter for the runtime, and `sansocket-node`, with that for Node, which runs in others as well.
- * `net`: bare sockets. `bun`, `deno`: what is part of them.
- */
+/** Ours first. `net`: bare sockets. `bun`, `deno`: what is part of them. */
 export const serverNames = [
   'sansocket',
-  'sansocket-node',
   'ws',
   'ws+bufferutil',
   'websocket-driver',
@@ -42,8 +38,6 @@ export async function startServer(name: ServerName): Promise<EchoServer> {
   switch (name) {
     case 'sansocket':
       return (await import('./sansocket.ts')).start();
-    case 'sansocket-node':
-      return (await import('./sansocket.ts')).start(await import('@sansocket/node'));
     case 'ws':
     case 'ws+bufferutil':
       return (await import('./ws.ts')).start();

@@ -14,9 +14,9 @@ interface Adapter {
   serve(options: ServerSocketsOptions, onEvent: OnEvent): Promise<{ readonly port: number }>;
 }
 
-/** @param given - Default: the adapter for the runtime. */
-export async function start(given?: Adapter): Promise<EchoServer> {
-  const adapter = given ?? (await loadAdapter());
+/** Starts it. */
+export async function start(): Promise<EchoServer> {
+  const adapter = await loadAdapter();
   const sockets = new Set<Socket>();
   const { port } = await adapter.serve({}, (event, socket) => {
     if (event.type === 'message') socket.send(event.data);

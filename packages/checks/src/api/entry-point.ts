@@ -38,7 +38,7 @@ export function listEntryPoints(root: string, folder: string): EntryPoint[] {
   });
 }
 
-/** The names that an index file hands out, in its order; other index files are followed. */
+/** The names that an index file hands out, in its order; other index files and other packages are followed. */
 export function listPublicNames(
   sources: ReadonlyMap<string, Source>,
   file: string,
@@ -48,7 +48,9 @@ export function listPublicNames(
     if (!ts.isExportDeclaration(statement) || !statement.exportClause) return [];
     if (!statement.moduleSpecifier || !ts.isNamedExports(statement.exportClause)) return [];
     const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
-    const target = posix.join(posix.dirname(file), specifier);
+    const target = specifier.startsWith('.')
+      ? posix.join(posix.dirname(file), specifier)
+      : `packages/${specifier.split('/')[1]}/src/index.ts`;
     return statement.exportClause.elements.map(({ name }) => findName(sources, target, name.text));
   });
 }

@@ -63,7 +63,7 @@ function renderEntry(sources: ReadonlyMap<string, Source>, entry: EntryPoint): s
   const parts = [
     `## ${entry.specifier}`,
     moduleDocOf(sources.get(entry.file)!.tree),
-    ...(links.length === 0 ? [] : [`Described below: ${links.join(' · ')}.`]),
+    ...(links.length === 0 ? [] : [`Described elsewhere: ${links.join(' · ')}.`]),
     ...own.map((name) => renderName(name, hidden)),
   ];
   return parts.filter((part) => part !== '').join('\n\n');

@@ -86,7 +86,7 @@ const testkitFolders: Readonly<Record<string, FolderRow>> = {
 export const importTable: Readonly<Record<string, PackageRow>> = {
   core: { packages: ['@noble/hashes/*'], folders: coreFolders },
   node: { packages: [...sansocket, 'node:*'] },
-  deno: { packages: [...sansocket, 'node:*'] },
+  deno: { packages: [...sansocket, '@sansocket/node', 'node:*'] },
   bun: { packages: [...sansocket, 'node:*', 'bun'] },
   'web-streams': { packages: sansocket },
   'permessage-deflate': { packages: forExtensions, folders: deflateFolders },

@@ -112,8 +112,19 @@ Bytes.
       { specifier: 'demo/one', file: 'packages/demo/src/one/index.ts' },
     ]);
 
-    expect(page).toContain('## demo\n\nDescribed below: [`a`](#a).');
+    expect(page).toContain('## demo\n\nDescribed elsewhere: [`a`](#a).');
     expect(page.match(/^### a$/gm)).toHaveLength(1);
+  });
+
+  it('finds what another package declares', () => {
+    const sources = [
+      parseSource('packages/demo/src/index.ts', "export type { A } from '@sansocket/other';"),
+      parseSource('packages/other/src/index.ts', "export type { A } from './a.ts';"),
+      parseSource('packages/other/src/a.ts', 'export interface A {}'),
+    ];
+    const page = renderApi(sources, [{ specifier: 'demo', file: 'packages/demo/src/index.ts' }]);
+
+    expect(page).toContain('Described elsewhere: [`A`](#a).');
   });
 
   it('fails when an index hands out what nobody declares', () => {

@@ -4,11 +4,9 @@
  * @module
  */
 
-import type { Addr, Conn } from '@sansocket/deno';
+import type { Conn } from '@sansocket/deno';
 
 export class ConnInMemory implements Conn {
-  readonly localAddr: Addr = { transport: 'unix', path: '' };
-  readonly remoteAddr: Addr = { transport: 'unix', path: '' };
   /** Each write as the system would get it. */
   readonly writes: string[] = [];
   /** How many bytes each read had room for. */

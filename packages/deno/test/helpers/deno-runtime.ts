@@ -1,17 +1,18 @@
 /**
- * Deno as the contract of a transport wants it.
+ * Deno as the contract of a transport wants it: servers and clients over the sockets that it has for Node.
  *
  * @module
  */
 
+import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
-import { type Conn, connect, serve } from '@sansocket/deno';
+import type { Duplex } from 'node:stream';
+import { connect, serve } from '@sansocket/deno';
 import type { TransportRuntime } from '@sansocket/testkit/transport-contract';
 
 export const denoRuntime = {
   serve,
   connect,
-  // Deno's own sockets have no reset; those that it has for Node do.
   connectBare(port, hear) {
     const socket = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true });
     socket.on('data', hear.chunk);
@@ -26,32 +27,8 @@ export const denoRuntime = {
       resume: () => void socket.resume(),
     };
   },
-  async closed(stream: Conn | Promise<Conn>) {
-    const conn = await stream;
-    while (isOpen(conn)) await turn();
-  },
-  drop(stream: Conn | Promise<Conn>) {
-    // It may never have been connected, or be closed already.
-    Promise.resolve(stream)
-      .then((conn) => conn.close())
-      .catch(() => undefined);
-  },
-  turn,
+  closed: async (stream: Duplex) => stream.closed || once(stream, 'close'),
+  drop: (stream: Duplex) => void stream.destroy(),
+  /** One turn of the event loop, with its poll for input and output. */
+  turn: () => new Promise<void>((resolve) => setTimeout(resolve, 0)),
 } satisfies TransportRuntime;
-
-/** One turn of the event loop, with its poll for input and output. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
-}
-
-/** A closed socket takes no options. (TLS has none.) */
-function isOpen(conn: Conn): boolean {
-  try {
-    conn.setNoDelay?.(true);
-    return true;
-  } catch {
-    return false;
-  }
-}

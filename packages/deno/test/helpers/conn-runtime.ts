@@ -1,0 +1,90 @@
+/**
+ * Connections over the sockets of `Deno.listen` and `Deno.connect`, as the contract of a transport wants them.
+ *
+ * @module
+ */
+
+import { type Conn, openSocket } from '@sansocket/deno';
+import type { TransportRuntime } from '@sansocket/testkit/transport-contract';
+import { ClientConnection, type ClientOptions, ServerConnection } from 'sansocket';
+import { type OnEvent, ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { denoRuntime } from './deno-runtime.ts';
+
+interface Listener extends AsyncIterable<Conn> {
+  readonly addr: { readonly port: number };
+  close(): void;
+}
+
+interface Host {
+  readonly hostname: string;
+  readonly port: number;
+}
+
+declare const Deno: {
+  listen(options: Host): Listener;
+  listenTls(options: Host & { readonly key: string; readonly cert: string }): Listener;
+  connect(options: Host): Promise<Conn>;
+  connectTls(options: Host & { readonly caCerts: readonly string[] | undefined }): Promise<Conn>;
+};
+
+interface ServeOptions extends ServerSocketsOptions<Conn> {
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+interface ConnectOptions extends ClientOptions {
+  readonly caCerts?: readonly string[];
+}
+
+export const connRuntime = {
+  ...denoRuntime,
+  serve({ tls, ...options }: ServeOptions, onEvent: OnEvent<Conn>) {
+    const sockets = new ServerSockets(options, onEvent, openSocket);
+    const address = { hostname: '127.0.0.1', port: 0 };
+    const listener =
+      tls === undefined ? Deno.listen(address) : Deno.listenTls({ ...address, ...tls });
+    const accepting = acceptAll(listener, sockets);
+    let listens = true;
+    return Promise.resolve({
+      port: listener.addr.port,
+      async close() {
+        if (listens) listener.close();
+        listens = false;
+        await accepting;
+        await sockets.close();
+      },
+    });
+  },
+  connect(url: string, { caCerts, ...options }: ConnectOptions, onEvent: OnEvent<Promise<Conn>>) {
+    const { hostname, port, protocol } = new URL(url);
+    const address = { hostname, port: Number(port) };
+    const conn =
+      protocol === 'ws:' ? Deno.connect(address) : Deno.connectTls({ ...address, caCerts });
+    return openSocket(new ClientConnection(url, options, performance.now()), conn, onEvent);
+  },
+  async closed(stream: Conn | Promise<Conn>) {
+    const conn = await stream;
+    while (isOpen(conn)) await denoRuntime.turn();
+  },
+  drop(stream: Conn | Promise<Conn>) {
+    // It may never have been connected, or be closed already.
+    Promise.resolve(stream)
+      .then((conn) => conn.close())
+      .catch(() => undefined);
+  },
+} satisfies TransportRuntime;
+
+async function acceptAll(listener: Listener, sockets: ServerSockets<Conn>): Promise<void> {
+  for await (const conn of listener) {
+    sockets.add(new ServerConnection(sockets.options, performance.now()), conn);
+  }
+}
+
+/** A closed socket takes no options. (TLS has none.) */
+function isOpen(conn: Conn): boolean {
+  try {
+    conn.setNoDelay?.(true);
+    return true;
+  } catch {
+    return false;
+  }
+}
