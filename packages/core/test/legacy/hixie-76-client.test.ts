@@ -86,9 +86,19 @@ describe('the client of hixie-76', () => {
     );
   });
 
-  it.each([0x00, 0xff])('makes legal keys when all entropy is 0x%s', (byte) => {
-    const end = olderClient(hixie76, { fillRandom: (bytes) => bytes.fill(byte) });
-    expect(asked(end).answer).toHaveLength(16);
+  it.each([
+    [0x00, '! 0'],
+    [0xff, `4294967292${'~'.repeat(11)}${' '.repeat(12)}~`],
+  ])('makes legal keys when all entropy is %i, which is taken in blocks', (byte, key) => {
+    const lengths: number[] = [];
+    const fillRandom = (bytes: Uint8Array): void => {
+      lengths.push(bytes.length);
+      bytes.fill(byte);
+    };
+    const { text, answer } = asked(olderClient(hixie76, { fillRandom }));
+    expect(answer).toHaveLength(16);
+    expect([...text.matchAll(/-Key[12]: (.*)\r\n/g)].map(([, made]) => made)).toEqual([key, key]);
+    expect(lengths.filter((length) => length !== 8).length).toBeLessThanOrEqual(2);
   });
 
   it('is open once the 16 bytes of the answer are right, however they are cut (§4.1)', () => {
@@ -110,6 +120,7 @@ describe('the client of hixie-76', () => {
       const head = bytesOf(RESPONSE);
       end.receive(concat(head, answer.slice(0, wrong)));
       expect(end.types()).toEqual([]);
+      expect(end.connection.wantsInput).toBe(true);
       expect(end.receive(answer.slice(wrong, wrong + 1)).events()).toMatchObject([
         { type: 'violation', rule: 'challenge-answer-wrong', offset: head.length + wrong },
       ]);
@@ -135,6 +146,34 @@ describe('the client of hixie-76', () => {
     ]);
   });
 
+  it('counts on behind the answer to the challenge', () => {
+    const end = olderClient(hixie76, { limits: { maxFrameBytes: 125 } });
+    const { answer } = asked(end);
+    const head = bytesOf(RESPONSE);
+    const events = end.receive(concat(head, answer, bytesOf('\x80\x7e'))).events();
+    expect(events).toMatchObject([
+      { type: 'open' },
+      { rule: 'counted-frame-too-long', offset: head.length + 16 + 1 },
+    ]);
+  });
+
+  it('asks for a subprotocol of one character, with fields whose names only look like its own', () => {
+    const headers = [
+      'X-Upgrade',
+      'Upgrade-Insecure-Requests',
+      'X-Host',
+      'Origins',
+      'X-WebSocket-A',
+    ];
+    const { text } = asked(
+      olderClient(hixie76, { subprotocols: ['a'], headers: headers.map((name) => [name, '1']) }),
+    );
+    expect(text).toContain('\r\nSec-WebSocket-Protocol: a\r\n');
+    expect([...text.matchAll(/(.*): 1\r\n/g)].map(([, name]) => name).sort()).toEqual(
+      headers.sort(),
+    );
+  });
+
   it('demands the subprotocol that it asked for', () => {
     const named = RESPONSE.replace('\r\n\r\n', '\r\nSec-WebSocket-Protocol: sample\r\n\r\n');
     const options = { subprotocols: ['sample'] };
@@ -152,11 +191,20 @@ describe('the client of hixie-76', () => {
     ]);
     const mixed = RESPONSE.replace('Sec-WebSocket-Origin', 'WebSocket-Origin');
     expect(trial(mixed, lenient)).toMatchObject([{ rule: 'answer-origin-wrong' }]);
+    expect(trial(old)).toMatchObject([{ rule: 'answer-origin-wrong' }]);
+    for (const name of ['X-Sec-WebSocket-Origin', 'Sec-WebSocket-Origins']) {
+      const named = old.replace('\r\n\r\n', `\r\n${name}: x\r\n\r\n`);
+      expect(trial(named, lenient)).toMatchObject([{ type: 'open' }]);
+    }
   });
 
   it('takes websocket in any case where it is told to', () => {
     const lower = RESPONSE.replace('WebSocket\r', 'websocket\r');
-    expect(trial(lower, lenientHixie76({ anyCase: true }))).toMatchObject([{ type: 'open' }]);
+    const lenient = lenientHixie76({ anyCase: true });
+    expect(trial(lower, lenient)).toMatchObject([{ type: 'open' }]);
+    expect(trial(lower.replace('websocket\r', 'h2c\r'), lenient)).toMatchObject([
+      { rule: 'answer-upgrade-wrong' },
+    ]);
   });
 
   it('tells of another status', () => {
@@ -214,6 +262,7 @@ describe('the client of hixie-76', () => {
       [{ origin: undefined }, TypeError],
       [{ subprotocols: ['\xe4'] }, RangeError],
       [{ subprotocols: [' a'] }, RangeError],
+      [{ subprotocols: ['a '] }, RangeError],
       [{ headers: [['WebSocket-Origin', 'x']] }, TypeError],
       [{ headers: [['Sec-WebSocket-Key1', 'x']] }, TypeError],
     ];

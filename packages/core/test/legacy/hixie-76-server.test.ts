@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ServerConnection } from 'sansocket';
-import { olderVersions } from 'sansocket/legacy';
+import { hixie76, olderVersions } from 'sansocket/legacy';
 import { bytesOf, textOf } from '../handshake/heads.ts';
 import { byteByByte, concat, inTwo } from '../support/bytes.ts';
 import { End } from '../support/end.ts';
@@ -24,6 +24,15 @@ const REQUEST = concat(
   ),
   bytesOf('^n:ds[4U'),
 );
+/** The head of it without a subprotocol, as an HTTP server hands it over. */
+const FIELDS = [
+  ['Host', 'example.com'],
+  ['Connection', 'Upgrade'],
+  ['Upgrade', 'WebSocket'],
+  ['Origin', 'http://example.com'],
+  ['Sec-WebSocket-Key1', first!.key1],
+  ['Sec-WebSocket-Key2', first!.key2],
+] as const;
 const HEAD = textOf(
   headOf(
     'HTTP/1.1 101 WebSocket Protocol Handshake',
@@ -108,16 +117,17 @@ describe('the server of hixie-76', () => {
     expect(end.receiveEnd().events()).toMatchObject([{ type: 'close', code: 1006 }]);
   });
 
+  it('offers no key of RFC 6455', () => {
+    expect(
+      hixie76.server.read({ method: 'GET', target: '/', fields: FIELDS }, {}, 0),
+    ).toMatchObject({
+      ok: true,
+      offer: { key: '' },
+    });
+  });
+
   it('takes over from an HTTP server, with the last key behind the head', () => {
-    const fields = [
-      ['Host', 'example.com'],
-      ['Connection', 'Upgrade'],
-      ['Upgrade', 'WebSocket'],
-      ['Origin', 'http://example.com'],
-      ['Sec-WebSocket-Key1', first!.key1],
-      ['Sec-WebSocket-Key2', first!.key2],
-    ] as const;
-    const request = { method: 'GET', target: '/demo', fields };
+    const request = { method: 'GET', target: '/demo', fields: FIELDS };
     const end = new End(ServerConnection.fromRequest(request, { versions: olderVersions }, 0));
     end.receive(first!.key3).events();
     end.connection.accept({}, 0);
@@ -156,8 +166,13 @@ describe('the server of hixie-76', () => {
       expect(() => end.connection.accept({ headers: [[name, 'x']] }, 0)).toThrow(TypeError);
     }
     expect(() => end.connection.accept({ subprotocol: 'chat' }, 0)).toThrow(RangeError);
-    end.connection.accept({ headers: [['Set-Cookie', 'a=1']] }, 0);
-    expect(end.text()).toContain('\r\nSet-Cookie: a=1\r\n\r\n');
+    const headers = ['Set-Cookie', 'X-Upgrade', 'Upgrade-Policy', 'X-WebSocket-Server'].map(
+      (name) => [name, '1'] as const,
+    );
+    end.connection.accept({ headers }, 0);
+    expect(end.text()).toContain(
+      '\r\nSet-Cookie: 1\r\nX-Upgrade: 1\r\nUpgrade-Policy: 1\r\nX-WebSocket-Server: 1\r\n\r\n',
+    );
   });
 
   it.each([

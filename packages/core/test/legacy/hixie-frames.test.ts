@@ -101,7 +101,13 @@ describe('frames of hixie-76', () => {
     end.now = 40;
     end.receive('00 41 ff').events();
     expect(end.connection.nextTimeout()).toEqual({ at: 110, reason: 'idle' });
+    end.now = 60;
+    end.receive('80 01 41');
+    expect(end.connection.nextTimeout()).toEqual({ at: 110, reason: 'idle' });
     expect(end.timeOut().output()).toEqual(['ff 00']);
+    const silent = openHixie('hixie-76', { timeouts: { idleMs: 70 } });
+    silent.now = 40;
+    expect(silent.receive('80 01 41').connection.nextTimeout()).toEqual({ at: 70, reason: 'idle' });
     const older = openHixie('hixie-75', { timeouts: { idleMs: 70 } });
     expect(older.timeOut().output()).toEqual(['end']);
   });
@@ -135,6 +141,7 @@ describe('frames of hixie-76', () => {
 
 describe('limits of hixie-76', () => {
   const limits = { maxFrameBytes: 300, maxMessageBytes: 200 };
+  const unlimited = { maxFrameBytes: Infinity, maxMessageBytes: Infinity };
 
   it.each([
     ['00', 200, 'delimited-frame-too-long'],
@@ -181,6 +188,14 @@ describe('limits of hixie-76', () => {
     }
   });
 
+  it('let a length have 53 bits and no more', () => {
+    const stream = (digits: string) => openHixie('hixie-76', { limits: unlimited }).receive(digits);
+    expect(stream('80 8f ff ff ff ff ff ff 7f').types()).toEqual([]);
+    expect(stream('80 90 80 80 80 80 80 80 00').events()).toMatchObject([
+      { rule: 'counted-frame-too-long' },
+    ]);
+  });
+
   it('judge a length of zeros that goes on, at its tenth byte', () => {
     const nine = hex('80 80 80 80 80 80 80 80 80');
     expect(shown(told(concat(hex('ff'), nine, hex('00'))))).toEqual(['close-received']);
@@ -192,7 +207,6 @@ describe('limits of hixie-76', () => {
 
   it('judge sixteen FF behind the handshake as a length', () => {
     expect(shown(told(new Uint8Array(16).fill(0xff)))).toEqual(['violation']);
-    const unlimited = { maxFrameBytes: Infinity, maxMessageBytes: Infinity };
     expect(shown(told(new Uint8Array(16).fill(0xff), { limits: unlimited }))).toEqual([
       'violation',
     ]);

@@ -51,8 +51,10 @@ describe.each(cases)('a $role of version $version.name', (it_) => {
       const end = open(it_);
       const bytes = frame(role, 0x81, bytesOf('Hi'), size);
       expect(end.receive(bytes).events()).toMatchObject([{ type: 'message', data: 'Hi' }]);
-      const long = frame(role, 0x82, new Uint8Array(300), size === 0 ? 2 : size);
-      expect(end.receive(long).types()).toEqual(['message']);
+      for (const length of [126, 200, 300]) {
+        const long = frame(role, 0x82, new Uint8Array(length), size === 0 ? 2 : size);
+        expect(end.receive(long).types()).toEqual(['message']);
+      }
       expect(end.receive(frame(role, 0x82, new Uint8Array(0), size)).types()).toEqual(['message']);
     }
   });
@@ -104,6 +106,11 @@ describe.each(cases)('a $role of version $version.name', (it_) => {
       end.receive(frame(role, 0x01, hex('e2'), 0));
       expect(end.receive(frame(role, 0x80, hex('82'), size)).events()).toMatchObject([
         { rule: 'text-not-utf8' },
+      ]);
+      const whole = open(it_);
+      whole.receive(frame(role, 0x01, hex('e2'), 0));
+      expect(whole.receive(frame(role, 0x80, hex('82 ac'), size)).events()).toMatchObject([
+        { type: 'message', data: '€' },
       ]);
     }
   });
@@ -167,14 +174,13 @@ describe.each(cases)('a $role of version $version.name', (it_) => {
 
 describe('the rules of HyBi for a decoder alone', () => {
   it('take frames of both roles, when it is of neither', () => {
-    const decoder = new FrameDecoder({ rules: hybi8.dialect!.rules });
-    decoder.push(hex('82 fe 00 01 00 00 00 00 41 82 7e 00 01 42'));
+    const decoder = new FrameDecoder({ rules: hybi8.dialect!.rules, maxFrameBytes: 125 });
+    decoder.push(
+      hex('82 fe 00 01 00 00 00 00 41 82 7e 00 01 42 82 ff 00 00 00 00 00 00 00 01 00 00 00 00 43'),
+    );
     const steps = ['header', 'payload', 'end'];
-    expect([...steps, ...steps, 'need-input'].map(() => decoder.next())).toEqual([
-      ...steps,
-      ...steps,
-      'need-input',
-    ]);
+    const all = [...steps, ...steps, ...steps];
+    expect([...all, 'need-input'].map(() => decoder.next())).toEqual([...all, 'need-input']);
   });
 });
 

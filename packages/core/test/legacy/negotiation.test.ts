@@ -10,7 +10,7 @@ import {
   retryWith,
   versionsOf,
 } from 'sansocket/legacy';
-import { bytesOf, requestText } from '../handshake/heads.ts';
+import { bytesOf, requestText, textOf } from '../handshake/heads.ts';
 import { concat, hex } from '../support/bytes.ts';
 import { End } from '../support/end.ts';
 import { challenges } from './support/challenges.ts';
@@ -43,6 +43,8 @@ describe('a server of all versions on one port', () => {
     ['Hixie-76', request76(first!), 'hixie-76'],
     ['Hixie-76 with draft 0', request76(first!, 'Sec-WebSocket-Draft: 0'), 'hixie-76'],
     ['Hixie-75', request75(), 'hixie-75'],
+    ['Hixie-75 with the field of nobody', request75('Sec-WebSocket-Keys: x'), 'hixie-75'],
+    ['Hixie-75 with another', request75('X-Sec-WebSocket-Key: x'), 'hixie-75'],
     ['the newer of two versions', withKeys('13'), 13],
     ['the newer of two drafts', withKeys('8'), 8],
   ])('knows %s', (_, request, version) => {
@@ -55,6 +57,10 @@ describe('a server of all versions on one port', () => {
     ['a version to come', requestHybi(14)],
     ['draft 2', request76(first!, 'Sec-WebSocket-Draft: 2')],
     ['a key without a version', bytesOf(requestText({ 'sec-websocket-version': [] }))],
+    ['keys with the version of none', request76(first!, 'Sec-WebSocket-Version: 6')],
+    ['keys with that of RFC 6455', request76(first!, 'Sec-WebSocket-Key: x')],
+    ['an origin with a key', request75('Sec-WebSocket-Key: x')],
+    ['an origin without an upgrade', bytesOf(textOf(request75()).replace('WebSocket', 'h2c'))],
     ['no upgrade at all', bytesOf(requestText({ upgrade: 'h2c' }))],
     [
       'neither keys nor an origin',
