@@ -12,12 +12,12 @@ import { engineRandom } from '../bytes/index.ts';
 import { StateError } from '../violations/index.ts';
 
 /**
- * Fills the whole array with unpredictable bytes. Called for blocks of up to 4096 bytes.
+ * Fills the whole array with unpredictable bytes. Called for blocks of up to 16384 bytes.
  */
 export type FillRandom = (bytes: Uint8Array) => void;
 
 const FIRST_BLOCK = 64;
-const LARGEST_BLOCK = 4096;
+const LARGEST_BLOCK = 16_384;
 
 /**
  * The engine's `crypto.getRandomValues`.
