@@ -56,6 +56,31 @@ describe.each(roles)('Driver of a $role', ({ open, sent, received }) => {
     });
   });
 
+  it('goes on in the same turn with what comes of bytes that have all left at once', () => {
+    const end = open({ limits: { outputHighWaterBytes: 4 } });
+    const types: string[] = [];
+    const sendsAll = Object.assign(new Notes(), { write: () => true });
+    const driver = new Driver(end.connection, sendsAll, ({ type }) => types.push(type));
+    end.connection.send('abcde');
+    driver.turn();
+    expect([types, end.connection.bufferedAmount]).toEqual([['drain'], 0]);
+    // Nobody has said what time it is.
+    end.now = 5;
+    end.receive(received('8a 00'));
+    driver.turn();
+    expect(sendsAll.at).toBe(30_005);
+  });
+
+  it('waits for the transport to say that bytes have left', () => {
+    const end = open();
+    const { driver } = driven(end, () => {});
+    end.connection.send('a');
+    const { bufferedAmount } = end.connection;
+    driver.turn();
+    expect(bufferedAmount).toBeGreaterThan(0);
+    expect(end.connection.bufferedAmount).toBe(bufferedAmount);
+  });
+
   it('writes nothing when there is nothing to write', () => {
     const end = open();
     const { notes, driver } = driven(end, () => {});

@@ -70,6 +70,49 @@ describe.each(roles)('extensions of a $role', ({ open, received }) => {
     ]);
   });
 
+  it('see every message where they own no bits of a frame (§9)', () => {
+    const session = {
+      reservedBits: 0,
+      decoder: { begin: () => true, push: () => ({ kind: 'bytes', bytes: hex('62') }) as const },
+    };
+    const extension: Extension = {
+      name: 'no-bits',
+      offers: () => [[]],
+      accept: () => ({ parameters: [], session }),
+      activate: () => session,
+    };
+    const end = open({ extensions: [extension] });
+    expect(end.receive(received('81 01 61')).events()).toEqual([TEXT('b')]);
+  });
+
+  it('are told how much of the limit is left, from piece to piece', () => {
+    const budgets: number[] = [];
+    const twice = decoding((bytes, _, budget) => {
+      budgets.push(budget);
+      return { kind: 'bytes', bytes: [bytes, bytes] };
+    });
+    const end = open({ extensions: [twice], limits: { maxMessageBytes: 3 } });
+    end.receive(received('41 01 61 80 01 62'));
+    expect(end.events()).toMatchObject([{ rule: 'message-too-long' }]);
+    expect(budgets).toEqual([3, 1]);
+  });
+
+  it('may give several arrays, cut within a code point, but not at the end (§8.1)', () => {
+    for (const messages of ['whole', 'parts'] as const) {
+      const pieces = [hex('61 c3'), hex('a9 e2'), hex('82'), hex('ac')];
+      const end = open({
+        extensions: [decoding((_, fin) => ({ kind: 'bytes', bytes: fin ? pieces.splice(0) : [] }))],
+        messages,
+      });
+      const type = messages === 'whole' ? {} : { type: 'message-part', fin: true };
+      end.receive(received('41 01 00 80 01 00'));
+      expect(end.events()).toEqual([{ ...TEXT('aé€'), ...type }]);
+      pieces.push(hex('61'), hex('e2 82'));
+      end.receive(received('c1 01 00'));
+      expect(end.types().at(-1)).toBe('violation');
+    }
+  });
+
   it('throw when they cannot encode a message, which is a mistake of ours', () => {
     const broken = { kind: 'illegal', detail: 'Broken' } as const;
     const end = open({ extensions: [decoding(() => broken, 'encoder')] });

@@ -1,6 +1,6 @@
 /** Signs of life and their absence: keepalive and the idle timeout. @module */
 import { describe, expect, it } from '@jest/globals';
-import type { TimeoutReason } from 'sansocket';
+import { SharedMemory, type TimeoutReason } from 'sansocket';
 import { hex } from '../support/bytes.ts';
 import { roles } from '../support/roles.ts';
 
@@ -170,6 +170,8 @@ describe.each(roles)('idle timeout of a $role', ({ open, sent, received }) => {
         [50, '01 01 61'],
         [100, '00 00'],
         [150, '80 00'],
+        [200, '01 08 61 61 61 61 61 61 61 61'],
+        [250, '00 08 61 61 61 61 61 61 61 61'],
       ] as const) {
         end.now = now;
         end.receive(received(frame)).events();
@@ -183,6 +185,15 @@ describe.each(roles)('idle timeout of a $role', ({ open, sent, received }) => {
     end.now = 40;
     end.credit().events();
     expect(end.connection.nextTimeout()).toEqual(due(100, 'idle'));
+  });
+
+  it('is not put off by a ping of the peer, also with shared memory', () => {
+    for (const memory of [undefined, new SharedMemory()]) {
+      const end = open({ timeouts, memory });
+      end.now = 50;
+      expect(end.receive(received('89 00')).types()).toEqual(['ping']);
+      expect(end.connection.nextTimeout()).toEqual(due(100, 'idle'));
+    }
   });
 
   it('comes before or after the keepalive ping, whichever is due first', () => {

@@ -1,6 +1,6 @@
 /** Calls of the application that throw have changed nothing. @module */
 import { describe, expect, it } from '@jest/globals';
-import { type Connection, StateError } from 'sansocket';
+import { type Connection, prepareMessage, StateError } from 'sansocket';
 import { hex } from '../support/bytes.ts';
 import type { End } from '../support/end.ts';
 import { openServer, type RoleCase, roles } from '../support/roles.ts';
@@ -111,6 +111,18 @@ const data: readonly Misuse[] = [
 /** Too early. */
 const early: readonly Misuse[] = [
   ['send', (c) => c.send('a'), StateError, 'Cannot send: the connection is not open yet'],
+  [
+    'send of a prepared message',
+    (c) => c.send(prepareMessage('a')),
+    StateError,
+    'Cannot send: the connection is not open yet',
+  ],
+  [
+    'send of a prepared message with options',
+    (c) => c.send(prepareMessage('a'), { fin: true }),
+    StateError,
+    'Cannot send: the connection is not open yet',
+  ],
   ['ping', (c) => c.ping(undefined, 0), StateError, 'Cannot ping: the connection is not open yet'],
   ['pong', (c) => c.pong(), StateError, 'Cannot pong: the connection is not open yet'],
 ];

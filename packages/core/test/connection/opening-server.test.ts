@@ -176,8 +176,12 @@ describe('opening handshake of a server', () => {
     early.connection.accept({}, 0);
     early.outputs();
     early.events();
-    expect(() => early.connection.accept({}, 0)).toThrow(StateError);
-    expect(() => early.connection.reject({ status: 403 }, 0)).toThrow(StateError);
+    expect(() => early.connection.accept({}, 0)).toThrow(
+      new StateError('Cannot accept: no handshake request waits'),
+    );
+    expect(() => early.connection.reject({ status: 403 }, 0)).toThrow(
+      new StateError('Cannot reject: no handshake request waits'),
+    );
     expect(early.outputs()).toEqual([]);
     expect(early.connection.readyState).toBe('open');
   });

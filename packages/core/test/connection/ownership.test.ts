@@ -9,8 +9,10 @@ describe.each(roles)('bytes that a $role takes', ({ open, received }) => {
     for (const length of [1, 100, 70_000]) {
       const chunk = received(frameOf(0x82, pattern(length)));
       const before = chunk.slice();
-      open().receive(chunk).events();
-      expect(chunk).toEqual(before);
+      for (const options of [{}, { copy: false, inPlace: false }]) {
+        open(options).receive(chunk).events();
+        expect(chunk).toEqual(before);
+      }
     }
   });
 

@@ -62,6 +62,13 @@ describe('a prepared message', () => {
     expect(writes[1]![1]).toBe(message.frame);
   });
 
+  it('begins a message that goes on, where the options say so', () => {
+    const end = openServer();
+    end.connection.send(prepareMessage('a'), { fin: false });
+    end.connection.send('b');
+    expect(end.output()).toEqual(['01 01 61 80 01 62']);
+  });
+
   it('leaves its bytes alone when a client masks them (§5.3)', () => {
     const message = prepareMessage(hex('01 02 03'));
     openClient().connection.send(message);
@@ -76,6 +83,8 @@ describe('a prepared message', () => {
   });
 
   it('is made of a string or bytes', () => {
-    expect(() => prepareMessage(5 as unknown as string)).toThrow(TypeError);
+    expect(() => prepareMessage(5 as unknown as string)).toThrow(
+      new TypeError('data must be a Uint8Array, got number'),
+    );
   });
 });

@@ -83,6 +83,8 @@ describe.each(roles)('messages that a $role receives', ({ role, open, received }
       { type: 'message-part', kind: 'text', data: hex('61 62'), fin: false },
       { type: 'message-part', kind: 'text', data: hex('c3 a9'), fin: true },
     ]);
+    const short = open({ text: 'bytes' }).receive(received('81 01 61'));
+    expect(short.events()).toEqual([{ type: 'message', kind: 'text', data: hex('61') }]);
     const invalid = open({ text: 'bytes' }).receive(received('81 01 ff'));
     expect(invalid.events()).toMatchObject([{ type: 'violation', rule: 'text-not-utf8' }]);
   });

@@ -47,11 +47,23 @@ describe.each(roles)('output of a $role with shared memory', ({ open }) => {
     one.connection.send('a');
     const first = write(one);
     const before = toHex(first);
+    expect(one.connection.bufferedAmount).toBe(first.length);
     one.connection.outputSent(first.length - 1, 0);
     one.connection.send('b');
     one.connection.send('c'.repeat(70_000));
     other.connection.send('d');
     expect(toHex(first)).toBe(before);
+  });
+
+  it('gives back each array, also those that were full', () => {
+    const memory = new SharedMemory();
+    const end = open({ memory });
+    for (const letter of ['a', 'b']) end.connection.send(letter.repeat(40_000));
+    const writes = [write(end), write(end)];
+    end.connection.outputSent(writes[0]!.length + writes[1]!.length, 0);
+    const again = [memory.take(1), memory.take(1)];
+    const places = again.map((array) => writes.findIndex(({ buffer }) => buffer === array.buffer));
+    expect(places.sort()).toEqual([0, 1]);
   });
 
   it('is dropped when the transport goes', () => {
@@ -80,6 +92,21 @@ describe('SharedMemory', () => {
     memory.give(hex('01'));
     expect(memory.take(100).length).toBeGreaterThanOrEqual(100);
     expect(memory.take(5).length).toBe(65_536);
+  });
+
+  it('counts what it keeps, however often that was out', () => {
+    const memory = new SharedMemory();
+    const array = new Uint8Array(2_000_000);
+    for (let i = 0; i < 5; i++) {
+      memory.give(array);
+      expect(memory.take(array.length)).toBe(array);
+    }
+  });
+
+  it('makes large ones where those that came back are too short', () => {
+    const memory = new SharedMemory();
+    for (let i = 0; i < 20; i++) memory.give(hex('01'));
+    for (let i = 0; i < 20; i++) expect(memory.take(100)).toHaveLength(65_536);
   });
 
   it('makes small ones while many are out', () => {

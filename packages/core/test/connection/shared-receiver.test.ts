@@ -92,6 +92,14 @@ describe.each(roles)('connections of a $role that share memory', ({ role, open, 
     }
   });
 
+  it('are of one role each, whatever memory and options they share', () => {
+    const options = { memory: new SharedMemory(), fillRandom: sampleEntropy };
+    for (const subject of [...roles, ...roles]) {
+      const end = subject.open(options).receive(subject.received('81 01 61'));
+      expect(end.types()).toEqual(['message']);
+    }
+  });
+
   it('share nothing with one that has an extension', () => {
     const options = {
       memory: new SharedMemory(),

@@ -37,7 +37,7 @@ const call: fc.Arbitrary<Call> = fc.oneof(
   fc.constant((end: End) => end.output()),
 );
 
-describe.each(roles)('connections of a $role that share memory', ({ open }) => {
+describe.each(roles)('connections of a $role that share memory', ({ open, sent }) => {
   it.each([
     ['usual', {}],
     ['short fragments', { limits: { maxFragmentBytes: 3 } }],
@@ -70,6 +70,27 @@ describe.each(roles)('connections of a $role that share memory', ({ open }) => {
     other.connection.send('a', { fin: false });
     one.connection.send('a');
     expect(options.memory.sender).not.toBe(sender);
+  });
+
+  it('keep to their own options, and to their role', () => {
+    const memory = new SharedMemory();
+    const options = { memory, fillRandom: sampleEntropy };
+    const usual = open(options);
+    const short = open({ memory, limits: { maxFragmentBytes: 1 } });
+    for (let i = 0; i < 2; i++) {
+      usual.connection.send('ab');
+      expect(usual.output()).toEqual([sent('81 02 61 62')]);
+      usual.credit();
+      short.connection.send('ab');
+      expect(short.output()).toEqual([sent('01 01 61 80 01 62')]);
+      short.credit();
+    }
+    for (const subject of [...roles, ...roles]) {
+      const end = subject.open(options);
+      end.connection.send('ab');
+      expect(end.output()).toEqual([subject.sent('81 02 61 62')]);
+      end.credit();
+    }
   });
 
   it('share nothing with one that has an extension', () => {

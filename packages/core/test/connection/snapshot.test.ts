@@ -24,6 +24,21 @@ describe.each(subjects)('a snapshot of a $role', (subject) => {
     expect(elsewhere.nextTimeout()?.at).toBe(1_000_000 + at - 5);
   });
 
+  it('names the timeouts that are armed, and no others', () => {
+    const at = 30_000;
+    const connection = open(subject, { fillRandom: sampleEntropy });
+    const snapshot = connection.snapshot();
+    expect(snapshot.timeouts).toEqual([{ reason: 'keepalive-ping', inMs: at }]);
+    const twin = restore(connection, snapshot, {}, 7);
+    expect(twin.nextTimeout()).toEqual({ at: 7 + at, reason: 'keepalive-ping' });
+    const timeouts = { idleMs: 70 };
+    const idle = open(subject, { fillRandom: sampleEntropy, timeouts });
+    expect(idle.snapshot().timeouts).toEqual([
+      { reason: 'keepalive-ping', inMs: at },
+      { reason: 'idle', inMs: 70 },
+    ]);
+  });
+
   it('cannot be taken unless it is open and all is taken', () => {
     const fresh = subject.connect();
     expect(() => fresh.snapshot()).toThrow(
