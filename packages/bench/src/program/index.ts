@@ -11,3 +11,4 @@ export {
   runtimeNames,
   workspaceRoot,
 } from './runtimes.ts';
+export { stealOf, stolenTicks } from './stolen-time.ts';
