@@ -95,6 +95,17 @@ describe.each(roles)('extensions of a $role', ({ open, received }) => {
     end.receive(received('41 01 61 80 01 62'));
     expect(end.events()).toMatchObject([{ rule: 'message-too-long' }]);
     expect(budgets).toEqual([3, 1]);
+    const parts = open({
+      extensions: [twice],
+      limits: { maxMessageBytes: 3 },
+      messages: 'parts',
+    });
+    parts.receive(received('41 01 61 80 01 62'));
+    expect(parts.events()).toMatchObject([
+      { type: 'message-part', data: 'aa' },
+      { type: 'message-part', data: 'b', fin: false },
+      { rule: 'message-too-long' },
+    ]);
   });
 
   it('may give several arrays, cut within a code point, but not at the end (§8.1)', () => {

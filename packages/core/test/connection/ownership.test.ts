@@ -128,6 +128,19 @@ describe.each(roles)('bytes that a $role is given to send', ({ role, open }) => 
   });
 });
 
+describe.each(roles)('bytes that a $role gives its transport', ({ open }) => {
+  it('are in an array that nothing more is written to', () => {
+    const end = open();
+    const buffers = ['a', 'b'].map((data) => {
+      end.connection.send(data);
+      const [output] = end.outputs();
+      return output?.type === 'write' ? output.bytes.buffer : undefined;
+    });
+    expect(buffers[0]).toBeDefined();
+    expect(buffers[1]).not.toBe(buffers[0]);
+  });
+});
+
 describe('bytes from 16 KiB on that a server is given to send', () => {
   it('are passed on as a write of their own between the frames around them', () => {
     const end = openServer();

@@ -201,6 +201,14 @@ describe('StreamPipe', () => {
     expect(stream.names).toEqual(['write 1', 'read']);
   });
 
+  it('does not read from a stream that is connected before that is wanted', async () => {
+    const early = new StreamPipe(Promise.resolve(stream), told(inputs));
+    await settled();
+    expect(stream.names).toEqual([]);
+    early.read(true);
+    expect(stream.names).toEqual(['read']);
+  });
+
   it('closes a stream that is connected after it was dropped, and asks nothing of it', async () => {
     let connect: (stream: ByteStream) => void = () => undefined;
     const connecting = new Promise<ByteStream>((resolve) => {
