@@ -54,4 +54,16 @@ describe('copyBytes()', () => {
     expect(copyBytes(source, 3, 3 + length)).toEqual(source.slice(3, 3 + length));
     expect(copyBytes(source, 100 - length)).toEqual(source.slice(100 - length));
   });
+
+  it('has the array made that it copies to, for as many bytes', () => {
+    const asked: number[] = [];
+    const made = new Uint8Array(7);
+    const allocate = (bytes: number): Uint8Array => {
+      asked.push(bytes);
+      return made;
+    };
+    expect(copyBytes(pattern(20), 3, 10, allocate)).toBe(made);
+    expect(made).toEqual(pattern(20).slice(3, 10));
+    expect(asked).toEqual([7]);
+  });
 });
