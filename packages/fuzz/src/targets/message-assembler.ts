@@ -18,7 +18,7 @@ export const messageAssembler: Target = {
   name: 'message-assembler',
   promise: 'The message, or the valid part before the offending byte, comes out however it is cut',
   maxBytes: 1024,
-  stepsPerByte: 150,
+  stepsPerByte: 250,
   dictionary: utf8Words,
   run(bytes) {
     const input = new Input(bytes);
