@@ -1,6 +1,6 @@
 /** Who may change which bytes, and until when. @module */
 import { describe, expect, it } from '@jest/globals';
-import { hex, pattern, toHex } from '../support/bytes.ts';
+import { concat, hex, pattern, toHex } from '../support/bytes.ts';
 import { frameOf } from '../support/masked-frames.ts';
 import { openClient, openServer, roles } from '../support/roles.ts';
 
@@ -152,6 +152,18 @@ describe('bytes from 16 KiB on that a server is given to send', () => {
     expect(writes).toEqual([hex('81 01 61 82 7e 40 00'), data, hex('81 01 62')]);
     expect(writes[1]?.buffer).toBe(data.buffer);
     expect(end.connection.bufferedAmount).toBe(7 + 16_384 + 3);
+  });
+
+  it('are followed by nothing that was written before them, wherever they stand in its array', () => {
+    for (let length = 0; length < 60; length++) {
+      const end = openServer();
+      end.connection.send('a'.repeat(14));
+      end.connection.send(pattern(16_384));
+      end.connection.send('b'.repeat(length));
+      const last = end.outputs().at(-1);
+      const expected = concat(Uint8Array.of(0x81, length), new Uint8Array(length).fill(0x62));
+      expect(last).toEqual({ type: 'write', bytes: expected });
+    }
   });
 
   it('need no entropy: a server never asks for any (§5.1)', () => {
