@@ -26,6 +26,29 @@ describe('a connection that has compressed', () => {
     });
     expect(held).toEqual(bytes);
   });
+
+  it.each([
+    [1, 8192],
+    [1024, 8192],
+    [1025, 12_288],
+    [4096, 24_576],
+    [30_000, 196_608],
+  ])('holds what %i bytes want', (sent, held) => {
+    const compressor = backend.create({ windowBits: 15, level: 4, memoryLevel: 8 });
+    compressor.begin();
+    compressor.push(new Uint8Array(sent), true);
+    expect(compressor.heldBytes).toBe(held);
+  });
+
+  it('holds no more for messages that each start anew', () => {
+    const compressor = backend.create({ windowBits: 15, level: 4, memoryLevel: 8 });
+    for (let i = 0; i < 100; i++) {
+      compressor.begin();
+      compressor.push(new Uint8Array(1000), true);
+      compressor.reset();
+    }
+    expect(compressor.heldBytes).toBe(8192);
+  });
 });
 
 describe('a connection that has inflated more than its window holds', () => {

@@ -10,15 +10,12 @@ import { ByteQueue } from 'sansocket/bytes';
 import { alignOutput, type BitOutput, putBits, putBytes } from './bit-output.ts';
 import { BlockWriter } from './block-writer.ts';
 import type { Compressor, CompressorOptions } from './compressor.ts';
-import { type Effort, type MatchState, tokenize } from './matcher.ts';
+import { createSearch, type Effort, type MatchState, resizeSearch, tokenize } from './matcher.ts';
 
 /** How a deflater works. */
 export interface DeflaterOptions extends CompressorOptions {
   readonly workspace: DeflateWorkspace;
 }
-
-/** The ring has room for two windows, but for no less than this, in bytes. */
-const MIN_RING = 4096;
 
 /** What a block holds at most, in bytes: the tokens have to fit. */
 const MAX_BLOCK = 32_768;
@@ -30,6 +27,9 @@ export class DeflateWorkspace {
   /** Room for a block, in the longest code that is chosen, and what stands around it. */
   readonly output: Uint8Array = new Uint8Array(MAX_BLOCK + 512);
 }
+
+/** What copies can reach at first, in bytes: most connections send little. */
+const FIRST_REACH = 1024;
 
 /** By level: see `Effort`. */
 const EFFORTS: readonly Effort[] = [
@@ -46,8 +46,10 @@ const EFFORTS: readonly Effort[] = [
 
 /** One message after the other. */
 export class Deflater implements Compressor {
-  readonly #state: MatchState;
+  readonly #windowSize: number;
   readonly #workspace: DeflateWorkspace;
+  /** As long as what was sent wants it, up to the window. */
+  #state: MatchState;
   /** Behind the last byte in the window. */
   #position = 0;
   /** How many bytes before it the peer has, as far as copies can reach. */
@@ -60,16 +62,12 @@ export class Deflater implements Compressor {
   #count = 0;
 
   constructor({ windowBits, level, memoryLevel, workspace }: DeflaterOptions) {
-    const windowSize = 2 ** windowBits;
-    const hashBits = Math.min(memoryLevel + 7, windowBits);
+    this.#windowSize = 2 ** windowBits;
     this.#workspace = workspace;
-    this.#state = {
-      window: new Uint8Array(Math.max(2 * windowSize, MIN_RING)),
-      heads: new Uint16Array(2 ** hashBits),
-      chain: new Uint16Array(windowSize),
-      hashShift: 32 - hashBits,
+    this.#state = createSearch(Math.min(FIRST_REACH, this.#windowSize), {
+      maxHashBits: memoryLevel + 7,
       effort: EFFORTS[level - 1]!,
-    };
+    });
   }
 
   /** Bytes that are held. */
@@ -120,6 +118,7 @@ export class Deflater implements Compressor {
   /** Forgets the window: the next message starts with an empty one. */
   reset(): void {
     this.#reach = 0;
+    this.#position = 0;
   }
 
   /**
@@ -135,8 +134,18 @@ export class Deflater implements Compressor {
     }
   }
 
+  /** Copies will reach all that was sent, as far as the window goes. */
+  #makeRoom(count: number): void {
+    const wanted = Math.min(this.#reach + count, this.#windowSize);
+    if (wanted <= this.#state.chain.length) return;
+    // There was no need to go around the ring yet.
+    const sent = this.#state.window.subarray(0, this.#position);
+    this.#state = resizeSearch(this.#state, wanted, sent);
+  }
+
   /** @returns How many bytes went into it. */
   #writeBlock(output: BitOutput, bytes: Uint8Array, from: number): number {
+    this.#makeRoom(bytes.length - from);
     const state = this.#state;
     const { window } = state;
     const { tokens, writer } = this.#workspace;

@@ -22,14 +22,20 @@ export interface Effort {
   readonly nice: number;
 }
 
+/** How what repeats is looked for. */
+export interface Search {
+  /** A hash has no more bits. */
+  readonly maxHashBits: number;
+  readonly effort: Effort;
+}
+
 /** The window of a compressor with what is known of it. */
-export interface MatchState {
+export interface MatchState extends Search {
   readonly window: Uint8Array;
   readonly heads: Uint16Array;
   /** One for each position that copies can reach. */
   readonly chain: Uint16Array;
   readonly hashShift: number;
-  readonly effort: Effort;
 }
 
 /** Bytes of a block, in the window. */
@@ -40,10 +46,35 @@ export interface BlockBytes {
   readonly reach: number;
 }
 
+/** The ring has room for two windows, but for no less than this, in bytes. */
+const MIN_RING = 4096;
+
 /** Bytes that a match has at least: as many as are hashed. */
 const MIN_MATCH = 4;
 /** RFC 1951 §3.2.5. */
 const MAX_MATCH = 258;
+
+/** @param reach - How far back copies can go, at least, in bytes: the next power of 2 is taken. */
+export function createSearch(reach: number, { maxHashBits, effort }: Search): MatchState {
+  const bits = 32 - Math.clz32(reach - 1);
+  const hashBits = Math.min(maxHashBits, bits);
+  return {
+    window: new Uint8Array(Math.max(2 ** (bits + 1), MIN_RING)),
+    heads: new Uint16Array(2 ** hashBits),
+    chain: new Uint16Array(2 ** bits),
+    hashShift: 32 - hashBits,
+    maxHashBits,
+    effort,
+  };
+}
+
+/** @param bytes - What was sent: it comes first in the new window. */
+export function resizeSearch(how: Search, reach: number, bytes: Uint8Array): MatchState {
+  const state = createSearch(reach, how);
+  state.window.set(bytes);
+  insertAll(state, 0, bytes.length - MIN_MATCH + 1);
+  return state;
+}
 
 /**
  * Bytes as tokens: a literal is its value, a copy `length << 16 | distance`.
