@@ -32,6 +32,8 @@ export interface Search {
 /** The window of a compressor with what is known of it. */
 export interface MatchState extends Search {
   readonly window: Uint8Array;
+  /** The same, for four bytes at a time. */
+  readonly view: DataView;
   readonly heads: Uint16Array;
   /** One for each position that copies can reach. */
   readonly chain: Uint16Array;
@@ -58,8 +60,10 @@ const MAX_MATCH = 258;
 export function createSearch(reach: number, { maxHashBits, effort }: Search): MatchState {
   const bits = 32 - Math.clz32(reach - 1);
   const hashBits = Math.min(maxHashBits, bits);
+  const window = new Uint8Array(Math.max(2 ** (bits + 1), MIN_RING));
   return {
-    window: new Uint8Array(Math.max(2 ** (bits + 1), MIN_RING)),
+    window,
+    view: new DataView(window.buffer),
     heads: new Uint16Array(2 ** hashBits),
     chain: new Uint16Array(2 ** bits),
     hashShift: 32 - hashBits,
@@ -136,8 +140,7 @@ function findMatch(state: MatchState, bytes: BlockBytes, position: number, known
     // Over the end of the ring nothing is compared.
     const most = Math.min(wanted, window.length - candidate);
     if (best < most && window[candidate + best] === window[position + best]) {
-      let length = 0;
-      while (length < most && window[candidate + length] === window[position + length]) length++;
+      const length = sameBytes(state, candidate, position, most);
       if (length > best) {
         best = length;
         found = distance;
@@ -148,14 +151,21 @@ function findMatch(state: MatchState, bytes: BlockBytes, position: number, known
   return found === 0 ? 0 : (best << 16) | found;
 }
 
+/** @returns How many bytes from one position on are those from the other one on. */
+function sameBytes({ window, view }: MatchState, one: number, other: number, most: number): number {
+  let length = 0;
+  for (; length + 4 <= most; length += 4) {
+    const differing = view.getInt32(one + length, true) ^ view.getInt32(other + length, true);
+    // Its lowest bit that is set is in the first byte that differs.
+    if (differing !== 0) return length + ((31 - Math.clz32(differing & -differing)) >> 3);
+  }
+  while (length < most && window[one + length] === window[other + length]) length++;
+  return length;
+}
+
 /** @returns The latest position before this one that may have the same bytes. */
-function insert({ window, heads, chain, hashShift }: MatchState, position: number): number {
-  const word =
-    window[position]! |
-    (window[position + 1]! << 8) |
-    (window[position + 2]! << 16) |
-    (window[position + 3]! << 24);
-  const hash = Math.imul(word, 0x9e37_79b1) >>> hashShift;
+function insert({ view, heads, chain, hashShift }: MatchState, position: number): number {
+  const hash = Math.imul(view.getInt32(position, true), 0x9e37_79b1) >>> hashShift;
   const before = heads[hash]!;
   chain[position & (chain.length - 1)] = before;
   heads[hash] = position;
@@ -164,16 +174,13 @@ function insert({ window, heads, chain, hashShift }: MatchState, position: numbe
 
 /** Inserts positions in a row. */
 function insertAll(
-  { window, heads, chain, hashShift }: MatchState,
+  { view, heads, chain, hashShift }: MatchState,
   start: number,
   end: number,
 ): void {
-  if (start >= end) return;
   const mask = chain.length - 1;
-  let word = (window[start]! << 8) | (window[start + 1]! << 16) | (window[start + 2]! << 24);
   for (let position = start; position < end; position++) {
-    word = (word >>> 8) | (window[position + 3]! << 24);
-    const hash = Math.imul(word, 0x9e37_79b1) >>> hashShift;
+    const hash = Math.imul(view.getInt32(position, true), 0x9e37_79b1) >>> hashShift;
     chain[position & mask] = heads[hash]!;
     heads[hash] = position;
   }
