@@ -55,17 +55,9 @@ export interface Server {
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
-  const sockets = new ServerSockets(
-    {
-      memory: new SharedMemory(),
-      capabilities: nodeCapabilities(),
-      ...others,
-      secure,
-      inPlace: true,
-    },
-    onEvent,
-    openSocket,
-  );
+  const own = { memory: new SharedMemory(), capabilities: nodeCapabilities() };
+  const all = { ...own, ...others, secure, inPlace: true };
+  const sockets = new ServerSockets(all, onEvent, openSocket);
   const open = (stream: Duplex): void => {
     sockets.add(new ServerConnection(sockets.options, performance.now()), stream);
   };
