@@ -33,15 +33,15 @@ const FIRST_REACH = 1024;
 
 /** By level: see `Effort`. */
 const EFFORTS: readonly Effort[] = [
-  { chain: 1, lazy: 0, nice: 8 },
-  { chain: 2, lazy: 0, nice: 16 },
-  { chain: 4, lazy: 0, nice: 32 },
-  { chain: 4, lazy: 8, nice: 32 },
-  { chain: 8, lazy: 16, nice: 64 },
-  { chain: 16, lazy: 16, nice: 128 },
-  { chain: 32, lazy: 32, nice: 128 },
-  { chain: 128, lazy: 128, nice: 258 },
-  { chain: 1024, lazy: 258, nice: 258 },
+  { chain: 1, lazy: 0, nice: 8, stride: 3 },
+  { chain: 2, lazy: 0, nice: 16, stride: 3 },
+  { chain: 4, lazy: 0, nice: 16, stride: 3 },
+  { chain: 4, lazy: 6, nice: 16, stride: 3 },
+  { chain: 8, lazy: 16, nice: 64, stride: 1 },
+  { chain: 16, lazy: 16, nice: 128, stride: 1 },
+  { chain: 32, lazy: 32, nice: 128, stride: 1 },
+  { chain: 128, lazy: 128, nice: 258, stride: 1 },
+  { chain: 1024, lazy: 258, nice: 258, stride: 1 },
 ];
 
 /** One message after the other. */

@@ -20,6 +20,8 @@ export interface Effort {
   readonly lazy: number;
   /** A match as long as this ends the search. */
   readonly nice: number;
+  /** Of the bytes of a long match, each that is so many behind the last is found later. */
+  readonly stride: number;
 }
 
 /** How what repeats is looked for. */
@@ -53,6 +55,8 @@ const MIN_RING = 4096;
 
 /** Bytes that a match has at least: as many as are hashed. */
 const MIN_MATCH = 4;
+/** A match of more bytes is long. */
+const LONG_MATCH = 8;
 /** RFC 1951 §3.2.5. */
 const MAX_MATCH = 258;
 
@@ -76,7 +80,7 @@ export function createSearch(reach: number, { maxHashBits, effort }: Search): Ma
 export function resizeSearch(how: Search, reach: number, bytes: Uint8Array): MatchState {
   const state = createSearch(reach, how);
   state.window.set(bytes);
-  insertAll(state, 0, bytes.length - MIN_MATCH + 1);
+  insertAll(state, 0, bytes.length - MIN_MATCH + 1, 1);
   return state;
 }
 
@@ -88,7 +92,7 @@ export function resizeSearch(how: Search, reach: number, bytes: Uint8Array): Mat
  */
 export function tokenize(state: MatchState, bytes: BlockBytes, tokens: Uint32Array): number {
   const { window } = state;
-  const { lazy } = state.effort;
+  const { lazy, stride } = state.effort;
   const { start, end } = bytes;
   const hashEnd = end - MIN_MATCH + 1;
   let count = 0;
@@ -115,7 +119,7 @@ export function tokenize(state: MatchState, bytes: BlockBytes, tokens: Uint32Arr
     const next = position + (match >>> 16);
     const first = position + (waiting === match ? 2 : 1);
     waiting = 0;
-    insertAll(state, first, Math.min(next, hashEnd));
+    insertAll(state, first, Math.min(next, hashEnd), next - first > LONG_MATCH ? stride : 1);
     position = next;
   }
   return count;
@@ -172,14 +176,15 @@ function insert({ view, heads, chain, hashShift }: MatchState, position: number)
   return before;
 }
 
-/** Inserts positions in a row. */
+/** Inserts positions in a row, or each that is `step` behind the last. */
 function insertAll(
   { view, heads, chain, hashShift }: MatchState,
   start: number,
   end: number,
+  step: number,
 ): void {
   const mask = chain.length - 1;
-  for (let position = start; position < end; position++) {
+  for (let position = start; position < end; position += step) {
     const hash = Math.imul(view.getInt32(position, true), 0x9e37_79b1) >>> hashShift;
     chain[position & mask] = heads[hash]!;
     heads[hash] = position;
