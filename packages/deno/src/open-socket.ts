@@ -17,7 +17,7 @@ import type { Conn } from './conn.ts';
 /**
  * Runs a connection over a socket that `Deno.connect`, a listener of Deno or anybody else has made.
  *
- * Deno's own sockets take twice the memory and the time of those that it has for Node, which `serve` and `connect` use.
+ * Deno's own sockets take more memory and time than those that it has for Node, which `serve` and `connect` use.
  *
  * @param conn - With nothing read from it yet, or the promise of one. It is the socket's from here on.
  * @param onEvent - Not called before the function has returned.

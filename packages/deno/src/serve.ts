@@ -1,5 +1,5 @@
 /**
- * Servers, over the sockets that Deno has for Node: they take half of the memory and of the time of its own ones.
+ * Servers, over the sockets that Deno has for Node: they take less memory and time than its own ones.
  *
  * @module
  */

@@ -20,7 +20,7 @@ export interface Effort {
   readonly lazy: number;
   /** A match as long as this ends the search. */
   readonly nice: number;
-  /** Of the bytes of a long match, each that is so many behind the last is found later. */
+  /** Of the positions in a long match one of so many is noted, for matches to come. */
   readonly stride: number;
 }
 
@@ -176,7 +176,7 @@ function insert({ view, heads, chain, hashShift }: MatchState, position: number)
   return before;
 }
 
-/** Inserts positions in a row, or each that is `step` behind the last. */
+/** Inserts positions that are `step` apart. */
 function insertAll(
   { view, heads, chain, hashShift }: MatchState,
   start: number,
