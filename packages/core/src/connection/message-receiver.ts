@@ -122,7 +122,7 @@ export class MessageReceiver {
     const budget = this.#maxMessageBytes - this.#messageBytes;
     const result = this.#chain!.push(piece, last, budget);
     const { headerOffset } = this.#decoder;
-    const pieces = piecesOf(result, this.#parts);
+    const pieces = piecesOf(result, this.#parts, this.#assembler.keeps);
     const fault = faultOf(result, pieces, budget, this.#maxMessageBytes, headerOffset);
     if (!this.#keep(pieces, last && fault === undefined)) return this.#failText(headerOffset);
     if (fault !== undefined) return this.#fail(fault);

@@ -4,11 +4,21 @@
  * @module
  */
 
-import { joinOutput, type TransformResult } from '../extensions/index.ts';
+import { copyBytes } from '../bytes/index.ts';
+import { type DecoderResult, joinOutput } from '../extensions/index.ts';
 import type { Violation, ViolationId } from '../violations/index.ts';
 
-/** @param isOne - Whether it is wanted in one piece. */
-export function piecesOf({ bytes = [] }: TransformResult, isOne: boolean): readonly Uint8Array[] {
+/**
+ * @param isOne - Whether it is wanted in one piece.
+ * @param isKept - Whether somebody keeps it: then it is copied if it is lent.
+ */
+export function piecesOf(
+  result: DecoderResult,
+  isOne: boolean,
+  isKept: boolean,
+): readonly Uint8Array[] {
+  if (result.kind === 'lent' && isKept) return [copyBytes(result.bytes)];
+  const { bytes = [] } = result;
   if (bytes instanceof Uint8Array) return [bytes];
   return isOne ? [joinOutput(bytes)] : bytes;
 }
@@ -21,7 +31,7 @@ export function piecesOf({ bytes = [] }: TransformResult, isOne: boolean): reado
  * @param offset - That of the frame: which of its bytes is to blame for what comes out nobody can say.
  */
 export function faultOf(
-  result: TransformResult,
+  result: DecoderResult,
   pieces: readonly Uint8Array[],
   budget: number,
   most: number,
@@ -30,6 +40,6 @@ export function faultOf(
   const fault = (rule: ViolationId, detail: string): Violation => ({ rule, offset, detail });
   if (result.kind === 'illegal') return fault('extension-data-invalid', result.detail);
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  if (result.kind === 'bytes' && length <= budget) return undefined;
+  if (result.kind !== 'too-long' && length <= budget) return undefined;
   return fault('message-too-long', `Message is longer than ${most} bytes`);
 }

@@ -81,7 +81,7 @@ export interface ExtensionSession {
   /**
    * Undoes the transformation of received messages; absent when the extension leaves them alone.
    */
-  readonly decoder?: MessageTransform;
+  readonly decoder?: MessageDecoder;
 
   /**
    * Transforms messages before they are fragmented and sent; absent when the extension leaves them
@@ -115,6 +115,12 @@ export interface MessageTransform {
   push(bytes: Uint8Array, fin: boolean, budget: number): TransformResult;
 }
 
+/** A transform of messages that are received, which may lend what comes out. */
+export interface MessageDecoder extends Omit<MessageTransform, 'push'> {
+  /** As in `MessageTransform`. */
+  push(bytes: Uint8Array, fin: boolean, budget: number): DecoderResult;
+}
+
 /** A transform of messages that are sent, which may leave one as it is when it has seen it. */
 export interface MessageEncoder extends Omit<MessageTransform, 'push'> {
   /** As in `MessageTransform`; the budget is `Infinity`. */
@@ -145,6 +151,15 @@ export type TransformResult =
  * somebody wants them so: of a message that turns out to be too long nobody will.
  */
 export type TransformOutput = Uint8Array | readonly Uint8Array[];
+
+/** What came out of a piece of a message that is received. */
+export type DecoderResult =
+  | TransformResult
+  /**
+   * Bytes that are the caller's until any transform of this extension is called again, and are not to be
+   * changed. A text is decoded by then, without a copy; who keeps bytes copies them.
+   */
+  | { readonly kind: 'lent'; readonly bytes: Uint8Array };
 
 /** What came out of a piece of a message that is sent. */
 export type EncoderResult =

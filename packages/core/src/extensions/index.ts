@@ -5,12 +5,14 @@
  * @module
  */
 export type {
+  DecoderResult,
   EncoderResult,
   Extension,
   ExtensionOffer,
   ExtensionParameter,
   ExtensionParameters,
   ExtensionSession,
+  MessageDecoder,
   MessageEncoder,
   MessageHead,
   MessageTransform,

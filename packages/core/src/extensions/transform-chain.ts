@@ -7,13 +7,16 @@
  *
  * @module
  */
+import { copyBytes } from '../bytes/index.ts';
 import type {
+  DecoderResult,
+  EncoderResult,
+  MessageDecoder,
   MessageEncoder,
   MessageHead,
   NegotiatedExtension,
   TransformFault,
   TransformOutput,
-  TransformResult,
 } from './extension.ts';
 
 /** The encoders of the extensions in use, in the order of the answer. */
@@ -28,7 +31,7 @@ export function decoderChain(extensions: readonly NegotiatedExtension[]): Transf
 
 /** A transform that applies to a message, and the reserved bits that say so. */
 interface AppliedTransform {
-  readonly transform: MessageEncoder;
+  readonly transform: MessageDecoder | MessageEncoder;
   readonly bits: number;
 }
 
@@ -85,20 +88,29 @@ export class TransformChain {
    * @param fin - Whether this is the last piece of the message.
    * @param budget - The most bytes that may come out, of each transform alone as well.
    */
-  push(bytes: Uint8Array, fin: boolean, budget: number): TransformResult {
+  push(bytes: Uint8Array, fin: boolean, budget: number): DecoderResult {
     let output: TransformOutput = bytes;
     let fault: TransformFault | undefined;
     for (const applied of this.#applied) {
       const isLast = fin && fault === undefined;
-      const result = applied.transform.push(joinOutput(output), isLast, budget);
+      const result: EncoderResult | DecoderResult = applied.transform.push(
+        joinOutput(output),
+        isLast,
+        budget,
+      );
       if (result.kind === 'unchanged') {
         this.#applied = this.#applied.filter((other) => other !== applied);
         this.#reservedBits &= ~applied.bits;
         continue;
       }
-      // What a later one finds at fault came before what an earlier one did.
-      if (result.kind !== 'bytes') fault = result;
-      output = result.bytes ?? new Uint8Array(0);
+      if (result.kind === 'lent') {
+        if (this.#applied.length === 1) return result;
+        output = copyBytes(result.bytes);
+      } else {
+        // What a later one finds at fault came before what an earlier one did.
+        if (result.kind !== 'bytes') fault = result;
+        output = result.bytes ?? new Uint8Array(0);
+      }
       if (fault !== undefined && output.length === 0) break;
     }
     return fault === undefined ? { kind: 'bytes', bytes: output } : { ...fault, bytes: output };

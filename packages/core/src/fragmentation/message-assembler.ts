@@ -102,6 +102,11 @@ export class MessageAssembler {
     return this.#kind;
   }
 
+  /** Whether pieces of the message that was begun last may be handed out as they are: text is decoded. */
+  get keeps(): boolean {
+    return this.#kind === 'binary' || this.#textAsBytes;
+  }
+
   /** Bytes that wait to be taken, but for text that is decoded. */
   get length(): number {
     return this.#ownedLength + this.#queue.length + this.#pieceEnd - this.#pieceStart;
@@ -138,8 +143,8 @@ export class MessageAssembler {
     toCome: number,
     isOwned: boolean = false,
   ): number {
+    if (!this.keeps) return this.#pushText(bytes, start, end, toCome);
     if (this.#kind === 'text') {
-      if (!this.#textAsBytes) return this.#pushText(bytes, start, end, toCome);
       const offence = this.#utf8.push(bytes, start, end, toCome);
       if (offence !== -1) {
         this.#keep(bytes, start, offence, Infinity);
@@ -159,7 +164,7 @@ export class MessageAssembler {
    * @returns Bytes are the receiver's for good; they may be a view of the piece.
    */
   take(): string | Uint8Array {
-    if (this.#kind === 'text' && !this.#textAsBytes) return this.#takeText();
+    if (!this.keeps) return this.#takeText();
     if (this.#ownedLength > 0) return this.#takeOwned();
     if (this.#queue.length === 0) {
       const data = this.#complete(this.#piece, this.#pieceStart, this.#pieceEnd);

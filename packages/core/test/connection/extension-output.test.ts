@@ -1,13 +1,13 @@
 /** What comes out of an extension, right or wrong (RFC 6455 §9). @module */
 import { describe, expect, it } from '@jest/globals';
 import { StateError } from 'sansocket';
-import type { Extension, MessageTransform } from 'sansocket/extensions';
+import type { Extension, MessageDecoder } from 'sansocket/extensions';
 import { hex } from '../support/bytes.ts';
 import { roles } from '../support/roles.ts';
 
 /** An extension that claims RSV1, with one direction made of a function. */
 function decoding(
-  push: MessageTransform['push'],
+  push: MessageDecoder['push'],
   direction: 'decoder' | 'encoder' = 'decoder',
 ): Extension {
   const session = { reservedBits: 0x40, [direction]: { begin: () => true, push } };
@@ -19,7 +19,8 @@ function decoding(
   };
 }
 
-const TEXT = (data: string) => ({ type: 'message', kind: 'text', data });
+const TEXT = (data: string | Uint8Array) => ({ type: 'message', kind: 'text', data });
+const BINARY = (bytes: string) => ({ type: 'message', kind: 'binary', data: hex(bytes) });
 
 describe.each(roles)('extensions of a $role', ({ open, received }) => {
   it('are told which piece is the last of a message, however it is cut (§9)', () => {
@@ -50,6 +51,51 @@ describe.each(roles)('extensions of a $role', ({ open, received }) => {
     });
     end.receive(received('c1 02 61 62 41 01 63 00 01 64 80 00'));
     expect(end.events()).toEqual([TEXT('ab'), TEXT('cd')]);
+  });
+
+  it.each([
+    { options: {}, opcode: '1', events: [TEXT('abcd'), TEXT('e')] },
+    {
+      options: { text: 'bytes' },
+      opcode: '1',
+      events: [TEXT(hex('61 62 63 64')), TEXT(hex('65'))],
+    },
+    { options: {}, opcode: '2', events: [BINARY('61 62 63 64'), BINARY('65')] },
+  ] as const)('may lend what comes out, which is kept: $options, opcode $opcode', (given) => {
+    const memory = new Uint8Array(4);
+    const end = open({
+      ...given.options,
+      extensions: [
+        decoding((bytes) => {
+          memory.fill(0).set(bytes);
+          return { kind: 'lent', bytes: memory.subarray(0, bytes.length) };
+        }),
+      ],
+    });
+    const { opcode } = given;
+    end.receive(received(`4${opcode} 02 61 62 80 02 63 64 c${opcode} 01 65`));
+    const events = end.events();
+    memory.fill(0);
+    expect(events).toEqual(given.events);
+  });
+
+  it('may lend each part', () => {
+    const memory = new Uint8Array(4);
+    const end = open({
+      messages: 'parts',
+      extensions: [
+        decoding((bytes) => {
+          memory.fill(0).set(bytes);
+          return { kind: 'lent', bytes: memory.subarray(0, bytes.length) };
+        }),
+      ],
+    });
+    end.receive(received('42 02 61 62 80 02 63 64'));
+    const part = { type: 'message-part', kind: 'binary' };
+    expect(end.events()).toEqual([
+      { ...part, data: hex('61 62'), fin: false },
+      { ...part, data: hex('63 64'), fin: true },
+    ]);
   });
 
   it('are to blame first: what came out before their fault is not judged as the end (§8.1)', () => {

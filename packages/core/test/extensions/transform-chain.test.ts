@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  type DecoderResult,
   decoderChain,
   encoderChain,
   joinOutput,
@@ -7,7 +8,6 @@ import {
   type NegotiatedExtension,
   negotiateExtensions,
   type TransformChain,
-  type TransformResult,
 } from 'sansocket/extensions';
 import { mockExtension } from './mock-extensions.ts';
 
@@ -97,16 +97,45 @@ describe('encoderChain()', () => {
 });
 
 /** An extension whose decoder writes down what it is given, and answers what it is told. */
-function recording(given: unknown[], answer: TransformResult): NegotiatedExtension {
+function recording(given: unknown[], answer: DecoderResult): NegotiatedExtension {
   const decoder = {
     begin: (): boolean => true,
-    push: (bytes: Uint8Array, fin: boolean): TransformResult => {
+    push: (bytes: Uint8Array, fin: boolean): DecoderResult => {
       given.push([String.fromCharCode(...bytes), fin]);
       return answer;
     },
   };
   return { name: 'recording', parameters: [], session: { reservedBits: 0, decoder } };
 }
+
+describe('what a decoder lends', () => {
+  const memory = Uint8Array.from(Buffer.from('lent'));
+  const lent: DecoderResult = { kind: 'lent', bytes: memory };
+
+  it('is lent on by the only one', () => {
+    const chain = decoderChain([recording([], lent)]);
+    chain.begin(text(0));
+    expect(chain.push(Buffer.from('x'), true, Infinity)).toBe(lent);
+  });
+
+  it('is copied for the next one, which may be of the same extension', () => {
+    const given: unknown[] = [];
+    const passing = {
+      begin: (): boolean => true,
+      push: (bytes: Uint8Array): DecoderResult => {
+        given.push(bytes);
+        return { kind: 'lent', bytes };
+      },
+    };
+    const session = { reservedBits: 0, decoder: passing };
+    const last = { name: 'passing', parameters: [], session };
+    const chain = decoderChain([last, recording([], lent)]);
+    chain.begin(text(0));
+    expect(push(chain, 'x')).toBe('lent');
+    expect(given).toEqual([memory]);
+    expect(given[0]).not.toBe(memory);
+  });
+});
 
 describe('TransformChain.applies', () => {
   it('says whether a transform applies to the message that was begun last', () => {
