@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MessageHead, MessageTransform, TransformResult } from 'sansocket/extensions';
+import type { DecoderResult, MessageDecoder, MessageHead } from 'sansocket/extensions';
 import { Inflater, type InflateWorkspace } from './inflate/index.ts';
 import type { Direction } from './negotiation.ts';
 
@@ -11,7 +11,7 @@ import type { Direction } from './negotiation.ts';
 export const RSV1 = 0b0100_0000;
 
 /** The decoder of one connection. Its window is there from the first compressed message on. */
-export class DeflateDecoder implements MessageTransform {
+export class DeflateDecoder implements MessageDecoder {
   readonly #direction: Direction;
   readonly #workspace: InflateWorkspace;
   #inflater: Inflater | undefined;
@@ -28,12 +28,8 @@ export class DeflateDecoder implements MessageTransform {
     return true;
   }
 
-  push(bytes: Uint8Array, fin: boolean, budget: number): TransformResult {
-    const { state, bytes: inflated } = this.#inflater!.push(bytes, fin, budget);
-    if (state === 'done') return { kind: 'bytes', bytes: inflated };
-    if (state === 'too-long') return { kind: 'too-long', bytes: inflated };
-    const detail = 'Message is not legal DEFLATE data (RFC 7692 §7.2.2)';
-    return { kind: 'illegal', detail, bytes: inflated };
+  push(bytes: Uint8Array, fin: boolean, budget: number): DecoderResult {
+    return this.#inflater!.push(bytes, fin, budget);
   }
 
   /** Lets the window go. */

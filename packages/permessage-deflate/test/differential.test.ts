@@ -7,7 +7,7 @@ import {
   DeflateWorkspace,
   ownBackend,
 } from '@sansocket/permessage-deflate/deflate';
-import { Inflater, InflateWorkspace } from '@sansocket/permessage-deflate/inflate';
+import { Inflater, InflateWorkspace, type Inflation } from '@sansocket/permessage-deflate/inflate';
 import { pakoBackend } from '@sansocket/permessage-deflate/pako';
 import { concat } from '@sansocket/testkit/wire';
 import fc from 'fast-check';
@@ -72,6 +72,15 @@ function inflatedByZlib(payload: Uint8Array, dictionary: Uint8Array, bits: numbe
   return Uint8Array.from(inflateRawSync(concat(payload, TAIL), its));
 }
 
+/** A copy of what came out. */
+function bytesOf({ bytes }: Inflation): Uint8Array {
+  return joinOutput(bytes).slice();
+}
+
+function isGood({ kind }: Inflation): boolean {
+  return kind === 'lent' || kind === 'bytes';
+}
+
 describe('inflating what zlib has deflated', () => {
   it('gives what went in, in whatever pieces it comes, with takeover and without', () => {
     let count = 0;
@@ -87,16 +96,10 @@ describe('inflating what zlib has deflated', () => {
           if (!noContextTakeover) history = concat(history, plain).slice(-(2 ** bits));
           const end = at % (payload.length + 1);
           inflater.begin();
-          const first = inflater.push(payload.subarray(0, end), false, Infinity);
-          const last = inflater.push(
-            payload.subarray(end),
-            true,
-            plain.length - joinOutput(first.bytes).length,
-          );
-          if (last.state !== 'done') throw new Error(`Message ${count} is ${last.state}`);
-          if (
-            Buffer.compare(concat(joinOutput(first.bytes), joinOutput(last.bytes)), plain) !== 0
-          ) {
+          const first = bytesOf(inflater.push(payload.subarray(0, end), false, Infinity));
+          const last = inflater.push(payload.subarray(end), true, plain.length - first.length);
+          if (!isGood(last)) throw new Error(`Message ${count} is ${last.kind}`);
+          if (Buffer.compare(concat(first, bytesOf(last)), plain) !== 0) {
             throw new Error(`Message ${count} is another one`);
           }
           count++;
@@ -119,11 +122,11 @@ describe('inflating what zlib has deflated', () => {
         inflater.begin();
         const ours = inflater.push(payload, true, 1e6);
         const theirs = inflatedByPako(concat(payload, TAIL), 1e6);
-        if (theirs === 'refused') expect(ours.state).toBe('illegal');
-        if (ours.state === 'done' && theirs !== 'refused' && theirs.isWhole) {
-          expect(Buffer.compare(joinOutput(ours.bytes), theirs.bytes)).toBe(0);
+        if (theirs === 'refused') expect(ours.kind).toBe('illegal');
+        if (isGood(ours) && theirs !== 'refused' && theirs.isWhole) {
+          expect(Buffer.compare(bytesOf(ours), theirs.bytes)).toBe(0);
         }
-        if (ours.state === 'illegal') refused++;
+        if (ours.kind === 'illegal') refused++;
       }),
       { numRuns: 20 * RUNS },
     );
@@ -188,9 +191,9 @@ describe('our own compressor', () => {
           for (const plain of messages) {
             deflater.begin();
             inflater.begin();
-            const { state, bytes } = inflater.push(deflater.push(plain, true), true, plain.length);
-            if (state !== 'done' || Buffer.compare(joinOutput(bytes), plain) !== 0)
-              throw new Error(state);
+            const result = inflater.push(deflater.push(plain, true), true, plain.length);
+            if (!isGood(result) || Buffer.compare(bytesOf(result), plain) !== 0)
+              throw new Error(result.kind);
           }
         },
       ),

@@ -76,16 +76,16 @@ function byPieces(
   for (const message of messages) {
     inflater.begin();
     let data = Buffer.alloc(0);
-    let state: string = 'done';
+    let kind: string = 'bytes';
     const pieces = [...cut(message, sizes), new Uint8Array(0)];
     for (const [i, piece] of pieces.entries()) {
       const result = inflater.push(piece, i === pieces.length - 1, budget - data.length);
       data = Buffer.concat([data, joinOutput(result.bytes)]);
-      ({ state } = result);
-      if (state !== 'done') break;
+      kind = result.kind === 'lent' ? 'bytes' : result.kind;
+      if (kind !== 'bytes') break;
     }
-    outcomes.push({ state: state === 'done' ? 'whole' : state, data });
-    if (state !== 'done') break;
+    outcomes.push({ state: kind === 'bytes' ? 'whole' : kind, data });
+    if (kind !== 'bytes') break;
   }
   return outcomes;
 }

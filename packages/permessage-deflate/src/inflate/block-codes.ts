@@ -5,7 +5,7 @@
  * @module
  */
 import { type BlockState, bitsAt } from './block-state.ts';
-import { CodeTable } from './code-table.ts';
+import { CodeLengths, CodeTable } from './code-table.ts';
 import { DISTANCE_ENTRIES, FIELD, LITERAL_ENTRIES, plainEntries, VALUE_SHIFT } from './entries.ts';
 
 /** The order in which the lengths of the code for lengths come. */
@@ -25,21 +25,22 @@ export class BlockCodes {
   readonly #literals = new CodeTable(LITERAL_ENTRIES, 10, LITERALS_SIZE);
   readonly #distances = new CodeTable(DISTANCE_ENTRIES, 8, DISTANCES_SIZE);
   readonly #ofLengths = new CodeTable(plainEntries(ORDER.length), 7, 128);
-  /** Lengths of the code for lengths, then of both codes in a row. */
-  readonly #lengths = new Uint8Array(MAX_LITERALS + MAX_DISTANCES);
+  /** Of the code for lengths, then of both codes in a row. */
+  readonly #lengths = new CodeLengths(MAX_LITERALS + MAX_DISTANCES);
+  readonly #inOrder = new Uint8Array(ORDER.length);
   #fixedLiterals: CodeTable | undefined;
   #fixedDistances: CodeTable | undefined;
 
   /** The block is in the fixed codes. */
   useFixed(state: BlockState): void {
     if (this.#fixedLiterals === undefined || this.#fixedDistances === undefined) {
-      const lengths = Uint8Array.from({ length: 288 }, (_, i) =>
-        i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8,
-      );
+      const lengths = new CodeLengths(288);
+      for (let i = 0; i < 288; i++) lengths.add(i, i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8);
       this.#fixedLiterals = new CodeTable(LITERAL_ENTRIES, 9, 512);
-      this.#fixedLiterals.build(lengths, 0, 288);
+      this.#fixedLiterals.build(lengths, 0, 288, 0);
+      lengths.bits.fill(5);
       this.#fixedDistances = new CodeTable(DISTANCE_ENTRIES, 5, 32);
-      this.#fixedDistances.build(lengths.fill(5), 0, 32);
+      this.#fixedDistances.build(lengths, 0, 32, 0);
     }
     state.literals = this.#fixedLiterals;
     state.distances = this.#fixedDistances;
@@ -61,16 +62,23 @@ export class BlockCodes {
     const orderCount = ((head >>> 10) & 15) + 4;
     bit += 14;
     if (bit + 3 * orderCount > bitEnd) return 'input';
-    const lengths = this.#lengths.fill(0, 0, ORDER.length);
-    for (let i = 0; i < orderCount; i++, bit += 3) lengths[ORDER[i]!] = bitsAt(input, bit) & 7;
-    if (!this.#ofLengths.build(lengths, 0, ORDER.length)) return 'illegal';
-    if (this.#ofLengths.used < 2) return 'illegal';
+    const lengths = this.#lengths;
+    lengths.count = 0;
+    const inOrder = this.#inOrder.fill(0);
+    for (let i = 0; i < orderCount; i++, bit += 3) inOrder[ORDER[i]!] = bitsAt(input, bit) & 7;
+    for (let i = 0; i < ORDER.length; i++) if (inOrder[i]! > 0) lengths.add(i, inOrder[i]!);
+    if (lengths.count < 2 || !this.#ofLengths.build(lengths, 0, lengths.count, 0)) return 'illegal';
     state.bit = bit;
     const stop = this.#readLengths(state, count);
     if (stop !== undefined) return stop;
-    if (!this.#literals.build(lengths, 0, literalCount)) return 'illegal';
-    if (!this.#distances.build(lengths, literalCount, count)) return 'illegal';
-    if (lengths[END_OF_BLOCK] === 0) return 'illegal';
+    const { symbols } = lengths;
+    let literalsEnd = lengths.count;
+    while (literalsEnd > 0 && symbols[literalsEnd - 1]! >= literalCount) literalsEnd--;
+    let last = literalsEnd - 1;
+    while (last > 0 && symbols[last]! > END_OF_BLOCK) last--;
+    if (symbols[last] !== END_OF_BLOCK) return 'illegal';
+    if (!this.#literals.build(lengths, 0, literalsEnd, 0)) return 'illegal';
+    if (!this.#distances.build(lengths, literalsEnd, lengths.count, literalCount)) return 'illegal';
     state.literals = this.#literals;
     state.distances = this.#distances;
     return undefined;
@@ -82,7 +90,9 @@ export class BlockCodes {
     const { entries, rootBits } = this.#ofLengths;
     const mask = (1 << rootBits) - 1;
     const lengths = this.#lengths;
+    lengths.count = 0;
     let { bit } = state;
+    let last = -1;
     for (let i = 0; i < count; ) {
       const bits = bitsAt(input, bit);
       const entry = entries[bits & mask]!;
@@ -90,18 +100,21 @@ export class BlockCodes {
       bit += entry & FIELD;
       if (bit > bitEnd) return 'input';
       if (symbol < 16) {
-        lengths[i++] = symbol;
+        if (symbol > 0) lengths.add(i, symbol);
+        last = symbol;
+        i++;
         continue;
       }
-      if (symbol === 16 && i === 0) return 'illegal';
+      if (symbol > 16) last = 0;
+      if (last === -1) return 'illegal';
       const extra = RUN_BITS[symbol - 16]!;
       bit += extra;
       if (bit > bitEnd) return 'input';
       const run = (bits >>> (entry & FIELD)) & ((1 << extra) - 1);
       const end = i + run + (symbol === 18 ? 11 : 3);
       if (end > count) return 'illegal';
-      const length = symbol === 16 ? lengths[i - 1]! : 0;
-      while (i < end) lengths[i++] = length;
+      if (last > 0) while (i < end) lengths.add(i++, last);
+      i = end;
     }
     state.bit = bit;
     return undefined;

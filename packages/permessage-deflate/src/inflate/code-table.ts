@@ -14,6 +14,25 @@ import { EXTRA_SHIFT, FIELD, ILLEGAL, LINK, VALUE_SHIFT } from './entries.ts';
 /** The longest code, in bits (§3.2.7). */
 const MAX_LENGTH = 15;
 
+/** How long codes are, of the symbols that have one, ascending. */
+export class CodeLengths {
+  readonly symbols: Uint16Array;
+  readonly bits: Uint8Array;
+  count = 0;
+
+  /** @param most - Symbols that there are. */
+  constructor(most: number) {
+    this.symbols = new Uint16Array(most);
+    this.bits = new Uint8Array(most);
+  }
+
+  /** The next symbol with a code. */
+  add(symbol: number, bits: number): void {
+    this.symbols[this.count] = symbol;
+    this.bits[this.count++] = bits;
+  }
+}
+
 /** A table, filled anew for each block, and room to work in. */
 export class CodeTable {
   readonly entries: Int32Array;
@@ -26,7 +45,8 @@ export class CodeTable {
   readonly #counts = new Uint16Array(MAX_LENGTH + 1);
   /** Where the next symbol with a code of this length is put in `sorted`; that of length 1 first. */
   readonly #next = new Uint16Array(MAX_LENGTH + 2);
-  readonly #sorted: Uint16Array;
+  /** Entries of the symbols in use, in the order of their codes. */
+  readonly #sorted: Int32Array;
   /** Where the next table behind the first one begins. */
   #end = 0;
 
@@ -38,7 +58,7 @@ export class CodeTable {
    */
   constructor(symbolEntries: Int32Array, maxRootBits: number, size: number) {
     this.#symbolEntries = symbolEntries;
-    this.#sorted = new Uint16Array(symbolEntries.length);
+    this.#sorted = new Int32Array(symbolEntries.length);
     this.entries = new Int32Array(size);
     this.#maxRootBits = maxRootBits;
   }
@@ -46,16 +66,15 @@ export class CodeTable {
   /**
    * Fills the table with the codes of these lengths.
    *
-   * @param lengths - `lengths[start, end)` for the symbols from 0 on, in bits; 0 for a symbol without a code.
+   * @param lengths - Of the symbols that have a code, ascending: those from `start` to `end` of them.
+   * @param first - Symbol 0 of this code as the lengths count.
    * @returns Whether they are those of a code: no more codes than there can be, and no room for more; but there
    *   may be one code of one bit, or none (§3.2.7).
    */
-  build(lengths: Uint8Array, start: number, end: number): boolean {
-    const counts = this.#counts;
-    counts.fill(0);
-    for (let i = start; i < end; i++) counts[lengths[i]!]!++;
-    const used = end - start - counts[0]!;
-    counts[0] = 0;
+  build(lengths: CodeLengths, start: number, end: number, first: number): boolean {
+    const counts = this.#counts.fill(0);
+    for (let i = start; i < end; i++) counts[lengths.bits[i]!]!++;
+    const used = end - start;
     let left = 1;
     let longest = 0;
     for (let length = 1; length <= MAX_LENGTH; length++) {
@@ -66,14 +85,14 @@ export class CodeTable {
     this.used = used;
     this.rootBits = Math.min(this.#maxRootBits, longest);
     if (left > 0 && (used > 1 || used !== counts[1]!)) return false;
-    if (left > 0) this.entries.fill(ILLEGAL | used, 0, 1 << this.rootBits);
-    this.#sort(lengths, start, end);
+    this.#sort(lengths, start, end, first);
     this.#fill();
+    if (left > 0) this.entries[used] = ILLEGAL | used;
     return true;
   }
 
-  /** Symbols in the order of their codes. */
-  #sort(lengths: Uint8Array, start: number, end: number): void {
+  /** What symbols mean, in the order of their codes. */
+  #sort({ symbols, bits }: CodeLengths, start: number, end: number, first: number): void {
     const sorted = this.#sorted;
     const next = this.#next;
     next[1] = 0;
@@ -81,23 +100,37 @@ export class CodeTable {
       next[length + 1] = next[length]! + this.#counts[length]!;
     }
     for (let i = start; i < end; i++) {
-      const length = lengths[i]!;
-      if (length > 0) sorted[next[length]!++] = i - start;
+      const length = bits[i]!;
+      sorted[next[length]!++] = this.#symbolEntries[symbols[i]! - first]! | length;
     }
   }
 
-  /** Codes in order, each as all indices that begin with it. */
+  /** Codes in order, in a table that doubles with their length: so each of them is written once. */
   #fill(): void {
-    const { rootBits } = this;
+    const { entries, rootBits } = this;
     const counts = this.#counts;
-    this.#end = 1 << rootBits;
     let code = 0;
     let i = 0;
-    for (let length = 1; length <= MAX_LENGTH; length++) {
+    for (let length = 1; length <= rootBits; length++) {
+      const half = 1 << (length - 1);
+      if (half < 64) for (let k = 0; k < half; k++) entries[half + k] = entries[k]!;
+      else entries.copyWithin(half, 0, half);
       for (let left = counts[length]!; left > 0; left--) {
-        const entry = this.#symbolEntries[this.#sorted[i++]!]! | length;
-        if (length <= rootBits) this.#put(entry, 0, code, rootBits, length);
-        else this.#putBehind(entry, code, length, left);
+        entries[code] = this.#sorted[i++]!;
+        code = nextCode(code, length);
+      }
+    }
+    this.#fillBehind(code, i);
+  }
+
+  /** @param first - The first code that is longer than the index, of the symbol `sorted[at]`. */
+  #fillBehind(first: number, at: number): void {
+    let code = first;
+    let i = at;
+    this.#end = 1 << this.rootBits;
+    for (let length = this.rootBits + 1; length <= MAX_LENGTH; length++) {
+      for (let left = this.#counts[length]!; left > 0; left--) {
+        this.#putBehind(this.#sorted[i++]!, code, length, left);
         code = nextCode(code, length);
       }
     }
@@ -113,8 +146,10 @@ export class CodeTable {
       this.#end += 1 << bits;
     }
     const link = entries[prefix]!;
-    const bits = (link >>> EXTRA_SHIFT) & FIELD;
-    this.#put(entry, link >>> VALUE_SHIFT, code >>> rootBits, bits, length - rootBits);
+    const at = link >>> VALUE_SHIFT;
+    const end = at + (1 << ((link >>> EXTRA_SHIFT) & FIELD));
+    const step = 1 << (length - rootBits);
+    for (let i = at + (code >>> rootBits); i < end; i += step) entries[i] = entry;
   }
 
   /** How many bits index a table whose first code has this length, when so many codes of it are left. */
@@ -127,17 +162,12 @@ export class CodeTable {
     }
     return bits;
   }
-
-  #put(entry: number, at: number, code: number, tableBits: number, codeBits: number): void {
-    const { entries } = this;
-    const end = at + (1 << tableBits);
-    for (let i = at + code; i < end; i += 1 << codeBits) entries[i] = entry;
-  }
 }
 
 /** The next code of this length, both with their first bit lowest. */
 function nextCode(code: number, length: number): number {
-  let bit = 1 << (length - 1);
-  while ((code & bit) !== 0) bit >>>= 1;
-  return bit === 0 ? 0 : (code & (bit - 1)) | bit;
+  const zeros = ~code & ((1 << length) - 1);
+  if (zeros === 0) return 0;
+  const bit = 1 << (31 - Math.clz32(zeros));
+  return (code & (bit - 1)) | bit;
 }

@@ -52,6 +52,12 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       hold = (hold >>> (entry & FIELD)) | 0;
       count -= entry & FIELD;
       window[position++] = entry >>> VALUE_SHIFT;
+      // Two of them take 20 of the 24 bits at most.
+      entry = literals[hold & literalMask]!;
+      if ((entry & NO_LITERAL) !== 0) continue;
+      hold = (hold >>> (entry & FIELD)) | 0;
+      count -= entry & FIELD;
+      window[position++] = entry >>> VALUE_SHIFT;
       continue;
     }
     if ((entry & LINK) !== 0) {

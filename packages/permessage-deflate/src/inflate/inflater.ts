@@ -21,17 +21,19 @@ import { decodeLast } from './decode-last.ts';
 import { joined, lengthen, Output, useWindow } from './output.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
-/** What came out, and whether that is all that was to be had. */
-export interface Inflation {
-  /**
-   * - `done`: all that the input decides is there;
-   * - `illegal`: no continuation is legal, or the message ends too early;
-   * - `too-long`: one more byte than the budget would come out.
-   */
-  readonly state: 'done' | 'illegal' | 'too-long';
-  /** In arrays of their own; with `illegal` and `too-long` what came before the fault. */
-  readonly bytes: Uint8Array | readonly Uint8Array[];
-}
+/** What came out, as an extension says it. */
+export type Inflation =
+  /** A part of the window: good until an inflater of the same workspace is called. */
+  | { readonly kind: 'lent'; readonly bytes: Uint8Array }
+  | { readonly kind: 'bytes'; readonly bytes: readonly Uint8Array[] }
+  /** One more byte than the budget would come out. */
+  | { readonly kind: 'too-long'; readonly bytes: Uint8Array | readonly Uint8Array[] }
+  /** No continuation is legal, or the message ends too early. */
+  | {
+      readonly kind: 'illegal';
+      readonly detail: string;
+      readonly bytes: Uint8Array | readonly Uint8Array[];
+    };
 
 /** Where decoding stands in the message. */
 type Part = 'header' | 'stored' | 'codes';
@@ -113,6 +115,7 @@ export class Inflater {
    * @param bytes - Not modified, and not kept.
    * @param fin - Whether the message ends with it.
    * @param budget - The most bytes that may come out.
+   * @returns What all that has come decides. What fits into the window is lent in it.
    */
   push(bytes: Uint8Array, fin: boolean, budget: number): Inflation {
     const state = this.#state;
@@ -122,14 +125,14 @@ export class Inflater {
     const isWide = this.#forgets || state.input.length >= WIDE_FROM;
     if (isWide) this.#moveTo(this.#workspace.window);
     const output = new Output(state, isWide ? state.window.length : this.#capacity);
+    output.expect(state.input.length);
     let stop = this.#decode(output, budget);
-    const taken = output.take();
     if (stop === 'input' && fin && !this.#isAtEnd()) stop = 'illegal';
+    const result = resultOf(stop, output.take());
     if (!fin) this.#keepRest();
     state.input = EMPTY;
     if (isWide) this.#leaveWide(own, fin);
-    if (stop === 'input') return { state: 'done', bytes: taken };
-    return { state: stop === 'room' ? 'too-long' : 'illegal', bytes: taken };
+    return result;
   }
 
   #keepRest(): void {
@@ -255,4 +258,14 @@ export class Inflater {
     this.#mayEnd = this.#isFinal;
     if (this.#isFinal) this.#state.bit = (this.#state.bit + 7) & ~7;
   }
+}
+
+/** @param output - A part of the window, or pieces that are nobody else's. */
+function resultOf(stop: Stop, output: Uint8Array | readonly Uint8Array[]): Inflation {
+  const isPart = output instanceof Uint8Array;
+  if (stop === 'input')
+    return isPart ? { kind: 'lent', bytes: output } : { kind: 'bytes', bytes: output };
+  const bytes = isPart ? copyBytes(output) : output;
+  if (stop === 'room') return { kind: 'too-long', bytes };
+  return { kind: 'illegal', detail: 'Message is not legal DEFLATE data (RFC 7692 §7.2.2)', bytes };
 }

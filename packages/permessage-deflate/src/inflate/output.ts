@@ -1,14 +1,23 @@
 /**
- * What comes out of one call of an inflater: it grows in the window, and is handed out in arrays of their
- * own.
+ * What comes out of one call of an inflater: it grows in the window, and is handed out as a part of it or,
+ * where it is longer, in arrays of their own.
  *
  * @module
  */
-import { copyBytes } from 'sansocket/bytes';
+import { copyBytes, viewOf } from 'sansocket/bytes';
 import type { BlockState } from './block-state.ts';
 
 /** The window of the least length that there is. */
 const MIN_LENGTH = 1024;
+
+/**
+ * A window moves down by a multiple of this, in bytes: by a little less than 4096 or a multiple of it, some
+ * processors take twenty times as long.
+ */
+const LINE = 64;
+
+/** Of messages, most are not more than so many times as long as when they are compressed. */
+const LIKELY_RATIO = 4;
 
 export class Output {
   readonly #state: BlockState;
@@ -23,6 +32,17 @@ export class Output {
     this.#state = state;
     this.#capacity = capacity;
     this.#start = state.position;
+  }
+
+  /**
+   * Nothing has come out yet: makes room for what is likely to come of so many bytes, so that it need not be
+   * handed out in pieces.
+   */
+  expect(bytes: number): void {
+    const { window, windowSize, position } = this.#state;
+    const likely = LIKELY_RATIO * bytes;
+    if (window.length < this.#capacity || position + likely <= window.length) return;
+    if (position - windowSize >= LINE) this.#moveDown();
   }
 
   /** Lets decoding go on up to the end of the window, or of the budget. */
@@ -41,35 +61,38 @@ export class Output {
 
   /** A longer window, or when it has its full length, the same moved down. */
   makeRoom(): void {
-    const state = this.#state;
-    const { window, windowSize, position } = state;
+    const { window } = this.#state;
     if (window.length < this.#capacity) {
-      lengthen(state, Math.min(this.#capacity, 2 * window.length));
+      lengthen(this.#state, Math.min(this.#capacity, 2 * window.length));
       return;
     }
     this.#flush();
-    const shift = position - windowSize;
-    window.copyWithin(0, shift, position);
-    state.low = Math.max(0, state.low - shift);
-    state.position = windowSize;
-    this.#start = windowSize;
+    this.#moveDown();
   }
 
-  /** All that has come out, in one array or, if it was more than the window has room for, in several. */
+  /** All that has come out: a part of the window or, if that had no room for it, arrays of their own. */
   take(): Uint8Array | readonly Uint8Array[] {
-    if (this.#pieces === undefined) return this.#sinceStart();
+    const { window, position } = this.#state;
+    if (this.#pieces === undefined) return viewOf(window, this.#start, position);
     this.#flush();
     return this.#pieces;
   }
 
-  #flush(): void {
-    this.#pieces ??= [];
-    this.#pieces.push(this.#sinceStart());
-    this.#taken += this.#state.position - this.#start;
+  #moveDown(): void {
+    const state = this.#state;
+    const { window, windowSize, position } = state;
+    const shift = (position - windowSize) & -LINE;
+    window.copyWithin(0, shift, position);
+    state.low = Math.max(0, state.low - shift);
+    state.position -= shift;
+    this.#start = state.position;
   }
 
-  #sinceStart(): Uint8Array {
-    return copyBytes(this.#state.window, this.#start, this.#state.position);
+  #flush(): void {
+    const { window, position } = this.#state;
+    this.#pieces ??= [];
+    this.#pieces.push(copyBytes(window, this.#start, position));
+    this.#taken += position - this.#start;
   }
 }
 
