@@ -11,7 +11,7 @@ function refuse(): void {
 }
 
 describe('createWasmMasker()', () => {
-  it.each([0, 1, 63, 64, 65, 1024, 32_767, 32_768, 32_769, 100_001])(
+  it.each([0, 1, 63, 64, 65, 1024, 12_287, 12_288, 12_289, 24_576, 100_001])(
     'makes a masker that is the XOR of §5.3 for %i bytes, and changes no other',
     (length) => {
       const mask = createWasmMasker()!;
@@ -25,7 +25,7 @@ describe('createWasmMasker()', () => {
 
   it('masks one payload after the other, of whatever lengths', () => {
     const mask = createWasmMasker()!;
-    for (const length of [1024, 1024, 2000, 32_768, 33_792, 1024, 70_000]) {
+    for (const length of [1024, 1024, 2000, 12_288, 13_312, 1024, 70_000]) {
       const bytes = pattern(length);
       mask(bytes, 0, length, keyToWord(key));
       expect(Buffer.compare(bytes, referenceMask(pattern(length), key, 0))).toBe(0);
