@@ -33,7 +33,8 @@ many times as fast ours is, by CPU time: the median over all rounds, with its qu
   --only NAME     only rows whose name begins so; may be given more than once
   --runtime NAME  where the workers run. Default: node; with --write all three
   --quick         fewer processes and rounds: a look, not a figure to publish
-  --processes N   of each candidate, one after the other. Default: 2
+  --processes N   of each candidate, one after the other; up to three times as many while
+                  the quartiles lie on both sides of a goal. Default: 2
   --rounds N      for each set of processes. Default: 5
   --json FILE     write the figures there too
   --write         put the figures into packages/bench/figures.json, docs/reference/bench.md and
@@ -41,8 +42,8 @@ many times as fast ours is, by CPU time: the median over all rounds, with its qu
   --profile       print the functions that our side spends most time in, for rows on time in Node
   --help          this text, and the names of all rows`;
 
-const full: Budget = { processes: 2, rounds: 5, warmMs: 300, sliceMs: 15 };
-const quick: Budget = { processes: 1, rounds: 3, warmMs: 200, sliceMs: 10 };
+const full: Budget = { processes: 2, patience: 3, rounds: 5, warmMs: 300, sliceMs: 15 };
+const quick: Budget = { processes: 1, patience: 1, rounds: 3, warmMs: 200, sliceMs: 10 };
 
 /**
  * Reads the arguments.

@@ -7,7 +7,14 @@
 import process from 'node:process';
 import { type RuntimeFigures, versionOf } from '../figures/index.ts';
 import type { RuntimeName } from '../program/index.ts';
-import { missesGoal, renderProfile, renderUpdates, tableHead, tableRows } from '../report/index.ts';
+import {
+  isOpen,
+  missesGoal,
+  renderProfile,
+  renderUpdates,
+  tableHead,
+  tableRows,
+} from '../report/index.ts';
 import type { Row } from '../rows/index.ts';
 import { type Budget, measureRow, profileRow, type Result } from '../runner/index.ts';
 import { measureUpdates, type UpdateCost } from '../updates/index.ts';
@@ -76,8 +83,12 @@ export class Session {
     const processes =
       runtime === 'node' ? budget.processes : Math.min(OTHER_PROCESSES, budget.processes);
     this.#show(0, row.title);
-    const result = await measureRow(row, runtime, { ...budget, processes }, (share) =>
-      this.#show(share, `${runtime}: ${row.title}`),
+    const result = await measureRow(
+      row,
+      runtime,
+      { ...budget, processes },
+      (share) => this.#show(share, `${runtime}: ${row.title}`),
+      (soFar) => isOpen(soFar, runtime),
     );
     if (!this.#explains || runtime !== 'node' || !missesGoal(result)) return result;
     const hotspots = await profileRow(row);

@@ -36,6 +36,14 @@ export function judge(goal: Goal, figures: Figures): Verdict {
   return reached(goal.must) ? 'must' : 'missed';
 }
 
+/** Whether what a row must reach lies between the quartiles of what it does. */
+export function isOpen({ row, figures }: Result, runtime: RuntimeName): boolean {
+  return figures.some(({ name, ratio }) => {
+    const must = goalFor(row, name, runtime)?.must;
+    return must !== undefined && name !== row.subject && ratio.first < must && ratio.third >= must;
+  });
+}
+
 /** Whether a row misses one of its goals, in Node. */
 export function missesGoal({ row, figures }: Result): boolean {
   return figures.some((one) => {

@@ -22,6 +22,8 @@ export interface Candidate {
 export interface Budget {
   /** Processes for each candidate. */
   readonly processes: number;
+  /** Up to so many times as many, while a goal is open. */
+  readonly patience: number;
   /** Rounds for each set of processes. */
   readonly rounds: number;
   /** CPU time before the first round. */

@@ -4,6 +4,7 @@
  * Engines compile differently from one process to the next, so a candidate is started several times. Within
  * a round every candidate does one slice, in random order, and ratios are taken within the round: what
  * slows the machine down slows all of them. A round that the host of a virtual machine has held up is done again.
+ * Where all that leaves a goal open, it goes on with more processes: whichever way it then turns out.
  *
  * @module
  */
@@ -22,19 +23,28 @@ import { shuffle, spreadOf } from './statistics.ts';
 
 type Round = ReadonlyMap<CandidateName, Sample>;
 
-/** @param progress - Called with the share that is done, 0 to 1. */
+/**
+ * @param progress - Called with the share that is done, 0 to 1.
+ * @param isOpen - Whether what has been measured does not tell enough. Default: it does.
+ */
 export async function measureRow(
   row: Row,
   runtime: RuntimeName,
   budget: Budget,
   progress: (share: number) => void,
+  isOpen: (result: Result) => boolean = () => false,
 ): Promise<Result> {
   const names = candidatesOf(row, runtime);
   if (row.measure !== 'time') return measureBytes(row, names, runtime, progress);
   const rounds: Round[] = [];
   const missing = new Map<CandidateName, string>();
+  const soFar = (): Result => {
+    const present = names.filter((name) => !missing.has(name));
+    const figures = present.map((name) => figuresOf(name, row.subject, rounds));
+    return { row, figures, missing: Object.fromEntries(missing) };
+  };
   const sets = setsOf(row, budget);
-  for (let i = 0; i < sets; i++) {
+  for (let i = 0; i < sets || (i < budget.patience * sets && isOpen(soFar())); i++) {
     const candidates = new Map<CandidateName, Candidate>();
     // One after the other, so that only one runs.
     for (const name of names.filter((one) => !missing.has(one))) {
@@ -47,11 +57,9 @@ export async function measureRow(
     }
     for (let n = 0; n < budget.rounds; n++) rounds.push(await quietRound(candidates));
     for (const candidate of candidates.values()) await candidate.close();
-    progress((i + 1) / sets);
+    progress(Math.min((i + 1) / sets, 1));
   }
-  const present = names.filter((name) => !missing.has(name));
-  const figures = present.map((name) => figuresOf(name, row.subject, rounds));
-  return { row, figures, missing: Object.fromEntries(missing) };
+  return soFar();
 }
 
 function firstLine(error: unknown): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { goalFor, judge, missesGoal } from '../../src/report/index.ts';
+import { goalFor, isOpen, judge, missesGoal } from '../../src/report/index.ts';
+import type { Row } from '../../src/rows/index.ts';
 import { figuresOf, smallRow } from '../helpers.ts';
 
 describe('judge()', () => {
@@ -18,6 +19,24 @@ describe('judge()', () => {
     expect(judge(bytes, figuresOf('sansocket', 2))).toBe('aim');
     expect(judge(bytes, figuresOf('sansocket', 2.5))).toBe('must');
     expect(judge(bytes, figuresOf('sansocket', 3.5))).toBe('missed');
+  });
+});
+
+describe('isOpen()', () => {
+  it.each([
+    [1.4, false],
+    [1.5, true],
+    [5.9, true],
+    [6.1, false],
+  ])('says of %d times ws, where 3 are to be reached: %s', (times, open) => {
+    const figures = [figuresOf('sansocket', 1), figuresOf('ws', times)];
+    expect(isOpen({ row: smallRow, figures, missing: {} }, 'node')).toBe(open);
+  });
+
+  it('is not about bytes', () => {
+    const row: Row = { ...smallRow, goals: [{ against: undefined, must: 1, aim: 1 }] };
+    const figures = [figuresOf('sansocket', 1)];
+    expect(isOpen({ row, figures, missing: {} }, 'node')).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Row } from '../../src/rows/index.ts';
 import { type Budget, measureRow } from '../../src/runner/index.ts';
 import { smallRow } from '../helpers.ts';
 
-const budget: Budget = { processes: 1, rounds: 1, warmMs: 1, sliceMs: 1 };
+const budget: Budget = { processes: 1, patience: 3, rounds: 1, warmMs: 1, sliceMs: 1 };
 
 const programs: Readonly<Record<RuntimeName, string>> = {
   node: process.execPath,
@@ -92,6 +92,30 @@ describe('measureRow()', () => {
     );
     for (const { value } of figures) expect(value).toBeGreaterThan(10);
   }, 120_000);
+
+  it.each([
+    ['until its caller has seen enough', [true, false], 2],
+    ['up to its patience', [true, true, true, true], 3],
+  ])(
+    'goes on %s',
+    async (_, open, sets) => {
+      const seen: number[] = [];
+      let done = 0;
+      await measureRow(
+        smallRow,
+        'node',
+        budget,
+        () => done++,
+        ({ figures }) => {
+          seen.push(figures.length);
+          return open.shift()!;
+        },
+      );
+      expect(done).toBe(sets);
+      expect(seen).toEqual([2, 2]);
+    },
+    120_000,
+  );
 
   it('measures what is sent to all', async () => {
     const work: Row['work'] = { kind: 'broadcast', bytes: 125, connections: 3 };
