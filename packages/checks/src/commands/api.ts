@@ -4,8 +4,10 @@
  * @module
  */
 import { apiPages, listEntryPoints, renderApi } from '../api/index.ts';
-import { report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
+import { helpWhereAsked, report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
 import { readSources } from '../structure/index.ts';
+
+helpWhereAsked();
 
 const sources = readSources(workspaceRoot);
 const write = process.argv.includes('--write');

@@ -7,6 +7,7 @@
  * @module
  */
 import {
+  helpWhereAsked,
   optionOf,
   runJest,
   runNode,
@@ -14,6 +15,8 @@ import {
   type ToolResult,
   workspaceRoot,
 } from '../shared/index.ts';
+
+helpWhereAsked();
 
 type Step = readonly [name: string, run: () => ToolResult];
 

@@ -4,6 +4,8 @@
  * @module
  */
 import { checkHygiene } from '../hygiene/index.ts';
-import { listPackages, report, workspaceRoot } from '../shared/index.ts';
+import { helpWhereAsked, listPackages, report, workspaceRoot } from '../shared/index.ts';
+
+helpWhereAsked();
 
 report(checkHygiene(workspaceRoot), `${listPackages(workspaceRoot).length} packages are in order`);

@@ -19,7 +19,16 @@ import {
   renderMutation,
   resultOf,
 } from '../mutation/index.ts';
-import { optionOf, readText, report, workspaceRoot, writeText } from '../shared/index.ts';
+import {
+  helpWhereAsked,
+  optionOf,
+  readText,
+  report,
+  workspaceRoot,
+  writeText,
+} from '../shared/index.ts';
+
+helpWhereAsked();
 
 const mutate = optionOf(process.argv, '--mutate');
 const folder = optionOf(process.argv, '--folder') ?? mutate?.split('/')[3];

@@ -17,6 +17,7 @@ import {
   requirementsPage,
 } from '../requirements/index.ts';
 import {
+  helpWhereAsked,
   optionOf,
   readText,
   report,
@@ -24,6 +25,8 @@ import {
   workspaceRoot,
   writeOrCompare,
 } from '../shared/index.ts';
+
+helpWhereAsked();
 
 const text = readText(workspaceRoot, requirementsFile);
 const list = JSON.parse(text) as RequirementList;

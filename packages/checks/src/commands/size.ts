@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { optionOf, readText, report, workspaceRoot } from '../shared/index.ts';
+import { helpWhereAsked, optionOf, readText, report, workspaceRoot } from '../shared/index.ts';
 import {
   judgeSizes,
   limitsFile,
@@ -13,6 +13,8 @@ import {
   type SizeLimits,
   sizeTable,
 } from '../size/index.ts';
+
+helpWhereAsked();
 
 const limits = JSON.parse(readText(workspaceRoot, limitsFile)) as SizeLimits;
 const sizes = await Promise.all(

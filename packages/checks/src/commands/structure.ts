@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { report, workspaceRoot } from '../shared/index.ts';
+import { helpWhereAsked, report, workspaceRoot } from '../shared/index.ts';
 import { checkStructure, readSources } from '../structure/index.ts';
+
+helpWhereAsked();
 
 const sources = readSources(workspaceRoot);
 const imports = sources.reduce((sum, source) => sum + source.imports.length, 0);

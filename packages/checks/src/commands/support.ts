@@ -7,7 +7,14 @@
  * @module
  */
 
-import { readText, report, workspaceRoot, writeOrCompare, writeText } from '../shared/index.ts';
+import {
+  helpWhereAsked,
+  readText,
+  report,
+  workspaceRoot,
+  writeOrCompare,
+  writeText,
+} from '../shared/index.ts';
 import {
   judgeRun,
   judgeSupport,
@@ -20,6 +27,8 @@ import {
   supportFile,
   supportPage,
 } from '../support/index.ts';
+
+helpWhereAsked();
 
 const write = process.argv.includes('--write');
 const list = JSON.parse(readText(workspaceRoot, supportFile)) as SupportList;

@@ -8,7 +8,9 @@
  * @module
  */
 import { listRuntimes, runTests, type TestRuntime } from '../runtimes/index.ts';
-import { workspaceRoot } from '../shared/index.ts';
+import { helpWhereAsked, workspaceRoot } from '../shared/index.ts';
+
+helpWhereAsked();
 
 const known = listRuntimes(workspaceRoot);
 const args = process.argv.slice(2);

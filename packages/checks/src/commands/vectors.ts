@@ -4,8 +4,10 @@
  * @module
  */
 import { vectorFiles } from '@sansocket/testkit/vectors';
-import { report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
+import { helpWhereAsked, report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
 import { renderVectorFile, vectorsFolder } from '../vectors/index.ts';
+
+helpWhereAsked();
 
 const write = process.argv.includes('--write');
 const files = vectorFiles();

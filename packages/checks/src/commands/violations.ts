@@ -5,8 +5,10 @@
  * @module
  */
 import { legacyViolations, violations } from 'sansocket/violations';
-import { report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
+import { helpWhereAsked, report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
 import { renderViolations, violationsPage } from '../violations/index.ts';
+
+helpWhereAsked();
 
 const table = { ...violations, ...legacyViolations };
 const page = renderViolations(table);
