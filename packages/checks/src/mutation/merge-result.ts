@@ -7,7 +7,8 @@ import type { FolderResult, MutationList, Survivor } from './mutation-list.ts';
 
 /**
  * The list with the folder's counts and survivors replaced. A survivor that was there before keeps
- * its sentence, wherever its line has moved.
+ * its sentence, wherever its line has moved. Of several that read the same in one file the first is the first
+ * again, but only if they are as many: otherwise nobody knows which of them is which.
  */
 export function mergeResult(
   list: MutationList,
@@ -16,9 +17,11 @@ export function mergeResult(
   const isOwn = ({ file }: Survivor): boolean => file.startsWith(`${result.folder}/`);
   const known = list.survivors.filter(isOwn);
   const judged = survivors.map((survivor) => {
-    const at = known.findIndex((old) => isSame(old, survivor));
-    const [old] = at < 0 ? [] : known.splice(at, 1);
-    return old === undefined ? survivor : { ...survivor, equivalent: old.equivalent, why: old.why };
+    const before = known.filter((other) => isSame(other, survivor));
+    const now = survivors.filter((other) => isSame(other, survivor));
+    if (before.length !== now.length) return survivor;
+    const { equivalent, why } = before[now.indexOf(survivor)]!;
+    return { ...survivor, equivalent, why };
   });
   return {
     folders: sorted(
@@ -32,11 +35,11 @@ export function mergeResult(
   };
 }
 
-/** Two mutants that read the same in one file are told apart by their order. */
+/** Whether they read the same in one file. */
 function isSame(old: Survivor, { file, mutant }: Survivor): boolean {
   return old.file === file && old.mutant === mutant;
 }
 
 function sorted<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
-  return [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) === keyOf(b) ? 0 : 1));
 }

@@ -27,7 +27,10 @@ export function resultOf(
   const survivors = reports.flatMap(([path, { source, mutants }]) =>
     mutants
       .filter(({ status }) => surviving.includes(status))
-      .sort((a, b) => a.location.start.line - b.location.start.line)
+      .sort(
+        ({ location: { start: a } }, { location: { start: b } }) =>
+          a.line - b.line || a.column - b.column,
+      )
       .map((mutant) => survivorOf(path.replace('packages/core/src/', ''), source, mutant)),
   );
   return { result, survivors };

@@ -66,6 +66,18 @@ describe('mergeResult()', () => {
     expect(list.survivors).toEqual([{ ...known, line: 2 }]);
   });
 
+  it('keeps the sentences of those that read the same if they are as many as before', () => {
+    const [first, second] = [3, 9].map((line) => ({ ...survivor, line }));
+    const judged = (line: number, why: string) => ({ ...survivor, line, equivalent: true, why });
+    const known = [judged(1, 'first'), judged(7, 'second')];
+    const folder = measured.result;
+    const merged = (list: readonly Survivor[], survivors: readonly Survivor[]) =>
+      mergeResult({ folders: [], survivors: list }, { result: folder, survivors }).survivors;
+    expect(merged(known, [first!, second!])).toEqual([judged(3, 'first'), judged(9, 'second')]);
+    expect(merged(known, [second!])).toEqual([second]);
+    expect(merged(known.slice(1), [first!, second!])).toEqual([first, second]);
+  });
+
   it('forgets survivors that are noticed now, and keeps those of other folders', () => {
     const gone = { ...survivor, mutant: 'a → b' };
     const other = { ...survivor, file: 'bytes/b.ts' };
