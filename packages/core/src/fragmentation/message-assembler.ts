@@ -187,10 +187,10 @@ export class MessageAssembler {
     if (end - start < LONG && !(isLast && isFirst)) {
       return this.#collect(bytes, start, end, toCome);
     }
-    // First what a code point needs that has begun.
-    const head = Math.min(start + this.#utf8.needed, end);
-    const offence = this.#collect(bytes, start, head, end - head + toCome);
-    if (offence !== -1 || this.#utf8.needed > 0) return offence;
+    // First what a code point needs that has begun: in a piece that is long, or is the first one, that is there.
+    const head = start + this.#utf8.needed;
+    const offence = this.#collect(bytes, start, head, toCome);
+    if (offence !== -1) return offence;
     const tail = isLast ? end : end - unfinishedBytes(bytes, head, end);
     const text = decodeStrictUtf8(bytes, head, tail, this.#decodeText);
     if (text === undefined) return this.#collect(bytes, head, end, toCome);

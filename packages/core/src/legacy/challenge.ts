@@ -36,9 +36,8 @@ export type KeyReading =
 export function readChallengeKey(key: string): KeyReading {
   const digits = key.replace(/[^0-9]/g, '');
   const spaces = key.replace(/[^ ]/g, '').length;
-  // Zeros may lead: what is left has ten digits at most, so that no digit gets lost in a double.
-  const significant = digits.replace(/^0+/, '');
-  const number = significant.length > 10 ? Infinity : Number(significant);
+  // What is too long for a double is too large as well.
+  const number = Number(digits);
   if (digits === '' || number > MAX_NUMBER)
     return { ok: false, rule: 'challenge-key-without-number' };
   if (spaces === 0) return { ok: false, rule: 'challenge-key-without-spaces' };

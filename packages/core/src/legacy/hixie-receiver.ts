@@ -77,7 +77,7 @@ export class HixieReceiver implements Receiver {
 
   /** What has come of the text, with the option `messages: 'parts'`, unless that is nothing. */
   #part(): ConnectionEvent | undefined {
-    if (!this.#parts || this.#text.length === 0) return undefined;
+    if (!this.#parts) return undefined;
     const { text, tail } = repairUtf8(this.#text.take(), false);
     this.#text.append(tail);
     if (text.length === 0) return undefined;

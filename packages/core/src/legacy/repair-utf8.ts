@@ -33,7 +33,7 @@ export function repairUtf8(
   }
   const end = bytes.length - validator.begun;
   const tail = isLast ? bytes.subarray(bytes.length) : bytes.subarray(end);
-  if (start === 0 && repaired.length === 0 && (end === bytes.length || !isLast)) {
+  if (repaired.length === 0 && (end === bytes.length || !isLast)) {
     return { text: bytes.subarray(0, end), tail };
   }
   repaired.append(bytes, start, end);

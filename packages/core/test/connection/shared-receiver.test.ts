@@ -82,6 +82,16 @@ describe.each(roles)('connections of a $role that share memory', ({ role, open, 
     expect(other.receive(message.subarray(-1)).types()).toEqual(['message']);
   });
 
+  it('have nothing of a message that was broken by another one', () => {
+    const options = { memory: new SharedMemory() };
+    const [broken, other] = [open(options), open(options)];
+    broken.receive(received('81 02 61 ff'));
+    const violation = { type: 'violation', rule: 'text-not-utf8' };
+    expect(broken.connection.nextEvent()).toMatchObject(violation);
+    other.receive(received('01 01 61 80 01 62'));
+    expect(other.events()).toEqual([{ type: 'message', kind: 'text', data: 'ab' }]);
+  });
+
   it('keep what they need to themselves where others use the memory in another way', () => {
     const memory = new SharedMemory();
     const usual = open({ memory });
