@@ -50,7 +50,7 @@ export class BlockWriter {
 function fixedCode(count: number, lengthOf: (symbol: number) => number): HuffmanCode {
   const lengths = Uint8Array.from({ length: count }, (_, symbol) => lengthOf(symbol));
   const codes = new Uint16Array(count);
-  assignCodes(lengths, codes);
+  assignCodes(Uint16Array.from(lengths.keys()), count, { codes, lengths });
   return { codes, lengths };
 }
 

@@ -13,6 +13,7 @@ export interface HuffmanCode {
 
 /** Makes codes, one after the other: it has the room that takes. */
 export class CodeMaker {
+  readonly #symbols = new Uint16Array(MAX_SYMBOLS);
   readonly #leaves = new Uint32Array(MAX_SYMBOLS);
   readonly #weights = new Uint32Array(MAX_SYMBOLS);
 
@@ -22,12 +23,15 @@ export class CodeMaker {
    * @param counts - How often each symbol comes: less than 2^23 times in all.
    * @param maxLength - Of a code, in bits.
    * @param code - Where it is put.
+   * @returns How many bits the text has in it.
    */
-  make(counts: Uint32Array, maxLength: number, { lengths, codes }: HuffmanCode): void {
+  make(counts: Uint32Array, maxLength: number, { lengths, codes }: HuffmanCode): number {
     let count = 0;
     for (let symbol = 0; symbol < counts.length; symbol++) {
       lengths[symbol] = 0;
-      if (counts[symbol]! > 0) this.#leaves[count++] = (counts[symbol]! << 9) | symbol;
+      if (counts[symbol]! === 0) continue;
+      this.#symbols[count] = symbol;
+      this.#leaves[count++] = (counts[symbol]! << 9) | symbol;
     }
     const leaves = this.#leaves.subarray(0, count).sort();
     const weights = this.#weights.subarray(0, count);
@@ -37,8 +41,13 @@ export class CodeMaker {
       weightsToDepths(weights);
       limitDepths(weights, maxLength);
     }
-    for (let i = 0; i < count; i++) lengths[leaves[i]! & 511] = weights[i]!;
-    assignCodes(lengths, codes);
+    let bits = 0;
+    for (let i = 0; i < count; i++) {
+      lengths[leaves[i]! & 511] = weights[i]!;
+      bits += (leaves[i]! >>> 9) * weights[i]!;
+    }
+    assignCodes(this.#symbols, count, { lengths, codes });
+    return bits;
   }
 }
 
@@ -48,18 +57,22 @@ const MAX_SYMBOLS = 288;
 /**
  * Codes of these lengths: shorter ones before longer ones, and in the order of the symbols.
  *
- * @param codes - Where they are put.
+ * @param symbols - The first `count` of them are those that have a code, ascending.
  */
-export function assignCodes(lengths: Uint8Array, codes: Uint16Array): void {
+export function assignCodes(
+  symbols: Uint16Array,
+  count: number,
+  { lengths, codes }: HuffmanCode,
+): void {
   const next = new Uint16Array(17);
-  for (let symbol = 0; symbol < lengths.length; symbol++) next[lengths[symbol]! + 1]!++;
-  next[1] = 0;
+  for (let i = 0; i < count; i++) next[lengths[symbols[i]!]! + 1]!++;
   for (let length = 1; length < 16; length++) {
     next[length + 1] = 2 * (next[length]! + next[length + 1]!);
   }
-  for (let symbol = 0; symbol < lengths.length; symbol++) {
+  for (let i = 0; i < count; i++) {
+    const symbol = symbols[i]!;
     const length = lengths[symbol]!;
-    if (length > 0) codes[symbol] = reversed(next[length]!++, length);
+    codes[symbol] = reversed(next[length]!++, length);
   }
 }
 

@@ -72,12 +72,9 @@ export class OwnCodes {
       }
     }
     literalCounts[END_OF_BLOCK] = 1;
-    this.#maker.make(literalCounts, MAX_LENGTH, this.literals);
-    this.#maker.make(distanceCounts, MAX_LENGTH, this.distances);
-    const headBits = this.#makeHead();
-    const { lengths } = this.literals;
-    const distanceBits = sum(distanceCounts, this.distances.lengths);
-    this.bits = headBits + sum(literalCounts, lengths) + distanceBits + extraBits;
+    const literalBits = this.#maker.make(literalCounts, MAX_LENGTH, this.literals);
+    const distanceBits = this.#maker.make(distanceCounts, MAX_LENGTH, this.distances);
+    this.bits = this.#makeHead() + literalBits + distanceBits + extraBits;
     const copyBits = 5 * copies + extraBits;
     this.fixedBits = 3 + sum(literalCounts, this.#fixedLengths) + copyBits;
   }
@@ -111,12 +108,12 @@ export class OwnCodes {
     for (let i = 0; i < this.#runCount; i++) counts[this.#runs[i]! & 0xff]!++;
     // A code of one symbol is none.
     if (counts.filter((count) => count > 0).length < 2) counts[counts[0] === 0 ? 0 : 1]!++;
-    this.#maker.make(counts, MAX_LENGTH_OF_LENGTHS, this.#ofLengths);
+    const bits = this.#maker.make(counts, MAX_LENGTH_OF_LENGTHS, this.#ofLengths);
     const { lengths } = this.#ofLengths;
     this.#orderCount = ORDER.length;
     while (this.#orderCount > 4 && lengths[ORDER[this.#orderCount - 1]!] === 0) this.#orderCount--;
     const extraBits = 2 * counts[16]! + 3 * counts[17]! + 7 * counts[18]!;
-    return 3 + 14 + 3 * this.#orderCount + sum(counts, lengths) + extraBits;
+    return 3 + 14 + 3 * this.#orderCount + bits + extraBits;
   }
 
   /** @returns Where the next run begins. */
