@@ -34,11 +34,11 @@ many times as fast ours is, by CPU time: the median over all rounds, with its qu
   --runtime NAME  where the workers run. Default: node; with --write all three
   --quick         fewer processes and rounds: a look, not a figure to publish
   --processes N   of each candidate, one after the other; up to three times as many while
-                  the quartiles lie on both sides of a goal. Default: 2
+                  the quartiles lie on both sides of a goal; half as many in Deno and Bun. Default: 2
   --rounds N      for each set of processes. Default: 5
   --json FILE     write the figures there too
   --write         put the figures into packages/bench/figures.json, docs/reference/bench.md and
-                  docs/pictures; rows that are not measured stay as they were. About 15 minutes
+                  docs/pictures; rows that are not measured stay as they were. About 25 minutes
   --profile       print the functions that our side spends most time in, for rows on time in Node
   --help          this text, and the names of all rows`;
 

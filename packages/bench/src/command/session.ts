@@ -20,9 +20,6 @@ import { type Budget, measureRow, profileRow, type Result } from '../runner/inde
 import { measureUpdates, type UpdateCost } from '../updates/index.ts';
 import { ProgressBar } from './progress-bar.ts';
 
-/** In other runtimes than Node: a look at more of them rather than a longer one at each. */
-const OTHER_PROCESSES = 1;
-
 /** Functions of a profile that are kept. */
 const KEPT = 8;
 
@@ -80,8 +77,8 @@ export class Session {
 
   async #measureRow(row: Row, runtime: RuntimeName): Promise<Result> {
     const budget = this.#budget;
-    const processes =
-      runtime === 'node' ? budget.processes : Math.min(OTHER_PROCESSES, budget.processes);
+    // Of other runtimes half as much: a look at more of them rather than a longer one at each.
+    const processes = runtime === 'node' ? budget.processes : Math.ceil(budget.processes / 2);
     this.#show(0, row.title);
     const result = await measureRow(
       row,
