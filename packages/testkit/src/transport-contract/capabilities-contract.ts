@@ -63,6 +63,15 @@ const bodies: Bodies = {
       expectEqual(decode(bytes, 2, bytes.length - 2), text, 'A text with others around it');
       expectBytes(bytes, kept, 'The bytes that were lent');
     }
+    for (const length of [8191, 8192, 65_534, 65_535, 65_537]) {
+      // Near the beginning of a page of memory, and away from it.
+      for (const start of [2, 100]) {
+        const bytes = utf8(`${'_'.repeat(start)}${'a'.repeat(length - 2)}é_`);
+        const text = decode(bytes, start, start + length);
+        expectEqual(text, `${'a'.repeat(length - 2)}é`, `${length} bytes`);
+        expectEqual(decode(bytes, start, start + length - 1), undefined, 'A text that is cut');
+      }
+    }
     for (const broken of BROKEN_BYTES) {
       const bytes = Uint8Array.of(...utf8(`${'a'.repeat(30)}\ufffd`), ...broken, 0x61);
       expectEqual(decode(bytes, 0, bytes.length), undefined, `With ${broken.join()} in it`);
