@@ -5,7 +5,8 @@
  * @module
  */
 import { type BlockState, bitsAt } from './block-state.ts';
-import { CodeLengths, CodeTable } from './code-table.ts';
+import { CodeLengths } from './code-lengths.ts';
+import { CodeTable } from './code-table.ts';
 import { DISTANCE_ENTRIES, FIELD, LITERAL_ENTRIES, plainEntries, VALUE_SHIFT } from './entries.ts';
 
 /** The order in which the lengths of the code for lengths come. */
@@ -71,12 +72,9 @@ export class BlockCodes {
     state.bit = bit;
     const stop = this.#readLengths(state, count);
     if (stop !== undefined) return stop;
-    const { symbols } = lengths;
-    let literalsEnd = lengths.count;
-    while (literalsEnd > 0 && symbols[literalsEnd - 1]! >= literalCount) literalsEnd--;
-    let last = literalsEnd - 1;
-    while (last > 0 && symbols[last]! > END_OF_BLOCK) last--;
-    if (symbols[last] !== END_OF_BLOCK) return 'illegal';
+    if (lengths.symbols[lengths.countBelow(END_OF_BLOCK + 1) - 1] !== END_OF_BLOCK)
+      return 'illegal';
+    const literalsEnd = lengths.countBelow(literalCount);
     if (!this.#literals.build(lengths, 0, literalsEnd, 0)) return 'illegal';
     if (!this.#distances.build(lengths, literalsEnd, lengths.count, literalCount)) return 'illegal';
     state.literals = this.#literals;

@@ -9,37 +9,17 @@
  *
  * @module
  */
+import type { CodeLengths } from './code-lengths.ts';
 import { EXTRA_SHIFT, FIELD, ILLEGAL, LINK, VALUE_SHIFT } from './entries.ts';
 
 /** The longest code, in bits (§3.2.7). */
 const MAX_LENGTH = 15;
-
-/** How long codes are, of the symbols that have one, ascending. */
-export class CodeLengths {
-  readonly symbols: Uint16Array;
-  readonly bits: Uint8Array;
-  count = 0;
-
-  /** @param most - Symbols that there are. */
-  constructor(most: number) {
-    this.symbols = new Uint16Array(most);
-    this.bits = new Uint8Array(most);
-  }
-
-  /** The next symbol with a code. */
-  add(symbol: number, bits: number): void {
-    this.symbols[this.count] = symbol;
-    this.bits[this.count++] = bits;
-  }
-}
 
 /** A table, filled anew for each block, and room to work in. */
 export class CodeTable {
   readonly entries: Int32Array;
   /** Index of the first table: as many bits as the longest code has, if that is less than was wanted. */
   rootBits = 0;
-  /** Symbols that have a code. */
-  used = 0;
   readonly #maxRootBits: number;
   readonly #symbolEntries: Int32Array;
   readonly #counts = new Uint16Array(MAX_LENGTH + 1);
@@ -82,7 +62,6 @@ export class CodeTable {
       if (left < 0) return false;
       if (counts[length]! > 0) longest = length;
     }
-    this.used = used;
     this.rootBits = Math.min(this.#maxRootBits, longest);
     if (left > 0 && (used > 1 || used !== counts[1]!)) return false;
     this.#sort(lengths, start, end, first);

@@ -12,7 +12,7 @@ const MIN_LENGTH = 1024;
 
 /**
  * A window moves down by a multiple of this, in bytes: by a little less than 4096 or a multiple of it, some
- * processors take twenty times as long.
+ * processors take many times as long.
  */
 const LINE = 64;
 
