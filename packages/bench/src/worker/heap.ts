@@ -29,16 +29,22 @@ export async function allocatedBytes({ call, units }: Task): Promise<number> {
   return Math.min(...tries.filter((bytes) => bytes >= 0));
 }
 
-/** @returns Bytes of the heap and of buffers that each unit holds which `make` makes. */
+/**
+ * @returns Bytes of the heap and of buffers that each unit holds which `make` makes: the median of some tries, since an
+ *   engine may let go of code meanwhile, which is on the heap as well.
+ */
 export function heldBytes(make: () => unknown, units: number): number {
-  const warm = make();
-  collect();
-  const before = total();
-  const held = make();
-  collect();
-  const bytes = (total() - before) / units;
-  keep(warm, held);
-  return bytes;
+  const held = [make()];
+  const tries: number[] = [];
+  for (let i = 0; i < TRIES; i++) {
+    collect();
+    const before = total();
+    held.push(make());
+    collect();
+    tries.push((total() - before) / units);
+  }
+  keep(held);
+  return tries.sort((a, b) => a - b)[TRIES >> 1]!;
 }
 
 /**
