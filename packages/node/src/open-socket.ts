@@ -43,9 +43,6 @@ const schedule = new Schedule({
   },
 });
 
-/** Whether a plain socket tries to write before `write` returns: only that of Deno waits. */
-const WRITES_AT_ONCE = !('deno' in process.versions);
-
 /** Its callback comes when all before it has left. */
 const NOTHING = new Uint8Array(0);
 
@@ -61,12 +58,15 @@ export class StreamPipe implements Pipe {
    * A plain socket that has nothing left to write has given all to the system, by calls that have returned. Other
    * streams may hand the same bytes to a reader, who is not done with them; so may TLS, as that of Deno does.
    */
-  readonly #isPrompt: boolean;
+  readonly #isPlain: boolean;
+  /** Whether the last write left nothing, and so the next one is likely to: then nobody need tell when it has. */
+  #isPrompt: boolean;
 
   constructor(stream: Duplex, inputs: Inputs) {
     this.#stream = stream;
     this.#inputs = inputs;
-    this.#isPrompt = WRITES_AT_ONCE && isPlain(stream);
+    this.#isPlain = isPlain(stream);
+    this.#isPrompt = this.#isPlain;
     // After the peer's end, what we have to send still goes out.
     stream.allowHalfOpen = true;
     if (stream instanceof NetSocket) stream.setNoDelay(true).setTimeout(0);
@@ -76,14 +76,15 @@ export class StreamPipe implements Pipe {
 
   write(pieces: readonly Uint8Array[]): boolean {
     const stream = this.#stream;
+    const wasPrompt = this.#isPrompt;
     const last = pieces.length - 1;
     if (last > 0) stream.cork();
     for (let i = 0; i < last; i++) stream.write(pieces[i]);
-    stream.write(pieces[last], this.#isPrompt ? undefined : this.#whenSent(pieces));
+    stream.write(pieces[last], wasPrompt ? undefined : this.#whenSent(pieces));
     if (last > 0) stream.uncork();
-    if (!this.#isPrompt || stream.writableLength === 0) return this.#isPrompt;
-    stream.write(NOTHING, this.#whenSent(pieces));
-    return false;
+    this.#isPrompt = this.#isPlain && stream.writableLength === 0;
+    if (wasPrompt && !this.#isPrompt) stream.write(NOTHING, this.#whenSent(pieces));
+    return wasPrompt && this.#isPrompt;
   }
 
   end(): void {
