@@ -74,6 +74,16 @@ export class Driver<T extends Transport = Transport> {
     }
   }
 
+  /**
+   * To be called instead of `turn` after `connection.send` alone: of many messages to many connections each costs less
+   * so. It sends the output, and looks for no events and timeouts: a message that was sent makes none.
+   *
+   * @throws What `turn` throws, when the transport takes the output at once and that lets events come.
+   */
+  flush(): void {
+    if (!this.#turning && this.#takeOutput()) this.turn();
+  }
+
   /** @returns Whether the transport has taken bytes at once, and so there may be more to tell and to send. */
   #takeOutput(): boolean {
     const connection = this.#connection;

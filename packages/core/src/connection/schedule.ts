@@ -9,7 +9,7 @@ import type { Runtime } from './runtime.ts';
 
 /** Who has something to do once the code that runs has ended. */
 export interface Turn {
-  turn(): void;
+  takeTurn(): void;
 }
 
 /** One for all sockets of a runtime: none costs a timer, and many that send at once cost one task. */
@@ -50,7 +50,7 @@ export class Schedule {
     const due = this.#due;
     let taken = 0;
     try {
-      while (taken < due.length) due[taken++]!.turn();
+      while (taken < due.length) due[taken++]!.takeTurn();
     } finally {
       due.splice(0, taken);
       if (due.length > 0) this.#runtime.soon(this.#turnAll);

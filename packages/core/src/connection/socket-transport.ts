@@ -36,7 +36,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   readonly #schedule: Schedule;
   readonly #driver: Driver<SocketTransport<S>>;
   readonly #pipe: Pipe;
-  #turnComes = false;
+  /** What comes once the code that runs has ended; in a turn, that turn. */
+  #due: 'nothing' | 'flush' | 'turn' = 'nothing';
   /** What is thrown comes from the listener. */
   #listening = false;
 
@@ -118,9 +119,30 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   // Turns
 
   turn(): void {
-    this.#turnComes = true;
+    this.#take('turn');
+  }
+
+  turnSoon(): void {
+    if (this.#due === 'nothing') this.#schedule.turnSoon(this);
+    this.#due = 'turn';
+  }
+
+  /** After a message was sent. */
+  flushSoon(): void {
+    if (this.#due !== 'nothing') return;
+    this.#due = 'flush';
+    this.#schedule.turnSoon(this);
+  }
+
+  /** What `turnSoon` and `flushSoon` have announced. */
+  takeTurn(): void {
+    this.#take(this.#due === 'flush' ? 'flush' : 'turn');
+  }
+
+  #take(what: 'turn' | 'flush'): void {
+    this.#due = 'turn';
     try {
-      this.#driver.turn();
+      this.#driver[what]();
     } catch (error) {
       // The listener has had its event; what a pipe throws it would throw again.
       if (this.#listening) {
@@ -129,14 +151,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
       }
       throw error;
     } finally {
-      this.#turnComes = false;
+      this.#due = 'nothing';
     }
-  }
-
-  turnSoon(): void {
-    if (this.#turnComes) return;
-    this.#turnComes = true;
-    this.#schedule.turnSoon(this);
   }
 
   #heard(): void {

@@ -65,7 +65,7 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
 
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
     const status = this.connection.send(data, options);
-    this.#transport.turnSoon();
+    this.#transport.flushSoon();
     return status;
   }
 

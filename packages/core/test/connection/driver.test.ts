@@ -89,6 +89,40 @@ describe.each(roles)('Driver of a $role', ({ open, sent, received }) => {
     expect(notes.lines).toEqual([]);
   });
 
+  it('flushes a message as one write, without a look at timer and appetite', () => {
+    const end = open();
+    const { notes, driver } = driven(end, () => {});
+    end.connection.send('a');
+    end.connection.send('b');
+    driver.flush();
+    expect(notes).toEqual({
+      lines: [sent('81 01 61 81 01 62')],
+      at: undefined,
+      reading: undefined,
+    });
+  });
+
+  it('takes a turn behind a flush when bytes that have left at once let events come', () => {
+    const end = open({ limits: { outputHighWaterBytes: 4 } });
+    const types: string[] = [];
+    const sendsAll = Object.assign(new Notes(), { write: () => true });
+    const driver = new Driver(end.connection, sendsAll, ({ type }) => types.push(type));
+    end.connection.send('abcde');
+    driver.flush();
+    expect([types, end.connection.bufferedAmount, sendsAll.at]).toEqual([['drain'], 0, 30_000]);
+  });
+
+  it('takes a flush that a handler asks for into the turn that goes on', () => {
+    const end = open().receive(received('89 00 81 01 61'));
+    const { notes, driver } = driven(end, () => {
+      end.connection.send('x');
+      driver.flush();
+      expect(notes.lines).toEqual([]);
+    });
+    driver.turn();
+    expect(notes.lines).toEqual([sent('8a 00 81 01 78 81 01 78')]);
+  });
+
   it('gives the end behind the bytes (§7.1.1)', () => {
     const end = open().receive(received('83'));
     const { notes, driver } = driven(end, () => {});

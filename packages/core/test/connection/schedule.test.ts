@@ -10,7 +10,7 @@ function scheduled() {
   const schedule = new Schedule(runtime);
   const told: string[] = [];
   const turn = (name: string, then: () => void = () => undefined) => ({
-    turn() {
+    takeTurn() {
       told.push(name);
       then();
     },

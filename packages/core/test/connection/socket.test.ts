@@ -83,6 +83,27 @@ describe('Socket', () => {
     expect(pipe.lines[1]).toBe('81 01 61 89 00');
   });
 
+  it('asks the pipe for nothing but a write after a message', () => {
+    const { socket, runtime, pipe } = socketOf(openServer().connection);
+    runtime.run();
+    pipe.reading = undefined;
+    socket.send('a');
+    runtime.run();
+    expect([pipe.lines, pipe.reading]).toEqual([['81 01 61'], undefined]);
+  });
+
+  it.each(['before', 'after'])('takes a whole turn for a call %s a message', (when) => {
+    const { socket, runtime, pipe } = socketOf(openServer().connection);
+    runtime.run();
+    if (when === 'before') socket.pauseReceiving();
+    socket.send('a');
+    if (when === 'after') socket.pauseReceiving();
+    expect(runtime.tasks).toHaveLength(1);
+    runtime.run();
+    expect([pipe.lines, pipe.reading]).toEqual([['81 01 61'], false]);
+    expect(runtime.tasks).toEqual([]);
+  });
+
   it('takes a turn once bytes have left if anything comes of it', () => {
     const { connection } = openServer({ limits: { outputHighWaterBytes: 4 } });
     const { socket, runtime, pipe, types, inputs } = socketOf(connection);
@@ -143,12 +164,14 @@ describe('Socket', () => {
 });
 
 describe('Socket that hears an error', () => {
+  const fail = (type: string): never => {
+    throw new Error(type);
+  };
+
   it('goes on with the next event when the listener throws', () => {
     const connection = asked();
     connection.receiveEnd(0);
-    const { runtime, types } = socketOf(connection, (type) => {
-      throw new Error(type);
-    });
+    const { runtime, types } = socketOf(connection, fail);
     expect(runtime.run()).toEqual(new Error('handshake-request'));
     expect(runtime.run()).toEqual(new Error('close'));
     expect(types).toEqual(['handshake-request', 'close']);
@@ -156,14 +179,24 @@ describe('Socket that hears an error', () => {
   });
 
   it('keeps what the listener throws from the transport, and throws it behind', () => {
-    const { runtime, inputs } = socketOf(new ServerConnection({}, 0), (type) => {
-      throw new Error(type);
-    });
+    const { runtime, inputs } = socketOf(new ServerConnection({}, 0), fail);
     runtime.run();
     inputs.receive(bytesOf(requestText()));
     const thrown = [runtime.run(), runtime.run()];
     expect(thrown).toContainEqual(new Error('handshake-request'));
     expect(runtime.tasks).toEqual([]);
+  });
+
+  it('goes on when the listener throws at what comes of a message that left at once', () => {
+    const { connection } = openServer({ limits: { outputHighWaterBytes: 4 } });
+    const prompt = Object.assign(new PipeNotes(), { write: () => true });
+    const { socket, runtime, pipe } = socketOf(connection, fail, prompt);
+    runtime.run();
+    socket.send('abcde');
+    expect(runtime.run()).toEqual(new Error('drain'));
+    pipe.reading = undefined;
+    expect(runtime.run()).toBeUndefined();
+    expect([pipe.reading, runtime.tasks]).toEqual([true, []]);
   });
 
   it('does not try again and again when the pipe throws', () => {
