@@ -19,6 +19,13 @@ export interface Ammunition {
   readonly inFlight: number;
 }
 
+/** What somebody waits for. */
+interface Awaited {
+  readonly isThere: () => boolean;
+  readonly done: () => void;
+  readonly fail: (error: Error) => void;
+}
+
 /** One connection. */
 export class Client {
   readonly #socket: Socket;
@@ -27,8 +34,8 @@ export class Client {
   #underWay = 0;
   #sentAt = 0;
   #running = false;
-  #idle: (() => void) | undefined;
-  #wanted: { bytes: number; done: () => void } | undefined;
+  #isClosed = false;
+  #awaited: Awaited | undefined;
   messages = 0;
   /** Milliseconds, when there is one message under way at a time. */
   latencies: number[] = [];
@@ -37,6 +44,10 @@ export class Client {
     this.#socket = socket;
     this.#ammunition = ammunition;
     socket.on('data', (chunk) => this.#hear(chunk.length));
+    socket.on('close', () => {
+      this.#isClosed = true;
+      this.#judge();
+    });
   }
 
   /** @param address - Which of this machine's, from 0 up: one has some 28 000 ports for one server. */
@@ -59,21 +70,16 @@ export class Client {
     this.#send(this.#ammunition.inFlight);
   }
 
-  /** Resolves once nothing is under way. */
+  /** Resolves once nothing is under way. Rejects when the server closes the connection before, as `expect` does. */
   async stop(): Promise<void> {
     this.#running = false;
-    if (this.#underWay === 0) return;
-    await new Promise<void>((resolve) => {
-      this.#idle = resolve;
-    });
+    await this.#until(() => this.#underWay === 0);
   }
 
-  /** Resolves once so many bytes have come; for a client that sends nothing. */
+  /** Resolves once so many bytes have come, before this or after; for a client that sends nothing. */
   async expect(bytes: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#wanted = { bytes, done: resolve };
-      this.#judgeWanted();
-    });
+    await this.#until(() => this.#bytes >= bytes);
+    this.#bytes -= bytes;
   }
 
   #send(messages: number): void {
@@ -85,11 +91,11 @@ export class Client {
 
   #hear(bytes: number): void {
     this.#bytes += bytes;
-    if (this.#ammunition.inFlight === 0) this.#judgeWanted();
-    else this.#hearEchoes();
+    if (this.#ammunition.inFlight > 0) this.#countEchoes();
+    this.#judge();
   }
 
-  #hearEchoes(): void {
+  #countEchoes(): void {
     const { replyBytes, inFlight } = this.#ammunition;
     const echoes = Math.floor(this.#bytes / replyBytes);
     if (echoes === 0) return;
@@ -98,15 +104,21 @@ export class Client {
     this.messages += echoes;
     if (inFlight === 1) this.latencies.push(performance.now() - this.#sentAt);
     if (this.#running) this.#send(echoes);
-    else if (this.#underWay === 0) this.#idle?.();
   }
 
-  /** What came before it was asked for counts as well. */
-  #judgeWanted(): void {
-    if (this.#wanted === undefined || this.#bytes < this.#wanted.bytes) return;
-    const { bytes, done } = this.#wanted;
-    this.#bytes -= bytes;
-    this.#wanted = undefined;
-    done();
+  #until(isThere: () => boolean): Promise<void> {
+    return new Promise((done, fail) => {
+      this.#awaited = { isThere, done, fail };
+      this.#judge();
+    });
+  }
+
+  #judge(): void {
+    const awaited = this.#awaited;
+    if (awaited === undefined) return;
+    if (awaited.isThere()) awaited.done();
+    else if (this.#isClosed) awaited.fail(new Error('The server has closed the connection'));
+    else return;
+    this.#awaited = undefined;
   }
 }

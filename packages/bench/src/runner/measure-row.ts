@@ -68,8 +68,8 @@ function firstLine(error: unknown): string {
 
 /** Servers take long to start, and most of what they do the system does: half as many are enough. */
 function setsOf({ work }: Row, { processes }: Budget): number {
-  if (work.kind === 'broadcast') return 1;
-  return work.kind === 'echo' ? Math.ceil(processes / 2) : processes;
+  const isServer = work.kind === 'echo' || work.kind === 'broadcast';
+  return isServer ? Math.ceil(processes / 2) : processes;
 }
 
 async function open(

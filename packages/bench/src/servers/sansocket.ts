@@ -14,11 +14,14 @@ interface Adapter {
   serve(options: ServerSocketsOptions, onEvent: OnEvent): Promise<{ readonly port: number }>;
 }
 
+/** The clients answer no pings, and the other servers send none. */
+const timeouts = { keepalivePingMs: Infinity };
+
 /** Starts it. */
 export async function start(): Promise<EchoServer> {
   const adapter = await loadAdapter();
   const sockets = new Set<Socket>();
-  const { port } = await adapter.serve({}, (event, socket) => {
+  const { port } = await adapter.serve({ timeouts }, (event, socket) => {
     if (event.type === 'message') socket.send(event.data);
     else if (event.type === 'open') sockets.add(socket);
     else if (event.type === 'close') sockets.delete(socket);
