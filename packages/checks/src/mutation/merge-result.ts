@@ -30,7 +30,8 @@ export function mergeResult(
     ),
     survivors: sorted(
       [...list.survivors.filter((survivor) => !isOwn(survivor)), ...judged],
-      ({ file, line }) => `${file}:${String(line).padStart(4, '0')}`,
+      // On one line they come in another order each time.
+      ({ file, line, mutant }) => `${file}:${String(line).padStart(4, '0')}:${mutant}`,
     ),
   };
 }

@@ -78,6 +78,18 @@ describe('mergeResult()', () => {
     expect(merged(known.slice(1), [first!, second!])).toEqual([first, second]);
   });
 
+  it('has those of one line in the order of their text, whichever was measured first', () => {
+    const [first, second] = ['a', 'b'].map((mutant) => ({ ...survivor, mutant }));
+    const folder = measured.result;
+    for (const survivors of [
+      [first!, second!],
+      [second!, first!],
+    ]) {
+      const list = mergeResult({ folders: [], survivors: [] }, { result: folder, survivors });
+      expect(list.survivors).toEqual([first, second]);
+    }
+  });
+
   it('forgets survivors that are noticed now, and keeps those of other folders', () => {
     const gone = { ...survivor, mutant: 'a → b' };
     const other = { ...survivor, file: 'bytes/b.ts' };

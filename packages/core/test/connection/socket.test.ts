@@ -120,10 +120,11 @@ describe('Socket', () => {
   it('sends what a listener says in the turn that goes on', () => {
     const { runtime, pipe, inputs } = socketOf(openServer().connection, (_, socket) => {
       socket.send('b');
+      socket.ping();
     });
     runtime.run();
     inputs.receive(maskFrames(hex('81 01 61')));
-    expect(pipe.lines).toEqual(['81 01 62']);
+    expect(pipe.lines).toEqual(['81 01 62 89 00']);
     expect(runtime.tasks).toEqual([]);
   });
 
