@@ -75,17 +75,19 @@ export async function runEcho(
   await close();
 }
 
-/** Starts a server that sends to all. */
+/**
+ * Starts a server that sends to all.
+ *
+ * @param flags - Of the runtime, for the server. Default: none.
+ */
 export async function openBroadcast(
   name: ServerName,
   work: BroadcastWork,
   runtime: RuntimeName,
+  flags: readonly string[] = [],
 ): Promise<Candidate> {
-  const { server, load, close } = await open(name, work, runtime, {
-    messages: 'text',
-    bytes: work.bytes,
-    inFlight: 0,
-  });
+  const messages = { messages: 'text', bytes: work.bytes, inFlight: 0 } as const;
+  const { server, load, close } = await open(name, work, runtime, messages, flags);
   const text = 'x'.repeat(work.bytes);
   const bytes = work.bytes + HEADER_BYTES;
   const slice = async (): Promise<Sample> => {
@@ -102,6 +104,22 @@ export async function openBroadcast(
   };
   await slice();
   return { slice, close };
+}
+
+/**
+ * Runs a server of Node that sends to all.
+ *
+ * @param flags - Of Node, for the server.
+ */
+export async function runBroadcast(
+  name: ServerName,
+  work: BroadcastWork,
+  flags: readonly string[],
+  ms: number,
+): Promise<void> {
+  const { slice, close } = await openBroadcast(name, work, 'node', flags);
+  for (const start = performance.now(); performance.now() - start < ms; ) await slice();
+  await close();
 }
 
 /** @returns Bytes that each connection of a server holds, after one message each. */

@@ -8,13 +8,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PeerName } from '../peers/index.ts';
-import type { Row } from '../rows/index.ts';
+import type { CandidateName, Row } from '../rows/index.ts';
 import type { ServerName } from '../servers/index.ts';
-import { runEcho } from './open-server.ts';
+import type { BroadcastWork, CodecWork, EchoWork } from '../work/index.ts';
+import { runBroadcast, runEcho } from './open-server.ts';
 import { runWorker } from './open-worker.ts';
 
 /** CPU time that is looked at. */
 const PROFILE_MS = 2000;
+/** Of a broadcast: to open all connections takes a second, and is not what is looked at. */
+const BROADCAST_MS = 15_000;
 
 /** A function and its share of the time, 0 to 1, without what it calls. */
 export interface Hotspot {
@@ -23,18 +26,32 @@ export interface Hotspot {
   readonly share: number;
 }
 
-/** @returns Those of most time first, in Node; `undefined` for a row that is not timed, or on a broadcast. */
+/** @returns Those of most time first, in Node; `undefined` for a row that is not timed. */
 export async function profileRow({ subject, work, measure }: Row): Promise<Hotspot[] | undefined> {
-  if (measure !== 'time' || work.kind === 'sockets' || work.kind === 'broadcast') return undefined;
+  if (measure !== 'time' || work.kind === 'sockets') return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'sansocket-bench-'));
   const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
   try {
-    if (work.kind === 'echo') await runEcho(subject as ServerName, work, flags, PROFILE_MS);
-    else await runWorker(subject as PeerName, work, flags, PROFILE_MS);
+    await run(subject, work, flags);
     const [file = ''] = readdirSync(folder);
     return hotspotsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile);
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+async function run(
+  subject: CandidateName,
+  work: CodecWork | EchoWork | BroadcastWork,
+  flags: readonly string[],
+): Promise<void> {
+  switch (work.kind) {
+    case 'echo':
+      return runEcho(subject as ServerName, work, flags, PROFILE_MS);
+    case 'broadcast':
+      return runBroadcast(subject as ServerName, work, flags, BROADCAST_MS);
+    default:
+      return runWorker(subject as PeerName, work, flags, PROFILE_MS);
   }
 }
 
