@@ -38,7 +38,7 @@ many times as fast ours is, by CPU time: the median over all rounds, with its qu
   --rounds N      for each set of processes. Default: 5
   --json FILE     write the figures there too
   --write         put the figures into packages/bench/figures.json, docs/reference/bench.md and
-                  docs/pictures; rows that are not measured stay as they were. About 25 minutes
+                  docs/pictures; rows that are not measured stay as they were. Half an hour
   --profile       print the functions that our side spends most time in, for rows on time in Node
   --help          this text, and the names of all rows`;
 
