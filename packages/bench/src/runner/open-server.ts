@@ -117,9 +117,9 @@ export async function runBroadcast(
   flags: readonly string[],
   ms: number,
 ): Promise<void> {
-  const { slice, close } = await openBroadcast(name, work, 'node', flags);
-  for (const start = performance.now(); performance.now() - start < ms; ) await slice();
-  await close();
+  const server = await openBroadcast(name, work, 'node', flags);
+  for (const start = performance.now(); performance.now() - start < ms; ) await server.slice();
+  await server.close();
 }
 
 /** @returns Bytes that each connection of a server holds, after one message each. */
