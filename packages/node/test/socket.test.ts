@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket as NetSocket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type OnEvent, openSocket, type Socket } from '@sansocket/node';
@@ -7,7 +9,7 @@ import { ServerConnection, type ServerOptions } from 'sansocket';
 import { StreamInMemory } from './helpers/stream-in-memory.ts';
 
 /** A server's socket that accepts every request, over a stream in memory. */
-function open(stream: StreamInMemory, onEvent: OnEvent, options: ServerOptions = {}): Socket {
+function open(stream: Duplex, onEvent: OnEvent, options: ServerOptions = {}): Socket {
   const connection = new ServerConnection(options, performance.now());
   return openSocket(connection, stream, (event, socket) => {
     if (event.type === 'handshake-request') connection.accept({}, performance.now());
@@ -79,4 +81,32 @@ describe('openSocket()', () => {
     socket.connection.receive(Buffer.from(sampleRequest), performance.now());
     expect(events).toEqual([]);
   });
+});
+
+it('makes a write of its own to ask a socket only when that begins to fall behind', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const peer = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const [stream] = (await once(server, 'connection')) as [NetSocket];
+  const socket = await new Promise<Socket>((resolve) => {
+    open(stream, ({ type }, opened) => {
+      if (type === 'open') resolve(opened);
+    });
+    peer.write(sampleRequest);
+  });
+  let asked = 0;
+  const write = stream.write.bind(stream) as (bytes: Uint8Array, then?: () => void) => boolean;
+  stream.write = (bytes: unknown, then?: unknown) => {
+    if ((bytes as Uint8Array).length === 0) asked++;
+    return write(bytes as Uint8Array, then as () => void);
+  };
+  for (let i = 0; i < 3; i++) {
+    socket.send(new Uint8Array(8_388_608));
+    socket.turn();
+  }
+  expect(asked).toBe(1);
+  peer.resume();
+  while (socket.connection.bufferedAmount > 0) await setImmediate();
+  peer.destroy();
+  await new Promise((resolve) => server.close(resolve));
 });
