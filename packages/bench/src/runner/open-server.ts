@@ -98,9 +98,10 @@ export async function openBroadcast(
       await server.ask({ type: 'broadcast', text, times: 1 } satisfies ServerRequest);
       await arrived;
     }
-    const messages = BROADCASTS * work.connections;
-    const wall = ((performance.now() - start) * 1e6) / messages;
-    return { cpu: (cpuNanoseconds(server.pid) - before) / messages, wall };
+    const wall = (performance.now() - start) * 1e6;
+    const cpu = cpuNanoseconds(server.pid) - before;
+    const delivered = BROADCASTS * work.connections;
+    return { cpu: cpu / delivered, wall: wall / delivered };
   };
   await slice();
   return { slice, close };

@@ -56,20 +56,23 @@ describe.each(roles)('Driver of a $role', ({ open, sent, received }) => {
     });
   });
 
-  it('goes on in the same turn with what comes of bytes that have all left at once', () => {
-    const end = open({ limits: { outputHighWaterBytes: 4 } });
-    const types: string[] = [];
-    const sendsAll = Object.assign(new Notes(), { write: () => true });
-    const driver = new Driver(end.connection, sendsAll, ({ type }) => types.push(type));
-    end.connection.send('abcde');
-    driver.turn();
-    expect([types, end.connection.bufferedAmount]).toEqual([['drain'], 0]);
-    // Nobody has said what time it is.
-    end.now = 5;
-    end.receive(received('8a 00'));
-    driver.turn();
-    expect(sendsAll.at).toBe(30_005);
-  });
+  it.each(['turn', 'flush'] as const)(
+    'goes on in a %s with what comes of bytes that have all left at once',
+    (call) => {
+      const end = open({ limits: { outputHighWaterBytes: 4 } });
+      const types: string[] = [];
+      const sendsAll = Object.assign(new Notes(), { write: () => true });
+      const driver = new Driver(end.connection, sendsAll, ({ type }) => types.push(type));
+      end.connection.send('abcde');
+      driver[call]();
+      expect([types, end.connection.bufferedAmount, sendsAll.at]).toEqual([['drain'], 0, 30_000]);
+      // Nobody has said what time it is.
+      end.now = 5;
+      end.receive(received('8a 00'));
+      driver.turn();
+      expect(sendsAll.at).toBe(30_005);
+    },
+  );
 
   it('waits for the transport to say that bytes have left', () => {
     const end = open();
@@ -100,16 +103,6 @@ describe.each(roles)('Driver of a $role', ({ open, sent, received }) => {
       at: undefined,
       reading: undefined,
     });
-  });
-
-  it('takes a turn behind a flush when bytes that have left at once let events come', () => {
-    const end = open({ limits: { outputHighWaterBytes: 4 } });
-    const types: string[] = [];
-    const sendsAll = Object.assign(new Notes(), { write: () => true });
-    const driver = new Driver(end.connection, sendsAll, ({ type }) => types.push(type));
-    end.connection.send('abcde');
-    driver.flush();
-    expect([types, end.connection.bufferedAmount, sendsAll.at]).toEqual([['drain'], 0, 30_000]);
   });
 
   it('takes a flush that a handler asks for into the turn that goes on', () => {
