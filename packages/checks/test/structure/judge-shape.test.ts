@@ -13,7 +13,11 @@ describe('judgeShape()', () => {
   it('refuses a file of more than 300 lines, source or test', () => {
     const lines = (count: number) => opening + '// line\n'.repeat(count - 5);
     expect(shapeMessages(file, lines(maxLines))).toEqual([]);
-    expect(shapeMessages(file, lines(maxLines + 1))).toEqual(['File has 301 lines, more than 300']);
+    expect(shapeMessages(file, lines(maxLines + 1))).toEqual([
+      "File has 301 lines, more than 300, and no line 'Longer than most: …' says why",
+    ]);
+    const reason = `/**\n * Longer than most: one table.\n */\n${lines(maxLines)}`;
+    expect(shapeMessages(file, reason)).toEqual([]);
     expect(shapeMessages('packages/core/test/queue.test.ts', lines(maxLines + 1))).toHaveLength(1);
   });
 
