@@ -103,7 +103,8 @@ export abstract class Connection {
    * @param data - `prepareMessage` makes one that goes to many. Bytes are not changed. A server passes 16 KiB or more on without a copy: they must not be
    *   changed until `bufferedAmount` says that they are sent.
    * @returns `high-water` when the peer does not keep up: wait for `drain`; the data is queued all the same.
-   *   `closing` when the closing handshake has begun: the data is dropped.
+   *   `closing` when the closing handshake has begun, or more than `maxBufferedBytes` wait, which ends the connection: the
+   *   data is dropped.
    * @throws StateError before the connection is open; TypeError and RangeError when data and options do not fit.
    */
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
@@ -112,7 +113,7 @@ export abstract class Connection {
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
     if (options !== undefined || sender.whole?.(data) !== true) sender.message(data, options ?? {});
-    return this.#machine.outbox.status();
+    return this.#machine.status();
   }
 
   /**
@@ -127,7 +128,7 @@ export abstract class Connection {
     const sender = this.#sendable('ping');
     if (sender === undefined) return 'closing';
     this.#machine.outbox.ping(bytes, this.#machine.deadlines.now);
-    return this.#machine.outbox.status();
+    return this.#machine.status();
   }
 
   /** Sends a pong that nobody asked for (§5.5.3): a heartbeat in one direction. As `ping`. */
@@ -136,7 +137,7 @@ export abstract class Connection {
     const sender = this.#sendable('pong');
     if (sender === undefined) return 'closing';
     sender.control(Opcode.pong, bytes);
-    return this.#machine.outbox.status();
+    return this.#machine.status();
   }
 
   /**
@@ -170,8 +171,8 @@ export abstract class Connection {
   }
 
   /**
-   * `wantsInput` is false until `resumeReceiving`, or until nothing but the end is to come. What comes all the
-   * same is still delivered.
+   * `wantsInput` is false until `resumeReceiving`, or until we close or fail the connection. What comes all the same is
+   * still delivered: a connection whose ping is not answered in time reads one chunk, to see whether the peer is there.
    */
   pauseReceiving(): void {
     this.#machine.paused = true;
@@ -200,9 +201,7 @@ export abstract class Connection {
 
   /** Whether the transport should read on. */
   get wantsInput(): boolean {
-    const { state } = this.#machine;
-    if (state === 'closing' || state === 'ending') return true;
-    return state !== 'closed' && this.#machine.wantsInput;
+    return this.#machine.wantsInput;
   }
 
   /** Bytes that were queued and that the transport has not reported sent. */
@@ -276,12 +275,13 @@ export abstract class Connection {
     if (this.#machine.state === 'connecting') {
       throw new StateError(`Cannot ${what}: the connection is not open yet`);
     }
+    if (this.#machine.outbox.isOverfull && this.#machine.state === 'open') this.#machine.overflow();
     return this.#machine.state === 'open' ? this.#machine.outbox.sender : undefined;
   }
 
   #sendPrepared(message: PreparedMessage, options?: SendOptions): SendStatus {
     const isSent = options === undefined && this.#sendable('send')?.prepared?.(message);
-    return isSent === true ? this.#machine.outbox.status() : this.send(message.data, options);
+    return isSent === true ? this.#machine.status() : this.send(message.data, options);
   }
 
   #closePayload(code: number | undefined, reason: string | undefined): Uint8Array {

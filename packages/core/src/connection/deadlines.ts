@@ -12,7 +12,8 @@ export type TimeoutReason =
   | 'keepalive-pong'
   | 'idle'
   | 'closing-handshake'
-  | 'linger';
+  | 'linger'
+  | 'slow-peer';
 
 /** When to call `handleTimeout`, in milliseconds on the caller's clock. */
 export interface Deadline {
@@ -28,6 +29,7 @@ const NAMES = {
   idle: 'idleMs',
   'closing-handshake': 'closingHandshakeMs',
   linger: 'lingerMs',
+  'slow-peer': 'slowPeerMs',
 } as const satisfies Record<TimeoutReason, keyof Timeouts>;
 
 /** In the order in which they are acted on when they are due at the same time. */
@@ -38,14 +40,18 @@ const REASONS: readonly TimeoutReason[] = [
   'idle',
   'closing-handshake',
   'linger',
+  'slow-peer',
 ];
+
+/** The place of the last. */
+const SLOW_PEER = 6;
 
 /** The clock of a connection, as its caller sets it, and what is due when. */
 export class Deadlines {
   readonly #timeouts: Timeouts;
   #now: number;
   /** For each reason, by its place in `REASONS`, the time; `Infinity` when it is not armed. */
-  readonly #at: number[] = [Infinity, Infinity, Infinity, Infinity, Infinity, Infinity];
+  readonly #at: number[] = [Infinity, Infinity, Infinity, Infinity, Infinity, Infinity, Infinity];
 
   /** @throws TypeError when `now` is no time. */
   constructor(timeouts: Timeouts, now: number) {
@@ -65,6 +71,11 @@ export class Deadlines {
   /** Arms a timeout, or moves it on: it is due when its time has passed from here. */
   arm(reason: TimeoutReason): void {
     this.#at[placeOf(reason)] = this.#now + this.#timeouts[NAMES[reason]];
+  }
+
+  /** Moves a timeout on that is armed: what it waits for makes progress. */
+  postpone(reason: TimeoutReason): void {
+    if (this.#at[placeOf(reason)] !== Infinity) this.arm(reason);
   }
 
   /** The peer has given a sign of life: for each chunk, so it goes the short way. */
@@ -96,6 +107,12 @@ export class Deadlines {
     this.#at.fill(Infinity);
   }
 
+  /** The connection comes to its end: this is waited for next. The bound on all of it goes on. */
+  awaitEnd(reason: 'closing-handshake' | 'linger'): void {
+    this.#at.fill(Infinity, 0, SLOW_PEER);
+    this.arm(reason);
+  }
+
   /** Those that are armed. */
   all(): Deadline[] {
     return REASONS.map((reason, i) => ({ at: this.#at[i]!, reason })).filter(
@@ -120,7 +137,7 @@ export class Deadlines {
   #first(): number {
     let first = -1;
     let at = Infinity;
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i <= SLOW_PEER; i++) {
       if (this.#at[i]! < at) {
         first = i;
         at = this.#at[i]!;
@@ -145,6 +162,8 @@ function placeOf(reason: TimeoutReason): number {
       return 4;
     case 'linger':
       return 5;
+    case 'slow-peer':
+      return SLOW_PEER;
   }
 }
 

@@ -31,7 +31,7 @@ export interface Transport extends Pipe {
   wakeAt(at: number | undefined): void;
 }
 
-/** A time that is over: the clock of the connection stays where it is. Nothing rests on when bytes have left. */
+/** A time that is over: the clock of the connection stays where it is. What leaves at once leaves when it was queued. */
 export const LONG_AGO: number = -Number.MAX_VALUE;
 
 /** Drives one connection over one transport. */
@@ -99,7 +99,8 @@ export class Driver<T extends Transport = Transport> {
     const goesOn = areSent && connection.outputSent(bytes, LONG_AGO);
     if (output?.type === 'end') this.#transport.end();
     else if (output?.type === 'abort') this.#transport.abort(output.reason);
-    return goesOn;
+    // A send that drops the connection has an event to tell.
+    return goesOn || output?.type === 'abort';
   }
 
   #settle(): void {

@@ -8,23 +8,26 @@ import { CloseCode } from '../framing/index.ts';
 import type { CloseEvent, CloseReceivedEvent, EndedBy } from './events.ts';
 
 export class Ending {
-  /** The peer's Close frame. Once it is there both are exchanged: it is answered at once, unless the transport is gone. */
+  /** The peer's Close frame. */
   received: CloseReceivedEvent | undefined;
-  /** Ours could not be sent. */
-  isLost = false;
-  #by: EndedBy | undefined;
+  /** Where ours ends in the output; `Infinity` until it is queued. */
+  closeEnd: number = Infinity;
+  readonly #by: EndedBy;
 
-  /** The first cause counts. */
-  causedBy(by: EndedBy): EndedBy {
-    this.#by ??= by;
-    return this.#by;
+  /** @param by - The first cause: it is the one that counts. */
+  constructor(by: EndedBy) {
+    this.#by = by;
   }
 
-  /** The last event. */
-  event(endedBy: EndedBy, cause: unknown): CloseEvent {
+  /**
+   * The last event.
+   *
+   * @param isCloseSent - Whether ours has left. Queued is not sent: a peer that has stopped reading does not see it.
+   */
+  event(cause: unknown, isCloseSent: boolean): CloseEvent {
     const { code, reason } = this.received ?? { code: CloseCode.abnormalClosure, reason: '' };
-    const wasClean = this.received !== undefined && !this.isLost;
-    const close = { type: 'close', code, reason, wasClean, endedBy } as const;
+    const wasClean = this.received !== undefined && isCloseSent;
+    const close = { type: 'close', code, reason, wasClean, endedBy: this.#by } as const;
     return cause === undefined ? close : { ...close, cause };
   }
 }

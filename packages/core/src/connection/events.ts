@@ -137,7 +137,7 @@ export interface CloseEvent {
   readonly wasClean: boolean;
   /** Who or what made the connection end. */
   readonly endedBy: EndedBy;
-  /** What `receiveError` was given. */
+  /** What `receiveError` was given; a RangeError when more than `maxBufferedBytes` waited. */
   readonly cause?: unknown;
 }
 

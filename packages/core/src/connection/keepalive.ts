@@ -7,6 +7,8 @@
 import type { PingState } from './snapshot.ts';
 
 export class Keepalive {
+  /** Where the last ping that asks for a sign of life ends in the output: it has left once as much is reported sent. */
+  end = 0;
   #count = 0;
   #payload: Uint8Array | undefined;
   #sentAt = 0;
@@ -35,14 +37,16 @@ export class Keepalive {
       count: this.#count,
       last: payload && { payload, ageMs: now - this.#sentAt },
       latency: this.#latency,
+      end: this.end,
     };
   }
 
-  resume({ count, last, latency }: PingState, now: number): void {
+  resume({ count, last, latency, end }: PingState, now: number): void {
     this.#count = count;
     this.#payload = last?.payload;
     this.#sentAt = now - (last?.ageMs ?? 0);
     this.#latency = latency;
+    this.end = end;
   }
 
   /** @returns The latency, if the pong answers the last ping. */

@@ -6,6 +6,8 @@
  * So the application answers a message before the Close frame behind it, whether both came in one chunk
  * or in two, and a peer that sends faster than the application takes costs its bytes and nothing more.
  *
+ * Longer than most: the transitions, what causes them and what bounds each in time are one concept.
+ *
  * @module
  */
 
@@ -16,7 +18,7 @@ import { agreementOf } from './agreement.ts';
 import { Deadlines, type TimeoutReason } from './deadlines.ts';
 import { withDrain } from './drain.ts';
 import { Ending } from './ending.ts';
-import type { CloseReceivedEvent, ConnectionEvent, EndedBy } from './events.ts';
+import type { CloseReceivedEvent, ConnectionEvent, EndedBy, SendStatus } from './events.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
 import type { Agreement, Established, Opening, OpeningStep } from './opening.ts';
 import { type ConnectionOptions, type Limits, resolveTimeouts } from './options.ts';
@@ -38,6 +40,8 @@ export class Machine {
   agreement: Agreement | undefined;
   /** The application wants no more bytes for now. */
   paused = false;
+  /** It is paused, and the peer has not answered: one chunk is read to see whether it is there. */
+  isLooking = false;
   /** There once one is established that is not RFC 6455. */
   version: VersionFrames | undefined;
   /** Whether the idle timeout is ever due. */
@@ -56,10 +60,10 @@ export class Machine {
     this.role = role;
     this.options = options;
     this.limits = limits;
-    this.deadlines = new Deadlines(resolveTimeouts(options.timeouts), now);
+    this.deadlines = new Deadlines(resolveTimeouts(options.timeouts, role), now);
     this.#hasIdle = this.deadlines.hasIdle;
     this.opening = opening;
-    this.outbox = new Outbox(limits.outputHighWaterBytes, options.memory);
+    this.outbox = new Outbox(limits, options.memory);
     this.deadlines.arm('opening-handshake');
   }
 
@@ -67,14 +71,31 @@ export class Machine {
     return this.#state;
   }
 
-  get #ending(): Ending {
-    return (this.#itsEnding ??= new Ending());
+  /** With its first cause the end begins, and a time for all of it. */
+  #endsBy(cause: EndedBy): Ending {
+    if (this.#itsEnding === undefined) {
+      this.#itsEnding = new Ending(cause);
+      this.deadlines.arm('slow-peer');
+    }
+    return this.#itsEnding;
   }
 
-  /** Whether more bytes are of use for now. */
+  /** Whether the transport should read on. */
   get wantsInput(): boolean {
-    if (this.#state === 'connecting') return this.opening?.wantsInput === true;
-    return !this.paused && this.inbox.unread <= this.limits.inputHighWaterBytes;
+    switch (this.#state) {
+      case 'connecting':
+        return this.opening?.wantsInput === true;
+      case 'open':
+        return (!this.paused || this.isLooking) && this.#hasRoom;
+      case 'close-sent':
+        return this.#hasRoom;
+      default:
+        return this.#state !== 'closed';
+    }
+  }
+
+  get #hasRoom(): boolean {
+    return this.inbox.unread <= this.limits.inputHighWaterBytes;
   }
 
   /** @returns The next event; `undefined` when there is no whole one. */
@@ -136,20 +157,54 @@ export class Machine {
     if (this.#state === 'closed' && end.reset) this.deadlines.clearAll();
   }
 
+  /** Whether there is room for more, after something was sent. */
+  status(): SendStatus {
+    const { outbox } = this;
+    if (outbox.queue.unsent <= this.limits.outputHighWaterBytes) return 'ok';
+    if (!outbox.isFull) this.deadlines.arm('slow-peer');
+    outbox.isFull = true;
+    return 'high-water';
+  }
+
   /** The transport has taken bytes. @returns Whether anything may come of it. */
   sent(bytes: number): boolean {
-    const drained = this.outbox.sent(bytes);
-    if (drained && this.#state === 'open') this.events = withDrain(this.events);
-    if (this.#state === 'closed' && this.outbox.queue.unsent === 0) this.deadlines.clearAll();
-    return this.events !== undefined || !this.outbox.queue.isTaken || this.#state === 'closed';
+    const { outbox } = this;
+    const { isFull, queue } = outbox;
+    const before = queue.reported;
+    const drained = outbox.sent(bytes);
+    if (this.#state !== 'open') return this.#sentInEnding(before);
+    if (drained) {
+      this.events = withDrain(this.events);
+      this.deadlines.clear('slow-peer');
+    }
+    // What leaves a transport that was full makes room because the peer reads.
+    if (isFull) this.#heard();
+    else if (outbox.pingEnd > before) this.deadlines.postpone('keepalive-pong');
+    return this.events !== undefined || !queue.isTaken;
+  }
+
+  /** The clocks of the end run from when something left last. */
+  #sentInEnding(before: number): boolean {
+    const { queue } = this.outbox;
+    if (queue.reported > before) this.deadlines.postpone('linger');
+    if ((this.#itsEnding?.closeEnd ?? 0) > before) this.deadlines.postpone('closing-handshake');
+    if (this.#state === 'closed' && queue.unsent === 0) this.deadlines.clearAll();
+    return this.#state !== 'connecting' || this.events !== undefined || !queue.isTaken;
   }
 
   #endOfStream(): ConnectionEvent | undefined {
     const { streamEnd } = this.inbox;
     if (streamEnd === undefined || this.#state === 'closed') return undefined;
     this.outbox.queue.end();
-    this.finish('transport', streamEnd.cause);
+    // Behind a backlog our Close frame may arrive yet, or not.
+    const isWaiting = this.#itsEnding?.received !== undefined && this.outbox.isFull;
+    if (isWaiting && !streamEnd.reset && !this.#isCloseSent) return undefined;
+    this.finish('transport', streamEnd.cause, !streamEnd.reset || this.#isCloseSent);
     return this.#takeEvent();
+  }
+
+  get #isCloseSent(): boolean {
+    return this.outbox.queue.hasSent(this.#itsEnding?.closeEnd ?? Infinity);
   }
 
   /** Goes on with the opening handshake. */
@@ -164,12 +219,10 @@ export class Machine {
 
   /** §7.1.2: a Close frame, and a time for its answer. */
   startClosing(payload: Uint8Array, endedBy: EndedBy): void {
-    this.#ending.causedBy(endedBy);
     if (this.version?.frames?.endsSilently) this.#end('fail', endedBy);
     else {
-      this.#sendClose(payload);
-      this.deadlines.clearAll();
-      this.deadlines.arm('closing-handshake');
+      this.#sendClose(payload, this.#endsBy(endedBy));
+      this.deadlines.awaitEnd('closing-handshake');
     }
   }
 
@@ -180,16 +233,21 @@ export class Machine {
     this.#end('fail', endedBy);
   }
 
-  /** The transport is closed, both ways: the last event. */
-  finish(endedBy: EndedBy, cause?: unknown): void {
-    const by = this.#ending.causedBy(endedBy);
+  /**
+   * The transport is closed, both ways: the last event.
+   *
+   * @param isCloseSent - Whether our Close frame has left, or will.
+   */
+  finish(endedBy: EndedBy, cause?: unknown, isCloseSent: boolean = this.#isCloseSent): void {
+    const ending = this.#endsBy(endedBy);
+    const { queue } = this.outbox;
     this.inbox.close();
     this.#transition('transport-closed');
-    this.deadlines.clearAll();
     // What is still on its way to a peer that does not take it must not keep the transport for ever.
-    if (this.outbox.queue.unsent > 0) this.deadlines.arm('linger');
+    if (queue.unsent > 0) this.deadlines.awaitEnd('linger');
+    else this.deadlines.clearAll();
     closeExtensions(this.agreement?.extensions ?? []);
-    (this.events ??= []).push(this.#ending.event(by, cause));
+    (this.events ??= []).push(ending.event(cause, isCloseSent));
   }
 
   /** Acts on every timeout that is due. */
@@ -203,26 +261,34 @@ export class Machine {
         this.#openingTimedOut();
         break;
       case 'keepalive-ping':
-        this.outbox.ping(this.outbox.keepalive.nextPayload(), this.deadlines.now);
+        this.outbox.keepAlive(this.deadlines.now);
         this.deadlines.arm('keepalive-pong');
         // Where silence is no fault, the pings still keep the way open.
         if (!this.deadlines.hasPong) this.#heard();
         break;
       case 'keepalive-pong':
-        // Who does not read cannot blame the peer for its silence.
-        if (!this.wantsInput) this.deadlines.arm('keepalive-pong');
-        else
+        // Nobody is silent whose bytes wait to be read: a connection that is paused looks first.
+        if (!this.wantsInput) {
+          this.isLooking = true;
+          this.deadlines.arm('keepalive-pong');
+        } else
           this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
         break;
       case 'idle':
-        this.startClosing(serializeClosePayload(CloseCode.goingAway, 'idle'), 'timeout');
+        if (this.paused || this.inbox.unread > 0) this.deadlines.arm('idle');
+        else this.startClosing(serializeClosePayload(CloseCode.goingAway, 'idle'), 'timeout');
         break;
       case 'closing-handshake':
-        if (this.#ending.received !== undefined) this.#end('end-output', 'timeout');
+        if (this.#itsEnding?.received !== undefined) this.#end('end-output', 'timeout');
+        else if (this.inbox.unread > 0) this.deadlines.arm('closing-handshake');
         else this.#drop('the peer did not answer the Close frame');
         break;
       case 'linger':
         this.#drop('the peer did not close the transport');
+        break;
+      case 'slow-peer':
+        if (this.#state === 'open' && !this.outbox.isStuck()) this.deadlines.arm('slow-peer');
+        else this.#drop('the peer took too long to take what was sent');
         break;
     }
   }
@@ -235,9 +301,18 @@ export class Machine {
     else this.take({ kind: 'over', endedBy: 'timeout', bytes: response });
   }
 
-  #drop(reason: string): void {
+  /** The application has sent more than may wait: nobody takes it, so nobody would see a Close frame. */
+  overflow(): void {
+    const cause = new RangeError(
+      `More than ${this.limits.maxBufferedBytes} bytes wait to be sent (maxBufferedBytes)`,
+    );
+    this.#drop(cause.message, 'local', cause);
+  }
+
+  #drop(reason: string, endedBy: EndedBy = 'timeout', cause?: unknown): void {
     this.outbox.queue.abort(reason);
-    if (this.#state !== 'closed') this.finish('timeout');
+    if (this.#state !== 'closed') this.finish(endedBy, cause);
+    else this.deadlines.clearAll();
   }
 
   #establish(step: Established): void {
@@ -255,43 +330,41 @@ export class Machine {
   /** Any byte from the peer is a sign of life. Frames of another kind have no pings to ask for one. */
   #heard(): void {
     if (this.#state !== 'open' || this.version?.frames) return;
+    this.isLooking = false;
     this.deadlines.heard();
   }
 
-  /** A transport that is gone takes none: then the connection does not end clean. */
-  #sendClose(payload: Uint8Array): void {
-    this.#ending.isLost = this.inbox.streamEnd?.reset === true;
+  #sendClose(payload: Uint8Array, ending: Ending): void {
     this.outbox.close(payload);
+    ending.closeEnd = this.outbox.queue.position;
     this.#transition('send-close');
   }
 
   /** Answers a Close frame with its own code (§5.5.1), unless ours is out. What follows it is discarded. */
   #receiveClose(event: CloseReceivedEvent): void {
-    const endedBy = this.#ending.causedBy('peer');
+    const ending = this.#endsBy('peer');
     this.inbox.close();
-    this.#ending.received = event;
+    ending.received = event;
     this.outbox.forgetPings();
     const answers = this.#state === 'open';
     this.#transition('receive-close');
     if (answers) {
       const code = event.code === CloseCode.noStatusReceived ? undefined : event.code;
-      this.#sendClose(serializeClosePayload(code));
+      this.#sendClose(serializeClosePayload(code), ending);
     }
-    this.deadlines.clearAll();
     // §7.1.1: the server closes the transport first, so that it holds the TIME_WAIT state.
-    if (this.role === 'server') this.#end('end-output', endedBy);
-    else this.deadlines.arm('closing-handshake');
+    if (this.role === 'server') this.#end('end-output', 'peer');
+    else this.deadlines.awaitEnd('closing-handshake');
   }
 
   /** Ends our half and waits for the peer to end its own: a reset could destroy what is on its way. */
   #end(input: 'fail' | 'end-output', endedBy: EndedBy): void {
-    this.#ending.causedBy(endedBy);
+    this.#endsBy(endedBy);
     this.inbox.close();
     this.outbox.forgetPings();
     this.#transition(input);
     this.outbox.queue.end();
-    this.deadlines.clearAll();
-    this.deadlines.arm('linger');
+    this.deadlines.awaitEnd('linger');
   }
 
   #transition(input: Input): void {

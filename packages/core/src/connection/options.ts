@@ -7,6 +7,7 @@
 
 import type { Allocate, DecodeAscii, DecodeText, EncodeText } from '../bytes/index.ts';
 import type { Extension } from '../extensions/index.ts';
+import type { Role } from '../framing/index.ts';
 import type { Sha1 } from '../handshake/index.ts';
 import type { FillRandom, Masker } from '../masking/index.ts';
 import type { SharedMemory } from './shared-memory.ts';
@@ -33,6 +34,11 @@ export interface Limits {
   readonly maxFragmentBytes: number;
   /** Unsent bytes beyond which `send` says `high-water` and pongs are coalesced. Default: 65 536. */
   readonly outputHighWaterBytes: number;
+  /**
+   * Unsent bytes beyond which the next `send`, `ping` or `pong` drops the connection, since the peer takes nothing; a
+   * single message may be longer. Default: 67 108 864.
+   */
+  readonly maxBufferedBytes: number;
   /** Received bytes that nobody has taken the events of, beyond which `wantsInput` is false. Default: 65 536. */
   readonly inputHighWaterBytes: number;
 }
@@ -48,23 +54,32 @@ export const defaultLimits: Limits = {
   maxEmptyFragments: 16,
   maxFragmentBytes: Infinity,
   outputHighWaterBytes: 65_536,
+  maxBufferedBytes: 67_108_864,
   inputHighWaterBytes: 65_536,
 };
 
 /** In milliseconds; `Infinity` turns one off. */
 export interface Timeouts {
-  /** From the beginning to the end of the opening handshake. Default: 10 000. */
+  /**
+   * From the beginning to the end of the opening handshake. Default: 10 000; for a client 15 000, so that the server's
+   * answer comes first.
+   */
   readonly openingHandshakeMs: number;
   /** Silence of the peer after which a ping is sent. Default: 30 000. */
   readonly keepalivePingMs: number;
-  /** Silence after that ping which ends the connection. Default: 20 000. */
+  /** Silence after that ping has left, or the last output before it, which ends the connection. Default: 20 000. */
   readonly keepalivePongMs: number;
   /** Time without a data frame from the peer: then it is closed with 1001. Default: off. */
   readonly idleMs: number;
-  /** From our Close frame to the peer's, and for a client to the end of the transport. Default: 10 000. */
+  /** From when our Close frame or the last output before it left to the peer's, and for a client to the end of the transport. Default: 10 000. */
   readonly closingHandshakeMs: number;
-  /** From the end of our output to the end of the peer's, before the transport is dropped. Default: 2 000. */
+  /** From when our last output left to the end of the peer's, before the transport is dropped. Default: 2 000. */
   readonly lingerMs: number;
+  /**
+   * The most that all of the end may take, from its beginning, however steadily bytes move. On a connection that stays at
+   * high water, output is looked at as often: what waited the last time and has not left drops it. Default: 300 000.
+   */
+  readonly slowPeerMs: number;
 }
 
 export const defaultTimeouts: Timeouts = {
@@ -74,6 +89,13 @@ export const defaultTimeouts: Timeouts = {
   idleMs: Infinity,
   closingHandshakeMs: 10_000,
   lingerMs: 2_000,
+  slowPeerMs: 300_000,
+};
+
+/** Those of a client. */
+export const defaultClientTimeouts: Timeouts = {
+  ...defaultTimeouts,
+  openingHandshakeMs: 15_000,
 };
 
 /**
@@ -148,9 +170,10 @@ function leastOf(limit: string): number {
 }
 
 /** @throws RangeError when a timeout is not a positive number. */
-export function resolveTimeouts(given: Partial<Timeouts> | undefined): Timeouts {
-  if (given === undefined) return defaultTimeouts;
-  const timeouts = withDefaults(defaultTimeouts, given);
+export function resolveTimeouts(given: Partial<Timeouts> | undefined, role: Role): Timeouts {
+  const defaults = role === 'client' ? defaultClientTimeouts : defaultTimeouts;
+  if (given === undefined) return defaults;
+  const timeouts = withDefaults(defaults, given);
   for (const [name, value] of Object.entries(timeouts)) {
     if (!(value > 0)) throw new RangeError(`${name} must be more than 0 ms, got ${value}`);
   }

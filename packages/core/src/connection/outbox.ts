@@ -9,9 +9,10 @@
  */
 
 import { Opcode } from '../framing/index.ts';
-import type { PongEvent, SendStatus } from './events.ts';
+import type { PongEvent } from './events.ts';
 import { Keepalive } from './keepalive.ts';
 import { type Established, senderOf } from './open-frames.ts';
+import type { Limits } from './options.ts';
 import { OutputQueue } from './output-queue.ts';
 import type { Principal } from './sender.ts';
 import type { SharedMemory } from './shared-memory.ts';
@@ -21,18 +22,38 @@ import type { MessageSender } from './version-frames.ts';
 export class Outbox implements Principal {
   readonly queue: OutputQueue;
   #keepalive: Keepalive | undefined;
-  readonly #highWaterBytes: number;
+  readonly #limits: Limits;
   /** There from the establishment on, and what it makes once something is sent. */
   #established: Established | undefined;
   #sender: MessageSender | undefined;
   /** The latest ping that came while output was at its high water. */
   #pendingPong: Uint8Array | undefined;
   /** `high-water` has been said and `drain` is due. */
-  #full = false;
+  isFull = false;
 
-  constructor(highWaterBytes: number, memory: SharedMemory | undefined) {
+  /** Where the output ended that waited when somebody asked whether it is stuck. */
+  #waited = 0;
+
+  constructor(limits: Limits, memory: SharedMemory | undefined) {
     this.queue = new OutputQueue(memory);
-    this.#highWaterBytes = highWaterBytes;
+    this.#limits = limits;
+  }
+
+  /** Whether more waits than the application may leave waiting. */
+  get isOverfull(): boolean {
+    return this.isFull && this.queue.unsent > this.#limits.maxBufferedBytes;
+  }
+
+  /** Where the last ping of `keepAlive` ends in the output. */
+  get pingEnd(): number {
+    return this.#keepalive?.end ?? 0;
+  }
+
+  /** @returns Whether something that waited when this was asked last has still not left. */
+  isStuck(): boolean {
+    const isStuck = this.#waited > this.queue.reported;
+    this.#waited = this.queue.position;
+    return isStuck;
   }
 
   /** Made when it is asked for: a connection that is busy sends no pings of its own. */
@@ -60,10 +81,16 @@ export class Outbox implements Principal {
     this.keepalive.pinged(payload, now);
   }
 
+  /** Sends a ping that asks for a sign of life. */
+  keepAlive(now: number): void {
+    this.ping(this.keepalive.nextPayload(), now);
+    this.keepalive.end = this.queue.position;
+  }
+
   /** Only the latest of the pings that wait has to be answered (§5.5.3). */
   answerPing(payload: Uint8Array): void {
     this.#pendingPong = payload;
-    if (this.queue.unsent <= this.#highWaterBytes) this.#flushPong();
+    if (this.queue.unsent <= this.#limits.outputHighWaterBytes) this.#flushPong();
   }
 
   /** @returns The event of a pong, with the latency if it answers the last ping. */
@@ -86,37 +113,36 @@ export class Outbox implements Principal {
   sent(bytes: number): boolean {
     this.queue.sent(bytes);
     const { unsent } = this.queue;
-    if (unsent <= this.#highWaterBytes) this.#flushPong();
-    if (!this.#full || unsent > this.#highWaterBytes / 2) return false;
-    this.#full = false;
+    const { outputHighWaterBytes } = this.#limits;
+    if (unsent <= outputHighWaterBytes) this.#flushPong();
+    if (!this.isFull || unsent > outputHighWaterBytes / 2) return false;
+    this.isFull = false;
     return true;
   }
 
-  /** Whether there is room for more, after something was sent. */
-  status(): SendStatus {
-    if (this.queue.unsent <= this.#highWaterBytes) return 'ok';
-    this.#full = true;
-    return 'high-water';
-  }
-
   /** What of the outbox a snapshot keeps. */
-  snapshot(now: number): Pick<Snapshot, 'sending' | 'unsent' | 'full' | 'pendingPing' | 'pings'> {
+  snapshot(
+    now: number,
+  ): Pick<Snapshot, 'sending' | 'sent' | 'unsent' | 'waited' | 'full' | 'pendingPing' | 'pings'> {
     return {
       sending: this.#sender?.part,
+      sent: this.queue.reported,
       unsent: this.queue.unsent,
-      full: this.#full,
+      waited: this.#waited,
+      full: this.isFull,
       pendingPing: this.#pendingPong,
       pings: this.keepalive.snapshot(now),
     };
   }
 
   /** Goes on where a snapshot was taken. */
-  resume({ sending, unsent, full, pendingPing, pings }: Snapshot, now: number): void {
+  resume({ sending, sent, unsent, waited, full, pendingPing, pings }: Snapshot, now: number): void {
     if (sending !== undefined) {
       this.sender?.message(sending.data, { kind: sending.kind, fin: false });
     }
-    this.queue.resume(unsent);
-    this.#full = full;
+    this.queue.resume(sent, unsent);
+    this.#waited = waited;
+    this.isFull = full;
     this.#pendingPong = pendingPing;
     this.keepalive.resume(pings, now);
   }

@@ -38,6 +38,8 @@ export class OutputQueue {
   #writesBytes = 0;
   /** Bytes handed to the transport that it has not reported sent. */
   #unreported = 0;
+  /** Bytes that it has reported sent, in all. */
+  #reported = 0;
   #ending: 'none' | 'wanted' | 'given' = 'none';
   #abort: string | undefined;
   /** The transport takes nothing any more. */
@@ -62,6 +64,21 @@ export class OutputQueue {
   /** Bytes that were queued and have not been reported sent. */
   get unsent(): number {
     return this.#gone ? 0 : this.#unreported + this.#writesBytes + this.#end - this.#start;
+  }
+
+  /** Bytes that were reported sent, in all. */
+  get reported(): number {
+    return this.#reported;
+  }
+
+  /** Where in all output the next byte stands: what ends here has left once as much is reported. */
+  get position(): number {
+    return this.#gone ? Infinity : this.#reported + this.unsent;
+  }
+
+  /** Whether the output up to a position has left. A transport that reports nothing at all sends what it takes. */
+  hasSent(position: number): boolean {
+    return this.#reported >= position || (this.#reported === 0 && position !== Infinity);
   }
 
   /** Whether the transport has taken all that is queued. */
@@ -111,8 +128,9 @@ export class OutputQueue {
   }
 
   /** Bytes that were handed out elsewhere are unsent here; what is queued is dropped. */
-  resume(unsent: number): void {
+  resume(sent: number, unsent: number): void {
     this.#end = this.#start;
+    this.#reported = sent;
     this.#unreported = unsent;
   }
 
@@ -139,7 +157,9 @@ export class OutputQueue {
 
   /** The transport has taken `bytes` bytes. */
   sent(bytes: number): void {
-    this.#unreported = Math.max(0, this.#unreported - bytes);
+    const sent = Math.min(bytes, this.#unreported);
+    this.#unreported -= sent;
+    this.#reported += sent;
     if (this.#memory === undefined || this.#slab === EMPTY) return;
     if (this.#unreported > 0 || !this.isTaken) return;
     this.#memory.give(this.#slab);

@@ -20,14 +20,20 @@ export interface Snapshot {
   readonly offset: number;
   /** The message that is being sent in parts, with what of it has not been sent yet. */
   readonly sending: SendingPart | undefined;
-  /** Bytes that the transport has not reported sent. */
+  /** Bytes that the transport has reported sent. */
+  readonly sent: number;
+  /** Bytes that it has not. */
   readonly unsent: number;
+  /** How far all output must have left when `slow-peer` is due. */
+  readonly waited: number;
   /** Whether `drain` is due. */
   readonly full: boolean;
   /** Payload of the ping that waits for an answer. */
   readonly pendingPing: Uint8Array | undefined;
   readonly pings: PingState;
   readonly paused: boolean;
+  /** Whether a chunk is read all the same, to see whether the peer is there. */
+  readonly looking: boolean;
   /** Milliseconds until each timeout. */
   readonly timeouts: readonly { readonly reason: TimeoutReason; readonly inMs: number }[];
 }
@@ -43,4 +49,6 @@ export interface PingState {
   readonly count: number;
   readonly last: { readonly payload: Uint8Array; readonly ageMs: number } | undefined;
   readonly latency: number | undefined;
+  /** Where the last ping that asks for a sign of life ends in all output. */
+  readonly end: number;
 }

@@ -8,7 +8,7 @@
 
 import type { Sleeper } from './alarms.ts';
 import type { Connection } from './connection.ts';
-import { Driver, LONG_AGO, type Pipe, type Transport } from './driver.ts';
+import { Driver, type Pipe, type Transport } from './driver.ts';
 import type { ConnectionEvent } from './events.ts';
 import type { Schedule, Turn } from './schedule.ts';
 
@@ -86,7 +86,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   outputSent(bytes: number): void {
-    if (this.#socket.connection.outputSent(bytes, LONG_AGO)) this.#heard();
+    if (this.#socket.connection.outputSent(bytes, this.now())) this.#heard();
   }
 
   wake(): void {

@@ -65,7 +65,8 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
 
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
     const status = this.connection.send(data, options);
-    this.#transport.flushSoon();
+    if (status === 'ok') this.#transport.flushSoon();
+    else this.#transport.turnSoon();
     return status;
   }
 

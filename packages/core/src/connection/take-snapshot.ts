@@ -24,6 +24,7 @@ export function takeSnapshot(machine: Machine): Snapshot {
     offset,
     ...outbox.snapshot(deadlines.now),
     paused,
+    looking: machine.isLooking,
     timeouts: deadlines.all().map(({ reason, at }) => ({ reason, inMs: at - deadlines.now })),
   };
 }
@@ -41,6 +42,7 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
   if (machine.state !== 'open') throw new RangeError('Cannot restore: the limits are lower now');
   machine.outbox.resume(snapshot, machine.deadlines.now);
   machine.paused = snapshot.paused;
+  machine.isLooking = snapshot.looking;
   machine.deadlines.clearAll();
   for (const { reason, inMs } of timeouts) machine.deadlines.armIn(reason, inMs);
 }

@@ -106,7 +106,7 @@ describe.each(roles)('closing handshake of a $role', ({ role, open, sent, receiv
     const end = open().receive(received('88 02 03 e8'));
     end.events();
     end.outputs();
-    end.timeOut().timeOut();
+    end.credit().timeOut().timeOut();
     expect(end.events()).toEqual([
       { type: 'close', code: 1000, reason: '', wasClean: true, endedBy: 'peer' },
     ]);

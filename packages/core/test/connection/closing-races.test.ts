@@ -83,9 +83,17 @@ describe.each(roles)('races that a $role meets', ({ role, open, sent, received }
     const end = open().receive(received('88 02 03 e8'));
     end.events();
     end.outputs();
-    end.connection.receiveError('gone', 0);
+    end.credit().connection.receiveError('gone', 0);
     expect(end.events()).toEqual([{ ...CLEAN, endedBy: 'peer', cause: 'gone' }]);
     expect(end.outputs()).toEqual([]);
+  });
+
+  it('RST while our answer has not left: not clean (§7.1.4)', () => {
+    const end = open().credit().receive(received('88 02 03 e8'));
+    end.events();
+    end.outputs();
+    end.connection.receiveError('gone', 0);
+    expect(end.events()).toEqual([{ ...CLEAN, wasClean: false, endedBy: 'peer', cause: 'gone' }]);
   });
 
   it('RST before the Close frame was answered: not clean, the code of the peer (§7.1.4, §7.1.5)', () => {

@@ -69,8 +69,8 @@ describe('handshake-rejected event', () => {
 
   it('does not wait longer than the opening handshake may take', () => {
     const end = client().receive(bytesOf('HTTP/1.1 503 Busy\r\n\r\nla'));
-    expect(end.connection.nextTimeout()).toEqual({ at: 10_000, reason: 'opening-handshake' });
-    end.connection.handleTimeout(9999);
+    expect(end.connection.nextTimeout()).toEqual({ at: 15_000, reason: 'opening-handshake' });
+    end.connection.handleTimeout(14_999);
     expect(end.events()).toEqual([]);
     end.timeOut();
     expect(rejection(end)).toMatchObject({ status: 503, body: 'la' });

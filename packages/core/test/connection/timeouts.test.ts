@@ -76,6 +76,7 @@ describe.each(roles)('closing timeout of a $role', ({ role, open, sent, received
     const end = open({ timeouts: { lingerMs: 70 } }).receive(received('88 00'));
     end.events();
     expect(end.output()).toEqual(role === 'server' ? [sent('88 00'), 'end'] : [sent('88 00')]);
+    end.credit();
     if (role === 'client') {
       expect(end.connection.nextTimeout()).toEqual({ at: 10_000, reason: 'closing-handshake' });
       expect(end.timeOut().output()).toEqual(['end']);

@@ -6,7 +6,8 @@
  *
  * 1. `close` came once, as the last event; there is nothing more to take. No `violation` came, nothing
  *    but the opening handshake before `open`, and nothing but `close` behind the peer's Close frame.
- * 2. It is clean exactly if a Close frame came and one was handed to the transport (RFC 6455 §7.1.4).
+ * 2. It is clean only if a Close frame came and one was handed to the transport, and always if that one has
+ *    left (RFC 6455 §7.1.4).
  *    Code and reason are those that came, or 1006 and none (§7.1.5, §7.1.6).
  * 3. Who did not begin the closing handshake has repeated the code of who did (§5.5.1).
  *
@@ -15,7 +16,8 @@
  * 4. A Close frame that came is the one that the peer sent.
  * 5. Of two ends that say clean, one at least began: not both were ended by the peer.
  * 6. An end that says clean has a peer that says so too, or one that began: its Close frame came, and the
- *    answer was lost. Nobody can do better on a wire that loses the last message.
+ *    answer was lost; or one that was never told that its own has left. Nobody can do better on a wire that loses
+ *    the last message.
  * 7. Messages that came are the first of those that the peer sent, in order; if clean, all of them.
  * 8. A client is open only if its server is, with the same subprotocol and extensions.
  *
@@ -76,13 +78,14 @@ function late(types: readonly string[]): string[] {
 }
 
 /** 2 and 3. */
-function alone({ close, closeReceived, closeSent }: Outcome): (string | false)[] {
+function alone({ close, closeReceived, closeSent, isCloseCredited }: Outcome): (string | false)[] {
   if (close === undefined) return [];
   const { code, reason } = closeReceived ?? { code: 1006, reason: '' };
   const isExchanged = closeReceived !== undefined && closeSent !== undefined;
   const isAnswer = close.wasClean && close.endedBy === 'peer';
   return [
     close.wasClean !== isExchanged &&
+      (close.wasClean || isCloseCredited) &&
       `wasClean is ${String(close.wasClean)}, Close received ${closeReceived?.code ?? 'none'}, sent ${closeSent?.code ?? 'none'}`,
     (close.code !== code || close.reason !== reason) &&
       `it ended with ${close.code} '${close.reason}', received was ${code} '${reason}'`,
@@ -109,7 +112,11 @@ function together(own: Outcome, peer: Outcome): (string | false)[] {
       close.endedBy === 'peer' &&
       peer.close.endedBy === 'peer' &&
       'both ends say that the other one began',
-    isClean && peer.close?.wasClean === false && !peerBegan && 'only this end says clean',
+    isClean &&
+      peer.close?.wasClean === false &&
+      !peerBegan &&
+      peer.isCloseCredited &&
+      'only this end says clean',
     delivered.some((message, i) => message !== peer.sent[i]) &&
       `it got ${delivered.join(', ')}, sent were ${peer.sent.join(', ')}`,
     isClean && lost.length > 0 && `it is clean, and ${lost.join(', ')} did not come`,

@@ -28,6 +28,8 @@ export interface Outcome {
   readonly closeReceived: EventOf<'close-received'> | undefined;
   /** The Close frame that was handed to the transport. */
   readonly closeSent: ClosePayload | undefined;
+  /** Whether the connection was told that it has left. */
+  readonly isCloseCredited: boolean;
   readonly close: EventOf<'close'> | undefined;
   /** Messages that came whole, as one line each that can be compared. */
   readonly delivered: readonly string[];
@@ -38,10 +40,12 @@ export interface Outcome {
 /** The outcome of an end; complete once its last event is taken. */
 export function outcomeOf(end: PairEnd): Outcome {
   const opened = find(end, 'open');
+  const closeSent = opened === undefined ? undefined : closeIn(concat(...end.written));
   return {
     opened,
     closeReceived: find(end, 'close-received'),
-    closeSent: opened === undefined ? undefined : closeIn(concat(...end.written)),
+    closeSent: closeSent?.payload,
+    isCloseCredited: closeSent !== undefined && closeSent.end <= end.credited,
     close: find(end, 'close'),
     delivered: deliveredTo(end).map(messageLine),
     sent: end.sent.map(messageLine),
@@ -78,16 +82,17 @@ function bytesOf(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? encodeUtf8(data) : data;
 }
 
-/** Reads the frames behind the head of the opening handshake. */
-function closeIn(written: Uint8Array): ClosePayload | undefined {
+/** Reads the frames behind the head of the opening handshake. @returns The first Close frame, and where it ends. */
+function closeIn(written: Uint8Array): { payload: ClosePayload; end: number } | undefined {
   const decoder = new FrameDecoder({ reservedBits: RESERVED_BITS });
   const payload = new ClosePayloadDecoder();
-  decoder.push(written.subarray(headLength(written)));
+  const head = headLength(written);
+  decoder.push(written.subarray(head));
   for (let step = decoder.next(); step !== 'need-input'; step = decoder.next()) {
     if (step === 'violation') throw new Error(decoder.violation?.detail);
     if (decoder.opcode !== Opcode.close) continue;
     if (step === 'payload') payload.push(decoder.payload(), decoder.payloadLeft);
-    if (step === 'end') return payload.end();
+    if (step === 'end') return { payload: payload.end(), end: head + decoder.offset };
   }
   return undefined;
 }

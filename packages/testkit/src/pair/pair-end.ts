@@ -58,6 +58,8 @@ export class PairEnd {
   readonly sent: SentMessage[] = [];
   /** What was written to the wire. */
   readonly written: Uint8Array[] = [];
+  /** Bytes of it that the connection was told have left. */
+  credited = 0;
   /** Chunks that the connection was given. */
   readonly received: Uint8Array[] = [];
   /** How the stream from the peer has ended, as far as the connection was told. */
@@ -147,7 +149,7 @@ export class PairEnd {
       if (output.type === 'abort') this.isCut = true;
       if (output.type !== 'write') continue;
       this.written.push(output.bytes);
-      if (this.#creditsAtOnce) this.connection.outputSent(output.bytes.length, this.now);
+      if (this.#creditsAtOnce) this.#credit(output.bytes.length);
     }
     return outputs;
   }
@@ -181,9 +183,14 @@ export class PairEnd {
         this.connection.receiveError(input.cause, this.now);
         break;
       case 'credit':
-        this.connection.outputSent(input.bytes, this.now);
+        this.#credit(input.bytes);
         break;
     }
+  }
+
+  #credit(bytes: number): void {
+    this.credited += bytes;
+    this.connection.outputSent(bytes, this.now);
   }
 
   /** Time comes with or without a transport. */
