@@ -10,7 +10,13 @@ import { Socket as NetSocket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { Connection } from 'sansocket';
-import { Socket as CoreSocket, type Inputs, type Pipe, Schedule } from 'sansocket/connection';
+import {
+  Socket as CoreSocket,
+  type Inputs,
+  type Pipe,
+  Schedule,
+  WriteQueue,
+} from 'sansocket/connection';
 import type { OnEvent, Socket } from './socket.ts';
 
 /**
@@ -49,6 +55,12 @@ const NOTHING = new Uint8Array(0);
 /** Of a stream: whom its listeners tell, so that one function each does for all streams. */
 const INPUTS = Symbol('inputs');
 
+/**
+ * The most that a stream holds, in bytes. It tells that bytes have left once all that it holds has: so the rest waits
+ * here, and the connection sees that a slow peer takes something.
+ */
+const MOST_HELD = 262_144;
+
 type Heard = Duplex & { [INPUTS]: Inputs };
 
 export class StreamPipe implements Pipe {
@@ -61,6 +73,11 @@ export class StreamPipe implements Pipe {
   readonly #isPlain: boolean;
   /** Whether the last write left nothing, and so the next one is likely to: then nobody need tell when it has. */
   #isPrompt: boolean;
+  /** Bytes that the stream holds. */
+  #held = 0;
+  /** There while more waits than it may hold. */
+  #queue: WriteQueue | undefined;
+  #isEnding = false;
 
   constructor(stream: Duplex, inputs: Inputs) {
     this.#stream = stream;
@@ -75,20 +92,51 @@ export class StreamPipe implements Pipe {
   }
 
   write(pieces: readonly Uint8Array[]): boolean {
+    const bytes = lengthOf(pieces);
+    if (this.#queue === undefined && this.#held + bytes <= MOST_HELD) {
+      return this.#hand(pieces, bytes);
+    }
+    (this.#queue ??= new WriteQueue()).add(pieces);
+    const left = this.#handQueue();
+    if (left === bytes && this.#held === 0) return true;
+    // Not within a write of the connection.
+    if (left > 0) queueMicrotask(() => this.#inputs.outputSent(left));
+    return false;
+  }
+
+  /** Hands on what waits, as far as the stream may hold it. @returns How many bytes have left at once. */
+  #handQueue(): number {
+    const queue = this.#queue;
+    if (queue === undefined) return 0;
+    let left = 0;
+    for (let head; (head = queue.head) !== undefined && this.#held < MOST_HELD; ) {
+      const piece = head.subarray(0, MOST_HELD);
+      queue.sent(piece.length);
+      if (this.#hand([piece], piece.length)) left += piece.length;
+    }
+    if (queue.head !== undefined) return left;
+    this.#queue = undefined;
+    if (this.#isEnding) this.#stream.end();
+    return left;
+  }
+
+  /** @returns Whether all has left at once; otherwise it is told later. */
+  #hand(pieces: readonly Uint8Array[], bytes: number): boolean {
     const stream = this.#stream;
     const wasPrompt = this.#isPrompt;
     const last = pieces.length - 1;
     if (last > 0) stream.cork();
     for (let i = 0; i < last; i++) stream.write(pieces[i]);
-    stream.write(pieces[last], wasPrompt ? undefined : this.#whenSent(pieces));
+    stream.write(pieces[last], wasPrompt ? undefined : this.#whenSent(bytes));
     if (last > 0) stream.uncork();
     this.#isPrompt = this.#isPlain && stream.writableLength === 0;
-    if (wasPrompt && !this.#isPrompt) stream.write(NOTHING, this.#whenSent(pieces));
+    if (wasPrompt && !this.#isPrompt) stream.write(NOTHING, this.#whenSent(bytes));
     return wasPrompt && this.#isPrompt;
   }
 
   end(): void {
-    this.#stream.end();
+    this.#isEnding = true;
+    if (this.#queue === undefined) this.#stream.end();
   }
 
   /** By a reset where there is one: then the kernel forgets what the peer does not take. */
@@ -103,13 +151,18 @@ export class StreamPipe implements Pipe {
     if (wanted === this.#stream.isPaused()) this.#stream[wanted ? 'resume' : 'pause']();
   }
 
-  #whenSent(pieces: readonly Uint8Array[]): (error?: Error | null) => void {
-    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+  #whenSent(bytes: number): (error?: Error | null) => void {
+    this.#held += bytes;
     return (error) => {
+      this.#held -= bytes;
       // When they have not left, an `error` event tells.
-      if (!error) this.#inputs.outputSent(bytes);
+      if (!error) this.#inputs.outputSent(bytes + this.#handQueue());
     };
   }
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Whether it is a socket of the system that has the stream to itself, without TLS. */

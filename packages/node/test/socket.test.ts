@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket as NetSocket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type OnEvent, openSocket, type Socket } from '@sansocket/node';
@@ -46,6 +46,43 @@ describe('openSocket()', () => {
     const large = `\x82\x7e\x4e\x20${'\0'.repeat(20_000)}`;
     expect(stream.writes[1]).toBe(`\x81\x03one\x81\x03two\x81\x05three${large}`);
     expect(socket.connection.bufferedAmount).toBe(0);
+  });
+
+  it('sees that a slow stream takes something, and ends behind all of it', async () => {
+    const held: (() => void)[] = [];
+    const sizes: number[] = [];
+    let isEnded = false;
+    const slow = new Duplex({
+      read: () => undefined,
+      write(chunk: Uint8Array, _, done) {
+        sizes.push(chunk.length);
+        held.push(done);
+      },
+      final(done) {
+        isEnded = true;
+        done();
+      },
+    });
+    const socket = open(slow, () => undefined);
+    slow.push(sampleRequest);
+    await setImmediate();
+    held.shift()?.();
+    await setImmediate();
+    socket.send(new Uint8Array(1_000_000));
+    socket.connection.fail(1001, undefined, performance.now());
+    await setImmediate();
+    const unsent = [socket.connection.bufferedAmount];
+    for (let done; (done = held.shift()) !== undefined; ) {
+      expect(isEnded).toBe(false);
+      done();
+      await setImmediate();
+      unsent.push(socket.connection.bufferedAmount);
+    }
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(262_144);
+    expect(new Set(unsent).size).toBeGreaterThan(3);
+    expect(unsent.at(-1)).toBe(0);
+    expect(isEnded).toBe(true);
+    slow.destroy();
   });
 
   it('delivers the events behind one that its listener throws at', async () => {

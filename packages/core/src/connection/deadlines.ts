@@ -73,9 +73,14 @@ export class Deadlines {
     this.#at[placeOf(reason)] = this.#now + this.#timeouts[NAMES[reason]];
   }
 
-  /** Moves a timeout on that is armed: what it waits for makes progress. */
-  postpone(reason: TimeoutReason): void {
-    if (this.#at[placeOf(reason)] !== Infinity) this.arm(reason);
+  /**
+   * Moves a timeout on that is armed: what it waits for makes progress.
+   *
+   * @param least - It is due in so many milliseconds or later.
+   */
+  postpone(reason: TimeoutReason, least = 0): void {
+    const ms = Math.max(least, this.#timeouts[NAMES[reason]]);
+    if (this.#at[placeOf(reason)] !== Infinity) this.armIn(reason, ms);
   }
 
   /** The peer has given a sign of life: for each chunk, so it goes the short way. */

@@ -12,11 +12,14 @@ export class Ending {
   received: CloseReceivedEvent | undefined;
   /** Where ours ends in the output; `Infinity` until it is queued. */
   closeEnd: number = Infinity;
+  /** When it began, in milliseconds. */
+  readonly since: number;
   readonly #by: EndedBy;
 
   /** @param by - The first cause: it is the one that counts. */
-  constructor(by: EndedBy) {
+  constructor(by: EndedBy, now: number) {
     this.#by = by;
+    this.since = now;
   }
 
   /**

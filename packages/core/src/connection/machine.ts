@@ -74,7 +74,7 @@ export class Machine {
   /** With its first cause the end begins, and a time for all of it. */
   #endsBy(cause: EndedBy): Ending {
     if (this.#itsEnding === undefined) {
-      this.#itsEnding = new Ending(cause);
+      this.#itsEnding = new Ending(cause, this.deadlines.now);
       this.deadlines.arm('slow-peer');
     }
     return this.#itsEnding;
@@ -183,11 +183,16 @@ export class Machine {
     return this.events !== undefined || !queue.isTaken;
   }
 
-  /** The clocks of the end run from when something left last. */
+  /**
+   * The clocks of the end run from when something left last. What has left may take as long again to arrive: a system
+   * between holds some MiB for a peer that reads slowly.
+   */
   #sentInEnding(before: number): boolean {
     const { queue } = this.outbox;
-    if (queue.reported > before) this.deadlines.postpone('linger');
-    if ((this.#itsEnding?.closeEnd ?? 0) > before) this.deadlines.postpone('closing-handshake');
+    const { closeEnd = 0, since = 0 } = this.#itsEnding ?? {};
+    const took = this.deadlines.now - since;
+    if (queue.reported > before) this.deadlines.postpone('linger', took);
+    if (closeEnd > before) this.deadlines.postpone('closing-handshake', took);
     if (this.#state === 'closed' && queue.unsent === 0) this.deadlines.clearAll();
     return this.#state !== 'connecting' || this.events !== undefined || !queue.isTaken;
   }
@@ -203,8 +208,11 @@ export class Machine {
     return this.#takeEvent();
   }
 
+  /** A transport that reports nothing is taken to send at once. */
   get #isCloseSent(): boolean {
-    return this.outbox.queue.hasSent(this.#itsEnding?.closeEnd ?? Infinity);
+    const { reported } = this.outbox.queue;
+    const end = this.#itsEnding?.closeEnd ?? Infinity;
+    return reported >= end || (end !== Infinity && reported === 0 && !this.outbox.isFull);
   }
 
   /** Goes on with the opening handshake. */

@@ -76,11 +76,6 @@ export class OutputQueue {
     return this.#gone ? Infinity : this.#reported + this.unsent;
   }
 
-  /** Whether the output up to a position has left. A transport that reports nothing at all sends what it takes. */
-  hasSent(position: number): boolean {
-    return this.#reported >= position || (this.#reported === 0 && position !== Infinity);
-  }
-
   /** Whether the transport has taken all that is queued. */
   get isTaken(): boolean {
     return this.#writesBytes + this.#end - this.#start === 0;

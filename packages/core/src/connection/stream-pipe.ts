@@ -30,6 +30,9 @@ export interface ByteStream<Read = unknown> {
   close(reason?: unknown): void;
 }
 
+/** The most that is written at once, in bytes: so that it is seen when a slow peer takes something. */
+const MOST_WRITTEN = 262_144;
+
 /**
  * Reads while that is wanted, writes what is queued, and closes when both halves are closed.
  *
@@ -93,7 +96,8 @@ export class StreamPipe implements Pipe {
     if (head === undefined && !this.#ending) return;
     this.#sending = true;
     if (head === undefined) stream.closeWrite().then(() => this.#endHalf(), this.#lose);
-    else stream.write(head).then((count) => this.#sent(count), this.#lose);
+    else
+      stream.write(head.subarray(0, MOST_WRITTEN)).then((count) => this.#sent(count), this.#lose);
   }
 
   #sent(count: number): void {

@@ -107,7 +107,7 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
       send(end, 5000);
     }
     send(end, 100_000);
-    expect(end.connection.nextTimeout()).toEqual({ at: end.now + 40, reason: 'closing-handshake' });
+    expect(end.connection.nextTimeout()).toEqual({ at: 2 * 390, reason: 'closing-handshake' });
     end.receive(received('88 02 03 e8')).receiveEnd();
     expect(end.events()).toContainEqual(close(true, 1000, 'local'));
   });

@@ -23,7 +23,9 @@ class Calls implements ByteStream<Uint8Array | undefined> {
   }
 
   write(bytes: Uint8Array): Promise<number> {
-    return this.#call(`write ${[...bytes].join(' ')}`);
+    return this.#call(
+      bytes.length > 99 ? `write of ${bytes.length}` : `write ${[...bytes].join(' ')}`,
+    );
   }
 
   closeWrite(): Promise<unknown> {
@@ -124,6 +126,14 @@ describe('StreamPipe', () => {
     await stream.answer('write 4 5', 2);
     const sent = [2, 1, 2].map((count) => ['outputSent', count]);
     expect([stream.names, inputs]).toEqual([[], sent]);
+  });
+
+  it('writes what is long in pieces, so that it is seen when something leaves', async () => {
+    pipe.write([new Uint8Array(300_000)]);
+    await settled();
+    await stream.answer('write of 262144', 262_144);
+    expect(stream.names).toEqual(['write of 37856']);
+    expect(inputs).toEqual([['outputSent', 262_144]]);
   });
 
   it('writes again after all had left', async () => {
