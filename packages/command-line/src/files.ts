@@ -5,17 +5,18 @@
  */
 
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Mistake, messageOf } from './mistake.ts';
 
 /**
  * Reads a file that an option names.
  *
+ * @param folder - What a relative name is relative to. Default: the folder that the command runs in.
  * @throws Mistake when it cannot be read.
  */
-export function readGivenFile(option: string, file: string): Uint8Array {
+export function readGivenFile(option: string, file: string, folder = ''): Uint8Array {
   try {
-    return Uint8Array.from(readFileSync(file));
+    return Uint8Array.from(readFileSync(resolve(folder, file)));
   } catch (error) {
     throw new Mistake(`Option --${option} cannot read '${file}': ${reasonOf(error)}`);
   }

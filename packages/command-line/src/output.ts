@@ -8,7 +8,7 @@ import process from 'node:process';
 
 /** Ends the process without a word when the reader of its output has gone. */
 export function endWithReader(): void {
-  process.stdout.on('error', endIfUnread);
+  process.stdout.on('error', endFor);
 }
 
 /**
@@ -17,13 +17,17 @@ export function endWithReader(): void {
  */
 export function endIfUnread(): void {
   const { errored } = process.stdout;
-  if (errored === null || errored === undefined) return;
-  if ((errored as NodeJS.ErrnoException).code !== 'EPIPE') throw errored;
-  process.exit(process.exitCode ?? 0);
+  if (errored) endFor(errored);
 }
 
 /** Prints lines, and ends the process when nobody reads them. */
 export function print(lines: string): void {
   console.log(lines);
   endIfUnread();
+}
+
+/** With what is known so far: the reader has seen enough. */
+function endFor(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? 0);
 }

@@ -76,8 +76,8 @@ function addOption(
 ): void {
   const option = Object.hasOwn(options, name) && rawName !== `-${name}` ? options[name] : undefined;
   if (option === undefined) {
-    const names = [...Object.keys(options), 'help'].map((one) => `--${one}`);
-    throw new Mistake(`Unknown option '${rawName}': ${suggest(rawName, names)}`);
+    const names = [...Object.keys(options), 'help'];
+    throw new Mistake(`Unknown option '${rawName}': ${suggest(name, names, '--')}`);
   }
   const { placeholder, many } = option;
   if (placeholder === undefined && value !== undefined) {

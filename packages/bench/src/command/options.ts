@@ -51,7 +51,7 @@ export function benchCommand(rows: readonly Listed[]): Command<BenchOptions> {
     does: `Ours and other libraries on the same bytes, each in a process of its own, in turn. A ratio says how
 many times as fast ours is, by CPU time: the median over all rounds, with its quartiles.`,
     options: {
-      only: beginnings(rows.map(({ name }) => name)),
+      only: rowsThatBegin(rows.map(({ name }) => name)),
       runtime: choice(
         'NAME',
         'Where the workers run: node, deno or bun. Default: node; with --write all three',
@@ -100,12 +100,21 @@ export function budgetOf(
   return { ...budget, processes, rounds };
 }
 
-function beginnings(names: readonly string[]): BenchOptions['only'] {
+function rowsThatBegin(names: readonly string[]): BenchOptions['only'] {
   const read = (given: readonly string[]) => {
     const unknown = given.find((only) => !names.some((name) => name.startsWith(only)));
     if (unknown === undefined) return given;
-    throw new Mistake(`There is no row '${unknown}': ${suggest(unknown, names)}`);
+    throw new Mistake(`There is no row '${unknown}': ${suggest(unknown, beginningsOf(names))}`);
   };
   const says = 'Only rows whose name begins so; may be given more than once';
   return { placeholder: 'NAME', says, many: true, read };
+}
+
+/** Up to each dash. */
+function beginningsOf(names: readonly string[]): string[] {
+  const all = names.flatMap((name) => {
+    const parts = name.split('-');
+    return parts.map((_, i) => parts.slice(0, i + 1).join('-'));
+  });
+  return [...new Set(all)];
 }

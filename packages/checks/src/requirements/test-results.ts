@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { relative, resolve, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { Mistake, readGivenFile } from '@sansocket/command-line';
 
 /** Between the parts of a test's full name. */
@@ -32,7 +32,7 @@ export interface JestReport {
  * @throws Mistake when it holds no such report.
  */
 export function readJestReport(root: string, file: string): JestReport {
-  const text = new TextDecoder().decode(readGivenFile('results', resolve(root, file)));
+  const text = new TextDecoder().decode(readGivenFile('results', file, root));
   try {
     const report = JSON.parse(text) as Partial<JestReport> | null;
     if (Array.isArray(report?.testResults)) return report as JestReport;
