@@ -42,12 +42,14 @@ export function fitScenario(scenario: Scenario, dropped = 0): Fitted {
       input: isShort ? input : formatInput(format, parsed.bytes),
       cut: shortCut(scenario.cut, length),
     },
-    dropped: sentenceOf(length, parsed.dropped + dropped),
+    dropped: sentenceOf(length, parsed.dropped + dropped, isShort),
   };
 }
 
-function sentenceOf(kept: number, dropped: number): string | undefined {
-  if (dropped === 0) return undefined;
+function sentenceOf(kept: number, dropped: number, isShort: boolean): string | undefined {
+  if (dropped === 0) {
+    return isShort ? undefined : `More than ${MAX_LETTERS} letters came: remarks were dropped`;
+  }
   return `${kept + dropped} bytes came, ${MAX_BYTES} fit here: the last ${dropped} were dropped`;
 }
 
