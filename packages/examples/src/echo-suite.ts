@@ -13,9 +13,11 @@ import { showProgress } from './progress.ts';
 /** Opens a connection to a resource of the server, and resolves at its end. */
 export type Visit = (resource: string, onEvent: OnEvent) => Promise<Ending>;
 
-/** A server that has not said the number after so many milliseconds is asked whether it echoes. */
-const PATIENCE_MS = 1000;
-/** After as many again without an answer it is no suite. */
+/**
+ * A server that has not said the number after so many milliseconds is asked, which one that echoes gives away;
+ * without an answer to that it is no suite either.
+ */
+const PATIENCE_MS = { unasked: 1000, asked: 10_000 } as const;
 const QUESTION = 'How many cases?';
 
 /** What came of the question for the number of cases. */
@@ -32,8 +34,8 @@ export async function askForCases(visit: Visit): Promise<CaseCount> {
     if (event.type === 'open') {
       timer = setTimeout(() => {
         socket.send(QUESTION);
-        timer = setTimeout(() => socket.close(), PATIENCE_MS);
-      }, PATIENCE_MS);
+        timer = setTimeout(() => socket.close(), PATIENCE_MS.asked);
+      }, PATIENCE_MS.unasked);
     }
     if (event.type === 'message') {
       if (typeof event.data === 'string' && /^\d+$/.test(event.data)) count = Number(event.data);

@@ -23,6 +23,8 @@ export interface PartsView {
 
 /** Bytes of one field that are shown; of the others there is the number. */
 const MAX_SHOWN = 64;
+/** Letters of one line that are shown; of the others there is the number. */
+const MAX_LETTERS = 400;
 
 /** One card for each part; of many, for those at both ends. */
 export function showParts(view: PartsView): HTMLElement[] {
@@ -120,7 +122,7 @@ function rowOf(field: Field, part: Part, view: PartsView): HTMLElement {
   ];
   const cells =
     part.kind === 'head'
-      ? [h('td', { class: 'line-text', colspan: 2 }, field.name || '(empty line)')]
+      ? [h('td', { class: 'line-text', colspan: 2 }, shortened(field.name) || '(empty line)')]
       : [
           h(
             'td',
@@ -136,6 +138,11 @@ function rowOf(field: Field, part: Part, view: PartsView): HTMLElement {
     ...cells,
     h('td', { class: 'meaning' }, meaning),
   );
+}
+
+function shortened(line: string): string {
+  if (line.length <= MAX_LETTERS) return line;
+  return `${line.slice(0, MAX_LETTERS)} … ${line.length - MAX_LETTERS} letters more`;
 }
 
 function digitsOf({ start, end }: Field, bytes: Uint8Array): string {
