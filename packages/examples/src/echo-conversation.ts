@@ -59,6 +59,8 @@ export class EchoConversation {
         if (this.isOpen) {
           this.#print(`closed with ${event.code}, ${event.wasClean ? 'clean' : 'not clean'}`);
         }
+        break;
+      default:
     }
   };
 
