@@ -6,7 +6,8 @@
 
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { type BenchOptions, help, messageOf, parseOptions, Session } from './command/index.ts';
+import { checkWritable, runCommand, type Values } from '@sansocket/command-line';
+import { type BenchOptions, benchCommand, budgetOf, runtimesOf, Session } from './command/index.ts';
 import {
   type AllFigures,
   aboutMachine,
@@ -22,16 +23,17 @@ import { takesPart } from './runner/index.ts';
 
 /** The study of updates, as `--only` names it beside the rows. */
 const UPDATES = 'updates';
-async function bench(options: BenchOptions): Promise<AllFigures> {
+
+async function bench(options: Values<BenchOptions>): Promise<AllFigures> {
   const chosen = (name: string): boolean =>
     options.only.length === 0 || options.only.some((only) => name.startsWith(only));
   const rows = allRows().filter(({ name }) => chosen(name));
-  const plan = options.runtimes.map((name) => ({
+  const plan = runtimesOf(options).map((name) => ({
     name,
     rows: rows.filter((row) => takesPart(row, name)),
   }));
   const steps = plan.reduce((sum, one) => sum + one.rows.length, chosen(UPDATES) ? 1 : 0);
-  const session = new Session(options.budget, steps, options.write);
+  const session = new Session(budgetOf(options), steps, options.write);
   const runtimes: Partial<Record<RuntimeName, RuntimeFigures>> = {};
   for (const one of plan) {
     if (one.rows.length > 0) runtimes[one.name] = await session.measureRows(one.name, one.rows);
@@ -47,25 +49,16 @@ async function bench(options: BenchOptions): Promise<AllFigures> {
   };
 }
 
-function printHelp(): void {
-  const rows = allRows().map(({ name, title }) => `  ${name.padEnd(32)}${title}`);
-  const updates = `  ${UPDATES.padEnd(32)}polling, long polling and WebSocket, for each update`;
-  console.log([help, '', ...rows, updates].join('\n'));
-}
+const rows = [
+  ...allRows(),
+  { name: UPDATES, title: 'polling, long polling and WebSocket, for each update' },
+];
 
-try {
-  const names = [...allRows().map(({ name }) => name), UPDATES];
-  const options = parseOptions(process.argv.slice(2), names);
-  if (options.help) {
-    printHelp();
-  } else {
-    const figures = await bench(options);
-    if (options.json !== undefined) writeFileSync(options.json, serializeFigures(figures));
-    if (options.write) writeDocuments(workspaceRoot, figures);
-  }
+await runCommand(benchCommand(rows), async (options) => {
+  if (options.json !== undefined) checkWritable('json', options.json);
+  const figures = await bench(options);
+  if (options.json !== undefined) writeFileSync(options.json, serializeFigures(figures));
+  if (options.write) writeDocuments(workspaceRoot, figures);
   // Programs of a row that failed end with their input.
   process.exit();
-} catch (error) {
-  console.error(messageOf(error));
-  process.exit(2);
-}
+});

@@ -1,105 +1,110 @@
 /**
- * `pnpm echo-client`: the client that Autobahn|Testsuite asks for. It learns the number of cases, opens a
- * connection for each and echoes every message, then has the report written.
+ * `pnpm echo-client`: a client that echoes: the loop that Autobahn|Testsuite asks for, or a conversation with
+ * any other server.
  *
  * @module
  */
 
+import {
+  choiceOr,
+  Failure,
+  flag,
+  Mistake,
+  print,
+  runCommand,
+  text,
+  textOr,
+} from '@sansocket/command-line';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
-import type { CloseEvent } from 'sansocket';
 import type { OnEvent, Version } from 'sansocket/connection';
 import { hixie75, hixie76, hybi7, hybi8, retryWith } from 'sansocket/legacy';
-import { loadAdapter, runtimeName } from './adapter.ts';
-import { endWithMistake, messageOf, readCommandLine } from './command-line.ts';
-import { echo, largeMessages } from './echo.ts';
-import { showProgress } from './progress.ts';
+import { loadAdapter, runtimeName, runtimeNames } from './adapter.ts';
+import { converse, type Ending } from './converse.ts';
+import { largeMessages } from './echo.ts';
+import { EchoConversation } from './echo-conversation.ts';
+import { askForCases, runSuite, type Visit } from './echo-suite.ts';
 import { runIn } from './run-in.ts';
 
-const usage = `A WebSocket client that echoes every message: the client loop of Autobahn|Testsuite.
-
-  --url URL       The fuzzing server, such as ws://127.0.0.1:9001
-  --agent NAME    Our name in the report. Default: sansocket
-  --version NAME  The version to ask for: 13, 8, 7, 76 (Hixie-76) or 75 (Hixie-75). Default: 13
-  --retry         When it is refused, ask again with one that the server names
-  --runtime NAME  Where to run: node, deno or bun, each with its own adapter.
-                  Default: the runtime that this was started with
-  --deflate       Compress messages: permessage-deflate (RFC 7692)
-  --help          Print this`;
-
-const { url, agent, version, retry, deflate, runtime } = readCommandLine(usage, {
-  url: undefined,
-  agent: 'sansocket',
-  version: '13',
-  retry: false,
-  deflate: false,
-  runtime: runtimeName(),
-});
-await runIn(runtime);
-const { connect } = await loadAdapter();
-const extensions = deflate ? [permessageDeflate()] : [];
-const base = url.replace(/\/+$/, '');
-const query = `agent=${encodeURIComponent(agent)}`;
 /** By what `--version` calls them; RFC 6455 is what a client asks for by itself. */
-const versions: ReadonlyMap<string, Version | undefined> = new Map([
-  ['13', undefined],
-  ['8', hybi8],
-  ['7', hybi7],
-  ['76', hixie76],
-  ['75', hixie75],
-]);
+const versions: Readonly<Record<'13' | '8' | '7' | '76' | '75', Version | undefined>> = {
+  '13': undefined,
+  '8': hybi8,
+  '7': hybi7,
+  '76': hixie76,
+  '75': hixie75,
+};
+/** As a shell names the end by Ctrl-C. */
+const INTERRUPTED = 130;
+const versionNames = ['13', '8', '7', '76', '75'] as const;
 
-const { total, speaks } = await caseCount(versionOf(version), retry);
-for (let i = 1; i <= total; i++) {
-  await converse(`/runCase?case=${i}&${query}`, speaks, echo);
-  showProgress(i, total, 'cases');
-}
-await converse(`/updateReports?${query}`, speaks, () => undefined);
+await runCommand(
+  {
+    name: 'pnpm echo-client',
+    does: `A WebSocket client that echoes. Where the server has the resources of Autobahn|Testsuite, it is the
+client loop of that; elsewhere it sends a few messages that should come back, echoes those of the server, and
+says what happened. The exit code is 1 when nothing opens, or a message does not come back.`,
+    options: {
+      url: text('URL', 'The server, such as ws://127.0.0.1:9001; required'),
+      agent: textOr('sansocket', 'NAME', 'Our name in the report of the suite'),
+      version: choiceOr(
+        '13',
+        'NAME',
+        'The version to ask for: 13, 8, 7, 76 (Hixie-76) or 75 (Hixie-75)',
+        versionNames,
+      ),
+      retry: flag('When it is refused, ask again with one that the server names'),
+      runtime: choiceOr(
+        runtimeName(),
+        'NAME',
+        `Where to run: node, deno or bun, each with its own adapter`,
+        runtimeNames,
+      ),
+      deflate: flag('Compress messages: permessage-deflate (RFC 7692)'),
+    },
+    example: 'pnpm echo-client --url ws://127.0.0.1:9001',
+  },
+  async ({ url, agent, version, retry, runtime, deflate }) => {
+    if (url === undefined) throw new Mistake('Option --url is required');
+    await runIn(runtime);
+    const { connect } = await loadAdapter();
+    const extensions = deflate ? [permessageDeflate()] : [];
+    const base = url.replace(/\/+$/, '');
+    let speaks = versions[version];
+    let mayRetry = retry;
 
-interface CaseCount {
-  readonly total: number;
-  /** The version in which it was told. */
-  readonly speaks: Version | undefined;
-}
-
-async function caseCount(asked: Version | undefined, mayRetry: boolean): Promise<CaseCount> {
-  let count: number | undefined;
-  let next: ReturnType<typeof retryWith>;
-  const { cause } = await converse('/getCaseCount', asked, (event) => {
-    if (event.type === 'message') count = Number(event.data);
-    if (event.type !== 'handshake-rejected' || !mayRetry) return;
-    next = retryWith(event, asked?.name ?? 13, [hybi8, hybi7]);
-  });
-  if (count !== undefined && Number.isInteger(count)) return { total: count, speaks: asked };
-  if (next !== undefined) return caseCount(next.version, false);
-  console.error(
-    `${base} does not tell the number of cases${cause instanceof Error ? `: ${cause.message}` : ''}`,
-  );
-  process.exit(1);
-}
-
-/** Opens a connection and resolves at its end, whatever it is: each case tests another one. */
-function converse(
-  resource: string,
-  asked: Version | undefined,
-  onEvent: OnEvent,
-): Promise<CloseEvent> {
-  return new Promise((resolve) => {
-    const listener: OnEvent = (event, socket) => {
-      onEvent(event, socket);
-      if (event.type === 'close') resolve(event);
+    const visit = async (server: string, resource: string, onEvent: OnEvent) => {
+      let next: ReturnType<typeof retryWith>;
+      // The oldest versions have an origin in every request.
+      const origin = speaks === undefined ? undefined : 'http://localhost';
+      const options = { limits: largeMessages, version: speaks, origin, extensions };
+      const ending = await converse(connect, server, resource, options, (event, socket) => {
+        onEvent(event, socket);
+        if (event.type !== 'handshake-rejected' || !mayRetry) return;
+        next = retryWith(event, speaks?.name ?? 13, [hybi8, hybi7]);
+      });
+      if (next === undefined) return ending;
+      speaks = next.version;
+      mayRetry = false;
+      return visit(server, resource, onEvent);
     };
-    // The oldest versions have an origin in every request.
-    const origin = asked === undefined ? undefined : 'http://localhost';
-    try {
-      const options = { limits: largeMessages, version: asked, origin, extensions };
-      connect(base + resource, options, listener);
-    } catch (error) {
-      endWithMistake(messageOf(error));
-    }
-  });
-}
+    const visitResource: Visit = (resource, onEvent) => visit(base, resource, onEvent);
 
-function versionOf(name: string): Version | undefined {
-  if (versions.has(name)) return versions.get(name);
-  return endWithMistake(`Version must be ${[...versions.keys()].join(', ')}, got '${name}'`);
+    const { count, answered, failure } = await askForCases(visitResource);
+    if (!answered) throw new Failure(`${url}: ${failure ?? 'nothing came'}`);
+    if (count !== undefined) await runSuite(visitResource, count, agent);
+    else await talk((onEvent) => visit(url, '', onEvent), url);
+  },
+);
+
+/** Sends a few messages, and tells what came of them. The first interrupt closes, the second one ends. */
+async function talk(visit: (onEvent: OnEvent) => Promise<Ending>, url: string): Promise<void> {
+  const conversation = new EchoConversation(print);
+  process.on('SIGINT', () => {
+    if (process.exitCode === INTERRUPTED || !conversation.isOpen) process.exit(INTERRUPTED);
+    process.exitCode = INTERRUPTED;
+    conversation.end();
+  });
+  const { failure } = await visit(conversation.onEvent);
+  if (process.exitCode === INTERRUPTED || conversation.succeeded) return;
+  throw new Failure(`${url}: ${failure ?? 'the echo of a message did not come'}`);
 }

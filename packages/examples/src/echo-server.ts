@@ -4,49 +4,65 @@
  * @module
  */
 
+import {
+  choiceOr,
+  Failure,
+  flag,
+  messageOf,
+  numberOr,
+  runCommand,
+  textOr,
+} from '@sansocket/command-line';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
 import { olderVersions } from 'sansocket/legacy';
-import { loadAdapter, runtimeName } from './adapter.ts';
-import { messageOf, portOf, readCommandLine } from './command-line.ts';
+import { loadAdapter, runtimeName, runtimeNames } from './adapter.ts';
 import { echo, largeMessages } from './echo.ts';
 import { runIn } from './run-in.ts';
 
-const usage = `A WebSocket server that echoes every message, of up to 64 MiB.
+await runCommand(
+  {
+    name: 'pnpm echo-server',
+    does: `A WebSocket server that echoes every message, of up to 64 MiB, until it is interrupted.`,
+    options: {
+      port: numberOr(9001, 'PORT', 'Port to listen on, 0 for a free one', { min: 0, max: 0xffff }),
+      host: textOr('127.0.0.1', 'HOST', 'Address to listen on'),
+      legacy: flag(
+        'Serve the versions before RFC 6455 as well: HyBi-8, HyBi-7, Hixie-76, Hixie-75',
+      ),
+      runtime: choiceOr(
+        runtimeName(),
+        'NAME',
+        `Where to run: node, deno or bun, each with its own adapter`,
+        runtimeNames,
+      ),
+      deflate: flag('Compress messages: permessage-deflate (RFC 7692)'),
+    },
+    example: 'pnpm echo-server --port 8080 --deflate',
+  },
+  async ({ host, port, legacy, deflate, runtime }) => {
+    await runIn(runtime);
+    const versions = legacy ? olderVersions : undefined;
+    const extensions = deflate ? [permessageDeflate()] : [];
+    const { serve } = await loadAdapter();
+    const options = { port, host, limits: largeMessages, versions, extensions };
+    const server = await serve(options, echo).catch((error: unknown) => {
+      // Bun says in the code alone that the port is taken.
+      const { code = '' } = error as { readonly code?: string };
+      const said = messageOf(error);
+      const reason = said.includes(code) ? said : `${said} (${code})`;
+      throw new Failure(`Cannot listen on ${host} port ${port}: ${reason}`);
+    });
 
-  --port PORT     Port to listen on, 0 for a free one. Default: 9001
-  --host HOST     Address to listen on. Default: 127.0.0.1
-  --legacy        Serve the versions before RFC 6455 as well: HyBi-8, HyBi-7, Hixie-76, Hixie-75
-  --runtime NAME  Where to run: node, deno or bun, each with its own adapter.
-                  Default: the runtime that this was started with
-  --deflate       Compress messages: permessage-deflate (RFC 7692)
-  --help          Print this`;
+    console.log(`listening on ws://${host.includes(':') ? `[${host}]` : host}:${server.port}`);
 
-const { host, port, legacy, deflate, runtime } = readCommandLine(usage, {
-  port: '9001',
-  host: '127.0.0.1',
-  legacy: false,
-  deflate: false,
-  runtime: runtimeName(),
-});
-await runIn(runtime);
-
-const versions = legacy ? olderVersions : undefined;
-const extensions = deflate ? [permessageDeflate()] : [];
-const options = { port: portOf(port), host, limits: largeMessages, versions, extensions };
-const { serve } = await loadAdapter();
-const server = await serve(options, echo).catch((error: unknown) => {
-  console.error(`Cannot listen on ${host} port ${port}: ${messageOf(error)}`);
-  process.exit(1);
-});
-
-console.log(`listening on ws://${host.includes(':') ? `[${host}]` : host}:${server.port}`);
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // Twice if both a terminal and the process that started this pass it on.
-  process.on(signal, () => {
-    if (process.exitCode === 0) return;
-    process.exitCode = 0;
-    console.log('closing');
-    void server.close();
-  });
-}
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      // Twice if both a terminal and the process that started this pass it on.
+      process.on(signal, () => {
+        if (process.exitCode === 0) return;
+        process.exitCode = 0;
+        console.log('closing');
+        void server.close();
+      });
+    }
+  },
+);

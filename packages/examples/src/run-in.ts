@@ -6,18 +6,15 @@
 
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type RuntimeName, runtimeName, runtimeNames } from './adapter.ts';
-import { endWithMistake } from './command-line.ts';
+import { type RuntimeName, runtimeName } from './adapter.ts';
 
 /**
  * Returns when this is the runtime; otherwise this process does what the program does over there, and never
  * returns.
  *
- * @param wanted - What the command line names.
+ * @param name - What the command line names.
  */
-export async function runIn(wanted: string): Promise<void> {
-  const name = runtimeNames.find((each) => each === wanted);
-  if (name === undefined) endWithMistake(`Runtime must be node, deno or bun, got '${wanted}'`);
+export async function runIn(name: RuntimeName): Promise<void> {
   if (name === runtimeName()) return;
   const [program, ...args] = commands[name];
   const child = spawn(program, [...args, ...process.argv.slice(1)], { stdio: 'inherit' });

@@ -1,5 +1,5 @@
 /**
- * Shows what passes on the wire: bytes on the left, meaning on the right, within 100 columns.
+ * Shows what passes on the wire: bytes on the left, meaning on the right, within 80 columns.
  *
  * @module
  */
@@ -11,11 +11,12 @@ import type { Direction } from './wire-tap.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-const COLUMNS = 100;
+const COLUMNS = 80;
 const INDENT = '  ';
-const LEFT_COLUMNS = 50;
-const RIGHT_COLUMNS: number = COLUMNS - LEFT_COLUMNS - INDENT.length - 3;
-const BYTES_PER_LINE = 16;
+const SEPARATOR = '│';
+/** What is on the left takes these: a line of a head, or the bytes of a field. */
+const LEFT_COLUMNS = { head: 50, frame: 24 } as const;
+const BYTES_PER_LINE = 8;
 /** Of one field; the rest of it is counted. */
 const MAX_LINES = 2;
 
@@ -63,7 +64,7 @@ export class WirePrinter {
     const what = direction === 'to-server' ? 'request' : 'response';
     this.#heading(direction, `${what}, ${bytes.length} bytes`);
     for (const { line, meaning } of annotateHead(new TextDecoder().decode(bytes))) {
-      this.#row(line, 'reset', meaning);
+      this.#rows('head', [line], 'reset', meaning);
     }
   }
 
@@ -71,11 +72,7 @@ export class WirePrinter {
     const length = fields.reduce((sum, { bytes }) => sum + bytes.length, 0);
     this.#heading(direction, `${name}, ${length} bytes`);
     for (const { kind, bytes, meaning } of fields) {
-      const left = hexLines(bytes);
-      const right = wrap(meaning);
-      for (let i = 0; i < Math.max(left.length, right.length); i++) {
-        this.#row(left[i] ?? '', fieldStyles[kind], right[i] ?? '');
-      }
+      this.#rows('frame', hexLines(bytes), fieldStyles[kind], meaning);
     }
   }
 
@@ -91,9 +88,14 @@ export class WirePrinter {
     this.#print(`${this.#paint(arrowStyles[direction], arrows[direction])}   ${text}`);
   }
 
-  #row(left: string, style: Style, right: string): void {
-    const line = `${INDENT}${this.#paint(style, left.padEnd(LEFT_COLUMNS))} ${this.#paint('dim', '│')} `;
-    this.#print((line + right).trimEnd());
+  #rows(what: 'head' | 'frame', left: readonly string[], style: Style, meaning: string): void {
+    const columns = LEFT_COLUMNS[what];
+    const right = wrap(meaning, COLUMNS - INDENT.length - columns - SEPARATOR.length - 2);
+    for (let i = 0; i < Math.max(left.length, right.length); i++) {
+      const start = this.#paint(style, (left[i] ?? '').padEnd(columns));
+      const line = `${INDENT}${start} ${this.#paint('dim', SEPARATOR)} ${right[i] ?? ''}`;
+      this.#print(line.trimEnd());
+    }
   }
 
   #paint(style: Style, text: string): string {
@@ -111,6 +113,7 @@ function hexLines(bytes: Uint8Array): string[] {
 }
 
 /** Breaks a text between words where it can. */
-function wrap(text: string): string[] {
-  return text.match(new RegExp(`.{1,${RIGHT_COLUMNS}}(?=\\s|$)|.{${RIGHT_COLUMNS}}`, 'g')) ?? [];
+function wrap(text: string, columns: number): string[] {
+  const lines = text.match(new RegExp(`.{1,${columns}}(?=\\s|$)|.{${columns}}`, 'g')) ?? [];
+  return lines.map((line) => line.trimStart());
 }

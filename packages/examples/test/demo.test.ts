@@ -11,7 +11,7 @@ describe('demo', () => {
       expect([shown, at]).not.toEqual([shown, -1]);
       lines.splice(0, at + 1);
     }
-    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   }, 20_000);
 });
 

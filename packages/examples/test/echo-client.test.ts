@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Server, type Socket, serve } from '@sansocket/node';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
@@ -5,12 +7,17 @@ import type { Versions } from 'sansocket/connection';
 import type { Extension } from 'sansocket/extensions';
 import type { ProtocolVersion } from 'sansocket/handshake';
 import { olderVersions } from 'sansocket/legacy';
-import { example } from './helpers/program.ts';
+import { example, type Program } from './helpers/program.ts';
 import { itNeeds, runtimes } from './helpers/runtime.ts';
 
 describe('echo-client', () => {
   let server: Server | undefined;
-  afterEach(() => server?.close());
+  let program: Program | undefined;
+  afterEach(async () => {
+    await server?.close();
+    program?.process.kill('SIGTERM');
+    await program?.ended();
+  });
 
   for (const [runtime, path] of runtimes) {
     itNeeds(path)(
@@ -71,7 +78,9 @@ describe('echo-client', () => {
     const args = ['--url', 'ws://127.0.0.1:1/', '--version', 'constructor'];
     const { exitCode, stderr } = await example('echo-client.js', ...args).ended();
     expect(exitCode).toBe(2);
-    expect(stderr).toBe("Version must be 13, 8, 7, 76, 75, got 'constructor'\nTry --help\n");
+    expect(stderr).toBe(
+      "Option --version does not know 'constructor': there are 13, 8, 7, 76, 75\nTry pnpm echo-client --help\n",
+    );
   });
 
   it('compresses when it is told to', async () => {
@@ -88,17 +97,102 @@ describe('echo-client', () => {
     expect(stdout).toContain('--deflate');
   });
 
-  it('tells that nobody listens', async () => {
-    const suite = await fakeSuite(0);
-    await suite.server.close();
-    const { exitCode, stderr } = await example('echo-client.js', '--url', suite.url).ended();
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/does not tell the number of cases: connect ECONNREFUSED/);
+  for (const [runtime, path] of runtimes) {
+    itNeeds(path)(
+      `converses with the echo server, and says what happened: ${runtime}`,
+      async () => {
+        program = example('echo-server.js', '--port', '0', '--legacy', '--deflate');
+        const url = await program.find(/^listening on (ws:\/\/127\.0\.0\.1:\d+)$/m);
+        const args = ['--url', url, '--runtime', runtime, '--deflate'];
+        const { exitCode, stdout, stderr } = await example('echo-client.js', ...args).ended();
+        expect([exitCode, stderr]).toEqual([0, '']);
+        expect(stdout.split('\n')).toEqual([
+          'open, version 13',
+          'text of 13 bytes came back',
+          'text of 70000 bytes came back',
+          'binary of 300 bytes came back',
+          'closed with 1000, clean',
+          '',
+        ]);
+      },
+      30_000,
+    );
+  }
+
+  it.each(['8', '7', '76', '75'])('converses in version %s', async (version) => {
+    program = example('echo-server.js', '--port', '0', '--legacy');
+    const url = await program.find(/^listening on (ws:\/\/127\.0\.0\.1:\d+)$/m);
+    const args = ['--url', url, '--version', version];
+    const { exitCode, stdout } = await example('echo-client.js', ...args).ended();
+    expect(stdout).toContain('text of 70000 bytes came back\n');
+    expect(exitCode).toBe(0);
+  });
+
+  it('echoes what a server sends of its own, and says that its own did not come back', async () => {
+    const echoes: unknown[] = [];
+    server = await serve({}, (event, socket) => {
+      if (event.type === 'open') socket.send('Say that again');
+      if (event.type === 'message') echoes.push(event.data);
+      if (echoes.length === 2) socket.close(1000, 'enough');
+    });
+    const url = `ws://127.0.0.1:${server.port}`;
+    const { exitCode, stdout, stderr } = await example('echo-client.js', '--url', url).ended();
+    expect(echoes).toContain('Say that again');
+    expect(stdout).toContain(
+      'text of 14 bytes came, and is echoed\nthe server closes: 1000 enough\n',
+    );
+    expect([exitCode, stderr]).toEqual([1, `${url}: the echo of a message did not come\n`]);
+  });
+
+  it('ends when it is interrupted', async () => {
+    server = await serve({}, (event, socket) => {
+      if (event.type === 'open') socket.send('Say that again');
+    });
+    program = example('echo-client.js', '--url', `ws://127.0.0.1:${server.port}`);
+    await program.find(/(is echoed)/);
+    program.process.kill('SIGINT');
+    const { exitCode, stdout, stderr } = await program.ended();
+    expect([exitCode, stderr]).toEqual([130, '']);
+    expect(stdout).toContain('closed with 1000, clean\n');
+  });
+
+  for (const [runtime, path] of runtimes) {
+    itNeeds(path)(
+      `tells in one line that nobody listens: ${runtime}`,
+      async () => {
+        const suite = await fakeSuite(0);
+        await suite.server.close();
+        const args = ['--url', suite.url, '--runtime', runtime];
+        const { exitCode, stdout, stderr } = await example('echo-client.js', ...args).ended();
+        expect([exitCode, stdout]).toEqual([1, '']);
+        expect(stderr).toMatch(/^ws:\S+: .*connect.*\n$/);
+      },
+      30_000,
+    );
+  }
+
+  it.each([
+    ['SSH-2.0-OpenSSH_9.2\r\n', 'The server does not speak WebSocket: '],
+    ['HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi', 'The server answers 200 OK and opens no'],
+    ['', 'The server ended TCP before it answered'],
+  ])('tells in one line that a server is none of WebSocket: %j', async (answer, sentence) => {
+    const other = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.end(answer);
+    }).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const url = `ws://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const { exitCode, stdout, stderr } = await example('echo-client.js', '--url', url).ended();
+    other.close();
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr.startsWith(`${url}: ${sentence}`)).toBe(true);
+    expect(stderr).toMatch(/^[^\n]+\n$/);
   });
 
   it('needs a URL', async () => {
     const { exitCode, stderr } = await example('echo-client.js').ended();
-    expect([exitCode, stderr]).toEqual([2, 'Option --url is required\nTry --help\n']);
+    expect(stderr).toBe('Option --url is required\nTry pnpm echo-client --help\n');
+    expect(exitCode).toBe(2);
   });
 });
 

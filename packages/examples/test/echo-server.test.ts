@@ -113,16 +113,34 @@ describe('echo-server', () => {
   });
 
   it.each([
-    [['--nope'], /^Unknown option '--nope'/],
-    [['--port', 'many'], /^Port must be 0 to 65535, got 'many'\n/],
-    [['--runtime', 'rhino'], /^Runtime must be node, deno or bun, got 'rhino'\n/],
+    [['--prot', '1'], /^Unknown option '--prot': did you mean --port\?\n/],
+    [['--port', 'many'], /^Option --port must be a whole number from 0 to 65535, got 'many'\n/],
+    [
+      ['--runtime', 'rhino'],
+      /^Option --runtime does not know 'rhino': there are node, deno, bun\n/,
+    ],
     [['surplus'], /^Unexpected argument 'surplus'/],
   ])('refuses %j', async (args, message) => {
     const { exitCode, stderr } = await example('echo-server.js', ...args).ended();
     expect(stderr).toMatch(message);
-    expect(stderr).toMatch(/\nTry --help\n$/);
+    expect(stderr).toMatch(/\nTry pnpm echo-server --help\n$/);
     expect(exitCode).toBe(2);
   });
+
+  for (const [runtime, path] of runtimes) {
+    itNeeds(path)(
+      `tells in one line that a port is taken: ${runtime}`,
+      async () => {
+        program = example('echo-server.js', '--port', '0');
+        const port = await program.find(/^listening on ws:\/\/127\.0\.0\.1:(\d+)$/m);
+        const args = ['--port', port, '--runtime', runtime];
+        const { exitCode, stderr } = await example('echo-server.js', ...args).ended();
+        expect(exitCode).toBe(1);
+        expect(stderr).toMatch(/^Cannot listen on 127\.0\.0\.1 port \d+: .*EADDRINUSE.*\n$/);
+      },
+      30_000,
+    );
+  }
 
   it('tells that it cannot listen', async () => {
     const { exitCode, stderr } = await example('echo-server.js', '--host', '203.0.113.1').ended();

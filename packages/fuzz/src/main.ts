@@ -5,13 +5,20 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  endIfUnread,
+  Mistake,
+  print,
+  readGivenFile,
+  runCommand,
+  type Values,
+} from '@sansocket/command-line';
 import { laws } from '@sansocket/testkit/laws';
 import {
   Campaign,
   type FuzzOptions,
-  help,
+  fuzzCommand,
   Progress,
-  parseOptions,
   renderMarkdown,
   renderProgress,
   renderTable,
@@ -19,7 +26,7 @@ import {
 } from './command/index.ts';
 import { type BuiltTargets, buildTargets } from './coverage/index.ts';
 import { ByteLane, type Lane, type LaneFinding, LawLane, nameOfLaw } from './lanes/index.ts';
-import { targets } from './targets/index.ts';
+import { type Target, targets } from './targets/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const cache = join(root, '.cache/fuzz');
@@ -27,7 +34,7 @@ const names = [...laws.map(({ name }) => nameOfLaw(name)), ...targets.map(({ nam
 
 /** Lanes for what was chosen, or for everything. */
 function lanesOf(
-  { targets: chosen, seed }: FuzzOptions,
+  { target: chosen, seed }: Values<FuzzOptions>,
   { targets: built, hits }: BuiltTargets,
   report: (finding: LaneFinding) => void,
 ): Lane[] {
@@ -40,7 +47,7 @@ function lanesOf(
   return lanes.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
 }
 
-function fuzz(options: FuzzOptions, built: BuiltTargets): boolean {
+function fuzz(options: Values<FuzzOptions>, built: BuiltTargets): boolean {
   const now = (): number => performance.now();
   const progress = new Progress(process.stdout, now);
   const lanes = lanesOf(options, built, ({ lane, message, reproduction }) => {
@@ -50,9 +57,10 @@ function fuzz(options: FuzzOptions, built: BuiltTargets): boolean {
   const campaign = new Campaign(lanes, now);
   const ms = options.minutes * 60_000;
   const end = now() + ms;
-  console.log(`Seed ${options.seed}, ${lanes.length} targets, ${options.minutes} minutes`);
+  print(`Seed ${options.seed}, ${lanes.length} targets, ${options.minutes} minutes`);
   campaign.run(ms, () => {
     progress.tick(() => renderProgress(campaign.rows, (end - now()) / 1000));
+    endIfUnread();
   });
   progress.clear();
   const { rows } = campaign;
@@ -61,21 +69,27 @@ function fuzz(options: FuzzOptions, built: BuiltTargets): boolean {
   return rows.every(({ tally }) => tally.findings === 0);
 }
 
-function showInput(file: string, name: string, built: BuiltTargets): boolean {
-  const target = targets.find((one) => one.name === name);
-  if (target === undefined) throw new Error(`A law takes no --input: give its --seed`);
-  const error = reproduce(target, built, file);
+function showInput(input: Uint8Array, target: Target, built: BuiltTargets): boolean {
+  const error = reproduce(target, built, input);
   if (error === undefined) console.log(`Holds: ${target.promise}`);
   else console.error(error.stack);
   return error === undefined;
 }
 
-const options = parseOptions(process.argv.slice(2), names, Date.now() % 0x8000_0000);
-if (options.help) {
-  console.log(`${help}\n\n${names.map((name) => `  ${name}`).join('\n')}`);
-} else {
-  const built = await buildTargets();
-  const { input, targets: chosen } = options;
-  const ok = input === undefined ? fuzz(options, built) : showInput(input, chosen[0]!, built);
-  process.exitCode = ok ? 0 : 1;
+/** The target that gets a file. */
+function oneTargetOf(chosen: readonly string[]): Target {
+  const [name, ...others] = chosen;
+  const target = targets.find((one) => one.name === name);
+  if (target !== undefined && others.length === 0) return target;
+  throw new Mistake(`Option --input needs one --target, and no law: a law takes a --seed`);
 }
+
+await runCommand(fuzzCommand(names, Date.now() % 0x8000_0000), async (options) => {
+  const { input, target: chosen } = options;
+  if (input === undefined) process.exitCode = fuzz(options, await buildTargets()) ? 0 : 1;
+  else {
+    const target = oneTargetOf(chosen);
+    const bytes = readGivenFile('input', input);
+    process.exitCode = showInput(bytes, target, await buildTargets()) ? 0 : 1;
+  }
+});

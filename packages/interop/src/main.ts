@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Failure, flag, Mistake, print, runCommand, text } from '@sansocket/command-line';
 import { type Cell, cells, missingOf, runCell } from './matrix/index.ts';
 import { pageFile, type Result, type Results, recordFile, renderPage } from './page/index.ts';
 import { workspaceRoot } from './workspace.ts';
@@ -23,38 +23,41 @@ const packages = [
   'apache2-bin',
 ];
 
-const usage = `Our server and our client in conversation with those of others.
-
-  --only TEXT  Only the cells whose id contains it
-  --list       Print the ids of the cells, run nothing
-  --install    First get, as root, with apt-get: ${packages.join(', ')}
-  --write      Record how the cells went, and make ${pageFile}
-  --check      Run nothing; fail if a cell was never run, failed, or the page is not up to date
-  --help       Print this
-
-A cell whose programs are not here is passed over. All servers listen on 127.0.0.1, but the test server
-of libwebsockets, which knows no other way than every address.`;
-
-const { values: options } = parseArgs({
-  args: process.argv.slice(process.argv[2] === '--' ? 3 : 2),
-  options: {
-    only: { type: 'string' },
-    list: { type: 'boolean' },
-    install: { type: 'boolean' },
-    write: { type: 'boolean' },
-    check: { type: 'boolean' },
-    help: { type: 'boolean' },
+await runCommand(
+  {
+    name: 'pnpm interop',
+    does: `Our server and our client in conversation with those of others. A cell whose programs are not here is
+passed over. All servers listen on 127.0.0.1, but the test server of libwebsockets, which knows no other
+way than every address. The exit code is 1 when a cell fails.`,
+    options: {
+      only: text('TEXT', 'Only the cells whose id contains it'),
+      list: flag('Print the ids of the cells, run nothing'),
+      install: flag(`First get, as root, with apt-get:\n${packages.join(', ')}`),
+      write: flag(`Record how the cells went, and make ${pageFile}`),
+      check: flag(
+        'Run nothing; fail if a cell was never run, failed, or the page is not up to date',
+      ),
+    },
+    apart: [
+      ['list', 'install', 'check'],
+      ['list', 'write', 'check'],
+      ['only', 'check'],
+    ],
+    example: 'pnpm interop --only nginx',
   },
-});
-const chosen = cells.filter(({ id }) => id.includes(options.only ?? ''));
+  async ({ only = '', list, install, write, check }) => {
+    const chosen = cells.filter(({ id }) => id.includes(only));
+    if (chosen.length === 0) throw new Mistake(`No cell has '${only}' in its id: see --list`);
+    if (list) console.log(chosen.map(({ id }) => id).join('\n'));
+    else if (check) judge();
+    else {
+      if (install) installPackages();
+      await runCells(chosen, write);
+    }
+  },
+);
 
-if (options.help === true) console.log(usage);
-else if (options.list === true) console.log(chosen.map(({ id }) => id).join('\n'));
-else if (options.check === true) check();
-else await runAll();
-
-async function runAll(): Promise<void> {
-  if (options.install === true) install();
+async function runCells(chosen: readonly Cell[], writes: boolean): Promise<void> {
   const results: Record<string, Result> = { ...readRecord() };
   let failed = 0;
   for (const cell of chosen) {
@@ -63,14 +66,14 @@ async function runAll(): Promise<void> {
     results[cell.id] = result;
     if (!result.passed) failed++;
   }
-  if (options.write === true) write(results);
+  if (writes) write(results);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
 async function runOne(cell: Cell): Promise<Result | undefined> {
   const missing = missingOf(cell);
   if (missing !== undefined) {
-    console.log(`-      ${cell.id}: ${missing} is not here`);
+    print(`-      ${cell.id}: ${missing} is not here`);
     return undefined;
   }
   const version = cell.version();
@@ -78,19 +81,19 @@ async function runOne(cell: Cell): Promise<Result | undefined> {
   try {
     const { extensions } = await runCell(cell);
     const ms = Math.round(performance.now() - start);
-    console.log(`ok     ${cell.id} ${version} (${ms} ms) ${extensions}`.trimEnd());
+    print(`ok     ${cell.id} ${version} (${ms} ms) ${extensions}`.trimEnd());
     return { version, passed: true, extensions };
   } catch (error) {
-    console.log(`FAILED ${cell.id} ${version}: ${String(error)}`);
+    print(`FAILED ${cell.id} ${version}: ${String(error)}`);
     return { version, passed: false, extensions: '' };
   }
 }
 
-function install(): void {
+function installPackages(): void {
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const { status } = spawnSync('apt-get', ['-qq', ...args], { stdio: 'inherit', env });
-    if (status !== 0) throw new Error(`apt-get ${args[0]!} failed`);
+    if (status !== 0) throw new Failure(`apt-get ${args[0]!} failed: it needs root, and a network`);
   }
 }
 
@@ -107,7 +110,7 @@ function write(results: Results): void {
   writeFileSync(join(workspaceRoot, pageFile), renderPage(cells, record));
 }
 
-function check(): void {
+function judge(): void {
   const results = readRecord();
   const bad = cells.filter(({ id }) => results[id]?.passed !== true);
   for (const { id } of bad) console.error(`${recordFile} ${id} is not green`);

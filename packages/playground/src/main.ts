@@ -1,5 +1,5 @@
 /**
- * `pnpm playground [--check] [--picture]`: builds the page, or finds it stale; takes its picture.
+ * `pnpm playground`: builds the page, or finds it stale; takes its picture.
  *
  * @module
  */
@@ -7,30 +7,35 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Failure, flag, runCommand } from '@sansocket/command-line';
+import { chromiumPath, hasChromium } from '@sansocket/engines';
 import { buildPage, pageFile } from './build-page.ts';
 import { pictureFile, takePicture } from './take-picture.ts';
 
-const usage = `Builds the playground, one file without a network: ${pageFile}
-
-  --check    Change nothing; fail if the file is not what the sources give
-  --picture  Take its picture too, in Chromium: ${pictureFile}
-  --help     Print this`;
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const has = (option: string) => process.argv.includes(option);
-
-if (has('--help')) console.log(usage);
-else {
-  const page = await buildPage(root);
-  const size = `${pageFile} has ${Buffer.byteLength(page)} bytes`;
-  if (!has('--check')) {
-    mkdirSync(dirname(join(root, pageFile)), { recursive: true });
-    writeFileSync(join(root, pageFile), page);
-    console.log(size);
-  } else if (readFileSync(join(root, pageFile), 'utf8') === page) console.log(size);
-  else {
-    console.error(`${pageFile} Page is not up to date: run pnpm playground`);
-    process.exitCode = 1;
-  }
-  if (has('--picture')) await takePicture(root, page);
-}
+await runCommand(
+  {
+    name: 'pnpm playground',
+    does: `Builds the playground, one file without a network: ${pageFile}`,
+    options: {
+      check: flag('Change nothing; fail if the file is not what the sources give'),
+      picture: flag(`Take its picture too, in Chromium: ${pictureFile}`),
+    },
+    apart: [['check', 'picture']],
+    example: 'pnpm playground --check',
+  },
+  async ({ check, picture }) => {
+    if (picture && !hasChromium()) throw new Failure(`There is no Chromium: ${chromiumPath}`);
+    const root = fileURLToPath(new URL('../../../', import.meta.url));
+    const page = await buildPage(root);
+    const file = join(root, pageFile);
+    if (check && readFileSync(file, 'utf8') !== page) {
+      throw new Failure(`${pageFile} Page is not up to date: run pnpm playground`);
+    }
+    if (!check) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, page);
+    }
+    console.log(`${pageFile} has ${Buffer.byteLength(page)} bytes`);
+    if (picture) await takePicture(root, page);
+  },
+);

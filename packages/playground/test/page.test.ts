@@ -106,4 +106,73 @@ describe('the playground in Chromium', () => {
       }),
     60_000,
   );
+
+  itNeedsChromium(
+    'takes a large paste, says what it dropped, and what fits is in the link',
+    () =>
+      withPlayground(async (tab) => {
+        await tab.goto(link(tab, 'role=client&format=text&input=x'));
+        const input = tab.getByLabel('Bytes from the peer', { exact: true });
+        const dropped = () => tab.locator('#dropped').textContent();
+        await input.fill('a'.repeat(500_000));
+        expect(await dropped()).toBe(
+          '500000 bytes came, 16384 fit here: the last 483616 were dropped',
+        );
+        expect(await input.inputValue()).toBe('a'.repeat(16_384));
+        await tab.goto(link(tab, new URL(tab.url()).hash.slice(1)));
+        expect(await input.inputValue()).toBe('a'.repeat(16_384));
+        await input.fill('\\x81\\x00');
+        expect([await dropped(), await events(tab)]).toEqual(['', ['message']]);
+        await tab.locator('label', { hasText: /^hex$/ }).click();
+        await input.fill('8900'.repeat(500_000));
+        expect(await dropped()).toBe(
+          '1000000 bytes came, 16384 fit here: the last 983616 were dropped',
+        );
+        expect(await tab.locator('#received article').count()).toBe(100);
+        expect(await tab.locator('.gap').allTextContents()).toEqual([
+          '8092 parts more, not shown',
+          '8092 events more, not shown',
+          '8092 parts more, not shown',
+        ]);
+      }),
+    60_000,
+  );
+
+  itNeedsChromium(
+    'takes the bytes of a file that is dropped on it',
+    () =>
+      withPlayground(async (tab) => {
+        await tab.goto(link(tab, 'role=client&input=00'));
+        const drop = (length: number) => `{
+          const files = new DataTransfer();
+          const bytes = new Uint8Array(${length});
+          bytes.set([0x81, 2, 0x48, 0x69]);
+          files.items.add(new File([bytes], 'stream.bin'));
+          const options = { bubbles: true, cancelable: true, dataTransfer: files };
+          document.body.dispatchEvent(new DragEvent('drop', options));
+        }`;
+        await tab.evaluate(drop(4));
+        await tab.locator('#events p', { hasText: 'text: "Hi"' }).waitFor();
+        await tab.evaluate(drop(20_000));
+        await tab.locator('#dropped:not(:empty)').waitFor();
+        expect(await tab.locator('#dropped').textContent()).toBe(
+          '20000 bytes came, 16384 fit here: the last 3616 were dropped',
+        );
+      }),
+    60_000,
+  );
+
+  itNeedsChromium(
+    'keeps the scenario when the results are skipped to, and plays a sample where a link carries none',
+    () =>
+      withPlayground(async (tab) => {
+        await tab.goto(link(tab, 'nonsense'));
+        expect(await events(tab)).toContain('open');
+        await tab.goto(link(tab, 'role=client&input=81+00'));
+        await tab.getByText('Skip to the results').press('Enter');
+        expect(await events(tab)).toEqual(['message']);
+        expect(tab.url()).toContain('input=81+00');
+      }),
+    60_000,
+  );
 });

@@ -1,5 +1,5 @@
 /** The command line. @module */
 
-export { type BenchOptions, help, parseOptions } from './options.ts';
+export { type BenchOptions, benchCommand, budgetOf, runtimesOf } from './options.ts';
 export { ProgressBar, type ProgressStream } from './progress-bar.ts';
-export { messageOf, Session } from './session.ts';
+export { Session } from './session.ts';

@@ -5,6 +5,7 @@
  */
 
 import process from 'node:process';
+import { messageOf } from '@sansocket/command-line';
 import { type RuntimeFigures, versionOf } from '../figures/index.ts';
 import type { RuntimeName } from '../program/index.ts';
 import {
@@ -100,9 +101,4 @@ export class Session {
     this.#bar.clear();
     console.log(text);
   }
-}
-
-/** What went wrong, in words. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

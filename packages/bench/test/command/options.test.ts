@@ -1,22 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { help, parseOptions } from '../../src/command/index.ts';
+import { readArguments } from '@sansocket/command-line';
+import { benchCommand, budgetOf, runtimesOf } from '../../src/command/index.ts';
 
-const names = ['decode-text-16-server', 'encode-text-16-server'];
+const rows = ['decode-text-16-server', 'encode-text-16-server'].map((name) => ({
+  name,
+  title: name,
+}));
+const parse = (...args: readonly string[]) => readArguments(benchCommand(rows), args);
 
-describe('parseOptions()', () => {
+describe('benchCommand()', () => {
   it('measures all rows in Node when nothing is said', () => {
-    expect(parseOptions([], names)).toMatchObject({
-      help: false,
-      only: [],
-      runtimes: ['node'],
-      budget: { processes: 2, rounds: 5 },
-      json: undefined,
-      write: false,
-    });
+    const options = parse();
+    expect(options).toMatchObject({ only: [], json: undefined, write: false, profile: false });
+    expect(runtimesOf(options)).toEqual(['node']);
+    expect(budgetOf(options)).toMatchObject({ processes: 2, rounds: 5 });
   });
 
-  it('reads every option that the help names', () => {
-    const given = [
+  it('reads every option', () => {
+    const args = [
       '--only',
       'decode',
       '--runtime',
@@ -27,36 +28,24 @@ describe('parseOptions()', () => {
       '--json',
       'f',
     ];
-    expect(parseOptions(given, names)).toMatchObject({
-      only: ['decode'],
-      runtimes: ['bun'],
-      budget: { processes: 1, rounds: 9 },
-      json: 'f',
-    });
-    for (const option of [
-      '--only',
-      '--runtime',
-      '--quick',
-      '--processes',
-      '--rounds',
-      '--json',
-      '--write',
-    ]) {
-      expect(help).toContain(option);
-    }
+    const options = parse(...args);
+    expect(options).toMatchObject({ only: ['decode'], json: 'f' });
+    expect(runtimesOf(options)).toEqual(['bun']);
+    expect(budgetOf(options)).toMatchObject({ processes: 1, rounds: 9 });
   });
 
   it('measures in all runtimes what it writes into the documents', () => {
-    expect(parseOptions(['--write'], names).runtimes).toEqual(['node', 'deno', 'bun']);
-    expect(parseOptions(['--write', '--runtime', 'deno'], names).runtimes).toEqual(['deno']);
+    expect(runtimesOf(parse('--write'))).toEqual(['node', 'deno', 'bun']);
+    expect(runtimesOf(parse('--write', '--runtime', 'deno'))).toEqual(['deno']);
   });
 
   it.each([
-    [['--only', 'dance'], 'There is no row dance'],
-    [['--runtime', 'java'], '--runtime must be node, deno, bun, got java'],
-    [['--rounds', '0'], '--rounds must be a whole number from 1 up, got 0'],
+    [['--only', 'dance'], "There is no row 'dance': "],
+    [['--only', 'deocde'], "There is no row 'deocde': did you mean decode?"],
+    [['--runtime', 'java'], "Option --runtime does not know 'java': there are node, deno, bun"],
+    [['--rounds', '0'], "Option --rounds must be a whole number from 1 to 1000, got '0'"],
     [['--slow'], "Unknown option '--slow'"],
   ])('refuses %j', (args, message) => {
-    expect(() => parseOptions(args, names)).toThrow(message);
+    expect(() => parse(...args)).toThrow(message);
   });
 });

@@ -1,71 +1,79 @@
 /**
- * `pnpm check [--results FILE]`: the whole gate. Every step is run, whatever the others say.
- *
- * With `--results`, the tests have been run by `jest --json` and are not run again. The build is done
- * by the script that starts this.
+ * `pnpm check`: the whole gate. Every step is run, whatever the others say. The build is done by the script
+ * that starts this.
  *
  * @module
  */
-import {
-  helpWhereAsked,
-  optionOf,
-  runJest,
-  runNode,
-  runTool,
-  type ToolResult,
-  workspaceRoot,
-} from '../shared/index.ts';
-
-helpWhereAsked();
+import { print, runCommand, text } from '@sansocket/command-line';
+import { readJestReport } from '../requirements/index.ts';
+import { runJest, runNode, runTool, type ToolResult, workspaceRoot } from '../shared/index.ts';
 
 type Step = readonly [name: string, run: () => ToolResult];
 
-const given = optionOf(process.argv, '--results');
-const results = given ?? '.cache/results/check.json';
-const command = (name: string, ...args: readonly string[]) =>
-  runNode([`packages/checks/dist/commands/${name}.js`, ...args], workspaceRoot);
-const tool = (name: string, args: readonly string[], executable?: string) =>
-  runTool(workspaceRoot, name, args, executable);
+await runCommand(
+  {
+    name: 'pnpm check',
+    does: `The whole gate: types, lint, tests, documents, sizes, generated pages. Every step is run, whatever
+the others say; the exit code is 1 when one fails.`,
+    options: {
+      results: text('FILE', 'The tests were run by jest --json: read its report, run none'),
+    },
+    example: 'pnpm check',
+  },
+  ({ results }) => {
+    if (results !== undefined) readJestReport(workspaceRoot, results);
+    const steps = stepsOf(results);
+    const failed = steps.filter((step) => !passes(step));
+    print(
+      failed.length === 0
+        ? `${steps.length} steps, all green`
+        : `${steps.length} steps, failed: ${failed.map(([name]) => name).join(', ')}`,
+    );
+    process.exitCode = failed.length === 0 ? 0 : 1;
+  },
+);
 
-const eslintConfig = 'packages/checks/eslint.config.js';
-const tests: Step = ['tests', () => runJest(workspaceRoot, results, [])];
+/** @param given - The report of tests that have been run. */
+function stepsOf(given: string | undefined): readonly Step[] {
+  const results = given ?? '.cache/results/check.json';
+  const command = (name: string, ...args: readonly string[]) =>
+    runNode([`packages/checks/dist/commands/${name}.js`, ...args], workspaceRoot);
+  const program = (name: string) =>
+    runNode([`packages/${name}/dist/main.js`, '--check'], workspaceRoot);
+  const tool = (name: string, args: readonly string[], executable?: string) =>
+    runTool(workspaceRoot, name, args, executable);
+  const eslintConfig = 'packages/checks/eslint.config.js';
+  const tests: Step = ['tests', () => runJest(workspaceRoot, results, [])];
+  return [
+    ['types', () => tool('typescript7', ['-p', 'packages/tsconfig.test.json'], 'tsc')],
+    [
+      'format and lint',
+      () => tool('@biomejs/biome', ['ci', '--error-on-warnings', '--colors=off'], 'biome'),
+    ],
+    ['typed lint', () => tool('eslint', ['-c', eslintConfig, '--max-warnings', '0', 'packages'])],
+    ['structure', () => command('structure')],
+    ...(given === undefined ? [tests] : []),
+    ['documents', () => command('docs')],
+    ['packages', () => command('hygiene')],
+    ['size', () => command('size')],
+    ['requirements', () => command('requirements', '--results', results)],
+    ['violations', () => command('violations', '--check')],
+    ['vectors', () => command('vectors')],
+    ['support', () => command('support')],
+    ['API', () => command('api')],
+    ['interoperation', () => program('interop')],
+    ['playground', () => program('playground')],
+  ];
+}
 
-const steps: readonly Step[] = [
-  ['types', () => tool('typescript7', ['-p', 'packages/tsconfig.test.json'], 'tsc')],
-  [
-    'format and lint',
-    () => tool('@biomejs/biome', ['ci', '--error-on-warnings', '--colors=off'], 'biome'),
-  ],
-  ['typed lint', () => tool('eslint', ['-c', eslintConfig, '--max-warnings', '0', 'packages'])],
-  ['structure', () => command('structure')],
-  ...(given === undefined ? [tests] : []),
-  ['documents', () => command('docs')],
-  ['packages', () => command('hygiene')],
-  ['size', () => command('size')],
-  ['requirements', () => command('requirements', '--results', results)],
-  ['violations', () => command('violations', '--check')],
-  ['vectors', () => command('vectors')],
-  ['support', () => command('support')],
-  ['API', () => command('api')],
-  ['interoperation', () => runNode(['packages/interop/dist/main.js', '--check'], workspaceRoot)],
-  ['playground', () => runNode(['packages/playground/dist/main.js', '--check'], workspaceRoot)],
-];
-
-const failed = steps.filter(([name, runStep]) => {
+function passes([name, runStep]: Step): boolean {
   const start = performance.now();
   const { ok, output, log } = runStep();
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  if (ok) console.log(`ok     ${name} (${seconds} s) ${lastLine(output)}`.trimEnd());
-  else console.log(`FAILED ${name} (${seconds} s)\n${log}`);
-  return !ok;
-});
-
-console.log(
-  failed.length === 0
-    ? `${steps.length} steps, all green`
-    : `${steps.length} steps, failed: ${failed.map(([name]) => name).join(', ')}`,
-);
-process.exitCode = failed.length === 0 ? 0 : 1;
+  if (ok) print(`ok     ${name} (${seconds} s) ${lastLine(output)}`.trimEnd());
+  else print(`FAILED ${name} (${seconds} s)\n${log}`);
+  return ok;
+}
 
 /** The summary that a command ends with. */
 function lastLine(output: string): string {

@@ -3,9 +3,19 @@
  *
  * @module
  */
+import { runCommand } from '@sansocket/command-line';
 import { checkHygiene } from '../hygiene/index.ts';
-import { helpWhereAsked, listPackages, report, workspaceRoot } from '../shared/index.ts';
+import { listPackages, report, workspaceRoot } from '../shared/index.ts';
 
-helpWhereAsked();
-
-report(checkHygiene(workspaceRoot), `${listPackages(workspaceRoot).length} packages are in order`);
+await runCommand(
+  {
+    name: 'pnpm hygiene',
+    does: 'Checks manifests, and the packed packages with publint and are-the-types-wrong.',
+    options: {},
+    example: 'pnpm hygiene',
+  },
+  () => {
+    const count = listPackages(workspaceRoot).length;
+    report(checkHygiene(workspaceRoot), `${count} packages are in order`);
+  },
+);

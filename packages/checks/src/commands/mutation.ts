@@ -1,12 +1,9 @@
 /**
- * `pnpm mutation [--folder NAME | --mutate GLOB] [--write]`: which mutants of core its tests notice.
- *
- * Without an option, all folders of core, one after the other. `--mutate` takes a glob inside one
- * folder, such as `packages/core/src/framing/opcode.ts`. `--write` keeps the result of whole folders
- * in the list, and makes the page of it.
+ * `pnpm mutation`: which mutants of core its tests notice.
  *
  * @module
  */
+import { choice, flag, print, runCommand, text } from '@sansocket/command-line';
 import {
   foldersToMutate,
   judgeScores,
@@ -18,36 +15,55 @@ import {
   mutationPage,
   renderMutation,
   resultOf,
+  runOfGlob,
 } from '../mutation/index.ts';
-import {
-  helpWhereAsked,
-  optionOf,
-  readText,
-  report,
-  workspaceRoot,
-  writeText,
-} from '../shared/index.ts';
+import { readText, report, workspaceRoot, writeText } from '../shared/index.ts';
 
-helpWhereAsked();
+const folders = foldersToMutate(workspaceRoot);
 
-const mutate = optionOf(process.argv, '--mutate');
-const folder = optionOf(process.argv, '--folder') ?? mutate?.split('/')[3];
-const runs: readonly MutationRun[] =
-  folder === undefined
-    ? foldersToMutate(workspaceRoot).map((each) => ({ folder: each }))
-    : [{ folder, mutate }];
+await runCommand(
+  {
+    name: 'pnpm mutation',
+    does: `Measures which mutants of core its tests notice; a minute or two for each folder. The exit code is 1
+when a folder has fewer than the list promises, or a survivor without a sentence.`,
+    options: {
+      folder: choice(
+        'NAME',
+        'Only this folder of core. Default: all, one after the other',
+        folders,
+      ),
+      mutate: text('GLOB', 'Only these files, all of one folder, relative to the workspace'),
+      write: flag('Keep the result of whole folders in the list, and make its page'),
+    },
+    apart: [
+      ['folder', 'mutate'],
+      // A part of a folder says nothing of the folder.
+      ['mutate', 'write'],
+    ],
+    more: `Folders: ${folders.join(', ')}`,
+    example: 'pnpm mutation --mutate packages/core/src/framing/opcode.ts',
+  },
+  ({ folder, mutate, write }) => {
+    const chosen = folder === undefined ? folders : [folder];
+    const runs: readonly MutationRun[] =
+      mutate === undefined
+        ? chosen.map((each) => ({ folder: each }))
+        : [runOfGlob(workspaceRoot, mutate)];
+    const known = JSON.parse(readText(workspaceRoot, mutationFile)) as MutationList;
+    const list = runs.reduce((before, run) => mutateFolder(before, run, write), known);
+    report(judgeScores(list), `${list.folders.length} folders measured`);
+  },
+);
 
-const known = JSON.parse(readText(workspaceRoot, mutationFile)) as MutationList;
-const list = runs.reduce((before, run) => {
+function mutateFolder(before: MutationList, run: MutationRun, write: boolean): MutationList {
   const { result, survivors } = resultOf(run.folder, measure(workspaceRoot, run));
   const noticed = result.killed + result.timedOut;
-  console.log(`${run.folder}: ${noticed} of ${noticed + result.survived} mutants noticed`);
-  for (const { file, line, mutant } of survivors) console.log(`  ${file}:${line} ${mutant}`);
+  print(`${run.folder}: ${noticed} of ${noticed + result.survived} mutants noticed`);
+  for (const { file, line, mutant } of survivors) print(`  ${file}:${line} ${mutant}`);
   const after = mergeResult(before, { result, survivors });
-  if (mutate === undefined && process.argv.includes('--write')) {
+  if (write) {
     writeText(workspaceRoot, mutationFile, `${JSON.stringify(after, undefined, 2)}\n`);
     writeText(workspaceRoot, mutationPage, renderMutation(after));
   }
   return after;
-}, known);
-report(judgeScores(list), `${list.folders.length} folders measured`);
+}

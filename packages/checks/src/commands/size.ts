@@ -1,10 +1,11 @@
 /**
- * `pnpm size [--files ENTRY]`: what each entry point weighs, in bytes after minifying and gzip; or
- * what each file adds to one of them, in bytes after minifying.
+ * `pnpm size`: what each entry point weighs, in bytes after minifying and gzip; or what each file adds to one
+ * of them, in bytes after minifying.
  *
  * @module
  */
-import { helpWhereAsked, optionOf, readText, report, workspaceRoot } from '../shared/index.ts';
+import { choice, runCommand } from '@sansocket/command-line';
+import { readText, report, workspaceRoot } from '../shared/index.ts';
 import {
   judgeSizes,
   limitsFile,
@@ -14,20 +15,34 @@ import {
   sizeTable,
 } from '../size/index.ts';
 
-helpWhereAsked();
+const entries = listEntries(workspaceRoot);
 
-const limits = JSON.parse(readText(workspaceRoot, limitsFile)) as SizeLimits;
-const sizes = await Promise.all(
-  listEntries(workspaceRoot).map((entry) => measure(workspaceRoot, entry)),
+await runCommand(
+  {
+    name: 'pnpm size',
+    does: `What each entry point weighs, in bytes after minifying and gzip. The exit code is 1 when one is
+heavier than ${limitsFile} allows.`,
+    options: {
+      files: choice(
+        'ENTRY',
+        'First print what each file adds to this one, in bytes after minifying',
+        entries.map(({ name }) => name),
+      ),
+    },
+    example: 'pnpm size --files sansocket/framing',
+  },
+  async ({ files: detailed }) => {
+    const limits = JSON.parse(readText(workspaceRoot, limitsFile)) as SizeLimits;
+    const sizes = await Promise.all(entries.map((entry) => measure(workspaceRoot, entry)));
+    for (const { name, files } of sizes) {
+      if (name !== detailed) continue;
+      for (const { file, minBytes } of files) console.log(String(minBytes).padStart(6), file);
+    }
+    console.log(sizeTable(sizes, limits));
+    console.log('Bytes, with @noble/hashes where it is used; adapters without sansocket');
+    const summary = sizes
+      .filter(({ name }) => name in limits)
+      .map(({ name, gzipBytes }) => `${name}: ${gzipBytes} of ${limits[name]!} bytes`);
+    report(judgeSizes(sizes, limits), summary.join('; '));
+  },
 );
-const detailed = optionOf(process.argv, '--files');
-for (const { name, files } of sizes) {
-  if (name !== detailed) continue;
-  for (const { file, minBytes } of files) console.log(String(minBytes).padStart(6), file);
-}
-console.log(sizeTable(sizes, limits));
-console.log('Bytes, with @noble/hashes where it is used; adapters without sansocket');
-const summary = sizes
-  .filter(({ name }) => name in limits)
-  .map(({ name, gzipBytes }) => `${name}: ${gzipBytes} of ${limits[name]!} bytes`);
-report(judgeSizes(sizes, limits), summary.join('; '));

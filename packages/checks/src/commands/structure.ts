@@ -3,11 +3,21 @@
  *
  * @module
  */
-import { helpWhereAsked, report, workspaceRoot } from '../shared/index.ts';
+import { runCommand } from '@sansocket/command-line';
+import { report, workspaceRoot } from '../shared/index.ts';
 import { checkStructure, readSources } from '../structure/index.ts';
 
-helpWhereAsked();
-
-const sources = readSources(workspaceRoot);
-const imports = sources.reduce((sum, source) => sum + source.imports.length, 0);
-report(checkStructure(sources), `${sources.length} files with ${imports} imports keep the rules`);
+await runCommand(
+  {
+    name: 'pnpm structure',
+    does: 'Checks import directions, cycles and the shape of every source file.',
+    options: {},
+    example: 'pnpm structure',
+  },
+  () => {
+    const sources = readSources(workspaceRoot);
+    const imports = sources.reduce((sum, source) => sum + source.imports.length, 0);
+    const summary = `${sources.length} files with ${imports} imports keep the rules`;
+    report(checkStructure(sources), summary);
+  },
+);

@@ -1,24 +1,35 @@
 /**
- * `pnpm violations [--write | --check]`: makes the page of violations, or finds it stale; without an
- * option, prints it.
+ * `pnpm violations`: prints the page of violations, makes it, or finds it stale.
  *
  * @module
  */
+import { flag, runCommand } from '@sansocket/command-line';
 import { legacyViolations, violations } from 'sansocket/violations';
-import { helpWhereAsked, report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
+import { report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
 import { renderViolations, violationsPage } from '../violations/index.ts';
 
-helpWhereAsked();
+const command = 'pnpm violations --write';
 
-const table = { ...violations, ...legacyViolations };
-const page = renderViolations(table);
-const write = process.argv.includes('--write');
-if (write || process.argv.includes('--check')) {
-  const command = 'pnpm violations --write';
-  report(
-    writeOrCompare(workspaceRoot, violationsPage, page, write, command),
-    `${violationsPage} has ${Object.keys(table).length} rules`,
-  );
-} else {
-  console.log(page);
-}
+await runCommand(
+  {
+    name: 'pnpm violations',
+    does: 'Prints the page of the rules that a peer can break.',
+    options: {
+      write: flag('Make the page, print nothing of it'),
+      check: flag('Fail if the page is not up to date'),
+    },
+    apart: [['write', 'check']],
+    example: command,
+  },
+  ({ write, check }) => {
+    const table = { ...violations, ...legacyViolations };
+    const page = renderViolations(table);
+    if (!write && !check) console.log(page);
+    else {
+      report(
+        writeOrCompare(workspaceRoot, violationsPage, page, write, command),
+        `${violationsPage} has ${Object.keys(table).length} rules`,
+      );
+    }
+  },
+);

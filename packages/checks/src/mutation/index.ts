@@ -14,6 +14,6 @@ export {
   type Survivor,
   scoreOf,
 } from './mutation-list.ts';
-export { foldersToMutate, type MutationRun } from './mutation-run.ts';
+export { foldersToMutate, type MutationRun, runOfGlob } from './mutation-run.ts';
 export { mutationPage, renderMutation } from './render-page.ts';
 export { resultOf } from './result-of.ts';

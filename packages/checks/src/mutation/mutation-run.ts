@@ -6,7 +6,10 @@
  *
  * @module
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Mistake, suggest } from '@sansocket/command-line';
 import { checkerName, runnerName } from '../mutation-runner/index.ts';
 import { listFiles } from '../shared/index.ts';
 
@@ -29,6 +32,27 @@ export function foldersToMutate(root: string): string[] {
   const files = listFiles(root, 'packages/core/src', '.ts').map((file) => file.split('/').slice(3));
   const folders = files.filter((path) => path.length > 1).map(([folder]) => folder!);
   return [...new Set(folders)].filter((folder) => !tables.includes(folder));
+}
+
+/**
+ * The run for what `--mutate` names.
+ *
+ * @throws Mistake when it is in no folder that is measured.
+ */
+export function runOfGlob(root: string, mutate: string): MutationRun {
+  const folders = foldersToMutate(root).map((name) => `packages/core/src/${name}`);
+  const inside = folders.find((name) => mutate.startsWith(`${name}/`));
+  if (inside === undefined) {
+    const given = mutate.split('/').slice(0, 4).join('/');
+    throw new Mistake(
+      `Option --mutate names no folder with '${mutate}': ${suggest(given, folders)}`,
+    );
+  }
+  const isGlob = /[*?[{]/.test(mutate);
+  if (!isGlob && !existsSync(join(root, mutate))) {
+    throw new Mistake(`Option --mutate names a file that is not there: '${mutate}'`);
+  }
+  return { folder: inside.split('/').at(-1)!, mutate };
 }
 
 /** Where the report of a run is, relative to the workspace. */

@@ -6,4 +6,10 @@
 export { judgeCoverage } from './judge-coverage.ts';
 export { renderRequirements, requirementsPage } from './render-page.ts';
 export { type Requirement, type RequirementList, requirementsFile } from './requirement.ts';
-export { findTests, type JestReport, readTestResults, type TestResults } from './test-results.ts';
+export {
+  findTests,
+  type JestReport,
+  readJestReport,
+  readTestResults,
+  type TestResults,
+} from './test-results.ts';

@@ -4,6 +4,7 @@
  * @module
  */
 import { relative, sep } from 'node:path';
+import { Mistake, readGivenFile } from '@sansocket/command-line';
 
 /** Between the parts of a test's full name. */
 export const separator = ' › ';
@@ -22,6 +23,23 @@ export interface JestReport {
       readonly status: string;
     }[];
   }[];
+}
+
+/**
+ * Reads the file that `jest --json` wrote.
+ *
+ * @param file - Relative to `root`, or absolute; what `--results` names.
+ * @throws Mistake when it holds no such report.
+ */
+export function readJestReport(root: string, file: string): JestReport {
+  const text = new TextDecoder().decode(readGivenFile('results', file, root));
+  try {
+    const report = JSON.parse(text) as Partial<JestReport> | null;
+    if (Array.isArray(report?.testResults)) return report as JestReport;
+  } catch {
+    // The same as any other file that is no report.
+  }
+  throw new Mistake(`Option --results needs a report of jest --json, which '${file}' is not`);
 }
 
 /** @param testFolder - Absolute path that the names of files are relative to. */

@@ -3,5 +3,6 @@
  *
  * @module
  */
+export { chooseRuns, type Runs } from './choose-runs.ts';
 export { runTests, type Totals } from './run-tests.ts';
 export { listRuntimes, type TestRuntime } from './runtime-table.ts';

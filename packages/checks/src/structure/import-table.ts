@@ -94,9 +94,10 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   portable: {
     packages: [...sansocket, '@sansocket/permessage-deflate', '@sansocket/testkit/*'],
   },
+  'command-line': { packages: ['node:*'] },
   engines: { packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'] },
   playground: {
-    packages: [...sansocket, '@sansocket/engines', 'node:*', 'esbuild'],
+    packages: [...sansocket, '@sansocket/command-line', '@sansocket/engines', 'node:*', 'esbuild'],
     folders: {
       model: { folders: [], packages: [...sansocket, '@sansocket/permessage-deflate'] },
       page: { folders: ['model'], packages: [] },
@@ -106,6 +107,7 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   interop: {
     packages: [
       ...sansocket,
+      '@sansocket/command-line',
       '@sansocket/node',
       '@sansocket/permessage-deflate',
       '@sansocket/engines',
@@ -119,6 +121,7 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   fuzz: {
     packages: [
       ...sansocket,
+      '@sansocket/command-line',
       '@sansocket/permessage-deflate',
       '@sansocket/permessage-deflate/*',
       '@sansocket/testkit',
@@ -133,11 +136,13 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   checks: {
     packages: [
       ...sansocket,
+      '@sansocket/command-line',
       '@sansocket/testkit/vectors',
       'node:*',
       'typescript',
       'esbuild',
       'expect',
+      'jest',
       'fast-check',
       'jest-mock',
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatFinding, optionOf, readText, writeOrCompare } from '../../src/shared/index.ts';
+import { formatFinding, readText, writeOrCompare } from '../../src/shared/index.ts';
 import { withWorkspace } from '../helpers/temporary-workspace.ts';
 
 describe('writeOrCompare()', () => {
@@ -30,12 +30,5 @@ describe('formatFinding()', () => {
   it('names the line where there is one', () => {
     expect(formatFinding({ file: 'a.ts', line: 3, message: 'Wrong' })).toBe('a.ts:3 Wrong');
     expect(formatFinding({ file: 'a.ts', line: 0, message: 'Wrong' })).toBe('a.ts Wrong');
-  });
-});
-
-describe('optionOf()', () => {
-  it('gives what follows an option', () => {
-    expect(optionOf(['--results', 'a.json'], '--results')).toBe('a.json');
-    expect(optionOf(['--write'], '--results')).toBeUndefined();
   });
 });

@@ -3,68 +3,64 @@
  *
  * @module
  */
-import { parseArgs } from 'node:util';
+import {
+  type Command,
+  choices,
+  flag,
+  numberOr,
+  type Option,
+  type Options,
+  text,
+} from '@sansocket/command-line';
 
-/** What is to be done. */
-export interface FuzzOptions {
-  readonly help: boolean;
+/** The options of the fuzzer. */
+export interface FuzzOptions extends Options {
   /** How long, in minutes. */
-  readonly minutes: number;
-  readonly seed: number;
+  readonly minutes: Option<number>;
+  /** Of all random numbers. */
+  readonly seed: Option<number>;
   /** Names of targets and laws; none stands for all. */
-  readonly targets: readonly string[];
+  readonly target: Option<readonly string[]>;
   /** A file to give to the one target, instead of fuzzing. */
-  readonly input: string | undefined;
+  readonly input: Option<string | undefined>;
   /** Whether the last table is Markdown. */
-  readonly markdown: boolean;
+  readonly markdown: Option<boolean>;
 }
 
-/** What `--help` prints. */
-export const help = `pnpm fuzz [--minutes N] [--seed N] [--target NAME]... [--markdown]
-pnpm fuzz --target NAME --input FILE
-
-Half of the time goes to the laws of the kit with other seeds each round, half to bytes that the
-coverage of core guides. What is found is written to .cache/fuzz/findings; then the exit code is 1.
-
-  --minutes N    how long; fractions are fine. Default: 1
-  --seed N       of all random numbers, 0 to 2147483647. Default: another one each time
-  --target NAME  only this one; may be given more than once
-  --input FILE   give a file to the target, and fuzz nothing
-  --markdown     print the table at the end as Markdown
-  --help         this text, and the names of all targets`;
-
 /**
- * Reads the arguments.
+ * What can be asked of the fuzzer.
  *
  * @param names - Of all targets and laws.
- * @param fallbackSeed - The seed when none is given.
- * @throws Error saying what is wrong with the arguments.
+ * @param seed - The seed when none is given.
  */
-export function parseOptions(
-  args: readonly string[],
-  names: readonly string[],
-  fallbackSeed: number,
-): FuzzOptions {
-  const { values } = parseArgs({
-    args: [...args],
+export function fuzzCommand(names: readonly string[], seed: number): Command<FuzzOptions> {
+  return {
+    name: 'pnpm fuzz',
+    does: `Half of the time goes to the laws of the kit with other seeds each round, half to bytes that the
+coverage of core guides. What is found is written to .cache/fuzz/findings; then the exit code is 1.`,
     options: {
-      help: { type: 'boolean', default: false },
-      minutes: { type: 'string', default: '1' },
-      seed: { type: 'string', default: String(fallbackSeed) },
-      target: { type: 'string', multiple: true, default: [] },
-      input: { type: 'string' },
-      markdown: { type: 'boolean', default: false },
+      minutes: numberOr(1, 'N', 'How long, in minutes; fractions are fine', {
+        min: 0.001,
+        max: 100_000,
+        fractions: true,
+      }),
+      seed: {
+        ...numberOr(seed, 'N', 'Of all random numbers. Default: another one each time', {
+          min: 0,
+          max: 0x7fff_ffff,
+        }),
+        byDefault: undefined,
+      },
+      target: choices('NAME', 'Only this one; may be given more than once', names),
+      input: text('FILE', 'Give a file to the one target, and fuzz nothing'),
+      markdown: flag('Print the table at the end as Markdown'),
     },
-  });
-  const { help: helps, target: targets, input, markdown } = values;
-  const unknown = targets.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new Error(`There is no target ${unknown}: see --help`);
-  if (input !== undefined && targets.length !== 1) throw new Error('--input needs one --target');
-  const minutes = Number(values.minutes);
-  if (!(minutes > 0)) throw new Error(`--minutes must be more than 0, got ${values.minutes}`);
-  const seed = Number(values.seed);
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0x7fff_ffff) {
-    throw new Error(`--seed must be a whole number from 0 to 2147483647, got ${values.seed}`);
-  }
-  return { help: helps, minutes, seed, targets, input, markdown };
+    apart: [
+      ['input', 'minutes'],
+      ['input', 'seed'],
+      ['input', 'markdown'],
+    ],
+    more: `Targets, first the laws:\n${names.map((name) => `  ${name}`).join('\n')}`,
+    example: 'pnpm fuzz --minutes 10 --target frame-decoder',
+  };
 }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
 import { type BuiltTargets, Coverage } from '../coverage/index.ts';
 import { Executor, watched } from '../engine/index.ts';
 import type { Target } from '../targets/index.ts';
@@ -12,15 +11,18 @@ import type { Target } from '../targets/index.ts';
 const TIMEOUT = 10_000;
 
 /**
- * Runs a target with the content of a file: first as it was built, so that a stack names the lines
+ * Runs a target with an input: first as it was built, so that a stack names the lines
  * of core; then with counters, which bound the work.
  *
  * @param plain - The target over core as it was built.
  * @param built - All targets over the instrumented core.
  * @returns What broke the promise; `undefined` when it holds.
  */
-export function reproduce(plain: Target, built: BuiltTargets, file: string): Error | undefined {
-  const input = Uint8Array.from(readFileSync(file));
+export function reproduce(
+  plain: Target,
+  built: BuiltTargets,
+  input: Uint8Array,
+): Error | undefined {
   try {
     watched(() => plain.run(input), TIMEOUT);
   } catch (error) {

@@ -11,8 +11,9 @@ export {
   NODE_WIDTH,
   places,
 } from './diagram.ts';
+export { type Fitted, fitScenario } from './fit-scenario.ts';
 export { formatInput, MAX_BYTES, type ParsedInput, parseInput } from './input-text.ts';
-export { fragmentOf, type Linked, linkedOf } from './link.ts';
+export { fragmentOf, isLink, type Linked, linkedOf } from './link.ts';
 export type { Field, FieldKind, Part } from './part.ts';
 export { type Run, runScenario, type Step } from './run-scenario.ts';
 export { type Sample, type SampleGroup, sampleGroups } from './samples.ts';

@@ -7,18 +7,14 @@
 /** More would make the page slow; links get long before. */
 export const MAX_BYTES = 16_384;
 
-/** The bytes, or what is wrong with the text. */
-export type ParsedInput = { readonly bytes: Uint8Array } | { readonly mistake: string };
+/** The bytes that fit, with the number of those that were dropped behind them; or what is wrong with the text. */
+export type ParsedInput =
+  | { readonly bytes: Uint8Array; readonly dropped: number }
+  | { readonly mistake: string };
 
-/** Reads what was typed. */
+/** Reads what was typed, of any length. What does not fit is counted, and nothing of it is looked at. */
 export function parseInput(format: 'hex' | 'text', input: string): ParsedInput {
-  const parsed = format === 'hex' ? parseHex(input) : parseText(input);
-  if ('bytes' in parsed && parsed.bytes.length > MAX_BYTES) {
-    return {
-      mistake: `${parsed.bytes.length} bytes are more than the ${MAX_BYTES} that fit here`,
-    };
-  }
-  return parsed;
+  return format === 'hex' ? parseHex(input) : parseText(input);
 }
 
 /** Writes bytes in the other format, as far as it has a way. */
@@ -38,28 +34,44 @@ export function hexOf(bytes: Uint8Array): string {
 /** Blanks, commas and `0x` do not count; a `#` begins a remark. */
 function parseHex(input: string): ParsedInput {
   const digits = input.replaceAll(/#.*$/gm, '').replaceAll(/0x|[\s,:]/gi, '');
-  const wrong = /[^0-9a-f]/i.exec(digits);
+  const kept = digits.slice(0, 2 * MAX_BYTES);
+  const wrong = /[^0-9a-f]/i.exec(kept);
   if (wrong !== null) return { mistake: `'${wrong[0]}' is no hexadecimal digit` };
-  if (digits.length % 2 === 1) return { mistake: 'A byte has two digits: one is missing' };
-  const pairs = digits.match(/../g) ?? [];
-  return { bytes: Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16)) };
+  if (kept.length % 2 === 1) return { mistake: 'A byte has two digits: one is missing' };
+  const pairs = kept.match(/../g) ?? [];
+  return {
+    bytes: Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16)),
+    dropped: Math.ceil((digits.length - kept.length) / 2),
+  };
 }
 
 const ESCAPES: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, 0: 0, '\\': 0x5c };
 
 /** UTF-8; a line break stands for CR LF, as in a head of HTTP. */
 function parseText(input: string): ParsedInput {
-  const bytes: number[] = [];
+  const bytes = new Uint8Array(MAX_BYTES);
   const encoder = new TextEncoder();
+  let length = 0;
   for (const [piece] of input.matchAll(/\\x[0-9a-f]{2}|\\.?|\r\n|\n|[^\\\r\n]+|\r/giu)) {
-    const escaped = ESCAPES[piece.charAt(1)];
-    if (/^\\x../i.test(piece)) bytes.push(Number.parseInt(piece.slice(2), 16));
-    else if (!piece.startsWith('\\')) {
-      bytes.push(...encoder.encode(/^[\r\n]+$/.test(piece) ? '\r\n' : piece));
-    } else if (escaped !== undefined) bytes.push(escaped);
-    else return { mistake: `There is no escape ${piece}: \\r \\n \\t \\0 \\\\ \\x81` };
+    const escaped = byteOf(piece);
+    if (Number.isNaN(escaped) && length < MAX_BYTES) {
+      return { mistake: `There is no escape ${piece}: \\r \\n \\t \\0 \\\\ \\x81` };
+    }
+    const encoded =
+      escaped === undefined
+        ? encoder.encode(/^[\r\n]+$/.test(piece) ? '\r\n' : piece)
+        : Uint8Array.of(escaped);
+    if (length < MAX_BYTES) bytes.set(encoded.subarray(0, MAX_BYTES - length), length);
+    length += encoded.length;
   }
-  return { bytes: Uint8Array.from(bytes) };
+  return { bytes: bytes.slice(0, length), dropped: Math.max(0, length - MAX_BYTES) };
+}
+
+/** @returns The byte that an escape stands for, NaN when there is no such; `undefined` for other text. */
+function byteOf(piece: string): number | undefined {
+  if (!piece.startsWith('\\')) return undefined;
+  if (/^\\x../i.test(piece)) return Number.parseInt(piece.slice(2), 16);
+  return ESCAPES[piece.charAt(1)] ?? Number.NaN;
 }
 
 function textOf(bytes: Uint8Array): string {

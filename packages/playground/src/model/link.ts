@@ -24,6 +24,12 @@ export function fragmentOf({ scenario, step }: Linked): string {
   return parameters.toString();
 }
 
+/** Whether a fragment carries a scenario, and is no place on the page. */
+export function isLink(fragment: string): boolean {
+  const given = new URLSearchParams(fragment.replace(/^#/, ''));
+  return [...Object.keys(plainScenario), 'step'].some((name) => given.has(name));
+}
+
 /** What a fragment says, with or without its `#`. */
 export function linkedOf(fragment: string): Linked {
   const parameters = new URLSearchParams(fragment.replace(/^#/, ''));

@@ -7,6 +7,7 @@
 import {
   choices,
   formatInput,
+  MAX_BYTES,
   parseInput,
   plainScenario,
   positionsOf,
@@ -24,24 +25,44 @@ export class Controls {
   readonly #samples = byId('sample') as HTMLSelectElement;
   #scenario: Scenario = plainScenario;
 
-  /** @param onChange - Called with each scenario that somebody makes. */
-  constructor(onChange: (scenario: Scenario) => void) {
+  /**
+   * @param onChange - Called with each scenario that somebody makes, and with the number of bytes of a file that
+   * are not in it.
+   */
+  constructor(onChange: (scenario: Scenario, dropped: number) => void) {
     this.#listSamples();
     this.#samples.addEventListener('change', () => {
       const sample = sampleGroups.flatMap(({ samples }) => samples)[Number(this.#samples.value)];
       if (sample === undefined) return;
       this.fill(sample.scenario);
-      onChange(sample.scenario);
+      onChange(sample.scenario, 0);
     });
     this.#form.addEventListener('input', (event) => {
       if (event.target === this.#samples) return;
       this.#samples.value = '';
       this.#scenario = this.#read();
       this.#convert();
-      onChange(this.#scenario);
+      onChange(this.#scenario, 0);
     });
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
+    });
+    // By itself a browser would leave the page for the file.
+    window.addEventListener('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+    });
+    window.addEventListener('drop', (event) => {
+      const file = event.dataTransfer?.files[0];
+      if (file === undefined) return;
+      event.preventDefault();
+      void this.#take(file).then(
+        ([scenario, dropped]) => {
+          onChange(scenario, dropped);
+        },
+        (error: unknown) => {
+          this.showMistake(`The file cannot be read: ${String(error)}`);
+        },
+      );
     });
   }
 
@@ -63,6 +84,20 @@ export class Controls {
   showMistake(mistake: string | undefined): void {
     byId('mistake').textContent = mistake ?? '';
     this.#input.setAttribute('aria-invalid', String(mistake !== undefined));
+  }
+
+  /** Says what of the input did not fit. */
+  showDropped(sentence: string | undefined): void {
+    byId('dropped').textContent = sentence ?? '';
+  }
+
+  /** The bytes of a file instead of those that are there. */
+  async #take(file: File): Promise<[scenario: Scenario, dropped: number]> {
+    const bytes = new Uint8Array(await file.slice(0, MAX_BYTES).arrayBuffer());
+    const input = formatInput(this.#scenario.format, bytes);
+    this.fill({ ...this.#scenario, input });
+    this.#samples.value = '';
+    return [this.#scenario, file.size - bytes.length];
   }
 
   #listSamples(): void {

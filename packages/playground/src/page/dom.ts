@@ -51,3 +51,26 @@ function fill<Made extends Element>(
   show(element, ...children);
   return element;
 }
+
+/** Of a longer list as many are shown from its beginning and from its end. */
+const SHOWN = { first: 60, last: 40 };
+
+/**
+ * What is made of each thing in a list; of a long one only of those at both ends, with what stands for the
+ * others between them.
+ *
+ * @param gap - Made once, of the number that is left out.
+ */
+export function abridge<Thing, Made>(
+  things: readonly Thing[],
+  make: (thing: Thing) => Made,
+  gap: (count: number) => Made,
+): Made[] {
+  const left = things.length - SHOWN.first - SHOWN.last;
+  if (left <= 0) return things.map(make);
+  return [
+    ...things.slice(0, SHOWN.first).map(make),
+    gap(left),
+    ...things.slice(-SHOWN.last).map(make),
+  ];
+}

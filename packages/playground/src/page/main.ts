@@ -5,9 +5,12 @@
  */
 
 import {
+  fitScenario,
   fragmentOf,
+  isLink,
   type Linked,
   linkedOf,
+  plainScenario,
   type Run,
   runScenario,
   type Scenario,
@@ -28,9 +31,9 @@ class Page {
 
   constructor(linked: Linked) {
     this.#linked = linked;
-    this.#run = runScenario(linked.scenario);
-    this.#controls = new Controls((scenario) => {
-      this.#play({ scenario, step: undefined });
+    this.#run = runScenario(plainScenario);
+    this.#controls = new Controls((scenario, dropped) => {
+      this.#play({ scenario, step: undefined }, dropped);
     });
     this.#slider.addEventListener('input', () => {
       this.#look(Number(this.#slider.value));
@@ -45,14 +48,15 @@ class Page {
       void copyLink();
     });
     window.addEventListener('hashchange', () => {
-      this.open(linkedOf(location.hash));
+      if (isLink(location.hash)) this.open(linkedOf(location.hash));
+      else this.#keepLink();
     });
   }
 
   /** Shows what a link carries. */
   open(linked: Linked): void {
     this.#controls.fill(linked.scenario);
-    this.#play(linked);
+    this.#play(linked, 0);
   }
 
   /** How many steps have happened. */
@@ -61,10 +65,19 @@ class Page {
     return Math.min(Math.max(this.#linked.step ?? length, 1), length);
   }
 
-  #play(linked: Linked): void {
-    this.#linked = linked;
-    this.#run = runScenario(linked.scenario);
+  /** @param missing - Bytes that are not in the scenario, since they did not fit. */
+  #play({ scenario: given, step }: Linked, missing: number): void {
+    const { scenario, dropped } = fitScenario(given, missing);
+    if (scenario.input !== given.input) this.#controls.fill(scenario);
+    this.#controls.showDropped(dropped);
+    this.#linked = { scenario, step };
+    this.#run = runScenario(scenario);
     this.#show();
+  }
+
+  /** Puts the scenario into the address. */
+  #keepLink(): void {
+    history.replaceState(null, '', `#${fragmentOf(this.#linked)}`);
   }
 
   #look(count: number): void {
@@ -78,7 +91,7 @@ class Page {
     const { scenario } = this.#linked;
     const { steps, mistake } = this.#run;
     const count = this.#count;
-    history.replaceState(null, '', `#${fragmentOf(this.#linked)}`);
+    this.#keepLink();
     this.#controls.showMistake(mistake);
     this.#slider.max = String(Math.max(steps.length, 1));
     this.#slider.value = String(count);
@@ -128,8 +141,7 @@ async function copyLink(): Promise<void> {
 }
 
 const [first] = sampleGroups[0]!.samples;
-const start =
-  location.hash.length > 1
-    ? linkedOf(location.hash)
-    : { scenario: first!.scenario, step: undefined };
+const start = isLink(location.hash)
+  ? linkedOf(location.hash)
+  : { scenario: first!.scenario, step: undefined };
 new Page(start).open(start);

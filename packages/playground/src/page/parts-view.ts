@@ -5,7 +5,7 @@
  */
 
 import type { Field, Part } from '../model/index.ts';
-import { h } from './dom.ts';
+import { abridge, h } from './dom.ts';
 
 /** How a stream is shown. */
 export interface PartsView {
@@ -23,30 +23,38 @@ export interface PartsView {
 
 /** Bytes of one field that are shown; of the others there is the number. */
 const MAX_SHOWN = 64;
+/** Letters of one line that are shown; of the others there is the number. */
+const MAX_LETTERS = 400;
 
-/** One card for each part. */
+/** One card for each part; of many, for those at both ends. */
 export function showParts(view: PartsView): HTMLElement[] {
-  return view.parts.map((part) => {
-    const isToCome = part.start >= (view.givenTo ?? view.bytes.length) && part.end > part.start;
-    const card = h(
-      'article',
-      { class: `part ${part.kind}${isToCome ? ' to-come' : ''}` },
-      h(
-        'header',
-        {},
-        h('h3', {}, part.title, part.isWhole ? '' : ', not all of it'),
-        h('span', { class: 'where' }, rangeOf(part.start, part.end), isToCome ? ', to come' : ''),
-      ),
-      ...(part.kind === 'head'
-        ? []
-        : [h('p', { class: 'hex' }, ...part.fields.flatMap((f) => bytesOf(f, view)))]),
-      part.kind === 'unread'
-        ? h('p', { class: 'empty' }, part.fields[0]!.meaning)
-        : tableOf(part, view),
-    );
-    linkHovers(card);
-    return card;
-  });
+  return abridge(
+    view.parts,
+    (part) => cardOf(part, view),
+    (count) => h('p', { class: 'gap' }, `${count} parts more, not shown`),
+  );
+}
+
+function cardOf(part: Part, view: PartsView): HTMLElement {
+  const isToCome = part.start >= (view.givenTo ?? view.bytes.length) && part.end > part.start;
+  const card = h(
+    'article',
+    { class: `part ${part.kind}${isToCome ? ' to-come' : ''}` },
+    h(
+      'header',
+      {},
+      h('h3', {}, part.title, part.isWhole ? '' : ', not all of it'),
+      h('span', { class: 'where' }, rangeOf(part.start, part.end), isToCome ? ', to come' : ''),
+    ),
+    ...(part.kind === 'head'
+      ? []
+      : [h('p', { class: 'hex' }, ...part.fields.flatMap((f) => bytesOf(f, view)))]),
+    part.kind === 'unread'
+      ? h('p', { class: 'empty' }, part.fields[0]!.meaning)
+      : tableOf(part, view),
+  );
+  linkHovers(card);
+  return card;
 }
 
 function rangeOf(start: number, end: number): string {
@@ -91,7 +99,15 @@ function tableOf(part: Part, view: PartsView): HTMLElement {
       { class: 'hidden' },
       h('tr', {}, ...['bytes', 'field', 'meaning'].map((name) => h('th', { scope: 'col' }, name))),
     ),
-    h('tbody', {}, ...part.fields.map((field) => rowOf(field, part, view))),
+    h(
+      'tbody',
+      {},
+      ...abridge(
+        part.fields,
+        (field) => rowOf(field, part, view),
+        (count) => h('tr', {}, h('td', { class: 'gap', colspan: 3 }, `${count} more, not shown`)),
+      ),
+    ),
   );
 }
 
@@ -106,7 +122,7 @@ function rowOf(field: Field, part: Part, view: PartsView): HTMLElement {
   ];
   const cells =
     part.kind === 'head'
-      ? [h('td', { class: 'line-text', colspan: 2 }, field.name || '(empty line)')]
+      ? [h('td', { class: 'line-text', colspan: 2 }, shortened(field.name) || '(empty line)')]
       : [
           h(
             'td',
@@ -122,6 +138,11 @@ function rowOf(field: Field, part: Part, view: PartsView): HTMLElement {
     ...cells,
     h('td', { class: 'meaning' }, meaning),
   );
+}
+
+function shortened(line: string): string {
+  if (line.length <= MAX_LETTERS) return line;
+  return `${line.slice(0, MAX_LETTERS)} … ${line.length - MAX_LETTERS} letters more`;
 }
 
 function digitsOf({ start, end }: Field, bytes: Uint8Array): string {

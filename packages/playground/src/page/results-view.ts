@@ -5,7 +5,7 @@
  */
 
 import { annotate, describeEvent, type Run, type Scenario, type Step } from '../model/index.ts';
-import { byId, h, show } from './dom.ts';
+import { abridge, byId, h, show } from './dom.ts';
 import { showParts } from './parts-view.ts';
 
 /** Shows the three panels after the first `count` steps. */
@@ -62,8 +62,10 @@ const happenings: Readonly<Record<Exclude<Step['what'], 'chunk'>, string>> = {
 };
 
 function showEvents(steps: readonly Step[]): void {
-  const items = steps.flatMap((step) =>
-    step.events.map((event) => {
+  const happened = steps.flatMap((step) => step.events.map((event) => ({ step, event })));
+  const items = abridge(
+    happened,
+    ({ step, event }) => {
       const { type, summary, isBad } = describeEvent(event);
       const when = step.what === 'chunk' ? `by byte ${step.end - 1}` : happenings[step.what];
       return h(
@@ -73,7 +75,8 @@ function showEvents(steps: readonly Step[]): void {
         h('span', { class: 'when' }, when),
         h('p', {}, summary),
       );
-    }),
+    },
+    (count) => h('li', { class: 'gap' }, `${count} events more, not shown`),
   );
   show(
     byId('events'),

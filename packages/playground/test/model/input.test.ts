@@ -25,17 +25,29 @@ describe('parseInput()', () => {
     expect(digits('text', 'a\\')).toMatch(/^There is no escape \\/);
   });
 
-  it('takes 16 KiB and no more', () => {
-    expect(digits('hex', '00'.repeat(16_384))).toHaveLength(32_768);
-    expect(digits('hex', '00'.repeat(16_385))).toBe(
-      '16385 bytes are more than the 16384 that fit here',
-    );
+  it.each([
+    ['hex', '0a'],
+    ['text', 'a'],
+    ['text', 'ä'],
+    ['text', '\\x81'],
+    ['text', '\n'],
+  ] as const)('takes 16 KiB of %s and counts the bytes behind: %j', (format, piece) => {
+    const parsed = parseInput(format, piece.repeat(500_000));
+    const { bytes } = parseInput(format, piece) as { readonly bytes: Uint8Array };
+    expect('bytes' in parsed && parsed.bytes).toHaveLength(16_384);
+    expect(parsed).toMatchObject({ dropped: 500_000 * bytes.length - 16_384 });
+  });
+
+  it('looks at nothing behind what fits', () => {
+    expect(parseInput('text', `${'a'.repeat(16_384)}\\q`)).toMatchObject({ dropped: 1 });
+    expect(parseInput('hex', `${'00'.repeat(16_384)}zzz`)).toMatchObject({ dropped: 2 });
+    expect(parseInput('hex', '00'.repeat(16_384))).toMatchObject({ dropped: 0 });
   });
 
   it.each(['hex', 'text'] as const)('reads back what is written as %s', (format) => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        expect(parseInput(format, formatInput(format, bytes))).toEqual({ bytes });
+        expect(parseInput(format, formatInput(format, bytes))).toEqual({ bytes, dropped: 0 });
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fragmentOf, linkedOf, plainScenario, sampleGroups } from '@sansocket/playground';
+import { fragmentOf, isLink, linkedOf, plainScenario, sampleGroups } from '@sansocket/playground';
 
 const samples = sampleGroups.flatMap((group) => group.samples);
 
@@ -29,5 +29,14 @@ describe('linkedOf()', () => {
     expect(linkedOf('step=1e9').step).toBeUndefined();
     expect(linkedOf('step=99999999').step).toBeUndefined();
     expect(linkedOf('step=7').step).toBe(7);
+  });
+});
+
+describe('isLink()', () => {
+  it('tells a scenario from a place on the page', () => {
+    expect(isLink('#role=client')).toBe(true);
+    expect(isLink('step=3')).toBe(true);
+    for (const other of ['', '#', '#received-title', '#%zz', '#x=y'])
+      expect(isLink(other)).toBe(false);
   });
 });

@@ -1,0 +1,72 @@
+/**
+ * What the arguments of `pnpm test` ask for: runtimes, then what jest is told.
+ *
+ * @module
+ */
+import { Mistake, messageOf, nearest } from '@sansocket/command-line';
+import { buildArgv } from 'jest';
+import { listFiles } from '../shared/index.ts';
+import type { TestRuntime } from './runtime-table.ts';
+
+/** The runs that were asked for. */
+export interface Runs {
+  /** In the order of the table, each once. */
+  readonly runtimes: readonly TestRuntime[];
+  /** Arguments for jest. */
+  readonly jest: readonly string[];
+}
+
+/**
+ * Reads the arguments.
+ *
+ * @throws Mistake for a name that is neither a runtime nor a part of a test file's, and for an option that jest
+ * does not have.
+ */
+export async function chooseRuns(
+  root: string,
+  known: readonly TestRuntime[],
+  args: readonly string[],
+): Promise<Runs> {
+  const names = ['all', 'node', ...known.map(({ id }) => id)];
+  const firstOther = args.findIndex((arg) => !names.includes(arg));
+  const wanted = firstOther < 0 ? args : args.slice(0, firstOther);
+  const jest = args.slice(wanted.length);
+  for (const pattern of await patternsOf(jest)) checkPattern(root, pattern, names);
+  return { runtimes: choose(known, wanted.length === 0 ? ['node', 'deno', 'bun'] : wanted), jest };
+}
+
+/** What jest takes for patterns of test files, as it reads its arguments itself. */
+async function patternsOf(jest: readonly string[]): Promise<readonly string[]> {
+  try {
+    const { _: patterns } = await buildArgv([...jest]);
+    return patterns.map(String);
+  } catch (error) {
+    throw new Mistake(
+      messageOf(error)
+        .replaceAll(/\s*\n\s*/g, ' ')
+        .replace(/^\W+/, ''),
+    );
+  }
+}
+
+function checkPattern(root: string, pattern: string, runtimes: readonly string[]): void {
+  const files = listFiles(root, 'packages', '.test.ts');
+  if (files.some((file) => `${root}${file}`.toLowerCase().search(regExpOf(pattern)) >= 0)) return;
+  const near = nearest(pattern, runtimes);
+  const hint = near === undefined ? '' : `: did you mean ${near}?`;
+  throw new Mistake(`No runtime and no test file is called '${pattern}'${hint}`);
+}
+
+function regExpOf(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern.toLowerCase());
+  } catch (error) {
+    throw new Mistake(`'${pattern}' is no pattern of test files: ${messageOf(error)}`);
+  }
+}
+
+function choose(known: readonly TestRuntime[], wanted: readonly string[]): readonly TestRuntime[] {
+  return known.filter(({ id }, i) => {
+    return wanted.includes('all') || wanted.includes(id) || (i === 0 && wanted.includes('node'));
+  });
+}

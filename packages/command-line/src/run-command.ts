@@ -1,0 +1,50 @@
+/**
+ * The frame around each command: help, arguments, work, and mistakes in one sentence.
+ *
+ * @module
+ */
+
+import process from 'node:process';
+import { type Command, helpOf } from './command.ts';
+import { Failure, Mistake, messageOf } from './mistake.ts';
+import type { Options, Values } from './option.ts';
+import { endWithReader } from './output.ts';
+import { asksForHelp, readArguments } from './read-arguments.ts';
+
+/**
+ * Runs a command with the arguments of this process; the work gets them read and, for `rest`, as they are. A mistake on the command line ends it with exit code 2
+ * before any work; what the work throws shows its stack only where it is a fault of the program.
+ */
+export async function runCommand<Given extends Options>(
+  command: Command<Given>,
+  work: (values: Values<Given>, args: readonly string[]) => void | Promise<void>,
+): Promise<void> {
+  endWithReader();
+  // A script runner may pass on the `--` that ends its own options.
+  const args = process.argv.slice(process.argv[2] === '--' ? 3 : 2);
+  if (asksForHelp(args)) {
+    console.log(helpOf(command));
+    return;
+  }
+  try {
+    await work(readArguments(command, command.rest === undefined ? args : []), args);
+  } catch (error) {
+    endWith(error, command.name);
+  }
+}
+
+/** Says what an error is, and ends the process. */
+export function endWith(error: unknown, name: string): never {
+  if (error instanceof Mistake) {
+    console.error(`${error.message}\nTry ${name} --help`);
+    process.exit(2);
+  }
+  if (error instanceof Failure || isOfSystem(error)) console.error(messageOf(error));
+  else console.error(error);
+  process.exit(1);
+}
+
+/** A file that is not there, a port that is taken: the message of the system has all there is to say. */
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
