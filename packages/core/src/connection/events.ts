@@ -20,7 +20,7 @@ export interface HandshakeRequestEvent {
   readonly target: string;
   /** Every header field in order, repeated names kept. */
   readonly fields: Fields;
-  /** Host and port as the client named them. */
+  /** Host and port as the client named them: in an absolute target, else in the Host field (RFC 9112 §3.2.2). */
   readonly host: string;
   /** `undefined` when the client sent none: then it is no browser (§10.2). */
   readonly origin: string | undefined;

@@ -55,7 +55,7 @@ export function readRequest(
   const offer: HandshakeOffer = {
     method: request.method,
     target: target!.resourceName,
-    host: values[HOST]![0]!,
+    host: target!.authority ?? values[HOST]![0]!,
     origin: values[ORIGIN]![0],
     cookies: values[COOKIE]!,
     subprotocols: subprotocols!,

@@ -149,6 +149,7 @@ describe('other fields of a request', () => {
 describe('policy of a server', () => {
   const request = requestText({ origin: 'https://example.com' });
   const refused = { status: 403, rule: 'origin-not-allowed' };
+  const misdirected = { status: 421, rule: 'host-not-allowed' };
 
   it('answers an origin that is not in the list with 403 (§10.2)', () => {
     expect(serverVerdict(request, { allowedOrigins: ['https://example.com'] })).toEqual(accepted);
@@ -172,15 +173,53 @@ describe('policy of a server', () => {
   });
 
   it('answers a host that is not allowed with 421, its letters compared in lower case', () => {
-    const text = requestText({ host: 'Example.COM:80' });
-    expect(serverVerdict(text, { allowedHosts: ['example.com:80'] })).toEqual(accepted);
-    expect(serverVerdict(text, { allowedHosts: (host) => host === 'example.com:80' })).toEqual(
+    const text = requestText({ host: 'Example.COM:81' });
+    expect(serverVerdict(text, { allowedHosts: ['example.com:81'] })).toEqual(accepted);
+    expect(serverVerdict(text, { allowedHosts: (host) => host === 'example.com:81' })).toEqual(
       accepted,
     );
-    expect(serverVerdict(text, { allowedHosts: ['example.com'] })).toEqual({
-      status: 421,
-      rule: 'host-not-allowed',
-    });
+    expect(serverVerdict(text, { allowedHosts: ['example.com'] })).toEqual(misdirected);
+  });
+
+  it.each([
+    ['example.com:80', false],
+    ['example.com:', false],
+    ['example.com:443', true],
+    ['example.com', true],
+  ])(
+    'takes %j for example.com, whether it has the own port or none (RFC 9110 §4.2.3)',
+    (host, secure) => {
+      const text = requestText({ host });
+      const port = secure ? 443 : 80;
+      for (const allowed of ['example.com', `example.com:${port}`]) {
+        expect(serverVerdict(text, { secure, allowedHosts: [allowed] })).toEqual(accepted);
+      }
+      const seen: string[] = [];
+      const allowedHosts = (its: string): boolean => seen.push(its) > 0;
+      expect(serverVerdict(text, { secure, allowedHosts })).toEqual(accepted);
+      expect(seen).toEqual(['example.com']);
+      expect(
+        serverVerdict(requestText({ host: 'example.com:81' }), {
+          secure,
+          allowedHosts: ['example.com'],
+        }),
+      ).toEqual(misdirected);
+    },
+  );
+
+  it('judges the host of an absolute target, by the port of its scheme (RFC 9112 §3.2.2)', () => {
+    const verdictOf = (target: string, allowed: string) =>
+      serverVerdict(requestText({}, `GET ${target} HTTP/1.1`), { allowedHosts: [allowed] });
+    expect(verdictOf('https://a:443/', 'a')).toEqual(accepted);
+    expect(verdictOf('wss://a/', 'a:443')).toEqual(accepted);
+    expect(verdictOf('ws://a:443/', 'a')).toEqual(misdirected);
+    expect(verdictOf('http://a/', 'server.example.com')).toEqual(misdirected);
+  });
+
+  it('does not take an absolute target for an origin (§10.2)', () => {
+    const text = requestText({ origin: 'http://a' }, 'GET http://b/ HTTP/1.1');
+    expect(serverVerdict(text, { allowedOrigins: ['http://a'] })).toEqual(accepted);
+    expect(serverVerdict(text, { allowedOrigins: ['http://b'] })).toEqual(refused);
   });
 });
 

@@ -56,7 +56,12 @@ function firstLineTooLong(
   const rule = isHead ? 'head-too-long' : 'head-line-too-long';
   return kind === 'request' && maxHandshakeLineBytes <= maxHandshakeBytes
     ? beyond('first-line-too-long', 'request-line-too-long', [line], maxHandshakeLineBytes)
-    : beyond('first-line-too-long', rule, [line], Math.min(maxHandshakeBytes, maxHandshakeLineBytes));
+    : beyond(
+        'first-line-too-long',
+        rule,
+        [line],
+        Math.min(maxHandshakeBytes, maxHandshakeLineBytes),
+      );
 }
 
 function fieldLineTooLong(
