@@ -51,7 +51,10 @@ export interface HandshakeRejectedEvent {
   readonly fields: Fields;
   /** Protocol versions that the server named with 400 or 426 (§4.4). */
   readonly supportedVersions: readonly number[];
-  /** The start of the body as sent, at most `maxRejectedBodyBytes`. */
+  /**
+   * The start of the body, at most `maxRejectedBodyBytes`: chunks are joined, any other coding is left. What has come
+   * within a second of the head, where the end does not come.
+   */
   readonly body: Uint8Array;
 }
 
