@@ -124,7 +124,10 @@ export interface ViolationEvent {
    * that of its frame.
    */
   readonly offset: number;
-  /** What the peer did, without payload bytes. */
+  /**
+   * What the peer did, for people to read, without payload bytes and without values of fields, which may be
+   * credentials. A close code is told as a range where only its first byte has come.
+   */
   readonly detail: string;
 }
 

@@ -178,8 +178,16 @@ export class HeadParser<Kind extends keyof Heads> {
 
   #fail(rule: ViolationId, byte: number, at: number): HeadResult<never> {
     this.#isOver = true;
-    const detail = `Byte 0x${byte.toString(16).padStart(2, '0')} came in a head`;
+    const limit = this.#limitOf(rule);
+    const what = limit ? `More than ${limit}` : `Byte 0x${byte.toString(16).padStart(2, '0')}`;
+    const detail = `${what} came in a head`;
     return { kind: 'violation', violation: { rule, offset: this.#kept.length + at, detail } };
+  }
+
+  #limitOf(rule: ViolationId): string | undefined {
+    if (rule === 'too-many-fields') return `${this.#maxFields} fields`;
+    if (rule === 'head-too-long') return `${this.#maxBytes} bytes`;
+    return rule.endsWith('line-too-long') ? `${this.#maxLineBytes} bytes in a line` : undefined;
   }
 
   #finish(chunk: Uint8Array, rest: number): HeadResult<Heads[Kind]> {

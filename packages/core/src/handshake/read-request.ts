@@ -5,6 +5,7 @@
  */
 
 import { type ExtensionOffer, parseExtensions } from '../extensions/index.ts';
+import { measureOf } from './field-rule.ts';
 import { parseTokens } from './fields.ts';
 import type {
   HandshakeOffer,
@@ -42,8 +43,9 @@ export function readRequest(
   const subprotocols = parseTokens(values[PROTOCOL]!);
   const extensions = offersIn(values[EXTENSIONS]!);
   const context = { request, policy, target, subprotocols, extensions };
+  const { method, httpVersion = '1.1' } = request;
   const firstLine = () =>
-    `${request.method} ${request.target} HTTP/${request.httpVersion ?? '1.1'}`;
+    `method of ${method.length} characters, target of ${request.target.length}, version ${measureOf(httpVersion)}`;
   const violation = requestRules.firstBroken(values, context, { firstLine, offset });
   if (violation !== undefined) {
     return {

@@ -61,11 +61,13 @@ export const requestRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<
       'too-many-offers',
       'sec-websocket-protocol',
       (_, { subprotocols }) => subprotocols!.length <= MAX_SUBPROTOCOLS,
+      ({ subprotocols }) => ` lists ${subprotocols!.length}, more than ${MAX_SUBPROTOCOLS}`,
     ],
     [
       'too-many-offers',
       'sec-websocket-extensions',
       (_, { extensions }) => extensions!.length <= MAX_EXTENSIONS,
+      ({ extensions }) => ` lists ${extensions!.length}, more than ${MAX_EXTENSIONS}`,
     ],
     ['field-repeated', 'origin', isSingle],
     ['host-not-allowed', 'host', ([host], context) => isHostAllowed(host!, context)],

@@ -106,7 +106,9 @@ function refuseKeys(fields: Fields, offset: number): Refusal | undefined {
       return refuseAsNow('field-repeated', offset, `Field ${name} appears twice`);
     }
     const reading = readChallengeKey(key);
-    if (!reading.ok) return refuse(reading.rule, offset, `Field ${name} is "${key.slice(0, 80)}"`);
+    if (reading.ok) continue;
+    const [digits, spaces] = [/\D/g, /[^ ]/g].map((others) => key.replace(others, '').length);
+    return refuse(reading.rule, offset, `Field ${name} has ${digits} digits and ${spaces} spaces`);
   }
   return undefined;
 }

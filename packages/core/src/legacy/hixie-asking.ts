@@ -65,7 +65,7 @@ export function hixieFields(
   for (const subprotocol of subprotocols) {
     if (!SUBPROTOCOL.test(subprotocol)) {
       throw new RangeError(
-        `Subprotocol "${subprotocol}" has more than visible ASCII and inner spaces`,
+        'Subprotocol has more than visible ASCII and inner spaces (hybi-00 §4.1)',
       );
     }
     own.push([`${prefix}WebSocket-Protocol`, subprotocol]);

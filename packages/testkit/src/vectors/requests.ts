@@ -15,6 +15,7 @@ export function requestsVectors(): Vector[] {
     ...sampleRows,
     ...fieldRows(),
     ...targetRows(),
+    ...policyRows,
     ...keyRows,
     ...offerRows(),
     ...limitRows,
@@ -146,33 +147,37 @@ function targetRows(): HeadRow[] {
       fields: { Host: host },
       events: [gotRequest({ host })],
     })),
-    {
-      id: 'allowed',
-      title: 'A host and an origin that the server accepts',
-      section: '§10.2',
-      fields: { Origin: 'https://example.com' },
-      options: { allowedOrigins: ['https://example.com'], allowedHosts: ['server.example.com'] },
-      events: [gotRequest({ origin: 'https://example.com' })],
-    },
-    {
-      id: 'allowed-with-own-port',
-      title: 'A host that the server accepts, with the port that http has by itself',
-      section: 'RFC 9110 §4.2.3',
-      fields: { Host: 'Server.Example.com:80' },
-      options: { allowedHosts: ['server.example.com'] },
-      events: [gotRequest({ host: 'Server.Example.com:80' })],
-    },
-    {
-      id: 'allowed-by-target',
-      title: 'An absolute target with a host that the server accepts; Host names another',
-      section: 'RFC 9112 §3.2.2',
-      firstLine: 'GET https://server.example.com:443/chat HTTP/1.1',
-      fields: { Host: 'other.example.com' },
-      options: { allowedHosts: ['server.example.com'] },
-      events: [gotRequest({ host: 'server.example.com:443' })],
-    },
   ];
 }
+
+/** Hosts and origins that the server is told to accept (§10.2). */
+const policyRows: readonly HeadRow[] = [
+  {
+    id: 'allowed',
+    title: 'A host and an origin that the server accepts',
+    section: '§10.2',
+    fields: { Origin: 'https://example.com' },
+    options: { allowedOrigins: ['https://example.com'], allowedHosts: ['server.example.com'] },
+    events: [gotRequest({ origin: 'https://example.com' })],
+  },
+  {
+    id: 'allowed-with-own-port',
+    title: 'A host that the server accepts, with the port that http has by itself',
+    section: 'RFC 9110 §4.2.3',
+    fields: { Host: 'Server.Example.com:80' },
+    options: { allowedHosts: ['server.example.com'] },
+    events: [gotRequest({ host: 'Server.Example.com:80' })],
+  },
+  {
+    id: 'allowed-by-target',
+    title: 'An absolute target with a host that the server accepts; Host names another',
+    section: 'RFC 9112 §3.2.2',
+    firstLine: 'GET https://server.example.com:443/chat HTTP/1.1',
+    fields: { Host: 'other.example.com' },
+    options: { allowedHosts: ['server.example.com'] },
+    events: [gotRequest({ host: 'server.example.com:443' })],
+  },
+];
 
 /** The key is hashed as text, and never decoded (§4.2.2). */
 const keyRows: readonly HeadRow[] = [
