@@ -15,7 +15,7 @@ import {
 } from '../handshake/index.ts';
 import { defaultFillRandom } from '../masking/index.ts';
 import { broken, type Refusal, refuse, refuseAsNow } from './broken.ts';
-import { answerOf, readChallengeKey } from './challenge.ts';
+import { answerOf, KEY3_LENGTH, readChallengeKey } from './challenge.ts';
 import { createChallengeKeys } from './challenge-keys.ts';
 import { ClientTrailer } from './client-trailer.ts';
 import { hixieFields, readRepeated } from './hixie-asking.ts';
@@ -36,6 +36,11 @@ export interface Hixie76Leniency {
   readonly unprefixedFields?: boolean | undefined;
   /** `Upgrade: websocket` in any case. Default: false. */
   readonly anyCase?: boolean | undefined;
+  /**
+   * No subprotocol where one was asked for, unless the option `requireSubprotocol` is set: then none is in use.
+   * Default: false.
+   */
+  readonly missingSubprotocol?: boolean | undefined;
 }
 
 /** Draft 76 of May 2010, and draft 00 of the working group. */
@@ -52,7 +57,8 @@ export function lenientHixie76(leniency: Hixie76Leniency): OlderVersion {
     },
     server: {
       read(request, policy, offset) {
-        const reading = readHixieRequest(request, policy, offset, { version, prefix });
+        const names = { version, prefix, ignored: lengthOfKey3(request.fields) };
+        const reading = readHixieRequest(request, policy, offset, names);
         return reading.ok ? (refuseKeys(request.fields, offset) ?? reading) : reading;
       },
       accept: (offer, acceptance, { secure = false }) =>
@@ -78,7 +84,8 @@ export function lenientHixie76(leniency: Hixie76Leniency): OlderVersion {
           return { kind: 'violation', violation: broken('answer-upgrade-wrong', offset, detail) };
         }
         const names = leniency.unprefixedFields === true ? prefixIn(response.fields) : prefix;
-        return readRepeated(response, request, { prefix: names, offset });
+        const mayLack = leniency.missingSubprotocol === true && options.requireSubprotocol !== true;
+        return readRepeated(response, request, { prefix: names, offset, mayLack });
       },
       goOn: (established, request) => waitForAnswer({ ...established, version: self }, request),
     },
@@ -95,6 +102,12 @@ function isAsked({ fields }: HandshakeRequest): boolean {
     !has('sec-websocket-version') &&
     fieldValues(fields, 'sec-websocket-draft').every((draft) => draft === '0')
   );
+}
+
+/** Some clients announce the third key as a body: a Content-Length of 8, once and so spelled, tells what is known. */
+function lengthOfKey3(fields: Fields): string | undefined {
+  const lengths = fieldValues(fields, 'content-length');
+  return lengths.length === 1 && lengths[0] === `${KEY3_LENGTH}` ? 'content-length' : undefined;
 }
 
 function refuseKeys(fields: Fields, offset: number): Refusal | undefined {
