@@ -8,7 +8,9 @@ const timeouts = { openingHandshakeMs: Infinity };
 
 describe('connect() to a server that refuses and keeps the connection', () => {
   let server: Server;
-  afterEach(() => server.close());
+  afterEach(() => {
+    server.close();
+  });
 
   /** What a client makes of the response of a server that never ends its half by itself. */
   async function bodyOf(response: string): Promise<string> {

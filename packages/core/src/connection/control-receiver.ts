@@ -51,7 +51,7 @@ export class ControlReceiver {
     if (offence === undefined) return undefined;
     const detail =
       offence.rule === 'close-code-invalid'
-        ? `Close frame has ${this.#told} not for the wire`
+        ? `Close frame has ${this.#told}, not for the wire`
         : 'Close reason is not UTF-8';
     return { ...offence, detail };
   }
@@ -60,9 +60,7 @@ export class ControlReceiver {
   get #told(): string {
     const [high = 0, low] = this.payload;
     const least = 256 * high;
-    return low === undefined
-      ? `a code from ${least} to ${least + 255}, all of them`
-      : `the code ${least + low}, which is`;
+    return low === undefined ? `a code from ${least} to ${least + 255}` : `the code ${least + low}`;
   }
 
   /** The frame is complete. */

@@ -45,7 +45,7 @@ export function readRequest(
   const context = { request, policy, target, subprotocols, extensions };
   const { method, httpVersion = '1.1' } = request;
   const firstLine = () =>
-    `method of ${method.length} characters, target of ${request.target.length}, version ${measureOf(httpVersion)}`;
+    `method ${method.length}, target ${request.target.length} characters, version ${measureOf(httpVersion)}`;
   const violation = requestRules.firstBroken(values, context, { firstLine, offset });
   if (violation !== undefined) {
     return {

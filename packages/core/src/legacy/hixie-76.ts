@@ -57,8 +57,9 @@ export function lenientHixie76(leniency: Hixie76Leniency): OlderVersion {
     },
     server: {
       read(request, policy, offset) {
-        const names = { version, prefix, ignored: lengthOfKey3(request.fields) };
-        const reading = readHixieRequest(request, policy, offset, names);
+        const ignored = lengthOfKey3(request.fields);
+        const options = { version, prefix, ignored } as const;
+        const reading = readHixieRequest(request, policy, offset, options);
         return reading.ok ? (refuseKeys(request.fields, offset) ?? reading) : reading;
       },
       accept: (offer, acceptance, { secure = false }) =>

@@ -71,7 +71,7 @@ describe('handshake-rejected event', () => {
   it('comes with the last chunk of a body, on a connection that stays (RFC 9112 §7.1)', () => {
     const head = 'HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n';
     const body = '8\r\nwho are \r\n5;why=x\r\nyou?\n\r\n0\r\n';
-    for (const pieces of [[head + body], [head, body], [...(head + body)]]) {
+    for (const pieces of [[head + body], [head, body], Array.from(head + body)]) {
       const end = client();
       for (const [i, piece] of pieces.entries()) {
         expect(end.events()).toEqual([]);

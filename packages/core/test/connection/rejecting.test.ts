@@ -215,6 +215,14 @@ describe('limits of the head', () => {
     ]);
   });
 
+  it.each([
+    [{ maxHandshakeBytes: 9 }, 'More than 9 bytes came in a head'],
+    [{ maxHandshakeLineBytes: 9 }, 'More than 9 bytes in a line came in a head'],
+    [{ maxHandshakeFields: 1 }, 'More than 1 fields came in a head'],
+  ])('are told where a head goes beyond them: %j', (limits, detail) => {
+    expect(limit(limits).events()).toMatchObject([{ type: 'violation', detail }]);
+  });
+
   it('takes exactly maxHandshakeFields, one more is answered with 431 (§10.4)', () => {
     expect(limit({ maxHandshakeFields: 5 }).types()).toEqual(['handshake-request']);
     const end = limit({ maxHandshakeFields: 4 });

@@ -155,12 +155,12 @@ describe.each(roles)('violations that a $role meets', (role) => {
 
   it.each([
     ['81 01 ff', 'Text is not UTF-8'],
-    ['88 02 03 ed', 'Close frame has the code 1005, which is not for the wire'],
-    ['88 02 03 ee', 'Close frame has the code 1006, which is not for the wire'],
-    ['88 02 57 65', 'Close frame has the code 22373, which is not for the wire'],
-    ['88 02 00 00', 'Close frame has the code 0, which is not for the wire'],
-    ['88 02 ff ff', 'Close frame has the code 65535, which is not for the wire'],
-    ['88 02 ff', 'Close frame has a code from 65280 to 65535, all of them not for the wire'],
+    ['88 02 03 ed', 'Close frame has the code 1005, not for the wire'],
+    ['88 02 03 ee', 'Close frame has the code 1006, not for the wire'],
+    ['88 02 57 65', 'Close frame has the code 22373, not for the wire'],
+    ['88 02 00 00', 'Close frame has the code 0, not for the wire'],
+    ['88 02 ff ff', 'Close frame has the code 65535, not for the wire'],
+    ['88 02 ff', 'Close frame has a code from 65280 to 65535, not for the wire'],
     ['82 7f 80', 'Frame begins with 0x82, payload length 128'],
     ['88 03 03 e8 ff', 'Close reason is not UTF-8'],
   ])('tell in words what is wrong with %s', (frames, detail) => {

@@ -58,7 +58,7 @@ describe('readRequest()', () => {
       violation: {
         rule: 'target-malformed',
         offset: 0,
-        detail: 'First line: method of 3 characters, target of 3, version 1.1',
+        detail: 'First line: method 3, target 3 characters, version 1.1',
       },
     });
   });
@@ -98,7 +98,7 @@ describe('readRequest()', () => {
     expect(detailOf(requestText({ host: [] }))).toBe('Field host is missing');
     expect(detailOf(requestText({ host: ['a', 'b'] }))).toBe('Field host appears 2 times');
     expect(detailOf(requestText({}, 'PUT /xyz HTTP/1.1'))).toBe(
-      'First line: method of 3 characters, target of 4, version 1.1',
+      'First line: method 3, target 4 characters, version 1.1',
     );
     const version = (value: string) => detailOf(requestText({ 'sec-websocket-version': value }));
     expect(version('8')).toBe('Field sec-websocket-version: 8');

@@ -33,7 +33,7 @@ describe('request line of the opening handshake', () => {
       expect(readRequest({ ...parseRequest(requestText()), httpVersion })).toMatchObject({
         violation: {
           rule: 'http-version-unsupported',
-          detail: `First line: method of 3 characters, target of 5, version ${told}`,
+          detail: `First line: method 3, target 5 characters, version ${told}`,
         },
       });
     },

@@ -49,7 +49,7 @@ describe('ResponseBody', () => {
     ['a size that no data can have', `${'f'.repeat(300)}\r\nab\r\n0\r\n`, false, 'ab\r\n0\r\n'],
   ])('joins chunks: %s (RFC 9112 §7.1)', (_, text, isComplete, body) => {
     expect(bodyOf(chunked, [text])).toEqual([isComplete, body]);
-    expect(bodyOf(chunked, [...text])).toEqual([isComplete, body]);
+    expect(bodyOf(chunked, Array.from(text))).toEqual([isComplete, body]);
   });
 
   it.each([

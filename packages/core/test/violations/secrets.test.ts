@@ -48,7 +48,7 @@ function response(changes: Changes, line?: string, options: ClientOptions = {}):
   return [bytesOf(responseText({ ...IN_RESPONSE, ...changes }, line)), options];
 }
 
-const text = (its: string, options?: ServerOptions): Made => [bytesOf(its), options];
+const text = (its: string, options: ServerOptions = {}): Made => [bytesOf(its), options];
 
 const both = (name: string): readonly string[] => [`${SECRET}1`, `${name}${SECRET}`];
 const many = Array.from({ length: 101 }, (_, i) => `${SECRET}${i}`).join();
@@ -141,7 +141,7 @@ const responses: Readonly<Record<string, readonly Made[]>> = {
 };
 
 function hixie76Request(changes: Readonly<Record<string, string | undefined>>): Uint8Array {
-  const fields = {
+  const fields: Readonly<Record<string, string | undefined>> = {
     Host: `${SECRET}.example`,
     Connection: 'Upgrade',
     Upgrade: 'WebSocket',

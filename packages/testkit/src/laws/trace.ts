@@ -115,7 +115,7 @@ export function assertSameTrace(actual: Trace, expected: Trace): void {
 
 /** The words about a violation are for people, and may tell more where more had come. */
 function withoutWords(event: SubjectEvent): SubjectEvent {
-  return 'detail' in event ? { ...event, detail: undefined } : event;
+  return event.type === 'violation' ? Object.assign({}, event, { detail: '' }) : event;
 }
 
 /** Parts that follow one another as one; an empty one that ends nothing is left out. */
