@@ -19,6 +19,9 @@ import type { AskOptions, Version, VersionRequest } from './version.ts';
 
 type Rejected = ResponseReading & { readonly kind: 'rejected' };
 
+/** How long the body of a rejection may take to come, in milliseconds: some never end, since the server keeps the connection. */
+const BODY_MS = 1000;
+
 export interface ClientOpeningOptions extends AskOptions {
   readonly version?: Version | undefined;
 }
@@ -78,7 +81,7 @@ export class ClientOpening implements Opening {
       this.#rejected = reading;
       this.#body = new ResponseBody(response, this.#limits.maxRejectedBodyBytes);
       this.#body.push(rest);
-      return this.#rejection(false);
+      return this.#rejection(false) ?? { kind: 'hastened', withinMs: BODY_MS };
     }
     const active = activateExtensions(reading.extensions, this.#options.extensions ?? [], offset);
     if (!active.ok) return brokenOff(active.violation);
@@ -100,7 +103,7 @@ export class ClientOpening implements Opening {
     return undefined;
   }
 
-  /** A body without a length ends with the stream. */
+  /** A body without a length ends with the stream; one that does not end, when its time is over. */
   end(): OpeningStep | undefined {
     return this.#rejection(true);
   }

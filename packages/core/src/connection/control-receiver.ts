@@ -51,9 +51,16 @@ export class ControlReceiver {
     if (offence === undefined) return undefined;
     const detail =
       offence.rule === 'close-code-invalid'
-        ? 'Close frame has a code that is not for the wire'
+        ? `Close frame has ${this.#told}, not for the wire`
         : 'Close reason is not UTF-8';
     return { ...offence, detail };
+  }
+
+  /** The code as far as it has come: its first byte may decide. */
+  get #told(): string {
+    const [high = 0, low] = this.payload;
+    const least = 256 * high;
+    return low === undefined ? `a code from ${least} to ${least + 255}` : `the code ${least + low}`;
   }
 
   /** The frame is complete. */

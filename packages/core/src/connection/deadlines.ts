@@ -104,6 +104,12 @@ export class Deadlines {
     this.#at[placeOf(reason)] = this.#now + ms;
   }
 
+  /** Brings a timeout forward that is due later than in `ms` milliseconds, or never. */
+  hasten(reason: TimeoutReason, ms: number): void {
+    const place = placeOf(reason);
+    this.#at[place] = Math.min(this.#at[place]!, this.#now + ms);
+  }
+
   clear(reason: TimeoutReason): void {
     this.#at[placeOf(reason)] = Infinity;
   }

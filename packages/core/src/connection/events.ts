@@ -20,7 +20,7 @@ export interface HandshakeRequestEvent {
   readonly target: string;
   /** Every header field in order, repeated names kept. */
   readonly fields: Fields;
-  /** Host and port as the client named them. */
+  /** Host and port as the client named them: in an absolute target, else in the Host field (RFC 9112 §3.2.2). */
   readonly host: string;
   /** `undefined` when the client sent none: then it is no browser (§10.2). */
   readonly origin: string | undefined;
@@ -51,7 +51,10 @@ export interface HandshakeRejectedEvent {
   readonly fields: Fields;
   /** Protocol versions that the server named with 400 or 426 (§4.4). */
   readonly supportedVersions: readonly number[];
-  /** The start of the body as sent, at most `maxRejectedBodyBytes`. */
+  /**
+   * The start of the body, at most `maxRejectedBodyBytes`: chunks are joined, any other coding is left. What has come
+   * within a second of the head, where the end does not come.
+   */
   readonly body: Uint8Array;
 }
 
@@ -121,7 +124,10 @@ export interface ViolationEvent {
    * that of its frame.
    */
   readonly offset: number;
-  /** What the peer did, without payload bytes. */
+  /**
+   * What the peer did, for people to read, without payload bytes and without values of fields, which may be
+   * credentials. A close code is told as a range where only its first byte has come.
+   */
   readonly detail: string;
 }
 

@@ -23,7 +23,7 @@ import { type Judge, MessageReceiver, messageEvent } from './message-receiver.ts
 import type { ConnectionOptions, Limits } from './options.ts';
 import { decoderFor, textsFor } from './receiver-parts.ts';
 import type { Dialect } from './version-frames.ts';
-import { violationEvent } from './violation-event.ts';
+import { violationEvent, withLimit } from './violation-event.ts';
 import { noFragments, wireHistory } from './wire-history.ts';
 
 /** For whom a receiver works. */
@@ -177,7 +177,7 @@ export class FrameReceiver implements Judge {
   }
 
   #step(step: Exclude<FrameStep, 'need-input'>): ConnectionEvent | undefined {
-    if (step === 'violation') return this.judge(this.#decoder.violation!);
+    if (step === 'violation') return this.judge(withLimit(this.#decoder.violation!, this.#limits));
     if (!isControl(this.#decoder.opcode)) return this.#dataStep(step);
     if (step === 'header') return this.#frameEvent();
     if (step === 'payload') return this.#controlPayload();

@@ -141,12 +141,11 @@ export class Machine {
     this.deadlines.tick(now);
     if (chunk.length === 0 || this.inbox.streamEnd !== undefined) return;
     const bytes = this.options.copy === true ? copyBytes(chunk) : chunk;
-    if (this.#state === 'connecting') {
-      this.take(this.opening?.receive(plainBytes(bytes, 'chunk')));
-      return;
+    if (this.#state === 'connecting') this.take(this.opening?.receive(plainBytes(bytes, 'chunk')));
+    else {
+      this.inbox.push(bytes);
+      this.#heard();
     }
-    this.inbox.push(bytes);
-    this.#heard();
   }
 
   /** The stream of bytes from the peer is over. It takes its place behind them. */
@@ -220,6 +219,7 @@ export class Machine {
     if (step === undefined) return;
     if (step.bytes !== undefined) this.outbox.queue.append(step.bytes);
     if (step.event !== undefined) (this.events ??= []).push(step.event);
+    if (step.kind === 'hastened') this.deadlines.hasten('opening-handshake', step.withinMs);
     if (step.kind === 'continued') this.take((this.opening = step.opening).receive(step.rest));
     if (step.kind === 'established') this.#establish(step);
     if (step.kind === 'over') this.#end('fail', step.endedBy);

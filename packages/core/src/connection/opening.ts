@@ -42,6 +42,13 @@ export type OpeningStep =
       readonly bytes?: Uint8Array;
     }
   | {
+      /** All but the end of it is there, which may never come: it has so many milliseconds at most. */
+      readonly kind: 'hastened';
+      readonly withinMs: number;
+      readonly event?: undefined;
+      readonly bytes?: undefined;
+    }
+  | {
       /** There will be no connection: the peer broke a rule, the server or its application said no. */
       readonly kind: 'over';
       readonly endedBy: EndedBy;

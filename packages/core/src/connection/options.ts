@@ -16,7 +16,7 @@ import type { SharedMemory } from './shared-memory.ts';
 export interface Limits {
   /** Head of the opening handshake. Default: 16 384. */
   readonly maxHandshakeBytes: number;
-  /** One line of it. Default: 8 192. */
+  /** One line of it. Default: 16 384, or `maxHandshakeBytes` if that is more. */
   readonly maxHandshakeLineBytes: number;
   /** Its header fields, a number. Default: 100. */
   readonly maxHandshakeFields: number;
@@ -45,7 +45,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   maxHandshakeBytes: 16_384,
-  maxHandshakeLineBytes: 8_192,
+  maxHandshakeLineBytes: 16_384,
   maxHandshakeFields: 100,
   maxEarlyBytes: 65_536,
   maxRejectedBodyBytes: 4_096,
@@ -153,7 +153,9 @@ export interface ConnectionOptions {
 /** @throws RangeError when a limit is not a whole number from 0 up, or Infinity. */
 export function resolveLimits(given: Partial<Limits> | undefined): Limits {
   if (given === undefined) return defaultLimits;
-  const limits = withDefaults(defaultLimits, given);
+  // Where a longer head is allowed, a longer line is too, unless somebody says otherwise.
+  const maxHandshakeLineBytes = Math.max(16_384, given.maxHandshakeBytes ?? 0);
+  const limits = withDefaults({ ...defaultLimits, maxHandshakeLineBytes }, given);
   for (const [name, value] of Object.entries(limits)) {
     const least = leastOf(name);
     if (value !== Infinity && !(Number.isSafeInteger(value) && value >= least)) {

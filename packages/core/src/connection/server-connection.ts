@@ -18,7 +18,7 @@ export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
   readonly subprotocols?: readonly string[] | undefined;
   /** Older versions to serve beside RFC 6455, of `sansocket/legacy`. Default: none. */
   readonly versions?: Versions | undefined;
-  /** Whether the client reaches the server over TLS: the oldest versions say so in their answer. Default: false. */
+  /** Whether the client reaches the server over TLS: the oldest versions say so in their answer, and 443 is its own port then, else 80. Default: false. */
   readonly secure?: boolean | undefined;
 }
 

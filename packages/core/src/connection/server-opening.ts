@@ -46,7 +46,6 @@ export interface AcceptOptions {
 
 export interface ServerOpeningOptions extends HandshakePolicy {
   readonly versions?: Versions | undefined;
-  readonly secure?: boolean | undefined;
   readonly subprotocols?: readonly string[] | undefined;
   readonly extensions?: readonly Extension[] | undefined;
   readonly capabilities?: Capabilities | undefined;

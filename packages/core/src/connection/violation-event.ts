@@ -11,6 +11,21 @@ import {
   violations,
 } from '../violations/index.ts';
 import type { ViolationEvent } from './events.ts';
+import type { Limits } from './options.ts';
+
+/** The limits that rules of frames rest on. */
+const LIMITS: Partial<Record<ViolationId, keyof Limits>> = {
+  'frame-too-long': 'maxFrameBytes',
+  'message-too-long': 'maxMessageBytes',
+  'too-many-empty-fragments': 'maxEmptyFragments',
+};
+
+/** The same violation of a frame, with the limit that it goes beyond. */
+export function withLimit(violation: Violation, limits: Limits): Violation {
+  const name = LIMITS[violation.rule];
+  if (name === undefined) return violation;
+  return { ...violation, detail: `${violation.detail}, ${name} is ${limits[name]}` };
+}
 
 /** The violation as the application sees it. */
 export function violationEvent(violation: Violation | LegacyViolation): ViolationEvent {

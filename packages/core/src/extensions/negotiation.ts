@@ -76,7 +76,9 @@ export function activateExtensions(
   const active: NegotiatedExtension[] = [];
   const fail = (rule: ViolationId, name: string): ExtensionActivation => {
     closeExtensions(active);
-    return { ok: false, violation: { rule, offset, detail: `Extension ${name}` } };
+    // A name that was not offered is the server's own, and may be anything.
+    const what = rule === 'extension-not-offered' ? `name of ${name.length} characters` : name;
+    return { ok: false, violation: { rule, offset, detail: `Extension: ${what}` } };
   };
   for (const { name, parameters } of answer) {
     const extension = offered.find((candidate) => candidate.name === name);

@@ -23,6 +23,11 @@ export function isAuthority(text: string): boolean {
   return end === -1 || isIpv6(text.slice(1, end));
 }
 
+/** In lower case and without the scheme's own port, so that equal ones are the same (RFC 3986 §6.2.3). */
+export function normalAuthority(authority: string, secure: boolean): string {
+  return authority.toLowerCase().replace(secure ? /:(?:0*443)?$/ : /:(?:0*80)?$/, '');
+}
+
 /** Whether a text is an IPv6 address, without brackets and zone (RFC 4291 §2.2). */
 export function isIpv6(text: string): boolean {
   const halves = text.split('::');

@@ -77,9 +77,10 @@ function encodeKey(key: Uint8Array): string {
 
 function joinSubprotocols(subprotocols: readonly string[]): string | undefined {
   for (const [i, subprotocol] of subprotocols.entries()) {
+    // Some are tokens of access: none is in the message.
     if (!isToken(subprotocol) || subprotocols.indexOf(subprotocol) !== i) {
       throw new RangeError(
-        `Subprotocol "${subprotocol}" is no token, or given twice (RFC 6455 §4.1)`,
+        `Subprotocol ${i + 1} of ${subprotocols.length} is no token, or given twice (RFC 6455 §4.1)`,
       );
     }
   }

@@ -9,17 +9,15 @@ import type { Violation, ViolationId } from '../violations/index.ts';
 import { FieldIndex, type FieldValues } from './field-index.ts';
 
 /**
- * A rule: its id, the field that it is about (`''` for the first line), and whether the values
- * satisfy it.
+ * A rule: its id, the field that it is about (`''` for the first line), whether the values satisfy
+ * it, and what to tell of them, unless their length will do.
  */
 export type FieldRule<Context> = readonly [
   rule: ViolationId,
   lowerCaseName: string,
   holds: (values: readonly string[], context: Context) => boolean,
+  tell?: (context: Context) => string,
 ];
-
-/** The longest piece of a head that a detail shows, in characters. */
-const MAX_SHOWN = 80;
 
 /** A table of rules, and an index of the fields that they are about. */
 export class FieldRules<Context> {
@@ -40,7 +38,7 @@ export class FieldRules<Context> {
    * Finds the first rule that a head breaks.
    *
    * @param values - By the index.
-   * @param firstLine - Shown when the rule is about the first line.
+   * @param firstLine - What is told of the first line when the rule is about it.
    */
   firstBroken(
     values: FieldValues,
@@ -52,14 +50,25 @@ export class FieldRules<Context> {
       const given = values[this.#places[i]!]!;
       if (rule[2](given, context)) continue;
       const name = rule[1];
-      const shown = name === '' ? firstLine() : given.join('" and "');
-      const field = name === '' ? 'First line' : `Field ${name}`;
-      const isMissing = name !== '' && given.length === 0;
-      const says = isMissing ? 'is missing' : `is "${shown.slice(0, MAX_SHOWN)}"`;
-      return { rule: rule[0], offset, detail: `${field} ${says}` };
+      const what = rule[3]?.(context) ?? told(given);
+      const detail = name === '' ? `First line: ${firstLine()}` : `Field ${name}${what}`;
+      return { rule: rule[0], offset, detail };
     }
     return undefined;
   }
+}
+
+function told(values: readonly string[]): string {
+  if (values.length === 0) return ' is missing';
+  return values.length === 1 ? `: ${measureOf(values[0]!)}` : ` appears ${values.length} times`;
+}
+
+/**
+ * What may be told of a value, which may be a credential: how long it is. A number that has no room for
+ * one is told as it is.
+ */
+export function measureOf(value: string): string {
+  return /^\d{1,3}(?:\.\d)?$/.test(value) ? value : `${value.length} characters`;
 }
 
 /** A field with a single value appears at most once. */

@@ -31,10 +31,12 @@ export interface HandshakePolicy {
     | ((origin: string | undefined) => boolean)
     | undefined;
   /**
-   * The hosts allowed, in lower case, with the port where the Host field has one: against DNS
-   * rebinding.
+   * The hosts allowed, with the port unless it is the scheme's own: against DNS rebinding. A function
+   * sees them in lower case.
    */
   readonly allowedHosts?: readonly string[] | ((host: string) => boolean) | undefined;
+  /** Whether the client reaches the server over TLS: 443 is its own port then, else 80. Default: false. */
+  readonly secure?: boolean | undefined;
   /** The `numbers` are what a 426 lists in Sec-WebSocket-Version (RFC 6455 §4.4). Default: 13. */
   readonly versions?: { readonly numbers: readonly number[] } | undefined;
 }
@@ -50,7 +52,7 @@ export interface HandshakeOffer {
   readonly method: string;
   /** The resource name: the path with the query (RFC 6455 §3). */
   readonly target: string;
-  /** The Host field as received. */
+  /** Host and port as an absolute target names them, else the Host field (RFC 9112 §3.2.2). */
   readonly host: string;
   /** The Origin field as received; browsers always send it. */
   readonly origin: string | undefined;

@@ -39,7 +39,7 @@ export interface HeadParserOptions<Kind extends keyof Heads> {
   readonly maxBytes?: number | undefined;
   /** The most fields. Default: 100. */
   readonly maxFields?: number | undefined;
-  /** The longest line in bytes, its CR LF included. Default: 8 KiB. */
+  /** The longest line in bytes, its CR LF included. Default: 16 KiB, or `maxBytes` if that is more. */
   readonly maxLineBytes?: number | undefined;
 }
 
@@ -85,7 +85,10 @@ export class HeadParser<Kind extends keyof Heads> {
     this.#kind = options.head;
     this.#maxBytes = checkedLimit('maxBytes', options.maxBytes ?? 16_384);
     this.#maxFields = checkedLimit('maxFields', options.maxFields ?? 100);
-    this.#maxLineBytes = checkedLimit('maxLineBytes', options.maxLineBytes ?? 8192);
+    this.#maxLineBytes = checkedLimit(
+      'maxLineBytes',
+      options.maxLineBytes ?? Math.max(16_384, this.#maxBytes),
+    );
     this.#step = options.head === 'request' ? REQUEST : RESPONSE;
   }
 
@@ -144,10 +147,13 @@ export class HeadParser<Kind extends keyof Heads> {
     return Math.min(length, limit - this.#kept.length);
   }
 
+  /** Where a request line reaches both, it is the line that is too long: 414 tells the client more. */
   #brokenLimit(at: number): ViolationId {
-    if (this.#kept.length + at === this.#maxBytes) return 'head-too-long';
-    const isRequestLine = this.#kind === 'request' && this.#fieldCount === 0;
-    return isRequestLine ? 'request-line-too-long' : 'head-line-too-long';
+    const position = this.#kept.length + at;
+    const isLine = position === this.#lineStart + this.#maxLineBytes;
+    if (isLine && this.#kind === 'request' && this.#fieldCount === 0)
+      return 'request-line-too-long';
+    return position === this.#maxBytes ? 'head-too-long' : 'head-line-too-long';
   }
 
   /**
@@ -172,8 +178,16 @@ export class HeadParser<Kind extends keyof Heads> {
 
   #fail(rule: ViolationId, byte: number, at: number): HeadResult<never> {
     this.#isOver = true;
-    const detail = `Byte 0x${byte.toString(16).padStart(2, '0')} came in a head`;
+    const limit = this.#limitOf(rule);
+    const what = limit ? `More than ${limit}` : `Byte 0x${byte.toString(16).padStart(2, '0')}`;
+    const detail = `${what} came in a head`;
     return { kind: 'violation', violation: { rule, offset: this.#kept.length + at, detail } };
+  }
+
+  #limitOf(rule: ViolationId): string | undefined {
+    if (rule === 'too-many-fields') return `${this.#maxFields} fields`;
+    if (rule === 'head-too-long') return `${this.#maxBytes} bytes`;
+    return rule.endsWith('line-too-long') ? `${this.#maxLineBytes} bytes in a line` : undefined;
   }
 
   #finish(chunk: Uint8Array, rest: number): HeadResult<Heads[Kind]> {

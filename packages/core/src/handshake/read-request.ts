@@ -5,6 +5,7 @@
  */
 
 import { type ExtensionOffer, parseExtensions } from '../extensions/index.ts';
+import { measureOf } from './field-rule.ts';
 import { parseTokens } from './fields.ts';
 import type {
   HandshakeOffer,
@@ -42,8 +43,9 @@ export function readRequest(
   const subprotocols = parseTokens(values[PROTOCOL]!);
   const extensions = offersIn(values[EXTENSIONS]!);
   const context = { request, policy, target, subprotocols, extensions };
+  const { method, httpVersion = '1.1' } = request;
   const firstLine = () =>
-    `${request.method} ${request.target} HTTP/${request.httpVersion ?? '1.1'}`;
+    `method ${method.length}, target ${request.target.length} characters, version ${measureOf(httpVersion)}`;
   const violation = requestRules.firstBroken(values, context, { firstLine, offset });
   if (violation !== undefined) {
     return {
@@ -55,7 +57,7 @@ export function readRequest(
   const offer: HandshakeOffer = {
     method: request.method,
     target: target!.resourceName,
-    host: values[HOST]![0]!,
+    host: target!.authority ?? values[HOST]![0]!,
     origin: values[ORIGIN]![0],
     cookies: values[COOKIE]!,
     subprotocols: subprotocols!,

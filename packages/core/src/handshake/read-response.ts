@@ -8,6 +8,7 @@
 import type { ExtensionOffer } from '../extensions/index.ts';
 import type { Violation } from '../violations/index.ts';
 import type { Sha1 } from './accept-value.ts';
+import { measureOf } from './field-rule.ts';
 import { extensionsIn, type Fields, fieldValues, listElements } from './fields.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
 import { responseRules } from './response-rules.ts';
@@ -79,7 +80,7 @@ export function readResponse(
     const supportedVersions = versions.filter(isVersion).map(Number);
     return { kind: 'rejected', status, reason, fields, supportedVersions };
   }
-  const firstLine = () => `HTTP/${httpVersion} ${status} ${reason}`;
+  const firstLine = () => `version ${measureOf(httpVersion)}, status ${status}`;
   const values = index.read(response.fields);
   const { requireSubprotocol = false } = options;
   const context = { response, request, requireSubprotocol, hash };

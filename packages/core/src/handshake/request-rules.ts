@@ -7,7 +7,7 @@
 
 import type { ExtensionOffer } from '../extensions/index.ts';
 import { isKey } from './accept-value.ts';
-import { isAuthority } from './authority.ts';
+import { isAuthority, normalAuthority } from './authority.ts';
 import { FieldRules, isSingle } from './field-rule.ts';
 import { listHas } from './fields.ts';
 import type { HandshakePolicy, HandshakeRequest } from './handshake-offer.ts';
@@ -38,7 +38,6 @@ export const requestRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<
     ['target-malformed', '', (_, { target }) => target !== undefined],
     ['field-repeated', 'host', isSingle],
     ['host-malformed', 'host', ([host = '']) => isAuthority(host)],
-    ['host-not-of-target', 'host', ([host], { target }) => isHostOf(target!, host!)],
     ['request-with-body', 'transfer-encoding', (codings) => codings.length === 0],
     ['request-with-body', 'content-length', (lengths) => lengths.every((length) => length === '0')],
     ['expectation-unsupported', 'expect', (expectations) => expectations.length === 0],
@@ -62,18 +61,16 @@ export const requestRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<
       'too-many-offers',
       'sec-websocket-protocol',
       (_, { subprotocols }) => subprotocols!.length <= MAX_SUBPROTOCOLS,
+      ({ subprotocols }) => ` lists ${subprotocols!.length}, more than ${MAX_SUBPROTOCOLS}`,
     ],
     [
       'too-many-offers',
       'sec-websocket-extensions',
       (_, { extensions }) => extensions!.length <= MAX_EXTENSIONS,
+      ({ extensions }) => ` lists ${extensions!.length}, more than ${MAX_EXTENSIONS}`,
     ],
     ['field-repeated', 'origin', isSingle],
-    [
-      'host-not-allowed',
-      'host',
-      ([host], { policy }) => allows(policy.allowedHosts, host!.toLowerCase()),
-    ],
+    ['host-not-allowed', 'host', ([host], context) => isHostAllowed(host!, context)],
     [
       'origin-not-allowed',
       'origin',
@@ -83,8 +80,14 @@ export const requestRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<
   ['cookie'],
 );
 
-function isHostOf({ authority }: Target, host: string): boolean {
-  return authority === undefined || authority.toLowerCase() === host.toLowerCase();
+/** An absolute target decides: the Host field is ignored then (RFC 9112 §3.2.2). */
+function isHostAllowed(host: string, { policy, target }: Context): boolean {
+  const { allowedHosts } = policy;
+  if (allowedHosts === undefined) return true;
+  const { authority = host, secure = policy.secure === true } = target!;
+  const normal = (its: string): string => normalAuthority(its, secure);
+  const allowed = typeof allowedHosts === 'function' ? allowedHosts : allowedHosts.map(normal);
+  return allows(allowed, normal(authority));
 }
 
 function areDistinct(tokens: readonly string[]): boolean {

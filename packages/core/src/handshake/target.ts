@@ -1,6 +1,7 @@
 /**
  * The target of a request (RFC 9112 §3.2) as far as an opening handshake may have it: a path, or an
- * absolute http or https URI (RFC 6455 §4.1).
+ * absolute http or https URI (RFC 6455 §4.1). Some clients write ws and wss instead, which name the
+ * same.
  *
  * @module
  */
@@ -12,17 +13,20 @@ export interface Target {
   /** The path with the query. */
   readonly resourceName: string;
   /** The host with an optional port, in an absolute target. */
-  readonly authority: string | undefined;
+  readonly authority?: string;
+  /** Whether the scheme of an absolute target is https or wss. */
+  readonly secure?: boolean;
 }
 
 /** @returns `undefined` for any other form, for bytes outside visible ASCII and for a fragment. */
 export function parseTarget(target: string): Target | undefined {
   if (!/^[!"$-~]+$/.test(target)) return undefined;
-  if (target.startsWith('/')) return { resourceName: target, authority: undefined };
-  const match = /^https?:\/\/([^/?]*)(.*)/i.exec(target);
+  if (target.startsWith('/')) return { resourceName: target };
+  const match = /^(?:http|ws)(s?):\/\/([^/?]*)(.*)/i.exec(target);
   if (match === null) return undefined;
-  const authority = match[1]!;
-  const rest = match[2]!;
+  const authority = match[2]!;
+  const rest = match[3]!;
   if (!isAuthority(authority)) return undefined;
-  return { resourceName: rest.startsWith('/') ? rest : `/${rest}`, authority };
+  const resourceName = rest.startsWith('/') ? rest : `/${rest}`;
+  return { resourceName, authority, secure: match[1] !== '' };
 }

@@ -42,16 +42,33 @@ export function parseWsUrl(url: string): WsUrl {
   const authority = match[2]!;
   const at = authority.lastIndexOf('@');
   const hostAndPort = authority.slice(at + 1);
-  const colon = hostAndPort.indexOf(':', hostAndPort.lastIndexOf(']') + 1);
-  const hostEnd = colon < 0 ? hostAndPort.length : colon;
   const query = match[4] === '?' ? undefined : match[4];
+  const resource = (match[3] || '/') + (query ?? '');
   return {
     secure,
-    host: parseHost(hostAndPort.slice(0, hostEnd)),
-    port: parsePort(hostAndPort.slice(hostEnd + 1), secure),
-    resourceName: encodeResource((match[3] || '/') + (query ?? '')),
+    ...parseHostAndPort(hostAndPort, secure, resource),
+    resourceName: encodeResource(resource),
     userinfo: at > 0 ? encodeResource(authority.slice(0, at)) : undefined,
   };
+}
+
+function parseHostAndPort(
+  hostAndPort: string,
+  secure: boolean,
+  resource: string,
+): Pick<WsUrl, 'host' | 'port'> {
+  const colon = hostAndPort.indexOf(':', hostAndPort.lastIndexOf(']') + 1);
+  const end = colon < 0 ? hostAndPort.length : colon;
+  try {
+    const host = parseHost(hostAndPort.slice(0, end));
+    return { host, port: parsePort(hostAndPort.slice(end + 1), secure) };
+  } catch (error) {
+    // What looks like a host and a port may be a user name and a password that a slash has cut.
+    if (!resource.includes('@')) throw error;
+    throw new RangeError(
+      'Host or port cannot be used; "/", "?" and "#" in user information are to be percent-encoded (RFC 3986 §3.2.1)',
+    );
+  }
 }
 
 /** The inverse of `parseWsUrl`, without user information. */

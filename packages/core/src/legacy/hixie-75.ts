@@ -50,7 +50,7 @@ export const hixie75: OlderVersion = {
     read(response, request, options, offset) {
       if (response.status !== 101) return readResponse(response, request, options, offset);
       if (response.httpVersion !== '1.1' || response.reason !== reason) {
-        const detail = `Status line has the reason "${response.reason.slice(0, 80)}"`;
+        const detail = `Status line has a reason of ${response.reason.length} characters`;
         return { kind: 'violation', violation: broken('answer-status-line-wrong', offset, detail) };
       }
       if (!beginsRight(response)) {

@@ -15,7 +15,7 @@ import {
 } from '../handshake/index.ts';
 import { defaultFillRandom } from '../masking/index.ts';
 import { broken, type Refusal, refuse, refuseAsNow } from './broken.ts';
-import { answerOf, readChallengeKey } from './challenge.ts';
+import { answerOf, KEY3_LENGTH, readChallengeKey } from './challenge.ts';
 import { createChallengeKeys } from './challenge-keys.ts';
 import { ClientTrailer } from './client-trailer.ts';
 import { hixieFields, readRepeated } from './hixie-asking.ts';
@@ -36,6 +36,11 @@ export interface Hixie76Leniency {
   readonly unprefixedFields?: boolean | undefined;
   /** `Upgrade: websocket` in any case. Default: false. */
   readonly anyCase?: boolean | undefined;
+  /**
+   * No subprotocol where one was asked for, unless the option `requireSubprotocol` is set: then none is in use.
+   * Default: false.
+   */
+  readonly missingSubprotocol?: boolean | undefined;
 }
 
 /** Draft 76 of May 2010, and draft 00 of the working group. */
@@ -52,7 +57,9 @@ export function lenientHixie76(leniency: Hixie76Leniency): OlderVersion {
     },
     server: {
       read(request, policy, offset) {
-        const reading = readHixieRequest(request, policy, offset, { version, prefix });
+        const ignored = lengthOfKey3(request.fields);
+        const options = { version, prefix, ignored } as const;
+        const reading = readHixieRequest(request, policy, offset, options);
         return reading.ok ? (refuseKeys(request.fields, offset) ?? reading) : reading;
       },
       accept: (offer, acceptance, { secure = false }) =>
@@ -78,7 +85,8 @@ export function lenientHixie76(leniency: Hixie76Leniency): OlderVersion {
           return { kind: 'violation', violation: broken('answer-upgrade-wrong', offset, detail) };
         }
         const names = leniency.unprefixedFields === true ? prefixIn(response.fields) : prefix;
-        return readRepeated(response, request, { prefix: names, offset });
+        const mayLack = leniency.missingSubprotocol === true && options.requireSubprotocol !== true;
+        return readRepeated(response, request, { prefix: names, offset, mayLack });
       },
       goOn: (established, request) => waitForAnswer({ ...established, version: self }, request),
     },
@@ -97,6 +105,12 @@ function isAsked({ fields }: HandshakeRequest): boolean {
   );
 }
 
+/** Some clients announce the third key as a body: a Content-Length of 8, once and so spelled, tells what is known. */
+function lengthOfKey3(fields: Fields): string | undefined {
+  const lengths = fieldValues(fields, 'content-length');
+  return lengths.length === 1 && lengths[0] === `${KEY3_LENGTH}` ? 'content-length' : undefined;
+}
+
 function refuseKeys(fields: Fields, offset: number): Refusal | undefined {
   for (const name of ['sec-websocket-key1', 'sec-websocket-key2']) {
     const [key, second] = fieldValues(fields, name);
@@ -106,7 +120,9 @@ function refuseKeys(fields: Fields, offset: number): Refusal | undefined {
       return refuseAsNow('field-repeated', offset, `Field ${name} appears twice`);
     }
     const reading = readChallengeKey(key);
-    if (!reading.ok) return refuse(reading.rule, offset, `Field ${name} is "${key.slice(0, 80)}"`);
+    if (reading.ok) continue;
+    const [digits, spaces] = [/\D/g, /[^ ]/g].map((others) => key.replace(others, '').length);
+    return refuse(reading.rule, offset, `Field ${name} has ${digits} digits and ${spaces} spaces`);
   }
   return undefined;
 }

@@ -65,7 +65,7 @@ export function hixieFields(
   for (const subprotocol of subprotocols) {
     if (!SUBPROTOCOL.test(subprotocol)) {
       throw new RangeError(
-        `Subprotocol "${subprotocol}" has more than visible ASCII and inner spaces`,
+        'Subprotocol has more than visible ASCII and inner spaces (hybi-00 §4.1)',
       );
     }
     own.push([`${prefix}WebSocket-Protocol`, subprotocol]);
@@ -74,24 +74,30 @@ export function hixieFields(
   return { own, added, request: { ...request, location: urlOf(parseWsUrl(url)) } };
 }
 
-/** Judges the fields that repeat the request. */
+/**
+ * Judges the fields that repeat the request.
+ *
+ * @param mayLack - Whether the subprotocol may be missing. Default: false.
+ */
 export function readRepeated(
   { fields }: ResponseHead,
   request: VersionRequest,
-  { prefix, offset }: { prefix: Prefix; offset: number },
+  { prefix, offset, mayLack = false }: { prefix: Prefix; offset: number; mayLack?: boolean },
 ): ResponseReading<Violation | LegacyViolation> {
   const asked = prefix.toLowerCase();
-  const [subprotocol] = [
+  const answered = (name: string) => fieldValues(fields, `${asked}websocket-${name}`);
+  const [wanted] = [
     ...fieldValues(request.fields, 'sec-websocket-protocol'),
     ...fieldValues(request.fields, 'websocket-protocol'),
   ];
+  const subprotocol = mayLack && answered('protocol').length === 0 ? undefined : wanted;
   const expected: readonly (readonly [string, string | undefined, LegacyViolationId])[] = [
     ['origin', fieldValues(request.fields, 'origin')[0], 'answer-origin-wrong'],
     ['location', request.location, 'answer-location-wrong'],
     ['protocol', subprotocol, 'answer-subprotocol-wrong'],
   ];
   for (const [name, value, rule] of expected) {
-    const values = fieldValues(fields, `${asked}websocket-${name}`);
+    const values = answered(name);
     const isRight =
       value === undefined ? values.length === 0 : values.length === 1 && values[0] === value;
     if (!isRight) {

@@ -31,14 +31,22 @@ const STAND_INS: readonly Field[] = [
   ['Sec-WebSocket-Version', '13'],
 ];
 
+export interface HixieRequestOptions {
+  readonly version: ProtocolVersion;
+  readonly prefix: Prefix;
+  /** Name in lower case of a field that is not judged. Default: none. */
+  readonly ignored?: string | undefined;
+}
+
 /** Judges all but the keys. */
 export function readHixieRequest(
   request: HandshakeRequest,
   policy: HandshakePolicy,
   offset: number,
-  { version, prefix }: { version: ProtocolVersion; prefix: Prefix },
+  { version, prefix, ignored }: HixieRequestOptions,
 ): RequestReading<Violation | LegacyViolation> {
-  const isOther = ([name]: Field): boolean => !/^(?:sec-)?websocket-/i.test(name);
+  const isOther = ([name]: Field): boolean =>
+    !/^(?:sec-)?websocket-/i.test(name) && name.toLowerCase() !== ignored;
   const fields = [...request.fields.filter(isOther), ...STAND_INS];
   const reading = readRequest({ ...request, fields }, policy, offset);
   if (!reading.ok) return reading;

@@ -111,19 +111,13 @@ export const handshakeViolations = {
     closeCode: 1006,
     status: 400,
     section: 'RFC 6455 §4.2.1',
-    sentence: 'The target is a path or an absolute http or https URI, without fragment',
+    sentence: 'The target is a path or an absolute http, https, ws or wss URI, without fragment',
   },
   'host-malformed': {
     closeCode: 1006,
     status: 400,
     section: 'RFC 9112 §3.2',
     sentence: 'The Host field is present and holds a host with an optional port',
-  },
-  'host-not-of-target': {
-    closeCode: 1006,
-    status: 400,
-    section: 'RFC 9112 §3.2.2',
-    sentence: 'The authority of an absolute target equals the Host field',
   },
   'request-with-body': {
     closeCode: 1006,

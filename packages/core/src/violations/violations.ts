@@ -24,7 +24,7 @@ export interface Violation<Rule = ViolationId> {
   readonly rule: Rule;
   /** Position of the first byte after which nothing valid can follow; the first byte received is 0. */
   readonly offset: number;
-  /** What the peer did, with its numbers; no payload bytes. */
+  /** What the peer did, with its numbers; no payload bytes, and no values of fields: they may be credentials. */
   readonly detail: string;
   /** What the rule says, where the table does not have it: a rule of an older version of the protocol. */
   readonly row?: ViolationRow | undefined;

@@ -53,6 +53,15 @@ describe('ServerConnection.fromRequest()', () => {
     expect(old.events()).toMatchObject([{ rule: 'http-version-unsupported' }]);
   });
 
+  it('reads the host from an absolute target, as from bytes (RFC 9112 §3.2.2)', () => {
+    for (const absolute of ['http://localhost:80/x', 'ws://localhost:80/x']) {
+      const end = taken({ method, target: absolute, fields });
+      expect(end.events()).toMatchObject([{ target: '/x', host: 'localhost:80' }]);
+    }
+    const refused = taken({ method, target: 'ws://me:secret@localhost/x', fields });
+    expect(refused.events()).toMatchObject([{ rule: 'target-malformed' }]);
+  });
+
   it('counts the opening timeout from its making', () => {
     const end = new End(ServerConnection.fromRequest({ method, target, fields }, {}, 500));
     expect(end.connection.nextTimeout()).toEqual({ at: 10_500, reason: 'opening-handshake' });

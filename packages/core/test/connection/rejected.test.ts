@@ -1,7 +1,8 @@
 /** A client whose opening handshake is refused (RFC 6455 §4.1). @module */
 import { describe, expect, it } from '@jest/globals';
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { bytesOf, textOf } from '../handshake/heads.ts';
+import { createRequest } from 'sansocket/handshake';
+import { bytesOf, parseResponse, textOf } from '../handshake/heads.ts';
 import { byteByByte } from '../support/bytes.ts';
 import { End } from '../support/end.ts';
 import { sampleEntropy } from '../support/sample-entropy.ts';
@@ -67,15 +68,82 @@ describe('handshake-rejected event', () => {
     expect(more).toEqual([]);
   });
 
-  it('does not wait longer than the opening handshake may take', () => {
-    const end = client().receive(bytesOf('HTTP/1.1 503 Busy\r\n\r\nla'));
-    expect(end.connection.nextTimeout()).toEqual({ at: 15_000, reason: 'opening-handshake' });
-    end.connection.handleTimeout(14_999);
+  it('comes with the last chunk of a body, on a connection that stays (RFC 9112 §7.1)', () => {
+    const head = 'HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const body = '8\r\nwho are \r\n5;why=x\r\nyou?\n\r\n0\r\n';
+    for (const pieces of [[head + body], [head, body], Array.from(head + body)]) {
+      const end = client();
+      for (const [i, piece] of pieces.entries()) {
+        expect(end.events()).toEqual([]);
+        end.receive(bytesOf(piece));
+        expect(end.connection.readyState).toBe(i < pieces.length - 1 ? 'connecting' : 'closing');
+      }
+      expect(rejection(end)).toMatchObject({ status: 401, body: 'who are you?\n' });
+      expect(end.output()).toEqual(['end']);
+      expect(end.receive(bytesOf('Trailer: x\r\n\r\n')).receiveEnd().events()).toEqual([CLOSED]);
+    }
+  });
+
+  it.each([
+    ['without a length', '', 'la'],
+    ['with more announced than comes', 'Content-Length: 5\r\n', 'la'],
+    ['with two lengths', 'Content-Length: 2\r\nContent-Length: 3\r\n', 'la'],
+    ['without a last chunk', 'Transfer-Encoding: chunked\r\n', '2\r\nla\r\n'],
+    ['with a chunk that goes on', 'Transfer-Encoding: chunked\r\n', '3\r\nla'],
+    ['in another coding', 'Transfer-Encoding: gzip\r\n', 'la'],
+    ['that never begins', 'Content-Length: 5\r\n', ''],
+  ])('waits a second for the end of a body %s, and gives what has come', (_, field, sent) => {
+    const end = client();
+    end.now = 3000;
+    end.receive(bytesOf(`HTTP/1.1 503 Busy\r\n${field}\r\n`));
+    end.now = 3400;
+    end.receive(bytesOf(sent));
+    expect(end.connection.nextTimeout()).toEqual({ at: 4000, reason: 'opening-handshake' });
+    end.connection.handleTimeout(3999);
     expect(end.events()).toEqual([]);
     end.timeOut();
-    expect(rejection(end)).toMatchObject({ status: 503, body: 'la' });
+    expect(rejection(end)).toMatchObject({ status: 503, body: sent === '' ? '' : 'la' });
     expect(end.output()).toEqual(['end']);
+    expect(end.connection.nextTimeout()).toEqual({ at: 6000, reason: 'linger' });
     expect(end.receiveEnd().events()).toEqual([CLOSED]);
+  });
+
+  it('does not wait longer than the opening handshake may take', () => {
+    const end = client();
+    end.now = 14_500;
+    end.receive(bytesOf('HTTP/1.1 503 Busy\r\n\r\nla'));
+    expect(end.connection.nextTimeout()).toEqual({ at: 15_000, reason: 'opening-handshake' });
+    expect(rejection(end.timeOut())).toMatchObject({ status: 503, body: 'la' });
+  });
+
+  it('waits a second also where the opening handshake may take for ever', () => {
+    const end = client({ timeouts: { openingHandshakeMs: Infinity } });
+    expect(end.connection.nextTimeout()).toBeUndefined();
+    end.receive(bytesOf('HTTP/1.1 503 Busy\r\n\r\nla'));
+    expect(end.connection.nextTimeout()).toEqual({ at: 1000, reason: 'opening-handshake' });
+  });
+
+  it('comes when chunks break the grammar, with what has come (RFC 9112 §7.1)', () => {
+    const end = client().receive(
+      bytesOf('HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nla\r\nx'),
+    );
+    expect(rejection(end)).toMatchObject({ status: 503, body: 'la' });
+  });
+
+  it('waits in the same way behind a head that somebody else has parsed', () => {
+    const key = new Uint8Array(16);
+    const request = createRequest('ws://h/', { key });
+    const response = parseResponse('HTTP/1.1 403 No\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const end = new End(ClientConnection.fromResponse(request, response, {}, 500));
+    expect(end.connection.nextTimeout()).toEqual({ at: 1500, reason: 'opening-handshake' });
+    end.receive(bytesOf('2\r\nno\r\n0\r\n\r\n'));
+    expect(rejection(end)).toMatchObject({ status: 403, body: 'no' });
+  });
+
+  it('is not waited for by interim responses, which only the opening timeout ends', () => {
+    const end = client().receive(bytesOf('HTTP/1.1 103 Early\r\nContent-Length: 9\r\n\r\n'));
+    expect(end.connection.nextTimeout()).toEqual({ at: 15_000, reason: 'opening-handshake' });
+    expect(end.timeOut().events()).toMatchObject([{ type: 'close', endedBy: 'timeout' }]);
   });
 
   it('keeps exactly maxRejectedBodyBytes of the body (§10.4)', () => {

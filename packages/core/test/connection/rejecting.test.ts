@@ -200,6 +200,29 @@ describe('limits of the head', () => {
     expect(field.text()).toMatch(/^HTTP\/1\.1 431 /);
   });
 
+  it('takes a Cookie line of 8718 bytes by default: login proxies send such ones', () => {
+    const cookie = 'c'.repeat(8708);
+    expect(receiving(requestText({ cookie })).types()).toEqual(['handshake-request']);
+  });
+
+  it('lets a line be as long as the head, where that may be longer', () => {
+    const text = requestText({ cookie: 'c'.repeat(40_000) });
+    const limits = { maxHandshakeBytes: 65_536 };
+    expect(receiving(text, { limits }).types()).toEqual(['handshake-request']);
+    const given = { ...limits, maxHandshakeLineBytes: 16_384 };
+    expect(receiving(text, { limits: given }).events()).toMatchObject([
+      { rule: 'head-line-too-long' },
+    ]);
+  });
+
+  it.each([
+    [{ maxHandshakeBytes: 9 }, 'More than 9 bytes came in a head'],
+    [{ maxHandshakeLineBytes: 9 }, 'More than 9 bytes in a line came in a head'],
+    [{ maxHandshakeFields: 1 }, 'More than 1 fields came in a head'],
+  ])('are told where a head goes beyond them: %j', (limits, detail) => {
+    expect(limit(limits).events()).toMatchObject([{ type: 'violation', detail }]);
+  });
+
   it('takes exactly maxHandshakeFields, one more is answered with 431 (§10.4)', () => {
     expect(limit({ maxHandshakeFields: 5 }).types()).toEqual(['handshake-request']);
     const end = limit({ maxHandshakeFields: 4 });

@@ -155,10 +155,26 @@ describe.each(roles)('violations that a $role meets', (role) => {
 
   it.each([
     ['81 01 ff', 'Text is not UTF-8'],
-    ['88 02 03 ed', 'Close frame has a code that is not for the wire'],
+    ['88 02 03 ed', 'Close frame has the code 1005, not for the wire'],
+    ['88 02 03 ee', 'Close frame has the code 1006, not for the wire'],
+    ['88 02 57 65', 'Close frame has the code 22373, not for the wire'],
+    ['88 02 00 00', 'Close frame has the code 0, not for the wire'],
+    ['88 02 ff ff', 'Close frame has the code 65535, not for the wire'],
+    ['88 02 ff', 'Close frame has a code from 65280 to 65535, not for the wire'],
+    ['82 7f 80', 'Frame begins with 0x82, payload length 128'],
     ['88 03 03 e8 ff', 'Close reason is not UTF-8'],
   ])('tell in words what is wrong with %s', (frames, detail) => {
     expect(open().receive(received(frames)).events()).toMatchObject([{ detail }]);
+  });
+
+  it.each([
+    ['82 7e 01', { maxFrameBytes: 125, maxMessageBytes: 9000 }, 'maxFrameBytes is 125'],
+    ['82 05', { maxMessageBytes: 4 }, 'payload length 5, maxMessageBytes is 4'],
+    ['01 00 00 00', { maxEmptyFragments: 1 }, 'maxEmptyFragments is 1'],
+  ])('tell the limit that %s goes beyond: %j (§10.4)', (frames, limits, detail) => {
+    expect(open({ limits }).receive(received(frames)).events()).toMatchObject([
+      { detail: expect.stringContaining(detail) },
+    ]);
   });
 
   it('say nothing of payload bytes (§10.7)', () => {

@@ -113,7 +113,11 @@ describe('activateExtensions()', () => {
     expect(activation('toString', [])).toBe('extension-not-offered');
     expect(activateExtensions(list('foo, other'), [foo])).toEqual({
       ok: false,
-      violation: { rule: 'extension-not-offered', offset: 0, detail: 'Extension other' },
+      violation: {
+        rule: 'extension-not-offered',
+        offset: 0,
+        detail: 'Extension: name of 5 characters',
+      },
     });
   });
 

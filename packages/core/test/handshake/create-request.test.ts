@@ -113,7 +113,7 @@ describe('createRequest()', () => {
     (...subprotocols) => {
       expect(() => create({ subprotocols })).toThrow(
         new RangeError(
-          `Subprotocol "${subprotocols.at(-1)}" is no token, or given twice (RFC 6455 §4.1)`,
+          `Subprotocol ${subprotocols.length} of ${subprotocols.length} is no token, or given twice (RFC 6455 §4.1)`,
         ),
       );
     },

@@ -269,14 +269,21 @@ describe('limits of HeadParser', () => {
     expect(broken(text, { head: 'request', ...options })).toBe('done');
   });
 
-  it('has the defaults 16 KiB, 100 fields and 8 KiB a line', () => {
+  it('has the defaults 16 KiB and 100 fields, and a line may be as long as the head', () => {
     const fields = (count: number, length: number): string =>
       `GET / HTTP/1.1\r\n${`a:${'b'.repeat(length)}\r\n`.repeat(count)}\r\n`;
     expect(broken(fields(100, 1), { head: 'request' })).toBe('done');
     expect(broken(fields(101, 1), { head: 'request' })).toEqual(['too-many-fields', 516]);
-    expect(broken(fields(1, 8188), { head: 'request' })).toBe('done');
-    expect(broken(fields(1, 8189), { head: 'request' })).toEqual(['head-line-too-long', 8208]);
+    expect(broken(fields(1, 16_362), { head: 'request' })).toBe('done');
+    expect(broken(fields(1, 16_363), { head: 'request' })).toEqual(['head-too-long', 16_384]);
     expect(broken(fields(3, 8000), { head: 'request' })).toEqual(['head-too-long', 16_384]);
+    expect(broken(fields(1, 40_000), { head: 'request', maxBytes: 50_000 })).toBe('done');
+  });
+
+  it('blames the request line where it reaches both limits (RFC 9110 §15.5.15)', () => {
+    const line = `GET /${'a'.repeat(16_384)}`;
+    expect(broken(line, { head: 'request' })).toEqual(['request-line-too-long', 16_384]);
+    expect(broken(`\r\n${line}`, { head: 'request' })).toEqual(['head-too-long', 16_384]);
   });
 
   it.each([0, -1, 1.5, Number.NaN])('throws a RangeError for the limit %p', (limit) => {

@@ -58,7 +58,7 @@ describe('readResponse()', () => {
       violation: {
         rule: 'answer-upgrade-not-websocket',
         offset: text.length - 1,
-        detail: 'Field upgrade is "h2c"',
+        detail: 'Field upgrade: 3 characters',
       },
     });
   });

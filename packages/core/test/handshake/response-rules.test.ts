@@ -20,10 +20,11 @@ describe('validation of the response (§4.1)', () => {
     'tells the version %j of a response that came parsed (§4.1)',
     (httpVersion) => {
       const response = { ...parseResponse(responseText()), httpVersion };
+      const told = /x|10/.test(httpVersion) ? '4 characters' : httpVersion;
       expect(readResponse(response, sampleRequest())).toMatchObject({
         violation: {
           rule: 'http-version-unsupported',
-          detail: `First line is "HTTP/${httpVersion} 101 Switching Protocols"`,
+          detail: `First line: version ${told}, status 101`,
         },
       });
     },

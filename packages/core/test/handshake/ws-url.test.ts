@@ -136,6 +136,32 @@ describe('parseWsUrl()', () => {
     );
   });
 
+  it.each([
+    'ws://me:secret@h:x/',
+    'ws://me:secret@h h/',
+    'ws://me:secret@[::g]/',
+    'ws://me:se%cret@h/',
+    'ws://me:secret@h/#f',
+    'ws://me:secret/@h/',
+    'ws://me:secret?@h/',
+    'ws://me:secret#@h/',
+    'ws://sec ret:x/@h/',
+    'ws://[secret]:x/@h/',
+    'ws://secret:99999/@h/',
+    'ws://h/?token=secret x',
+    'ws://h/#secret',
+    'ws://me:secret@/',
+    'ws:me:secret@h/',
+    'http://me:secret@h/',
+    'wss://me:\udc00secret@h/',
+  ])('throws for %j, and shows nothing of its user information and query', (url) => {
+    const ask = () => createRequest(url, { key: sampleNonce });
+    expect(ask).toThrow(RangeError);
+    expect(ask).toThrow(
+      expect.objectContaining({ message: expect.not.stringMatching(/sec.?ret|se%cret|99999/) }),
+    );
+  });
+
   it('robustness: any text gives a URL of visible ASCII or throws a RangeError', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

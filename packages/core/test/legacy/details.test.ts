@@ -27,8 +27,8 @@ describe('what is told of a handshake that breaks a rule', () => {
   it.each([
     [/Sec-WebSocket-Key1.*\r\n/, '', 'Field sec-websocket-key1 is missing'],
     [/(Sec-WebSocket-Key2.*\r\n)/, '$1$1', 'Field sec-websocket-key2 appears twice'],
-    [/(Key1): .*/, '$1: 13  !', 'Field sec-websocket-key1 is "13  !"'],
-    [/(Key1): .*/, `$1: ${'x'.repeat(81)}`, `Field sec-websocket-key1 is "${'x'.repeat(80)}"`],
+    [/(Key1): .*/, '$1: 13  !', 'Field sec-websocket-key1 has 2 digits and 2 spaces'],
+    [/(Key1): .*/, `$1: ${'x'.repeat(81)}`, 'Field sec-websocket-key1 has 0 digits and 0 spaces'],
     [/Origin.*\r\n/, '', 'Field origin is missing'],
     [/(Sec-WebSocket-Protocol.*\r\n)/, '$1$1', 'Field Sec-WebSocket-Protocol appears twice'],
     ['Protocol: sample', 'Protocol:', 'Field Sec-WebSocket-Protocol is no subprotocol'],
@@ -46,8 +46,8 @@ describe('what is told of a handshake that breaks a rule', () => {
   });
 
   it.each([
-    ['Web Socket', 'WebSocket', 'Status line has the reason "WebSocket Protocol Handshake"'],
-    [/Web .*/, 'x'.repeat(81), `Status line has the reason "${'x'.repeat(80)}"`],
+    ['Web Socket', 'WebSocket', 'Status line has a reason of 28 characters'],
+    [/Web .*/, 'x'.repeat(81), 'Status line has a reason of 81 characters'],
     ['Upgrade: WebSocket', 'Upgrade: websocket', 'The first two fields are others'],
     ['ws:', 'wss:', 'Field websocket-location is not what the request says, once'],
   ])('names what is wrong in an answer of hixie-75: %s becomes %s', (search, by, detail) => {
@@ -97,7 +97,10 @@ describe('what is told of a call that is refused', () => {
       { headers: [['WebSocket-Origin', 'x']] as const },
       'Field WebSocket-Origin is set by the opening handshake itself',
     ],
-    [{ subprotocols: ['a '] }, 'Subprotocol "a " has more than visible ASCII and inner spaces'],
+    [
+      { subprotocols: ['a '] },
+      'Subprotocol has more than visible ASCII and inner spaces (hybi-00 §4.1)',
+    ],
   ])('by a client: %j', (options, message) => {
     expect(() => olderClient(hixie76, options)).toThrow(message);
   });

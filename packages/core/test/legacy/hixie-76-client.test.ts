@@ -207,6 +207,21 @@ describe('the client of hixie-76', () => {
     ]);
   });
 
+  it('takes an answer without the subprotocol where it is told to: none is in use then', () => {
+    const lenient = lenientHixie76({ missingSubprotocol: true });
+    const options = { subprotocols: ['sample'] };
+    expect(trial(RESPONSE, lenient, options)).toMatchObject([
+      { type: 'open', subprotocol: undefined },
+    ]);
+    const named = RESPONSE.replace('\r\n\r\n', '\r\nSec-WebSocket-Protocol: sample\r\n\r\n');
+    expect(trial(named, lenient, options)).toMatchObject([{ type: 'open', subprotocol: 'sample' }]);
+    const wrong = [{ rule: 'answer-subprotocol-wrong' }];
+    expect(trial(named.replace('sample', 'other'), lenient, options)).toMatchObject(wrong);
+    expect(trial(named, lenient)).toMatchObject(wrong);
+    const demanding = { ...options, requireSubprotocol: true };
+    expect(trial(RESPONSE, lenient, demanding)).toMatchObject(wrong);
+  });
+
   it('tells of another status', () => {
     const response = 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n';
     const end = olderClient(hixie76);

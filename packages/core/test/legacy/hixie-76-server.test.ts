@@ -6,7 +6,7 @@ import { byteByByte, concat, inTwo } from '../support/bytes.ts';
 import { End } from '../support/end.ts';
 import { challenges } from './support/challenges.ts';
 import { olderServer } from './support/ends.ts';
-import { headOf, request76 } from './support/requests.ts';
+import { headOf, request75, request76, requestHybi } from './support/requests.ts';
 
 const [first] = challenges;
 
@@ -132,6 +132,40 @@ describe('the server of hixie-76', () => {
     end.receive(first!.key3).events();
     end.connection.accept({}, 0);
     expect(end.text().slice(-16)).toBe(ANSWER);
+  });
+
+  it('takes the last key as a body of exactly 8 bytes: so some clients announce it', () => {
+    const text = textOf(REQUEST);
+    for (const name of ['Content-Length', 'content-length']) {
+      const request = bytesOf(text.replace('\r\n\r\n', `\r\n${name}: 8\r\n\r\n`));
+      const end = olderServer({ subprotocols: ['sample'] });
+      expect(end.receive(request).types()).toEqual(['handshake-request']);
+      end.connection.accept({}, 0);
+      expect(end.text()).toBe(HEAD + ANSWER);
+    }
+  });
+
+  it.each([
+    '9',
+    '7',
+    '08',
+    '8, 8',
+    '8\r\nContent-Length: 8',
+    '+8',
+    '8\r\nTransfer-Encoding: chunked',
+  ])('refuses any other body: Content-Length: %j', (length) => {
+    const text = textOf(REQUEST).replace('\r\n\r\n', `\r\nContent-Length: ${length}\r\n\r\n`);
+    const end = olderServer().receive(bytesOf(text));
+    expect(end.events()).toMatchObject([{ rule: 'request-with-body' }]);
+    expect(end.text()).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('refuses a body of 8 bytes in every other version', () => {
+    for (const request of [request75(), requestHybi(8), requestHybi(13)]) {
+      const text = textOf(request).replace('\r\n\r\n', '\r\nContent-Length: 8\r\n\r\n');
+      const end = olderServer().receive(bytesOf(`${text}12345678`));
+      expect(end.events()).toMatchObject([{ rule: 'request-with-body' }]);
+    }
   });
 
   it.each([

@@ -38,7 +38,7 @@ const client: SessionKind = {
         key: nonce.toString('base64'),
         maxHandshakeBytes: 16_384,
         maxHandshakeFields: 100,
-        maxHandshakeLineBytes: 8192,
+        maxHandshakeLineBytes: 16_384,
       },
     }),
 };

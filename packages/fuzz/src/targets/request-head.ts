@@ -47,7 +47,7 @@ export const requestHead: Target = {
 function modelLimits({
   maxBytes = 16_384,
   maxFields = 100,
-  maxLineBytes = 8192,
+  maxLineBytes = 16_384,
 }: HeadLimits): object {
   return {
     maxHandshakeBytes: maxBytes,

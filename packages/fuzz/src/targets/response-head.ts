@@ -95,7 +95,7 @@ function modelOf(stream: Uint8Array, settings: number): ResponseJudgement {
     key: KEY,
     maxHandshakeBytes: isLow ? 300 : 16_384,
     maxHandshakeFields: isLow ? 7 : 100,
-    maxHandshakeLineBytes: isLow ? 90 : 8192,
+    maxHandshakeLineBytes: isLow ? 90 : 16_384,
     subprotocols: offers ? ['chat', 'superchat'] : [],
     extensions: offers ? EXTENSION : undefined,
     requireSubprotocol: bit(settings, 2),

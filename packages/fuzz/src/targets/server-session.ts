@@ -30,7 +30,7 @@ const server: SessionKind = {
       opening: {
         maxHandshakeBytes: 16_384,
         maxHandshakeFields: 100,
-        maxHandshakeLineBytes: 8192,
+        maxHandshakeLineBytes: 16_384,
       },
     }),
 };

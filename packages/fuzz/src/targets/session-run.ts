@@ -117,7 +117,10 @@ export class SessionRun {
   /** Parts that follow each other are joined, and count as one. */
   #remember(event: ConnectionEvent): void {
     const last = this.#events.at(-1);
-    if (event.type !== 'message-part') {
+    if (event.type === 'violation') {
+      // Its words are for people, and may tell more where more had come.
+      this.#events.push({ ...event, detail: '' });
+    } else if (event.type !== 'message-part') {
       this.#events.push(event);
     } else if (last?.type === 'message-part' && !last.fin) {
       this.#events[this.#events.length - 1] = { ...event, data: joined(last.data, event.data) };

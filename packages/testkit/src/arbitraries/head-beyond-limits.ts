@@ -13,7 +13,7 @@ import type { DefectiveHead } from './head-defect.ts';
 export interface HeadLimits {
   /** The whole head, in bytes. Default: 16,384. */
   readonly maxHandshakeBytes: number;
-  /** A line with its CR LF, in bytes. Default: 8,192. */
+  /** A line with its CR LF, in bytes. Default: 16,384. */
   readonly maxHandshakeLineBytes: number;
   /** Fields, a number. Default: 100. */
   readonly maxHandshakeFields: number;
@@ -32,7 +32,7 @@ export function headBeyondLimits(
 ): fc.Arbitrary<DefectiveHead> {
   const limits = {
     maxHandshakeBytes: 16_384,
-    maxHandshakeLineBytes: 8192,
+    maxHandshakeLineBytes: 16_384,
     maxHandshakeFields: 100,
     ...given,
   };
@@ -46,24 +46,34 @@ export function headBeyondLimits(
 
 function firstLineTooLong(
   kind: 'request' | 'response',
-  { maxHandshakeLineBytes }: HeadLimits,
+  { maxHandshakeBytes, maxHandshakeLineBytes }: HeadLimits,
 ): DefectiveHead {
   const line =
     kind === 'request'
       ? `GET /${'a'.repeat(maxHandshakeLineBytes)}`
       : `HTTP/1.1 101 ${'a'.repeat(maxHandshakeLineBytes)}`;
-  const rule = kind === 'request' ? 'request-line-too-long' : 'head-line-too-long';
-  return beyond('first-line-too-long', rule, [line], maxHandshakeLineBytes);
+  const isHead = maxHandshakeBytes <= maxHandshakeLineBytes;
+  const rule = isHead ? 'head-too-long' : 'head-line-too-long';
+  return kind === 'request' && maxHandshakeLineBytes <= maxHandshakeBytes
+    ? beyond('first-line-too-long', 'request-line-too-long', [line], maxHandshakeLineBytes)
+    : beyond(
+        'first-line-too-long',
+        rule,
+        [line],
+        Math.min(maxHandshakeBytes, maxHandshakeLineBytes),
+      );
 }
 
 function fieldLineTooLong(
   kind: 'request' | 'response',
-  { maxHandshakeLineBytes }: HeadLimits,
+  { maxHandshakeBytes, maxHandshakeLineBytes }: HeadLimits,
 ): DefectiveHead {
   const first = firstLineOf(kind);
   const line = fieldLine({ name: 'x-long', value: 'a'.repeat(maxHandshakeLineBytes) });
   const offset = first.length + 2 + maxHandshakeLineBytes;
-  return beyond('field-line-too-long', 'head-line-too-long', [first, line], offset);
+  return offset < maxHandshakeBytes
+    ? beyond('field-line-too-long', 'head-line-too-long', [first, line], offset)
+    : beyond('field-line-too-long', 'head-too-long', [first, line], maxHandshakeBytes);
 }
 
 /** Within the limits of lines and fields, as long as these leave room for so many bytes. */

@@ -2,7 +2,8 @@
  * What a subject tells, in words that all implementations can be translated into. Named as the events
  * of a connection of core are, so that those are events of a subject as they stand.
  *
- * Laws that set two runs of one implementation side by side compare whatever else an event holds, too.
+ * Laws that set two runs of one implementation side by side compare whatever else an event holds, too, but for
+ * the `detail` of a violation.
  *
  * @module
  */

@@ -19,18 +19,29 @@ export function isHostPort(text: string): boolean {
 export interface ModelTarget {
   readonly resourceName: string;
   readonly host: string | undefined;
+  /** Whether the scheme of an absolute target has TLS below; a path says nothing of it. */
+  readonly isSecure?: boolean;
 }
 
-/** @returns `undefined` where the target is neither a path nor an http or https URI. */
+/** @returns `undefined` where the target is neither a path nor an http, https, ws or wss URI. */
 export function targetOf(target: string): ModelTarget | undefined {
   if (target.startsWith('/')) return { resourceName: target, host: undefined };
   const [scheme = '', rest] = target.split(/:\/\/(.*)/);
-  if (rest === undefined || !['http', 'https'].includes(scheme.toLowerCase())) return undefined;
+  if (rest === undefined || !['http', 'https', 'ws', 'wss'].includes(scheme.toLowerCase()))
+    return undefined;
   const end = rest.search(/[/?]/);
   const host = end === -1 ? rest : rest.slice(0, end);
   const path = end === -1 ? '' : rest.slice(end);
   if (!isHostPort(host)) return undefined;
-  return { resourceName: path.startsWith('/') ? path : `/${path}`, host };
+  const isSecure = ['https', 'wss'].includes(scheme.toLowerCase());
+  return { resourceName: path.startsWith('/') ? path : `/${path}`, host, isSecure };
+}
+
+/** The same in lower case, without the port that the scheme has by itself (RFC 9110 §4.2.3). */
+export function withoutOwnPort(hostPort: string, isSecure: boolean): string {
+  const [, host = '', port = ''] = /^(.*?)(?::([0-9]*))?$/.exec(hostPort.toLowerCase()) ?? [];
+  const isOwn = port === '' || Number(port) === (isSecure ? 443 : 80);
+  return isOwn ? host : `${host}:${port}`;
 }
 
 /** unreserved / pct-encoded / sub-delims, the comma left out. */

@@ -99,12 +99,10 @@ function brokenLimit(
 ): HandshakeRule | undefined {
   const { maxHandshakeBytes = Infinity, maxHandshakeLineBytes = Infinity } = limits;
   const { maxHandshakeFields = Infinity } = limits;
+  const isLineTooLong = line.length > maxHandshakeLineBytes;
+  if (isLineTooLong && kind === 'request' && heard.length === 0) return 'request-line-too-long';
   if (at >= maxHandshakeBytes) return 'head-too-long';
-  if (line.length > maxHandshakeLineBytes) {
-    return kind === 'request' && heard.length === 0
-      ? 'request-line-too-long'
-      : 'head-line-too-long';
-  }
+  if (isLineTooLong) return 'head-line-too-long';
   const beginsField = heard.length > 0 && line.length === 1 && line !== '\r';
   return beginsField && heard.length > maxHandshakeFields ? 'too-many-fields' : undefined;
 }

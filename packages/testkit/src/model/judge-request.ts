@@ -5,7 +5,7 @@
  */
 
 import { expectedAccept, isHandshakeKey } from './accept-value.ts';
-import { isHostPort, type ModelTarget, targetOf } from './authority.ts';
+import { isHostPort, type ModelTarget, targetOf, withoutOwnPort } from './authority.ts';
 import { elementsOf, extensionsIn, isToken, type ModelExtension } from './extension-list.ts';
 import { type HeadLimits, listHas, type ModelHead, readHead, valuesOf } from './head.ts';
 import { type HandshakeRule, type ModelViolation, requestViolation } from './rule.ts';
@@ -14,7 +14,7 @@ import { type HandshakeRule, type ModelViolation, requestViolation } from './rul
 export interface RequestSetup extends HeadLimits {
   /** The origins allowed, as received; a request without Origin is refused then. Default: all. */
   readonly allowedOrigins?: readonly string[] | undefined;
-  /** The hosts allowed, in lower case, with the port where Host has one. Default: all. */
+  /** The hosts allowed, with the port unless it is the scheme's own. Default: all. */
   readonly allowedHosts?: readonly string[] | undefined;
 }
 
@@ -86,7 +86,6 @@ function brokenHttp(head: ModelHead): readonly HandshakeRule[] {
     ['target-malformed', target !== undefined],
     ['field-repeated', hosts.length <= 1],
     ['host-malformed', isHostPort(host)],
-    ['host-not-of-target', (target?.host ?? host).toLowerCase() === host.toLowerCase()],
     ['request-with-body', valuesOf(head, 'transfer-encoding').length === 0],
     ['request-with-body', valuesOf(head, 'content-length').every((length) => length === '0')],
     ['expectation-unsupported', valuesOf(head, 'expect').length === 0],
@@ -121,10 +120,11 @@ function brokenPolicy(
   head: ModelHead,
   { allowedHosts, allowedOrigins }: RequestSetup,
 ): readonly HandshakeRule[] {
-  const host = valuesOf(head, 'host').join().toLowerCase();
+  const host = withoutOwnPort(hostOf(head), targetIn(head)?.isSecure ?? false);
+  const hosts = allowedHosts?.map((its) => withoutOwnPort(its, targetIn(head)?.isSecure ?? false));
   const [origin] = valuesOf(head, 'origin');
   return brokenOf([
-    ['host-not-allowed', allowedHosts?.includes(host) ?? true],
+    ['host-not-allowed', hosts?.includes(host) ?? true],
     ['origin-not-allowed', allowedOrigins?.some((allowed) => allowed === origin) ?? true],
   ]);
 }
@@ -132,12 +132,17 @@ function brokenPolicy(
 function requestOf(head: ModelHead): ModelRequest {
   return {
     target: targetIn(head)!.resourceName,
-    host: valuesOf(head, 'host').join(),
+    host: hostOf(head),
     origin: valuesOf(head, 'origin')[0],
     subprotocols: elementsOf(valuesOf(head, 'sec-websocket-protocol')),
     extensions: extensionsIn(valuesOf(head, 'sec-websocket-extensions')) ?? [],
     accept: expectedAccept(valuesOf(head, 'sec-websocket-key').join()),
   };
+}
+
+/** An absolute target decides; the Host field is ignored then (RFC 9112 §3.2.2). */
+function hostOf(head: ModelHead): string {
+  return targetIn(head)?.host ?? valuesOf(head, 'host').join();
 }
 
 function targetIn({ firstLine }: ModelHead): ModelTarget | undefined {

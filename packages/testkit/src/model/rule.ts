@@ -45,7 +45,6 @@ const statuses = {
   'target-malformed': 400,
   'field-repeated': 400,
   'host-malformed': 400,
-  'host-not-of-target': 400,
   'request-with-body': 400,
   'expectation-unsupported': 417,
   'upgrade-not-websocket': 426,

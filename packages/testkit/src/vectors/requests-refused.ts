@@ -34,15 +34,21 @@ function firstLineRows(): HeadRow[] {
     ['target-asterisk', 'GET * HTTP/1.1', 'target-malformed', 400],
     ['target-authority', 'GET server.example.com:80 HTTP/1.1', 'target-malformed', 400],
     ['target-relative', 'GET chat HTTP/1.1', 'target-malformed', 400],
-    ['target-ws', 'GET ws://server.example.com/chat HTTP/1.1', 'target-malformed', 400],
+    ['target-ftp', 'GET ftp://server.example.com/chat HTTP/1.1', 'target-malformed', 400],
     ['target-without-host', 'GET http:///chat HTTP/1.1', 'target-malformed', 400],
     ['target-with-user', 'GET http://me@server.example.com/ HTTP/1.1', 'target-malformed', 400],
-    ['target-of-other-host', 'GET http://other.example.com/ HTTP/1.1', 'host-not-of-target', 400],
+    [
+      'target-with-ws-and-user',
+      'GET ws://me:x@server.example.com/ HTTP/1.1',
+      'target-malformed',
+      400,
+    ],
+    ['target-with-port-alone', 'GET http://:80/chat HTTP/1.1', 'target-malformed', 400],
   ];
   return rows.map(([id, firstLine, rule, status]) => ({
     id,
     title: `The request line ${firstLine}`,
-    section: rule === 'host-not-of-target' ? 'RFC 9112 §3.2.2' : '§4.2.1',
+    section: '§4.2.1',
     firstLine,
     breaks: { rule, status },
   }));
@@ -163,6 +169,22 @@ const policyRows: readonly HeadRow[] = [
     title: 'A host that the server does not answer for',
     section: 'RFC 9110 §7.4',
     options: { allowedHosts: ['other.example.com'] },
+    breaks: { rule: 'host-not-allowed', status: 421 },
+  },
+  {
+    id: 'host-of-target-not-allowed',
+    title: 'An absolute target with another host than Host, which alone is allowed',
+    section: 'RFC 9112 §3.2.2',
+    firstLine: 'GET http://other.example.com/chat HTTP/1.1',
+    options: { allowedHosts: ['server.example.com'] },
+    breaks: { rule: 'host-not-allowed', status: 421 },
+  },
+  {
+    id: 'port-not-allowed',
+    title: 'A port that is not the own one of http',
+    section: 'RFC 9110 §7.4',
+    fields: { Host: 'server.example.com:443' },
+    options: { allowedHosts: ['server.example.com'] },
     breaks: { rule: 'host-not-allowed', status: 421 },
   },
 ];

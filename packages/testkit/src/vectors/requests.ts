@@ -15,6 +15,7 @@ export function requestsVectors(): Vector[] {
     ...sampleRows,
     ...fieldRows(),
     ...targetRows(),
+    ...policyRows,
     ...keyRows,
     ...offerRows(),
     ...limitRows,
@@ -117,22 +118,27 @@ function fieldRows(): HeadRow[] {
 
 /** Forms of the target and of the host. */
 function targetRows(): HeadRow[] {
-  const targets: readonly (readonly [id: string, target: string, resource: string])[] = [
+  type Row = readonly [id: string, target: string, resource: string, host?: string];
+  const targets: readonly Row[] = [
     ['root', '/', '/'],
     ['query', '/chat?room=1&x=%20', '/chat?room=1&x=%20'],
     ['two-slashes', '//chat', '//chat'],
     ['absolute', 'http://server.example.com/chat?x', '/chat?x'],
     ['absolute-without-path', 'http://server.example.com', '/'],
-    ['absolute-in-capitals', 'HTTPS://SERVER.example.com/chat', '/chat'],
+    ['absolute-in-capitals', 'HTTPS://SERVER.example.com/chat', '/chat', 'SERVER.example.com'],
+    ['absolute-ws', 'ws://server.example.com/chat', '/chat'],
+    ['absolute-wss', 'WSS://server.example.com?x', '/?x'],
+    ['absolute-with-port', 'http://server.example.com:80/', '/', 'server.example.com:80'],
+    ['absolute-of-other-host', 'http://other.example.com/chat', '/chat', 'other.example.com'],
   ];
   const hosts = ['server.example.com:8080', '127.0.0.1', '[::1]', '[2001:db8::7]:443', 'a-b_c~d'];
   return [
-    ...targets.map(([id, target, resource]) => ({
+    ...targets.map(([id, target, resource, host = 'server.example.com']) => ({
       id: `target-${id}`,
       title: `The target ${target}`,
-      section: '§4.2.1',
+      section: target.startsWith('/') ? '§4.2.1' : 'RFC 9112 §3.2.2',
       firstLine: `GET ${target} HTTP/1.1`,
-      events: [gotRequest({ target: resource })],
+      events: [gotRequest({ target: resource, host })],
     })),
     ...hosts.map((host, i) => ({
       id: `host-${i + 1}`,
@@ -141,16 +147,37 @@ function targetRows(): HeadRow[] {
       fields: { Host: host },
       events: [gotRequest({ host })],
     })),
-    {
-      id: 'allowed',
-      title: 'A host and an origin that the server accepts',
-      section: '§10.2',
-      fields: { Origin: 'https://example.com' },
-      options: { allowedOrigins: ['https://example.com'], allowedHosts: ['server.example.com'] },
-      events: [gotRequest({ origin: 'https://example.com' })],
-    },
   ];
 }
+
+/** Hosts and origins that the server is told to accept (§10.2). */
+const policyRows: readonly HeadRow[] = [
+  {
+    id: 'allowed',
+    title: 'A host and an origin that the server accepts',
+    section: '§10.2',
+    fields: { Origin: 'https://example.com' },
+    options: { allowedOrigins: ['https://example.com'], allowedHosts: ['server.example.com'] },
+    events: [gotRequest({ origin: 'https://example.com' })],
+  },
+  {
+    id: 'allowed-with-own-port',
+    title: 'A host that the server accepts, with the port that http has by itself',
+    section: 'RFC 9110 §4.2.3',
+    fields: { Host: 'Server.Example.com:80' },
+    options: { allowedHosts: ['server.example.com'] },
+    events: [gotRequest({ host: 'Server.Example.com:80' })],
+  },
+  {
+    id: 'allowed-by-target',
+    title: 'An absolute target with a host that the server accepts; Host names another',
+    section: 'RFC 9112 §3.2.2',
+    firstLine: 'GET https://server.example.com:443/chat HTTP/1.1',
+    fields: { Host: 'other.example.com' },
+    options: { allowedHosts: ['server.example.com'] },
+    events: [gotRequest({ host: 'server.example.com:443' })],
+  },
+];
 
 /** The key is hashed as text, and never decoded (§4.2.2). */
 const keyRows: readonly HeadRow[] = [

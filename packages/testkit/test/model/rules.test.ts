@@ -82,7 +82,6 @@ const requests: readonly (readonly [ViolationId, Uint8Array, RequestSetup?])[] =
   ['target-malformed', head('GET * HTTP/1.1', legal)],
   ['field-repeated', request({ origin: 'a', Origin: 'a' })],
   ['host-malformed', request({ Host: undefined })],
-  ['host-not-of-target', head('GET http://other/ HTTP/1.1', legal)],
   ['request-with-body', request({ 'Content-Length': '1' })],
   ['expectation-unsupported', request({ Expect: '100-continue' })],
   ['upgrade-not-websocket', request({ Upgrade: undefined })],

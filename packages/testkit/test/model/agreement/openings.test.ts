@@ -63,7 +63,7 @@ function limits(): fc.Arbitrary<RequestSetup> {
 
 const policies: readonly RequestSetup[] = [
   {},
-  { allowedHosts: ['server.example.com', 'a:80'] },
+  { allowedHosts: ['server.example.com', 'a:80', '[2001:db8::7]'] },
   { allowedOrigins: ['http://a'] },
   { allowedHosts: [], allowedOrigins: ['http://a', 'null'] },
 ];
