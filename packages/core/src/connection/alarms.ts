@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Runtime } from './runtime.ts';
+import { afterReading, type Runtime } from './runtime.ts';
 
 /** The longest delay that runtimes take; what is further away is waited for in steps. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
@@ -27,6 +27,8 @@ export class Alarms {
   readonly #heap: Sleeper[] = [];
   #cancel: (() => void) | undefined;
   #firesAt = 0;
+  /** The timer has fired, and sockets are read. */
+  #isRinging = false;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
@@ -52,6 +54,7 @@ export class Alarms {
 
   /** Sets the timer for the first who waits; one that fires before is left as it is. */
   #wind(): void {
+    if (this.#isRinging) return;
     const first = this.#heap[0];
     if (this.#cancel !== undefined && first !== undefined && this.#firesAt <= first.wakesAt) return;
     this.#cancel?.();
@@ -62,8 +65,15 @@ export class Alarms {
     this.#cancel = this.#runtime.later(this.#ring, Math.min(delay, MAX_DELAY_MS));
   }
 
+  /** Where the code that ran was long, a timer comes before what has come to the sockets meanwhile: that is heard first. */
   readonly #ring = (): void => {
     this.#cancel = undefined;
+    afterReading(this.#runtime, this.#wakeDue);
+    this.#isRinging = true;
+  };
+
+  readonly #wakeDue = (): void => {
+    this.#isRinging = false;
     const now = this.#runtime.now();
     for (let first; (first = this.#heap[0]) !== undefined && first.wakesAt <= now; ) {
       this.#remove(first);

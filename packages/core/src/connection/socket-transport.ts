@@ -7,9 +7,11 @@
  */
 
 import type { Sleeper } from './alarms.ts';
+import { Backlog, MAX_PORTION } from './backlog.ts';
 import type { Connection } from './connection.ts';
 import { Driver, LONG_AGO, type Pipe, type Transport } from './driver.ts';
 import type { ConnectionEvent } from './events.ts';
+import { EVENT_WORK, type Resting } from './rounds.ts';
 import type { Schedule, Turn } from './schedule.ts';
 
 /**
@@ -28,9 +30,12 @@ interface Owner {
   readonly connection: Connection;
 }
 
-export class SocketTransport<S extends Owner> implements Transport, Inputs, Sleeper, Turn {
+export class SocketTransport<S extends Owner> implements Transport, Inputs, Sleeper, Turn, Resting
+{
   wakesAt = 0;
   place = -1;
+  /** It has had its budget, and goes on in a later round. */
+  rests = false;
   readonly #socket: S;
   readonly #onEvent: (event: ConnectionEvent, socket: S) => void;
   readonly #schedule: Schedule;
@@ -40,6 +45,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   #due: 'nothing' | 'flush' | 'turn' = 'nothing';
   /** What is thrown comes from the listener. */
   #listening = false;
+  /** There once it has rested, or had a chunk that is too long. */
+  #backlog: Backlog | undefined;
 
   constructor(
     socket: S,
@@ -62,6 +69,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     its.#listening = true;
     its.#onEvent(event, its.#socket);
     its.#listening = false;
+    const isMessage = event.type === 'message' || event.type === 'message-part';
+    its.#spend(EVENT_WORK + (isMessage ? event.data.length : 0));
   }
 
   now(): number {
@@ -71,27 +80,107 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   // What the pipe tells
 
   receive(chunk: Uint8Array): void {
-    this.#socket.connection.receive(chunk, this.now());
-    this.#heard();
+    const backlog = this.#backlog;
+    if (backlog?.isOpen === true) backlog.add(chunk);
+    else if (chunk.length > (backlog?.portion ?? MAX_PORTION)) this.#hearInPortions(chunk);
+    else {
+      const now = this.now();
+      this.#schedule.rounds.begin(now, this);
+      this.#socket.connection.receive(chunk, now);
+      this.#heard();
+      this.#spend(chunk.length);
+      if (this.rests) this.#heard();
+    }
   }
 
   receiveEnd(): void {
-    this.#socket.connection.receiveEnd(this.now());
-    this.#heard();
+    if (this.#backlog?.isOpen === true) this.#backlog.add(() => this.#receiveEnd());
+    else this.#receiveEnd();
   }
 
   receiveError(cause: unknown): void {
-    this.#socket.connection.receiveError(cause, this.now());
-    this.#heard();
+    if (this.#backlog?.isOpen === true) this.#backlog.add(() => this.#receiveError(cause));
+    else this.#receiveError(cause);
   }
 
   outputSent(bytes: number): void {
     if (this.#socket.connection.outputSent(bytes, LONG_AGO)) this.#heard();
   }
 
+  /** Nobody is judged while something of his waits here, nor then before the socket was read once more. */
   wake(): void {
+    const backlog = this.#backlog;
+    if (backlog?.isOpen !== true) this.#timeOut();
+    else if (backlog.timeout === 'none') backlog.timeout = 'missed';
+  }
+
+  #receiveEnd(): void {
+    this.#socket.connection.receiveEnd(this.now());
+    this.#heard();
+  }
+
+  #receiveError(cause: unknown): void {
+    this.#socket.connection.receiveError(cause, this.now());
+    this.#heard();
+  }
+
+  #timeOut(): void {
+    if (this.#backlog !== undefined) this.#backlog.timeout = 'none';
     this.#socket.connection.handleTimeout(this.now());
     this.#heard();
+  }
+
+  // Rests
+
+  /** Counts what was done. After enough of it others come first: nothing is read, and what is there waits. */
+  #spend(work: number): void {
+    if (this.#schedule.rounds.spend(work)) this.#rest();
+  }
+
+  #rest(): void {
+    if (this.rests) return;
+    this.#schedule.rounds.rest(this);
+    this.rests = true;
+    const backlog = this.#open();
+    if (this.#socket.connection.extensions !== '') backlog.shrink();
+  }
+
+  #open(): Backlog {
+    const backlog = (this.#backlog ??= new Backlog());
+    backlog.isOpen = true;
+    return backlog;
+  }
+
+  #hearInPortions(chunk: Uint8Array): void {
+    const { rounds } = this.#schedule;
+    rounds.begin(this.now(), this);
+    // From here on the round has an end, whatever comes.
+    rounds.isOver();
+    this.#open().add(chunk);
+    this.goOn();
+  }
+
+  /** With the events that wait, then with what came behind them. */
+  goOn(): void {
+    const backlog = this.#open();
+    this.rests = false;
+    this.#heard();
+    for (let input; !this.rests && (input = backlog.take()) !== undefined; ) {
+      if (typeof input === 'function') input();
+      else {
+        this.#socket.connection.receive(input, this.now());
+        this.#heard();
+      }
+      if (this.#schedule.rounds.isOver()) this.#rest();
+    }
+    if (this.rests) return;
+    backlog.isOpen = false;
+    backlog.grow();
+    if (backlog.timeout === 'read') this.#timeOut();
+    else {
+      if (backlog.timeout === 'missed') backlog.timeout = 'read';
+      this.#heard();
+    }
   }
 
   // What the driver asks for
@@ -109,7 +198,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   read(wanted: boolean): void {
-    this.#pipe.read(wanted);
+    this.#pipe.read(wanted && this.#backlog?.isOpen !== true);
   }
 
   wakeAt(at: number | undefined): void {
@@ -147,6 +236,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
       // The listener has had its event; what a pipe throws it would throw again.
       if (this.#listening) {
         this.#listening = false;
+        this.#spend(EVENT_WORK);
         this.#schedule.turnSoon(this);
       }
       throw error;
