@@ -12,21 +12,28 @@ import { copyBytes } from '../bytes/index.ts';
 /** The most that a connection is given at once, in bytes. */
 export const MAX_PORTION = 1_048_576;
 
-/** As much of compressed input, in bytes, once there was too much of it: about 1 MiB can come of that. */
+/** As much of compressed input, in bytes, at first: about 1 MiB can come of 1 KiB. */
+export const FIRST_PORTION = 4096;
+
+/** As much of it once there was too much, in bytes. */
 const MIN_PORTION = 1024;
 
 /** Gives the connection an end of its stream. */
 type End = () => void;
 
-/** One for a socket that has rested; it stays for the next time. */
+/** There once something has had to wait; it stays for the next time. */
 export class Backlog {
   readonly #inputs: (Uint8Array | End)[] = [];
   /** What the pipe tells is to be added. */
   isOpen = false;
   /** In bytes. */
-  portion: number = MAX_PORTION;
-  /** A timeout was due while it was open: `missed`; `read`: the socket was read since. */
-  timeout: 'none' | 'missed' | 'read' = 'none';
+  portion: number;
+  /** `resumed`: it was open, and the socket is read again; `rung`: since then somebody has come to wake it. */
+  since: 'nothing' | 'resumed' | 'rung' = 'nothing';
+
+  constructor(portion: number) {
+    this.portion = portion;
+  }
 
   /** @param input - Bytes are copied: their array may be used again. */
   add(input: Uint8Array | End): void {

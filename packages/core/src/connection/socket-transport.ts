@@ -7,7 +7,7 @@
  */
 
 import type { Sleeper } from './alarms.ts';
-import { Backlog, MAX_PORTION } from './backlog.ts';
+import { Backlog, FIRST_PORTION, MAX_PORTION } from './backlog.ts';
 import type { Connection } from './connection.ts';
 import { Driver, LONG_AGO, type Pipe, type Transport } from './driver.ts';
 import type { ConnectionEvent } from './events.ts';
@@ -82,7 +82,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   receive(chunk: Uint8Array): void {
     const backlog = this.#backlog;
     if (backlog?.isOpen === true) backlog.add(chunk);
-    else if (chunk.length > (backlog?.portion ?? MAX_PORTION)) this.#hearInPortions(chunk);
+    else if (chunk.length > FIRST_PORTION && chunk.length > this.#portion) this.#hearInPortions(chunk);
     else {
       const now = this.now();
       this.#schedule.rounds.begin(now, this);
@@ -104,14 +104,20 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   outputSent(bytes: number): void {
-    if (this.#socket.connection.outputSent(bytes, LONG_AGO)) this.#heard();
+    if (!this.#socket.connection.outputSent(bytes, LONG_AGO)) return;
+    this.#schedule.rounds.begin();
+    this.#heard();
   }
 
-  /** Nobody is judged while something of his waits here, nor then before the socket was read once more. */
+  /** While something waits here nobody is judged, nor then before the socket was read once more. */
   wake(): void {
     const backlog = this.#backlog;
-    if (backlog?.isOpen !== true) this.#timeOut();
-    else if (backlog.timeout === 'none') backlog.timeout = 'missed';
+    const isFirst = backlog?.since === 'resumed';
+    if (isFirst) backlog.since = 'rung';
+    if (backlog?.isOpen === true) return;
+    // The next time sockets are read first.
+    if (isFirst) this.wakeAt(this.now() + 1);
+    else this.#timeOut();
   }
 
   #receiveEnd(): void {
@@ -125,7 +131,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   #timeOut(): void {
-    if (this.#backlog !== undefined) this.#backlog.timeout = 'none';
+    if (this.#backlog !== undefined) this.#backlog.since = 'nothing';
+    this.#schedule.rounds.begin();
     this.#socket.connection.handleTimeout(this.now());
     this.#heard();
   }
@@ -142,11 +149,20 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.#schedule.rounds.rest(this);
     this.rests = true;
     const backlog = this.#open();
-    if (this.#socket.connection.extensions !== '') backlog.shrink();
+    if (this.#isTransformed) backlog.shrink();
+  }
+
+  /** Whether much can come of little. */
+  get #isTransformed(): boolean {
+    return this.#socket.connection.extensions !== '';
+  }
+
+  get #portion(): number {
+    return this.#backlog?.portion ?? (this.#isTransformed ? FIRST_PORTION : MAX_PORTION);
   }
 
   #open(): Backlog {
-    const backlog = (this.#backlog ??= new Backlog());
+    const backlog = (this.#backlog ??= new Backlog(this.#portion));
     backlog.isOpen = true;
     return backlog;
   }
@@ -176,9 +192,9 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     if (this.rests) return;
     backlog.isOpen = false;
     backlog.grow();
-    if (backlog.timeout === 'read') this.#timeOut();
+    if (backlog.since === 'rung') this.#timeOut();
     else {
-      if (backlog.timeout === 'missed') backlog.timeout = 'read';
+      backlog.since = 'resumed';
       this.#heard();
     }
   }
@@ -208,6 +224,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   // Turns
 
   turn(): void {
+    this.#schedule.rounds.begin();
     this.#take('turn');
   }
 
@@ -247,7 +264,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   #heard(): void {
     try {
-      this.turn();
+      this.#take('turn');
     } catch (error) {
       this.#schedule.throwSoon(error);
     }
