@@ -24,6 +24,7 @@ export type Fault =
   | 'does not report a reset'
   | 'closes both halves when the peer closes one'
   | 'has no timer'
+  | 'wakes before it reads'
   | 'writes pieces in another order'
   | 'never closes its half';
 
@@ -147,6 +148,10 @@ function scheduleOf(fault: Fault | undefined): Schedule {
       return () => {
         clearTimeout(timer);
       };
+    },
+    afterReading: (task) => {
+      if (fault === 'wakes before it reads') task();
+      else setImmediate(() => setImmediate(task));
     },
   });
 }
