@@ -65,10 +65,13 @@ export class Alarms {
     this.#cancel = this.#runtime.later(this.#ring, Math.min(delay, MAX_DELAY_MS));
   }
 
-  /** Where the code that ran was long, a timer comes before what has come to the sockets meanwhile: that is heard first. */
+  /**
+   * Where the code that ran was long, a timer comes before what has come to the sockets meanwhile: that is heard
+   * first. What was read may take one more round until it is here.
+   */
   readonly #ring = (): void => {
     this.#cancel = undefined;
-    afterReading(this.#runtime, this.#wakeDue);
+    afterReading(this.#runtime, () => afterReading(this.#runtime, this.#wakeDue));
     this.#isRinging = true;
   };
 

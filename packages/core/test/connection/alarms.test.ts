@@ -57,6 +57,7 @@ describe('alarm of a socket', () => {
     runtime.time = 1030;
     runtime.timers[0]?.task();
     runtime.read();
+    runtime.read();
     expect(delays()).toEqual([50, 20]);
     expect(runtime.timers[0]?.isCancelled).toBe(false);
   });

@@ -280,6 +280,7 @@ describe('A timeout', () => {
     expect(pipe.lines).toHaveLength(1);
     runtime.time += 900;
     runtime.timers.at(-1)!.task();
+    runtime.read();
     inputs.receive(maskFrames(hex('8a 00')));
     runtime.read();
     expect(process.told).toEqual(['a pong']);
@@ -296,14 +297,13 @@ describe('A timeout', () => {
     process.cost = 9;
     inputs.receive(messages(LOOK_EVENTS + 1));
     process.cost = 0;
-    runtime.timers.at(-1)!.task();
-    runtime.read();
+    runtime.fire();
     expect(process.told).toHaveLength(LOOK_EVENTS + 1);
     // The socket is read again, and its end has come.
     runtime.timers.at(-1)!.task();
     inputs.receive(maskFrames(hex('88 02 03 e8')));
     inputs.receiveEnd();
-    runtime.read();
+    process.readAll();
     expect(process.told.slice(LOOK_EVENTS + 1)).toEqual(['a close-received', 'a close']);
   });
 

@@ -59,11 +59,12 @@ export class ManualRuntime implements Runtime {
     return undefined;
   }
 
-  /** Lets the last timer come, and then all sockets be read. */
+  /** Lets the last timer come, and then all sockets be read, twice. */
   fire(): void {
     const { task, ms } = this.timers.at(-1)!;
     this.time += ms;
     task();
+    this.read();
     this.read();
   }
 }

@@ -44,10 +44,11 @@ export const fairnessCases: CaseTable = {
   async 'hears the answer to a ping that had come while the process was held up'(fixture) {
     const timeouts = { keepalivePingMs: SOON, keepalivePongMs: TIMEOUT };
     const { port } = await fixture.serve({ timeouts });
+    const began = performance.now();
     const client = await openBare(fixture, port);
     await client.until('\x89');
     client.write(maskedFrame(10, ''));
-    holdUp(2 * TIMEOUT);
+    if (!holdUpIfSoon(began)) return;
     await fixture.turns(3);
     expectEqual(fixture.atServer.socket.connection.readyState, 'open', 'The connection');
     await fixture.atServer.next('pong');
@@ -55,11 +56,12 @@ export const fairnessCases: CaseTable = {
 
   async 'hears a Close frame that had come while the process was held up'(fixture) {
     const { port } = await fixture.serve({ timeouts: { closingHandshakeMs: TIMEOUT } });
+    const began = performance.now();
     const client = await openBare(fixture, port);
     fixture.atServer.socket.close(1000);
     await client.until('\x88\x02\x03\xe8');
     client.write(maskedFrame(8, '\x03\xe8'));
-    holdUp(2 * TIMEOUT);
+    if (!holdUpIfSoon(began)) return;
     await client.untilEnd();
     client.end();
     const close = await fixture.atServer.next('close');
@@ -68,12 +70,13 @@ export const fairnessCases: CaseTable = {
 
   async 'hears a request that had come while the process was held up'(fixture) {
     const { port } = await fixture.serve({ timeouts: { openingHandshakeMs: TIMEOUT } });
+    const began = performance.now();
     const client = fixture.bareClient(port);
     client.write(sampleRequest.slice(0, 20));
     // By then the server has heard the beginning.
     await fixture.turns(3);
     client.write(sampleRequest.slice(20));
-    holdUp(2 * TIMEOUT);
+    if (!holdUpIfSoon(began)) return;
     await client.until('HTTP/1.1 101');
   },
 };
@@ -87,6 +90,13 @@ async function openBare(
   client.write(sampleRequest);
   await Promise.all([client.until('\r\n\r\n'), fixture.atServer.next('open')]);
   return client;
+}
+
+/** @returns Whether the process was held up. On a machine that was too slow before the timeout may come with reason. */
+function holdUpIfSoon(began: number): boolean {
+  if (performance.now() - began > TIMEOUT / 2) return false;
+  holdUp(2 * TIMEOUT);
+  return true;
 }
 
 /** Keeps the process from everything else. */

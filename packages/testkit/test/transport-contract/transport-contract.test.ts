@@ -41,14 +41,6 @@ describe('transportContract() of an adapter that', () => {
   });
 });
 
-describe('transportContract() of an adapter whose timer comes before its sockets are read', () => {
-  it('fails', async () => {
-    const cases = transportContract(memoryRuntime('wakes before it reads'));
-    const { run } = cases.find(({ name }) => name.includes('answer to a ping'))!;
-    await expect(run()).rejects.toThrow('The connection: expected "open"');
-  });
-});
-
 /** Whether a case comes to its end, in time. */
 async function passes(runtime: TransportRuntime, name: string): Promise<boolean> {
   const { run } = transportContract(runtime).find((each) => each.name === name)!;

@@ -24,7 +24,6 @@ export type Fault =
   | 'does not report a reset'
   | 'closes both halves when the peer closes one'
   | 'has no timer'
-  | 'wakes before it reads'
   | 'writes pieces in another order'
   | 'never closes its half';
 
@@ -149,9 +148,6 @@ function scheduleOf(fault: Fault | undefined): Schedule {
         clearTimeout(timer);
       };
     },
-    afterReading: (task) => {
-      if (fault === 'wakes before it reads') task();
-      else setImmediate(() => setImmediate(task));
-    },
+    afterReading: (task) => setImmediate(() => setImmediate(task)),
   });
 }
