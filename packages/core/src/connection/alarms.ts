@@ -17,8 +17,12 @@ export interface Sleeper {
   wakesAt: number;
   /** -1 while it does not wait. */
   place: number;
-  /** Throws nothing. */
-  wake(): void;
+  /**
+   * Throws nothing.
+   *
+   * @param rang - When the timer came: what had come to the sockets by then was received since.
+   */
+  wake(rang: number): void;
 }
 
 /** Wakes each once, at the time that it asked for last, or a little too early. */
@@ -71,19 +75,20 @@ export class Alarms {
    */
   readonly #ring = (): void => {
     this.#cancel = undefined;
-    afterReading(this.#runtime, () => afterReading(this.#runtime, this.#wakeDue));
+    const rang = this.#runtime.now();
+    const wake = (): void => this.#wakeDue(rang);
+    afterReading(this.#runtime, () => afterReading(this.#runtime, wake));
     this.#isRinging = true;
   };
 
-  readonly #wakeDue = (): void => {
+  #wakeDue(rang: number): void {
     this.#isRinging = false;
-    const now = this.#runtime.now();
-    for (let first; (first = this.#heap[0]) !== undefined && first.wakesAt <= now; ) {
+    for (let first; (first = this.#heap[0]) !== undefined && first.wakesAt <= rang; ) {
       this.#remove(first);
-      first.wake();
+      first.wake(rang);
     }
     this.#wind();
-  };
+  }
 
   #remove(sleeper: Sleeper): void {
     const last = this.#heap.pop()!;

@@ -30,8 +30,7 @@ interface Owner {
   readonly connection: Connection;
 }
 
-export class SocketTransport<S extends Owner> implements Transport, Inputs, Sleeper, Turn, Resting
-{
+export class SocketTransport<S extends Owner> implements Transport, Inputs, Sleeper, Turn, Resting {
   wakesAt = 0;
   place = -1;
   /** It has had its budget, and goes on in a later round. */
@@ -82,7 +81,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   receive(chunk: Uint8Array): void {
     const backlog = this.#backlog;
     if (backlog?.isOpen === true) backlog.add(chunk);
-    else if (chunk.length > FIRST_PORTION && chunk.length > this.#portion) this.#hearInPortions(chunk);
+    else if (chunk.length > FIRST_PORTION && chunk.length > this.#portion)
+      this.#hearInPortions(chunk);
     else {
       const now = this.now();
       this.#schedule.rounds.begin(now, this);
@@ -110,14 +110,16 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   /** While something waits here nobody is judged, nor then before the socket was read once more. */
-  wake(): void {
+  wake(rang: number): void {
     const backlog = this.#backlog;
+    const due = this.#socket.connection.nextTimeout()?.at;
     const isFirst = backlog?.since === 'resumed';
     if (isFirst) backlog.since = 'rung';
     if (backlog?.isOpen === true) return;
     // The next time sockets are read first.
     if (isFirst) this.wakeAt(this.now() + 1);
-    else this.#timeOut();
+    else if (due !== undefined && due <= rang) this.#timeOut();
+    else this.#heard();
   }
 
   #receiveEnd(): void {

@@ -242,31 +242,34 @@ describe('A socket', () => {
 describe('A socket that rests', () => {
   const times = fc.array(fc.tuple(fc.nat(40), fc.nat(20), fc.boolean()), { maxLength: 12 });
 
-  it.each(roles)('tells and sends the same as one that does not, as a $role', ({ open, received }) => {
-    const frames = hex('81 01 61 89 01 70 01 01 62 80 01 63 8a 00');
-    const run = (steps: readonly (readonly [number, number, boolean])[], cost: number) => {
-      const process = new Process();
-      const { inputs, pipe } = process.open('a', open().connection);
-      process.cost = cost;
-      let seed = 1;
-      for (const [count, cut, reads] of steps) {
-        const bytes = received(concat(...Array.from({ length: count }, () => frames)));
-        const at = Math.min(cut * (seed++ % 7), bytes.length);
-        inputs.receive(bytes.subarray(0, at));
-        inputs.receive(bytes.subarray(at));
-        if (reads) process.runtime.read();
-      }
-      inputs.receive(received(hex('88 02 03 e8')));
-      inputs.receiveEnd();
-      process.readAll();
-      return [process.told, pipe.lines.at(-1)];
-    };
-    fc.assert(
-      fc.property(times, fc.integer({ min: 1, max: 9 }), (steps, cost) => {
-        expect(run(steps, cost)).toEqual(run(steps, 0));
-      }),
-    );
-  });
+  it.each(roles)(
+    'tells and sends the same as one that does not, as a $role',
+    ({ open, received }) => {
+      const frames = hex('81 01 61 89 01 70 01 01 62 80 01 63 8a 00');
+      const run = (steps: readonly (readonly [number, number, boolean])[], cost: number) => {
+        const process = new Process();
+        const { inputs, pipe } = process.open('a', open().connection);
+        process.cost = cost;
+        let seed = 1;
+        for (const [count, cut, reads] of steps) {
+          const bytes = received(concat(...Array.from({ length: count }, () => frames)));
+          const at = Math.min(cut * (seed++ % 7), bytes.length);
+          inputs.receive(bytes.subarray(0, at));
+          inputs.receive(bytes.subarray(at));
+          if (reads) process.runtime.read();
+        }
+        inputs.receive(received(hex('88 02 03 e8')));
+        inputs.receiveEnd();
+        process.readAll();
+        return [process.told, pipe.lines.at(-1)];
+      };
+      fc.assert(
+        fc.property(times, fc.integer({ min: 1, max: 9 }), (steps, cost) => {
+          expect(run(steps, cost)).toEqual(run(steps, 0));
+        }),
+      );
+    },
+  );
 });
 
 describe('A timeout', () => {
@@ -284,6 +287,25 @@ describe('A timeout', () => {
     inputs.receive(maskFrames(hex('8a 00')));
     runtime.read();
     expect(process.told).toEqual(['a pong']);
+    expect(connection.readyState).toBe('open');
+  });
+
+  it('that was not due when the timer came is not believed behind it', () => {
+    const process = new Process();
+    const { runtime } = process;
+    const timeouts = { keepalivePingMs: 100, keepalivePongMs: 50 };
+    const { connection } = openServer({ timeouts });
+    const { inputs, pipe } = process.open('a', connection);
+    runtime.fire();
+    expect(pipe.lines).toHaveLength(1);
+    // Of another socket.
+    process.schedule.wakeAt({ wakesAt: 0, place: -1, wake: () => undefined }, 110);
+    runtime.timers.at(-1)!.task();
+    runtime.read();
+    runtime.time += 900;
+    runtime.read();
+    inputs.receive(maskFrames(hex('8a 00')));
+    runtime.fire();
     expect(connection.readyState).toBe('open');
   });
 
