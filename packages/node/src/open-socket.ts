@@ -41,14 +41,10 @@ const schedule = new Schedule({
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
-  // In Deno tasks of this kind come again and again before sockets are looked at.
-  afterReading: 'deno' in process.versions ? undefined : afterReading,
+  // The first may come before the system is asked what there is to read, the second comes behind that; in Deno dozens do.
+  afterReading:
+    'deno' in process.versions ? undefined : (task) => setImmediate(() => setImmediate(task)),
 });
-
-/** The first may come before the system is asked what there is to read, the second comes behind that. */
-function afterReading(task: () => void): void {
-  setImmediate(() => setImmediate(task));
-}
 
 /** Its callback comes when all before it has left. */
 const NOTHING = new Uint8Array(0);

@@ -178,10 +178,13 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.goOn();
   }
 
-  /** With the events that wait, then with what came behind them. */
   goOn(): void {
-    const backlog = this.#open();
     this.rests = false;
+    this.#workOff(this.#open());
+  }
+
+  /** First the events that wait, then what came behind them. */
+  #workOff(backlog: Backlog): void {
     this.#heard();
     for (let input; !this.rests && (input = backlog.take()) !== undefined; ) {
       if (typeof input === 'function') input();
