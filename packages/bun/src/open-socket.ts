@@ -43,6 +43,8 @@ const schedule = new Schedule({
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
+  // The first may come before the system is asked what there is to read, the second comes behind that.
+  afterReading: (task) => setImmediate(() => setImmediate(task)),
 });
 
 /** For `Bun.listen` and `Bun.connect`, with `allowHalfOpen`: they tell what happens to any socket, and each has its pipe. */

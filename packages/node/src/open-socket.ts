@@ -47,6 +47,9 @@ const schedule = new Schedule({
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
+  // The first may come before the system is asked what there is to read, the second comes behind that; in Deno dozens do.
+  afterReading:
+    'deno' in process.versions ? undefined : (task) => setImmediate(() => setImmediate(task)),
 });
 
 /** Its callback comes when all before it has left. */

@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Runtime } from './runtime.ts';
+import { afterReading, type Runtime } from './runtime.ts';
 
 /** The longest delay that runtimes take; what is further away is waited for in steps. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
@@ -17,8 +17,12 @@ export interface Sleeper {
   wakesAt: number;
   /** -1 while it does not wait. */
   place: number;
-  /** Throws nothing. */
-  wake(): void;
+  /**
+   * Throws nothing.
+   *
+   * @param rang - When the timer came: what had come to the sockets by then was received since.
+   */
+  wake(rang: number): void;
 }
 
 /** Wakes each once, at the time that it asked for last, or a little too early. */
@@ -27,6 +31,8 @@ export class Alarms {
   readonly #heap: Sleeper[] = [];
   #cancel: (() => void) | undefined;
   #firesAt = 0;
+  /** The timer has fired, and sockets are read. */
+  #isRinging = false;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
@@ -52,6 +58,7 @@ export class Alarms {
 
   /** Sets the timer for the first who waits; one that fires before is left as it is. */
   #wind(): void {
+    if (this.#isRinging) return;
     const first = this.#heap[0];
     if (this.#cancel !== undefined && first !== undefined && this.#firesAt <= first.wakesAt) return;
     this.#cancel?.();
@@ -62,15 +69,26 @@ export class Alarms {
     this.#cancel = this.#runtime.later(this.#ring, Math.min(delay, MAX_DELAY_MS));
   }
 
+  /**
+   * Where the code that ran was long, a timer comes before what has come to the sockets meanwhile: that is heard
+   * first. What was read may take one more round until it is here.
+   */
   readonly #ring = (): void => {
     this.#cancel = undefined;
-    const now = this.#runtime.now();
-    for (let first; (first = this.#heap[0]) !== undefined && first.wakesAt <= now; ) {
+    const rang = this.#runtime.now();
+    const wake = (): void => this.#wakeDue(rang);
+    afterReading(this.#runtime, () => afterReading(this.#runtime, wake));
+    this.#isRinging = true;
+  };
+
+  #wakeDue(rang: number): void {
+    this.#isRinging = false;
+    for (let first; (first = this.#heap[0]) !== undefined && first.wakesAt <= rang; ) {
       this.#remove(first);
-      first.wake();
+      first.wake(rang);
     }
     this.#wind();
-  };
+  }
 
   #remove(sleeper: Sleeper): void {
     const last = this.#heap.pop()!;

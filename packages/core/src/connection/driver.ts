@@ -29,6 +29,11 @@ export interface Pipe {
 export interface Transport extends Pipe {
   /** Calls `connection.handleTimeout` at that time, and `turn`; `undefined`: never. Replaces the last one. */
   wakeAt(at: number | undefined): void;
+  /**
+   * While it is true, turns take no events, only output: others come first. The transport stops reading then, and
+   * calls `turn` once it is false again. May change with any event. Default: false.
+   */
+  readonly rests?: boolean;
 }
 
 /** A time that is over: the clock of the connection stays where it is. What leaves at once leaves when it was queued. */
@@ -63,7 +68,7 @@ export class Driver<T extends Transport = Transport> {
     let isThrowing = true;
     try {
       do {
-        for (let event; (event = this.#connection.nextEvent()) !== undefined; )
+        for (let event; (event = this.#nextEvent()) !== undefined; )
           this.#onEvent(event, this.#transport);
       } while (this.#takeOutput());
       isThrowing = false;
@@ -82,6 +87,10 @@ export class Driver<T extends Transport = Transport> {
    */
   flush(): void {
     if (!this.#turning && this.#takeOutput()) this.turn();
+  }
+
+  #nextEvent(): ConnectionEvent | undefined {
+    return this.#transport.rests === true ? undefined : this.#connection.nextEvent();
   }
 
   /** @returns Whether the transport has taken bytes at once, and so there may be more to tell and to send. */

@@ -17,4 +17,14 @@ export interface Runtime {
    * @returns What cancels it.
    */
   later(task: () => void, ms: number): () => void;
+  /**
+   * Runs a task once all sockets were looked at, from here on: what had come to one by now was received.
+   * Default: `later` after 0 ms, which is right where such a timer lets input be read first.
+   */
+  afterReading?: ((task: () => void) => void) | undefined;
+}
+
+export function afterReading(runtime: Runtime, task: () => void): void {
+  if (runtime.afterReading === undefined) runtime.later(task, 0);
+  else runtime.afterReading(task);
 }

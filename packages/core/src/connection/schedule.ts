@@ -5,7 +5,8 @@
  */
 
 import { Alarms, type Sleeper } from './alarms.ts';
-import type { Runtime } from './runtime.ts';
+import { EVENT_WORK, Rounds } from './rounds.ts';
+import { afterReading, type Runtime } from './runtime.ts';
 
 /** Who has something to do once the code that runs has ended. */
 export interface Turn {
@@ -14,6 +15,8 @@ export interface Turn {
 
 /** One for all sockets of a runtime: none costs a timer, and many that send at once cost one task. */
 export class Schedule {
+  /** What each may take before others have their turn. */
+  readonly rounds: Rounds;
   readonly #runtime: Runtime;
   readonly #alarms: Alarms;
   readonly #due: Turn[] = [];
@@ -21,6 +24,7 @@ export class Schedule {
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
     this.#alarms = new Alarms(runtime);
+    this.rounds = new Rounds(runtime);
   }
 
   /** @returns Milliseconds on the runtime's clock. */
@@ -45,15 +49,23 @@ export class Schedule {
     });
   }
 
-  /** Those that come to be due meanwhile have their turn as well. */
+  /** Those that come to be due meanwhile have their turn as well, while the round is not over. */
   readonly #turnAll = (): void => {
     const due = this.#due;
     let taken = 0;
+    let isOver = false;
+    this.rounds.begin();
     try {
-      while (taken < due.length) due[taken++]!.takeTurn();
+      while (taken < due.length && !isOver) {
+        due[taken++]!.takeTurn();
+        isOver = this.rounds.spend(EVENT_WORK);
+      }
     } finally {
       due.splice(0, taken);
-      if (due.length > 0) this.#runtime.soon(this.#turnAll);
+      if (due.length > 0) {
+        if (isOver) afterReading(this.#runtime, this.#turnAll);
+        else this.#runtime.soon(this.#turnAll);
+      }
     }
   };
 }

@@ -7,9 +7,11 @@
  */
 
 import type { Sleeper } from './alarms.ts';
+import { Backlog, FIRST_PORTION, MAX_PORTION } from './backlog.ts';
 import type { Connection } from './connection.ts';
 import { Driver, type Pipe, type Transport } from './driver.ts';
 import type { ConnectionEvent } from './events.ts';
+import { EVENT_WORK, type Resting } from './rounds.ts';
 import type { Schedule, Turn } from './schedule.ts';
 
 /**
@@ -28,9 +30,11 @@ interface Owner {
   readonly connection: Connection;
 }
 
-export class SocketTransport<S extends Owner> implements Transport, Inputs, Sleeper, Turn {
+export class SocketTransport<S extends Owner> implements Transport, Inputs, Sleeper, Turn, Resting {
   wakesAt = 0;
   place = -1;
+  /** It has had its budget, and goes on in a later round. */
+  rests = false;
   readonly #socket: S;
   readonly #onEvent: (event: ConnectionEvent, socket: S) => void;
   readonly #schedule: Schedule;
@@ -40,6 +44,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   #due: 'nothing' | 'flush' | 'turn' = 'nothing';
   /** What is thrown comes from the listener. */
   #listening = false;
+  /** There once it has rested, or had a chunk that is too long. */
+  #backlog: Backlog | undefined;
 
   constructor(
     socket: S,
@@ -62,6 +68,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     its.#listening = true;
     its.#onEvent(event, its.#socket);
     its.#listening = false;
+    const isMessage = event.type === 'message' || event.type === 'message-part';
+    its.#spend(EVENT_WORK + (isMessage ? event.data.length : 0));
   }
 
   now(): number {
@@ -71,27 +79,129 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   // What the pipe tells
 
   receive(chunk: Uint8Array): void {
-    this.#socket.connection.receive(chunk, this.now());
-    this.#heard();
+    const backlog = this.#backlog;
+    if (backlog?.isOpen === true) backlog.add(chunk);
+    else if (chunk.length > FIRST_PORTION && chunk.length > this.#portion)
+      this.#hearInPortions(chunk);
+    else {
+      const now = this.now();
+      this.#schedule.rounds.begin(now, this);
+      this.#socket.connection.receive(chunk, now);
+      this.#heard();
+      this.#spend(chunk.length);
+      if (this.rests) this.#heard();
+    }
   }
 
   receiveEnd(): void {
+    if (this.#backlog?.isOpen === true) this.#backlog.add(() => this.#receiveEnd());
+    else this.#receiveEnd();
+  }
+
+  receiveError(cause: unknown): void {
+    if (this.#backlog?.isOpen === true) this.#backlog.add(() => this.#receiveError(cause));
+    else this.#receiveError(cause);
+  }
+
+  outputSent(bytes: number): void {
+    if (!this.#socket.connection.outputSent(bytes, this.now())) return;
+    this.#schedule.rounds.begin();
+    this.#heard();
+  }
+
+  /** While something waits here nobody is judged, nor then before the socket was read once more. */
+  wake(rang: number): void {
+    const backlog = this.#backlog;
+    const due = this.#socket.connection.nextTimeout()?.at;
+    const isFirst = backlog?.since === 'resumed';
+    if (isFirst) backlog.since = 'rung';
+    if (backlog?.isOpen === true) return;
+    // The next time sockets are read first.
+    if (isFirst) this.wakeAt(this.now() + 1);
+    else if (due !== undefined && due <= rang) this.#timeOut();
+    else this.#heard();
+  }
+
+  #receiveEnd(): void {
     this.#socket.connection.receiveEnd(this.now());
     this.#heard();
   }
 
-  receiveError(cause: unknown): void {
+  #receiveError(cause: unknown): void {
     this.#socket.connection.receiveError(cause, this.now());
     this.#heard();
   }
 
-  outputSent(bytes: number): void {
-    if (this.#socket.connection.outputSent(bytes, this.now())) this.#heard();
-  }
-
-  wake(): void {
+  #timeOut(): void {
+    if (this.#backlog !== undefined) this.#backlog.since = 'nothing';
+    this.#schedule.rounds.begin();
     this.#socket.connection.handleTimeout(this.now());
     this.#heard();
+  }
+
+  // Rests
+
+  /** Counts what was done. After enough of it others come first: nothing is read, and what is there waits. */
+  #spend(work: number): void {
+    if (this.#schedule.rounds.spend(work)) this.#rest();
+  }
+
+  #rest(): void {
+    if (this.rests) return;
+    this.#schedule.rounds.rest(this);
+    this.rests = true;
+    const backlog = this.#open();
+    if (this.#isTransformed) backlog.shrink();
+  }
+
+  /** Whether much can come of little. */
+  get #isTransformed(): boolean {
+    return this.#socket.connection.extensions !== '';
+  }
+
+  get #portion(): number {
+    return this.#backlog?.portion ?? (this.#isTransformed ? FIRST_PORTION : MAX_PORTION);
+  }
+
+  #open(): Backlog {
+    const backlog = (this.#backlog ??= new Backlog(this.#portion));
+    backlog.isOpen = true;
+    return backlog;
+  }
+
+  #hearInPortions(chunk: Uint8Array): void {
+    const { rounds } = this.#schedule;
+    rounds.begin(this.now(), this);
+    // From here on the round has an end, whatever comes.
+    rounds.isOver();
+    this.#open().add(chunk);
+    this.goOn();
+  }
+
+  goOn(): void {
+    this.rests = false;
+    this.#workOff(this.#open());
+  }
+
+  /** First the events that wait, then what came behind them. */
+  #workOff(backlog: Backlog): void {
+    this.#heard();
+    for (let input; !this.rests && (input = backlog.take()) !== undefined; ) {
+      if (typeof input === 'function') input();
+      else {
+        this.#socket.connection.receive(input, this.now());
+        this.#heard();
+      }
+      if (this.#schedule.rounds.isOver()) this.#rest();
+    }
+    if (this.rests) return;
+    backlog.isOpen = false;
+    backlog.grow();
+    if (backlog.since === 'rung') this.#timeOut();
+    else {
+      backlog.since = 'resumed';
+      this.#heard();
+    }
   }
 
   // What the driver asks for
@@ -109,7 +219,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   read(wanted: boolean): void {
-    this.#pipe.read(wanted);
+    this.#pipe.read(wanted && this.#backlog?.isOpen !== true);
   }
 
   wakeAt(at: number | undefined): void {
@@ -119,6 +229,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   // Turns
 
   turn(): void {
+    this.#schedule.rounds.begin();
     this.#take('turn');
   }
 
@@ -147,6 +258,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
       // The listener has had its event; what a pipe throws it would throw again.
       if (this.#listening) {
         this.#listening = false;
+        this.#spend(EVENT_WORK);
         this.#schedule.turnSoon(this);
       }
       throw error;
@@ -157,7 +269,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   #heard(): void {
     try {
-      this.turn();
+      this.#take('turn');
     } catch (error) {
       this.#schedule.throwSoon(error);
     }

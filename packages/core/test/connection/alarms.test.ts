@@ -56,6 +56,8 @@ describe('alarm of a socket', () => {
     const { runtime, delays } = waiting(50);
     runtime.time = 1030;
     runtime.timers[0]?.task();
+    runtime.read();
+    runtime.read();
     expect(delays()).toEqual([50, 20]);
     expect(runtime.timers[0]?.isCancelled).toBe(false);
   });

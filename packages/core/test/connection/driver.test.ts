@@ -74,6 +74,24 @@ describe.each(roles)('Driver of a $role', ({ open, sent, received }) => {
     },
   );
 
+  it('takes no events while the transport rests, and sends', () => {
+    const end = open().receive(received('89 00 81 01 61 81 01 62'));
+    const types: string[] = [];
+    const resting = Object.assign(new Notes(), { rests: false });
+    const driver = new Driver(end.connection, resting, ({ type }, { rests }) => {
+      types.push(`${type} ${rests}`);
+      resting.rests = true;
+    });
+    driver.turn();
+    expect([types, resting.lines]).toEqual([['ping false'], [sent('8a 00')]]);
+    end.connection.send('x');
+    driver.turn();
+    expect([types.length, resting.lines.length]).toEqual([1, 2]);
+    resting.rests = false;
+    driver.turn();
+    expect(types).toEqual(['ping false', 'message false']);
+  });
+
   it('waits for the transport to say that bytes have left', () => {
     const end = open();
     const { driver } = driven(end, () => {});

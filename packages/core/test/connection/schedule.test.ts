@@ -49,6 +49,22 @@ describe('turns of a Schedule', () => {
     expect(runtime.run()).toBeUndefined();
     expect([runtime.tasks.length, told]).toEqual([0, ['a', 'b']]);
   });
+
+  it('go on once sockets were read when they take long, and ask for more without end', () => {
+    const { runtime, schedule, told, turn } = scheduled();
+    const again = (): void => {
+      runtime.time += 1;
+      schedule.turnSoon(turn('a', again));
+    };
+    again();
+    runtime.run();
+    expect(runtime.tasks).toEqual([]);
+    const before = told.length;
+    expect(before).toBeGreaterThan(0);
+    runtime.read();
+    expect(told.length).toBeGreaterThan(before);
+    expect([runtime.tasks.length, runtime.behindReading.length > 0]).toEqual([0, true]);
+  });
 });
 
 /** One that notes when it is woken, and the last time that it asked for. */

@@ -1,5 +1,5 @@
 /**
- * A runtime whose clock, tasks and timers go on when the test says so.
+ * A runtime whose clock, tasks, timers and sockets go on when the test says so.
  *
  * @module
  */
@@ -19,6 +19,8 @@ export class ManualRuntime implements Runtime {
   time = 0;
   /** What runs once the code that runs has ended. */
   readonly tasks: (() => void)[] = [];
+  /** What runs once sockets were read. */
+  readonly behindReading: (() => void)[] = [];
   /** Every timer that was ever set. */
   readonly timers: ManualTimer[] = [];
 
@@ -38,6 +40,15 @@ export class ManualRuntime implements Runtime {
     };
   }
 
+  afterReading(task: () => void): void {
+    this.behindReading.push(task);
+  }
+
+  /** Lets all sockets be read. */
+  read(): void {
+    for (const task of this.behindReading.splice(0)) task();
+  }
+
   /** Runs the first task that waits. Returns what it threw. */
   run(): unknown {
     try {
@@ -48,10 +59,12 @@ export class ManualRuntime implements Runtime {
     return undefined;
   }
 
-  /** Lets the last timer come. */
+  /** Lets the last timer come, and then all sockets be read, twice. */
   fire(): void {
     const { task, ms } = this.timers.at(-1)!;
     this.time += ms;
     task();
+    this.read();
+    this.read();
   }
 }

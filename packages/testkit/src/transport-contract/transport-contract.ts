@@ -7,6 +7,7 @@
 
 import { backpressureCases } from './backpressure-cases.ts';
 import { endCases } from './end-cases.ts';
+import { fairnessCases } from './fairness-cases.ts';
 import { messageCases } from './message-cases.ts';
 import { openingCases } from './opening-cases.ts';
 import type { TransportRuntime } from './runtime.ts';
@@ -26,6 +27,7 @@ const chapters: Readonly<Record<string, CaseTable>> = {
   messages: messageCases,
   backpressure: backpressureCases,
   ends: endCases,
+  fairness: fairnessCases,
 };
 
 /**

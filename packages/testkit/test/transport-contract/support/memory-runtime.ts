@@ -148,5 +148,6 @@ function scheduleOf(fault: Fault | undefined): Schedule {
         clearTimeout(timer);
       };
     },
+    afterReading: (task) => setImmediate(() => setImmediate(task)),
   });
 }

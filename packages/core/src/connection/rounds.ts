@@ -1,0 +1,109 @@
+/**
+ * Who has had how much since sockets were last read: nobody's bytes hold a process for longer than a budget.
+ *
+ * A round ends once the runtime has looked at all sockets. A socket that has had its budget rests until then,
+ * and then goes on with those that rest as well, one after the other and for less, until it is done.
+ *
+ * @module
+ */
+
+import { afterReading, type Runtime } from './runtime.ts';
+
+/** Who goes on in a later round. */
+export interface Resting {
+  /** Throws nothing. */
+  goOn(): void;
+}
+
+/** What a socket may take in a round before it rests, in milliseconds. */
+const TURN_MS = 5;
+
+/** What all that rest may take together in a round, in milliseconds: who comes meanwhile waits no longer. */
+const GO_ON_MS = 2;
+
+/** From here on in a round, in milliseconds, everybody rests: where pipes are in memory, nothing else ends one. */
+const ROUND_MS = 20;
+
+/** So much work is done between two looks at the clock, in bytes in or out. */
+const LOOK_WORK = 65_536;
+
+/** What an event counts for beside its bytes: so there is a look every 16 of them. */
+export const EVENT_WORK = 4096;
+
+/** The rounds of a runtime. */
+export class Rounds {
+  readonly #runtime: Runtime;
+  readonly #resting: Resting[] = [];
+  /** A task for the end of the round is on its way. */
+  #isAwaited = false;
+  /** Whose bytes came last. */
+  #its: unknown;
+  /** When it has had enough; NaN: as long from the next look as a turn may take. */
+  #until = NaN;
+  #roundUntil = NaN;
+  /** Since the last look. */
+  #work = 0;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  /**
+   * A turn begins. Who goes on in the same round has no new budget.
+   *
+   * @param now - When it was seen that bytes had come; NaN when it is not for bytes.
+   */
+  begin(now: number = NaN, it: unknown = this.#its): void {
+    if (this.#isAwaited && this.#its === it) return;
+    this.#its = it;
+    this.#until = now + TURN_MS;
+  }
+
+  /**
+   * @param work - What was done, in bytes.
+   * @returns Whether that was enough for now.
+   */
+  spend(work: number): boolean {
+    this.#work += work;
+    return this.#work >= LOOK_WORK && this.isOver();
+  }
+
+  /** As `spend`, for work that may be long: looks at the clock. */
+  isOver(): boolean {
+    const now = this.#runtime.now();
+    if (!this.#isAwaited) {
+      this.#awaitEnd();
+      this.#roundUntil = now + ROUND_MS;
+    }
+    this.#work = 0;
+    if (Number.isNaN(this.#until)) this.#until = now + TURN_MS;
+    return now >= this.#until || now >= this.#roundUntil;
+  }
+
+  /** Lets it go on in a later round, once this one is over. */
+  rest(it: Resting): void {
+    this.#resting.push(it);
+  }
+
+  #awaitEnd(): void {
+    afterReading(this.#runtime, this.#end);
+    this.#isAwaited = true;
+  }
+
+  /** Each goes on once at most, and one at least. */
+  readonly #end = (): void => {
+    const resting = this.#resting;
+    this.#isAwaited = false;
+    if (resting.length === 0) return;
+    this.#awaitEnd();
+    const now = this.#runtime.now();
+    this.#work = 0;
+    this.#until = now + GO_ON_MS;
+    this.#roundUntil = now + ROUND_MS;
+    for (let left = resting.length; left > 0; left--) {
+      this.#its = resting[0];
+      resting.shift()!.goOn();
+      if (this.#runtime.now() >= this.#until) return;
+    }
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * One process for many sockets: no peer's bytes keep others waiting, and nobody is judged silent whose bytes wait to
+ * be read.
+ *
+ * @module
+ */
+
+import { maskedFrame, sampleRequest } from './bare-client.ts';
+import { expectEqual, expectMembers, expectThat } from './expect.ts';
+import type { CaseTable } from './transport-case.ts';
+import { SOON, type TransportFixture } from './transport-fixture.ts';
+
+/** Messages of a flood, of which each takes the application a millisecond. */
+const FLOOD = 300;
+/** A timeout that a process is held up for longer than, in milliseconds; much shorter ones could come before. */
+const TIMEOUT = 400;
+
+declare const performance: { now(): number };
+
+export const fairnessCases: CaseTable = {
+  async 'answers others while one floods'(fixture) {
+    let flood = 0;
+    /** How far the flood was when others were heard. */
+    const heardAt = new Set<number>();
+    const { port } = await fixture.serve({}, (event, socket) => {
+      if (event.type !== 'message') return;
+      if (event.data === 'flood') {
+        flood++;
+        holdUp(1);
+      } else {
+        if (flood > 0 && flood < FLOOD) heardAt.add(flood);
+        socket.send(event.data);
+      }
+    });
+    const hostile = await openBare(fixture, port);
+    fixture.connect(`ws://127.0.0.1:${port}/`, {}, (event, socket) => {
+      if (event.type === 'open') hostile.write(maskedFrame(1, 'flood').repeat(FLOOD));
+      if (event.type === 'open' || event.type === 'message') socket.send('good');
+    });
+    while (flood < FLOOD) await fixture.turns(1);
+    expectThat(heardAt.size >= 2, 'Messages are heard in the middle of the flood');
+  },
+
+  async 'hears the answer to a ping that had come while the process was held up'(fixture) {
+    const timeouts = { keepalivePingMs: SOON, keepalivePongMs: TIMEOUT };
+    const { port } = await fixture.serve({ timeouts });
+    const began = performance.now();
+    const client = await openBare(fixture, port);
+    await client.until('\x89');
+    client.write(maskedFrame(10, ''));
+    if (!holdUpIfSoon(began)) return;
+    await fixture.turns(3);
+    expectEqual(fixture.atServer.socket.connection.readyState, 'open', 'The connection');
+    await fixture.atServer.next('pong');
+  },
+
+  async 'hears a Close frame that had come while the process was held up'(fixture) {
+    const { port } = await fixture.serve({ timeouts: { closingHandshakeMs: TIMEOUT } });
+    const began = performance.now();
+    const client = await openBare(fixture, port);
+    fixture.atServer.socket.close(1000);
+    await client.until('\x88\x02\x03\xe8');
+    client.write(maskedFrame(8, '\x03\xe8'));
+    if (!holdUpIfSoon(began)) return;
+    await client.untilEnd();
+    client.end();
+    const close = await fixture.atServer.next('close');
+    expectMembers(close, { code: 1000, wasClean: true }, 'Close event of the server');
+  },
+
+  async 'hears a request that had come while the process was held up'(fixture) {
+    const { port } = await fixture.serve({ timeouts: { openingHandshakeMs: TIMEOUT } });
+    const began = performance.now();
+    const client = fixture.bareClient(port);
+    client.write(sampleRequest.slice(0, 20));
+    // By then the server has heard the beginning.
+    await fixture.turns(3);
+    client.write(sampleRequest.slice(20));
+    if (!holdUpIfSoon(began)) return;
+    await client.until('HTTP/1.1 101');
+  },
+};
+
+/** A bare client that is connected to the server. */
+async function openBare(
+  fixture: TransportFixture,
+  port: number,
+): Promise<ReturnType<TransportFixture['bareClient']>> {
+  const client = fixture.bareClient(port);
+  client.write(sampleRequest);
+  await Promise.all([client.until('\r\n\r\n'), fixture.atServer.next('open')]);
+  return client;
+}
+
+/** @returns Whether the process was held up. On a machine that was too slow before the timeout may come with reason. */
+function holdUpIfSoon(began: number): boolean {
+  if (performance.now() - began > TIMEOUT / 2) return false;
+  holdUp(2 * TIMEOUT);
+  return true;
+}
+
+/** Keeps the process from everything else. */
+function holdUp(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
