@@ -47,11 +47,11 @@ export class Alarms {
       if (sleeper.place < 0) return;
       this.#remove(sleeper);
     } else {
-      if (sleeper.place >= 0 && sleeper.wakesAt <= at) return;
-      // A place at the end holds for any time that is later than all.
-      if (sleeper.place < 0) sleeper.place = this.#heap.push(sleeper) - 1;
-      sleeper.wakesAt = Math.ceil(at);
-      this.#settle(sleeper, sleeper.place);
+      const waits = sleeper.place >= 0 && sleeper.wakesAt <= at;
+      // Without a timer the runtime has thrown when it was to be set.
+      if (waits && this.#cancel !== undefined) return;
+      const place = sleeper.place < 0 ? this.#heap.length : sleeper.place;
+      if (!waits) this.#settle(sleeper, place, Math.ceil(at));
     }
     this.#wind();
   }
@@ -60,13 +60,15 @@ export class Alarms {
   #wind(): void {
     if (this.#isRinging) return;
     const first = this.#heap[0];
-    if (this.#cancel !== undefined && first !== undefined && this.#firesAt <= first.wakesAt) return;
-    this.#cancel?.();
-    this.#cancel = undefined;
-    if (first === undefined) return;
-    this.#firesAt = first.wakesAt;
-    const delay = Math.max(0, Math.ceil(first.wakesAt - this.#runtime.now()));
-    this.#cancel = this.#runtime.later(this.#ring, Math.min(delay, MAX_DELAY_MS));
+    const last = this.#cancel;
+    if (last !== undefined && first !== undefined && this.#firesAt <= first.wakesAt) return;
+    if (first === undefined) this.#cancel = undefined;
+    else {
+      const delay = Math.max(0, Math.ceil(first.wakesAt - this.#runtime.now()));
+      this.#cancel = this.#runtime.later(this.#ring, Math.min(delay, MAX_DELAY_MS));
+      this.#firesAt = first.wakesAt;
+    }
+    last?.();
   }
 
   /**
@@ -83,38 +85,41 @@ export class Alarms {
 
   #wakeDue(rang: number): void {
     this.#isRinging = false;
-    for (let first; (first = this.#heap[0]) !== undefined && first.wakesAt <= rang; ) {
-      this.#remove(first);
-      first.wake(rang);
+    try {
+      for (let first; (first = this.#heap[0]) !== undefined && first.wakesAt <= rang; ) {
+        this.#remove(first);
+        first.wake(rang);
+      }
+    } finally {
+      this.#wind();
     }
-    this.#wind();
   }
 
   #remove(sleeper: Sleeper): void {
-    const last = this.#heap.pop()!;
-    if (last !== sleeper) this.#settle(last, sleeper.place);
+    const last = this.#heap.at(-1)!;
+    if (last !== sleeper) this.#settle(last, sleeper.place, last.wakesAt);
+    this.#heap.length--;
     sleeper.place = -1;
   }
 
-  /** Puts one who waits where the order wants it, from a place that is free on. */
-  #settle(sleeper: Sleeper, free: number): void {
+  /** Puts one who waits where the order wants it, from a place that is free on: by assignments alone, which do not throw. */
+  #settle(sleeper: Sleeper, free: number, at: number): void {
     const heap = this.#heap;
     let place = free;
+    sleeper.wakesAt = at;
     for (let half; place > 0; place = half) {
       half = (place - 1) >> 1;
-      if (heap[half]!.wakesAt <= sleeper.wakesAt) break;
-      this.#put(heap[half]!, place);
+      if (heap[half]!.wakesAt <= at) break;
+      heap[place] = heap[half]!;
+      heap[place]!.place = place;
     }
     for (let double; (double = 2 * place + 1) < heap.length; place = double) {
       if (double + 1 < heap.length && heap[double + 1]!.wakesAt < heap[double]!.wakesAt) double++;
-      if (heap[double]!.wakesAt >= sleeper.wakesAt) break;
-      this.#put(heap[double]!, place);
+      if (heap[double]!.wakesAt >= at) break;
+      heap[place] = heap[double]!;
+      heap[place]!.place = place;
     }
-    this.#put(sleeper, place);
-  }
-
-  #put(sleeper: Sleeper, place: number): void {
-    this.#heap[place] = sleeper;
+    heap[place] = sleeper;
     sleeper.place = place;
   }
 }

@@ -45,6 +45,9 @@ export class Driver<T extends Transport = Transport> {
   readonly #transport: T;
   readonly #onEvent: (event: ConnectionEvent, transport: T) => void;
   #turning = false;
+  /** Output that was taken and is not written: there if a turn was broken off between the two. */
+  #pieces: Uint8Array[] | undefined;
+  #writing = false;
 
   /** @param onEvent - Gets every event, and the transport, so that one function does for many; may call the connection. */
   constructor(
@@ -83,10 +86,16 @@ export class Driver<T extends Transport = Transport> {
    * To be called instead of `turn` after `connection.send` alone: of many messages to many connections each costs less
    * so. It sends the output, and looks for no events and timeouts: a message that was sent makes none.
    *
-   * @throws What `turn` throws, when the transport takes the output at once and that lets events come.
+   * @throws What the transport throws; and what `turn` throws, when the transport takes the output at once and that lets events come.
    */
   flush(): void {
-    if (!this.#turning && this.#takeOutput()) this.turn();
+    if (this.#turning) return;
+    let goesOn = true;
+    try {
+      goesOn = this.#takeOutput();
+    } finally {
+      if (goesOn) this.turn();
+    }
   }
 
   #nextEvent(): ConnectionEvent | undefined {
@@ -96,20 +105,35 @@ export class Driver<T extends Transport = Transport> {
   /** @returns Whether the transport has taken bytes at once, and so there may be more to tell and to send. */
   #takeOutput(): boolean {
     const connection = this.#connection;
-    let pieces: Uint8Array[] | undefined;
-    let bytes = 0;
     let output = connection.nextOutput();
     for (; output?.type === 'write'; output = connection.nextOutput()) {
-      if (pieces === undefined) pieces = [output.bytes];
-      else pieces.push(output.bytes);
-      bytes += output.bytes.length;
+      if (this.#pieces === undefined) this.#pieces = [output.bytes];
+      else this.#pieces.push(output.bytes);
     }
-    const areSent = pieces !== undefined && this.#transport.write(pieces) === true;
-    const goesOn = areSent && connection.outputSent(bytes, LONG_AGO);
+    const goesOn = this.#pieces !== undefined && this.#write(this.#pieces);
     if (output?.type === 'end') this.#transport.end();
     else if (output?.type === 'abort') this.#transport.abort(output.reason);
     // A send that drops the connection has an event to tell.
     return goesOn || output?.type === 'abort';
+  }
+
+  /** A write that throws may have written a part, and nobody knows which: nothing may follow it. */
+  #write(pieces: readonly Uint8Array[]): boolean {
+    const connection = this.#connection;
+    if (this.#writing) {
+      connection.receiveError(new Error('A write threw'), LONG_AGO);
+      this.#transport.abort('a write threw');
+      this.#pieces = undefined;
+      return false;
+    }
+    this.#writing = true;
+    const areSent = this.#transport.write(pieces) === true;
+    this.#pieces = undefined;
+    this.#writing = false;
+    if (!areSent) return false;
+    let bytes = 0;
+    for (const { length } of pieces) bytes += length;
+    return connection.outputSent(bytes, LONG_AGO);
   }
 
   #settle(): void {

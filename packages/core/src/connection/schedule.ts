@@ -20,6 +20,8 @@ export class Schedule {
   readonly #runtime: Runtime;
   readonly #alarms: Alarms;
   readonly #due: Turn[] = [];
+  /** A task for those that are due is on its way. */
+  #isAwaited = false;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
@@ -34,7 +36,15 @@ export class Schedule {
 
   /** Lets it have a turn once the code that runs has ended. What it throws is an error that nobody catches. */
   turnSoon(it: Turn): void {
-    if (this.#due.push(it) === 1) this.#runtime.soon(this.#turnAll);
+    this.#awaitTask();
+    this.#due.push(it);
+  }
+
+  /** First the task, then who is due: when the runtime throws there is neither. */
+  #awaitTask(): void {
+    if (this.#isAwaited) return;
+    this.#runtime.soon(this.#turnAll);
+    this.#isAwaited = true;
   }
 
   /** Wakes a sleeper at that time; `undefined`: never. Replaces the last one. */
@@ -62,10 +72,11 @@ export class Schedule {
       }
     } finally {
       due.splice(0, taken);
-      if (due.length > 0) {
-        if (isOver) afterReading(this.#runtime, this.#turnAll);
-        else this.#runtime.soon(this.#turnAll);
-      }
+      this.#isAwaited = false;
+      if (due.length > 0 && isOver) {
+        afterReading(this.#runtime, this.#turnAll);
+        this.#isAwaited = true;
+      } else if (due.length > 0) this.#awaitTask();
     }
   };
 }

@@ -241,8 +241,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   /** After a message was sent. */
   flushSoon(): void {
     if (this.#due !== 'nothing') return;
-    this.#due = 'flush';
     this.#schedule.turnSoon(this);
+    this.#due = 'flush';
   }
 
   /** What `turnSoon` and `flushSoon` have announced. */

@@ -64,9 +64,14 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
   }
 
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
+    // First what takes it away: a message that nobody comes for would be stuck.
+    this.#transport.flushSoon();
     const status = this.connection.send(data, options);
-    if (status === 'ok') this.#transport.flushSoon();
-    else this.#transport.turnSoon();
+    try {
+      if (status !== 'ok') this.#transport.turnSoon();
+    } catch {
+      // It is sent all the same, and a later turn looks at the timeouts.
+    }
     return status;
   }
 
@@ -108,8 +113,7 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
   }
 
   #call<T>(action: (now: number) => T): T {
-    const result = action(this.#transport.now());
     this.#transport.turnSoon();
-    return result;
+    return action(this.#transport.now());
   }
 }

@@ -94,10 +94,16 @@ export class StreamPipe implements Pipe {
     if (stream === undefined || this.#sending) return;
     const { head } = this.#queue;
     if (head === undefined && !this.#ending) return;
-    this.#sending = true;
-    if (head === undefined) stream.closeWrite().then(() => this.#endHalf(), this.#lose);
-    else
-      stream.write(head.subarray(0, MOST_WRITTEN)).then((count) => this.#sent(count), this.#lose);
+    // What throws has not begun.
+    if (head === undefined) {
+      const closed = stream.closeWrite();
+      this.#sending = true;
+      closed.then(() => this.#endHalf(), this.#lose);
+    } else {
+      const written = stream.write(head.subarray(0, MOST_WRITTEN));
+      this.#sending = true;
+      written.then((count) => this.#sent(count), this.#lose);
+    }
   }
 
   #sent(count: number): void {
@@ -110,8 +116,9 @@ export class StreamPipe implements Pipe {
   #receive(): void {
     const stream = this.#stream;
     if (stream === undefined || this.#receiving || !this.#wanted) return;
+    const read = stream.read();
     this.#receiving = true;
-    stream.read().then(this.#heard, this.#lose);
+    read.then(this.#heard, this.#lose);
   }
 
   readonly #heard = (read: unknown): void => {

@@ -67,18 +67,21 @@ export class WriteQueue {
       count++;
       bytes += length;
     }
-    const pieces = waiting.splice(0, count);
-    if (waiting.length === 0) this.#pieces = undefined;
-    return pieces.length > 1 ? join(pieces, bytes) : pieces[0];
+    // First what may throw: what is taken and not joined would be lost.
+    const head = count > 1 ? join(waiting, count, bytes) : waiting[0];
+    if (count === waiting.length) this.#pieces = undefined;
+    else waiting.splice(0, count);
+    return head;
   }
 }
 
-function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
+/** The first `count` pieces, `length` bytes in all. */
+function join(pieces: readonly Uint8Array[], count: number, length: number): Uint8Array {
   const joined = new Uint8Array(length);
   let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
+  for (let i = 0; i < count; i++) {
+    joined.set(pieces[i]!, at);
+    at += pieces[i]!.length;
   }
   return joined;
 }

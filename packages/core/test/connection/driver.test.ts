@@ -217,3 +217,41 @@ describe('Driver of a server', () => {
     expect(pieces[1]?.buffer).toBe(data.buffer);
   });
 });
+
+describe.each(['turn', 'flush'] as const)(
+  'Driver whose transport throws in the write of a %s',
+  (how) => {
+    it('writes nothing behind it, and drops the connection', () => {
+      const events: string[] = [];
+      const end = openServer();
+      const { notes, driver } = driven(end, ({ type }) => events.push(type));
+      const { write } = notes;
+      notes.write = () => {
+        throw new RangeError('full');
+      };
+      end.connection.send('a');
+      expect(() => driver[how]()).toThrow('full');
+      notes.write = write;
+      driver.turn();
+      expect(notes.lines).toEqual(['abort: a write threw']);
+      expect([events, end.connection.readyState]).toEqual([['close'], 'closed']);
+    });
+  },
+);
+
+describe('Driver whose turn is broken off while it takes the output', () => {
+  it('has lost nothing of it', () => {
+    const end = openServer();
+    const { notes, driver } = driven(end, () => {});
+    end.connection.send('a');
+    const connection = end.connection as { nextOutput: () => unknown };
+    let calls = 0;
+    connection.nextOutput = function (this: Connection) {
+      if (++calls === 2) throw new RangeError('Maximum call stack size exceeded');
+      return Object.getPrototypeOf(Object.getPrototypeOf(this)).nextOutput.call(this) as unknown;
+    };
+    expect(() => driver.flush()).toThrow(RangeError);
+    driver.turn();
+    expect(notes.lines).toEqual(['81 01 61']);
+  });
+});

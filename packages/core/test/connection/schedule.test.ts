@@ -67,6 +67,70 @@ describe('turns of a Schedule', () => {
   });
 });
 
+/** Makes a call of the runtime throw, once. */
+function failOnce(runtime: ManualRuntime, what: 'soon' | 'later'): void {
+  Object.defineProperty(runtime, what, {
+    configurable: true,
+    value: (): never => {
+      Reflect.deleteProperty(runtime, what);
+      throw new RangeError(what);
+    },
+  });
+}
+
+describe('a Schedule whose runtime throws', () => {
+  it('has not put the turn down, and puts down the next one', () => {
+    const { runtime, schedule, told, turn } = scheduled();
+    failOnce(runtime, 'soon');
+    expect(() => schedule.turnSoon(turn('a'))).toThrow(new RangeError('soon'));
+    schedule.turnSoon(turn('b'));
+    expect(runtime.tasks.length).toBe(1);
+    runtime.run();
+    expect(told).toEqual(['b']);
+  });
+
+  it('goes on with the turns that are left once somebody asks for another', () => {
+    const { runtime, schedule, told, turn } = scheduled();
+    const fail = (): never => {
+      failOnce(runtime, 'soon');
+      throw new Error('a');
+    };
+    schedule.turnSoon(turn('a', fail));
+    schedule.turnSoon(turn('b'));
+    runtime.run();
+    expect([runtime.tasks.length, told]).toEqual([0, ['a']]);
+    schedule.turnSoon(turn('c'));
+    runtime.run();
+    expect(told).toEqual(['a', 'b', 'c']);
+  });
+
+  it('wakes a sleeper that asks again', () => {
+    const { runtime, schedule } = scheduled();
+    const [a, b] = [new Noting(runtime), new Noting(runtime)];
+    failOnce(runtime, 'later');
+    expect(() => schedule.wakeAt(a, 10)).toThrow(new RangeError('later'));
+    schedule.wakeAt(a, 10);
+    failOnce(runtime, 'later');
+    expect(() => schedule.wakeAt(b, 5)).toThrow(new RangeError('later'));
+    expect(runtime.timers.map(({ isCancelled }) => isCancelled)).toEqual([false]);
+    runtime.fire();
+    expect([a.wokenAt, b.wokenAt]).toEqual([10, 10]);
+  });
+
+  it('wakes the others when a sleeper throws', () => {
+    const { runtime, schedule } = scheduled();
+    const [a, b] = [new Noting(runtime), new Noting(runtime)];
+    a.wake = () => {
+      throw new Error('a');
+    };
+    schedule.wakeAt(a, 10);
+    schedule.wakeAt(b, 10);
+    expect(() => runtime.fire()).toThrow(new Error('a'));
+    runtime.fire();
+    expect(b.wokenAt).toBe(10);
+  });
+});
+
 /** One that notes when it is woken, and the last time that it asked for. */
 class Noting {
   wakesAt = 0;

@@ -213,6 +213,21 @@ describe('Socket that hears an error', () => {
     expect(afterEvent.tasks).toEqual([]);
   });
 
+  it('sends nothing when nobody would come for it', () => {
+    const { socket, runtime, pipe } = socketOf(openServer().connection);
+    runtime.run();
+    for (const call of [() => socket.send('a'), () => socket.ping(), () => socket.close(1000)]) {
+      runtime.soon = () => {
+        throw new RangeError('soon');
+      };
+      expect(call).toThrow('soon');
+      Reflect.deleteProperty(runtime, 'soon');
+    }
+    socket.send('b');
+    runtime.run();
+    expect(pipe.lines).toEqual(['81 01 62']);
+  });
+
   it('takes one turn more when the listener throws, and none for the pipe behind it', () => {
     const broken = new PipeNotes();
     let reads = 0;

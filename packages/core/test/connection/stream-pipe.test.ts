@@ -250,4 +250,20 @@ describe('StreamPipe', () => {
       new Set(['receiveError,true']),
     );
   });
+
+  it('has begun nothing when the stream throws', async () => {
+    const pipe = new StreamPipe(stream, told(inputs));
+    const { write, read } = stream;
+    const fail = (): never => {
+      throw new RangeError('full');
+    };
+    Object.assign(stream, { write: fail, read: fail });
+    expect(() => pipe.write([bytes(1)])).toThrow('full');
+    expect(() => pipe.read(true)).toThrow('full');
+    Object.assign(stream, { write, read });
+    pipe.write([bytes(2)]);
+    pipe.read(true);
+    await settled();
+    expect(stream.names).toEqual(['write 1', 'read']);
+  });
 });

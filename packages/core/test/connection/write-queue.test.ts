@@ -94,4 +94,18 @@ describe('WriteQueue', () => {
   it('refuses sent bytes when there is no head', () => {
     expect(() => new WriteQueue().sent(1)).toThrow('count must be 0 to 0 bytes, got 1');
   });
+
+  it('has lost nothing when there is no memory to join pieces', () => {
+    const queue = new WriteQueue();
+    queue.add([bytes(1), bytes(2)]);
+    const { Uint8Array: engines } = globalThis;
+    globalThis.Uint8Array = class {
+      constructor() {
+        throw new RangeError('Array buffer allocation failed');
+      }
+    } as unknown as typeof Uint8Array;
+    expect(() => queue.head).toThrow(RangeError);
+    globalThis.Uint8Array = engines;
+    expect(queue.head).toEqual(bytes(1, 2));
+  });
 });
