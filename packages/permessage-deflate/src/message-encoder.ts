@@ -25,8 +25,9 @@ export class DeflateEncoder implements MessageEncoder, Holder {
   #inMessage = false;
   #isFirst = false;
   #isIdle = false;
-  /** Bytes of messages that the next one can refer to. */
+  /** Bytes of messages that the next one can refer to; and what they were where the message began. */
   #remembered = 0;
+  #rememberedBefore = 0;
 
   constructor(direction: Direction, compressors: Compressors, threshold: number) {
     this.#direction = direction;
@@ -36,6 +37,7 @@ export class DeflateEncoder implements MessageEncoder, Holder {
 
   begin({ compress, length = Infinity }: MessageHead): boolean {
     this.#isFirst = true;
+    this.#rememberedBefore = this.#remembered;
     return compress ?? length >= this.#threshold;
   }
 
@@ -59,6 +61,14 @@ export class DeflateEncoder implements MessageEncoder, Holder {
   #isWorth(compressed: number, length: number): boolean {
     const fills = !this.#direction.noContextTakeover && this.#remembered < FILL_UP_TO;
     return compressed < length + (fills ? FILL_AT : 0);
+  }
+
+  /** Where nothing has been compressed of the message, the last one is the peer's and stays. */
+  takeBack(): void {
+    if (!this.#isFirst) this.#compressor?.takeBack();
+    this.#isFirst = true;
+    this.#inMessage = false;
+    this.#remembered = this.#rememberedBefore;
   }
 
   shedIfIdle(): number {

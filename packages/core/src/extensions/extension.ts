@@ -125,6 +125,12 @@ export interface MessageDecoder extends Omit<MessageTransform, 'push'> {
 export interface MessageEncoder extends Omit<MessageTransform, 'push'> {
   /** As in `MessageTransform`; the budget is `Infinity`. */
   push(bytes: Uint8Array, fin: boolean, budget: number): EncoderResult;
+
+  /**
+   * The message that was begun last will not be sent: something threw behind the first `push`, or within it. The next
+   * message refers to nothing of it. Without this, `send` throws from then on, since the peer could not follow.
+   */
+  takeBack?(): void;
 }
 
 /** What a transform knows of a message when it begins. */

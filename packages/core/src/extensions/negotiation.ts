@@ -44,14 +44,19 @@ export function negotiateExtensions(
   supported: readonly Extension[],
 ): readonly NegotiatedExtension[] {
   const taken: NegotiatedExtension[] = [];
-  for (const { name, parameters } of offers) {
-    if (taken.some((extension) => extension.name === name)) continue;
-    const accepted = supported.find((extension) => extension.name === name)?.accept(parameters);
-    if (accepted === undefined) continue;
-    if (claims(accepted.session) & reservedBitsOf(taken)) accepted.session.close?.();
-    else taken.push({ name, parameters: accepted.parameters, session: accepted.session });
+  try {
+    for (const { name, parameters } of offers) {
+      if (taken.some((extension) => extension.name === name)) continue;
+      const accepted = supported.find((extension) => extension.name === name)?.accept(parameters);
+      if (accepted === undefined) continue;
+      if (claims(accepted.session) & reservedBitsOf(taken)) accepted.session.close?.();
+      else taken.push({ name, parameters: accepted.parameters, session: accepted.session });
+    }
+    return taken;
+  } catch (error) {
+    closeExtensions(taken);
+    throw error;
   }
-  return taken;
 }
 
 /** The extensions in use, or why the server's answer fails the opening handshake. */

@@ -82,6 +82,19 @@ export class TransformChain {
   }
 
   /**
+   * The message that was begun last is not sent, though encoders have seen it.
+   *
+   * @returns Whether they can go on as if they had not.
+   */
+  takeBack(): boolean {
+    return this.#applied.every(({ transform }) => {
+      const encoder: MessageEncoder = transform as MessageEncoder;
+      encoder.takeBack?.();
+      return encoder.takeBack !== undefined;
+    });
+  }
+
+  /**
    * Passes the next piece of the message through; when no transform applies, the same bytes come
    * back.
    *

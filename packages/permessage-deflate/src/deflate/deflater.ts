@@ -119,6 +119,8 @@ export class Deflater implements Compressor {
   reset(): void {
     this.#reach = 0;
     this.#position = 0;
+    this.#hold = 0;
+    this.#count = 0;
   }
 
   /**
@@ -128,10 +130,15 @@ export class Deflater implements Compressor {
   takeBack(): void {
     const { window, chain } = this.#state;
     const isBeforeThere = this.#messageLength <= window.length - chain.length;
-    this.#reach = isBeforeThere ? this.#reachBefore : 0;
+    const reach = isBeforeThere ? this.#reachBefore : 0;
     if (isBeforeThere) {
       this.#position = (this.#position - this.#messageLength + window.length) % window.length;
     }
+    this.#reach = reach;
+    this.#reachBefore = reach;
+    this.#messageLength = 0;
+    this.#hold = 0;
+    this.#count = 0;
   }
 
   /** Copies will reach all that was sent, as far as the window goes. */
