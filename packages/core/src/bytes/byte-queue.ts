@@ -55,8 +55,10 @@ export class ByteQueue {
     end: number = source.length,
     expected: number = Infinity,
   ): void {
-    const position = this.reserve(end - start, expected);
-    copyInto(this.#bytes, position, source, start, end);
+    const length = this.#length + end - start;
+    if (length > this.#bytes.length) this.#grow(length, expected);
+    copyInto(this.#bytes, this.#length, source, start, end);
+    this.#length = length;
   }
 
   /** Takes back what was reserved or appended beyond `length`. */

@@ -13,6 +13,7 @@ import {
   type ResponseReading,
   readResponse,
 } from '../handshake/index.ts';
+import type { LegacyViolation, Violation } from '../violations/index.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
 import type { Limits } from './options.ts';
 import type { AskOptions, Version, VersionRequest } from './version.ts';
@@ -73,9 +74,15 @@ export class ClientOpening implements Opening {
     const offset = Math.max(this.#offset - 1, 0);
     const options = this.#options;
     const client = options.version?.client;
-    const reading = client
-      ? client.read(response, this.#request, options, offset)
-      : readResponse(response, this.#request, options, offset, options.capabilities?.sha1);
+    let reading: ResponseReading<Violation | LegacyViolation>;
+    try {
+      reading = client
+        ? client.read(response, this.#request, options, offset)
+        : readResponse(response, this.#request, options, offset, options.capabilities?.sha1);
+    } catch (error) {
+      // What the peer sends makes nothing throw, whatever the hash has against it.
+      return brokenOff({ rule: 'accept-value-wrong', offset, detail: String(error) });
+    }
     if (reading.kind === 'violation') return brokenOff(reading.violation);
     if (reading.kind === 'rejected') {
       this.#rejected = reading;

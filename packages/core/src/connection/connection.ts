@@ -5,10 +5,12 @@
  *
  * 1. Whatever the peer sends, no input from the transport throws; a broken rule is a `violation` event in
  *    its place among the others.
- * 2. A call of the application that the state or its arguments do not allow throws, and has changed nothing.
+ * 2. A call of the application that throws, for whatever reason, has changed nothing: what can throw comes first.
  * 3. Outputs are pulled until `undefined`, in any order, at any time. What the peer did takes effect when its
  *    event is taken, not before.
  * 4. The same inputs give the same outputs: time and entropy come from the caller.
+ *
+ * Longer than most: all that may be called stands here, with what it promises.
  *
  * @module
  */
@@ -20,6 +22,7 @@ import { StateError } from '../violations/index.ts';
 import type { Deadline } from './deadlines.ts';
 import type { ConnectionEvent, Output, SendStatus } from './events.ts';
 import { Machine } from './machine.ts';
+import { needStack } from './need-stack.ts';
 import type { Opening, OpeningStep } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
@@ -113,7 +116,7 @@ export abstract class Connection {
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
     if (options !== undefined || sender.whole?.(data) !== true) sender.message(data, options ?? {});
-    return this.#machine.status();
+    return this.#machine.commit();
   }
 
   /**
@@ -128,7 +131,7 @@ export abstract class Connection {
     const sender = this.#sendable('ping');
     if (sender === undefined) return 'closing';
     this.#machine.outbox.ping(bytes, this.#machine.deadlines.now);
-    return this.#machine.status();
+    return this.#machine.commit();
   }
 
   /** Sends a pong that nobody asked for (§5.5.3): a heartbeat in one direction. As `ping`. */
@@ -137,7 +140,7 @@ export abstract class Connection {
     const sender = this.#sendable('pong');
     if (sender === undefined) return 'closing';
     sender.control(Opcode.pong, bytes);
-    return this.#machine.status();
+    return this.#machine.commit();
   }
 
   /**
@@ -261,13 +264,17 @@ export abstract class Connection {
     this.#machine.deadlines.tick(now);
     const { state } = this.#machine;
     if (state === 'ending' || state === 'closed') return 'closing';
-    this.#machine.take(decide(this.#machine.outbox.queue));
+    const { queue } = this.#machine.outbox;
+    queue.begin();
+    const step = decide(queue);
+    queue.commit();
+    this.#machine.take(step);
     return 'ok';
   }
 
   /** Queues bytes of the opening handshake. */
   protected write(bytes: Uint8Array): void {
-    this.#machine.outbox.queue.append(bytes);
+    this.#machine.outbox.queue.add(bytes);
   }
 
   /** @returns The sender, `undefined` once the closing handshake has begun. */
@@ -281,10 +288,11 @@ export abstract class Connection {
 
   #sendPrepared(message: PreparedMessage, options?: SendOptions): SendStatus {
     const isSent = options === undefined && this.#sendable('send')?.prepared?.(message);
-    return isSent === true ? this.#machine.status() : this.send(message.data, options);
+    return isSent === true ? this.#machine.commit() : this.send(message.data, options);
   }
 
   #closePayload(code: number | undefined, reason: string | undefined): Uint8Array {
+    needStack();
     const assert = this.#machine.version?.assertSendable ?? assertSendable;
     if (code !== undefined) assert(code, this.role);
     return serializeClosePayload(code, reason);

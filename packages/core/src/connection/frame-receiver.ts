@@ -48,6 +48,8 @@ export class FrameReceiver implements Judge {
   #offset: number;
   #recipient: Recipient | undefined;
   #isSpare = false;
+  /** Stays once something has thrown: then it does not know where it stands, and works for nobody else. */
+  #isParsing = false;
 
   /** A data frame has begun since somebody asked. */
   #heardData = false;
@@ -93,7 +95,8 @@ export class FrameReceiver implements Judge {
 
   /** Whether it keeps nothing of what it has received: then it can work for another one. */
   get isAtRest(): boolean {
-    if (this.#control !== undefined || this.#messages?.isBetween === false) return false;
+    if (this.#isParsing || this.#control !== undefined) return false;
+    if (this.#messages?.isBetween === false) return false;
     return this.#decoder.isBetween && this.#decoder.unread === 0;
   }
 
@@ -109,10 +112,12 @@ export class FrameReceiver implements Judge {
 
   /** From now on it works for this one, where the byte that comes next has this offset. */
   serve(recipient: Recipient, offset: number): void {
+    this.#leave();
+    const first = offset - this.#decoder.offset;
+    // Either they all know that it has changed hands, or nobody does.
     this.#recipient?.lose(this.offset);
     this.#recipient = recipient;
-    this.#leave();
-    this.#offset = offset - this.#decoder.offset;
+    this.#offset = first;
     this.#heardData = false;
   }
 
@@ -146,6 +151,18 @@ export class FrameReceiver implements Judge {
 
   /** @returns The next event of what was pushed; `undefined` when more input is needed. */
   next(): ConnectionEvent | undefined {
+    this.#isParsing = true;
+    const event = this.#nextEvent();
+    this.#isParsing = false;
+    return event;
+  }
+
+  /** As too long a message, whatever threw: the bytes that it stands at are to blame. */
+  fail(detail: string): ViolationEvent {
+    return this.judge({ rule: 'message-too-long', offset: this.#decoder.offset, detail });
+  }
+
+  #nextEvent(): ConnectionEvent | undefined {
     const decoder = this.#decoder;
     const texts = this.#texts;
     if (texts?.isLoaded === true) {

@@ -7,12 +7,13 @@
  * @module
  */
 
-import { ByteQueue } from '../bytes/index.ts';
+import { ByteQueue, copyBytes } from '../bytes/index.ts';
 import type { Role } from '../framing/index.ts';
 import type { ConnectionEvent } from './events.ts';
 import type { Recipient } from './frame-receiver.ts';
 import { type Established, receiverOf } from './open-frames.ts';
 import type { Receiver } from './version-frames.ts';
+import { violationEvent } from './violation-event.ts';
 
 /** How the stream of bytes from the peer ended: with FIN, or with the whole transport. */
 export interface StreamEnd {
@@ -29,6 +30,10 @@ export class Inbox implements Recipient {
   /** There once something has had to wait. */
   #waiting: ByteQueue | undefined;
   #streamEnd: StreamEnd | undefined;
+  /** What was thrown where bytes of the peer were taken or parsed: nothing can follow. */
+  #failure: { readonly error: unknown } | undefined;
+  /** What came before that is told. */
+  #isBroken = false;
 
   /** Bytes that were received and not parsed. */
   get unread(): number {
@@ -65,11 +70,20 @@ export class Inbox implements Recipient {
     this.#waiting = undefined;
   }
 
-  push(chunk: Uint8Array): void {
-    if (this.#established === undefined) return;
-    this.#receiver ??= receiverOf(this.#established, this.#offset, this);
-    if (this.unread > 0) (this.#waiting ??= new ByteQueue()).append(chunk);
-    else this.#receiver.push(chunk);
+  /** @param copy - Whether the chunk is used again by whoever has it. Default: false. */
+  push(chunk: Uint8Array, copy?: boolean): void {
+    if (this.#established === undefined || this.#failure !== undefined) return;
+    try {
+      if (this.unread > 0) (this.#waiting ??= new ByteQueue()).append(chunk);
+      else this.#parse(copy ? copyBytes(chunk) : chunk);
+    } catch (error) {
+      this.#failure = { error };
+    }
+  }
+
+  #parse(chunk: Uint8Array): void {
+    this.#receiver ??= receiverOf(this.#established!, this.#offset, this);
+    this.#receiver.push(chunk);
   }
 
   /** The stream is over. The first end counts, unless the whole transport goes after the peer's half. */
@@ -79,6 +93,29 @@ export class Inbox implements Recipient {
 
   /** @returns The next event; `undefined` when what came has none more. */
   next(): ConnectionEvent | undefined {
+    if (this.#established === undefined) return undefined;
+    if (!this.#isBroken) {
+      try {
+        const event = this.#nextParsed();
+        if (event !== undefined || this.#failure === undefined) return event;
+      } catch (error) {
+        this.#failure = { error };
+      }
+      this.#isBroken = true;
+    }
+    return this.#fail(String(this.#failure?.error));
+  }
+
+  /** What the peer sends makes nothing throw: what there is no memory for, or no string so long, is too long. */
+  #fail(error: string): ConnectionEvent {
+    const detail = `Message cannot be taken: ${error}`;
+    const offset = this.#offset;
+    return (
+      this.#receiver?.fail?.(detail) ?? violationEvent({ rule: 'message-too-long', offset, detail })
+    );
+  }
+
+  #nextParsed(): ConnectionEvent | undefined {
     const event = this.#receiver?.next();
     if (event !== undefined) return event;
     if (this.#waiting === undefined) {
@@ -88,7 +125,7 @@ export class Inbox implements Recipient {
     }
     const waiting = this.#waiting.take();
     this.#waiting = undefined;
-    this.push(waiting);
+    this.#parse(waiting);
     return this.#receiver?.next();
   }
 

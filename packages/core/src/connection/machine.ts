@@ -20,6 +20,7 @@ import { withDrain } from './drain.ts';
 import { Ending } from './ending.ts';
 import type { CloseReceivedEvent, ConnectionEvent, EndedBy, SendStatus } from './events.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
+import { needStack } from './need-stack.ts';
 import type { Agreement, Established, Opening, OpeningStep } from './opening.ts';
 import { type ConnectionOptions, type Limits, resolveTimeouts } from './options.ts';
 import { Outbox } from './outbox.ts';
@@ -140,10 +141,11 @@ export class Machine {
   hear(chunk: Uint8Array, now: number): void {
     this.deadlines.tick(now);
     if (chunk.length === 0 || this.inbox.streamEnd !== undefined) return;
-    const bytes = this.options.copy === true ? copyBytes(chunk) : chunk;
-    if (this.#state === 'connecting') this.take(this.opening?.receive(plainBytes(bytes, 'chunk')));
-    else {
-      this.inbox.push(bytes);
+    const { copy } = this.options;
+    if (this.#state === 'connecting') {
+      this.take(this.opening?.receive(copy ? copyBytes(chunk) : plainBytes(chunk, 'chunk')));
+    } else {
+      this.inbox.push(chunk, copy);
       this.#heard();
     }
   }
@@ -156,10 +158,12 @@ export class Machine {
     if (this.#state === 'closed' && end.reset) this.deadlines.clearAll();
   }
 
-  /** Whether there is room for more, after something was sent. */
-  status(): SendStatus {
+  /** Queues what was written. @returns Whether there is room for more. */
+  commit(): SendStatus {
     const { outbox } = this;
-    if (outbox.queue.unsent <= this.limits.outputHighWaterBytes) return 'ok';
+    const { outputHighWaterBytes } = this.limits;
+    if (!outbox.isFull && outbox.queue.ahead > outputHighWaterBytes) needStack(16);
+    if (outbox.queue.commit() <= outputHighWaterBytes) return 'ok';
     if (!outbox.isFull) this.deadlines.arm('slow-peer');
     outbox.isFull = true;
     return 'high-water';
@@ -203,7 +207,9 @@ export class Machine {
     // Behind a backlog our Close frame may arrive yet, or not.
     const isWaiting = this.#itsEnding?.received !== undefined && this.outbox.isFull;
     if (isWaiting && !streamEnd.reset && !this.#isCloseSent) return undefined;
-    this.finish('transport', streamEnd.cause, !streamEnd.reset || this.#isCloseSent);
+    const isCloseQueued = this.#itsEnding !== undefined && this.#itsEnding.closeEnd < Infinity;
+    const isCloseSent = streamEnd.reset ? this.#isCloseSent : isCloseQueued;
+    this.finish('transport', streamEnd.cause, isCloseSent);
     return this.#takeEvent();
   }
 
@@ -217,7 +223,7 @@ export class Machine {
   /** Goes on with the opening handshake. */
   take(step: OpeningStep | undefined): void {
     if (step === undefined) return;
-    if (step.bytes !== undefined) this.outbox.queue.append(step.bytes);
+    if (step.bytes !== undefined) this.outbox.queue.add(step.bytes);
     if (step.event !== undefined) (this.events ??= []).push(step.event);
     if (step.kind === 'hastened') this.deadlines.hasten('opening-handshake', step.withinMs);
     if (step.kind === 'continued') this.take((this.opening = step.opening).receive(step.rest));
@@ -229,7 +235,7 @@ export class Machine {
   startClosing(payload: Uint8Array, endedBy: EndedBy): void {
     if (this.version?.frames?.endsSilently) this.#end('fail', endedBy);
     else {
-      this.#sendClose(payload, this.#endsBy(endedBy));
+      this.#sendClose(payload, endedBy);
       this.deadlines.awaitEnd('closing-handshake');
     }
   }
@@ -237,7 +243,7 @@ export class Machine {
   /** §7.1.7: a Close frame, unless one is out, then the end; what comes after is not looked at. */
   fail(payload: Uint8Array, endedBy: EndedBy): void {
     // Frames without close codes cannot say that something failed.
-    if (this.#state === 'open' && !this.version?.frames) this.outbox.close(payload);
+    if (this.#state === 'open' && !this.version?.frames) this.#writeClose(payload, endedBy);
     this.#end('fail', endedBy);
   }
 
@@ -342,10 +348,22 @@ export class Machine {
     this.deadlines.heard();
   }
 
-  #sendClose(payload: Uint8Array, ending: Ending): void {
-    this.outbox.close(payload);
-    ending.closeEnd = this.outbox.queue.position;
+  #sendClose(payload: Uint8Array, endedBy: EndedBy): void {
+    const isQueued = this.#writeClose(payload, endedBy);
+    const ending = this.#endsBy(endedBy);
+    if (isQueued) ending.closeEnd = this.outbox.queue.position;
     this.#transition('send-close');
+  }
+
+  /** @returns Whether there is a Close frame. Where none can be made, it is thrown to the application, to nobody else. */
+  #writeClose(payload: Uint8Array, endedBy: EndedBy): boolean {
+    try {
+      this.outbox.close(payload);
+      return true;
+    } catch (error) {
+      if (endedBy === 'local') throw error;
+      return false;
+    }
   }
 
   /** Answers a Close frame with its own code (§5.5.1), unless ours is out. What follows it is discarded. */
@@ -358,7 +376,7 @@ export class Machine {
     this.#transition('receive-close');
     if (answers) {
       const code = event.code === CloseCode.noStatusReceived ? undefined : event.code;
-      this.#sendClose(serializeClosePayload(code), ending);
+      this.#sendClose(serializeClosePayload(code), 'peer');
     }
     // §7.1.1: the server closes the transport first, so that it holds the TIME_WAIT state.
     if (this.role === 'server') this.#end('end-output', 'peer');

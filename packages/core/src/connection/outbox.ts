@@ -11,6 +11,7 @@
 import { Opcode } from '../framing/index.ts';
 import type { PongEvent } from './events.ts';
 import { Keepalive } from './keepalive.ts';
+import { needStack } from './need-stack.ts';
 import { type Established, senderOf } from './open-frames.ts';
 import type { Limits } from './options.ts';
 import { OutputQueue } from './output-queue.ts';
@@ -61,7 +62,9 @@ export class Outbox implements Principal {
     return (this.#keepalive ??= new Keepalive());
   }
 
+  /** Writes frames to a draft of the output: `commit` queues it. */
   get sender(): MessageSender | undefined {
+    this.queue.begin();
     if (this.#established !== undefined) this.#sender ??= senderOf(this.#established, this);
     return this.#sender;
   }
@@ -75,16 +78,21 @@ export class Outbox implements Principal {
     this.#established = established;
   }
 
-  /** Sends a ping and measures how long its pong takes. */
+  /** Writes a ping and measures how long its pong takes. */
   ping(payload: Uint8Array, now: number): void {
+    const { keepalive } = this;
     this.sender?.control(Opcode.ping, payload);
-    this.keepalive.pinged(payload, now);
+    needStack();
+    keepalive.pinged(payload, now);
   }
 
-  /** Sends a ping that asks for a sign of life. */
+  /** Sends a ping that asks for a sign of life, if it can be made. */
   keepAlive(now: number): void {
-    this.ping(this.keepalive.nextPayload(), now);
-    this.keepalive.end = this.queue.position;
+    const { keepalive } = this;
+    const payload = keepalive.nextPayload();
+    if (!this.#own(Opcode.ping, payload)) return;
+    keepalive.pinged(payload, now);
+    keepalive.end = this.queue.position;
   }
 
   /** Only the latest of the pings that wait has to be answered (§5.5.3). */
@@ -105,8 +113,11 @@ export class Outbox implements Principal {
 
   /** Sends a Close frame, behind the pong that is due. */
   close(payload: Uint8Array): void {
-    this.#flushPong();
-    this.sender?.control(Opcode.close, payload);
+    const { sender } = this;
+    if (this.#pendingPong !== undefined) sender?.control(Opcode.pong, this.#pendingPong);
+    sender?.control(Opcode.close, payload);
+    this.queue.commit();
+    this.#pendingPong = undefined;
   }
 
   /** @returns Whether there is room again after `high-water`. */
@@ -148,8 +159,18 @@ export class Outbox implements Principal {
   }
 
   #flushPong(): void {
-    if (this.#pendingPong === undefined) return;
-    this.sender?.control(Opcode.pong, this.#pendingPong);
+    if (this.#pendingPong === undefined || !this.#own(Opcode.pong, this.#pendingPong)) return;
     this.#pendingPong = undefined;
+  }
+
+  /** Sends a frame that nobody has called for, so that there is nobody to throw to. @returns Whether it could be made. */
+  #own(opcode: Opcode, payload: Uint8Array): boolean {
+    try {
+      this.sender?.control(opcode, payload);
+      this.queue.commit();
+      return true;
+    } catch {
+      return false;
+    }
   }
 }

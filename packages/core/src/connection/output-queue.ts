@@ -1,10 +1,15 @@
 /**
  * What waits for the transport: bytes, then the end of them, or an abort instead.
  *
+ * It is written as a draft: `begin`, then what is to be queued, then `commit`. All that can throw comes before `commit`,
+ * so that a call that throws has queued nothing; what it leaves behind the next `begin` forgets.
+ *
  * Small frames are written one behind the other into one array, a slab, so that all output of a turn is
  * one write; a payload that is not copied goes between two views of it. Without shared memory the bytes
  * are the transport's for good, and the next turn begins a slab of its own. With it they are lent: slabs go
  * back once the transport has reported all bytes sent, and are used again, by whatever connection.
+ *
+ * Longer than most: a draft and what is queued share every field, and change together or not at all.
  *
  * @module
  */
@@ -23,19 +28,25 @@ const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 export class OutputQueue {
   readonly #memory: SharedMemory | undefined;
-  /** The slab: what is queued in it and not a write yet is `#slab[#start, #end)`. */
+  /** The slab: what is queued in it and not a write yet is `#slab[#start, #end)`, and the draft goes on up to `#tip`. */
   #slab = EMPTY;
   #words: Int32Array | undefined;
   #start = 0;
   #end = 0;
+  #tip = 0;
   /** Slabs that are full, and whose bytes are not all reported sent. */
   #full: Uint8Array[] | undefined;
   /** Length of the last write: the next one is likely to be about as long. */
   #usual = 0;
-  /** Writes that come before what is in the slab. */
+  /** Writes that come before what is in the slab: first those that are queued, then those of the draft. */
   #writes: Uint8Array[] | undefined;
   #writesTaken = 0;
+  #writesQueued = 0;
+  /** Bytes of the writes that are queued, and of those that are not. */
   #writesBytes = 0;
+  #draftBytes = 0;
+  /** The draft is one write: it takes along what is queued in the slab, and a header behind it. */
+  #joins = false;
   /** Bytes handed to the transport that it has not reported sent. */
   #unreported = 0;
   /** Bytes that it has reported sent, in all. */
@@ -81,45 +92,99 @@ export class OutputQueue {
     return this.#writesBytes + this.#end - this.#start === 0;
   }
 
-  /** Makes the output longer by `count` bytes, and returns the place in `bytes` to write them to. */
+  /** As `unsent` once the draft is queued, or more. */
+  get ahead(): number {
+    return this.unsent + this.#draftBytes + this.#tip - this.#end;
+  }
+
+  /** A draft begins: what was written and not queued is forgotten. */
+  begin(): void {
+    this.#tip = this.#end;
+    if (this.#draftBytes === 0) return;
+    this.#joins = false;
+    if (this.#writes !== undefined) this.#writes.length = this.#writesQueued;
+    this.#draftBytes = 0;
+  }
+
+  /**
+   * Queues the draft, by assignments alone: either this is not called, or it is done.
+   *
+   * @returns As `unsent`.
+   */
+  commit(): number {
+    if (this.#gone) return 0;
+    this.#end = this.#tip;
+    if (this.#draftBytes > 0) {
+      this.#writesBytes += this.#draftBytes;
+      this.#draftBytes = 0;
+      this.#writesQueued = this.#writes!.length;
+      if (this.#joins) this.#start = this.#tip;
+      this.#joins = false;
+    }
+    return this.#unreported + this.#writesBytes + this.#end - this.#start;
+  }
+
+  /** Makes the draft longer by `count` bytes, and returns the place in `bytes` to write them to. */
   reserve(count: number): number {
-    if (this.#gone) this.#end = this.#start;
-    if (this.#end + count > this.#slab.length) this.#makeRoom(count);
-    const position = this.#end;
-    this.#end = position + count;
+    if (this.#tip + count > this.#slab.length) this.#makeRoom(count);
+    const position = this.#tip;
+    this.#tip = position + count;
     return position;
   }
 
   /** Takes back what was reserved from `position` on. */
   truncate(position: number): void {
-    this.#end = position;
+    this.#tip = position;
   }
 
-  /** Queues a copy of bytes. */
+  /** Adds a copy of bytes to the draft. */
   append(bytes: Uint8Array): void {
     const position = this.reserve(bytes.length);
     this.#slab.set(bytes, position);
   }
 
+  /** Queues a copy of bytes. */
+  add(bytes: Uint8Array): void {
+    this.begin();
+    this.append(bytes);
+    this.commit();
+  }
+
   /**
-   * Queues bytes as a write of their own, not copied.
+   * Adds bytes to the draft as a write of their own, not copied.
    *
    * @param header - What comes in front of them. Default: nothing.
    */
   pass(bytes: Uint8Array, header?: Uint8Array): void {
-    if (this.#end > this.#start) {
-      if (header !== undefined) this.append(header);
-      this.#endWrite();
-    } else if (header !== undefined) {
-      if (this.#writes === undefined) {
-        // What is alone makes room for no more.
-        this.#writes = [header, bytes];
-        this.#writesBytes += header.length + bytes.length;
-        return;
-      }
-      this.#push(header);
+    let first = header;
+    if (first !== undefined && this.#end > this.#start && this.#draftBytes === 0) {
+      this.append(first);
+      first = viewOf(this.#slab, this.#start, this.#tip);
+      this.#joins = true;
+    } else if (this.#tip > this.#start) this.endWrite();
+    this.#draftBytes += bytes.length + (first?.length ?? 0);
+    // What is alone makes room for no more.
+    if (this.#writes === undefined) this.#writes = first === undefined ? [bytes] : [first, bytes];
+    else if (first === undefined) this.#writes.push(bytes);
+    else this.#writes.push(first, bytes);
+  }
+
+  /** What is in the slab becomes writes: what is queued, and what is not. To be called before a draft of several writes. */
+  endWrite(): void {
+    const [start, end, tip] = [this.#start, this.#end, this.#tip];
+    if (end > start) {
+      this.#push(viewOf(this.#slab, start, end));
+      this.#writesQueued++;
+      this.#writesBytes += end - start;
+      this.#start = end;
     }
-    this.#push(bytes);
+    if (tip > end) {
+      const draft = viewOf(this.#slab, end, tip);
+      this.#draftBytes += tip - end;
+      this.#push(draft);
+      this.#start = tip;
+      this.#end = tip;
+    }
   }
 
   /** Bytes that were handed out elsewhere are unsent here; what is queued is dropped. */
@@ -144,7 +209,7 @@ export class OutputQueue {
   clear(): void {
     this.#gone = true;
     this.#drop();
-    this.#writes = undefined;
+    this.#dropWrites();
     this.#writesBytes = 0;
     this.#unreported = 0;
     this.#ending = 'given';
@@ -157,9 +222,12 @@ export class OutputQueue {
     this.#reported += sent;
     if (this.#memory === undefined || this.#slab === EMPTY) return;
     if (this.#unreported > 0 || !this.isTaken) return;
-    this.#memory.give(this.#slab);
-    for (const slab of this.#full ?? []) this.#memory.give(slab);
+    const slab = this.#slab;
+    const full = this.#full;
+    // First they are nobody's: a slab that were given back and kept would be lent twice.
     this.#drop();
+    this.#memory.give(slab);
+    for (const other of full ?? []) this.#memory.give(other);
   }
 
   next(): Output | undefined {
@@ -180,67 +248,68 @@ export class OutputQueue {
   }
 
   #nextWrite(): Uint8Array | undefined {
-    const bytes = this.#writes?.[this.#writesTaken];
-    if (bytes !== undefined) {
+    if (this.#writesTaken < this.#writesQueued) {
+      const bytes = this.#writes![this.#writesTaken]!;
       this.#writesTaken++;
       this.#writesBytes -= bytes.length;
       return bytes;
     }
-    this.#writes = undefined;
-    this.#writesTaken = 0;
-    if (this.#end === this.#start) return undefined;
-    const last = this.#takeWrite();
-    if (this.#memory === undefined) this.#drop();
-    return last;
-  }
-
-  /** What is queued in the slab as a view. */
-  #takeWrite(): Uint8Array {
+    if (this.#writes !== undefined) this.#dropWrites();
     const start = this.#start;
     const end = this.#end;
     const length = end - start;
+    if (length === 0) return undefined;
+    const usual = Math.min(length + (length >> 2), MOST_PREPARED);
+    const last = length === this.#slab.length ? this.#slab : viewOf(this.#slab, start, end);
+    if (this.#memory === undefined) this.#drop();
+    else this.#start = end;
     // A quarter more: what is encoded in place asks for more room than it takes.
-    this.#usual = Math.min(length + (length >> 2), MOST_PREPARED);
-    this.#start = end;
-    return length === this.#slab.length ? this.#slab : viewOf(this.#slab, start, end);
-  }
-
-  #endWrite(): void {
-    if (this.#end > this.#start) this.#push(this.#takeWrite());
+    this.#usual = usual;
+    return last;
   }
 
   #push(bytes: Uint8Array): void {
     // An array that grows from nothing makes room for many.
     if (this.#writes === undefined) this.#writes = [bytes];
     else this.#writes.push(bytes);
-    this.#writesBytes += bytes.length;
   }
 
-  /** A slab with room for `count` bytes behind what is queued. */
+  /** A slab with room for `count` bytes behind what is written. */
   #makeRoom(count: number): void {
+    const last = this.#slab;
     if (this.#memory !== undefined) {
-      this.#endWrite();
-      if (this.#slab.length > 0) (this.#full ??= []).push(this.#slab);
-      this.#useSlab(this.#memory.take(count));
+      const slab = this.#memory.take(count);
+      this.endWrite();
+      this.#useSlab(slab, 0, 0);
+      if (last.length > 0) (this.#full ??= []).push(last);
       return;
     }
     const queued = this.#end - this.#start;
-    const wanted = queued + count;
-    const slab = new Uint8Array(Math.max(queued === 0 ? this.#usual : 2 * wanted, wanted, LEAST));
-    if (queued > 0) slab.set(viewOf(this.#slab, this.#start, this.#end));
-    this.#useSlab(slab);
-    this.#end = queued;
+    const written = this.#tip - this.#start;
+    const wanted = written + count;
+    const slab = new Uint8Array(Math.max(written === 0 ? this.#usual : 2 * wanted, wanted, LEAST));
+    if (written > 0) slab.set(viewOf(last, this.#start, this.#tip));
+    this.#useSlab(slab, queued, written);
   }
 
   #drop(): void {
-    this.#useSlab(EMPTY);
+    this.#useSlab(EMPTY, 0, 0);
     this.#full = undefined;
   }
 
-  #useSlab(slab: Uint8Array): void {
+  #dropWrites(): void {
+    this.#writes = undefined;
+    this.#writesTaken = 0;
+    this.#writesQueued = 0;
+    this.#draftBytes = 0;
+    this.#joins = false;
+  }
+
+  #useSlab(slab: Uint8Array, end: number, tip: number): void {
     this.#slab = slab;
     this.#words = undefined;
     this.#start = 0;
-    this.#end = 0;
+    this.#end = end;
+    this.#tip = tip;
   }
 }

@@ -1,6 +1,8 @@
 /**
  * Messages and control frames to bytes (RFC 6455 §5.4, §6.1): transformed by the extensions,
- * fragmented, masked, queued.
+ * fragmented, masked, written to a draft of the output, which is queued by the caller.
+ *
+ * What can throw comes first, and then what changes the state of a message in parts.
  *
  * @module
  */
@@ -9,12 +11,14 @@ import { encodeUtf8, plainBytes, Utf8Validator } from '../bytes/index.ts';
 import {
   encoderChain,
   joinOutput,
+  type MessageHead,
   type NegotiatedExtension,
   type TransformChain,
 } from '../extensions/index.ts';
 import { fragment, type MessageKind } from '../fragmentation/index.ts';
 import { FIN, FrameWriter, Opcode, type Role, unmaskedHeader } from '../framing/index.ts';
 import { StateError } from '../violations/index.ts';
+import { needStack } from './need-stack.ts';
 import type { ConnectionOptions } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
 import type { PreparedMessage } from './prepared-message.ts';
@@ -37,6 +41,18 @@ const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 const KINDS: readonly (MessageKind | undefined)[] = ['text', 'binary', undefined];
 
+/** What the next part of a text begins with: code points may be cut between two parts. */
+interface Cut {
+  /** The high surrogate that ended the last part. */
+  readonly surrogate: string;
+  /** There while a text is sent as bytes. */
+  readonly utf8?: Utf8Validator | undefined;
+  /** The code point that its last part ended in the middle of. */
+  readonly tail: Uint8Array;
+}
+
+const NO_CUT: Cut = { surrogate: '', tail: NOTHING };
+
 /** For whom a sender works. */
 export interface Principal {
   readonly queue: OutputQueue;
@@ -58,13 +74,9 @@ export class Sender {
   #strings = false;
   /** Its first frame has been sent. */
   #begun = false;
-  #reservedBits = 0;
-  /** The high surrogate that ended the last part of a text: the low one may begin the next. */
-  #surrogate = '';
-  /** Set while a text is sent as bytes. */
-  #utf8: Utf8Validator | undefined;
-  /** The code point that its last part ended in the middle of. */
-  #tail = NOTHING;
+  #cut = NO_CUT;
+  /** The extensions have seen what was not sent, since something threw. */
+  #isInDoubt = false;
 
   constructor(
     role: Role,
@@ -88,33 +100,49 @@ export class Sender {
 
   /** From now on it works for this one. */
   serve(principal: Principal): void {
+    const { queue } = principal;
     this.#principal?.loseSender();
     this.#principal = principal;
-    this.#output = principal.queue;
+    this.#output = queue;
   }
 
   /** The message that is being sent in parts: sent again as a part of one, it leads here. */
   get part(): SendingPart | undefined {
     if (this.#kind === undefined) return undefined;
-    return { kind: this.#kind, data: this.#strings ? this.#surrogate : this.#tail };
+    const { surrogate, tail } = this.#cut;
+    return { kind: this.#kind, data: this.#strings ? surrogate : tail };
   }
 
   /**
    * Sends a message, or the next part of one.
    *
-   * @throws TypeError when the data is neither, or not of the message's kind; RangeError when bytes sent as text are not UTF-8.
+   * @throws TypeError when the data is neither, or not of the message's kind; RangeError when bytes sent as text are not
+   *   UTF-8; StateError when an extension has lost a part of the message.
    */
   message(data: string | Uint8Array, options: SendOptions): void {
     const fin = options.fin ?? true;
     const kind = this.#kindOf(data, options.kind);
     if (typeof data === 'string' && fin && this.whole(data)) return;
-    if (kind === 'text' && typeof data !== 'string') this.#assertUtf8(data, fin);
-    const payload = typeof data === 'string' ? this.#encode(data, fin) : plainBytes(data, 'data');
-    if (this.#kind === undefined) {
-      this.#strings = typeof data === 'string';
-      this.#begin(kind, fin ? payload.length : undefined, options.compress);
-    }
-    this.#send(kind, payload, fin);
+    const cut = this.#cutOf(data, kind, fin);
+    const payload = typeof data === 'string' ? this.#encode(data, cut) : plainBytes(data, 'data');
+    const length = fin ? payload.length : undefined;
+    const bytes = this.#encoded(payload, fin, {
+      kind,
+      reservedBits: 0,
+      compress: options.compress,
+      length,
+    });
+    // A part that an extension keeps back entirely needs no frame of its own.
+    const isKept = bytes.length === 0 && !fin && payload.length > 0;
+    const begun = this.#kind !== undefined && this.#begun;
+    if (!isKept) this.#frames(kind, bytes, fin, begun);
+    // The state of the message changes here, and the queue behind it, or neither.
+    needStack(16);
+    this.#isInDoubt = false;
+    this.#strings = typeof data === 'string';
+    this.#kind = fin ? undefined : kind;
+    this.#begun = begun || !isKept;
+    this.#cut = fin ? NO_CUT : cut;
   }
 
   /** Sends a whole message as one frame, where that can be: `false`, and it is not sent. */
@@ -146,34 +174,30 @@ export class Sender {
     this.#writer.append(this.#output, FIN | opcode, payload);
   }
 
-  #begin(kind: MessageKind, length: number | undefined, compress: boolean | undefined): void {
-    this.#kind = kind;
-    this.#begun = false;
-    this.#reservedBits = 0;
-    this.#chain?.begin({ kind, reservedBits: 0, compress, length });
+  /** Passes the next part of a message through the extensions. */
+  #encoded(payload: Uint8Array, fin: boolean, head: MessageHead): Uint8Array {
+    const chain = this.#chain;
+    if (chain === undefined) return payload;
+    const isFirst = this.#kind === undefined;
+    if (this.#isInDoubt && !(isFirst && chain.takeBack())) {
+      throw new StateError('Cannot send: an extension has lost a part of the message');
+    }
+    if (isFirst) chain.begin(head);
+    this.#isInDoubt = true;
+    const result = chain.push(payload, fin, Infinity);
+    if (result.kind !== 'bytes') throw new StateError('Extension did not encode the message');
+    return joinOutput(result.bytes);
   }
 
-  #send(kind: MessageKind, payload: Uint8Array, fin: boolean): void {
-    let bytes = payload;
-    if (this.#chain !== undefined) {
-      const result = this.#chain.push(payload, fin, Infinity);
-      if (result.kind !== 'bytes') throw new StateError('Extension did not encode the message');
-      bytes = joinOutput(result.bytes);
-      this.#reservedBits = this.#chain.reservedBits;
-    }
-    if (fin) this.#kind = undefined;
-    // A part that an extension keeps back entirely needs no frame of its own.
-    if (bytes.length === 0 && !fin && payload.length > 0) return;
+  #frames(kind: MessageKind, bytes: Uint8Array, fin: boolean, begun: boolean): void {
+    let first = begun ? Opcode.continuation : (this.#chain?.reservedBits ?? 0) | Opcode[kind];
     const fragments = fragment(bytes, this.#maxFragmentBytes);
     const last = fragments.length - 1;
-    for (let i = 0; i <= last; i++) this.#frame(kind, fragments[i]!, fin && i === last);
-  }
-
-  #frame(kind: MessageKind, payload: Uint8Array, fin: boolean): void {
-    const opcode = this.#begun ? Opcode.continuation : Opcode[kind];
-    const byte0 = (fin ? FIN : 0) | (this.#begun ? 0 : this.#reservedBits) | opcode;
-    this.#begun = true;
-    this.#payload(byte0, payload);
+    if (last > 0) this.#output.endWrite();
+    for (let i = 0; i <= last; i++) {
+      this.#payload((fin && i === last ? FIN : 0) | first, fragments[i]!);
+      first = Opcode.continuation;
+    }
   }
 
   #payload(byte0: number, payload: Uint8Array): void {
@@ -204,32 +228,30 @@ export class Sender {
     return kind;
   }
 
-  /** A pair of surrogates that was cut between two parts is one code point. */
-  #encode(text: string, fin: boolean): Uint8Array {
-    let whole = this.#surrogate + text;
-    const last = whole.charCodeAt(whole.length - 1);
-    this.#surrogate = '';
-    if (!fin && last >= 0xd800 && last <= 0xdbff) {
-      this.#surrogate = whole.slice(-1);
-      whole = whole.slice(0, -1);
-    }
-    return encodeUtf8(whole);
+  #encode(text: string, { surrogate }: Cut): Uint8Array {
+    const whole = this.#cut.surrogate + text;
+    return encodeUtf8(surrogate === '' ? whole : whole.slice(0, -1));
   }
 
-  #assertUtf8(bytes: Uint8Array, fin: boolean): void {
-    const before = this.#utf8 ?? new Utf8Validator();
-    const validator = before.clone();
-    const index = validator.push(bytes, 0, bytes.length, fin ? 0 : Infinity);
-    if (index !== -1 || (fin && validator.needed > 0)) {
+  /** Where this part cuts a text. */
+  #cutOf(data: string | Uint8Array, kind: MessageKind, fin: boolean): Cut {
+    if (typeof data !== 'string') return kind === 'text' ? this.#cutOfBytes(data, fin) : NO_CUT;
+    const { length } = data;
+    const last = length === 0 ? this.#cut.surrogate : data[length - 1]!;
+    const isHigh = !fin && last >= '\ud800' && last <= '\udbff';
+    return isHigh ? { surrogate: last, tail: NOTHING } : NO_CUT;
+  }
+
+  /** @throws RangeError when they are not UTF-8. */
+  #cutOfBytes(bytes: Uint8Array, fin: boolean): Cut {
+    const utf8 = this.#cut.utf8?.clone() ?? new Utf8Validator();
+    const index = utf8.push(bytes, 0, bytes.length, fin ? 0 : Infinity);
+    if (index !== -1 || (fin && utf8.needed > 0)) {
       throw new RangeError(
         `Cannot send text: not UTF-8 at byte ${index === -1 ? bytes.length : index} (RFC 6455 §8.1)`,
       );
     }
-    this.#utf8 = fin ? undefined : validator;
-    const joined = Uint8Array.of(
-      ...this.#tail,
-      ...bytes.subarray(-validator.begun || bytes.length),
-    );
-    this.#tail = joined.slice(joined.length - validator.begun);
+    const joined = Uint8Array.of(...this.#cut.tail, ...bytes.subarray(-utf8.begun || bytes.length));
+    return { surrogate: '', utf8, tail: joined.slice(joined.length - utf8.begun) };
   }
 }

@@ -107,7 +107,7 @@ export class ServerConnection extends Connection {
    *   that cannot be sent or is the handshake's own.
    */
   reject(rejection: Rejection, now: number): 'ok' | 'closing' {
-    return this.answer(() => this.#asked('reject').reject(rejection), now);
+    return this.answer((output) => this.#asked('reject').reject(rejection, output), now);
   }
 
   #asked(what: string): ServerOpening {

@@ -27,6 +27,7 @@ import {
 } from '../handshake/index.ts';
 import { StateError, type Violation } from '../violations/index.ts';
 import type { HandshakeRequestEvent } from './events.ts';
+import { needStack } from './need-stack.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
 import type { Capabilities, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
@@ -125,33 +126,35 @@ export class ServerOpening implements Opening {
     return responseBytes({ status: this.#parser === undefined ? 503 : 408 });
   }
 
-  /** @param output - Where the response goes, unless the step has it. */
+  /** @param output - Where the response goes. */
   accept(options: AcceptOptions, output: OutputQueue): OpeningStep {
     const offer = this.#pending('accept');
     const extensions = negotiateExtensions(
       offer.extensions,
       options.extensions ?? this.#options.extensions ?? [],
     );
-    const subprotocol = this.#subprotocol(offer, options.subprotocol);
-    const { headers } = options;
     try {
+      const subprotocol = this.#subprotocol(offer, options.subprotocol);
+      const { headers } = options;
+      const early = this.#early;
       const server = this.#version?.server;
       const chosen = { subprotocol, extensions, headers };
       const field = serializeExtensions(extensions);
-      const bytes = server && serializeHead(server.accept(offer, chosen, this.#options));
-      if (!server) writeAcceptance(offer, chosen, output, this.#options.capabilities?.sha1);
-      this.#offer = undefined;
+      if (server) output.append(serializeHead(server.accept(offer, chosen, this.#options)));
+      else writeAcceptance(offer, chosen, output, this.#options.capabilities?.sha1);
       const event = { type: 'open', subprotocol, extensions: field, fields: offer.fields } as const;
       const established = {
         kind: 'established',
         event,
         extensions,
-        bytes,
         offset: this.#offset,
-        rest: this.#early?.take() ?? NOTHING,
+        rest: early?.bytes.subarray(0, early.length) ?? NOTHING,
       } as const;
+      const step = server?.goOn(established) ?? established;
+      needStack();
+      this.#offer = undefined;
       this.#early = undefined;
-      return server?.goOn(established) ?? established;
+      return step;
     } catch (error) {
       closeExtensions(extensions);
       throw error;
@@ -162,11 +165,13 @@ export class ServerOpening implements Opening {
     if (start < chunk.length) (this.#early ??= new ByteQueue()).append(chunk, start);
   }
 
-  reject(rejection: Rejection): OpeningStep {
+  /** @param output - Where the response goes. */
+  reject(rejection: Rejection, output: OutputQueue): OpeningStep {
     this.#pending('reject');
-    const bytes = responseBytes(rejection);
+    output.append(responseBytes(rejection));
+    needStack();
     this.#offer = undefined;
-    return { kind: 'over', endedBy: 'local', bytes };
+    return { kind: 'over', endedBy: 'local' };
   }
 
   #pending(what: string): HandshakeOffer {

@@ -61,12 +61,18 @@ export class SharedMemory {
 
   /** @returns An array of at least `bytes` bytes, whatever is in them. */
   take(bytes: number): Uint8Array {
-    const slab = this.#slabs.pop();
-    if (slab !== undefined) this.#bytes -= slab.length;
-    if (slab !== undefined && slab.length >= bytes) return slab;
-    this.#made++;
-    const usual = slab === undefined && this.#made > MOST_LARGE ? SMALL_SLAB_BYTES : SLAB_BYTES;
-    return new Uint8Array(Math.max(bytes, usual));
+    const last = this.#slabs.at(-1);
+    const isSmall = last === undefined && this.#made >= MOST_LARGE;
+    const slab =
+      last !== undefined && last.length >= bytes
+        ? last
+        : new Uint8Array(Math.max(bytes, isSmall ? SMALL_SLAB_BYTES : SLAB_BYTES));
+    if (slab !== last) this.#made++;
+    if (last !== undefined) {
+      this.#slabs.length--;
+      this.#bytes -= last.length;
+    }
+    return slab;
   }
 
   /** Takes an array back that nobody uses any more. */

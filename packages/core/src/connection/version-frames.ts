@@ -49,6 +49,8 @@ export interface Receiver {
   push(chunk: Uint8Array): void;
   /** @returns The next event of what was pushed; `undefined` when more input is needed. */
   next(): ConnectionEvent | undefined;
+  /** @returns The violation that ends the connection, after something threw here. Default: `message-too-long`, without a place. */
+  fail?(detail: string): ViolationEvent;
   /** @returns Whether a data frame has begun since the last call. */
   heardData(): boolean;
   /** There once nobody needs it until more comes: the offset in all that was received of the byte that comes next. */

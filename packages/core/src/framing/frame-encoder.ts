@@ -60,10 +60,14 @@ export class FrameEncoder {
    */
   frame(header: OutgoingHeader, payload: Uint8Array = new Uint8Array(0)): Uint8Array {
     const bytes = plainBytes(payload, 'payload');
-    const head = this.begin(header, bytes.length);
-    const frame = new Uint8Array(head.length + bytes.length);
-    frame.set(head);
-    frame.set(this.payload(bytes), head.length);
+    this.#assertNoFrame();
+    const byte0 = toByte0(header, bytes.length);
+    const word = this.#keys?.next();
+    const start = headerLength(bytes.length, word !== undefined);
+    const frame = new Uint8Array(start + bytes.length);
+    writeHeader(frame, 0, byte0, bytes.length, word);
+    frame.set(bytes, start);
+    if (word !== undefined) maskInPlace(frame, start, frame.length, word, 0);
     return frame;
   }
 
@@ -100,12 +104,10 @@ export class FrameEncoder {
     if (bytes.length > this.#left) {
       throw new RangeError(`Piece has ${bytes.length} bytes, the frame has ${this.#left} left`);
     }
-    const offset = this.#given;
+    const masked = this.#keys === undefined ? bytes : bytes.slice();
+    if (masked !== bytes) maskInPlace(masked, 0, masked.length, this.#word, this.#given);
     this.#given += bytes.length;
     this.#left -= bytes.length;
-    if (this.#keys === undefined) return bytes;
-    const masked = bytes.slice();
-    maskInPlace(masked, 0, masked.length, this.#word, offset);
     return masked;
   }
 
