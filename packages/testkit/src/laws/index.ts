@@ -1,5 +1,6 @@
 /** The laws of a WebSocket implementation, as properties. @module */
 export { agreementLaw } from './agreement-law.ts';
+export { atomicLaw } from './atomic-law.ts';
 export { boundedLaw } from './bounded-law.ts';
 export { type CheckOptions, checkLaws } from './check-laws.ts';
 export { chunkingLaw } from './chunking-law.ts';
@@ -16,7 +17,14 @@ export { replayLaw } from './replay-law.ts';
 export { roundTripLaw } from './round-trip-law.ts';
 export { type SansocketOptions, sansocketSubject } from './sansocket-subject.ts';
 export { schedulingLaw } from './scheduling-law.ts';
-export type { MakeSubject, Poll, Subject, SubjectLimits, SubjectOutput } from './subject.ts';
+export type {
+  MakeSubject,
+  Neighbours,
+  Poll,
+  Subject,
+  SubjectLimits,
+  SubjectOutput,
+} from './subject.ts';
 export type { SubjectEvent, SubjectMessage, SubjectViolation } from './subject-event.ts';
 export { totalLaw } from './total-law.ts';
 export { type StreamRules, validCompletion } from './valid-completion.ts';

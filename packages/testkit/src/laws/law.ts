@@ -21,7 +21,8 @@ export type LawName =
   | 'oracle'
   | 'replay'
   | 'agreement'
-  | 'limits';
+  | 'limits'
+  | 'atomic';
 
 /** A law, and how to state it of an implementation. */
 export interface Law {

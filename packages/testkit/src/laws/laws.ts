@@ -1,10 +1,11 @@
 /**
- * The ten laws, in the order in which the design counts them.
+ * The eleven laws, in the order in which the design counts them.
  *
  * @module
  */
 
 import { agreementLaw } from './agreement-law.ts';
+import { atomicLaw } from './atomic-law.ts';
 import { boundedLaw } from './bounded-law.ts';
 import { chunkingLaw } from './chunking-law.ts';
 import { earliestFailureLaw } from './earliest-failure-law.ts';
@@ -67,5 +68,10 @@ export const laws: readonly Law[] = [
     name: 'limits',
     sentence: 'Exactly the limit passes, one more fails, before and after decompression.',
     cases: limitsLaw,
+  },
+  {
+    name: 'atomic',
+    sentence: 'A call that throws has changed nothing, here or where memory is shared.',
+    cases: atomicLaw,
   },
 ];

@@ -9,6 +9,9 @@ import type { ConnectionOptions, Role } from 'sansocket';
 import type { FillRandom } from 'sansocket/masking';
 import { serializeHead, type WireField } from '../wire/index.ts';
 
+/** What answers the key of the sample. */
+export const SAMPLE_ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
+
 /** Where clients connect to. */
 export const SAMPLE_URL = 'ws://server.example.com/chat';
 
@@ -35,7 +38,7 @@ const REQUEST_FIELDS: readonly WireField[] = [
 ];
 
 const RESPONSE_FIELDS: readonly WireField[] = [
-  { name: 'Sec-WebSocket-Accept', value: 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=' },
+  { name: 'Sec-WebSocket-Accept', value: SAMPLE_ACCEPT },
 ];
 
 /** Entropy that gives the nonce of the sample for the opening handshake, then masking keys. */

@@ -15,8 +15,9 @@ import {
 } from 'sansocket';
 import { describeDifference, Recorder, replay } from '../record/index.ts';
 import { DrivenConnection } from './driven-connection.ts';
+import { Faults, faultyOptions } from './faults.ts';
 import { SAMPLE_URL, sampleOpening, sampleRandom } from './sansocket-opening.ts';
-import type { MakeSubject, Subject, SubjectLimits } from './subject.ts';
+import type { MakeSubject, Neighbours, Subject, SubjectLimits } from './subject.ts';
 
 /** Which connections are put to the test. */
 export interface SansocketOptions {
@@ -48,9 +49,8 @@ export interface SansocketOptions {
 export function sansocketSubject(role: Role, options: SansocketOptions = {}): MakeSubject {
   const { connection: given = {}, isOpen = false, inflates = false, isRecorded = false } = options;
   const { opening = sampleOpening(role, given) } = options;
-  return (limits = {}) => {
-    const recorder = isRecorded ? new Recorder() : undefined;
-    const driven = new DrivenConnection(connect(role, given, limits, recorder));
+  const subjectOf = (all: AllOptions, limits: SubjectLimits, recorder?: Recorder): Subject => {
+    const driven = new DrivenConnection(connect(role, all, recorder));
     if (isOpen) driven.open(opening);
     return {
       role,
@@ -63,19 +63,32 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
       ...(recorder === undefined ? {} : { replay: () => replayed(recorder, given) }),
     };
   };
+  const neighboursOf = (all: AllOptions, limits: SubjectLimits): Neighbours => {
+    const faults = new Faults();
+    // One object of options for both: else they would share nothing but memory.
+    const shared = { ...all, ...faultyOptions(faults) };
+    return {
+      ends: [subjectOf(shared, limits), subjectOf(shared, limits)],
+      plant: (nth) => faults.plant(nth),
+      isHit: () => faults.isHit,
+    };
+  };
+  return (limits = {}) => {
+    const all = {
+      fillRandom: sampleRandom(),
+      ...given,
+      limits: { ...given.limits, ...limits },
+    };
+    return {
+      ...subjectOf(all, limits, isRecorded ? new Recorder() : undefined),
+      neighbours: () => neighboursOf(all, limits),
+    };
+  };
 }
 
-function connect(
-  role: Role,
-  given: ClientOptions & ServerOptions,
-  limits: SubjectLimits,
-  recorder: Recorder | undefined,
-): Connection {
-  const options = {
-    fillRandom: sampleRandom(),
-    ...given,
-    limits: { ...given.limits, ...limits },
-  };
+type AllOptions = ClientOptions & ServerOptions;
+
+function connect(role: Role, options: AllOptions, recorder: Recorder | undefined): Connection {
   if (role === 'server') return recorder?.server(options, 0) ?? new ServerConnection(options, 0);
   return recorder?.client(SAMPLE_URL, options, 0) ?? new ClientConnection(SAMPLE_URL, options, 0);
 }

@@ -82,8 +82,20 @@ export interface Subject {
   /** Whether what the application was thrown is a refusal and not a mistake. Absent: it always is. */
   readonly isRefusal?: (error: unknown) => boolean;
 
+  /** Makes two ends like this one that share what they can: memory, entropy, whatever else they are lent. */
+  readonly neighbours?: () => Neighbours;
+
   /** Does all of it once more from a record, and names the first difference if there is one. */
   readonly replay?: () => string | undefined;
+}
+
+/** Two ends that share what they can, and faults to plant in it. */
+export interface Neighbours {
+  readonly ends: readonly [Subject, Subject];
+  /** Has the `nth` thing that either asks for from here on throw, once: an allocation, entropy, a capability; 0: nothing. */
+  readonly plant: (nth: number) => void;
+  /** Whether the fault has been met since it was planted. */
+  readonly isHit: () => boolean;
 }
 
 /** What a subject can be told to take at most, in bytes where nothing else is said. */

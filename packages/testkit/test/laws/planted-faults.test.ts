@@ -1,3 +1,10 @@
+/**
+ * Faults that each law has to find.
+ *
+ * Longer than most: all laws are tried with the same few ways to plant a fault.
+ *
+ * @module
+ */
 import { describe, expect, it } from '@jest/globals';
 import {
   checkLaws,
@@ -259,6 +266,47 @@ describe('the law of limits', () => {
       limits: { ...limits, maxEmptyFragments },
     });
     expect(disagreements(lower, 'limits')).toEqual(['fragments without payload']);
+  });
+});
+
+describe('the law of calls that throw', () => {
+  /** Does something to one of two neighbours when a call of the first throws. */
+  const disturbed = (disturb: (ends: readonly [Subject, Subject]) => void): MakeSubject =>
+    faulty(({ neighbours }) => ({
+      neighbours: () => {
+        const pair = neighbours!();
+        const [one, other] = pair.ends;
+        const send = (data: string | Uint8Array): void => {
+          try {
+            one.send?.(data);
+          } catch (error) {
+            attempt(() => disturb(pair.ends));
+            throw error;
+          }
+        };
+        return { ...pair, ends: [{ ...one, send }, other] };
+      },
+    }));
+
+  it('finds what such a call has left behind, and what it has done to a neighbour', () => {
+    expect(
+      disagreements(
+        disturbed(([one]) => one.pong?.()),
+        'atomic',
+      ),
+    ).toEqual(['calls that throw']);
+    expect(
+      disagreements(
+        disturbed(([, other]) => other.pong?.()),
+        'atomic',
+      ),
+    ).toEqual(['calls that throw']);
+    expect(
+      disagreements(
+        disturbed(() => undefined),
+        'atomic',
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -1,0 +1,129 @@
+/**
+ * The eleventh law: a call that throws has changed nothing, on this connection and on any that shares memory with it.
+ *
+ * One end of two that share all they can is called, and somewhere in the call something throws: the first thing that
+ * can, then the second, and so on until the call comes through. Each time both must be as if it had not been called.
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import { assert, assertSame } from './describe.ts';
+import { type LawCase, lawCase } from './law.ts';
+import { ScriptRun } from './script-run.ts';
+import { type Step, scriptBehindOpening, step } from './steps.ts';
+import type { MakeSubject, Subject } from './subject.ts';
+import { LAW_LIMITS } from './traffic.ts';
+
+/** Steps of both ends before and behind the call. */
+const MOST_STEPS = 12;
+
+/** More than any call has places where something can throw. */
+const MOST_FAULTS = 1_000;
+
+/** What the peer does, and the call that is to throw. */
+interface Trial {
+  readonly stream: Uint8Array;
+  readonly steps: readonly Step[];
+  /** Whose each step is: of the one that is called, of its neighbour, or of both. */
+  readonly whose: readonly number[];
+  readonly at: number;
+  readonly call: Step;
+}
+
+/** States the law of an implementation. */
+export function atomicLaw(make: MakeSubject): readonly LawCase[] {
+  const subject = make(LAW_LIMITS);
+  return [
+    lawCase('atomic', subject, {
+      label: 'calls that throw',
+      needs: ['neighbours'],
+      runs: 60,
+      values: trial(subject),
+      check: (one) => {
+        const expected = run(make(LAW_LIMITS), one, 0);
+        for (let nth = 1; nth < MOST_FAULTS; nth++) {
+          const actual = run(make(LAW_LIMITS), one, nth);
+          if (actual === undefined) break;
+          assertSame(actual, expected ?? [], `With fault ${nth}, end`);
+        }
+      },
+    }),
+  ];
+}
+
+/** @returns What both ends show; `undefined` when the call has not met the fault. Without a fault there is no call. */
+function run(subject: Subject, trial: Trial, nth: number): readonly unknown[] | undefined {
+  const { ends, plant, isHit } = subject.neighbours!();
+  const runs = ends.map((end) => new ScriptRun(end, trial.stream));
+  const takeAll = (): void => {
+    for (const { tracer } of runs) tracer.takeAll();
+  };
+  for (const [i, step] of trial.steps.entries()) {
+    if (i === trial.at && nth > 0) {
+      const [called] = runs;
+      const before = called!.refusals.length;
+      plant(nth);
+      called!.perform(trial.call);
+      const wasHit = isHit();
+      plant(0);
+      if (!wasHit) return undefined;
+      assert(called!.refusals.length > before, `${trial.call.type} has passed over fault ${nth}`);
+      called!.refusals.pop();
+      takeAll();
+    }
+    const whose = trial.whose[i] ?? 2;
+    for (const [end, one] of runs.entries()) if (whose === 2 || whose === end) one.perform(step);
+    takeAll();
+  }
+  return runs.map((one) => one.seen());
+}
+
+/** Behind the opening handshake mostly, and now and then within it. */
+function trial(subject: Subject): fc.Arbitrary<Trial> {
+  const usual = fc.array(step(subject, USUAL_STEPS), { size: 'max', maxLength: MOST_STEPS });
+  return fc.tuple(scriptBehindOpening(subject, MOST_STEPS), usual).chain(([script, more]) => {
+    const { stream } = script;
+    const steps = [...script.steps.slice(0, 2), ...more, ...script.steps.slice(2)];
+    return fc.record({
+      stream: fc.constant(stream),
+      steps: fc.constant([...steps, ...LAST]),
+      whose: fc
+        .array(fc.nat({ max: 2 }), { minLength: MOST_STEPS, maxLength: MOST_STEPS })
+        .map((each) => [2, 2, ...each]),
+      at: fc.nat({ max: more.length + 3 }),
+      call: call(),
+    });
+  });
+}
+
+/** Those that a connection survives. */
+const USUAL_STEPS: readonly string[] = ['credit', 'send', 'sendPart', 'ping', 'pong', 'wait'];
+
+/** Shows what is left behind: something of each kind, sent by both. */
+const LAST: readonly Step[] = [
+  { type: 'send', data: 'last' },
+  { type: 'send', data: new Uint8Array(40_000) },
+  { type: 'sendPart', data: 'é'.repeat(3_000), fin: true },
+  { type: 'credit' },
+  { type: 'close', code: 1000, reason: 'last' },
+];
+
+/** Yields: a call of the application, with data of all lengths that are treated in another way. */
+function call(): fc.Arbitrary<Step> {
+  const length = fc.constantFrom(0, 5, 125, 126, 2_000, 3_000, 20_000, 70_000);
+  const data = fc
+    .tuple(length, fc.constantFrom('a', 'é', '\ud83d\ude00'), fc.boolean())
+    .map(([count, letter, isText]) => (isText ? letter.repeat(count) : new Uint8Array(count)));
+  const plain = fc.constantFrom('accept', 'reject', 'pong').map((type): Step => ({ type }));
+  const ending = fc.constantFrom('close', 'fail');
+  return fc.oneof(
+    { weight: 3, arbitrary: data.map((whole): Step => ({ type: 'send', data: whole })) },
+    fc
+      .tuple(data, fc.boolean())
+      .map(([part, fin]): Step => ({ type: 'sendPart', data: part, fin })),
+    fc.constant<Step>({ type: 'ping', payload: new Uint8Array(3) }),
+    plain,
+    ending.map((type): Step => ({ type, code: 1000, reason: 'called' })),
+  );
+}

@@ -1,0 +1,94 @@
+/**
+ * Two connections of core that share all that can be shared, and faults planted in it: in the memory, in the entropy
+ * and in each capability.
+ *
+ * @module
+ */
+
+import { type Capabilities, SharedMemory } from 'sansocket';
+import { decodeStrictUtf8, encodeUtf8Into } from 'sansocket/bytes';
+import type { FillRandom } from 'sansocket/masking';
+import { maskInPlace } from 'sansocket/masking';
+import { SAMPLE_ACCEPT, sampleRandom } from './sansocket-opening.ts';
+
+/** What is thrown. */
+export class PlantedError extends RangeError {}
+
+/** Lets one call of what it has wrapped throw. */
+export class Faults {
+  #left = 0;
+  #isHit = false;
+
+  /** Whether the fault has been met since it was planted. */
+  get isHit(): boolean {
+    return this.#isHit;
+  }
+
+  /** Has the `nth` call from here on throw, once; 0: none. */
+  plant(nth: number): void {
+    this.#left = nth;
+    this.#isHit = false;
+  }
+
+  /** To be called where something may throw. */
+  pass(): void {
+    if (this.#left === 0 || --this.#left > 0) return;
+    this.#isHit = true;
+    throw new PlantedError('A planted fault');
+  }
+}
+
+class FaultyMemory extends SharedMemory {
+  readonly #faults: Faults;
+
+  constructor(faults: Faults) {
+    super();
+    this.#faults = faults;
+  }
+
+  override take(bytes: number): Uint8Array {
+    this.#faults.pass();
+    return super.take(bytes);
+  }
+}
+
+/** What connections share, with faults in it. All masking keys are the same: no key comes back once it is drawn. */
+export function faultyOptions(faults: Faults): {
+  readonly memory: SharedMemory;
+  readonly fillRandom: FillRandom;
+  readonly capabilities: Capabilities;
+} {
+  const nonce = sampleRandom();
+  return {
+    memory: new FaultyMemory(faults),
+    fillRandom: (bytes) => {
+      faults.pass();
+      if (bytes.length === 16) nonce(bytes);
+      else for (let i = 0; i < bytes.length; i++) bytes[i] = KEY[i % 4]!;
+    },
+    capabilities: {
+      mask: (bytes, start, end, word) => {
+        faults.pass();
+        maskInPlace(bytes, start, end, word, 0);
+      },
+      encodeText: (text, target, position) => {
+        faults.pass();
+        return encodeUtf8Into(text, target, position);
+      },
+      decodeText: (bytes, start, end) => {
+        faults.pass();
+        return decodeStrictUtf8(bytes, start, end);
+      },
+      allocate: (bytes) => {
+        faults.pass();
+        return new Uint8Array(bytes);
+      },
+      sha1: () => {
+        faults.pass();
+        return SAMPLE_ACCEPT;
+      },
+    },
+  };
+}
+
+const KEY = [0x37, 0xfa, 0x21, 0x3d] as const;
