@@ -8,10 +8,10 @@ import { activateExtensions, serializeExtensions } from '../extensions/index.ts'
 import {
   HeadParser,
   isInterim,
+  judgeResponse,
   ResponseBody,
   type ResponseHead,
   type ResponseReading,
-  readResponse,
 } from '../handshake/index.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
 import type { Limits } from './options.ts';
@@ -72,7 +72,7 @@ export class ClientOpening implements Opening {
     const client = options.version?.client;
     const reading = client
       ? client.read(response, this.#request, options, offset)
-      : readResponse(response, this.#request, options, offset, options.capabilities?.sha1);
+      : judgeResponse(response, this.#request, options, offset, options.capabilities?.sha1);
     if (reading.kind === 'violation') return brokenOff(reading.violation);
     if (reading.kind === 'rejected') {
       this.#rejected = reading;

@@ -18,16 +18,18 @@ import {
   type HandshakePolicy,
   type HandshakeRequest,
   HeadParser,
+  judgeRequest,
   type Rejection,
-  readRequest,
   rejectionOf,
   rejectRequest,
   serializeHead,
   writeAcceptance,
 } from '../handshake/index.ts';
+import { type Checks, pairs } from '../options/index.ts';
 import { StateError, type Violation } from '../violations/index.ts';
 import type { HandshakeRequestEvent } from './events.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
+import { extensions } from './option-checks.ts';
 import type { Capabilities, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
 import type { Version, Versions } from './version.ts';
@@ -43,6 +45,12 @@ export interface AcceptOptions {
   /** Fields to add to the response, such as Set-Cookie. Default: none. */
   readonly headers?: Fields | undefined;
 }
+
+export const acceptChecks: Checks<AcceptOptions> = {
+  subprotocol: 'a string or null',
+  extensions,
+  headers: pairs,
+};
 
 export interface ServerOpeningOptions extends HandshakePolicy {
   readonly versions?: Versions | undefined;
@@ -102,7 +110,7 @@ export class ServerOpening implements Opening {
   read(request: HandshakeRequest): OpeningStep {
     this.#parser = undefined;
     this.#version = this.#options.versions?.find(request);
-    const read = this.#version?.server.read ?? readRequest;
+    const read = this.#version?.server.read ?? judgeRequest;
     const offset = Math.max(this.#offset - 1, 0);
     const reading = read(request, this.#options, offset);
     if (!reading.ok) return brokenOff(reading.violation, responseBytes(reading.response));

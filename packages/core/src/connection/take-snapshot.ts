@@ -4,9 +4,61 @@
  * @module
  */
 
+import { aRole } from '../framing/index.ts';
+import {
+  aBoolean,
+  aMessage,
+  aStringOrNone,
+  aUint8Array,
+  checkWhole,
+  isEach,
+  type Kind,
+  type Shape,
+} from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { Machine } from './machine.ts';
-import type { Snapshot } from './snapshot.ts';
+import { aMessageKind } from './sender.ts';
+import type { PingState, SendingPart, Snapshot } from './snapshot.ts';
+
+const aCount: Kind<number> = ['a count', (value) => Number.isSafeInteger(value) && value >= 0];
+const aSpan: Kind<number> = ['finite', Number.isFinite];
+
+const shape: Shape<Snapshot> = {
+  version: aCount as Kind<1>,
+  role: aRole,
+  subprotocol: aStringOrNone,
+  received: aUint8Array,
+  offset: aCount,
+  sending: 'an object or undefined',
+  unsent: aCount,
+  full: aBoolean,
+  pendingPing: 'a Uint8Array or undefined',
+  pings: 'an object',
+  paused: aBoolean,
+  timeouts: [
+    'an array of timeouts',
+    (value) => isEach(value, (item) => Number.isFinite(item?.inMs)),
+  ],
+};
+
+const sendingShape: Shape<SendingPart> = { kind: aMessageKind, data: aMessage };
+
+const pingsShape: Shape<PingState> = {
+  count: aCount,
+  last: 'an object or undefined',
+  latency: ['finite or undefined', (value) => value === undefined || Number.isFinite(value)],
+};
+
+const lastPingShape: Shape<PingState['last'] & object> = { payload: aUint8Array, ageMs: aSpan };
+
+/** @throws TypeError naming the member that is of another kind. */
+function checkSnapshot(snapshot: Snapshot): void {
+  checkWhole(snapshot, shape, 'snapshot');
+  const { sending, pings } = snapshot;
+  if (sending !== undefined) checkWhole(sending, sendingShape, 'snapshot.sending');
+  checkWhole(pings, pingsShape, 'snapshot.pings');
+  if (pings.last !== undefined) checkWhole(pings.last, lastPingShape, 'snapshot.pings.last');
+}
 
 /** @throws StateError unless the connection is open, nothing waits to be taken, and no extension is in use. */
 export function takeSnapshot(machine: Machine): Snapshot {
@@ -30,6 +82,7 @@ export function takeSnapshot(machine: Machine): Snapshot {
 
 /** Brings a machine that has just been made to where the snapshot was taken. */
 export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
+  checkSnapshot(snapshot);
   const { role, version, subprotocol, received, offset, timeouts } = snapshot;
   if ((version as number) !== 1 || role !== machine.role) {
     throw new TypeError(`Cannot restore: the snapshot is version ${version} of a ${role}`);
@@ -43,6 +96,9 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
   machine.paused = snapshot.paused;
   machine.deadlines.clearAll();
   for (const { reason, inMs } of timeouts) machine.deadlines.armIn(reason, inMs);
+  if (machine.deadlines.all().length !== timeouts.length) {
+    throw new TypeError('snapshot.timeouts must have known reasons, each once');
+  }
 }
 
 function obstacle({

@@ -19,6 +19,7 @@ import {
   Utf8Validator,
   unfinishedBytes,
 } from '../bytes/index.ts';
+import { aFunction, type Checks, checkOptions } from '../options/index.ts';
 import { handOut } from './hand-out.ts';
 
 /** What a message holds (RFC 6455 §5.6). */
@@ -45,6 +46,14 @@ export interface Lender {
   take(bytes: number): Uint8Array;
   give(bytes: Uint8Array): void;
 }
+
+const checks: Checks<MessageAssemblerOptions> = {
+  mode: "'whole' or 'parts'",
+  text: "'string' or 'bytes'",
+  decodeText: aFunction,
+  allocate: aFunction,
+  memory: ['an object with take and give', (value) => typeof value?.take === 'function'],
+};
 
 /** From here on, in bytes, a piece of a text is decoded by itself. */
 const LONG = 512;
@@ -82,6 +91,7 @@ export class MessageAssembler {
   #lent: Uint8Array[] | undefined;
 
   constructor(options: MessageAssemblerOptions = {}) {
+    checkOptions(options, checks);
     this.#decodeText = options.decodeText;
     this.#allocate = options.allocate;
     this.#memory = options.memory;

@@ -27,6 +27,7 @@ export {
 export type { FrameStep } from './frame-step.ts';
 export { type FrameTarget, FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
 export {
+  aRole,
   type FrameRules,
   HeaderRules,
   type HeaderRulesOptions,

@@ -10,6 +10,7 @@
  */
 
 import { ByteQueue, decodeLatin1, decodeStrictUtf8 } from '../bytes/index.ts';
+import { type Checks, checkKind, checkOptions, fromOne, type Kind } from '../options/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
 import { byteClasses, TOKEN, VALUE } from './byte-classes.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
@@ -42,6 +43,15 @@ export interface HeadParserOptions<Kind extends keyof Heads> {
   /** The longest line in bytes, its CR LF included. Default: 8 KiB. */
   readonly maxLineBytes?: number | undefined;
 }
+
+const aHead: Kind<keyof Heads> = "'request' or 'response'";
+
+const checks: Checks<HeadParserOptions<keyof Heads>> = {
+  head: aHead,
+  maxBytes: fromOne,
+  maxFields: fromOne,
+  maxLineBytes: fromOne,
+};
 
 /** What a chunk led to. */
 export type HeadResult<Head> =
@@ -80,12 +90,14 @@ export class HeadParser<Kind extends keyof Heads> {
   #fieldCount = 0;
   #isOver = false;
 
-  /** @throws RangeError when a limit is not a positive integer. */
+  /** @throws RangeError when a limit is not a whole number from 1 up; TypeError when an option is something else. */
   constructor(options: HeadParserOptions<Kind>) {
+    checkOptions(options, checks);
+    checkKind('head', options.head, aHead);
     this.#kind = options.head;
-    this.#maxBytes = checkedLimit('maxBytes', options.maxBytes ?? 16_384);
-    this.#maxFields = checkedLimit('maxFields', options.maxFields ?? 100);
-    this.#maxLineBytes = checkedLimit('maxLineBytes', options.maxLineBytes ?? 8192);
+    this.#maxBytes = options.maxBytes ?? 16_384;
+    this.#maxFields = options.maxFields ?? 100;
+    this.#maxLineBytes = options.maxLineBytes ?? 8192;
     this.#step = options.head === 'request' ? REQUEST : RESPONSE;
   }
 
@@ -204,9 +216,4 @@ function skip(chunk: Uint8Array, start: number, end: number, byteClass: number):
 function textOf(bytes: Uint8Array, length: number): string {
   const text = decodeStrictUtf8(bytes, 0, length);
   return text?.length === length ? text : decodeLatin1(bytes, 0, length);
-}
-
-function checkedLimit(name: string, value: number): number {
-  if (value === Infinity || (Number.isInteger(value) && value > 0)) return value;
-  throw new RangeError(`${name} must be a positive integer, got ${value}`);
 }

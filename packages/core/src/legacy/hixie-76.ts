@@ -10,8 +10,8 @@ import {
   type Fields,
   fieldValues,
   type HandshakeRequest,
+  judgeResponse,
   type ResponseHead,
-  readResponse,
 } from '../handshake/index.ts';
 import { defaultFillRandom } from '../masking/index.ts';
 import { broken, type Refusal, refuse, refuseAsNow } from './broken.ts';
@@ -72,7 +72,7 @@ export function lenientHixie76(leniency: Hixie76Leniency): OlderVersion {
         return { ...request, fields: keys.shuffle(lines).flat(), trailer: keys.key3 };
       },
       read(response, request, options, offset) {
-        if (response.status !== 101) return readResponse(response, request, options, offset);
+        if (response.status !== 101) return judgeResponse(response, request, options, offset);
         if (!upgrades(response, leniency.anyCase === true)) {
           const detail = 'Field upgrade or connection is another, or repeated';
           return { kind: 'violation', violation: broken('answer-upgrade-wrong', offset, detail) };

@@ -1,0 +1,25 @@
+/** The options of a call, checked by a table: for core, adapters and extensions. @module */
+export { checkKind, checkOptions, checkWhole } from './check-options.ts';
+export {
+  type AnyChecks,
+  type AnyFunction,
+  type AnyKind,
+  aBoolean,
+  aFunction,
+  aListener,
+  aMessage,
+  aNumber,
+  anObject,
+  aString,
+  aStringOrNone,
+  aUint8Array,
+  type Checks,
+  fromOne,
+  fromZero,
+  isEach,
+  type Kind,
+  listOrFunction,
+  pairs,
+  type Shape,
+  strings,
+} from './kind.ts';
