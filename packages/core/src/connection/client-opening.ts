@@ -6,12 +6,12 @@
 
 import { activateExtensions, serializeExtensions } from '../extensions/index.ts';
 import {
-  HeadParser,
   isInterim,
   judgeResponse,
   ResponseBody,
   type ResponseHead,
   type ResponseReading,
+  UncheckedHeadParser,
 } from '../handshake/index.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
 import type { Limits } from './options.ts';
@@ -28,7 +28,7 @@ export class ClientOpening implements Opening {
   readonly #options: ClientOpeningOptions;
   readonly #limits: Limits;
   /** There until the final head is complete. */
-  #parser: HeadParser<'response'> | undefined;
+  #parser: UncheckedHeadParser<'response'> | undefined;
   #offset = 0;
   /** There once the server has refused, until its body is read. */
   #rejected: Rejected | undefined;
@@ -123,8 +123,8 @@ export class ClientOpening implements Opening {
   }
 
   /** All heads together stay within the limit, so that interim responses are bounded too. */
-  #nextParser(): HeadParser<'response'> {
-    return new HeadParser({
+  #nextParser(): UncheckedHeadParser<'response'> {
+    return new UncheckedHeadParser({
       head: 'response',
       maxBytes: Math.max(this.#limits.maxHandshakeBytes - this.#offset, 1),
       maxFields: this.#limits.maxHandshakeFields,

@@ -85,8 +85,7 @@ export abstract class Connection {
    * @throws RangeError for any other number.
    */
   outputSent(bytes: number, now: number): boolean {
-    if (typeof bytes !== 'number' || !(bytes >= 0))
-      throw new RangeError(`bytes must be a number from 0 up, got ${bytes}`);
+    if (typeof bytes !== 'number' || !(bytes >= 0)) checkKind('bytes', bytes, 'a number from 0 up');
     this.#machine.deadlines.tick(now);
     return this.#machine.sent(bytes);
   }

@@ -17,12 +17,12 @@ import {
   type HandshakeOffer,
   type HandshakePolicy,
   type HandshakeRequest,
-  HeadParser,
   judgeRequest,
   type Rejection,
   rejectionOf,
   rejectRequest,
   serializeHead,
+  UncheckedHeadParser,
   writeAcceptance,
 } from '../handshake/index.ts';
 import { type Checks, pairs } from '../options/index.ts';
@@ -64,7 +64,7 @@ export class ServerOpening implements Opening {
   readonly #options: ServerOpeningOptions;
   readonly #limits: Limits;
   /** There until the head is complete. */
-  #parser: HeadParser<'request'> | undefined;
+  #parser: UncheckedHeadParser<'request'> | undefined;
   /** There while the application decides. */
   #offer: HandshakeOffer | undefined;
   /** What the client asks for, unless it is RFC 6455. */
@@ -76,7 +76,7 @@ export class ServerOpening implements Opening {
   constructor(options: ServerOpeningOptions, limits: Limits) {
     this.#options = options;
     this.#limits = limits;
-    this.#parser = new HeadParser({
+    this.#parser = new UncheckedHeadParser({
       head: 'request',
       maxBytes: limits.maxHandshakeBytes,
       maxFields: limits.maxHandshakeFields,

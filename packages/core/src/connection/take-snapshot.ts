@@ -7,57 +7,62 @@
 import { aRole } from '../framing/index.ts';
 import {
   aBoolean,
+  aFinite,
   aMessage,
+  anObject,
+  aString,
   aStringOrNone,
   aUint8Array,
+  checkKind,
   checkWhole,
-  isEach,
+  fromZero,
   type Kind,
   type Shape,
 } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
+import type { TimeoutReason } from './deadlines.ts';
 import type { Machine } from './machine.ts';
 import { aMessageKind } from './sender.ts';
 import type { PingState, SendingPart, Snapshot } from './snapshot.ts';
 
-const aCount: Kind<number> = ['a count', (value) => Number.isSafeInteger(value) && value >= 0];
-const aSpan: Kind<number> = ['finite', Number.isFinite];
-
 const shape: Shape<Snapshot> = {
-  version: aCount as Kind<1>,
+  version: fromZero as Kind<1>,
   role: aRole,
   subprotocol: aStringOrNone,
   received: aUint8Array,
-  offset: aCount,
+  offset: fromZero,
   sending: 'an object or undefined',
-  unsent: aCount,
+  unsent: fromZero,
   full: aBoolean,
   pendingPing: 'a Uint8Array or undefined',
-  pings: 'an object',
+  pings: anObject,
   paused: aBoolean,
-  timeouts: [
-    'an array of timeouts',
-    (value) => isEach(value, (item) => Number.isFinite(item?.inMs)),
-  ],
+  timeouts: ['an array', Array.isArray],
 };
 
 const sendingShape: Shape<SendingPart> = { kind: aMessageKind, data: aMessage };
 
 const pingsShape: Shape<PingState> = {
-  count: aCount,
+  count: fromZero,
   last: 'an object or undefined',
-  latency: ['finite or undefined', (value) => value === undefined || Number.isFinite(value)],
+  latency: 'a number or undefined',
 };
 
-const lastPingShape: Shape<PingState['last'] & object> = { payload: aUint8Array, ageMs: aSpan };
+const lastShape: Shape<PingState['last'] & object> = { payload: aUint8Array, ageMs: aFinite };
+
+const timeoutShape: Shape<Snapshot['timeouts'][number]> = {
+  reason: aString as Kind<TimeoutReason>,
+  inMs: aFinite,
+};
 
 /** @throws TypeError naming the member that is of another kind. */
 function checkSnapshot(snapshot: Snapshot): void {
   checkWhole(snapshot, shape, 'snapshot');
-  const { sending, pings } = snapshot;
-  if (sending !== undefined) checkWhole(sending, sendingShape, 'snapshot.sending');
+  const { sending, pings, timeouts } = snapshot;
   checkWhole(pings, pingsShape, 'snapshot.pings');
-  if (pings.last !== undefined) checkWhole(pings.last, lastPingShape, 'snapshot.pings.last');
+  if (sending !== undefined) checkWhole(sending, sendingShape, 'snapshot.sending');
+  if (pings.last !== undefined) checkWhole(pings.last, lastShape, 'snapshot.pings.last');
+  for (const timeout of timeouts) checkWhole(timeout, timeoutShape, 'snapshot.timeouts');
 }
 
 /** @throws StateError unless the connection is open, nothing waits to be taken, and no extension is in use. */
@@ -96,9 +101,10 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
   machine.paused = snapshot.paused;
   machine.deadlines.clearAll();
   for (const { reason, inMs } of timeouts) machine.deadlines.armIn(reason, inMs);
-  if (machine.deadlines.all().length !== timeouts.length) {
-    throw new TypeError('snapshot.timeouts must have known reasons, each once');
-  }
+  checkKind('snapshot.timeouts', timeouts, [
+    'an array with known reasons, each once',
+    () => machine.deadlines.all().length === timeouts.length,
+  ]);
 }
 
 function obstacle({

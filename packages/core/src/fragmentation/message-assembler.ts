@@ -19,7 +19,6 @@ import {
   Utf8Validator,
   unfinishedBytes,
 } from '../bytes/index.ts';
-import { aFunction, type Checks, checkOptions } from '../options/index.ts';
 import { handOut } from './hand-out.ts';
 
 /** What a message holds (RFC 6455 §5.6). */
@@ -47,14 +46,6 @@ export interface Lender {
   give(bytes: Uint8Array): void;
 }
 
-const checks: Checks<MessageAssemblerOptions> = {
-  mode: "'whole' or 'parts'",
-  text: "'string' or 'bytes'",
-  decodeText: aFunction,
-  allocate: aFunction,
-  memory: ['an object with take and give', (value) => typeof value?.take === 'function'],
-};
-
 /** From here on, in bytes, a piece of a text is decoded by itself. */
 const LONG = 512;
 
@@ -66,8 +57,8 @@ const BLOCK = 65_536;
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
-/** Assembles one message after the other: `begin`, `push` each piece, `take`. */
-export class MessageAssembler {
+/** Assembles one message after the other: `MessageAssembler`, for options that somebody has checked. */
+export class UncheckedMessageAssembler {
   readonly #parts: boolean;
   readonly #textAsBytes: boolean;
   readonly #decodeText: DecodeText | undefined;
@@ -91,7 +82,6 @@ export class MessageAssembler {
   #lent: Uint8Array[] | undefined;
 
   constructor(options: MessageAssemblerOptions = {}) {
-    checkOptions(options, checks);
     this.#decodeText = options.decodeText;
     this.#allocate = options.allocate;
     this.#memory = options.memory;

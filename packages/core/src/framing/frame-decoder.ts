@@ -10,12 +10,11 @@
 
 import { type Allocate, assertBytes, copyBytes, viewOf } from '../bytes/index.ts';
 import { type Masker, maskWith, moveBytes, WORDWISE_FROM, wordsOf } from '../masking/index.ts';
-import { aBoolean, aFunction, type Checks, checkOptions } from '../options/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
 import { FIN, type FrameHeader, isHandedOut, MAX_SHORT_LENGTH, OPCODE } from './frame-header.ts';
 import type { FrameStep } from './frame-step.ts';
 import { HeaderDecoder } from './header-decoder.ts';
-import { headerChecks, type JudgedHeaders } from './header-rules.ts';
+import type { JudgedHeaders } from './header-rules.ts';
 import type { Opcode } from './opcode.ts';
 import type { TextRun } from './text-run.ts';
 
@@ -29,18 +28,10 @@ export interface FrameDecoderOptions extends JudgedHeaders {
   readonly allocate?: Allocate | undefined;
 }
 
-const checks: Checks<FrameDecoderOptions> = {
-  ...headerChecks,
-  rules: aFunction,
-  inPlace: aBoolean,
-  masker: aFunction,
-  allocate: aFunction,
-};
-
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
-/** Decodes one direction of a connection: `push` a chunk, then `next` until it says `need-input`. */
-export class FrameDecoder {
+/** Decodes one direction of a connection: `FrameDecoder`, for options that somebody has checked. */
+export class UncheckedFrameDecoder {
   readonly #header: HeaderDecoder;
   readonly #inPlace: boolean;
   readonly #masker: Masker | undefined;
@@ -69,7 +60,6 @@ export class FrameDecoder {
   pieceIsOwn = false;
 
   constructor(options: FrameDecoderOptions = {}) {
-    checkOptions(options, checks);
     this.#header = new HeaderDecoder(options);
     this.#inPlace = options.inPlace ?? false;
     this.#masker = options.masker;

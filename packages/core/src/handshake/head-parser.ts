@@ -10,7 +10,6 @@
  */
 
 import { ByteQueue, decodeLatin1, decodeStrictUtf8 } from '../bytes/index.ts';
-import { type Checks, checkKind, checkOptions, fromOne, type Kind } from '../options/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
 import { byteClasses, TOKEN, VALUE } from './byte-classes.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
@@ -44,15 +43,6 @@ export interface HeadParserOptions<Kind extends keyof Heads> {
   readonly maxLineBytes?: number | undefined;
 }
 
-const aHead: Kind<keyof Heads> = "'request' or 'response'";
-
-const checks: Checks<HeadParserOptions<keyof Heads>> = {
-  head: aHead,
-  maxBytes: fromOne,
-  maxFields: fromOne,
-  maxLineBytes: fromOne,
-};
-
 /** What a chunk led to. */
 export type HeadResult<Head> =
   | { readonly kind: 'need-more' }
@@ -71,8 +61,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 const COLON = 0x3a;
 
-/** Reads one head; the next one needs another parser. */
-export class HeadParser<Kind extends keyof Heads> {
+/** Reads one head: `HeadParser`, for options that somebody has checked. */
+export class UncheckedHeadParser<Kind extends keyof Heads> {
   readonly #kind: Kind;
   readonly #maxBytes: number;
   readonly #maxFields: number;
@@ -90,10 +80,7 @@ export class HeadParser<Kind extends keyof Heads> {
   #fieldCount = 0;
   #isOver = false;
 
-  /** @throws RangeError when a limit is not a whole number from 1 up; TypeError when an option is something else. */
   constructor(options: HeadParserOptions<Kind>) {
-    checkOptions(options, checks);
-    checkKind('head', options.head, aHead);
     this.#kind = options.head;
     this.#maxBytes = options.maxBytes ?? 16_384;
     this.#maxFields = options.maxFields ?? 100;

@@ -7,6 +7,7 @@
 export { type Acceptance, acceptRequest, writeAcceptance } from './accept-request.ts';
 export { acceptValue, type Sha1 } from './accept-value.ts';
 export type { BasicCredentials } from './basic-credentials.ts';
+export { HeadParser, headParserChecks } from './checked-head-parser.ts';
 export { askChecks, createRequest, type RequestOptions } from './create-request.ts';
 export { type Field, type Fields, fieldValues, pairFields, parseTokens } from './fields.ts';
 export type {
@@ -17,7 +18,12 @@ export type {
   RequestReading,
 } from './handshake-offer.ts';
 export type { RequestHead, ResponseHead } from './head.ts';
-export { HeadParser, type HeadParserOptions, type HeadResult, type Heads } from './head-parser.ts';
+export {
+  type HeadParserOptions,
+  type HeadResult,
+  type Heads,
+  UncheckedHeadParser,
+} from './head-parser.ts';
 export { serializeHead } from './head-writer.ts';
 export { hostToAscii } from './host-to-ascii.ts';
 export { judgeRequest, policyChecks, readRequest, requestShape } from './read-request.ts';

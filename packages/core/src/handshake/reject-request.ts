@@ -7,7 +7,7 @@
 
 import { encodeUtf8, plainBytes } from '../bytes/index.ts';
 import { aMessage, aNumber, type Checks, checkOptions, pairs } from '../options/index.ts';
-import { type ViolationId, violations } from '../violations/index.ts';
+import { answers, type ViolationId } from '../violations/index.ts';
 import { equalsIgnoringCase, type Fields } from './fields.ts';
 import type { ResponseHead } from './head.ts';
 import { checkedFields } from './head-writer.ts';
@@ -74,7 +74,7 @@ export function rejectRequest(rejection: Rejection): RejectionResponse {
  * @param versions - What a 426 lists (§4.4). Default: 13.
  */
 export function rejectionOf(rule: ViolationId, versions: readonly number[] = [13]): Rejection {
-  const { status = 400, section, sentence } = violations[rule];
+  const { status = 400, section, sentence = rule } = answers[rule];
   // The fields that a status demands (RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4).
   const headers: Readonly<Record<number, Fields>> = {
     405: [['Allow', 'GET']],

@@ -14,6 +14,7 @@ import {
   type ResponseHead,
 } from '../handshake/index.ts';
 import { defaultFillRandom } from '../masking/index.ts';
+import { aBoolean, type Checks, checkOptions } from '../options/index.ts';
 import { broken, type Refusal, refuse, refuseAsNow } from './broken.ts';
 import { answerOf, readChallengeKey } from './challenge.ts';
 import { createChallengeKeys } from './challenge-keys.ts';
@@ -38,11 +39,17 @@ export interface Hixie76Leniency {
   readonly anyCase?: boolean | undefined;
 }
 
+export const leniencyChecks: Checks<Hixie76Leniency> = {
+  unprefixedFields: aBoolean,
+  anyCase: aBoolean,
+};
+
 /** Draft 76 of May 2010, and draft 00 of the working group. */
 export const hixie76: OlderVersion = /* @__PURE__ */ lenientHixie76({});
 
 /** The same with a client that takes more; the server's side stays as it is. */
 export function lenientHixie76(leniency: Hixie76Leniency): OlderVersion {
+  checkOptions(leniency, leniencyChecks, 'leniency');
   const self: OlderVersion = {
     name: version,
     frames: hixieFrames(version),

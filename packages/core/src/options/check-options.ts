@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AnyChecks, type AnyKind, anObject, tagOf } from './kind.ts';
+import { type AnyChecks, type AnyKind, aListener, anObject, tagOf } from './kind.ts';
 
 /**
  * Checks options by their table. One that is `undefined` is as good as absent.
@@ -28,17 +28,27 @@ export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'
 }
 
 /**
+ * Checks what a call of an adapter is given: options, and who gets the events.
+ *
+ * @throws As `checkOptions`.
+ */
+export function checkCall(options: unknown, checks: AnyChecks, onEvent: unknown): void {
+  checkOptions(options, checks);
+  checkKind('onEvent', onEvent, aListener);
+}
+
+/**
  * Checks an object by its table, in which each member has to be of its kind, there or not.
  *
  * @param name - What the caller knows it by.
- * @throws As `checkOptions`.
+ * @throws TypeError naming the member.
  */
 export function checkWhole(given: unknown, checks: AnyChecks, name: string): void {
   // What an HTTP server hands over may be of a class of its own.
   if (typeof given !== 'object' || given === null) checkKind(name, given, anObject);
   for (const member in checks) {
     const value = (given as Readonly<Record<string, unknown>>)[member];
-    checkKind(`${name}.${member}`, value, checks[member]!);
+    checkKind(`${name}.${member}`, value, checks[member]!, TypeError);
   }
 }
 
@@ -46,9 +56,15 @@ export function checkWhole(given: unknown, checks: AnyChecks, name: string): voi
  * Checks one value.
  *
  * @param name - What the caller knows it by.
+ * @param OutOfRange - What a number out of its range is. Default: RangeError.
  * @throws As `checkOptions`.
  */
-export function checkKind(name: string, value: unknown, kind: AnyKind): void {
+export function checkKind(
+  name: string,
+  value: unknown,
+  kind: AnyKind,
+  OutOfRange: ErrorConstructor = RangeError,
+): void {
   const takes = typeof kind === 'string' ? kind : String(kind[0]);
   const test = kind[1];
   if (typeof test === 'function') {
@@ -57,7 +73,7 @@ export function checkKind(name: string, value: unknown, kind: AnyKind): void {
     if (isWithin(value, takes)) return;
   } else if (takes.includes(wordsOf(value, takes))) return;
   const isNumber = typeof value === 'number' && NUMBERS.test(takes);
-  throw new (isNumber ? RangeError : TypeError)(
+  throw new (isNumber ? OutOfRange : TypeError)(
     `${name} must be ${takes}, got ${wordsOf(value, takes)}`,
   );
 }
@@ -78,11 +94,14 @@ function wordsOf(value: unknown, takes: string): string {
 
 /** What a value is, in words: what a text says may be a secret. */
 function nameOf(value: unknown): string {
-  const kind = typeof value;
-  if (kind === 'string') return 'a string';
-  if (value === null || !/^[of]/.test(kind)) return String(value);
-  const tag = tagOf(value);
-  if (tag === 'Object' || tag === 'Function') return kind === 'object' ? 'an object' : 'a function';
+  if (typeof value === 'string') return 'a string';
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
+    return String(value);
+  // A tag takes longer than all else: most often the constructor tells.
+  const made = value.constructor;
+  const tag = made === Function || made === Object ? made.name : tagOf(value);
+  if (tag === 'Object') return 'an object';
+  if (tag === 'Function') return 'a function';
   if (tag === 'AsyncFunction') return 'an async function';
   if (!Array.isArray(value)) return `${/^[AEIO]/.test(tag) ? 'an' : 'a'} ${tag}`;
   const items = [...new Set(value.map(nameOf))].slice(0, 3);
@@ -117,5 +136,5 @@ function likenessOf(a: string, b: string): number {
 }
 
 function isTable(kind: AnyKind): kind is AnyChecks {
-  return tagOf(kind) === 'Object';
+  return typeof kind === 'object' && !Array.isArray(kind);
 }

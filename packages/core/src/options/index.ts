@@ -1,10 +1,11 @@
 /** The options of a call, checked by a table: for core, adapters and extensions. @module */
-export { checkKind, checkOptions, checkWhole } from './check-options.ts';
+export { checkCall, checkKind, checkOptions, checkWhole } from './check-options.ts';
 export {
   type AnyChecks,
   type AnyFunction,
   type AnyKind,
   aBoolean,
+  aFinite,
   aFunction,
   aListener,
   aMessage,
