@@ -8,8 +8,16 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { ServerConnection } from 'sansocket';
-import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { ServerSockets, type ServerSocketsOptions, serverChecks } from 'sansocket/connection';
 import { pairFields } from 'sansocket/handshake';
+import {
+  aFunction,
+  aListener,
+  type Checks,
+  checkCall,
+  checkKind,
+  type Kind,
+} from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
@@ -19,6 +27,17 @@ export interface AttachOptions extends ServerSocketsOptions<Duplex> {
   /** Which Upgrade requests are ours; the others are left to other listeners. Default: all. */
   readonly isOurs?: ((request: IncomingMessage) => boolean) | undefined;
 }
+
+export const attachChecks: Checks<AttachOptions> = {
+  ...serverChecks,
+  onRequest: aListener,
+  isOurs: aFunction,
+};
+
+const aServer: Kind<HttpServer | HttpsServer> = [
+  'an HTTP server',
+  (value) => typeof value?.on === 'function',
+];
 
 /**
  * Opens a connection on every Upgrade request of an HTTP server.
@@ -44,6 +63,8 @@ export function attach(
   options: AttachOptions,
   onEvent: OnEvent,
 ): { close(): Promise<void> } {
+  checkKind('server', server, aServer);
+  checkCall(options, attachChecks, onEvent);
   const { isOurs = () => true, ...others } = options;
   const secure = others.secure ?? server instanceof HttpsServer;
   const sockets = new ServerSockets(

@@ -7,7 +7,9 @@
 import { isIP, connect as netConnect } from 'node:net';
 import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { parseWsUrl } from 'sansocket/handshake';
+import { clientChecks } from 'sansocket/connection';
+import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
+import { anObject, aString, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
@@ -20,12 +22,18 @@ export interface ConnectOptions extends ClientOptions {
   readonly tls?: TlsOptions | undefined;
 }
 
+export const connectChecks: Checks<ConnectOptions> = {
+  ...clientChecks,
+  path: aString,
+  tls: anObject,
+};
+
 /**
  * Connects and asks to open a connection.
  *
  * When nobody listens, the `close` event tells it: its `cause` is the error of the stream.
  *
- * @param url - A ws or wss URL.
+ * @param url - A ws or wss URL, as a text or a `URL`.
  * @throws RangeError or TypeError when the URL or an option cannot be used.
  *
  * @example
@@ -39,10 +47,11 @@ export interface ConnectOptions extends ClientOptions {
  * ```
  */
 export function connect(
-  url: string,
+  url: UrlLike,
   options: ConnectOptions,
   onEvent: OnEvent,
 ): Socket<ClientConnection> {
+  checkCall(options, connectChecks, onEvent);
   const { path, tls, ...others } = options;
   const connection = new ClientConnection(
     url,

@@ -9,7 +9,13 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { ServerConnection, SharedMemory } from 'sansocket';
-import { defaultTimeouts, ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import {
+  defaultTimeouts,
+  ServerSockets,
+  type ServerSocketsOptions,
+  serverChecks,
+} from 'sansocket/connection';
+import { aListener, anObject, aString, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
@@ -25,6 +31,15 @@ export interface ServeOptions extends ServerSocketsOptions<Duplex> {
   /** The server's key and certificate, for TLS. Default: none, no TLS. */
   readonly tls?: TlsOptions | undefined;
 }
+
+export const serveChecks: Checks<ServeOptions> = {
+  ...serverChecks,
+  onRequest: aListener,
+  port: 'a whole number from 0 to 65535',
+  host: aString,
+  path: aString,
+  tls: anObject,
+};
 
 /** What `serve` has made. */
 export interface Server {
@@ -53,6 +68,7 @@ export interface Server {
  * ```
  */
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
+  checkCall(options, serveChecks, onEvent);
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
   const own = { memory: new SharedMemory(), capabilities: nodeCapabilities() };

@@ -5,9 +5,10 @@
  */
 
 import { CloseCode } from '../framing/index.ts';
+import { aListener, type Checks, checkCall } from '../options/index.ts';
 import type { Connection } from './connection.ts';
 import type { HandshakeRequestEvent } from './events.ts';
-import { ServerConnection, type ServerOptions } from './server-connection.ts';
+import { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
 /** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. */
@@ -21,6 +22,8 @@ export interface ServerSocketsOptions<Stream = unknown> extends ServerOptions {
   /** Default: accepts every request. */
   readonly onRequest?: OnRequest<Stream> | undefined;
 }
+
+const checks: Checks<ServerSocketsOptions> = { ...serverChecks, onRequest: aListener };
 
 /** Opens the socket of a connection: the adapter's own work. */
 export type OpenSocket<Stream> = (
@@ -49,13 +52,13 @@ export class ServerSockets<Stream> {
     onEvent: OnEvent<Stream>,
     open: OpenSocket<Stream>,
   ) {
+    // A mistake in the options shows now, and not when somebody connects.
+    checkCall(options, checks, onEvent);
     const { onRequest, ...others } = options;
     this.options = others;
     this.#onEvent = onEvent;
     this.#onRequest = onRequest ?? ((_, socket) => socket.accept());
     this.#open = open;
-    // A mistake in the options shows now, and not when somebody connects.
-    new ServerConnection(others, 0);
   }
 
   add(connection: ServerConnection, stream: Stream): void {
