@@ -105,7 +105,7 @@ describe('serve() over TLS', () => {
     const tlsClient = connectTls({ socket: client, ca: cert, servername: 'localhost' });
     clients.push(tlsClient);
     tlsClient.on('error', () => undefined).resume();
-    await closed(tlsClient);
+    await closed(client);
   });
 
   it('survives what is no TLS, and a reset in the middle', async () => {
