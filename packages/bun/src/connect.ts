@@ -55,13 +55,16 @@ export function connect(
   const all = { capabilities: bunCapabilities(), ...others, inPlace: true };
   const connection = new ClientConnection(url, all, performance.now());
   const { secure, host, port } = parseWsUrl(url);
-  const target =
-    path === undefined ? { hostname: host.replace(/^\[|\]$/g, ''), port } : { unix: path };
+  const name = host.replace(/^\[|\]$/g, '');
+  const target = path === undefined ? { hostname: name, port } : { unix: path };
   const socket = Bun.connect({
     ...target,
     allowHalfOpen: true,
     socket: socketHandlers,
-    tls: secure ? { ALPNProtocols: HTTP_1_1, ...tls } : undefined,
+    // A server name has no dot at its end (RFC 6066 §3).
+    tls: secure
+      ? { ALPNProtocols: HTTP_1_1, serverName: name.replace(/\.$/, ''), ...tls }
+      : undefined,
   });
   return openSocket(connection, socket, onEvent);
 }

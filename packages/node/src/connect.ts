@@ -61,8 +61,9 @@ export function connect(
   const { secure, host: hostField, port } = parseWsUrl(url);
   const host = hostField.replace(/^\[|\]$/g, '');
   const target = path === undefined ? { host, port } : { path };
-  // An address is no server name (RFC 6066 §3).
-  const servername = isIP(host) ? '' : host;
+  // A server name has no dot at its end, and an address is none (RFC 6066 §3).
+  const name = host.replace(/\.$/, '');
+  const servername = isIP(name) ? '' : name;
   const stream = secure
     ? tlsConnect({ servername, ALPNProtocols: ['http/1.1'], ...tls, ...target })
     : netConnect(target);

@@ -47,7 +47,8 @@ export function openSocket<C extends Connection>(
   );
 }
 
-const schedule = new Schedule({
+/** Of all streams. */
+export const schedule: Schedule = new Schedule({
   now: () => performance.now(),
   soon: queueMicrotask,
   later(task, ms) {

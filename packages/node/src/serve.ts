@@ -7,18 +7,14 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import type { TlsOptions } from 'node:tls';
 import { ServerConnection, SharedMemory } from 'sansocket';
-import {
-  defaultTimeouts,
-  ServerSockets,
-  type ServerSocketsOptions,
-  serverChecks,
-} from 'sansocket/connection';
+import { ServerSockets, type ServerSocketsOptions, serverChecks } from 'sansocket/connection';
 import { aListener, anObject, aString, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
+import { createTlsServer } from './tls-server.ts';
 
 /** Those of a connection, and where to listen. */
 export interface ServeOptions extends ServerSocketsOptions<Duplex> {
@@ -74,13 +70,13 @@ export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Se
   const own = { memory: new SharedMemory(), capabilities: nodeCapabilities() };
   const all = { ...own, ...others, secure, inPlace: true };
   const sockets = new ServerSockets(all, onEvent, openSocket);
-  const open = (stream: Duplex): void => {
-    sockets.add(new ServerConnection(sockets.options, performance.now()), stream);
+  const open = (stream: Duplex, since = performance.now()): void => {
+    sockets.add(new ServerConnection(sockets.options, since), stream);
   };
   const server =
     tls === undefined
-      ? createServer(open)
-      : createTlsServer({ handshakeTimeout: defaultTimeouts.openingHandshakeMs, ...tls }, open);
+      ? createServer((stream) => open(stream))
+      : createTlsServer(tls, sockets, open);
   server.listen(path === undefined ? { port, host } : { path });
   await once(server, 'listening');
   // A server that listens has one.

@@ -40,8 +40,11 @@ export class ServerSockets<Stream> {
   readonly #onRequest: OnRequest<Stream>;
   readonly #open: OpenSocket<Stream>;
   readonly #sockets = new Set<Socket<Connection, Stream>>();
+  /** Each lets go of a stream that has no connection yet. */
+  readonly #early = new Set<() => void>();
   /** Are called once the last one is closed. */
   readonly #waiting: (() => void)[] = [];
+  #isClosing = false;
 
   /**
    * @param onEvent - Gets the events of all connections, but for `handshake-request`.
@@ -61,18 +64,39 @@ export class ServerSockets<Stream> {
     this.#open = open;
   }
 
-  add(connection: ServerConnection, stream: Stream): void {
-    this.#sockets.add(this.#open(connection, stream, this.#hear));
+  /**
+   * Counts a stream that has no connection yet: one in its TLS handshake, one whose turn has not come.
+   *
+   * @param drop - Lets go of the stream; `close` calls it.
+   * @returns To be called when the stream has its connection, and when it is gone.
+   */
+  reserve(drop: () => void): () => void {
+    this.#early.add(drop);
+    return () => {
+      this.#early.delete(drop);
+      this.#tellIfEmpty();
+    };
   }
 
-  /** Closes them with 1001; resolves when all are closed, which the connections' timeouts bound. */
+  /** After `close`, the connection is closed at once. */
+  add(connection: ServerConnection, stream: Stream): void {
+    const socket = this.#open(connection, stream, this.#hear);
+    this.#sockets.add(socket);
+    if (this.#isClosing) goAway(socket);
+  }
+
+  /**
+   * Drops the streams that have no connection yet, closes the connections with 1001; resolves when all are gone, which
+   * the connections' timeouts bound.
+   */
   async close(): Promise<void> {
-    for (const socket of this.#sockets) {
-      // Versions with a name instead of a number have no close codes.
-      const { version } = socket.connection;
-      socket.close(typeof version === 'string' ? undefined : CloseCode.goingAway);
-    }
-    if (this.#sockets.size > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#isClosing = true;
+    for (const drop of this.#early) drop();
+    for (const socket of this.#sockets) goAway(socket);
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+      this.#tellIfEmpty();
+    });
   }
 
   /** One listener for all sockets. */
@@ -84,8 +108,19 @@ export class ServerSockets<Stream> {
 
   #forget(socket: Socket<Connection, Stream>): void {
     this.#sockets.delete(socket);
-    if (this.#sockets.size === 0) for (const closed of this.#waiting.splice(0)) closed();
+    this.#tellIfEmpty();
   }
+
+  #tellIfEmpty(): void {
+    if (this.#sockets.size > 0 || this.#early.size > 0) return;
+    for (const closed of this.#waiting.splice(0)) closed();
+  }
+}
+
+function goAway(socket: Socket): void {
+  // Versions with a name instead of a number have no close codes.
+  const { version } = socket.connection;
+  socket.close(typeof version === 'string' ? undefined : CloseCode.goingAway);
 }
 
 function isServers<Stream>(
