@@ -59,7 +59,9 @@ interface ListenOptions {
 }
 
 interface ConnectOptions extends ListenOptions {
-  readonly tls?: (TlsOptions & { readonly ALPNProtocols: string }) | undefined;
+  readonly tls?:
+    | (TlsOptions & { readonly ALPNProtocols: string; readonly serverName: string })
+    | undefined;
 }
 
 interface Host {

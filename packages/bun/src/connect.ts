@@ -5,7 +5,9 @@
  */
 
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { parseWsUrl } from 'sansocket/handshake';
+import { clientChecks } from 'sansocket/connection';
+import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
+import { anObject, aString, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
 import { bunCapabilities } from './capabilities.ts';
 import { openSocket, socketHandlers } from './open-socket.ts';
@@ -19,12 +21,18 @@ export interface ConnectOptions extends ClientOptions {
   readonly tls?: TlsOptions | undefined;
 }
 
+export const connectChecks: Checks<ConnectOptions> = {
+  ...clientChecks,
+  path: aString,
+  tls: anObject,
+};
+
 /**
  * Connects and asks to open a connection.
  *
  * When nobody listens, the `close` event tells it: its `cause` is the error of Bun.
  *
- * @param url - A ws or wss URL.
+ * @param url - A ws or wss URL, as a text or a `URL`.
  * @throws RangeError or TypeError when the URL or an option cannot be used.
  *
  * @example
@@ -38,21 +46,25 @@ export interface ConnectOptions extends ClientOptions {
  * ```
  */
 export function connect(
-  url: string,
+  url: UrlLike,
   options: ConnectOptions,
   onEvent: OnEvent<Promise<BunSocket>>,
 ): Socket<ClientConnection, Promise<BunSocket>> {
+  checkCall(options, connectChecks, onEvent);
   const { path, tls, ...others } = options;
   const all = { capabilities: bunCapabilities(), ...others, inPlace: true };
   const connection = new ClientConnection(url, all, performance.now());
   const { secure, host, port } = parseWsUrl(url);
-  const target =
-    path === undefined ? { hostname: host.replace(/^\[|\]$/g, ''), port } : { unix: path };
+  const name = host.replace(/^\[|\]$/g, '');
+  const target = path === undefined ? { hostname: name, port } : { unix: path };
   const socket = Bun.connect({
     ...target,
     allowHalfOpen: true,
     socket: socketHandlers,
-    tls: secure ? { ALPNProtocols: HTTP_1_1, ...tls } : undefined,
+    // A server name has no dot at its end (RFC 6066 §3).
+    tls: secure
+      ? { ALPNProtocols: HTTP_1_1, serverName: name.replace(/\.$/, ''), ...tls }
+      : undefined,
   });
   return openSocket(connection, socket, onEvent);
 }

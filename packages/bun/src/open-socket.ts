@@ -12,20 +12,28 @@ import {
   Schedule,
   WriteQueue,
 } from 'sansocket/connection';
+import { checkKind, type Kind } from 'sansocket/options';
 import type { BunSocket, SocketHandlers } from './bun.ts';
 import type { OnEvent, Socket } from './socket.ts';
+
+const aSocket: Kind<BunSocket | Promise<BunSocket>> = [
+  'a socket of Bun or the promise of one',
+  (value) => typeof (value?.then ?? value?.shutdown) === 'function',
+];
 
 /**
  * Runs a connection over a socket.
  *
  * @param socket - Opened a moment ago with `socketHandlers`, or the promise of one. It is the connection's from here on.
  * @param onEvent - Not called before the function has returned.
+ * @throws TypeError for a connection, a socket or a listener that is none.
  */
 export function openSocket<C extends Connection, Stream extends BunSocket | Promise<BunSocket>>(
   connection: C,
   socket: Stream,
   onEvent: OnEvent<Stream>,
 ): Socket<C, Stream> {
+  checkKind('socket', socket, aSocket);
   return new CoreSocket(
     connection,
     socket,

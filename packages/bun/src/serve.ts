@@ -5,7 +5,8 @@
  */
 
 import { ServerConnection, SharedMemory } from 'sansocket';
-import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { ServerSockets, type ServerSocketsOptions, serverChecks } from 'sansocket/connection';
+import { aListener, anObject, aString, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
 import { bunCapabilities } from './capabilities.ts';
 import { openSocket, socketHandlers } from './open-socket.ts';
@@ -22,6 +23,15 @@ export interface ServeOptions extends ServerSocketsOptions<BunSocket> {
   /** The server's key and certificate, for TLS. Default: none, no TLS. */
   readonly tls?: TlsOptions | undefined;
 }
+
+export const serveChecks: Checks<ServeOptions> = {
+  ...serverChecks,
+  onRequest: aListener,
+  port: 'a whole number from 0 to 65535',
+  host: aString,
+  path: aString,
+  tls: anObject,
+};
 
 /** What `serve` has made. */
 export interface Server {
@@ -51,6 +61,7 @@ export interface Server {
  */
 // A promise as in other runtimes, though Bun listens at once.
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
+  checkCall(options, serveChecks, onEvent);
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
   const own = { memory: new SharedMemory(), capabilities: bunCapabilities() };

@@ -11,6 +11,8 @@ import {
   type Socket,
 } from '@sansocket/node';
 import type { ClientConnection } from 'sansocket';
+import type { UrlLike } from 'sansocket/handshake';
+import { anObject, checkKind } from 'sansocket/options';
 import { denoCapabilities } from './capabilities.ts';
 
 /**
@@ -18,7 +20,7 @@ import { denoCapabilities } from './capabilities.ts';
  *
  * When nobody listens, the `close` event tells it: its `cause` is the error of the stream.
  *
- * @param url - A ws or wss URL.
+ * @param url - A ws or wss URL, as a text or a `URL`.
  * @throws RangeError or TypeError when the URL or an option cannot be used.
  *
  * @example
@@ -32,9 +34,10 @@ import { denoCapabilities } from './capabilities.ts';
  * ```
  */
 export function connect(
-  url: string,
+  url: UrlLike,
   options: ConnectOptions,
   onEvent: OnEvent,
 ): Socket<ClientConnection> {
+  checkKind('options', options, anObject);
   return connectSocket(url, { capabilities: denoCapabilities(), ...options }, onEvent);
 }

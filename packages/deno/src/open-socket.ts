@@ -12,7 +12,13 @@ import {
   Schedule,
   StreamPipe,
 } from 'sansocket/connection';
+import { checkKind, type Kind } from 'sansocket/options';
 import type { Conn } from './conn.ts';
+
+const aConn: Kind<Conn | Promise<Conn>> = [
+  'a socket of Deno or the promise of one',
+  (value) => typeof (value?.then ?? value?.closeWrite) === 'function',
+];
 
 /**
  * Runs a connection over a socket that `Deno.connect`, a listener of Deno or anybody else has made.
@@ -21,6 +27,7 @@ import type { Conn } from './conn.ts';
  *
  * @param conn - With nothing read from it yet, or the promise of one. It is the socket's from here on.
  * @param onEvent - Not called before the function has returned.
+ * @throws TypeError for a connection, a socket or a listener that is none.
  *
  * @example
  * ```ts
@@ -41,11 +48,13 @@ export function openSocket<C extends Connection, Stream extends Conn | Promise<C
   conn: Stream,
   onEvent: OnEvent<Stream>,
 ): CoreSocket<C, Stream> {
-  const stream = 'then' in conn ? conn.then((open) => new ConnStream(open)) : new ConnStream(conn);
+  checkKind('conn', conn, aConn);
+  const streamOf = (): ConnStream | Promise<ConnStream> =>
+    'then' in conn ? conn.then((open) => new ConnStream(open)) : new ConnStream(conn);
   return new CoreSocket(
     connection,
     conn,
-    (inputs) => new StreamPipe(stream, inputs),
+    (inputs) => new StreamPipe(streamOf(), inputs),
     onEvent,
     schedule,
   );

@@ -14,6 +14,7 @@ import {
   type Server,
   serve as serveSockets,
 } from '@sansocket/node';
+import { anObject, checkKind } from 'sansocket/options';
 import { denoCapabilities } from './capabilities.ts';
 
 /**
@@ -32,7 +33,9 @@ import { denoCapabilities } from './capabilities.ts';
  * });
  * ```
  */
-export function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
+// A promise of an error, as in other runtimes.
+export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
+  checkKind('options', options, anObject);
   return serveSockets({ capabilities: denoCapabilities(), ...options }, onEvent);
 }
 
@@ -61,5 +64,6 @@ export function attach(
   options: AttachOptions,
   onEvent: OnEvent,
 ): { close(): Promise<void> } {
+  checkKind('options', options, anObject);
   return attachSockets(server, { capabilities: denoCapabilities(), ...options }, onEvent);
 }

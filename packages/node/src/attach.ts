@@ -7,25 +7,50 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { ServerConnection } from 'sansocket';
-import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
-import { pairFields } from 'sansocket/handshake';
+import { ServerSockets, type ServerSocketsOptions, serverChecks } from 'sansocket/connection';
+import {
+  aFunction,
+  aListener,
+  type Checks,
+  checkCall,
+  checkKind,
+  type Kind,
+} from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
+import { upgradesOf } from './upgrades.ts';
 
 /** Those of a connection, and which requests become one. */
 export interface AttachOptions extends ServerSocketsOptions<Duplex> {
-  /** Which Upgrade requests are ours; the others are left to other listeners. Default: all. */
+  /**
+   * Which requests for WebSocket are ours: only `true` is a yes. The others are answered as if we were not there, by other
+   * listeners of `upgrade`, else by the routes of the server. Default: all.
+   */
   readonly isOurs?: ((request: IncomingMessage) => boolean) | undefined;
 }
 
+export const attachChecks: Checks<AttachOptions> = {
+  ...serverChecks,
+  onRequest: aListener,
+  isOurs: aFunction,
+};
+
+const aServer: Kind<HttpServer | HttpsServer> = [
+  'an HTTP server',
+  (value) => typeof value?.on === 'function',
+];
+
 /**
- * Opens a connection on every Upgrade request of an HTTP server.
+ * Opens a connection on every request for WebSocket that an HTTP server gets.
+ *
+ * Requests that want to upgrade to something else are answered as if we were not there. The responses to earlier requests
+ * of the same client come first.
  *
  * @param onEvent - Gets the events of all connections, but for `handshake-request`.
  * @returns `close` lets go of the HTTP server, closes the connections with 1001, and resolves when they are closed.
- * @throws RangeError or TypeError when an option cannot be used.
+ * @throws RangeError or TypeError when an option cannot be used; StateError when an earlier `attach` to the server takes
+ *   the same requests.
  *
  * @example
  * ```ts
@@ -44,29 +69,21 @@ export function attach(
   options: AttachOptions,
   onEvent: OnEvent,
 ): { close(): Promise<void> } {
-  const { isOurs = () => true, ...others } = options;
+  checkKind('server', server, aServer);
+  checkCall(options, attachChecks, onEvent);
+  const { isOurs, ...others } = options;
   const secure = others.secure ?? server instanceof HttpsServer;
   const sockets = new ServerSockets(
     { capabilities: nodeCapabilities(), ...others, secure, inPlace: true },
     onEvent,
     openSocket,
   );
-  const upgrade = (request: IncomingMessage, stream: Duplex, head: Uint8Array): void => {
-    if (!isOurs(request)) return;
-    const { method = '', url: target = '', httpVersion } = request;
-    const now = performance.now();
-    const connection = ServerConnection.fromRequest(
-      { method, target, httpVersion, fields: pairFields(request.rawHeaders) },
-      sockets.options,
-      now,
-    );
-    connection.receive(head, now);
-    sockets.add(connection, stream);
-  };
-  server.on('upgrade', upgrade);
+  const upgrades = upgradesOf(server);
+  const taker = { isOurs, sockets };
+  upgrades.add(taker);
   return {
     close() {
-      server.off('upgrade', upgrade);
+      upgrades.remove(taker);
       return sockets.close();
     },
   };

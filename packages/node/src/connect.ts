@@ -7,7 +7,9 @@
 import { isIP, connect as netConnect } from 'node:net';
 import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { parseWsUrl } from 'sansocket/handshake';
+import { clientChecks } from 'sansocket/connection';
+import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
+import { anObject, aString, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
@@ -20,12 +22,18 @@ export interface ConnectOptions extends ClientOptions {
   readonly tls?: TlsOptions | undefined;
 }
 
+export const connectChecks: Checks<ConnectOptions> = {
+  ...clientChecks,
+  path: aString,
+  tls: anObject,
+};
+
 /**
  * Connects and asks to open a connection.
  *
  * When nobody listens, the `close` event tells it: its `cause` is the error of the stream.
  *
- * @param url - A ws or wss URL.
+ * @param url - A ws or wss URL, as a text or a `URL`.
  * @throws RangeError or TypeError when the URL or an option cannot be used.
  *
  * @example
@@ -39,10 +47,11 @@ export interface ConnectOptions extends ClientOptions {
  * ```
  */
 export function connect(
-  url: string,
+  url: UrlLike,
   options: ConnectOptions,
   onEvent: OnEvent,
 ): Socket<ClientConnection> {
+  checkCall(options, connectChecks, onEvent);
   const { path, tls, ...others } = options;
   const connection = new ClientConnection(
     url,
@@ -52,8 +61,9 @@ export function connect(
   const { secure, host: hostField, port } = parseWsUrl(url);
   const host = hostField.replace(/^\[|\]$/g, '');
   const target = path === undefined ? { host, port } : { path };
-  // An address is no server name (RFC 6066 §3).
-  const servername = isIP(host) ? '' : host;
+  // A server name has no dot at its end, and an address is none (RFC 6066 §3).
+  const name = host.replace(/\.$/, '');
+  const servername = isIP(name) ? '' : name;
   const stream = secure
     ? tlsConnect({ servername, ALPNProtocols: ['http/1.1'], ...tls, ...target })
     : netConnect(target);

@@ -17,19 +17,27 @@ import {
   Schedule,
   WriteQueue,
 } from 'sansocket/connection';
+import { checkKind, type Kind } from 'sansocket/options';
 import type { OnEvent, Socket } from './socket.ts';
+
+const aStream: Kind<Duplex> = [
+  'a duplex stream',
+  (value) => typeof value?.cork === 'function' && typeof value.read === 'function',
+];
 
 /**
  * Runs a connection over a stream.
  *
  * @param stream - With nothing read from it yet. It is the socket's from here on.
  * @param onEvent - Not called before the function has returned.
+ * @throws TypeError for a connection, a stream or a listener that is none.
  */
 export function openSocket<C extends Connection>(
   connection: C,
   stream: Duplex,
   onEvent: OnEvent,
 ): Socket<C> {
+  checkKind('stream', stream, aStream);
   return new CoreSocket(
     connection,
     stream,
@@ -39,7 +47,8 @@ export function openSocket<C extends Connection>(
   );
 }
 
-const schedule = new Schedule({
+/** Of all streams. */
+export const schedule: Schedule = new Schedule({
   now: () => performance.now(),
   soon: queueMicrotask,
   later(task, ms) {

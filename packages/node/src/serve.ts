@@ -7,12 +7,14 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import type { TlsOptions } from 'node:tls';
 import { ServerConnection, SharedMemory } from 'sansocket';
-import { defaultTimeouts, ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { ServerSockets, type ServerSocketsOptions, serverChecks } from 'sansocket/connection';
+import { aListener, anObject, aString, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
+import { createTlsServer } from './tls-server.ts';
 
 /** Those of a connection, and where to listen. */
 export interface ServeOptions extends ServerSocketsOptions<Duplex> {
@@ -25,6 +27,15 @@ export interface ServeOptions extends ServerSocketsOptions<Duplex> {
   /** The server's key and certificate, for TLS. Default: none, no TLS. */
   readonly tls?: TlsOptions | undefined;
 }
+
+export const serveChecks: Checks<ServeOptions> = {
+  ...serverChecks,
+  onRequest: aListener,
+  port: 'a whole number from 0 to 65535',
+  host: aString,
+  path: aString,
+  tls: anObject,
+};
 
 /** What `serve` has made. */
 export interface Server {
@@ -53,18 +64,19 @@ export interface Server {
  * ```
  */
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
+  checkCall(options, serveChecks, onEvent);
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
   const own = { memory: new SharedMemory(), capabilities: nodeCapabilities() };
   const all = { ...own, ...others, secure, inPlace: true };
   const sockets = new ServerSockets(all, onEvent, openSocket);
-  const open = (stream: Duplex): void => {
-    sockets.add(new ServerConnection(sockets.options, performance.now()), stream);
+  const open = (stream: Duplex, since = performance.now()): void => {
+    sockets.add(new ServerConnection(sockets.options, since), stream);
   };
   const server =
     tls === undefined
-      ? createServer(open)
-      : createTlsServer({ handshakeTimeout: defaultTimeouts.openingHandshakeMs, ...tls }, open);
+      ? createServer((stream) => open(stream))
+      : createTlsServer(tls, sockets, open);
   server.listen(path === undefined ? { port, host } : { path });
   await once(server, 'listening');
   // A server that listens has one.

@@ -3,8 +3,17 @@
  *
  * @module
  */
+import {
+  aBoolean,
+  aFunction,
+  type Checks,
+  checkOptions,
+  fromZero,
+  isEach,
+  type Kind,
+} from 'sansocket/options';
 import { type CompressionBackend, ownBackend } from './deflate/index.ts';
-import { type DeflateParameters, isWindowBits } from './parameters.ts';
+import type { DeflateParameters, WindowBits } from './parameters.ts';
 
 /**
  * The four parameters are what this end wants: a server answers with them, a client offers them.
@@ -31,6 +40,26 @@ export interface PermessageDeflateOptions extends DeflateParameters {
   readonly backend?: CompressionBackend | undefined;
 }
 
+const windowBits = 'a whole number from 8 to 15' as Kind<WindowBits>;
+const level: Kind<number> = 'a whole number from 1 to 9';
+
+export const parameterChecks: Checks<DeflateParameters> = {
+  serverNoContextTakeover: aBoolean,
+  clientNoContextTakeover: aBoolean,
+  serverMaxWindowBits: windowBits,
+  clientMaxWindowBits: 'a whole number from 8 to 15 or true',
+};
+
+export const deflateChecks: Checks<PermessageDeflateOptions> = {
+  ...parameterChecks,
+  offers: ['an array of offers', (value) => isEach(value, (item) => typeof item === 'object')],
+  policy: aFunction,
+  threshold: fromZero,
+  level,
+  memoryLevel: level,
+  backend: ['a backend that creates compressors', (value) => typeof value?.create === 'function'],
+};
+
 /** Options with their defaults. */
 export interface Settings {
   readonly offers: readonly DeflateParameters[];
@@ -44,19 +73,17 @@ export interface Settings {
 /**
  * Fills in the defaults.
  *
- * @throws RangeError for a number out of its range.
+ * @throws RangeError for a number out of its range; TypeError for what is no option, or of another kind.
  */
 export function settingsOf(options: PermessageDeflateOptions): Settings {
+  checkOptions(options, deflateChecks);
+  for (const offer of options.offers ?? []) checkOptions(offer, parameterChecks, 'offers');
   const { offers, policy, threshold = 32, level = 4, memoryLevel = 8 } = options;
   const { backend = ownBackend() } = options;
   const wanted = wantedOf(options);
-  assertRange('threshold', threshold, 0, Infinity);
-  assertRange('level', level, 1, 9);
-  assertRange('memoryLevel', memoryLevel, 1, 9);
   const alternatives = offers ?? [
     { ...wanted, clientMaxWindowBits: wanted.clientMaxWindowBits ?? true },
   ];
-  for (const parameters of [wanted, ...alternatives]) assertParameters(parameters);
   return {
     offers: alternatives,
     policy: policy ?? (() => wanted),
@@ -74,23 +101,4 @@ function wantedOf(options: DeflateParameters): DeflateParameters {
     serverMaxWindowBits: options.serverMaxWindowBits,
     clientMaxWindowBits: options.clientMaxWindowBits,
   };
-}
-
-/** @throws RangeError when window bits are not 8 to 15. */
-export function assertParameters({
-  serverMaxWindowBits,
-  clientMaxWindowBits,
-}: DeflateParameters): void {
-  for (const [name, bits] of Object.entries({ serverMaxWindowBits, clientMaxWindowBits })) {
-    const isBare = name === 'clientMaxWindowBits' && bits === true;
-    if (bits !== undefined && !isBare && !isWindowBits(bits)) {
-      throw new RangeError(`${name} must be 8 to 15, got ${String(bits)} (RFC 7692 §7.1.2)`);
-    }
-  }
-}
-
-function assertRange(name: string, value: number, least: number, most: number): void {
-  if (!(value >= least && value <= most && (Number.isInteger(value) || value === Infinity))) {
-    throw new RangeError(`${name} must be a whole number from ${least} to ${most}, got ${value}`);
-  }
 }

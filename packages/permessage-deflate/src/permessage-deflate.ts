@@ -4,6 +4,7 @@
  * @module
  */
 import type { Extension, ExtensionParameters, ExtensionSession } from 'sansocket/extensions';
+import { checkOptions } from 'sansocket/options';
 import { Compressors } from './compressors.ts';
 import { InflateWorkspace } from './inflate/index.ts';
 import { DeflateDecoder, RSV1 } from './message-decoder.ts';
@@ -15,7 +16,7 @@ import {
   offerAnswered,
   serverAgreement,
 } from './negotiation.ts';
-import { assertParameters, type PermessageDeflateOptions, settingsOf } from './options.ts';
+import { type PermessageDeflateOptions, parameterChecks, settingsOf } from './options.ts';
 import { readAnswer, readOffer, writeParameters } from './parameters.ts';
 
 /** permessage-deflate, to be listed among the extensions of connections. */
@@ -33,7 +34,7 @@ export interface PermessageDeflate extends Extension {
 /**
  * Makes the extension.
  *
- * @throws RangeError for an option out of its range.
+ * @throws RangeError for an option out of its range; TypeError for what is no option, or of another kind.
  *
  * @example
  * ```ts
@@ -58,7 +59,7 @@ export function permessageDeflate(options: PermessageDeflateOptions = {}): Perme
       const offer = readOffer(parameters);
       const wanted = offer && policy(offer);
       if (offer === undefined || wanted === undefined) return undefined;
-      assertParameters(wanted);
+      checkOptions(wanted, parameterChecks, 'policy(…)');
       const answer = answerOffer(offer, wanted, backend.minWindowBits);
       if (answer === undefined) return undefined;
       return { parameters: writeParameters(answer), session: sessionOf(serverAgreement(answer)) };

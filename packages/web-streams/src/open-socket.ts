@@ -6,8 +6,18 @@
 
 import type { Connection } from 'sansocket';
 import { type ByteStream, Socket as CoreSocket, Schedule, StreamPipe } from 'sansocket/connection';
+import { checkKind, type Kind } from 'sansocket/options';
 import type { OnEvent, Socket } from './socket.ts';
 import type { BytesRead, BytesReader, BytesWriter, StreamPair } from './stream-pair.ts';
+
+const aPair: Kind<StreamPair | Promise<StreamPair>> = [
+  'a pair of streams, readable and writable, or the promise of one',
+  (value) =>
+    typeof value?.then === 'function' ||
+    [value?.readable?.getReader, value?.writable?.getWriter].every(
+      (it) => typeof it === 'function',
+    ),
+];
 
 /**
  * Runs a connection over two streams. There is no `connect` and no `serve` here: who has streams got them from
@@ -16,6 +26,7 @@ import type { BytesRead, BytesReader, BytesWriter, StreamPair } from './stream-p
  *
  * @param pair - Neither locked nor read from yet, or the promise of such. It is the socket's from here on.
  * @param onEvent - Not called before the function has returned.
+ * @throws TypeError for a connection, a pair or a listener that is none: the streams are not locked then.
  *
  * @example
  * ```ts
@@ -36,11 +47,13 @@ export function openSocket<C extends Connection, Pair extends StreamPair | Promi
   pair: Pair,
   onEvent: OnEvent<Pair>,
 ): Socket<C, Pair> {
-  const stream = 'then' in pair ? pair.then((open) => new PairStream(open)) : new PairStream(pair);
+  checkKind('pair', pair, aPair);
+  const streamOf = (): PairStream | Promise<PairStream> =>
+    'then' in pair ? pair.then((open) => new PairStream(open)) : new PairStream(pair);
   return new CoreSocket(
     connection,
     pair,
-    (inputs) => new StreamPipe(stream, inputs),
+    (inputs) => new StreamPipe(streamOf(), inputs),
     onEvent,
     schedule,
   );

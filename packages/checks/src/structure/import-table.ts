@@ -2,6 +2,7 @@
  * The import directions, as a table: who may know whom. A folder or package without a row may not
  * exist. `docs/explanation/architecture.md` shows the picture.
  *
+ *     options <- bytes
  *     bytes, violations <- masking <- framing <- fragmentation
  *                       <- extensions <- handshake               (extensions: framing's types)
  *     connection knows all of these; only the package's entry knows connection
@@ -30,17 +31,18 @@ export interface PackageRow {
   readonly testsReachSources?: boolean;
 }
 
-const belowFraming = ['bytes', 'violations', 'masking'];
+const belowFraming = ['options', 'bytes', 'violations', 'masking'];
 const belowConnection = [...belowFraming, 'framing', 'fragmentation', 'extensions', 'handshake'];
 
 const coreFolders: Readonly<Record<string, FolderRow>> = {
-  bytes: { folders: [] },
+  options: { folders: [] },
+  bytes: { folders: ['options'] },
   violations: { folders: [] },
-  masking: { folders: ['bytes', 'violations'] },
+  masking: { folders: ['options', 'bytes', 'violations'] },
   framing: { folders: belowFraming },
   fragmentation: { folders: [...belowFraming, 'framing'] },
-  extensions: { folders: ['bytes', 'violations'], types: ['framing'] },
-  handshake: { folders: ['bytes', 'violations', 'extensions'] },
+  extensions: { folders: ['options', 'bytes', 'violations'], types: ['framing'] },
+  handshake: { folders: ['options', 'bytes', 'violations', 'extensions'] },
   connection: { folders: belowConnection },
   legacy: { folders: belowConnection, types: ['connection'] },
   '.': { folders: [...belowConnection, 'connection'] },
@@ -48,8 +50,8 @@ const coreFolders: Readonly<Record<string, FolderRow>> = {
 
 const sansocket = ['sansocket', 'sansocket/*'];
 
-/** Without any private door: what core tells everybody about extensions, and its bytes. */
-const forExtensions = ['sansocket/extensions', 'sansocket/bytes'];
+/** Without any private door: what core tells everybody about extensions, its bytes, and the check of options. */
+const forExtensions = ['sansocket/extensions', 'sansocket/bytes', 'sansocket/options'];
 
 const deflateFolders: Readonly<Record<string, FolderRow>> = {
   inflate: { folders: [], packages: ['sansocket/bytes'] },

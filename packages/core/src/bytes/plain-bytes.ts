@@ -6,6 +6,8 @@
  * @module
  */
 
+import { aUint8Array, checkKind } from '../options/index.ts';
+
 /** Makes an array, whatever is in it. */
 export type Allocate = (bytes: number) => Uint8Array;
 
@@ -21,9 +23,7 @@ export function plainBytes(bytes: unknown, name: string): Uint8Array {
 /** Throws TypeError for anything but a `Uint8Array`, of whatever subclass. */
 export function assertBytes(bytes: unknown, name: string): asserts bytes is Uint8Array {
   if (bytes instanceof Uint8Array) return;
-  throw new TypeError(
-    `${name} must be a Uint8Array, got ${bytes === null ? 'null' : typeof bytes}`,
-  );
+  checkKind(name, bytes, aUint8Array);
 }
 
 /** @returns A view of `bytes[start, end)`: a plain `Uint8Array`, whatever `bytes` is. */

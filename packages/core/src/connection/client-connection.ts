@@ -6,14 +6,21 @@
 
 import { offerExtensions } from '../extensions/index.ts';
 import {
+  askChecks,
   createRequest,
   type RequestHead,
   type ResponseHead,
+  requestShape,
+  responseShape,
   serializeHead,
+  type UrlLike,
+  urlTextOf,
 } from '../handshake/index.ts';
 import { defaultFillRandom } from '../masking/index.ts';
+import { aBoolean, type Checks, checkOptions, checkWhole } from '../options/index.ts';
 import { ClientOpening } from './client-opening.ts';
 import { Connection } from './connection.ts';
+import { connectionChecks } from './option-checks.ts';
 import { resolveLimits } from './options.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { AskOptions, Version, VersionRequest } from './version.ts';
@@ -23,6 +30,16 @@ export interface ClientOptions extends AskOptions {
   /** An older version to ask for, of `sansocket/legacy`. Default: RFC 6455. */
   readonly version?: Version | undefined;
 }
+
+export const clientChecks: Checks<ClientOptions> = {
+  ...connectionChecks,
+  ...askChecks,
+  requireSubprotocol: aBoolean,
+  version: [
+    'a version of sansocket/legacy',
+    (value) => typeof value?.assertSendable === 'function',
+  ],
+};
 
 /**
  * A connection that asks a server to be opened.
@@ -42,18 +59,21 @@ export class ClientConnection extends Connection {
   /**
    * Queues the bytes of the request.
    *
-   * @param target - A ws or wss URL; or a request made by `createRequest` that was sent already.
+   * @param target - A ws or wss URL, as a text or a `URL`; or a request made by `createRequest` that was sent already.
    * @param now - Milliseconds on the caller's monotonic clock: the opening timeout counts from here.
    * @throws RangeError or TypeError when the URL or an option cannot be used.
    */
-  constructor(target: string | RequestHead, options: ClientOptions, now: number) {
-    const request: VersionRequest =
-      typeof target === 'string' ? requestOf(target, options) : target;
+  constructor(target: UrlLike | RequestHead, options: ClientOptions, now: number) {
+    const isSent = isRequest(target);
+    if (isSent) checkWhole(target, requestShape, 'request');
+    const url = isSent ? '' : urlTextOf(target);
+    checkOptions(options, clientChecks);
+    const request: VersionRequest = isSent ? target : requestOf(url, options);
     const limits = resolveLimits(options.limits);
     const opening = new ClientOpening(request, options, limits);
     super('client', options, limits, opening, now);
     this.#opening = opening;
-    if (typeof target !== 'string') return;
+    if (isSent) return;
     this.write(serializeHead(request));
     if (request.trailer !== undefined) this.write(request.trailer);
   }
@@ -70,6 +90,7 @@ export class ClientConnection extends Connection {
     options: ClientOptions,
     now: number,
   ): ClientConnection {
+    checkWhole(response, responseShape, 'response');
     const connection = new ClientConnection(request, options, now);
     const step = connection.#opening.read(response, new Uint8Array(0));
     if (step !== undefined) connection.proceed(step, now);
@@ -93,10 +114,15 @@ export class ClientConnection extends Connection {
   }
 }
 
+function isRequest(target: UrlLike | RequestHead): target is RequestHead {
+  return (target as RequestHead | undefined)?.fields !== undefined;
+}
+
 function requestOf(url: string, options: ClientOptions): VersionRequest {
   if (options.version !== undefined) return options.version.client.create(url, options);
   const key = new Uint8Array(16);
   (options.fillRandom ?? defaultFillRandom)(key);
   const extensions = offerExtensions(options.extensions ?? []);
-  return createRequest(url, { ...options, key, extensions });
+  const { subprotocols, headers, origin, credentials } = options;
+  return createRequest(url, { subprotocols, headers, origin, credentials, key, extensions });
 }

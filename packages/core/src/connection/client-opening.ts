@@ -6,12 +6,12 @@
 
 import { activateExtensions, serializeExtensions } from '../extensions/index.ts';
 import {
-  HeadParser,
   isInterim,
+  judgeResponse,
   ResponseBody,
   type ResponseHead,
   type ResponseReading,
-  readResponse,
+  UncheckedHeadParser,
 } from '../handshake/index.ts';
 import type { LegacyViolation, Violation } from '../violations/index.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
@@ -32,7 +32,7 @@ export class ClientOpening implements Opening {
   readonly #options: ClientOpeningOptions;
   readonly #limits: Limits;
   /** There until the final head is complete. */
-  #parser: HeadParser<'response'> | undefined;
+  #parser: UncheckedHeadParser<'response'> | undefined;
   #offset = 0;
   /** There once the server has refused, until its body is read. */
   #rejected: Rejected | undefined;
@@ -78,7 +78,7 @@ export class ClientOpening implements Opening {
     try {
       reading = client
         ? client.read(response, this.#request, options, offset)
-        : readResponse(response, this.#request, options, offset, options.capabilities?.sha1);
+        : judgeResponse(response, this.#request, options, offset, options.capabilities?.sha1);
     } catch (error) {
       // What the peer sends makes nothing throw, whatever the hash has against it.
       return brokenOff({ rule: 'accept-value-wrong', offset, detail: String(error) });
@@ -133,8 +133,8 @@ export class ClientOpening implements Opening {
   }
 
   /** All heads together stay within the limit, so that interim responses are bounded too. */
-  #nextParser(): HeadParser<'response'> {
-    return new HeadParser({
+  #nextParser(): UncheckedHeadParser<'response'> {
+    return new UncheckedHeadParser({
       head: 'response',
       maxBytes: Math.max(this.#limits.maxHandshakeBytes - this.#offset, 1),
       maxFields: this.#limits.maxHandshakeFields,

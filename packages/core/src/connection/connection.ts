@@ -18,6 +18,7 @@
 import { assertBytes, copyBytes, plainBytes } from '../bytes/index.ts';
 import { assertSendable, Opcode, type Role, serializeClosePayload } from '../framing/index.ts';
 import type { ProtocolVersion } from '../handshake/index.ts';
+import { aMessage, checkKind, checkOptions } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { Deadline } from './deadlines.ts';
 import type { ConnectionEvent, Output, SendStatus } from './events.ts';
@@ -27,7 +28,7 @@ import type { Opening, OpeningStep } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
 import { PreparedMessage } from './prepared-message.ts';
-import type { SendOptions } from './sender.ts';
+import { type SendOptions, sendChecks } from './sender.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type ReadyState, readyStates } from './states.ts';
 import { resumeSnapshot, takeSnapshot } from './take-snapshot.ts';
@@ -87,7 +88,7 @@ export abstract class Connection {
    * @throws RangeError for any other number.
    */
   outputSent(bytes: number, now: number): boolean {
-    if (!(bytes >= 0)) throw new RangeError(`bytes must be a number from 0 up, got ${bytes}`);
+    if (typeof bytes !== 'number' || !(bytes >= 0)) checkKind('bytes', bytes, 'a number from 0 up');
     this.#machine.deadlines.tick(now);
     return this.#machine.sent(bytes);
   }
@@ -112,7 +113,9 @@ export abstract class Connection {
    */
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
     if (data instanceof PreparedMessage) return this.#sendPrepared(data, options);
-    if (typeof data !== 'string') assertBytes(data, 'data');
+    if (typeof data !== 'string' && !(data instanceof Uint8Array))
+      checkKind('data', data, aMessage);
+    if (options !== undefined) checkOptions(options, sendChecks);
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
     if (options !== undefined || sender.whole?.(data) !== true) sender.message(data, options ?? {});

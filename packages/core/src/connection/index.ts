@@ -1,5 +1,5 @@
 /** The connection: both roles, their events, options and outputs, and the loop that drives them. @module */
-export { ClientConnection, type ClientOptions } from './client-connection.ts';
+export { ClientConnection, type ClientOptions, clientChecks } from './client-connection.ts';
 export type { Connection } from './connection.ts';
 export type { Deadline, TimeoutReason } from './deadlines.ts';
 export { Driver, type Pipe, type Transport } from './driver.ts';
@@ -34,7 +34,7 @@ export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
 export type { Runtime } from './runtime.ts';
 export { Schedule } from './schedule.ts';
 export type { SendOptions } from './sender.ts';
-export { ServerConnection, type ServerOptions } from './server-connection.ts';
+export { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
 export type { AcceptOptions } from './server-opening.ts';
 export {
   type OnRequest,

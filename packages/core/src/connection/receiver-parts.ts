@@ -5,8 +5,8 @@
  */
 
 import { type NegotiatedExtension, reservedBitsOf } from '../extensions/index.ts';
-import { MessageAssembler } from '../fragmentation/index.ts';
-import { FrameDecoder, type Role, TextRun } from '../framing/index.ts';
+import { UncheckedMessageAssembler } from '../fragmentation/index.ts';
+import { type Role, TextRun, UncheckedFrameDecoder } from '../framing/index.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { Dialect } from './version-frames.ts';
 
@@ -16,8 +16,8 @@ export function decoderFor(
   limits: Limits,
   extensions: readonly NegotiatedExtension[],
   dialect: Dialect | undefined,
-): FrameDecoder {
-  return new FrameDecoder({
+): UncheckedFrameDecoder {
+  return new UncheckedFrameDecoder({
     role,
     reservedBits: reservedBitsOf(extensions),
     maxFrameBytes: limits.maxFrameBytes,
@@ -35,8 +35,8 @@ export function assemblerFor({
   text,
   memory,
   capabilities,
-}: ConnectionOptions): MessageAssembler {
-  return new MessageAssembler({
+}: ConnectionOptions): UncheckedMessageAssembler {
+  return new UncheckedMessageAssembler({
     mode: messages,
     text,
     memory,

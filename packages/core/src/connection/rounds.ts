@@ -16,13 +16,19 @@ export interface Resting {
 }
 
 /** What a socket may take in a round before it rests, in milliseconds. */
-const TURN_MS = 5;
+const TURN_MS = 10;
 
 /** What all that rest may take together in a round, in milliseconds: who comes meanwhile waits no longer. */
 const GO_ON_MS = 2;
 
 /** From here on in a round, in milliseconds, everybody rests: where pipes are in memory, nothing else ends one. */
-const ROUND_MS = 20;
+const ROUND_MS = 50;
+
+/** A round is watched from here on, in milliseconds: to wait for its end wakes the process, so short ones are let be. */
+const WATCHED_MS = 2;
+
+/** Bytes that come as soon, in milliseconds, behind the last ones may be of the same round. */
+const SOON_MS = 1;
 
 /** So much work is done between two looks at the clock, in bytes in or out. */
 const LOOK_WORK = 65_536;
@@ -38,9 +44,12 @@ export class Rounds {
   #isAwaited = false;
   /** Whose bytes came last. */
   #its: unknown;
-  /** When it has had enough; NaN: as long from the next look as a turn may take. */
-  #until = NaN;
-  #roundUntil = NaN;
+  /** NaN: with the next look. */
+  #turnBegan = NaN;
+  #roundBegan = NaN;
+  #mostMs = TURN_MS;
+  /** The last time that was seen. */
+  #seen = NaN;
   /** Since the last look. */
   #work = 0;
 
@@ -54,9 +63,19 @@ export class Rounds {
    * @param now - When it was seen that bytes had come; NaN when it is not for bytes.
    */
   begin(now: number = NaN, it: unknown = this.#its): void {
-    if (this.#isAwaited && this.#its === it) return;
+    if (this.#isAwaited ? this.#its === it : this.#isSoon(now, it)) return;
     this.#its = it;
-    this.#until = now + TURN_MS;
+    this.#turnBegan = now;
+    this.#mostMs = TURN_MS;
+  }
+
+  /** Whether these bytes belong to the turn before them, as far as one can say while nobody waits for the round's end. */
+  #isSoon(now: number, it: unknown): boolean {
+    const isSoon = now - this.#seen < SOON_MS;
+    // Without the time nobody can say that a round has begun.
+    if (!isSoon && !Number.isNaN(now)) this.#roundBegan = now;
+    this.#seen = now;
+    return isSoon && this.#its === it;
   }
 
   /**
@@ -71,13 +90,16 @@ export class Rounds {
   /** As `spend`, for work that may be long: looks at the clock. */
   isOver(): boolean {
     const now = this.#runtime.now();
-    if (!this.#isAwaited) {
-      this.#awaitEnd();
-      this.#roundUntil = now + ROUND_MS;
-    }
     this.#work = 0;
-    if (Number.isNaN(this.#until)) this.#until = now + TURN_MS;
-    return now >= this.#until || now >= this.#roundUntil;
+    this.#seen = now;
+    if (Number.isNaN(this.#turnBegan)) this.#turnBegan = now;
+    if (Number.isNaN(this.#roundBegan)) this.#roundBegan = now;
+    if (!this.#isAwaited && now - this.#roundBegan >= WATCHED_MS) {
+      this.#awaitEnd();
+      this.#roundBegan = now;
+    }
+    if (!this.#isAwaited) return false;
+    return now - this.#turnBegan >= this.#mostMs || now - this.#roundBegan >= ROUND_MS;
   }
 
   /** Lets it go on in a later round, once this one is over. */
@@ -85,25 +107,31 @@ export class Rounds {
     this.#resting.push(it);
   }
 
+  /** Where nobody can wait for others, nobody rests. */
   #awaitEnd(): void {
-    afterReading(this.#runtime, this.#end);
-    this.#isAwaited = true;
+    try {
+      afterReading(this.#runtime, this.#end);
+      this.#isAwaited = true;
+    } catch {
+      this.#isAwaited = false;
+    }
   }
 
   /** Each goes on once at most, and one at least. */
   readonly #end = (): void => {
     const resting = this.#resting;
     this.#isAwaited = false;
+    this.#roundBegan = NaN;
+    this.#seen = NaN;
     if (resting.length === 0) return;
     this.#awaitEnd();
-    const now = this.#runtime.now();
     this.#work = 0;
-    this.#until = now + GO_ON_MS;
-    this.#roundUntil = now + ROUND_MS;
+    this.#turnBegan = this.#runtime.now();
+    this.#mostMs = GO_ON_MS;
     for (let left = resting.length; left > 0; left--) {
       this.#its = resting[0];
       resting.shift()!.goOn();
-      if (this.#runtime.now() >= this.#until) return;
+      if (this.isOver()) return;
     }
   };
 }

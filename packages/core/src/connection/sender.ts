@@ -17,6 +17,7 @@ import {
 } from '../extensions/index.ts';
 import { fragment, type MessageKind } from '../fragmentation/index.ts';
 import { FIN, FrameWriter, Opcode, type Role, unmaskedHeader } from '../framing/index.ts';
+import { aBoolean, type Checks, type Kind } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
 import { needStack } from './need-stack.ts';
 import type { ConnectionOptions } from './options.ts';
@@ -34,12 +35,18 @@ export interface SendOptions {
   readonly compress?: boolean | undefined;
 }
 
+export const aMessageKind: Kind<MessageKind> = "'text' or 'binary'";
+
+export const sendChecks: Checks<SendOptions> = {
+  fin: aBoolean,
+  kind: aMessageKind,
+  compress: aBoolean,
+};
+
 /** From here on, in bytes, a payload that needs no mask is passed on instead of copied. */
 const PASS_FROM = 16_384;
 
 const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
-
-const KINDS: readonly (MessageKind | undefined)[] = ['text', 'binary', undefined];
 
 /** What the next part of a text begins with: code points may be cut between two parts. */
 interface Cut {
@@ -211,9 +218,6 @@ export class Sender {
   }
 
   #kindOf(data: string | Uint8Array, wanted: MessageKind | undefined): MessageKind {
-    if (!KINDS.includes(wanted)) {
-      throw new TypeError(`kind must be 'text' or 'binary', got ${String(wanted)}`);
-    }
     const kind = wanted ?? this.#kind ?? (typeof data === 'string' ? 'text' : 'binary');
     if (this.#kind !== undefined && kind !== this.#kind) {
       throw new TypeError(`Cannot send ${kind}: a ${this.#kind} message is being sent in parts`);

@@ -4,11 +4,19 @@
  * @module
  */
 
-import type { HandshakePolicy, HandshakeRequest, Rejection } from '../handshake/index.ts';
+import {
+  type HandshakePolicy,
+  type HandshakeRequest,
+  policyChecks,
+  type Rejection,
+  requestShape,
+} from '../handshake/index.ts';
+import { type Checks, checkOptions, checkWhole, strings } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
 import { Connection } from './connection.ts';
+import { connectionChecks } from './option-checks.ts';
 import { type ConnectionOptions, resolveLimits } from './options.ts';
-import { type AcceptOptions, ServerOpening } from './server-opening.ts';
+import { type AcceptOptions, acceptChecks, ServerOpening } from './server-opening.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Versions } from './version.ts';
 
@@ -21,6 +29,13 @@ export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
   /** Whether the client reaches the server over TLS: the oldest versions say so in their answer, and 443 is its own port then, else 80. Default: false. */
   readonly secure?: boolean | undefined;
 }
+
+export const serverChecks: Checks<ServerOptions> = {
+  ...connectionChecks,
+  ...policyChecks,
+  subprotocols: strings,
+  versions: ['what versionsOf makes', (value) => typeof value?.find === 'function'],
+};
 
 /**
  * A connection that a client asks for.
@@ -48,6 +63,7 @@ export class ServerConnection extends Connection {
    * @throws RangeError or TypeError for an option that is none.
    */
   constructor(options: ServerOptions, now: number) {
+    checkOptions(options, serverChecks);
     const limits = resolveLimits(options.limits);
     const opening = new ServerOpening(options, limits);
     super('server', options, limits, opening, now);
@@ -65,6 +81,7 @@ export class ServerConnection extends Connection {
     options: ServerOptions,
     now: number,
   ): ServerConnection {
+    checkWhole(request, requestShape, 'request');
     const connection = new ServerConnection(options, now);
     connection.proceed(connection.#asked('read').read(request), now);
     return connection;
@@ -94,6 +111,7 @@ export class ServerConnection extends Connection {
    *   cannot be sent or is the handshake's own.
    */
   accept(options: AcceptOptions, now: number): 'ok' | 'closing' {
+    checkOptions(options, acceptChecks);
     const answered = this.answer((output) => this.#asked('accept').accept(options, output), now);
     if (answered === 'ok') this.#opening = undefined;
     return answered;

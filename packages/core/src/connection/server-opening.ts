@@ -17,18 +17,20 @@ import {
   type HandshakeOffer,
   type HandshakePolicy,
   type HandshakeRequest,
-  HeadParser,
+  judgeRequest,
   type Rejection,
-  readRequest,
   rejectionOf,
   rejectRequest,
   serializeHead,
+  UncheckedHeadParser,
   writeAcceptance,
 } from '../handshake/index.ts';
+import { type Checks, pairs } from '../options/index.ts';
 import { StateError, type Violation } from '../violations/index.ts';
 import type { HandshakeRequestEvent } from './events.ts';
 import { needStack } from './need-stack.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
+import { extensions } from './option-checks.ts';
 import type { Capabilities, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
 import type { Version, Versions } from './version.ts';
@@ -45,6 +47,12 @@ export interface AcceptOptions {
   readonly headers?: Fields | undefined;
 }
 
+export const acceptChecks: Checks<AcceptOptions> = {
+  subprotocol: 'a string or null',
+  extensions,
+  headers: pairs,
+};
+
 export interface ServerOpeningOptions extends HandshakePolicy {
   readonly versions?: Versions | undefined;
   readonly subprotocols?: readonly string[] | undefined;
@@ -56,7 +64,7 @@ export class ServerOpening implements Opening {
   readonly #options: ServerOpeningOptions;
   readonly #limits: Limits;
   /** There until the head is complete. */
-  #parser: HeadParser<'request'> | undefined;
+  #parser: UncheckedHeadParser<'request'> | undefined;
   /** There while the application decides. */
   #offer: HandshakeOffer | undefined;
   /** What the client asks for, unless it is RFC 6455. */
@@ -68,7 +76,7 @@ export class ServerOpening implements Opening {
   constructor(options: ServerOpeningOptions, limits: Limits) {
     this.#options = options;
     this.#limits = limits;
-    this.#parser = new HeadParser({
+    this.#parser = new UncheckedHeadParser({
       head: 'request',
       maxBytes: limits.maxHandshakeBytes,
       maxFields: limits.maxHandshakeFields,
@@ -102,7 +110,7 @@ export class ServerOpening implements Opening {
   read(request: HandshakeRequest): OpeningStep {
     this.#parser = undefined;
     this.#version = this.#options.versions?.find(request);
-    const read = this.#version?.server.read ?? readRequest;
+    const read = this.#version?.server.read ?? judgeRequest;
     const offset = Math.max(this.#offset - 1, 0);
     const reading = read(request, this.#options, offset);
     if (!reading.ok) return brokenOff(reading.violation, responseBytes(reading.response));

@@ -5,9 +5,10 @@
  */
 
 import { CloseCode } from '../framing/index.ts';
+import { aListener, type Checks, checkCall } from '../options/index.ts';
 import type { Connection } from './connection.ts';
 import type { HandshakeRequestEvent } from './events.ts';
-import { ServerConnection, type ServerOptions } from './server-connection.ts';
+import { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
 /** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. */
@@ -21,6 +22,8 @@ export interface ServerSocketsOptions<Stream = unknown> extends ServerOptions {
   /** Default: accepts every request. */
   readonly onRequest?: OnRequest<Stream> | undefined;
 }
+
+const checks: Checks<ServerSocketsOptions> = { ...serverChecks, onRequest: aListener };
 
 /** Opens the socket of a connection: the adapter's own work. */
 export type OpenSocket<Stream> = (
@@ -37,8 +40,11 @@ export class ServerSockets<Stream> {
   readonly #onRequest: OnRequest<Stream>;
   readonly #open: OpenSocket<Stream>;
   readonly #sockets = new Set<Socket<Connection, Stream>>();
+  /** Each lets go of a stream that has no connection yet. */
+  readonly #early = new Set<() => void>();
   /** Are called once the last one is closed. */
   readonly #waiting: (() => void)[] = [];
+  #isClosing = false;
 
   /**
    * @param onEvent - Gets the events of all connections, but for `handshake-request`.
@@ -49,27 +55,48 @@ export class ServerSockets<Stream> {
     onEvent: OnEvent<Stream>,
     open: OpenSocket<Stream>,
   ) {
+    // A mistake in the options shows now, and not when somebody connects.
+    checkCall(options, checks, onEvent);
     const { onRequest, ...others } = options;
     this.options = others;
     this.#onEvent = onEvent;
     this.#onRequest = onRequest ?? ((_, socket) => socket.accept());
     this.#open = open;
-    // A mistake in the options shows now, and not when somebody connects.
-    new ServerConnection(others, 0);
   }
 
+  /**
+   * Counts a stream that has no connection yet: one in its TLS handshake, one whose turn has not come.
+   *
+   * @param drop - Lets go of the stream; `close` calls it.
+   * @returns To be called when the stream has its connection, and when it is gone.
+   */
+  reserve(drop: () => void): () => void {
+    this.#early.add(drop);
+    return () => {
+      this.#early.delete(drop);
+      this.#tellIfEmpty();
+    };
+  }
+
+  /** After `close`, the connection is closed at once. */
   add(connection: ServerConnection, stream: Stream): void {
-    this.#sockets.add(this.#open(connection, stream, this.#hear));
+    const socket = this.#open(connection, stream, this.#hear);
+    this.#sockets.add(socket);
+    if (this.#isClosing) goAway(socket);
   }
 
-  /** Closes them with 1001; resolves when all are closed, which the connections' timeouts bound. */
+  /**
+   * Drops the streams that have no connection yet, closes the connections with 1001; resolves when all are gone, which
+   * the connections' timeouts bound.
+   */
   async close(): Promise<void> {
-    for (const socket of this.#sockets) {
-      // Versions with a name instead of a number have no close codes.
-      const { version } = socket.connection;
-      socket.close(typeof version === 'string' ? undefined : CloseCode.goingAway);
-    }
-    if (this.#sockets.size > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#isClosing = true;
+    for (const drop of this.#early) drop();
+    for (const socket of this.#sockets) goAway(socket);
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+      this.#tellIfEmpty();
+    });
   }
 
   /** One listener for all sockets. */
@@ -81,8 +108,19 @@ export class ServerSockets<Stream> {
 
   #forget(socket: Socket<Connection, Stream>): void {
     this.#sockets.delete(socket);
-    if (this.#sockets.size === 0) for (const closed of this.#waiting.splice(0)) closed();
+    this.#tellIfEmpty();
   }
+
+  #tellIfEmpty(): void {
+    if (this.#sockets.size > 0 || this.#early.size > 0) return;
+    for (const closed of this.#waiting.splice(0)) closed();
+  }
+}
+
+function goAway(socket: Socket): void {
+  // Versions with a name instead of a number have no close codes.
+  const { version } = socket.connection;
+  socket.close(typeof version === 'string' ? undefined : CloseCode.goingAway);
 }
 
 function isServers<Stream>(

@@ -170,10 +170,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   #hearInPortions(chunk: Uint8Array): void {
-    const { rounds } = this.#schedule;
-    rounds.begin(this.now(), this);
-    // From here on the round has an end, whatever comes.
-    rounds.isOver();
+    this.#schedule.rounds.begin(this.now(), this);
     this.#open().add(chunk);
     this.goOn();
   }

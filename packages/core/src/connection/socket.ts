@@ -6,6 +6,7 @@
  */
 
 import type { Rejection } from '../handshake/index.ts';
+import { aListener, checkKind, type Kind } from '../options/index.ts';
 import type { Connection } from './connection.ts';
 import type { Pipe } from './driver.ts';
 import type { ConnectionEvent, SendStatus } from './events.ts';
@@ -27,6 +28,11 @@ export type OnEvent<Stream = unknown> = (
   socket: Socket<Connection, Stream>,
 ) => void;
 
+const aConnection: Kind<Connection> = [
+  'a ServerConnection or a ClientConnection',
+  (value) => typeof value?.nextEvent === 'function',
+];
+
 /**
  * The calls that an application makes, without the time: each is the connection's call of that name.
  *
@@ -44,6 +50,7 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
    * @param pipe - Makes what moves the bytes of the stream, and tells what happens to it.
    * @param onEvent - Not called before the constructor has returned.
    * @param schedule - The same for all sockets of a runtime.
+   * @throws TypeError for a connection that is none, and a listener that is no function: nothing has been done then.
    */
   constructor(
     connection: C,
@@ -52,6 +59,8 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     onEvent: OnEvent<Stream>,
     schedule: Schedule,
   ) {
+    checkKind('connection', connection, aConnection);
+    checkKind('onEvent', onEvent, aListener);
     this.connection = connection;
     this.stream = stream;
     this.#transport = new SocketTransport<Socket<Connection, Stream>>(

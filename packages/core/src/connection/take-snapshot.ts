@@ -4,9 +4,70 @@
  * @module
  */
 
+import { aRole } from '../framing/index.ts';
+import {
+  aBoolean,
+  aFinite,
+  aMessage,
+  anObject,
+  aString,
+  aStringOrNone,
+  aUint8Array,
+  checkKind,
+  checkWhole,
+  fromZero,
+  type Kind,
+  type Shape,
+} from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
+import type { TimeoutReason } from './deadlines.ts';
 import type { Machine } from './machine.ts';
-import type { Snapshot } from './snapshot.ts';
+import { aMessageKind } from './sender.ts';
+import type { PingState, SendingPart, Snapshot } from './snapshot.ts';
+
+const shape: Shape<Snapshot> = {
+  version: fromZero as Kind<1>,
+  role: aRole,
+  subprotocol: aStringOrNone,
+  received: aUint8Array,
+  offset: fromZero,
+  sending: 'an object or undefined',
+  sent: fromZero,
+  unsent: fromZero,
+  waited: fromZero,
+  full: aBoolean,
+  pendingPing: 'a Uint8Array or undefined',
+  pings: anObject,
+  paused: aBoolean,
+  looking: aBoolean,
+  timeouts: ['an array', Array.isArray],
+};
+
+const sendingShape: Shape<SendingPart> = { kind: aMessageKind, data: aMessage };
+
+const pingsShape: Shape<PingState> = {
+  count: fromZero,
+  last: 'an object or undefined',
+  latency: 'a number or undefined',
+  end: fromZero,
+};
+
+const lastShape: Shape<PingState['last'] & object> = { payload: aUint8Array, ageMs: aFinite };
+
+const timeoutShape: Shape<Snapshot['timeouts'][number]> = {
+  reason: aString as Kind<TimeoutReason>,
+  inMs: aFinite,
+};
+
+/** @throws TypeError naming the member that is of another kind. */
+function checkSnapshot(snapshot: Snapshot): void {
+  checkWhole(snapshot, shape, 'snapshot');
+  const { sending, pings, timeouts } = snapshot;
+  checkWhole(pings, pingsShape, 'snapshot.pings');
+  if (sending !== undefined) checkWhole(sending, sendingShape, 'snapshot.sending');
+  if (pings.last !== undefined) checkWhole(pings.last, lastShape, 'snapshot.pings.last');
+  for (const timeout of timeouts) checkWhole(timeout, timeoutShape, 'snapshot.timeouts');
+}
 
 /** @throws StateError unless the connection is open, nothing waits to be taken, and no extension is in use. */
 export function takeSnapshot(machine: Machine): Snapshot {
@@ -31,6 +92,7 @@ export function takeSnapshot(machine: Machine): Snapshot {
 
 /** Brings a machine that has just been made to where the snapshot was taken. */
 export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
+  checkSnapshot(snapshot);
   const { role, version, subprotocol, received, offset, timeouts } = snapshot;
   if ((version as number) !== 1 || role !== machine.role) {
     throw new TypeError(`Cannot restore: the snapshot is version ${version} of a ${role}`);
@@ -45,6 +107,10 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
   machine.isLooking = snapshot.looking;
   machine.deadlines.clearAll();
   for (const { reason, inMs } of timeouts) machine.deadlines.armIn(reason, inMs);
+  checkKind('snapshot.timeouts', timeouts, [
+    'an array with known reasons, each once',
+    () => machine.deadlines.all().length === timeouts.length,
+  ]);
 }
 
 function obstacle({

@@ -5,10 +5,10 @@
  */
 
 import {
+  answers,
   type LegacyViolation,
   type Violation,
   type ViolationId,
-  violations,
 } from '../violations/index.ts';
 import type { ViolationEvent } from './events.ts';
 import type { Limits } from './options.ts';
@@ -31,6 +31,6 @@ export function withLimit(violation: Violation, limits: Limits): Violation {
 export function violationEvent(violation: Violation | LegacyViolation): ViolationEvent {
   const { rule, offset, detail, row } = violation;
   // Who breaks a rule that the table does not have brings the row.
-  const { closeCode, section } = row ?? violations[rule as ViolationId];
+  const { closeCode, section } = row ?? answers[rule as ViolationId];
   return { type: 'violation', rule, closeCode, section, offset, detail };
 }

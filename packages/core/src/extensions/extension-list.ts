@@ -11,8 +11,14 @@
  *
  * @module
  */
+import { isEach } from '../options/index.ts';
 import type { ExtensionOffer, ExtensionParameter } from './extension.ts';
 import { endOfToken, isToken } from './token.ts';
+
+/** Whether elements of a list were handed in. */
+export function areOffers(value: unknown): value is readonly ExtensionOffer[] {
+  return isEach(value, (item) => typeof item?.name === 'string' && Array.isArray(item.parameters));
+}
 
 /**
  * The elements of the list, or the index at which the values, joined by commas, leave the grammar.

@@ -22,6 +22,7 @@ export type {
   TransformResult,
 } from './extension.ts';
 export {
+  areOffers,
   type ExtensionListReading,
   parseExtensions,
   serializeExtensions,

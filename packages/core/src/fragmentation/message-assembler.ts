@@ -57,8 +57,8 @@ const BLOCK = 65_536;
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
-/** Assembles one message after the other: `begin`, `push` each piece, `take`. */
-export class MessageAssembler {
+/** Assembles one message after the other: `MessageAssembler`, for options that somebody has checked. */
+export class UncheckedMessageAssembler {
   readonly #parts: boolean;
   readonly #textAsBytes: boolean;
   readonly #decodeText: DecodeText | undefined;

@@ -10,6 +10,7 @@
  */
 
 import { decodeUtf8, encodeUtf8, Utf8Validator } from '../bytes/index.ts';
+import { aString, checkKind } from '../options/index.ts';
 import type { ViolationId } from '../violations/index.ts';
 import { beginsCloseCode, CloseCode, isCloseCode } from './close-code.ts';
 import { MAX_CONTROL_PAYLOAD } from './frame-header.ts';
@@ -29,6 +30,7 @@ export interface ClosePayload {
  * @throws RangeError when the reason has more than 123 bytes of UTF-8; TypeError when there is one without a code.
  */
 export function serializeClosePayload(code: number | undefined, reason = ''): Uint8Array {
+  checkKind('reason', reason, aString);
   if (code === undefined) {
     if (reason !== '') throw new TypeError('A close reason needs a close code (RFC 6455 §5.5.1)');
     return new Uint8Array(0);

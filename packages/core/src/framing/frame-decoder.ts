@@ -30,8 +30,8 @@ export interface FrameDecoderOptions extends JudgedHeaders {
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
-/** Decodes one direction of a connection: `push` a chunk, then `next` until it says `need-input`. */
-export class FrameDecoder {
+/** Decodes one direction of a connection: `FrameDecoder`, for options that somebody has checked. */
+export class UncheckedFrameDecoder {
   readonly #header: HeaderDecoder;
   readonly #inPlace: boolean;
   readonly #masker: Masker | undefined;

@@ -7,6 +7,15 @@
 
 import { plainBytes } from '../bytes/index.ts';
 import { type FillRandom, MaskingKeys, maskInPlace } from '../masking/index.ts';
+import {
+  aBoolean,
+  aFunction,
+  aNumber,
+  type Checks,
+  checkKind,
+  checkOptions,
+  type Kind,
+} from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
 import {
   FIN,
@@ -17,6 +26,7 @@ import {
   RSV3,
   writeHeader,
 } from './frame-header.ts';
+import { aRole } from './header-rules.ts';
 import { isControl, isDefined, Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 
@@ -39,6 +49,17 @@ export interface OutgoingHeader {
   readonly rsv3?: boolean | undefined;
 }
 
+const checks: Checks<FrameEncoderOptions> = { role: aRole, fillRandom: aFunction };
+
+const headerChecks: Checks<OutgoingHeader> = {
+  // Which of them there are is another rule.
+  opcode: aNumber as Kind<Opcode>,
+  fin: aBoolean,
+  rsv1: aBoolean,
+  rsv2: aBoolean,
+  rsv3: aBoolean,
+};
+
 /** Encodes one direction of a connection: whole frames, or a header and its payload in pieces. */
 export class FrameEncoder {
   readonly #keys: MaskingKeys | undefined;
@@ -48,6 +69,8 @@ export class FrameEncoder {
   #left = 0;
 
   constructor(options: FrameEncoderOptions) {
+    checkOptions(options, checks);
+    checkKind('role', options.role, aRole);
     this.#keys = options.role === 'client' ? new MaskingKeys(options.fillRandom) : undefined;
   }
 
@@ -79,6 +102,7 @@ export class FrameEncoder {
    * @throws As `frame` does; RangeError also when the length is not a whole number below 2^53.
    */
   begin(header: OutgoingHeader, payloadLength: number): Uint8Array {
+    checkOptions(header, headerChecks, 'header');
     this.#assertNoFrame();
     if (!Number.isSafeInteger(payloadLength) || payloadLength < 0) {
       throw new RangeError(`payloadLength must be 0 to 2^53 - 1, got ${payloadLength}`);

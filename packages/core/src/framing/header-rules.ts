@@ -7,6 +7,7 @@
  * @module
  */
 
+import { aNumber, type Checks, fromZero, type Kind } from '../options/index.ts';
 import type { ViolationId } from '../violations/index.ts';
 import {
   FIN,
@@ -34,6 +35,16 @@ export interface HeaderRulesOptions {
   /** Most fragments without payload in a row. Default: no limit. */
   readonly maxEmptyFragments?: number | undefined;
 }
+
+export const aRole: Kind<Role> = "'client' or 'server'";
+
+export const headerChecks: Checks<HeaderRulesOptions> = {
+  role: aRole,
+  reservedBits: aNumber,
+  maxFrameBytes: 'a whole number from 125 up',
+  maxMessageBytes: fromZero,
+  maxEmptyFragments: fromZero,
+};
 
 /** From here on a number loses digits. */
 const MAX_BYTES = 2 ** 53 - 1;

@@ -1,4 +1,6 @@
 /** Frames: opcodes, headers, the decoder and the encoder, close codes (RFC 6455 §5, §7.4). @module */
+
+export { FrameDecoder, frameDecoderChecks } from './checked-frame-decoder.ts';
 export { assertSendable, CloseCode, isCloseCode } from './close-code.ts';
 export {
   type ClosePayload,
@@ -6,7 +8,7 @@ export {
   MAX_REASON_LENGTH,
   serializeClosePayload,
 } from './close-payload.ts';
-export { FrameDecoder, type FrameDecoderOptions } from './frame-decoder.ts';
+export { type FrameDecoderOptions, UncheckedFrameDecoder } from './frame-decoder.ts';
 export {
   FrameEncoder,
   type FrameEncoderOptions,
@@ -27,6 +29,7 @@ export {
 export type { FrameStep } from './frame-step.ts';
 export { type FrameTarget, FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
 export {
+  aRole,
   type FrameRules,
   HeaderRules,
   type HeaderRulesOptions,

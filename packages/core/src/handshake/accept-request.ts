@@ -5,7 +5,13 @@
  */
 
 import type { ByteQueue } from '../bytes/index.ts';
-import { type ExtensionOffer, parseExtensions, serializeExtensions } from '../extensions/index.ts';
+import {
+  areOffers,
+  type ExtensionOffer,
+  parseExtensions,
+  serializeExtensions,
+} from '../extensions/index.ts';
+import { aString, type Checks, checkOptions, pairs } from '../options/index.ts';
 import { acceptValue, type Sha1 } from './accept-value.ts';
 import type { Field, Fields } from './fields.ts';
 import type { HandshakeOffer } from './handshake-offer.ts';
@@ -25,6 +31,15 @@ export interface Acceptance {
   readonly headers?: Fields | undefined;
 }
 
+const checks: Checks<Acceptance> = {
+  subprotocol: aString,
+  extensions: [
+    'a string or an array of offers',
+    (value) => typeof value === 'string' || areOffers(value),
+  ],
+  headers: pairs,
+};
+
 const RESERVED = /^(?:connection|upgrade|content-length|transfer-encoding|sec-websocket-.*)$/i;
 
 /** Base64 of 20 bytes. */
@@ -41,6 +56,7 @@ const USUAL = /* @__PURE__ */ serializeHead(responseOf('='.repeat(ACCEPT_LENGTH)
  *   handshake itself.
  */
 export function acceptRequest(offer: HandshakeOffer, acceptance: Acceptance = {}): ResponseHead {
+  checkOptions(acceptance, checks, 'acceptance');
   const added = addedFields(offer, acceptance);
   return responseOf(acceptValue(offer.key), added);
 }

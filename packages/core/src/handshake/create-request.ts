@@ -6,13 +6,26 @@
  */
 
 import { plainBytes } from '../bytes/index.ts';
-import { type ExtensionOffer, isToken, serializeExtensions } from '../extensions/index.ts';
+import {
+  areOffers,
+  type ExtensionOffer,
+  isToken,
+  serializeExtensions,
+} from '../extensions/index.ts';
+import {
+  aString,
+  aUint8Array,
+  type Checks,
+  checkOptions,
+  pairs,
+  strings,
+} from '../options/index.ts';
 import { encodeBase64 } from './base64.ts';
 import { authorizationOf, type BasicCredentials, credentialsOf } from './basic-credentials.ts';
 import { type Field, type Fields, fieldValues } from './fields.ts';
 import type { RequestHead } from './head.ts';
 import { checkedField, checkedFields } from './head-writer.ts';
-import { hostFieldOf, parseWsUrl, type WsUrl } from './ws-url.ts';
+import { hostFieldOf, parseWsUrl, type UrlLike, type WsUrl } from './ws-url.ts';
 
 /** What the client asks for. */
 export interface RequestOptions {
@@ -30,6 +43,23 @@ export interface RequestOptions {
   readonly credentials?: BasicCredentials | undefined;
 }
 
+/** Those that a client's connection hands on. */
+export const askChecks: Checks<Omit<RequestOptions, 'key' | 'extensions'>> = {
+  subprotocols: strings,
+  headers: pairs,
+  origin: aString,
+  credentials: [
+    'an object of username and password',
+    (value) => typeof value?.username === 'string' && typeof value.password === 'string',
+  ],
+};
+
+const checks: Checks<RequestOptions> = {
+  ...askChecks,
+  key: aUint8Array,
+  extensions: ['an array of offers', areOffers],
+};
+
 const RESERVED =
   /^(?:host|connection|upgrade|origin|content-length|transfer-encoding|expect|sec-websocket-.*)$/i;
 
@@ -42,8 +72,9 @@ const RESERVED =
  * @throws TypeError when a field or an extension cannot be sent as it is, or a field is set by the
  *   handshake itself.
  */
-export function createRequest(url: string, options: RequestOptions): RequestHead {
+export function createRequest(url: UrlLike, options: RequestOptions): RequestHead {
   const wsUrl = parseWsUrl(url);
+  checkOptions(options, checks);
   const fields: Field[] = [
     ['Host', hostFieldOf(wsUrl)],
     ['Upgrade', 'websocket'],

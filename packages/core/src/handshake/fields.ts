@@ -8,6 +8,7 @@
  */
 
 import { type ExtensionOffer, isToken, parseExtensions } from '../extensions/index.ts';
+import { checkKind, strings } from '../options/index.ts';
 
 /** One header field: the name as received or to be sent, the value without white space around. */
 export type Field = readonly [name: string, value: string];
@@ -17,8 +18,13 @@ export type Fields = readonly Field[];
 
 const NONE: readonly string[] = [];
 
-/** Fields of a list in which names and values take turns, as HTTP servers keep the raw ones. */
+/**
+ * Fields of a list in which names and values take turns, as HTTP servers keep the raw ones.
+ *
+ * @throws TypeError for anything but an array of strings.
+ */
 export function pairFields(namesAndValues: readonly string[]): Fields {
+  checkKind('namesAndValues', namesAndValues, strings);
   const fields: Field[] = [];
   for (let i = 0; i + 1 < namesAndValues.length; i += 2) {
     fields.push([namesAndValues[i]!, namesAndValues[i + 1]!]);

@@ -7,7 +7,8 @@
 export { type Acceptance, acceptRequest, writeAcceptance } from './accept-request.ts';
 export { acceptValue, type Sha1 } from './accept-value.ts';
 export type { BasicCredentials } from './basic-credentials.ts';
-export { createRequest, type RequestOptions } from './create-request.ts';
+export { HeadParser, headParserChecks } from './checked-head-parser.ts';
+export { askChecks, createRequest, type RequestOptions } from './create-request.ts';
 export { type Field, type Fields, fieldValues, pairFields, parseTokens } from './fields.ts';
 export type {
   HandshakeOffer,
@@ -17,15 +18,22 @@ export type {
   RequestReading,
 } from './handshake-offer.ts';
 export type { RequestHead, ResponseHead } from './head.ts';
-export { HeadParser, type HeadParserOptions, type HeadResult, type Heads } from './head-parser.ts';
+export {
+  type HeadParserOptions,
+  type HeadResult,
+  type Heads,
+  UncheckedHeadParser,
+} from './head-parser.ts';
 export { serializeHead } from './head-writer.ts';
 export { hostToAscii } from './host-to-ascii.ts';
-export { readRequest } from './read-request.ts';
+export { judgeRequest, policyChecks, readRequest, requestShape } from './read-request.ts';
 export {
   isInterim,
+  judgeResponse,
   type ResponseOptions,
   type ResponseReading,
   readResponse,
+  responseShape,
 } from './read-response.ts';
 export {
   type Rejection,
@@ -34,4 +42,4 @@ export {
   rejectRequest,
 } from './reject-request.ts';
 export { ResponseBody } from './response-body.ts';
-export { hostFieldOf, parseWsUrl, urlOf, type WsUrl } from './ws-url.ts';
+export { hostFieldOf, parseWsUrl, type UrlLike, urlOf, urlTextOf, type WsUrl } from './ws-url.ts';

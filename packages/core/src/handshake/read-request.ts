@@ -5,6 +5,17 @@
  */
 
 import { type ExtensionOffer, parseExtensions } from '../extensions/index.ts';
+import {
+  aBoolean,
+  aString,
+  aStringOrNone,
+  type Checks,
+  checkOptions,
+  checkWhole,
+  listOrFunction,
+  pairs,
+  type Shape,
+} from '../options/index.ts';
 import { measureOf } from './field-rule.ts';
 import { parseTokens } from './fields.ts';
 import type {
@@ -25,6 +36,21 @@ const PROTOCOL = index.placeOf('sec-websocket-protocol');
 const EXTENSIONS = index.placeOf('sec-websocket-extensions');
 const KEY = index.placeOf('sec-websocket-key');
 
+/** What a server's connection is told as well. */
+export const policyChecks: Checks<HandshakePolicy> = {
+  allowedOrigins: listOrFunction,
+  allowedHosts: listOrFunction,
+  versions: ['what versionsOf makes', (value) => Array.isArray(value?.numbers)],
+  secure: aBoolean,
+};
+
+export const requestShape: Shape<HandshakeRequest> = {
+  method: aString,
+  target: aString,
+  httpVersion: aStringOrNone,
+  fields: pairs,
+};
+
 /**
  * Judges a request.
  *
@@ -32,11 +58,23 @@ const KEY = index.placeOf('sec-websocket-key');
  * @param offset - The offset that a violation carries: that of the head's last byte. Default: 0,
  *   for a head that came without its bytes.
  * @returns The offer; or the first rule broken, with the answer to send instead of 101.
+ * @throws TypeError when the policy has something else, or the request is none.
  */
 export function readRequest(
   request: HandshakeRequest,
   policy: HandshakePolicy = {},
   offset = 0,
+): RequestReading {
+  checkWhole(request, requestShape, 'request');
+  checkOptions(policy, policyChecks, 'policy');
+  return judgeRequest(request, policy, offset);
+}
+
+/** As `readRequest`, of a request and a policy that have been checked. */
+export function judgeRequest(
+  request: HandshakeRequest,
+  policy: HandshakePolicy,
+  offset: number,
 ): RequestReading {
   const values = index.read(request.fields);
   const target = parseTarget(request.target);

@@ -6,11 +6,22 @@
  */
 
 import type { ExtensionOffer } from '../extensions/index.ts';
+import {
+  aBoolean,
+  aNumber,
+  aString,
+  type Checks,
+  checkOptions,
+  checkWhole,
+  pairs,
+  type Shape,
+} from '../options/index.ts';
 import type { Violation } from '../violations/index.ts';
 import type { Sha1 } from './accept-value.ts';
 import { measureOf } from './field-rule.ts';
 import { extensionsIn, type Fields, fieldValues, listElements } from './fields.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
+import { requestShape } from './read-request.ts';
 import { responseRules } from './response-rules.ts';
 
 /** What a response says. */
@@ -58,6 +69,15 @@ const { index } = responseRules;
 const PROTOCOL = index.placeOf('sec-websocket-protocol');
 const EXTENSIONS = index.placeOf('sec-websocket-extensions');
 
+const checks: Checks<ResponseOptions> = { requireSubprotocol: aBoolean };
+
+export const responseShape: Shape<ResponseHead> = {
+  status: aNumber,
+  reason: aString,
+  httpVersion: aString,
+  fields: pairs,
+};
+
 /**
  * Judges a final response.
  *
@@ -65,12 +85,27 @@ const EXTENSIONS = index.placeOf('sec-websocket-extensions');
  * @param offset - The offset that a violation carries: that of the head's last byte. Default: 0,
  *   for a head that came without its bytes.
  * @param hash - As for `acceptValue`.
+ * @throws TypeError when the options have something else, or a head is none.
  */
 export function readResponse(
   response: ResponseHead,
   request: RequestHead,
   options: ResponseOptions = {},
   offset = 0,
+  hash?: Sha1,
+): ResponseReading {
+  checkWhole(response, responseShape, 'response');
+  checkWhole(request, requestShape, 'request');
+  checkOptions(options, checks);
+  return judgeResponse(response, request, options, offset, hash);
+}
+
+/** As `readResponse`, of heads and options that have been checked. */
+export function judgeResponse(
+  response: ResponseHead,
+  request: RequestHead,
+  options: ResponseOptions,
+  offset: number,
   hash?: Sha1,
 ): ResponseReading {
   const { status, reason, httpVersion } = response;

@@ -6,7 +6,8 @@
  */
 
 import { encodeUtf8, plainBytes } from '../bytes/index.ts';
-import { type ViolationId, violations } from '../violations/index.ts';
+import { aMessage, aNumber, type Checks, checkOptions, pairs } from '../options/index.ts';
+import { answers, type ViolationId } from '../violations/index.ts';
 import { equalsIgnoringCase, type Fields } from './fields.ts';
 import type { ResponseHead } from './head.ts';
 import { checkedFields } from './head-writer.ts';
@@ -28,6 +29,12 @@ export interface RejectionResponse {
   readonly body: Uint8Array;
 }
 
+const checks: Checks<Rejection> = {
+  status: aNumber,
+  headers: pairs,
+  body: aMessage,
+};
+
 const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-accept)$/i;
 
 /**
@@ -36,7 +43,9 @@ const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-
  * @throws RangeError when the status is not 300 to 599.
  * @throws TypeError when a field cannot be sent as it is, or is set by the handshake itself.
  */
-export function rejectRequest({ status, headers = [], body = '' }: Rejection): RejectionResponse {
+export function rejectRequest(rejection: Rejection): RejectionResponse {
+  checkOptions(rejection, checks, 'rejection');
+  const { status, headers = [], body = '' } = rejection;
   if (!Number.isInteger(status) || status < 300 || status > 599) {
     throw new RangeError(
       `Status of a rejection must be 300 to 599, got ${status} (RFC 6455 §4.2.2)`,
@@ -65,7 +74,7 @@ export function rejectRequest({ status, headers = [], body = '' }: Rejection): R
  * @param versions - What a 426 lists (§4.4). Default: 13.
  */
 export function rejectionOf(rule: ViolationId, versions: readonly number[] = [13]): Rejection {
-  const { status = 400, section, sentence } = violations[rule];
+  const { status = 400, section, sentence = rule } = answers[rule];
   // The fields that a status demands (RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4).
   const headers: Readonly<Record<number, Fields>> = {
     405: [['Allow', 'GET']],

@@ -99,5 +99,7 @@ function allows<Value>(
   value: Value,
 ): boolean {
   if (allowed === undefined) return true;
-  return typeof allowed === 'function' ? allowed(value) : allowed.some((item) => item === value);
+  // A promise is no yes.
+  if (typeof allowed === 'function') return (allowed(value) as unknown) === true;
+  return allowed.some((item) => item === value);
 }

@@ -9,6 +9,7 @@
  * @module
  */
 
+import { checkKind, type Kind } from '../options/index.ts';
 import { isIpv6 } from './authority.ts';
 import { hostToAscii } from './host-to-ascii.ts';
 
@@ -26,16 +27,33 @@ export interface WsUrl {
   readonly userinfo: string | undefined;
 }
 
+/** A URL as a text, or as a `URL` of the runtime. */
+export type UrlLike = string | { readonly href: string };
+
+const aUrl: Kind<UrlLike> = [
+  'a string or a URL object',
+  (value) =>
+    typeof (value as { href?: unknown } | undefined)?.href === 'string' ||
+    typeof value === 'string',
+];
+
+/** @throws TypeError when it is neither. */
+export function urlTextOf(given: UrlLike): string {
+  checkKind('URL', given, aUrl);
+  return typeof given === 'string' ? given : given.href;
+}
+
 const WS_URL = /^(wss?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#)?/i;
 
 /**
  * Parses a URL. What RFC 3986 does not allow in a path or a query is percent-encoded as UTF-8
  * (§11.1); white space, control characters and a lone `%` are refused.
  *
- * @throws RangeError naming the component that is wrong; user information is never in the message.
+ * @throws RangeError naming the component that is wrong; user information is never in the message. TypeError when it is
+ *   no URL at all.
  */
-export function parseWsUrl(url: string): WsUrl {
-  const match = WS_URL.exec(url);
+export function parseWsUrl(url: UrlLike): WsUrl {
+  const match = WS_URL.exec(urlTextOf(url));
   if (match === null) throw new RangeError('URL must start with ws:// or wss:// (RFC 6455 §3)');
   if (match[5] !== undefined) throw new RangeError('URL has a fragment (RFC 6455 §3)');
   const secure = match[1]!.length === 'wss'.length;

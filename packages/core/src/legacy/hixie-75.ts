@@ -5,7 +5,7 @@
  * @module
  */
 
-import { fieldValues, type ResponseHead, readResponse } from '../handshake/index.ts';
+import { fieldValues, judgeResponse, type ResponseHead } from '../handshake/index.ts';
 import { broken } from './broken.ts';
 import { hixieFields, readRepeated } from './hixie-asking.ts';
 import { hixieFrames } from './hixie-frames.ts';
@@ -48,7 +48,7 @@ export const hixie75: OlderVersion = {
       return { ...request, fields: [...own, ...added] };
     },
     read(response, request, options, offset) {
-      if (response.status !== 101) return readResponse(response, request, options, offset);
+      if (response.status !== 101) return judgeResponse(response, request, options, offset);
       if (response.httpVersion !== '1.1' || response.reason !== reason) {
         const detail = `Status line has a reason of ${response.reason.length} characters`;
         return { kind: 'violation', violation: broken('answer-status-line-wrong', offset, detail) };

@@ -10,10 +10,11 @@ import {
   type Fields,
   fieldValues,
   type HandshakeRequest,
+  judgeResponse,
   type ResponseHead,
-  readResponse,
 } from '../handshake/index.ts';
 import { defaultFillRandom } from '../masking/index.ts';
+import { aBoolean, type Checks, checkOptions } from '../options/index.ts';
 import { broken, type Refusal, refuse, refuseAsNow } from './broken.ts';
 import { answerOf, KEY3_LENGTH, readChallengeKey } from './challenge.ts';
 import { createChallengeKeys } from './challenge-keys.ts';
@@ -43,11 +44,18 @@ export interface Hixie76Leniency {
   readonly missingSubprotocol?: boolean | undefined;
 }
 
+export const leniencyChecks: Checks<Hixie76Leniency> = {
+  unprefixedFields: aBoolean,
+  anyCase: aBoolean,
+  missingSubprotocol: aBoolean,
+};
+
 /** Draft 76 of May 2010, and draft 00 of the working group. */
 export const hixie76: OlderVersion = /* @__PURE__ */ lenientHixie76({});
 
 /** The same with a client that takes more; the server's side stays as it is. */
 export function lenientHixie76(leniency: Hixie76Leniency): OlderVersion {
+  checkOptions(leniency, leniencyChecks, 'leniency');
   const self: OlderVersion = {
     name: version,
     frames: hixieFrames(version),
@@ -79,7 +87,7 @@ export function lenientHixie76(leniency: Hixie76Leniency): OlderVersion {
         return { ...request, fields: keys.shuffle(lines).flat(), trailer: keys.key3 };
       },
       read(response, request, options, offset) {
-        if (response.status !== 101) return readResponse(response, request, options, offset);
+        if (response.status !== 101) return judgeResponse(response, request, options, offset);
         if (!upgrades(response, leniency.anyCase === true)) {
           const detail = 'Field upgrade or connection is another, or repeated';
           return { kind: 'violation', violation: broken('answer-upgrade-wrong', offset, detail) };

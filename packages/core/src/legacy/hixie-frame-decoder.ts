@@ -12,6 +12,7 @@
  * @module
  */
 
+import { aBoolean, type Checks, checkOptions, fromZero } from '../options/index.ts';
 import type { LegacyViolation, LegacyViolationId } from '../violations/index.ts';
 import { broken } from './broken.ts';
 
@@ -24,6 +25,12 @@ export interface HixieFrameDecoderOptions {
   /** Whether FF 00 closes, as in hixie-76. Default: true. */
   readonly closes?: boolean | undefined;
 }
+
+export const hixieDecoderChecks: Checks<HixieFrameDecoderOptions> = {
+  maxFrameBytes: fromZero,
+  maxTextBytes: fromZero,
+  closes: aBoolean,
+};
 
 /** `begin` and `end` are those of a text; `text` has a piece of it; `closing` is FF 00, and the last. */
 export type HixieStep = 'need-input' | 'begin' | 'text' | 'end' | 'closing' | 'violation';
@@ -60,6 +67,7 @@ export class HixieFrameDecoder {
   piece: Uint8Array = EMPTY;
 
   constructor(options: HixieFrameDecoderOptions = {}) {
+    checkOptions(options, hixieDecoderChecks);
     this.#maxFrameBytes = Math.min(options.maxFrameBytes ?? MAX_BYTES, MAX_BYTES);
     this.#maxTextBytes = Math.min(options.maxTextBytes ?? MAX_BYTES, MAX_BYTES);
     this.#closes = options.closes ?? true;

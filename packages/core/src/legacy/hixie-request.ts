@@ -13,10 +13,10 @@ import {
   type HandshakeOffer,
   type HandshakePolicy,
   type HandshakeRequest,
+  judgeRequest,
   type ProtocolVersion,
   type RequestReading,
   type ResponseHead,
-  readRequest,
 } from '../handshake/index.ts';
 import type { LegacyViolation, Violation } from '../violations/index.ts';
 import { refuse, refuseAsNow } from './broken.ts';
@@ -48,7 +48,7 @@ export function readHixieRequest(
   const isOther = ([name]: Field): boolean =>
     !/^(?:sec-)?websocket-/i.test(name) && name.toLowerCase() !== ignored;
   const fields = [...request.fields.filter(isOther), ...STAND_INS];
-  const reading = readRequest({ ...request, fields }, policy, offset);
+  const reading = judgeRequest({ ...request, fields }, policy, offset);
   if (!reading.ok) return reading;
   if (reading.offer.origin === undefined) {
     return refuse('origin-missing', offset, 'Field origin is missing');

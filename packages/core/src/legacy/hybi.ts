@@ -21,8 +21,8 @@ import {
   type Field,
   fieldValues,
   type HandshakeRequest,
-  readRequest,
-  readResponse,
+  judgeRequest,
+  judgeResponse,
 } from '../handshake/index.ts';
 import { defaultFillRandom } from '../masking/index.ts';
 import { HybiHeaderRules } from './hybi-header-rules.ts';
@@ -57,7 +57,7 @@ function hybi(name: 7 | 8): OlderVersion {
     },
     server: {
       read(request, policy, offset) {
-        const reading = readRequest(asRfc6455(request), policy, offset);
+        const reading = judgeRequest(asRfc6455(request), policy, offset);
         if (!reading.ok) return reading;
         const { fields } = request;
         return { ok: true, offer: { ...reading.offer, version: name, fields } };
@@ -70,10 +70,12 @@ function hybi(name: 7 | 8): OlderVersion {
         const key = new Uint8Array(16);
         (options.fillRandom ?? defaultFillRandom)(key);
         const extensions = offerExtensions(options.extensions ?? []);
-        const request = createRequest(url, { ...options, key, extensions });
+        const { subprotocols, headers, origin, credentials } = options;
+        const asked = { subprotocols, headers, origin, credentials, key, extensions };
+        const request = createRequest(url, asked);
         return { ...request, fields: request.fields.map((field) => asDraft(field, name)) };
       },
-      read: readResponse,
+      read: judgeResponse,
       goOn: (established) => ({ ...established, version }),
     },
   };

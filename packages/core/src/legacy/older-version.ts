@@ -6,6 +6,7 @@
 
 import type { HandshakeRejectedEvent, Version, Versions } from '../connection/index.ts';
 import type { HandshakeRequest, ProtocolVersion } from '../handshake/index.ts';
+import { checkKind, isEach, type Kind } from '../options/index.ts';
 
 /** A version from before RFC 6455. */
 export interface OlderVersion extends Version {
@@ -13,8 +14,18 @@ export interface OlderVersion extends Version {
   isAsked(request: HandshakeRequest): boolean;
 }
 
-/** For the option `versions` of a server: these, beside RFC 6455. */
+const someVersions: Kind<readonly OlderVersion[]> = [
+  'versions of sansocket/legacy',
+  (value) => isEach(value, (item) => typeof item?.isAsked === 'function'),
+];
+
+/**
+ * For the option `versions` of a server: these, beside RFC 6455.
+ *
+ * @throws TypeError for what is no version.
+ */
 export function versionsOf(...versions: readonly OlderVersion[]): Versions {
+  checkKind('versions', versions, someVersions);
   const names: readonly ProtocolVersion[] = [13, ...versions.map(({ name }) => name)];
   return {
     numbers: names.filter((name) => typeof name === 'number'),

@@ -9,6 +9,8 @@
  * @module
  */
 
+import { assertBytes } from '../bytes/index.ts';
+
 /** Four bytes; the client picks fresh, unpredictable ones for every frame (RFC 6455 §5.3). */
 export type MaskingKey = Uint8Array;
 
@@ -29,9 +31,12 @@ export const LITTLE_ENDIAN: boolean =
  * @param key - The frame's masking key, 4 bytes.
  * @param offset - Position of `chunk` in the payload, in bytes. Default 0.
  * @returns As many bytes as `chunk`, in a new array.
- * @throws RangeError when the key has not 4 bytes, or the offset is not a whole number of bytes.
+ * @throws RangeError when the key has not 4 bytes, or the offset is not a whole number of bytes; TypeError for what is
+ *   no Uint8Array.
  */
 export function applyMask(chunk: Uint8Array, key: MaskingKey, offset = 0): Uint8Array {
+  assertBytes(chunk, 'chunk');
+  assertBytes(key, 'key');
   if (!Number.isSafeInteger(offset) || offset < 0) {
     throw new RangeError(`offset must be a whole number from 0 up, got ${offset}`);
   }

@@ -6,4 +6,4 @@ export {
 } from './legacy-violations.ts';
 export { StateError } from './state-error.ts';
 export type { ViolationRow } from './violation-row.ts';
-export { type Violation, type ViolationId, violations } from './violations.ts';
+export { answers, type Violation, type ViolationId, violations } from './violations.ts';

@@ -5,16 +5,28 @@
  * @module
  */
 
-import { frameViolations } from './frame-violations.ts';
+import { frameSentences, frameViolations } from './frame-violations.ts';
 import { handshakeViolations } from './handshake-violations.ts';
 import type { ViolationRow } from './violation-row.ts';
 
 export type ViolationId = keyof typeof handshakeViolations | keyof typeof frameViolations;
 
-export const violations: Readonly<Record<ViolationId, ViolationRow>> = {
-  ...handshakeViolations,
-  ...frameViolations,
-};
+/** The answer to each rule, without the sentences that no answer has in it. */
+export const answers: Readonly<
+  Record<ViolationId, Omit<ViolationRow, 'sentence'> & Partial<ViolationRow>>
+> = { ...handshakeViolations, ...frameViolations };
+
+export const violations: Readonly<Record<ViolationId, ViolationRow>> =
+  /* @__PURE__ */ withSentences();
+
+function withSentences(): Readonly<Record<ViolationId, ViolationRow>> {
+  const sentences: Readonly<Partial<Record<string, string>>> = frameSentences;
+  const rows = Object.entries(answers).map(([rule, row]) => [
+    rule,
+    { ...row, sentence: row.sentence ?? sentences[rule] },
+  ]);
+  return Object.fromEntries(rows) as Readonly<Record<ViolationId, ViolationRow>>;
+}
 
 /**
  * The peer broke a rule. A value, never thrown: parsers return it, a connection gives it out as an

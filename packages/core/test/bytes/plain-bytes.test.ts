@@ -17,13 +17,13 @@ describe('plainBytes()', () => {
   });
 
   it.each<[unknown, string]>([
-    ['text', 'string'],
+    ['text', 'a string'],
     [null, 'null'],
     [undefined, 'undefined'],
-    [7, 'number'],
-    [[1, 2], 'object'],
-    [new ArrayBuffer(2), 'object'],
-    [new Uint16Array(2), 'object'],
+    [7, '7'],
+    [[1, 2], 'an array with 1, 2'],
+    [new ArrayBuffer(2), 'an ArrayBuffer'],
+    [new Uint16Array(2), 'a Uint16Array'],
   ])('throws a TypeError for %p', (value, kind) => {
     const message = `chunk must be a Uint8Array, got ${kind}`;
     expect(() => plainBytes(value as Uint8Array, 'chunk')).toThrow(new TypeError(message));

@@ -16,9 +16,24 @@ const long = new Uint8Array(126);
 
 /** Wrong in every state. */
 const arguments_: readonly Misuse[] = [
-  ['send(42)', (c) => c.send(42 as never), TypeError, 'data must be a Uint8Array, got number'],
-  ['send(null)', (c) => c.send(null as never), TypeError, 'data must be a Uint8Array, got null'],
-  ['send([1])', (c) => c.send([1] as never), TypeError, 'data must be a Uint8Array, got object'],
+  [
+    'send(42)',
+    (c) => c.send(42 as never),
+    TypeError,
+    'data must be a string or a Uint8Array, got 42',
+  ],
+  [
+    'send(null)',
+    (c) => c.send(null as never),
+    TypeError,
+    'data must be a string or a Uint8Array, got null',
+  ],
+  [
+    'send([1])',
+    (c) => c.send([1] as never),
+    TypeError,
+    'data must be a string or a Uint8Array, got an array with 1',
+  ],
   [
     'ping(126 bytes)',
     (c) => c.ping(long, 0),
@@ -29,7 +44,7 @@ const arguments_: readonly Misuse[] = [
     'ping("a")',
     (c) => c.ping('a' as never, 0),
     TypeError,
-    'payload must be a Uint8Array, got string',
+    'payload must be a Uint8Array, got a string',
   ],
   [
     'ping at NaN',
@@ -70,7 +85,7 @@ const arguments_: readonly Misuse[] = [
     'receive("a")',
     (c) => c.receive('a' as never, 0),
     TypeError,
-    'chunk must be a Uint8Array, got string',
+    'chunk must be a Uint8Array, got a string',
   ],
   ['receive at NaN', (c) => c.receive(hex('89 00'), Number.NaN), TypeError, 'got NaN'],
   ['receiveEnd at NaN', (c) => c.receiveEnd(Number.NaN), TypeError, 'got NaN'],
@@ -98,7 +113,7 @@ const data: readonly Misuse[] = [
     'send as something else',
     (c) => c.send('a', { kind: 'blob' as never }),
     TypeError,
-    "kind must be 'text' or 'binary', got blob",
+    "kind must be 'text' or 'binary', got 'blob'",
   ],
   [
     'send of text that is not UTF-8',

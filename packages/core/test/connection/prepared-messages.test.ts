@@ -84,7 +84,7 @@ describe('a prepared message', () => {
 
   it('is made of a string or bytes', () => {
     expect(() => prepareMessage(5 as unknown as string)).toThrow(
-      new TypeError('data must be a Uint8Array, got number'),
+      new TypeError('data must be a string or a Uint8Array, got 5'),
     );
   });
 });

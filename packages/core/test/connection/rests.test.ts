@@ -44,13 +44,17 @@ describe('A socket', () => {
 
   it('has one budget for all chunks that come before others are read, events or none', () => {
     const process = new Process();
-    const { inputs, pipe } = process.open('a');
+    const { inputs, pipe, connection } = process.open('a');
+    const receive = connection.receive.bind(connection);
+    connection.receive = (chunk, now) => {
+      process.runtime.time += 3;
+      receive(chunk, now);
+    };
     // Of one message of 1 MiB.
     inputs.receive(maskFrames(hex('82 7f 00 00 00 00 00 10 00 00')).subarray(0, 14));
     for (const reading of [true, true, true, false]) {
       inputs.receive(new Uint8Array(65_536));
       expect(pipe.reading).toBe(reading);
-      process.runtime.time += 2;
     }
     process.readAll();
     expect(pipe.reading).toBe(true);
@@ -163,10 +167,10 @@ describe('A socket', () => {
     // A message of 16 KiB, and two bytes of a Close frame.
     const frame = maskFrames(concat(hex('c2 7e 40 00'), new Uint8Array(16_384).fill(1)));
     inputs.receive(concat(frame, maskFrames(hex('88 00')).subarray(0, 2)));
-    expect(portions).toEqual([4096, 4096]);
+    expect(portions).toEqual([4096, 4096, 4096]);
     expect(pipe.reading).toBe(false);
     process.readAll();
-    expect(portions.slice(2)).toEqual([...new Array<number>(8).fill(1024), 10]);
+    expect(portions.slice(3)).toEqual([1024, 1024, 1024, 1024, 10]);
     expect(process.told).toEqual(['a message']);
     expect(pipe.reading).toBe(true);
   });

@@ -137,6 +137,32 @@ describe('ServerSockets', () => {
     expect(await isFulfilled(sockets.close())).toBe(true);
   });
 
+  it('drops what has no connection yet, and waits until it is gone', async () => {
+    const { sockets } = serving();
+    const dropped: string[] = [];
+    const gone = ['a', 'b'].map((name) => sockets.reserve(() => dropped.push(name)));
+    const served = sockets.reserve(() => dropped.push('c'));
+    served();
+    const closed = sockets.close();
+    expect(dropped).toEqual(['a', 'b']);
+    for (const tell of gone) {
+      expect(await isFulfilled(closed)).toBe(false);
+      tell();
+    }
+    expect(await isFulfilled(closed)).toBe(true);
+  });
+
+  it('closes what gets its connection later at once', async () => {
+    const { sockets, connect, events } = serving();
+    const gone = sockets.reserve(() => undefined);
+    const closed = sockets.close();
+    const pipe = connect();
+    gone();
+    expect(pipe.lines).toEqual(['abort: closed before the opening handshake was complete']);
+    expect(events).toEqual([['close', pipe]]);
+    expect(await isFulfilled(closed)).toBe(true);
+  });
+
   it('is closed at once when nobody has come', async () => {
     expect(await isFulfilled(serving().sockets.close())).toBe(true);
   });

@@ -198,7 +198,7 @@ describe('FrameDecoder.push()', () => {
   });
 
   it('throws a TypeError for what is no Uint8Array', () => {
-    const error = new TypeError('chunk must be a Uint8Array, got string');
+    const error = new TypeError('chunk must be a Uint8Array, got a string');
     expect(() => new FrameDecoder().push('81' as unknown as Uint8Array)).toThrow(error);
   });
 

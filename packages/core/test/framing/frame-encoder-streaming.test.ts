@@ -95,7 +95,7 @@ describe('FrameEncoder.payload()', () => {
     const encoder = new FrameEncoder({ role, fillRandom: countingRandom() });
     encoder.begin({ opcode: Opcode.text }, 5);
     expect(() => encoder.payload('Hello' as unknown as Uint8Array)).toThrow(
-      new TypeError('piece must be a Uint8Array, got string'),
+      new TypeError('piece must be a Uint8Array, got a string'),
     );
   });
 });
@@ -156,7 +156,7 @@ describe('FrameEncoder refuses', () => {
   });
 
   it('a payload that is no Uint8Array', () => {
-    const error = new TypeError('payload must be a Uint8Array, got string');
+    const error = new TypeError('payload must be a Uint8Array, got a string');
     expect(() => server().frame(binary, 'Hello' as unknown as Uint8Array)).toThrow(error);
   });
 

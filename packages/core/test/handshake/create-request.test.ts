@@ -173,7 +173,7 @@ describe('createRequest()', () => {
       'Key must have 16 bytes, got 15 (RFC 6455 §4.1)',
     );
     expect(() => createRequest('ws://h', { key: 'x' as unknown as Uint8Array })).toThrow(
-      new TypeError('key must be a Uint8Array, got string'),
+      new TypeError('key must be a Uint8Array, got a string'),
     );
   });
 

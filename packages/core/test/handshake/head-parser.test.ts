@@ -289,7 +289,7 @@ describe('limits of HeadParser', () => {
   it.each([0, -1, 1.5, Number.NaN])('throws a RangeError for the limit %p', (limit) => {
     for (const name of ['maxBytes', 'maxFields', 'maxLineBytes']) {
       expect(() => new HeadParser({ head: 'request', [name]: limit })).toThrow(
-        new RangeError(`${name} must be a positive integer, got ${limit}`),
+        new RangeError(`${name} must be a whole number from 1 up, got ${limit}`),
       );
     }
   });

@@ -91,7 +91,7 @@ describe('rejectRequest()', () => {
     expect(() => rejectRequest({ status: 403, headers: [['A', '\n']] })).toThrow(TypeError);
     expect(() => rejectRequest({ status: 403, headers: [['A', '\u0100']] })).toThrow(TypeError);
     expect(() => rejectRequest({ status: 403, body: 5 as unknown as string })).toThrow(
-      new TypeError('body must be a Uint8Array, got number'),
+      new TypeError('body must be a string or a Uint8Array, got 5'),
     );
   });
 });

@@ -27,8 +27,9 @@ export function decodeMessages(
   chunks: readonly Uint8Array[],
   options: DecodeMessagesOptions = {},
 ): Decoded[] {
-  const decoder = new FrameDecoder({ role: options.role });
-  const assembler = new MessageAssembler(options);
+  const { role, ...others } = options;
+  const decoder = new FrameDecoder({ role });
+  const assembler = new MessageAssembler(others);
   const decoded: Decoded[] = [];
   for (const chunk of chunks) {
     decoder.push(chunk);

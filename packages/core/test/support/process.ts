@@ -43,6 +43,7 @@ export class Process {
 
   newRound(): void {
     this.schedule.rounds.isOver();
+    this.runtime.time += 10;
     this.runtime.read();
   }
 

@@ -1,0 +1,73 @@
+/**
+ * What the options of a connection take: one row for each, which the compiler asks for.
+ *
+ * @module
+ */
+
+import type { Extension } from '../extensions/index.ts';
+import {
+  aBoolean,
+  aFunction,
+  type Checks,
+  fromOne,
+  fromZero,
+  isEach,
+  type Kind,
+} from '../options/index.ts';
+import type { Capabilities, ConnectionOptions, Limits, Timeouts } from './options.ts';
+
+const duration: Kind<number> = 'more than 0 ms';
+
+const limits: Checks<Limits> = {
+  maxHandshakeBytes: fromOne,
+  maxHandshakeLineBytes: fromOne,
+  maxHandshakeFields: fromOne,
+  maxEarlyBytes: fromZero,
+  maxRejectedBodyBytes: fromZero,
+  // A control frame has to fit.
+  maxFrameBytes: 'a whole number from 125 up',
+  maxMessageBytes: fromZero,
+  maxEmptyFragments: fromZero,
+  maxFragmentBytes: fromOne,
+  outputHighWaterBytes: fromZero,
+  maxBufferedBytes: fromZero,
+  inputHighWaterBytes: fromZero,
+};
+
+const timeouts: Checks<Timeouts> = {
+  openingHandshakeMs: duration,
+  keepalivePingMs: duration,
+  keepalivePongMs: duration,
+  idleMs: duration,
+  closingHandshakeMs: duration,
+  lingerMs: duration,
+  slowPeerMs: duration,
+};
+
+const capabilities: Checks<Capabilities> = {
+  mask: aFunction,
+  decodeText: aFunction,
+  decodeAscii: aFunction,
+  encodeText: aFunction,
+  allocate: aFunction,
+  sha1: aFunction,
+};
+
+export const extensions: Kind<readonly Extension[]> = [
+  'an array of extensions',
+  (value) => isEach(value, (item) => typeof item?.accept === 'function'),
+];
+
+export const connectionChecks: Checks<ConnectionOptions> = {
+  limits,
+  timeouts,
+  extensions,
+  messages: "'whole' or 'parts'",
+  text: "'string' or 'bytes'",
+  frames: aBoolean,
+  copy: aBoolean,
+  inPlace: aBoolean,
+  memory: ['a SharedMemory', (value) => typeof value?.take === 'function'],
+  capabilities,
+  fillRandom: aFunction,
+};

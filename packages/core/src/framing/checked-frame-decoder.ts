@@ -1,0 +1,26 @@
+/**
+ * The door to the decoder of frames: options are checked there.
+ *
+ * @module
+ */
+
+import { aBoolean, aFunction, type Checks, checkOptions } from '../options/index.ts';
+import { type FrameDecoderOptions, UncheckedFrameDecoder } from './frame-decoder.ts';
+import { headerChecks } from './header-rules.ts';
+
+export const frameDecoderChecks: Checks<FrameDecoderOptions> = {
+  ...headerChecks,
+  rules: aFunction,
+  inPlace: aBoolean,
+  masker: aFunction,
+  allocate: aFunction,
+};
+
+/** Decodes one direction of a connection: `push` a chunk, then `next` until it says `need-input`. */
+export class FrameDecoder extends UncheckedFrameDecoder {
+  /** @throws TypeError or RangeError when an option cannot be used. */
+  constructor(options: FrameDecoderOptions = {}) {
+    checkOptions(options, frameDecoderChecks);
+    super(options);
+  }
+}

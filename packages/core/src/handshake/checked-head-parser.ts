@@ -1,0 +1,27 @@
+/**
+ * The door to the parser of heads: options are checked there.
+ *
+ * @module
+ */
+
+import { type Checks, checkKind, checkOptions, fromOne, type Kind } from '../options/index.ts';
+import { type HeadParserOptions, type Heads, UncheckedHeadParser } from './head-parser.ts';
+
+const aHead: Kind<keyof Heads> = "'request' or 'response'";
+
+export const headParserChecks: Checks<HeadParserOptions<keyof Heads>> = {
+  head: aHead,
+  maxBytes: fromOne,
+  maxFields: fromOne,
+  maxLineBytes: fromOne,
+};
+
+/** Reads one head; the next one needs another parser. */
+export class HeadParser<Head extends keyof Heads> extends UncheckedHeadParser<Head> {
+  /** @throws RangeError when a limit is not a whole number from 1 up; TypeError when another option cannot be used. */
+  constructor(options: HeadParserOptions<Head>) {
+    checkOptions(options, headParserChecks);
+    checkKind('head', options.head, aHead);
+    super(options);
+  }
+}

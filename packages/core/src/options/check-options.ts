@@ -1,0 +1,140 @@
+/**
+ * What a caller hands in, checked at the door against a table: its names, and what each takes.
+ *
+ * @module
+ */
+
+import { type AnyChecks, type AnyKind, aListener, anObject, tagOf } from './kind.ts';
+
+/**
+ * Checks options by their table. One that is `undefined` is as good as absent.
+ *
+ * @param name - What the caller knows them by. Default: `options`.
+ * @throws TypeError when they are no object, or one of them is not known or of another kind; RangeError for a number
+ *   out of its range.
+ */
+export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'): void {
+  checkKind(name, given, anObject);
+  const values = given as Readonly<Record<string, unknown>>;
+  for (const option in values) {
+    const value = values[option];
+    const kind = Object.hasOwn(checks, option) ? checks[option] : undefined;
+    if (kind === undefined)
+      throw new TypeError(`There is no option ${option}${advice(option, checks)}`);
+    if (value === undefined) continue;
+    if (isTable(kind)) checkOptions(value, kind, option);
+    else checkKind(option, value, kind);
+  }
+}
+
+/**
+ * Checks what a call of an adapter is given: options, and who gets the events.
+ *
+ * @throws As `checkOptions`.
+ */
+export function checkCall(options: unknown, checks: AnyChecks, onEvent: unknown): void {
+  checkOptions(options, checks);
+  checkKind('onEvent', onEvent, aListener);
+}
+
+/**
+ * Checks an object by its table, in which each member has to be of its kind, there or not.
+ *
+ * @param name - What the caller knows it by.
+ * @throws TypeError naming the member.
+ */
+export function checkWhole(given: unknown, checks: AnyChecks, name: string): void {
+  // What an HTTP server hands over may be of a class of its own.
+  if (typeof given !== 'object' || given === null) checkKind(name, given, anObject);
+  for (const member in checks) {
+    const value = (given as Readonly<Record<string, unknown>>)[member];
+    checkKind(`${name}.${member}`, value, checks[member]!, TypeError);
+  }
+}
+
+/**
+ * Checks one value.
+ *
+ * @param name - What the caller knows it by.
+ * @param OutOfRange - What a number out of its range is. Default: RangeError.
+ * @throws As `checkOptions`.
+ */
+export function checkKind(
+  name: string,
+  value: unknown,
+  kind: AnyKind,
+  OutOfRange: ErrorConstructor = RangeError,
+): void {
+  const takes = typeof kind === 'string' ? kind : String(kind[0]);
+  const test = kind[1];
+  if (typeof test === 'function') {
+    if (test(value)) return;
+  } else if (typeof value === 'number') {
+    if (isWithin(value, takes)) return;
+  } else if (takes.includes(wordsOf(value, takes))) return;
+  const isNumber = typeof value === 'number' && NUMBERS.test(takes);
+  throw new (isNumber ? OutOfRange : TypeError)(
+    `${name} must be ${takes}, got ${wordsOf(value, takes)}`,
+  );
+}
+
+const NUMBERS = /number| ms/;
+
+/** Whether a number is one of those that the words name: in whole numbers without an upper bound `Infinity` is. */
+function isWithin(value: number, takes: string): boolean {
+  const [, least = -Infinity, most = Infinity] = /(\d+)(?: to (\d+))?/.exec(takes) ?? [];
+  if (!takes.includes('whole')) return NUMBERS.test(takes) && value > Number(least);
+  const isWhole = Number.isInteger(value) || value === Infinity;
+  return isWhole && value >= Number(least) && value <= Number(most);
+}
+
+function wordsOf(value: unknown, takes: string): string {
+  return typeof value === 'string' && takes[0] === "'" ? `'${value}'` : nameOf(value);
+}
+
+/** What a value is, in words: what a text says may be a secret. */
+function nameOf(value: unknown): string {
+  if (typeof value === 'string') return 'a string';
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
+    return String(value);
+  // A tag takes longer than all else: most often the constructor tells.
+  const made = value.constructor;
+  const tag = made === Function || made === Object ? made.name : tagOf(value);
+  if (tag === 'Object') return 'an object';
+  if (tag === 'Function') return 'a function';
+  if (tag === 'AsyncFunction') return 'an async function';
+  if (!Array.isArray(value)) return `${/^[AEIO]/.test(tag) ? 'an' : 'a'} ${tag}`;
+  const items = [...new Set(value.map(nameOf))].slice(0, 3);
+  return items.length > 0 ? `an array with ${items.join(', ')}` : 'an array';
+}
+
+/** The name that a wrong one was meant to be, or all where none is like it. */
+function advice(wrong: string, checks: AnyChecks): string {
+  let most = 0.6;
+  let nearest = '';
+  const compare = (table: AnyChecks, path: string): void => {
+    for (const name in table) {
+      const likeness = likenessOf(wrong.toLowerCase(), name.toLowerCase());
+      if (likeness > most) [most, nearest] = [likeness, path + name];
+      if (isTable(table[name]!)) compare(table[name], `${name}.`);
+    }
+  };
+  compare(checks, '');
+  return nearest ? `; the nearest is ${nearest}` : `: there are ${Object.keys(checks).join(', ')}`;
+}
+
+/** The share of their letters that two names have in common, in order. */
+function likenessOf(a: string, b: string): number {
+  let at = 0;
+  let common = 0;
+  for (const letter of a) {
+    const behind = b.indexOf(letter, at) + 1;
+    if (behind > 0) common++;
+    at = behind || at;
+  }
+  return (2 * common) / (a.length + b.length);
+}
+
+function isTable(kind: AnyKind): kind is AnyChecks {
+  return typeof kind === 'object' && !Array.isArray(kind);
+}

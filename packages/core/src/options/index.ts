@@ -1,0 +1,26 @@
+/** The options of a call, checked by a table: for core, adapters and extensions. @module */
+export { checkCall, checkKind, checkOptions, checkWhole } from './check-options.ts';
+export {
+  type AnyChecks,
+  type AnyFunction,
+  type AnyKind,
+  aBoolean,
+  aFinite,
+  aFunction,
+  aListener,
+  aMessage,
+  aNumber,
+  anObject,
+  aString,
+  aStringOrNone,
+  aUint8Array,
+  type Checks,
+  fromOne,
+  fromZero,
+  isEach,
+  type Kind,
+  listOrFunction,
+  pairs,
+  type Shape,
+  strings,
+} from './kind.ts';

@@ -1,0 +1,85 @@
+/**
+ * What options take: the rows of the tables that `checkOptions` goes by.
+ *
+ * @module
+ */
+
+declare const type: unique symbol;
+
+/**
+ * A row: the words that follow "must be". A value fits when they have its name, such as `a string`; a text that fits by
+ * itself stands in quotes, and a number is held against the bounds. Where names do not tell, a test stands beside them;
+ * where the members of an object are options, it is their table.
+ *
+ * @typeParam T - The type of the option, no wider and no narrower.
+ */
+export type Kind<T> = AnyKind & { readonly [type]?: (value: T) => T };
+
+/** A row for a value of whatever type. */
+export type AnyKind = string | readonly [takes: string, is: Test] | AnyChecks;
+
+/** A row for each option of an interface. */
+export type Checks<Options> = {
+  readonly [Name in keyof Options]-?: Kind<Exclude<Options[Name], undefined>>;
+};
+
+/** A row for each member of an object that has to be whole. */
+export type Shape<T> = { readonly [Name in keyof T]-?: Kind<T[Name]> };
+
+/** A table. */
+export interface AnyChecks {
+  readonly [name: string]: AnyKind;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test is asked about anything.
+type Test = (value: any) => boolean;
+
+// biome-ignore lint/suspicious/noExplicitAny: the type of all functions; nobody looks at their arguments here.
+export type AnyFunction = (...given: any[]) => any;
+
+export const aBoolean: Kind<boolean> = 'true or false';
+export const aString: Kind<string> = 'a string';
+export const aStringOrNone: Kind<string | undefined> = 'a string or undefined';
+export const aNumber: Kind<number> = ['a number', (value) => typeof value === 'number'];
+export const aFinite: Kind<number> = ['a finite number', Number.isFinite];
+export const fromZero: Kind<number> = 'a whole number from 0 up';
+export const fromOne: Kind<number> = 'a whole number from 1 up';
+export const aUint8Array: Kind<Uint8Array> = 'a Uint8Array';
+export const aMessage: Kind<string | Uint8Array> = 'a string or a Uint8Array';
+
+/** A function whose result counts: a promise would be taken for it. */
+export const aFunction: Kind<AnyFunction> = 'a function';
+
+/** A function whose result nobody looks at. */
+export const aListener: Kind<AnyFunction> = 'a function or an async function';
+
+// biome-ignore lint/suspicious/noExplicitAny: its members are somebody else's to judge.
+export const anObject: Kind<any> = 'an object';
+
+export const strings: Kind<readonly string[]> = ['an array of strings', areStrings];
+
+/** A list of texts, or a function that judges one. */
+export const listOrFunction: Kind<readonly string[] | AnyFunction> = [
+  'an array of strings or a function',
+  (value) => areStrings(value) || tagOf(value) === 'Function',
+];
+
+/** Of header fields. */
+export const pairs: Kind<readonly (readonly [string, string])[]> = [
+  'an array of [name, value] pairs',
+  (value) => isEach(value, (item) => areStrings(item) && item.length === 2),
+];
+
+/** Whether a value is an array of what passes a test. */
+export function isEach(value: unknown, test: Test): value is readonly unknown[] {
+  return Array.isArray(value) && value.every(test);
+}
+
+/** `Object` for a plain object, `Set`, `Null`, `AsyncFunction` and so on. */
+export function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+function areStrings(value: unknown): value is readonly string[] {
+  return isEach(value, (item) => typeof item === 'string');
+}

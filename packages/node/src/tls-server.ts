@@ -1,0 +1,35 @@
+/**
+ * A server of TLS, whose sockets are there for a while before they have a connection.
+ *
+ * @module
+ */
+
+import type { Duplex } from 'node:stream';
+import { createServer, type Server, type TlsOptions } from 'node:tls';
+import { defaultTimeouts, type ServerSockets } from 'sansocket/connection';
+import { PendingStream } from './pending-stream.ts';
+
+/** A TLS socket knows the socket beneath; in Bun there is only one. */
+type TlsStream = Duplex & { readonly _parent?: Duplex | null };
+
+/** The opening timeout counts from TCP on: TLS has no time of its own. */
+export function createTlsServer(
+  tls: TlsOptions,
+  sockets: ServerSockets<Duplex>,
+  open: (stream: Duplex, since?: number) => void,
+): Server {
+  const { openingHandshakeMs = defaultTimeouts.openingHandshakeMs } =
+    sockets.options.timeouts ?? {};
+  const pending = new WeakMap<Duplex, PendingStream>();
+  return createServer(tls)
+    .on('connection', (stream: Duplex) => {
+      const gone = sockets.reserve(() => stream.destroy());
+      pending.set(stream, new PendingStream(stream, openingHandshakeMs, gone));
+    })
+    .on('secureConnection', (stream: TlsStream) => {
+      const beneath = pending.get(stream._parent ?? stream);
+      open(stream, beneath?.since);
+      beneath?.release();
+    })
+    .on('tlsClientError', (_, stream) => stream.destroy());
+}

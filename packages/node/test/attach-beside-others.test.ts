@@ -1,0 +1,130 @@
+/** Who gets a request of an HTTP server when several listen, and what comes of those that throw. @module */
+import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type AttachOptions, attach } from '@sansocket/node';
+import { sampleRequest } from '@sansocket/testkit/transport-contract';
+import { StateError } from 'sansocket';
+import { HttpFixture, isBun, isChat, otherRequest, SOON } from './helpers/http-fixture.ts';
+
+describe('attach()', () => {
+  let fixture: HttpFixture;
+  beforeEach(() => {
+    fixture = new HttpFixture();
+  });
+  afterEach(() => fixture.tearDown());
+
+  // Elsewhere, jest would take the error for one of the test.
+  const itInNode = 'Deno' in globalThis || isBun ? it.skip : it;
+  itInNode.each([
+    ['isOurs', (fail: () => never): AttachOptions => ({ isOurs: fail })],
+    ['allowedOrigins', (fail: () => never): AttachOptions => ({ allowedOrigins: fail })],
+  ] as const)(
+    'answers 500 when %s throws, and throws it where nobody catches it',
+    async (_, options) => {
+      const port = await fixture.listen();
+      fixture.attach(
+        options(() => {
+          throw new Error('In the application');
+        }),
+      );
+      const errors: unknown[] = [];
+      process.setUncaughtExceptionCaptureCallback((error) => errors.push(error));
+      try {
+        const client = fixture.bareClient(port);
+        client.write(sampleRequest);
+        await client.until('HTTP/1.1 500 ');
+        await client.untilEnd();
+      } finally {
+        process.setUncaughtExceptionCaptureCallback(null);
+      }
+      expect(errors).toEqual([new Error('In the application')]);
+    },
+  );
+
+  describe('beside other listeners of upgrade', () => {
+    it('drops what they do not answer at the opening timeout, and keeps what they do', async () => {
+      const port = await fixture.listen();
+      fixture.server.on('upgrade', ({ url }, stream: Duplex) => {
+        if (url === '/other') stream.write('HTTP/1.1 101 Other\r\n\r\n');
+      });
+      fixture.attach({ isOurs: isChat, timeouts: { openingHandshakeMs: SOON } });
+      fixture.server.on('upgrade', ({ url }, stream: Duplex) => {
+        if (url !== '/other') return;
+        stream.on('data', (chunk: Buffer) => stream.write(chunk));
+      });
+      const answered = fixture.bareClient(port);
+      answered.write(otherRequest);
+      await answered.until('101 Other');
+      const unanswered = fixture.bareClient(port);
+      unanswered.write(otherRequest.replace('/other', '/nobody'));
+      await unanswered.untilEnd();
+      answered.write('still here');
+      await answered.until('still here');
+    });
+
+    it('survives a reset of what they do not answer', async () => {
+      const port = await fixture.listen();
+      fixture.attach({ isOurs: isChat });
+      const sockets: Duplex[] = [];
+      fixture.server.on('upgrade', (_, stream: Duplex) => sockets.push(stream.resume()));
+      const client = fixture.bareClient(port);
+      client.write(otherRequest);
+      while (sockets.length === 0) await setImmediate();
+      client.reset();
+      while (!sockets[0]!.closed) await setImmediate();
+      expect(sockets[0]!.closed).toBe(true);
+    });
+  });
+
+  describe('twice to one server', () => {
+    it.each([
+      ['both take all', undefined, undefined],
+      ['the first takes all', undefined, isChat],
+      ['both ask the same', isChat, isChat],
+    ] as const)('throws when %s', async (_, first, second) => {
+      const port = await fixture.listen();
+      fixture.attach({ isOurs: first });
+      expect(() => fixture.attach({ isOurs: second })).toThrow(StateError);
+      await fixture.expectEcho(fixture.bareClient(port));
+    });
+
+    it('lets the first decide on what both take', async () => {
+      const port = await fixture.listen();
+      const taken: string[] = [];
+      const take = (name: string, isOurs?: AttachOptions['isOurs']): void => {
+        const attachment = attach(fixture.server, { isOurs }, (event) => {
+          if (event.type === 'open') taken.push(name);
+        });
+        fixture.ends.push(() => attachment.close());
+      };
+      take('a', ({ url }) => url === '/chat');
+      take('b', ({ url }) => url === '/chat' || url === '/other');
+      take('c');
+      for (const url of ['/chat', '/other', '/rest']) {
+        const client = fixture.bareClient(port);
+        client.write(sampleRequest.replace('/chat', url));
+        await client.until('HTTP/1.1 101 ');
+        expect(client.received.match(/HTTP/g)).toHaveLength(1);
+      }
+      expect(taken).toEqual(['a', 'b', 'c']);
+    });
+
+    it('can be done when the first has closed, and leaves nothing behind', async () => {
+      const port = await fixture.listen();
+      const { shouldUpgradeCallback } = fixture.server as { shouldUpgradeCallback?: unknown };
+      await fixture.attach().close();
+      const attachment = fixture.attach({ timeouts: { closingHandshakeMs: SOON, lingerMs: SOON } });
+      await fixture.expectEcho(fixture.bareClient(port));
+      const closed = attachment.close();
+      await Promise.all([closed, attachment.close()]);
+      expect(fixture.server.listenerCount('upgrade')).toBe(0);
+      expect((fixture.server as { shouldUpgradeCallback?: unknown }).shouldUpgradeCallback).toBe(
+        shouldUpgradeCallback,
+      );
+      const client = fixture.bareClient(port);
+      client.write(sampleRequest);
+      await client.until('<GET /chat websocket >');
+    });
+  });
+});
