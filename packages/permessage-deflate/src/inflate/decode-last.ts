@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { type BlockState, type BlockStop, bitsAt, copyBack } from './block-state.ts';
+import { type BlockState, type BlockStop, bitsAt } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
+import { copy } from './copy.ts';
 import {
   BASE,
   END,
@@ -56,10 +57,10 @@ function decodeCopy(state: BlockState, lengthEntry: number, start: number): Bloc
   const end = position + length;
   if (end > state.limit) {
     // What fits is what a budget allows; otherwise it is written once more when there is room.
-    copyBack(state.window, position, distance, state.limit);
+    copy(state.window, state.words, position, distance, state.limit);
     return 'room';
   }
-  copyBack(state.window, position, distance, end);
+  copy(state.window, state.words, position, distance, end);
   state.position = end;
   state.bit = bit;
   return undefined;

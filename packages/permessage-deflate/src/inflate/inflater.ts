@@ -12,13 +12,14 @@
  *
  * @module
  */
-import { copyBytes } from 'sansocket/bytes';
+import { copyBytes, copyInto } from 'sansocket/bytes';
 import type { BlockCodes } from './block-codes.ts';
 import { type BlockState, bitsAt } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
+import { copyStored } from './copy-stored.ts';
 import { decodeFast } from './decode-fast.ts';
 import { decodeLast } from './decode-last.ts';
-import { joined, lengthen, Output, useWindow } from './output.ts';
+import { joined, lengthen, moveTo, Output, useWindow, wordsOf } from './output.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
 /** What came out, as an extension says it. */
@@ -42,6 +43,7 @@ type Part = 'header' | 'stored' | 'codes';
 type Stop = 'input' | 'room' | 'illegal';
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+const EMPTY_WORDS: DataView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(0));
 
 /** Input from this length on, in bytes, is worth the way into the wide window and back. */
 const WIDE_FROM = 2048;
@@ -64,8 +66,6 @@ export class Inflater {
   readonly #capacity: number;
   #codes: BlockCodes | undefined;
   #part: Part = 'header';
-  /** The block is followed by the next byte instead of the next bit. */
-  #isFinal = false;
   /** The message may end here, if nothing is left of it. */
   #mayEnd = true;
   /** Bytes of a stored block to come. */
@@ -83,14 +83,16 @@ export class Inflater {
     const none = undefined as unknown as CodeTable;
     this.#state = {
       input: EMPTY,
+      inputWords: EMPTY_WORDS,
       bit: 0,
       bitEnd: 0,
       window: EMPTY,
-      words: new DataView(EMPTY.buffer),
+      words: EMPTY_WORDS,
       position: 0,
       low: 0,
       limit: 0,
       windowSize,
+      head: 0,
       literals: none,
       distances: none,
     };
@@ -120,18 +122,20 @@ export class Inflater {
   push(bytes: Uint8Array, fin: boolean, budget: number): Inflation {
     const state = this.#state;
     state.input = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
+    state.inputWords = wordsOf(state.input);
     state.bitEnd = 8 * state.input.length;
     const own = state.window;
-    const isWide = this.#forgets || state.input.length >= WIDE_FROM;
-    if (isWide) this.#moveTo(this.#workspace.window);
-    const output = new Output(state, isWide ? state.window.length : this.#capacity);
+    const workspace = this.#workspace;
+    if (this.#forgets || state.input.length >= WIDE_FROM) moveTo(state, workspace.window);
+    const output = new Output(state, this.#capacity);
     output.expect(state.input.length);
     let stop = this.#decode(output, budget);
     if (stop === 'input' && fin && !this.#isAtEnd()) stop = 'illegal';
     const result = resultOf(stop, output.take());
     if (!fin) this.#keepRest();
     state.input = EMPTY;
-    if (isWide) this.#leaveWide(own, fin);
+    state.inputWords = EMPTY_WORDS;
+    if (workspace.isLent(state.window)) this.#leaveWide(own, fin);
     return result;
   }
 
@@ -155,16 +159,6 @@ export class Inflater {
     state.low = 0;
   }
 
-  #moveTo(window: Uint8Array): void {
-    const state = this.#state;
-    const { position, low, windowSize } = state;
-    const reach = Math.min(position - low, windowSize);
-    window.set(state.window.subarray(position - reach, position));
-    useWindow(state, window);
-    state.position = reach;
-    state.low = 0;
-  }
-
   #isAtEnd(): boolean {
     if (this.#part !== 'header') return false;
     const { bit, bitEnd } = this.#state;
@@ -175,12 +169,13 @@ export class Inflater {
   #decode(output: Output, budget: number): Stop {
     const codes = this.#codes ?? this.#workspace.takeCodes();
     let stop: Stop | undefined;
+    output.limit(budget);
     for (;;) {
-      output.limit(budget);
       stop = this.#step(codes);
       if (stop === undefined) continue;
       if (stop !== 'room' || output.isAt(budget)) break;
-      output.makeRoom();
+      output.makeRoom(this.#workspace);
+      output.limit(budget);
     }
     this.#codes = this.#part === 'codes' ? codes : undefined;
     if (this.#codes === undefined) this.#workspace.returnCodes(codes);
@@ -198,16 +193,15 @@ export class Inflater {
 
   #readHeader(codes: BlockCodes): Stop | undefined {
     const state = this.#state;
+    if (copyStored(state)) this.#mayEnd = false;
     const start = state.bit;
     this.#atStoredHead = false;
     if (start + 3 > state.bitEnd) return 'input';
-    const head = bitsAt(state.input, start);
+    state.head = bitsAt(state.input, start) & 7;
     state.bit += 3;
-    const stop = this.#readKind((head >>> 1) & 3, codes);
-    if (stop === undefined) {
-      this.#isFinal = (head & 1) === 1;
-      this.#mayEnd = false;
-    } else state.bit = start;
+    const stop = this.#readKind(state.head >>> 1, codes);
+    if (stop === undefined) this.#mayEnd = false;
+    else state.bit = start;
     return stop;
   }
 
@@ -244,7 +238,7 @@ export class Inflater {
     const start = state.bit >>> 3;
     const wanted = Math.min(this.#storedLeft, state.input.length - start);
     const count = Math.min(wanted, state.limit - state.position);
-    state.window.set(state.input.subarray(start, start + count), state.position);
+    copyInto(state.window, state.position, state.input, start, start + count);
     state.position += count;
     state.bit += 8 * count;
     this.#storedLeft -= count;
@@ -255,8 +249,10 @@ export class Inflater {
 
   #endBlock(): void {
     this.#part = 'header';
-    this.#mayEnd = this.#isFinal;
-    if (this.#isFinal) this.#state.bit = (this.#state.bit + 7) & ~7;
+    const state = this.#state;
+    this.#mayEnd = (state.head & 1) === 1;
+    // A final block is followed by the next byte instead of the next bit.
+    if (this.#mayEnd) state.bit = (state.bit + 7) & ~7;
   }
 }
 

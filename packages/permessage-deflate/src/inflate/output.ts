@@ -6,6 +6,8 @@
  */
 import { copyBytes, viewOf } from 'sansocket/bytes';
 import type { BlockState } from './block-state.ts';
+import { COPY_SLACK } from './copy.ts';
+import type { InflateWorkspace } from './workspace.ts';
 
 /** The window of the least length that there is. */
 const MIN_LENGTH = 1024;
@@ -42,13 +44,14 @@ export class Output {
     const { window, windowSize, position } = this.#state;
     const likely = LIKELY_RATIO * bytes;
     if (window.length < this.#capacity || position + likely <= window.length) return;
-    if (position - windowSize >= LINE) this.#moveDown();
+    if (position - windowSize >= LINE) this.#moveTo(window);
   }
 
   /** Lets decoding go on up to the end of the window, or of the budget. */
   limit(budget: number): void {
     const state = this.#state;
-    state.limit = Math.min(state.window.length, this.#start + budget - this.#taken) | 0;
+    const end = state.window.length - COPY_SLACK;
+    state.limit = Math.min(end, this.#start + budget - this.#taken) | 0;
   }
 
   /** Whether decoding stopped for the budget; what is written up to it counts. */
@@ -59,15 +62,15 @@ export class Output {
     return true;
   }
 
-  /** A longer window, or when it has its full length, the same moved down. */
-  makeRoom(): void {
+  /** A longer window, or when it has its full length, the wide one, and of that what is not out of reach. */
+  makeRoom(workspace: InflateWorkspace): void {
     const { window } = this.#state;
     if (window.length < this.#capacity) {
       lengthen(this.#state, Math.min(this.#capacity, 2 * window.length));
       return;
     }
     this.#flush();
-    this.#moveDown();
+    this.#moveTo(workspace.window);
   }
 
   /** All that has come out: a part of the window or, if that had no room for it, arrays of their own. */
@@ -78,14 +81,9 @@ export class Output {
     return this.#pieces;
   }
 
-  #moveDown(): void {
-    const state = this.#state;
-    const { window, windowSize, position } = state;
-    const shift = (position - windowSize) & -LINE;
-    window.copyWithin(0, shift, position);
-    state.low = Math.max(0, state.low - shift);
-    state.position -= shift;
-    this.#start = state.position;
+  #moveTo(window: Uint8Array): void {
+    moveTo(this.#state, window);
+    this.#start = this.#state.position;
   }
 
   #flush(): void {
@@ -103,10 +101,25 @@ export function lengthen(state: BlockState, length: number): void {
   state.window.set(window);
 }
 
+/** Moves to the beginning of this array, which may be the same one, what distances can reach. */
+export function moveTo(state: BlockState, window: Uint8Array): void {
+  const { windowSize, position } = state;
+  const shift = Math.max(0, position - windowSize) & -LINE;
+  window.set(viewOf(state.window, shift, position));
+  state.low = Math.max(0, state.low - shift);
+  state.position -= shift;
+  if (window !== state.window) useWindow(state, window);
+}
+
 /** Has decoding go on in this array, at the same position. */
 export function useWindow(state: BlockState, window: Uint8Array): void {
   state.window = window;
-  state.words = new DataView(window.buffer, window.byteOffset, window.length);
+  state.words = wordsOf(window);
+}
+
+/** The same memory, for numbers of any size. */
+export function wordsOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
 
 /** The pieces in one array. */
