@@ -14,8 +14,8 @@ import type { CodeTable } from './code-table.ts';
  */
 export interface BlockState {
   input: Uint8Array;
-  /** The same memory as `input`. */
-  inputWords: DataView;
+  /** The same memory as `input`, once it is needed. */
+  inputWords: DataView | undefined;
   /** The next bit of `input`, and the end of them. */
   bit: number;
   bitEnd: number;
@@ -63,4 +63,9 @@ export function bitsAt(input: Uint8Array, bit: number): number {
   let word = 0;
   for (let k = 3; k >= 0; k--) word = (word << 8) | (i + k < input.length ? input[i + k]! : 0);
   return word >>> (bit & 7);
+}
+
+/** The same memory. */
+export function wordsOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
 }

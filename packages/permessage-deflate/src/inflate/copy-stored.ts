@@ -16,10 +16,10 @@ const LENGTHS = 4;
 export function copyStored(state: BlockState): boolean {
   const { input, window, limit } = state;
   const first = state.bit;
-  while ((bitsAt(input, state.bit) & 7) === 0) {
+  for (;;) {
     const i = (state.bit + 10) >>> 3;
     const start = i + LENGTHS;
-    if (start > input.length) break;
+    if (start > input.length || (bitsAt(input, state.bit) & 7) !== 0) break;
     const length = input[i]! | (input[i + 1]! << 8);
     const complement = input[i + 2]! | (input[i + 3]! << 8);
     const { position } = state;

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { type BlockState, type BlockStop, FIXED_HEAD, MAX_COPY } from './block-state.ts';
+import { type BlockState, type BlockStop, FIXED_HEAD, MAX_COPY, wordsOf } from './block-state.ts';
 import { copy, SHORT as short, WORD as word } from './copy.ts';
 import * as fields from './entries.ts';
 
@@ -36,7 +36,7 @@ const AMPLE_INPUT = 10;
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what it works on has to stay in local variables
 export function decodeFast(state: BlockState): BlockStop | undefined {
-  const { inputWords, window, words, low, windowSize, head } = state;
+  const { input, window, words, low, windowSize, head } = state;
   const { entries: literals, rootBits: literalBits } = state.literals;
   const { entries: distances, rootBits: distanceBits } = state.distances;
   const literalMask = (1 << literalBits) - 1;
@@ -46,6 +46,7 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
   let position = state.position;
   let i = state.bit >>> 3;
   if (i >= inputEnd || position > roomEnd) return undefined;
+  const inputWords = (state.inputWords ??= wordsOf(input));
   let hold = (inputWords.getInt32(i, true) >>> (state.bit & 7)) | 0;
   let count = 24 - (state.bit & 7);
   i += 3;

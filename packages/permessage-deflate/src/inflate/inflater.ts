@@ -14,12 +14,12 @@
  */
 import { copyBytes, copyInto } from 'sansocket/bytes';
 import type { BlockCodes } from './block-codes.ts';
-import { type BlockState, bitsAt } from './block-state.ts';
+import { type BlockState, bitsAt, wordsOf } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
 import { copyStored } from './copy-stored.ts';
 import { decodeFast } from './decode-fast.ts';
 import { decodeLast } from './decode-last.ts';
-import { joined, lengthen, moveTo, Output, useWindow, wordsOf } from './output.ts';
+import { joined, lengthen, moveTo, Output, useWindow } from './output.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
 /** What came out, as an extension says it. */
@@ -43,7 +43,6 @@ type Part = 'header' | 'stored' | 'codes';
 type Stop = 'input' | 'room' | 'illegal';
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
-const EMPTY_WORDS: DataView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(0));
 
 /** Input from this length on, in bytes, is worth the way into the wide window and back. */
 const WIDE_FROM = 2048;
@@ -83,11 +82,11 @@ export class Inflater {
     const none = undefined as unknown as CodeTable;
     this.#state = {
       input: EMPTY,
-      inputWords: EMPTY_WORDS,
+      inputWords: undefined,
       bit: 0,
       bitEnd: 0,
       window: EMPTY,
-      words: EMPTY_WORDS,
+      words: wordsOf(EMPTY),
       position: 0,
       low: 0,
       limit: 0,
@@ -122,7 +121,7 @@ export class Inflater {
   push(bytes: Uint8Array, fin: boolean, budget: number): Inflation {
     const state = this.#state;
     state.input = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
-    state.inputWords = wordsOf(state.input);
+    state.inputWords = undefined;
     state.bitEnd = 8 * state.input.length;
     const own = state.window;
     const workspace = this.#workspace;
@@ -134,7 +133,7 @@ export class Inflater {
     const result = resultOf(stop, output.take());
     if (!fin) this.#keepRest();
     state.input = EMPTY;
-    state.inputWords = EMPTY_WORDS;
+    state.inputWords = undefined;
     if (workspace.isLent(state.window)) this.#leaveWide(own, fin);
     return result;
   }
@@ -193,24 +192,27 @@ export class Inflater {
 
   #readHeader(codes: BlockCodes): Stop | undefined {
     const state = this.#state;
-    if (copyStored(state)) this.#mayEnd = false;
     const start = state.bit;
     this.#atStoredHead = false;
     if (start + 3 > state.bitEnd) return 'input';
     state.head = bitsAt(state.input, start) & 7;
-    state.bit += 3;
-    const stop = this.#readKind(state.head >>> 1, codes);
+    const stop = this.#readKind(codes);
     if (stop === undefined) this.#mayEnd = false;
     else state.bit = start;
     return stop;
   }
 
-  #readKind(kind: number, codes: BlockCodes): Stop | undefined {
+  #readKind(codes: BlockCodes): Stop | undefined {
+    const state = this.#state;
+    const { head } = state;
+    if (head === 0 && copyStored(state)) return undefined;
+    state.bit += 3;
+    const kind = head >>> 1;
     if (kind === 0) return this.#readStoredHead();
     if (kind === 3) return 'illegal';
-    if (kind === 1) codes.useFixed(this.#state);
+    if (kind === 1) codes.useFixed(state);
     else {
-      const stop = codes.read(this.#state);
+      const stop = codes.read(state);
       if (stop !== undefined) return stop;
     }
     this.#part = 'codes';

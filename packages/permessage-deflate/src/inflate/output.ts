@@ -5,7 +5,7 @@
  * @module
  */
 import { copyBytes, viewOf } from 'sansocket/bytes';
-import type { BlockState } from './block-state.ts';
+import { type BlockState, wordsOf } from './block-state.ts';
 import { COPY_SLACK } from './copy.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
@@ -115,11 +115,6 @@ export function moveTo(state: BlockState, window: Uint8Array): void {
 export function useWindow(state: BlockState, window: Uint8Array): void {
   state.window = window;
   state.words = wordsOf(window);
-}
-
-/** The same memory, for numbers of any size. */
-export function wordsOf({ buffer, byteOffset, length }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, length);
 }
 
 /** The pieces in one array. */
