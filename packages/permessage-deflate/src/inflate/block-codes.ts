@@ -90,21 +90,13 @@ export class BlockCodes {
     const lengths = this.#lengths;
     lengths.count = 0;
     let { bit } = state;
-    let bits = 0;
-    let left = 0;
     let last = -1;
     for (let i = 0; i < count; ) {
-      if (left < MOST_BITS) {
-        bits = bitsAt(input, bit);
-        left = 25;
-      }
+      const bits = bitsAt(input, bit);
       const entry = entries[bits & mask]!;
       const symbol = entry >>> VALUE_SHIFT;
-      const length = entry & FIELD;
-      bit += length;
+      bit += entry & FIELD;
       if (bit > bitEnd) return 'input';
-      bits >>>= length;
-      left -= length;
       if (symbol < 16) {
         if (symbol > 0) lengths.add(i, symbol);
         last = symbol;
@@ -116,8 +108,7 @@ export class BlockCodes {
       const extra = RUN_BITS[symbol - 16]!;
       bit += extra;
       if (bit > bitEnd) return 'input';
-      left = 0;
-      const run = bits & ((1 << extra) - 1);
+      const run = (bits >>> (entry & FIELD)) & ((1 << extra) - 1);
       const end = i + run + (symbol === 18 ? 11 : 3);
       if (end > count) return 'illegal';
       if (last > 0) while (i < end) lengths.add(i++, last);
@@ -127,9 +118,6 @@ export class BlockCodes {
     return undefined;
   }
 }
-
-/** Of a code for a length, with its extra ones. */
-const MOST_BITS = 14;
 
 /** Extra bits of 16, 17 and 18. */
 const RUN_BITS = [2, 3, 7] as const;

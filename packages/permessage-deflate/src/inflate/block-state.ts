@@ -32,6 +32,8 @@ export interface BlockState {
   windowSize: number;
   /** The three bits that the block begins with: whether it is final, and its kind (§3.2.3). */
   head: number;
+  /** Bytes of a stored block to come. */
+  storedLeft: number;
   literals: CodeTable;
   distances: CodeTable;
 }

@@ -55,12 +55,9 @@ function decodeCopy(state: BlockState, lengthEntry: number, start: number): Bloc
   if (bit > bitEnd) return 'input';
   if (distance > state.windowSize || distance > position - state.low) return 'illegal';
   const end = position + length;
-  if (end > state.limit) {
-    // What fits is what a budget allows; otherwise it is written once more when there is room.
-    copy(state.window, state.words, position, distance, state.limit);
-    return 'room';
-  }
-  copy(state.window, state.words, position, distance, end);
+  // What fits is what a budget allows; otherwise it is written once more when there is room.
+  copy(state.window, state.words, position, distance, Math.min(end, state.limit));
+  if (end > state.limit) return 'room';
   state.position = end;
   state.bit = bit;
   return undefined;

@@ -12,14 +12,15 @@
  *
  * @module
  */
-import { copyBytes, copyInto } from 'sansocket/bytes';
+import { copyBytes } from 'sansocket/bytes';
+import { joinOutput } from 'sansocket/extensions';
 import type { BlockCodes } from './block-codes.ts';
 import { type BlockState, bitsAt, wordsOf } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
-import { copyStored } from './copy-stored.ts';
 import { decodeFast } from './decode-fast.ts';
 import { decodeLast } from './decode-last.ts';
-import { joined, lengthen, moveTo, Output, useWindow } from './output.ts';
+import { beginStored, decodeStored } from './decode-stored.ts';
+import { lengthen, moveTo, Output, useWindow } from './output.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
 /** What came out, as an extension says it. */
@@ -67,8 +68,6 @@ export class Inflater {
   #part: Part = 'header';
   /** The message may end here, if nothing is left of it. */
   #mayEnd = true;
-  /** Bytes of a stored block to come. */
-  #storedLeft = 0;
   /** The input has ended within the head of a stored block. */
   #atStoredHead = false;
   /** Bytes that have come and were not decoded. */
@@ -92,6 +91,7 @@ export class Inflater {
       limit: 0,
       windowSize,
       head: 0,
+      storedLeft: 0,
       literals: none,
       distances: none,
     };
@@ -120,7 +120,7 @@ export class Inflater {
    */
   push(bytes: Uint8Array, fin: boolean, budget: number): Inflation {
     const state = this.#state;
-    state.input = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
+    state.input = this.#rest.length === 0 ? bytes : joinOutput([this.#rest, bytes]);
     state.inputWords = undefined;
     state.bitEnd = 8 * state.input.length;
     const own = state.window;
@@ -182,11 +182,15 @@ export class Inflater {
   }
 
   #step(codes: BlockCodes): Stop | undefined {
+    const state = this.#state;
     if (this.#part === 'header') return this.#readHeader(codes);
-    if (this.#part === 'stored') return this.#copyStored();
-    const stop = decodeFast(this.#state) ?? decodeLast(this.#state);
+    const stop =
+      this.#part === 'stored' ? decodeStored(state) : (decodeFast(state) ?? decodeLast(state));
     if (stop !== 'end') return stop;
-    this.#endBlock();
+    this.#part = 'header';
+    this.#mayEnd = (state.head & 1) === 1;
+    // A final block is followed by the next byte instead of the next bit.
+    if (this.#mayEnd) state.bit = (state.bit + 7) & ~7;
     return undefined;
   }
 
@@ -204,10 +208,8 @@ export class Inflater {
 
   #readKind(codes: BlockCodes): Stop | undefined {
     const state = this.#state;
-    const { head } = state;
-    if (head === 0 && copyStored(state)) return undefined;
     state.bit += 3;
-    const kind = head >>> 1;
+    const kind = state.head >>> 1;
     if (kind === 0) return this.#readStoredHead();
     if (kind === 3) return 'illegal';
     if (kind === 1) codes.useFixed(state);
@@ -219,42 +221,14 @@ export class Inflater {
     return undefined;
   }
 
-  /** LEN and its complement, from the next byte on (RFC 1951 §3.2.4). */
   #readStoredHead(): Stop | undefined {
     const state = this.#state;
     const bit = (state.bit + 7) & ~7;
     this.#atStoredHead = bit === state.bitEnd;
     if (bit + 32 > state.bitEnd) return 'input';
-    const i = bit >>> 3;
-    const length = state.input[i]! | (state.input[i + 1]! << 8);
-    const complement = state.input[i + 2]! | (state.input[i + 3]! << 8);
-    if (length + complement !== 0xffff) return 'illegal';
-    state.bit = bit + 32;
-    this.#storedLeft = length;
+    if (!beginStored(state, bit >>> 3)) return 'illegal';
     this.#part = 'stored';
     return undefined;
-  }
-
-  #copyStored(): Stop | undefined {
-    const state = this.#state;
-    const start = state.bit >>> 3;
-    const wanted = Math.min(this.#storedLeft, state.input.length - start);
-    const count = Math.min(wanted, state.limit - state.position);
-    copyInto(state.window, state.position, state.input, start, start + count);
-    state.position += count;
-    state.bit += 8 * count;
-    this.#storedLeft -= count;
-    if (this.#storedLeft === 0) this.#endBlock();
-    else return count < wanted ? 'room' : 'input';
-    return undefined;
-  }
-
-  #endBlock(): void {
-    this.#part = 'header';
-    const state = this.#state;
-    this.#mayEnd = (state.head & 1) === 1;
-    // A final block is followed by the next byte instead of the next bit.
-    if (this.#mayEnd) state.bit = (state.bit + 7) & ~7;
   }
 }
 

@@ -116,14 +116,3 @@ export function useWindow(state: BlockState, window: Uint8Array): void {
   state.window = window;
   state.words = wordsOf(window);
 }
-
-/** The pieces in one array. */
-export function joined(...pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
