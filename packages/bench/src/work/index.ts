@@ -1,6 +1,8 @@
 /** What rows measure, and the bytes for it. @module */
 
 export { type CompressedTraffic, compressedTraffic, textsOf } from './compressed.ts';
+export { type FloodTraffic, floodOf, floodTraffics } from './flood.ts';
+export { type HostileInput, hostileInputs, hostileMessages } from './hostile-deflate.ts';
 export { requestOf } from './request.ts';
 export { type Traffic, textOf, trafficOf } from './traffic.ts';
 export type {
@@ -12,7 +14,9 @@ export type {
   EchoWork,
   EncodeWork,
   HandshakeWork,
+  HostileInflateWork,
   IdleWork,
+  NeighbourWork,
   Reads,
   Role,
   SocketsWork,
