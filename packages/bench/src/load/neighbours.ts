@@ -16,12 +16,15 @@ const TEXT_BYTES = 16;
 /** Of a server's frame around it. */
 const REPLY_BYTES = TEXT_BYTES + 2;
 
+/** With it, `ws` too sends short messages as they are: their frames are then of a known length. */
+const OFFER = 'permessage-deflate; server_no_context_takeover';
+
 /** Opens a connection that may compress. */
 async function open(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await once(socket, 'connect');
   const head = Buffer.from(requestOf(5)).toString('latin1').trimEnd();
-  socket.write(`${head}\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n`);
+  socket.write(`${head}\r\nSec-WebSocket-Extensions: ${OFFER}\r\n\r\n`);
   for (let answer = ''; !answer.includes('\r\n\r\n'); ) {
     const [chunk] = (await once(socket, 'data')) as [Buffer];
     answer += chunk.toString('latin1');

@@ -50,7 +50,8 @@ export class Output {
   /** Lets decoding go on up to the end of the window, or of the budget. */
   limit(budget: number): void {
     const state = this.#state;
-    const end = state.window.length - COPY_SLACK;
+    // A window that was made without room has less than the slack, and may have none at all.
+    const end = Math.max(state.position, state.window.length - COPY_SLACK);
     state.limit = Math.min(end, this.#start + budget - this.#taken) | 0;
   }
 
