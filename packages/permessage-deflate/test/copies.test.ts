@@ -105,7 +105,10 @@ describe('Inflater', () => {
   it('goes on in the window that is shared where its own is too short, and keeps what distances reach', () => {
     const inflater = new Inflater({ windowBits: 15, noContextTakeover: false, workspace });
     const head: Token[] = Array.from({ length: 250 }, (_, i) => i);
-    const tokens: Token[] = [...head, ...new Array<Token>(600).fill({ length: 258, distance: 250 })];
+    const tokens: Token[] = [
+      ...head,
+      ...new Array<Token>(600).fill({ length: 258, distance: 250 }),
+    ];
     const long = serializeDeflate([{ type: 'fixed', tokens }]);
     let history: Uint8Array = new Uint8Array(0);
     for (let n = 0; n < 3; n++) {
@@ -113,7 +116,9 @@ describe('Inflater', () => {
       const plain = plainOf([{ type: 'fixed', tokens }]);
       expect(Buffer.compare(joinOutput(inflater.push(long, true, Infinity).bytes), plain)).toBe(0);
       history = concat(history, plain).slice(-32_768);
-      const farthest: DeflateBlock[] = [{ type: 'fixed', tokens: [{ length: 258, distance: 32_768 }] }];
+      const farthest: DeflateBlock[] = [
+        { type: 'fixed', tokens: [{ length: 258, distance: 32_768 }] },
+      ];
       inflater.begin();
       const result = inflater.push(serializeDeflate(farthest), true, Infinity);
       const back = plainOf(farthest, history);

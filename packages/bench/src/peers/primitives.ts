@@ -44,7 +44,8 @@ export function nativeMasking(): Peer {
 /** zlib in this thread, each message on its own, and a string of what comes out. */
 export const zlib: Peer = {
   inflate(work) {
-    if (work.kind !== 'inflate-hostile') throw new Error('Messages that refer to others are not inflated');
+    if (work.kind !== 'inflate-hostile')
+      throw new Error('Messages that refer to others are not inflated');
     const { payloads, plainBytes } = hostileMessages(work.input);
     const whole = payloads.map((payload) => Buffer.concat([payload, TAIL]));
     return {

@@ -49,10 +49,7 @@ export function idleCompressed({ connections, compressedBytes = 0 }: IdleWork): 
 }
 
 /** A client: what it gets is not masked. */
-function decoder(
-  work: DeflateWork | HostileInflateWork,
-  capabilities: ConnectionOptions,
-): Task {
+function decoder(work: DeflateWork | HostileInflateWork, capabilities: ConnectionOptions): Task {
   const { reads, units, delivered } = compressedTraffic(work);
   const { client } = openPair({
     server: { extensions: extensionsFor(work) },

@@ -70,8 +70,7 @@ function firstLine(error: unknown): string {
 
 /** Servers take long to start, and most of what they do the system does: half as many are enough. */
 function setsOf({ work }: Row, { processes }: Budget): number {
-  const isServer =
-    work.kind === 'echo' || work.kind === 'broadcast' || work.kind === 'neighbour';
+  const isServer = work.kind === 'echo' || work.kind === 'broadcast' || work.kind === 'neighbour';
   return isServer ? Math.ceil(processes / 2) : processes;
 }
 

@@ -26,7 +26,9 @@ import type { BroadcastWork, EchoWork, SocketsWork } from '../work/index.ts';
 import type { Budget, Candidate, Sample } from './candidate.ts';
 
 const serverScript = fileURLToPath(new URL('../../dist/servers/main.js', import.meta.url));
-export const loadScript: string = fileURLToPath(new URL('../../dist/load/main.js', import.meta.url));
+export const loadScript: string = fileURLToPath(
+  new URL('../../dist/load/main.js', import.meta.url),
+);
 
 /** A slice is so many times as long as one of a worker: much of it is waiting. */
 const SLICE_FACTOR = 10;
@@ -178,7 +180,11 @@ export async function startServer(
 ): Promise<{ program: Program; port: number }> {
   const [command, ...args] = commandFor(runtimeOf(name, runtime), serverScript, counted);
   const program = startProgram([command, ...flags, ...args], serverEnvironment(name));
-  const port = (await program.ask({ type: 'start', name, compresses } satisfies ServerRequest)) as number;
+  const port = (await program.ask({
+    type: 'start',
+    name,
+    compresses,
+  } satisfies ServerRequest)) as number;
   return { program, port };
 }
 

@@ -7,12 +7,7 @@
 import { FrameEncoder, Opcode } from 'sansocket/framing';
 import { hostileMessages } from './hostile-deflate.ts';
 import { textOf } from './traffic.ts';
-
-/** Names of traffic. */
-export const floodTraffics = ['bombs', 'small-bombs', 'empty-blocks', 'small-frames'] as const;
-
-/** One of those. */
-export type FloodTraffic = (typeof floodTraffics)[number];
+import type { FloodTraffic } from './work.ts';
 
 const WRITE_BYTES = 60_000;
 

@@ -130,7 +130,10 @@ function times(count: number, { payloads, plainBytes }: HostileMessages): Hostil
 
 function stored(): HostileMessages {
   const empty = Buffer.of(0, 0, 0, 0xff, 0xff);
-  return { payloads: [Buffer.concat([Buffer.alloc(INPUT_BYTES, empty), Buffer.of(0)])], plainBytes: 0 };
+  return {
+    payloads: [Buffer.concat([Buffer.alloc(INPUT_BYTES, empty), Buffer.of(0)])],
+    plainBytes: 0,
+  };
 }
 
 /** @param plainEach - Bytes that each item stands for; the literals of `head` stand for one each. */

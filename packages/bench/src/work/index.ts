@@ -1,7 +1,7 @@
 /** What rows measure, and the bytes for it. @module */
 
 export { type CompressedTraffic, compressedTraffic, textsOf } from './compressed.ts';
-export { type FloodTraffic, floodOf, floodTraffics } from './flood.ts';
+export { floodOf } from './flood.ts';
 export { type HostileInput, hostileInputs, hostileMessages } from './hostile-deflate.ts';
 export { requestOf } from './request.ts';
 export { type Traffic, textOf, trafficOf } from './traffic.ts';
@@ -13,6 +13,7 @@ export type {
   DeflateWork,
   EchoWork,
   EncodeWork,
+  FloodTraffic,
   HandshakeWork,
   HostileInflateWork,
   IdleWork,

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { FloodTraffic } from './flood.ts';
 import type { HostileInput } from './hostile-deflate.ts';
 
 /** Which end a peer is. A server gets masked frames and sends unmasked ones (RFC 6455 §5.1). */
@@ -107,6 +106,9 @@ export interface SocketsWork {
   readonly kind: 'sockets';
   readonly connections: number;
 }
+
+/** What a hostile client sends to a server, as fast as that reads it. */
+export type FloodTraffic = 'bombs' | 'small-bombs' | 'empty-blocks' | 'small-frames';
 
 /** A client whose messages a server echoes while it has a hostile client as well. */
 export interface NeighbourWork {

@@ -21,7 +21,10 @@ export function copy(
   distance: number,
   end: number,
 ): void {
-  if (end - start > SHORT) return copyLong(window, words, start, distance, end);
+  if (end - start > SHORT) {
+    copyLong(window, words, start, distance, end);
+    return;
+  }
   let position = start;
   if (distance < 2 * WORD) {
     // Up to where the same comes again after whole words: one that is read in two parts takes long.

@@ -13,14 +13,13 @@
  * @module
  */
 import { copyBytes } from 'sansocket/bytes';
-import { joinOutput } from 'sansocket/extensions';
 import type { BlockCodes } from './block-codes.ts';
 import { type BlockState, bitsAt, wordsOf } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
 import { decodeFast } from './decode-fast.ts';
 import { decodeLast } from './decode-last.ts';
 import { beginStored, decodeStored } from './decode-stored.ts';
-import { lengthen, moveTo, Output, useWindow } from './output.ts';
+import { joined, lengthen, moveTo, Output, useWindow } from './output.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
 /** What came out, as an extension says it. */
@@ -120,7 +119,7 @@ export class Inflater {
    */
   push(bytes: Uint8Array, fin: boolean, budget: number): Inflation {
     const state = this.#state;
-    state.input = this.#rest.length === 0 ? bytes : joinOutput([this.#rest, bytes]);
+    state.input = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
     state.inputWords = undefined;
     state.bitEnd = 8 * state.input.length;
     const own = state.window;

@@ -117,3 +117,11 @@ export function useWindow(state: BlockState, window: Uint8Array): void {
   state.window = window;
   state.words = wordsOf(window);
 }
+
+/** Both in one array. */
+export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
+}
