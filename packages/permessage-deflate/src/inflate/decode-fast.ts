@@ -116,7 +116,7 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       stop = 'illegal';
       break;
     }
-    if (distance < 2 * WORD || length > SHORT) {
+    if (length > SHORT || (distance < 2 * WORD && distance < length)) {
       // The same two symbols again, and again, are one long copy.
       const size = bitsOf(symbol) + bitsOf(entry);
       const mask = (1 << size) - 1;
