@@ -27,9 +27,8 @@ export function copy(
   }
   let position = start;
   if (distance < 2 * WORD) {
-    // Up to where the same comes again after whole words: one that is read in two parts takes long.
-    const times = (distance & 1) !== 0 ? 4 : (distance & 2) !== 0 ? 2 : 1;
-    const whole = Math.min(end, start + (times - 1) * distance);
+    // What repeats is whole words four times as far back: one that is read in two parts takes long.
+    const whole = Math.min(end, start + 3 * distance);
     while (position < whole) window[position] = window[position++ - distance]!;
   }
   for (let from = start - distance; position < end; from += 2 * WORD) {
