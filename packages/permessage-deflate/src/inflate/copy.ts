@@ -21,46 +21,28 @@ export function copy(
   distance: number,
   end: number,
 ): void {
-  if (end - start > SHORT) {
-    copyLong(window, words, start, distance, end);
+  const isLong = end - start > SHORT;
+  if (isLong && distance === 1) {
+    window.fill(window[start - 1]!, start, end);
     return;
   }
+  const near = isLong ? start + (distance < SHORT ? SHORT : 0) : end;
   let position = start;
   if (distance < 2 * WORD) {
     // What repeats is whole words four times as far back: one that is read in two parts takes long.
-    const whole = Math.min(end, start + 3 * distance);
+    const whole = Math.min(near, start + 3 * distance);
     while (position < whole) window[position] = window[position++ - distance]!;
   }
-  for (let from = start - distance; position < end; from += 2 * WORD) {
+  for (let from = start - distance; position < near; from += 2 * WORD) {
     words.setInt32(position, words.getInt32(from, true), true);
     words.setInt32(position + WORD, words.getInt32(from + WORD, true), true);
     position += 2 * WORD;
   }
-}
-
-/** What repeats itself is copied twice as far each time. */
-function copyLong(
-  window: Uint8Array,
-  words: DataView,
-  start: number,
-  distance: number,
-  end: number,
-): void {
-  if (distance === 1) {
-    window.fill(window[start - 1]!, start, end);
-    return;
-  }
-  let position = start;
-  let reach = distance;
-  if (distance < SHORT) {
-    position += SHORT;
-    copy(window, words, start, distance, position);
-    reach += SHORT - (SHORT % distance);
-  }
-  while (position < end) {
+  // What repeats is copied twice as far each time.
+  let reach = distance + near - start - ((near - start) % distance);
+  for (position = near; position < end; reach += reach) {
     const count = Math.min(reach, end - position);
     window.copyWithin(position, position - reach, position - reach + count);
     position += count;
-    reach += count;
   }
 }
