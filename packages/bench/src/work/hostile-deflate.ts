@@ -157,7 +157,7 @@ function blocks(
   const bytes = Buffer.from(
     Array.from({ length: padded.length / 8 }, (_, i) => {
       const byte = padded.slice(8 * i, 8 * i + 8);
-      return Number.parseInt([...byte].reverse().join(''), 2);
+      return Number.parseInt(Array.from(byte).reverse().join(''), 2);
     }),
   );
   return {
