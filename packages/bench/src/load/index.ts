@@ -1,3 +1,3 @@
 /** Clients that only count. @module */
 
-export type { LoadOptions, LoadRequest, Run } from './protocol.ts';
+export type { LoadOptions, LoadRequest, RoundTrips, Run } from './protocol.ts';

@@ -9,6 +9,7 @@ import { FrameEncoder, Opcode } from 'sansocket/framing';
 import { answerRequests } from '../program/index.ts';
 import { textOf } from '../work/index.ts';
 import { type Ammunition, Client } from './client.ts';
+import { flood, GoodClient } from './neighbours.ts';
 import type { LoadOptions, LoadRequest, Run } from './protocol.ts';
 
 /** Connections that are opened at a time. */
@@ -18,6 +19,7 @@ const PER_ADDRESS = 20_000;
 
 async function serve(): Promise<never> {
   let clients: Client[] = [];
+  let good: GoodClient | undefined;
   return answerRequests(async (given) => {
     const request = given as LoadRequest;
     switch (request.type) {
@@ -29,6 +31,11 @@ async function serve(): Promise<never> {
       case 'expect':
         await Promise.all(clients.map((client) => client.expect(request.bytes)));
         return 0;
+      case 'flood':
+        return flood(request.port, request.traffic);
+      case 'ping':
+        good ??= await GoodClient.open(request.port);
+        return good.run(request.ms, request.everyMs);
       default:
         return request satisfies never;
     }

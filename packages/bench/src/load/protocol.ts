@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { FloodTraffic } from '../work/index.ts';
+
 /** Connections, and what each sends. */
 export interface LoadOptions {
   readonly port: number;
@@ -18,13 +20,27 @@ export interface LoadOptions {
 }
 
 /**
- * `open` is answered once all connections are open. `run` sends for so long, waits for what is under way and
+ * `flood` is answered once a hostile client sends, which it does until the process ends; `ping` with `RoundTrips`
+ * of a good one, which stays open for the next. `open` is answered once all connections are open. `run` sends for so long, waits for what is under way and
  * is answered with a `Run`. `expect` is answered once every connection has got so many bytes.
  */
 export type LoadRequest =
   | { readonly type: 'open'; readonly options: LoadOptions }
   | { readonly type: 'run'; readonly ms: number }
-  | { readonly type: 'expect'; readonly bytes: number };
+  | { readonly type: 'expect'; readonly bytes: number }
+  | { readonly type: 'flood'; readonly port: number; readonly traffic: FloodTraffic }
+  | {
+      readonly type: 'ping';
+      readonly port: number;
+      readonly ms: number;
+      readonly everyMs: number;
+    };
+
+/** From a message to its echo, in milliseconds. */
+export interface RoundTrips {
+  readonly median: number;
+  readonly max: number;
+}
 
 /** What a run came to. */
 export interface Run {

@@ -10,6 +10,7 @@ import type {
   DeflateWork,
   EncodeWork,
   HandshakeWork,
+  HostileInflateWork,
   IdleWork,
   Task,
 } from '../work/index.ts';
@@ -18,7 +19,7 @@ import type {
 export interface Peer {
   decode?(work: DecodeWork): Task | Promise<Task>;
   encode?(work: EncodeWork): Task | Promise<Task>;
-  inflate?(work: DeflateWork): Task;
+  inflate?(work: DeflateWork | HostileInflateWork): Task;
   deflate?(work: DeflateWork): Task;
   handshake?(work: HandshakeWork): Task;
   control?(work: ControlWork): Task;

@@ -1,13 +1,14 @@
 /**
- * What engines and `bufferutil` do at best: a copy, and masking alone.
+ * What engines and native code do at best: a copy, masking alone, zlib alone.
  *
  * @module
  */
 
+import { constants, inflateRawSync } from 'node:zlib';
 import { createWasmMasker, maskInPlace } from 'sansocket/masking';
-import type { ControlWork, Task } from '../work/index.ts';
+import { type ControlWork, hostileMessages, type Task } from '../work/index.ts';
 import { loadPackage } from './load-package.ts';
-import type { Peer } from './peer.ts';
+import { assertDelivered, type Peer } from './peer.ts';
 
 /** Bytes that one call works on, at least. */
 const CALL_BYTES = 1_048_576;
@@ -39,6 +40,28 @@ export function nativeMasking(): Peer {
   const key = Buffer.from([0x1a, 0x2b, 0x3c, 0x4d]);
   return { control: (work) => repeat(work, (source) => unmask(source, key)) };
 }
+
+/** zlib in this thread, each message on its own, and a string of what comes out. */
+export const zlib: Peer = {
+  inflate(work) {
+    if (work.kind !== 'inflate-hostile')
+      throw new Error('Messages that refer to others are not inflated');
+    const { payloads, plainBytes } = hostileMessages(work.input);
+    const whole = payloads.map((payload) => Buffer.concat([payload, TAIL]));
+    return {
+      units: payloads.reduce((sum, { length }) => sum + length, 0),
+      call() {
+        let length = 0;
+        for (const one of whole) length += inflateRawSync(one, FLUSH).toString().length;
+        assertDelivered(length, plainBytes);
+      },
+    };
+  },
+};
+
+/** What a message does without (RFC 7692 §7.2.1). */
+const TAIL = Buffer.of(0, 0, 0xff, 0xff);
+const FLUSH = { finishFlush: constants.Z_SYNC_FLUSH };
 
 function repeat({ bytes }: ControlWork, work: (source: Buffer, target: Buffer) => void): Task {
   const source = Buffer.alloc(bytes, 'Sansocket ');

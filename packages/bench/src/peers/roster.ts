@@ -21,6 +21,7 @@ export const peerNames = [
   'wasm-masking',
   'bufferutil',
   'memcpy',
+  'zlib',
 ] as const;
 
 /** One of those. */
@@ -63,6 +64,8 @@ export async function loadPeer(name: PeerName): Promise<Peer> {
       return (await import('./undici.ts')).undici();
     case 'memcpy':
       return (await import('./primitives.ts')).memcpy;
+    case 'zlib':
+      return (await import('./primitives.ts')).zlib;
     case 'masking':
       return (await import('./primitives.ts')).masking;
     case 'wasm-masking':

@@ -9,6 +9,7 @@ import type { ConnectionOptions } from 'sansocket';
 import {
   compressedTraffic,
   type DeflateWork,
+  type HostileInflateWork,
   type IdleWork,
   type Task,
   textsOf,
@@ -48,15 +49,14 @@ export function idleCompressed({ connections, compressedBytes = 0 }: IdleWork): 
 }
 
 /** A client: what it gets is not masked. */
-function decoder(work: DeflateWork, capabilities: ConnectionOptions): Task {
-  const { reads, texts } = compressedTraffic(work);
+function decoder(work: DeflateWork | HostileInflateWork, capabilities: ConnectionOptions): Task {
+  const { reads, units, delivered } = compressedTraffic(work);
   const { client } = openPair({
     server: { extensions: extensionsFor(work) },
     client: { ...capabilities, inPlace: true, extensions: extensionsFor(work) },
   });
-  const delivered = texts.reduce((sum, { length }) => sum + length, 0);
   return {
-    units: texts.length,
+    units,
     call() {
       let length = 0;
       for (const read of reads) {
@@ -85,6 +85,7 @@ function encoder(work: DeflateWork, capabilities: ConnectionOptions): Task {
   };
 }
 
-function extensionsFor({ takeover }: DeflateWork) {
-  return [permessageDeflate({ threshold: 0, serverNoContextTakeover: !takeover })];
+function extensionsFor(work: DeflateWork | HostileInflateWork) {
+  const serverNoContextTakeover = work.kind !== 'inflate-hostile' && !work.takeover;
+  return [permessageDeflate({ threshold: 0, serverNoContextTakeover })];
 }

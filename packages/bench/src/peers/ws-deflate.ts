@@ -7,6 +7,7 @@
 import {
   compressedTraffic,
   type DeflateWork,
+  type HostileInflateWork,
   type IdleWork,
   type Task,
   textsOf,
@@ -36,10 +37,9 @@ export interface WsDeflate {
 const MAX_PAYLOAD = 16_777_216;
 
 /** Resolves when all messages have come: it decompresses in other threads. */
-export function inflater(library: WsDeflate, work: DeflateWork): Task {
-  const { reads, texts } = compressedTraffic(work);
-  const receiver = receiverOf(library, work);
-  const delivered = texts.reduce((sum, { length }) => sum + length, 0);
+export function inflater(library: WsDeflate, work: DeflateWork | HostileInflateWork): Task {
+  const { reads, messages, units, delivered } = compressedTraffic(work);
+  const receiver = receiverOf(library, work.kind === 'inflate-hostile' || work.takeover);
   let length = 0;
   let left = 0;
   let resolve: () => void = () => undefined;
@@ -48,10 +48,10 @@ export function inflater(library: WsDeflate, work: DeflateWork): Task {
     if (--left === 0) resolve();
   });
   return {
-    units: texts.length,
+    units,
     async call() {
       length = 0;
-      left = texts.length;
+      left = messages;
       const all = new Promise<void>((done) => {
         resolve = done;
       });
@@ -84,10 +84,11 @@ export function deflater(library: WsDeflate, work: DeflateWork): Task {
 export async function idleCompressed(library: WsDeflate, work: IdleWork): Promise<unknown> {
   const { connections, compressedBytes = 0 } = work;
   const one = { kind: 'inflate', bytes: compressedBytes, takeover: true } as const;
-  const { reads, texts } = compressedTraffic(one);
+  const { reads } = compressedTraffic(one);
+  const [text = ''] = textsOf(one);
   const held: unknown[] = [];
   for (let i = 0; i < connections; i++) {
-    const receiver = receiverOf(library, one);
+    const receiver = receiverOf(library, true);
     const came = new Promise<void>((resolve) => {
       receiver.on('message', () => resolve());
     });
@@ -97,7 +98,7 @@ export async function idleCompressed(library: WsDeflate, work: IdleWork): Promis
       socketOf(() => undefined),
       extensions(library, true, true),
     );
-    await sent(sender, texts[0]!);
+    await sent(sender, text);
     held.push(receiver, sender);
   }
   return held;
@@ -109,7 +110,7 @@ function lengthOfFirst(read: Uint8Array): number {
   return length < 126 ? 2 + length : 4 + 256 * read[2]! + read[3]!;
 }
 
-function receiverOf(library: WsDeflate, { takeover }: DeflateWork) {
+function receiverOf(library: WsDeflate, takeover: boolean) {
   return new library.Receiver({
     isServer: false,
     maxPayload: MAX_PAYLOAD,

@@ -22,6 +22,7 @@ export function renderPage(figures: AllFigures): string {
     goalsSection(node),
     cellsSection(node),
     serversSection(node),
+    neighboursSection(figures),
     memorySection(node),
     hotspotsSection(node),
     otherRuntime(figures, 'deno', 'Deno'),
@@ -130,9 +131,37 @@ function serverCell(one: Figures | undefined): string {
   return one.p99 === undefined ? cpu : `${cpu}, ${one.p99.toPrecision(2)} ms`;
 }
 
+/** The clients run in Node, whoever serves them. */
+function neighboursSection(figures: AllFigures): string {
+  const rows = (['node', 'deno', 'bun'] as const).flatMap((runtime) =>
+    resultsOf(figures, runtime)
+      .filter(({ row }) => row.measure === 'wait')
+      .map(({ row, figures: all }) => [
+        row.title,
+        figures.runtimes[runtime]?.version ?? runtime,
+        ...(['sansocket', 'ws'] as const).map((name) =>
+          waitCell(all.find((one) => one.name === name)),
+        ),
+      ]),
+  );
+  if (rows.length === 0) return '';
+  return `## Beside a hostile client
+
+One client sends as much as the server reads, another one a text of 16 B every 5 ms: how long that takes to
+come back, by the clock. The median of the round trips, and the longest of all.
+
+${markdownTable(['row', 'server in', 'Sansocket', 'ws'], rows)}`;
+}
+
+function waitCell(one: Figures | undefined): string {
+  if (one === undefined) return '';
+  const median = amountOf(one.value, 'wait');
+  return one.max === undefined ? median : `${median}, ${one.max.toFixed(1)} ms`;
+}
+
 function memorySection(results: readonly Result[]): string {
   const rows = results
-    .filter(({ row }) => row.measure !== 'time')
+    .filter(({ row }) => row.measure === 'allocate' || row.measure === 'hold')
     .flatMap(({ row, figures }) =>
       figures.map(({ name, value, rss }, i) => [
         i === 0 ? row.title : '',

@@ -40,7 +40,8 @@ function ratioCells({ ratio, wallRatio }: Figures): string[] {
 }
 
 /** What only some rows have. */
-function noteOf({ p99, rss }: Figures): string {
+function noteOf({ p99, max, rss }: Figures): string {
+  if (max !== undefined) return `  max ${max.toFixed(1)} ms`;
   if (p99 !== undefined) return `  p99 ${p99.toFixed(2)} ms`;
   return rss === undefined ? '' : `  process ${Math.round(rss)} B`;
 }
@@ -52,7 +53,7 @@ function line(name: string, peer: string, cells: readonly string[]): string {
 
 /** Nanoseconds or bytes with the unit that fits. */
 export function amountOf(value: number, measure: Result['row']['measure']): string {
-  if (measure !== 'time') return `${Math.round(value)} B`;
+  if (measure === 'allocate' || measure === 'hold') return `${Math.round(value)} B`;
   if (value >= 1e6) return `${(value / 1e6).toFixed(2)} ms`;
   if (value >= 1e4) return `${(value / 1e3).toFixed(1)} µs`;
   return `${value < 100 ? value.toFixed(1) : Math.round(value)} ns`;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { DeflateWork } from '../work/index.ts';
+import type { DeflateWork, HostileInput } from '../work/index.ts';
 import type { Row } from './row.ts';
 import { shortSizeOf, sizeOf } from './sizes.ts';
 
@@ -35,8 +35,44 @@ const rows: readonly (readonly [
   ['deflate', 65_536, false, 0.8, 1.2],
 ];
 
+const hostile: readonly (readonly [input: HostileInput, title: string])[] = [
+  ['bomb', 'a text of 16 MiB in 16 KB'],
+  ['small-bombs', 'texts of 69 KB in 75 B each'],
+  ['period-3', 'a text of 16 MiB that repeats 3 B'],
+  ['period-300', 'a text of 16 MiB that repeats 300 B'],
+  ['mixed-distances', 'copies of 258 B, each from another distance of 1 to 8'],
+  ['short-copies', 'copies of 3 B, each from another distance of 1 to 8'],
+  ['literals-and-copies', 'a literal and a copy of 3 B in turn'],
+  ['empty-fixed', 'empty blocks in the fixed codes'],
+  ['empty-stored', 'empty stored blocks'],
+  ['empty-dynamic', 'empty blocks in codes of their own'],
+  ['tiny-blocks', 'blocks of one literal'],
+  ['long-headers', 'blocks of one literal with the longest heads'],
+];
+
 /** Every row on compression. */
 export function deflateRows(): Row[] {
+  return [...jsonRows(), ...hostileRows()];
+}
+
+/** Ours may take one and a half times what zlib does, and less than `ws`. */
+function hostileRows(): Row[] {
+  return hostile.map(([input, title]) => ({
+    name: `inflate-hostile-${input}`,
+    title: `decode what costs much: ${title}`,
+    delivers: 'strings; CPU time for each compressed byte. zlib: in one thread, without frames',
+    measure: 'time',
+    work: { kind: 'inflate-hostile', input },
+    subject: 'sansocket',
+    against: ['ws', 'zlib'],
+    goals: [
+      { against: 'ws', must: 1, aim: 2 },
+      { against: 'zlib', must: 0.67, aim: 1 },
+    ],
+  }));
+}
+
+function jsonRows(): Row[] {
   return rows.map(([kind, bytes, takeover, must, aim]) => {
     const verb = kind === 'inflate' ? 'decode' : 'encode';
     const suffix = takeover ? 'takeover' : 'none';

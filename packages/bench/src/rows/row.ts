@@ -13,9 +13,10 @@ export type CandidateName = PeerName | ServerName;
 
 /**
  * What is compared. `time`: CPU time, as a ratio of speeds. `allocate`: bytes of the heap that a message leaves
- * behind. `hold`: bytes of the heap that an open connection keeps.
+ * behind. `hold`: bytes of the heap that an open connection keeps. `wait`: how long a message of one client takes,
+ * by the clock, as a ratio.
  */
-export type Measure = 'time' | 'allocate' | 'hold';
+export type Measure = 'time' | 'allocate' | 'hold' | 'wait';
 
 /** What is to be reached: ratios of speed at least, or bytes at most. */
 export interface Goal {

@@ -6,7 +6,7 @@
 
 import { serverLibraries } from '../peers/index.ts';
 import type { ServerName } from '../servers/index.ts';
-import type { EchoWork } from '../work/index.ts';
+import type { EchoWork, FloodTraffic } from '../work/index.ts';
 import type { Goal, Row } from './row.ts';
 import { shortSizeOf, sizeOf } from './sizes.ts';
 
@@ -80,4 +80,25 @@ export function scaleRows(): Row[] {
       goals: [],
     },
   ];
+}
+
+const neighbours: readonly (readonly [traffic: FloodTraffic, title: string])[] = [
+  ['bombs', 'compressed texts that inflate to 16 MiB'],
+  ['small-bombs', 'compressed texts of 75 B that inflate to 69 KB'],
+  ['empty-blocks', 'compressed texts of 60 KB, all empty blocks'],
+  ['small-frames', 'texts of 16 B'],
+];
+
+/** Rows on a client beside a hostile one. */
+export function neighbourRows(): Row[] {
+  return neighbours.map(([traffic, title]) => ({
+    name: `neighbour-${traffic}`,
+    title: `echo of a good client while a hostile one sends ${title}`,
+    delivers: 'a text of 16 B every 5 ms; time to its echo by the clock, median and longest',
+    measure: 'wait',
+    work: { kind: 'neighbour', traffic },
+    subject: 'sansocket',
+    against: ['ws'],
+    goals: [{ against: 'ws', must: 1, aim: 1 }],
+  }));
 }

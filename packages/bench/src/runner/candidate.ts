@@ -6,10 +6,13 @@
 
 /** Of one unit, in nanoseconds. */
 export interface Sample {
+  /** What is compared: CPU time; of a row on waiting, the median of the round trips. */
   readonly cpu: number;
   readonly wall: number;
   /** Milliseconds that 99 of 100 messages keep, where each waits for the one before. */
   readonly p99?: number | undefined;
+  /** The longest round trip, in milliseconds. */
+  readonly max?: number | undefined;
 }
 
 /** Warm, and ready for its slices. */

@@ -39,7 +39,13 @@ async function count(
   runtime: RuntimeName,
 ): Promise<Partial<Memory> & { readonly heap: number }> {
   if (work.kind === 'sockets') return memoryOfConnections(name as ServerName, work, runtime);
-  if (work.kind === 'echo' || work.kind === 'broadcast' || measure === 'time') {
+  if (
+    work.kind === 'echo' ||
+    work.kind === 'broadcast' ||
+    work.kind === 'neighbour' ||
+    measure === 'time' ||
+    measure === 'wait'
+  ) {
     throw new Error(`Bytes of ${work.kind} are not counted`);
   }
   return { heap: await bytesOfWorker(name as PeerName, work, runtime, measure) };

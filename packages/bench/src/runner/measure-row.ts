@@ -16,6 +16,7 @@ import type { ServerName } from '../servers/index.ts';
 import type { Budget, Candidate, Sample } from './candidate.ts';
 import { candidatesOf } from './candidates-of.ts';
 import { measureBytes } from './measure-bytes.ts';
+import { openNeighbour } from './open-neighbour.ts';
 import { openBroadcast, openEcho } from './open-server.ts';
 import { openWorker } from './open-worker.ts';
 import type { Figures, Result } from './result.ts';
@@ -35,7 +36,8 @@ export async function measureRow(
   isOpen: (result: Result) => boolean = () => false,
 ): Promise<Result> {
   const names = candidatesOf(row, runtime);
-  if (row.measure !== 'time') return measureBytes(row, names, runtime, progress);
+  if (row.measure === 'allocate' || row.measure === 'hold')
+    return measureBytes(row, names, runtime, progress);
   const rounds: Round[] = [];
   const missing = new Map<CandidateName, string>();
   const soFar = (): Result => {
@@ -68,7 +70,7 @@ function firstLine(error: unknown): string {
 
 /** Servers take long to start, and most of what they do the system does: half as many are enough. */
 function setsOf({ work }: Row, { processes }: Budget): number {
-  const isServer = work.kind === 'echo' || work.kind === 'broadcast';
+  const isServer = work.kind === 'echo' || work.kind === 'broadcast' || work.kind === 'neighbour';
   return isServer ? Math.ceil(processes / 2) : processes;
 }
 
@@ -83,6 +85,8 @@ async function open(
       return openEcho(name as ServerName, work, runtime, budget);
     case 'broadcast':
       return openBroadcast(name as ServerName, work, runtime);
+    case 'neighbour':
+      return openNeighbour(name as ServerName, work, runtime, budget);
     case 'sockets':
       throw new Error('Idle connections are not timed');
     default:
@@ -113,6 +117,7 @@ async function round(candidates: ReadonlyMap<CandidateName, Candidate>): Promise
 function figuresOf(name: CandidateName, subject: CandidateName, rounds: readonly Round[]): Figures {
   const theirs = rounds.map((samples) => samples.get(name)!);
   const ours = rounds.map((samples) => samples.get(subject)!);
+  const longest = theirs.flatMap(({ max }) => (max === undefined ? [] : [max]));
   const p99s = theirs.flatMap(({ p99 }) => (p99 === undefined ? [] : [p99]));
   return {
     name,
@@ -120,6 +125,7 @@ function figuresOf(name: CandidateName, subject: CandidateName, rounds: readonly
     wall: spreadOf(theirs.map(({ wall }) => wall)).median,
     ratio: spreadOf(theirs.map(({ cpu }, i) => cpu / ours[i]!.cpu)),
     wallRatio: spreadOf(theirs.map(({ wall }, i) => wall / ours[i]!.wall)).median,
+    ...(longest.length > 0 && { max: Math.max(...longest) }),
     ...(p99s.length > 0 && { p99: spreadOf(p99s).median }),
   };
 }

@@ -22,11 +22,13 @@ import {
   type ServerRequest,
   serverEnvironment,
 } from '../servers/index.ts';
-import type { BroadcastWork, EchoWork, SocketsWork, SocketWork } from '../work/index.ts';
+import type { BroadcastWork, EchoWork, SocketsWork } from '../work/index.ts';
 import type { Budget, Candidate, Sample } from './candidate.ts';
 
 const serverScript = fileURLToPath(new URL('../../dist/servers/main.js', import.meta.url));
-const loadScript = fileURLToPath(new URL('../../dist/load/main.js', import.meta.url));
+export const loadScript: string = fileURLToPath(
+  new URL('../../dist/load/main.js', import.meta.url),
+);
 
 /** A slice is so many times as long as one of a worker: much of it is waiting. */
 const SLICE_FACTOR = 10;
@@ -150,7 +152,7 @@ type Messages = Pick<EchoWork, 'messages' | 'bytes' | 'inFlight'>;
 
 async function open(
   name: ServerName,
-  work: SocketWork,
+  work: EchoWork | BroadcastWork | SocketsWork,
   runtime: RuntimeName,
   messages: Messages,
   flags: readonly string[] = [],
@@ -168,15 +170,21 @@ async function open(
   };
 }
 
-async function startServer(
+/** @param compresses - As the server of that name has it. Default: false. */
+export async function startServer(
   name: ServerName,
   runtime: RuntimeName,
   counted: Counted,
   flags: readonly string[] = [],
+  compresses = false,
 ): Promise<{ program: Program; port: number }> {
   const [command, ...args] = commandFor(runtimeOf(name, runtime), serverScript, counted);
   const program = startProgram([command, ...flags, ...args], serverEnvironment(name));
-  const port = (await program.ask({ type: 'start', name } satisfies ServerRequest)) as number;
+  const port = (await program.ask({
+    type: 'start',
+    name,
+    compresses,
+  } satisfies ServerRequest)) as number;
   return { program, port };
 }
 
@@ -195,7 +203,7 @@ async function startLoad(options: LoadOptions, server: Program): Promise<Program
 function loadOptions(
   name: ServerName,
   port: number,
-  { connections }: SocketWork,
+  { connections }: Pick<SocketsWork, 'connections'>,
   { messages, bytes, inFlight }: Messages,
 ): LoadOptions {
   return { port, connections, messages, bytes, inFlight, raw: name === 'net' };

@@ -28,7 +28,7 @@ export interface Hotspot {
 
 /** @returns Those of most time first, in Node; `undefined` for a row that is not timed. */
 export async function profileRow({ subject, work, measure }: Row): Promise<Hotspot[] | undefined> {
-  if (measure !== 'time' || work.kind === 'sockets') return undefined;
+  if (measure !== 'time' || work.kind === 'sockets' || work.kind === 'neighbour') return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'sansocket-bench-'));
   const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
   try {

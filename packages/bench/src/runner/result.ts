@@ -11,7 +11,7 @@ import type { Spread } from './statistics.ts';
 /** The figures of one candidate. */
 export interface Figures {
   readonly name: CandidateName;
-  /** Nanoseconds of CPU, or bytes of the heap, for each unit. */
+  /** Nanoseconds of CPU, or bytes of the heap, for each unit; nanoseconds of a round trip. */
   readonly value: number;
   /** How many times as fast the subject is, by CPU time; for a row on bytes, how many times as many they are. */
   readonly ratio: Spread;
@@ -21,6 +21,8 @@ export interface Figures {
   readonly wallRatio?: number;
   /** Milliseconds that 99 of 100 messages keep, where each waits for the one before. */
   readonly p99?: number;
+  /** Milliseconds of the longest round trip. */
+  readonly max?: number;
   /** Bytes of the process for each connection. */
   readonly rss?: number;
 }

@@ -15,7 +15,7 @@ async function serve(): Promise<never> {
   return answerRequests(async (given) => {
     const request = given as ServerRequest;
     if (request.type === 'start') {
-      server = await startServer(request.name);
+      server = await startServer(request.name, request.compresses);
       return server.port;
     }
     if (request.type === 'memory') return memory();

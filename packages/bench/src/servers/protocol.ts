@@ -8,7 +8,7 @@ import type { ServerName } from './roster.ts';
 
 /** `start` is answered with the port, `memory` with a `Memory`, `broadcast` with nothing to know. */
 export type ServerRequest =
-  | { readonly type: 'start'; readonly name: ServerName }
+  | { readonly type: 'start'; readonly name: ServerName; readonly compresses?: boolean }
   | { readonly type: 'memory' }
   | { readonly type: 'broadcast'; readonly text: string; readonly times: number };
 

@@ -33,14 +33,18 @@ export function serverEnvironment(name: ServerName): Readonly<Record<string, str
   return name === 'ws' ? environmentOf(name) : {};
 }
 
-/** Starts one. */
-export async function startServer(name: ServerName): Promise<EchoServer> {
+/**
+ * Starts one.
+ *
+ * @param compresses - Whether it takes permessage-deflate, and leaves long messages without an answer. Default: false.
+ */
+export async function startServer(name: ServerName, compresses = false): Promise<EchoServer> {
   switch (name) {
     case 'sansocket':
-      return (await import('./sansocket.ts')).start();
+      return (await import('./sansocket.ts')).start(compresses);
     case 'ws':
     case 'ws+bufferutil':
-      return (await import('./ws.ts')).start();
+      return (await import('./ws.ts')).start(compresses);
     case 'websocket-driver':
       return (await import('./websocket-driver.ts')).start();
     case 'websocket':

@@ -5,9 +5,10 @@
  */
 
 import process from 'node:process';
+import { permessageDeflate } from '@sansocket/permessage-deflate';
 import { prepareMessage } from 'sansocket';
 import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/connection';
-import type { EchoServer } from './server.ts';
+import { type EchoServer, maxAnswerBytes } from './server.ts';
 
 /** What is used of the adapters: they have the same calls. */
 interface Adapter {
@@ -17,13 +18,16 @@ interface Adapter {
 /** The clients answer no pings, and the other servers send none. */
 const timeouts = { keepalivePingMs: Infinity };
 
-/** Starts it. */
-export async function start(): Promise<EchoServer> {
+/** @param compresses - As `startServer` says. */
+export async function start(compresses: boolean): Promise<EchoServer> {
   const adapter = await loadAdapter();
   const sockets = new Set<Socket>();
-  const { port } = await adapter.serve({ timeouts }, (event, socket) => {
-    if (event.type === 'message') socket.send(event.data);
-    else if (event.type === 'open') sockets.add(socket);
+  const options = compresses ? { timeouts, extensions: [permessageDeflate()] } : { timeouts };
+  const most = compresses ? maxAnswerBytes : Infinity;
+  const { port } = await adapter.serve(options, (event, socket) => {
+    if (event.type === 'message') {
+      if (event.data.length <= most) socket.send(event.data);
+    } else if (event.type === 'open') sockets.add(socket);
     else if (event.type === 'close') sockets.delete(socket);
   });
   return {

@@ -13,3 +13,6 @@ export interface EchoServer {
 
 /** The longest message that all of them take. */
 export const maxMessageBytes = 16_777_216;
+
+/** A server that compresses answers messages up to here, in bytes: what comes of a bomb is not sent back. */
+export const maxAnswerBytes = 1024;

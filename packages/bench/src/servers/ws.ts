@@ -7,7 +7,7 @@
 import { createServer } from 'node:http';
 import { loadPackage } from '../peers/index.ts';
 import { listen } from './listen.ts';
-import type { EchoServer } from './server.ts';
+import { type EchoServer, maxAnswerBytes, maxMessageBytes } from './server.ts';
 
 interface Connection {
   on(event: 'message', listener: (data: Buffer, binary: boolean) => void): void;
@@ -24,14 +24,20 @@ interface Library {
   readonly Server: new (options: object) => WebSocketServer;
 }
 
-/** Starts it. */
-export async function start(): Promise<EchoServer> {
+/** @param compresses - As `startServer` says. */
+export async function start(compresses: boolean): Promise<EchoServer> {
   const library = loadPackage('ws') as Library;
   const server = createServer();
-  const sockets = new library.Server({ server });
+  const sockets = new library.Server({
+    server,
+    ...(compresses && { perMessageDeflate: true, maxPayload: maxMessageBytes }),
+  });
+  const most = compresses ? maxAnswerBytes : Infinity;
   sockets.on('connection', (connection) => {
     connection.on('error', () => undefined);
-    connection.on('message', (data, binary) => connection.send(data, { binary }));
+    connection.on('message', (data, binary) => {
+      if (data.length <= most) connection.send(data, { binary });
+    });
   });
   return {
     port: await listen(server),

@@ -9,13 +9,18 @@
 
 import { constants, deflateRawSync } from 'node:zlib';
 import { FrameEncoder, Opcode } from 'sansocket/framing';
+import { hostileMessages } from './hostile-deflate.ts';
 import { jsonMessages } from './json.ts';
-import type { DeflateWork } from './work.ts';
+import type { DeflateWork, HostileInflateWork } from './work.ts';
 
 /** Messages of one call. */
 export interface CompressedTraffic {
   readonly reads: readonly Uint8Array[];
-  readonly texts: readonly string[];
+  readonly messages: number;
+  /** Characters of all of them. */
+  readonly delivered: number;
+  /** What a row counts: messages, or of hostile ones the bytes of their payloads. */
+  readonly units: number;
 }
 
 const READ = 65_536;
@@ -27,22 +32,32 @@ export function textsOf({ bytes }: DeflateWork): readonly string[] {
   return jsonMessages(bytes, Math.max(4, Math.min(512, Math.ceil(CALL_BYTES / bytes))));
 }
 
-/** The same, compressed. */
-export function compressedTraffic(work: DeflateWork): CompressedTraffic {
+/** The same, compressed; or hostile messages. */
+export function compressedTraffic(work: DeflateWork | HostileInflateWork): CompressedTraffic {
+  if (work.kind === 'inflate-hostile') {
+    const { payloads, plainBytes } = hostileMessages(work.input);
+    const units = payloads.reduce((sum, { length }) => sum + length, 0);
+    return { reads: readsOf(payloads), messages: payloads.length, delivered: plainBytes, units };
+  }
   const texts = textsOf(work);
-  const encoder = new FrameEncoder({ role: 'server' });
   let window = Buffer.alloc(0);
-  const frames = texts.flatMap((text) => {
+  const payloads = texts.map((text) => {
     const plain = Buffer.from(text);
     const payload = compressed(plain, window);
     if (work.takeover) window = Buffer.concat([window, plain]).subarray(-WINDOW);
-    return encoder.frame({ opcode: Opcode.text, rsv1: true }, payload);
+    return payload;
   });
-  const stream = Buffer.concat(frames);
-  const reads = Array.from({ length: Math.ceil(stream.length / READ) }, (_, i) =>
+  const delivered = texts.reduce((sum, { length }) => sum + length, 0);
+  return { reads: readsOf(payloads), messages: texts.length, delivered, units: texts.length };
+}
+
+function readsOf(payloads: readonly Uint8Array[]): Uint8Array[] {
+  const encoder = new FrameEncoder({ role: 'server' });
+  const head = { opcode: Opcode.text, rsv1: true };
+  const stream = Buffer.concat(payloads.map((payload) => encoder.frame(head, payload)));
+  return Array.from({ length: Math.ceil(stream.length / READ) }, (_, i) =>
     Buffer.from(stream.subarray(i * READ, (i + 1) * READ)),
   );
-  return { reads, texts };
 }
 
 function compressed(plain: Uint8Array, window: Uint8Array): Uint8Array {

@@ -1,6 +1,8 @@
 /** What rows measure, and the bytes for it. @module */
 
 export { type CompressedTraffic, compressedTraffic, textsOf } from './compressed.ts';
+export { floodOf } from './flood.ts';
+export { type HostileInput, hostileInputs, hostileMessages } from './hostile-deflate.ts';
 export { requestOf } from './request.ts';
 export { type Traffic, textOf, trafficOf } from './traffic.ts';
 export type {
@@ -11,8 +13,11 @@ export type {
   DeflateWork,
   EchoWork,
   EncodeWork,
+  FloodTraffic,
   HandshakeWork,
+  HostileInflateWork,
   IdleWork,
+  NeighbourWork,
   Reads,
   Role,
   SocketsWork,

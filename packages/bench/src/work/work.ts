@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { HostileInput } from './hostile-deflate.ts';
+
 /** Which end a peer is. A server gets masked frames and sends unmasked ones (RFC 6455 §5.1). */
 export type Role = 'server' | 'client';
 
@@ -45,6 +47,12 @@ export interface DeflateWork {
   readonly takeover: boolean;
 }
 
+/** Compressed messages that cost a careless decompressor much: frames in, texts out. */
+export interface HostileInflateWork {
+  readonly kind: 'inflate-hostile';
+  readonly input: HostileInput;
+}
+
 /** The opening handshake of a server: bytes of a request in, bytes of the response out (§4.2). */
 export interface HandshakeWork {
   readonly kind: 'handshake';
@@ -71,6 +79,7 @@ export type CodecWork =
   | DecodeWork
   | EncodeWork
   | DeflateWork
+  | HostileInflateWork
   | HandshakeWork
   | ControlWork
   | IdleWork;
@@ -98,8 +107,17 @@ export interface SocketsWork {
   readonly connections: number;
 }
 
+/** What a hostile client sends to a server, as fast as that reads it. */
+export type FloodTraffic = 'bombs' | 'small-bombs' | 'empty-blocks' | 'small-frames';
+
+/** A client whose messages a server echoes while it has a hostile client as well. */
+export interface NeighbourWork {
+  readonly kind: 'neighbour';
+  readonly traffic: FloodTraffic;
+}
+
 /** What a server does, over loopback. */
-export type SocketWork = EchoWork | BroadcastWork | SocketsWork;
+export type SocketWork = EchoWork | BroadcastWork | SocketsWork | NeighbourWork;
 
 export type Work = CodecWork | SocketWork;
 

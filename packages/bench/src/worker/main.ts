@@ -54,6 +54,7 @@ function taskOf(
     case 'encode':
       return peer.encode?.(work);
     case 'inflate':
+    case 'inflate-hostile':
       return peer.inflate?.(work);
     case 'deflate':
       return peer.deflate?.(work);

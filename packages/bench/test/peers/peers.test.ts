@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { libraries, loadPeer, type PeerName, serverLibraries } from '../../src/peers/index.ts';
-import type { DecodeWork, EncodeWork, Role } from '../../src/work/index.ts';
+import {
+  type DecodeWork,
+  type EncodeWork,
+  hostileInputs,
+  type Role,
+} from '../../src/work/index.ts';
 
 const ours = ['sansocket', 'portable', 'sansocket+bufferutil'] as const;
 const names: readonly PeerName[] = [...ours, ...libraries];
@@ -74,4 +79,13 @@ it('parts of a message add up to it', async () => {
     delivery: 'parts',
   });
   await task.call();
+});
+
+describe.each(hostileInputs)('hostile compression: %s', (input) => {
+  it.each(['sansocket', 'ws', 'zlib'] as const)('is delivered by %s, twice', async (name) => {
+    const task = (await loadPeer(name)).inflate!({ kind: 'inflate-hostile', input });
+    expect(task.units).toBeGreaterThan(10_000);
+    await task.call();
+    await task.call();
+  });
 });

@@ -55,6 +55,16 @@ describe.each(runtimeNames)('measureRow() in %s', (runtime) => {
   );
 
   itNeeds(runtime)(
+    'times the echoes of a good client beside a hostile one',
+    async () => {
+      const work = { kind: 'neighbour', traffic: 'empty-blocks' } as const;
+      const { figures } = await measure({ ...smallRow, work, measure: 'wait', against: ['ws'] });
+      for (const { value, max } of figures) expect(max! * 1e6).toBeGreaterThanOrEqual(value);
+    },
+    120_000,
+  );
+
+  itNeeds(runtime)(
     'counts what open connections hold',
     async () => {
       const row: Row = { ...smallRow, measure: 'hold', work: { kind: 'sockets', connections: 5 } };

@@ -14,6 +14,8 @@ import type { CodeTable } from './code-table.ts';
  */
 export interface BlockState {
   input: Uint8Array;
+  /** The same memory as `input`, once it is needed. */
+  inputWords: DataView | undefined;
   /** The next bit of `input`, and the end of them. */
   bit: number;
   bitEnd: number;
@@ -28,9 +30,16 @@ export interface BlockState {
   limit: number;
   /** The farthest that a distance may reach. */
   windowSize: number;
+  /** The three bits that the block begins with: whether it is final, and its kind (§3.2.3). */
+  head: number;
+  /** Bytes of a stored block to come. */
+  storedLeft: number;
   literals: CodeTable;
   distances: CodeTable;
 }
+
+/** How a block in the fixed codes begins that is not final. */
+export const FIXED_HEAD = 0b010;
 
 /**
  * Why decoding stops:
@@ -58,16 +67,7 @@ export function bitsAt(input: Uint8Array, bit: number): number {
   return word >>> (bit & 7);
 }
 
-/** Copies within the window, byte after byte: what is copied may be what was copied just before. */
-export function copyBack(
-  window: Uint8Array,
-  position: number,
-  distance: number,
-  end: number,
-): void {
-  if (distance >= end - position && end - position > 48) {
-    window.copyWithin(position, position - distance, end - distance);
-    return;
-  }
-  for (let from = position - distance; position < end; ) window[position++] = window[from++]!;
+/** The same memory. */
+export function wordsOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
 }

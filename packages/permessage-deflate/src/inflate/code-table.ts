@@ -53,7 +53,8 @@ export class CodeTable {
    */
   build(lengths: CodeLengths, start: number, end: number, first: number): boolean {
     const counts = this.#counts.fill(0);
-    for (let i = start; i < end; i++) counts[lengths.bits[i]!]!++;
+    const { bits } = lengths;
+    for (let i = start; i < end; i++) counts[bits[i]!]!++;
     const used = end - start;
     let left = 1;
     let longest = 0;
@@ -74,13 +75,14 @@ export class CodeTable {
   #sort({ symbols, bits }: CodeLengths, start: number, end: number, first: number): void {
     const sorted = this.#sorted;
     const next = this.#next;
+    const entries = this.#symbolEntries;
     next[1] = 0;
     for (let length = 1; length <= MAX_LENGTH; length++) {
       next[length + 1] = next[length]! + this.#counts[length]!;
     }
     for (let i = start; i < end; i++) {
       const length = bits[i]!;
-      sorted[next[length]!++] = this.#symbolEntries[symbols[i]! - first]! | length;
+      sorted[next[length]!++] = entries[symbols[i]! - first]! | length;
     }
   }
 
@@ -88,6 +90,7 @@ export class CodeTable {
   #fill(): void {
     const { entries, rootBits } = this;
     const counts = this.#counts;
+    const sorted = this.#sorted;
     let code = 0;
     let i = 0;
     for (let length = 1; length <= rootBits; length++) {
@@ -95,7 +98,7 @@ export class CodeTable {
       if (half < 64) for (let k = 0; k < half; k++) entries[half + k] = entries[k]!;
       else entries.copyWithin(half, 0, half);
       for (let left = counts[length]!; left > 0; left--) {
-        entries[code] = this.#sorted[i++]!;
+        entries[code] = sorted[i++]!;
         code = nextCode(code, length);
       }
     }

@@ -11,14 +11,23 @@
  *
  * @module
  */
-import { type BlockState, type BlockStop, MAX_COPY } from './block-state.ts';
-import { BASE, END, EXTRA_SHIFT, FIELD, LINK, NO_LITERAL, VALUE_SHIFT } from './entries.ts';
+import { type BlockState, type BlockStop, FIXED_HEAD, MAX_COPY, wordsOf } from './block-state.ts';
+import { copy, SHORT as short, WORD as word } from './copy.ts';
+import * as fields from './entries.ts';
+
+// V8 compiles constants of this module into the loop; one of another module is read wherever it is used.
+const BASE = fields.BASE;
+const END = fields.END;
+const EXTRA_SHIFT = fields.EXTRA_SHIFT;
+const FIELD = fields.FIELD;
+const LINK = fields.LINK;
+const NO_LITERAL = fields.NO_LITERAL;
+const VALUE_SHIFT = fields.VALUE_SHIFT;
+const SHORT = short;
+const WORD = word;
 
 /** Three times up to 3 bytes that one round takes, the last of them read with a word of 4. */
 const AMPLE_INPUT = 10;
-
-/** Copies are made two words at a time, in bytes, the last of which may reach behind their end. */
-const WORD = 4;
 
 /**
  * Decodes until a symbol ends the block or is illegal, or until input or room gets scarce.
@@ -27,17 +36,17 @@ const WORD = 4;
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what it works on has to stay in local variables
 export function decodeFast(state: BlockState): BlockStop | undefined {
-  const { input, window, words, low, windowSize } = state;
+  const { input, window, words, low, windowSize, head } = state;
   const { entries: literals, rootBits: literalBits } = state.literals;
   const { entries: distances, rootBits: distanceBits } = state.distances;
   const literalMask = (1 << literalBits) - 1;
   const distanceMask = (1 << distanceBits) - 1;
   const inputEnd = (state.bitEnd >>> 3) - AMPLE_INPUT;
-  const roomEnd = state.limit - MAX_COPY - 2 * WORD;
+  const roomEnd = state.limit - MAX_COPY;
   let position = state.position;
   let i = state.bit >>> 3;
   if (i >= inputEnd || position > roomEnd) return undefined;
-  const inputWords = new DataView(input.buffer, input.byteOffset, input.length);
+  const inputWords = (state.inputWords ??= wordsOf(input));
   let hold = (inputWords.getInt32(i, true) >>> (state.bit & 7)) | 0;
   let count = 24 - (state.bit & 7);
   i += 3;
@@ -64,10 +73,18 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       const mask = (1 << ((entry >>> EXTRA_SHIFT) & FIELD)) - 1;
       entry = literals[(entry >>> VALUE_SHIFT) + ((hold >>> literalBits) & mask)]!;
     }
+    const symbol = entry;
+    const bits = hold;
     hold = (hold >>> (entry & FIELD)) | 0;
     count -= entry & FIELD;
     if ((entry & BASE) === 0) {
       if ((entry & NO_LITERAL) !== 0) {
+        // Blocks of a few symbols follow each other: whatever is set up for each costs more than they do.
+        if ((entry & END) !== 0 && head === FIXED_HEAD && (hold & 7) === FIXED_HEAD) {
+          hold = (hold >>> 3) | 0;
+          count -= 3;
+          continue;
+        }
         stop = (entry & END) !== 0 ? 'end' : 'illegal';
         break;
       }
@@ -75,7 +92,7 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       continue;
     }
     let extra = (entry >>> EXTRA_SHIFT) & FIELD;
-    const end = position + (entry >>> VALUE_SHIFT) + (hold & ((1 << extra) - 1));
+    const length = (entry >>> VALUE_SHIFT) + (hold & ((1 << extra) - 1));
     hold = (hold >>> extra) | 0;
     count -= extra;
     hold |= inputWords.getInt32(i, true) << count;
@@ -99,11 +116,26 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       stop = 'illegal';
       break;
     }
-    let from = position - distance;
-    if (distance < WORD) {
-      while (position < end) window[position++] = window[from++]!;
+    if (length > SHORT || (distance < 2 * WORD && distance < length)) {
+      // The same two symbols again, and again, are one long copy.
+      const size = bitsOf(symbol) + bitsOf(entry);
+      const mask = (1 << size) - 1;
+      let end = position + length;
+      while (size <= 24 && i < inputEnd && end <= roomEnd) {
+        hold |= inputWords.getInt32(i, true) << count;
+        i += (31 - count) >> 3;
+        count |= 24;
+        if (((hold ^ bits) & mask) !== 0) break;
+        hold = (hold >>> size) | 0;
+        count -= size;
+        end += length;
+      }
+      copy(window, words, position, distance, end);
+      position = end;
       continue;
     }
+    const end = position + length;
+    let from = position - distance;
     do {
       words.setInt32(position, words.getInt32(from, true), true);
       words.setInt32(position + WORD, words.getInt32(from + WORD, true), true);
@@ -115,4 +147,9 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
   state.position = position;
   state.bit = 8 * i - count;
   return stop;
+}
+
+/** Bits that a symbol takes, with its extra ones. */
+function bitsOf(entry: number): number {
+  return (entry & FIELD) + ((entry >>> EXTRA_SHIFT) & FIELD);
 }

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { type BlockState, type BlockStop, bitsAt, copyBack } from './block-state.ts';
+import { type BlockState, type BlockStop, bitsAt } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
+import { copy } from './copy.ts';
 import {
   BASE,
   END,
@@ -54,12 +55,9 @@ function decodeCopy(state: BlockState, lengthEntry: number, start: number): Bloc
   if (bit > bitEnd) return 'input';
   if (distance > state.windowSize || distance > position - state.low) return 'illegal';
   const end = position + length;
-  if (end > state.limit) {
-    // What fits is what a budget allows; otherwise it is written once more when there is room.
-    copyBack(state.window, position, distance, state.limit);
-    return 'room';
-  }
-  copyBack(state.window, position, distance, end);
+  // What fits is what a budget allows; otherwise it is written once more when there is room.
+  copy(state.window, state.words, position, distance, Math.min(end, state.limit));
+  if (end > state.limit) return 'room';
   state.position = end;
   state.bit = bit;
   return undefined;

@@ -14,11 +14,12 @@
  */
 import { copyBytes } from 'sansocket/bytes';
 import type { BlockCodes } from './block-codes.ts';
-import { type BlockState, bitsAt } from './block-state.ts';
+import { type BlockState, bitsAt, wordsOf } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
 import { decodeFast } from './decode-fast.ts';
 import { decodeLast } from './decode-last.ts';
-import { joined, lengthen, Output, useWindow } from './output.ts';
+import { beginStored, decodeStored } from './decode-stored.ts';
+import { joined, lengthen, moveTo, Output, useWindow } from './output.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
 /** What came out, as an extension says it. */
@@ -64,12 +65,8 @@ export class Inflater {
   readonly #capacity: number;
   #codes: BlockCodes | undefined;
   #part: Part = 'header';
-  /** The block is followed by the next byte instead of the next bit. */
-  #isFinal = false;
   /** The message may end here, if nothing is left of it. */
   #mayEnd = true;
-  /** Bytes of a stored block to come. */
-  #storedLeft = 0;
   /** The input has ended within the head of a stored block. */
   #atStoredHead = false;
   /** Bytes that have come and were not decoded. */
@@ -83,14 +80,17 @@ export class Inflater {
     const none = undefined as unknown as CodeTable;
     this.#state = {
       input: EMPTY,
+      inputWords: undefined,
       bit: 0,
       bitEnd: 0,
       window: EMPTY,
-      words: new DataView(EMPTY.buffer),
+      words: wordsOf(EMPTY),
       position: 0,
       low: 0,
       limit: 0,
       windowSize,
+      head: 0,
+      storedLeft: 0,
       literals: none,
       distances: none,
     };
@@ -120,18 +120,20 @@ export class Inflater {
   push(bytes: Uint8Array, fin: boolean, budget: number): Inflation {
     const state = this.#state;
     state.input = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
+    state.inputWords = undefined;
     state.bitEnd = 8 * state.input.length;
     const own = state.window;
-    const isWide = this.#forgets || state.input.length >= WIDE_FROM;
-    if (isWide) this.#moveTo(this.#workspace.window);
-    const output = new Output(state, isWide ? state.window.length : this.#capacity);
+    const workspace = this.#workspace;
+    if (this.#forgets || state.input.length >= WIDE_FROM) moveTo(state, workspace.window);
+    const output = new Output(state, this.#capacity);
     output.expect(state.input.length);
     let stop = this.#decode(output, budget);
     if (stop === 'input' && fin && !this.#isAtEnd()) stop = 'illegal';
     const result = resultOf(stop, output.take());
     if (!fin) this.#keepRest();
     state.input = EMPTY;
-    if (isWide) this.#leaveWide(own, fin);
+    state.inputWords = undefined;
+    if (workspace.isLent(state.window)) this.#leaveWide(own, fin);
     return result;
   }
 
@@ -155,16 +157,6 @@ export class Inflater {
     state.low = 0;
   }
 
-  #moveTo(window: Uint8Array): void {
-    const state = this.#state;
-    const { position, low, windowSize } = state;
-    const reach = Math.min(position - low, windowSize);
-    window.set(state.window.subarray(position - reach, position));
-    useWindow(state, window);
-    state.position = reach;
-    state.low = 0;
-  }
-
   #isAtEnd(): boolean {
     if (this.#part !== 'header') return false;
     const { bit, bitEnd } = this.#state;
@@ -175,12 +167,13 @@ export class Inflater {
   #decode(output: Output, budget: number): Stop {
     const codes = this.#codes ?? this.#workspace.takeCodes();
     let stop: Stop | undefined;
+    output.limit(budget);
     for (;;) {
-      output.limit(budget);
       stop = this.#step(codes);
       if (stop === undefined) continue;
       if (stop !== 'room' || output.isAt(budget)) break;
-      output.makeRoom();
+      output.makeRoom(this.#workspace);
+      output.limit(budget);
     }
     this.#codes = this.#part === 'codes' ? codes : undefined;
     if (this.#codes === undefined) this.#workspace.returnCodes(codes);
@@ -188,11 +181,15 @@ export class Inflater {
   }
 
   #step(codes: BlockCodes): Stop | undefined {
+    const state = this.#state;
     if (this.#part === 'header') return this.#readHeader(codes);
-    if (this.#part === 'stored') return this.#copyStored();
-    const stop = decodeFast(this.#state) ?? decodeLast(this.#state);
+    const stop =
+      this.#part === 'stored' ? decodeStored(state) : (decodeFast(state) ?? decodeLast(state));
     if (stop !== 'end') return stop;
-    this.#endBlock();
+    this.#part = 'header';
+    this.#mayEnd = (state.head & 1) === 1;
+    // A final block is followed by the next byte instead of the next bit.
+    if (this.#mayEnd) state.bit = (state.bit + 7) & ~7;
     return undefined;
   }
 
@@ -201,62 +198,36 @@ export class Inflater {
     const start = state.bit;
     this.#atStoredHead = false;
     if (start + 3 > state.bitEnd) return 'input';
-    const head = bitsAt(state.input, start);
-    state.bit += 3;
-    const stop = this.#readKind((head >>> 1) & 3, codes);
-    if (stop === undefined) {
-      this.#isFinal = (head & 1) === 1;
-      this.#mayEnd = false;
-    } else state.bit = start;
+    state.head = bitsAt(state.input, start) & 7;
+    const stop = this.#readKind(codes);
+    if (stop === undefined) this.#mayEnd = false;
+    else state.bit = start;
     return stop;
   }
 
-  #readKind(kind: number, codes: BlockCodes): Stop | undefined {
+  #readKind(codes: BlockCodes): Stop | undefined {
+    const state = this.#state;
+    state.bit += 3;
+    const kind = state.head >>> 1;
     if (kind === 0) return this.#readStoredHead();
     if (kind === 3) return 'illegal';
-    if (kind === 1) codes.useFixed(this.#state);
+    if (kind === 1) codes.useFixed(state);
     else {
-      const stop = codes.read(this.#state);
+      const stop = codes.read(state);
       if (stop !== undefined) return stop;
     }
     this.#part = 'codes';
     return undefined;
   }
 
-  /** LEN and its complement, from the next byte on (RFC 1951 §3.2.4). */
   #readStoredHead(): Stop | undefined {
     const state = this.#state;
     const bit = (state.bit + 7) & ~7;
     this.#atStoredHead = bit === state.bitEnd;
     if (bit + 32 > state.bitEnd) return 'input';
-    const i = bit >>> 3;
-    const length = state.input[i]! | (state.input[i + 1]! << 8);
-    const complement = state.input[i + 2]! | (state.input[i + 3]! << 8);
-    if (length + complement !== 0xffff) return 'illegal';
-    state.bit = bit + 32;
-    this.#storedLeft = length;
+    if (!beginStored(state, bit >>> 3)) return 'illegal';
     this.#part = 'stored';
     return undefined;
-  }
-
-  #copyStored(): Stop | undefined {
-    const state = this.#state;
-    const start = state.bit >>> 3;
-    const wanted = Math.min(this.#storedLeft, state.input.length - start);
-    const count = Math.min(wanted, state.limit - state.position);
-    state.window.set(state.input.subarray(start, start + count), state.position);
-    state.position += count;
-    state.bit += 8 * count;
-    this.#storedLeft -= count;
-    if (this.#storedLeft === 0) this.#endBlock();
-    else return count < wanted ? 'room' : 'input';
-    return undefined;
-  }
-
-  #endBlock(): void {
-    this.#part = 'header';
-    this.#mayEnd = this.#isFinal;
-    if (this.#isFinal) this.#state.bit = (this.#state.bit + 7) & ~7;
   }
 }
 

@@ -5,7 +5,9 @@
  * @module
  */
 import { copyBytes, viewOf } from 'sansocket/bytes';
-import type { BlockState } from './block-state.ts';
+import { type BlockState, wordsOf } from './block-state.ts';
+import { COPY_SLACK } from './copy.ts';
+import type { InflateWorkspace } from './workspace.ts';
 
 /** The window of the least length that there is. */
 const MIN_LENGTH = 1024;
@@ -42,13 +44,15 @@ export class Output {
     const { window, windowSize, position } = this.#state;
     const likely = LIKELY_RATIO * bytes;
     if (window.length < this.#capacity || position + likely <= window.length) return;
-    if (position - windowSize >= LINE) this.#moveDown();
+    if (position - windowSize >= LINE) this.#moveTo(window);
   }
 
   /** Lets decoding go on up to the end of the window, or of the budget. */
   limit(budget: number): void {
     const state = this.#state;
-    state.limit = Math.min(state.window.length, this.#start + budget - this.#taken) | 0;
+    // A window that was made without room has less than the slack, and may have none at all.
+    const end = Math.max(state.position, state.window.length - COPY_SLACK);
+    state.limit = Math.min(end, this.#start + budget - this.#taken) | 0;
   }
 
   /** Whether decoding stopped for the budget; what is written up to it counts. */
@@ -59,15 +63,15 @@ export class Output {
     return true;
   }
 
-  /** A longer window, or when it has its full length, the same moved down. */
-  makeRoom(): void {
+  /** A longer window, or when it has its full length, the wide one, and of that what is not out of reach. */
+  makeRoom(workspace: InflateWorkspace): void {
     const { window } = this.#state;
     if (window.length < this.#capacity) {
       lengthen(this.#state, Math.min(this.#capacity, 2 * window.length));
       return;
     }
     this.#flush();
-    this.#moveDown();
+    this.#moveTo(workspace.window);
   }
 
   /** All that has come out: a part of the window or, if that had no room for it, arrays of their own. */
@@ -78,14 +82,9 @@ export class Output {
     return this.#pieces;
   }
 
-  #moveDown(): void {
-    const state = this.#state;
-    const { window, windowSize, position } = state;
-    const shift = (position - windowSize) & -LINE;
-    window.copyWithin(0, shift, position);
-    state.low = Math.max(0, state.low - shift);
-    state.position -= shift;
-    this.#start = state.position;
+  #moveTo(window: Uint8Array): void {
+    moveTo(this.#state, window);
+    this.#start = this.#state.position;
   }
 
   #flush(): void {
@@ -103,19 +102,26 @@ export function lengthen(state: BlockState, length: number): void {
   state.window.set(window);
 }
 
+/** Moves to the beginning of this array, which may be the same one, what distances can reach. */
+export function moveTo(state: BlockState, window: Uint8Array): void {
+  const { windowSize, position } = state;
+  const shift = Math.max(0, position - windowSize) & -LINE;
+  window.set(viewOf(state.window, shift, position));
+  state.low = Math.max(0, state.low - shift);
+  state.position -= shift;
+  if (window !== state.window) useWindow(state, window);
+}
+
 /** Has decoding go on in this array, at the same position. */
 export function useWindow(state: BlockState, window: Uint8Array): void {
   state.window = window;
-  state.words = new DataView(window.buffer, window.byteOffset, window.length);
+  state.words = wordsOf(window);
 }
 
-/** The pieces in one array. */
-export function joined(...pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
+/** Both in one array. */
+export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
   return whole;
 }

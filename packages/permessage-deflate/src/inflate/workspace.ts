@@ -19,6 +19,11 @@ export class InflateWorkspace {
     return this.#window;
   }
 
+  /** Whether this is that window. */
+  isLent(window: Uint8Array): boolean {
+    return window === this.#window;
+  }
+
   /** Codes to work with; who stops in the middle of a block keeps them. */
   takeCodes(): BlockCodes {
     const codes = this.#spareCodes ?? new BlockCodes();

@@ -1,0 +1,92 @@
+/**
+ * Two clients of one server, in processes of their own: a hostile one that sends as fast as the server reads, and a
+ * good one that sends a text every so many milliseconds and looks how long its echo takes.
+ *
+ * @module
+ */
+
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { FrameEncoder, Opcode } from 'sansocket/framing';
+import { type FloodTraffic, floodOf, requestOf, textOf } from '../work/index.ts';
+import type { RoundTrips } from './protocol.ts';
+
+const TEXT_BYTES = 16;
+/** Of a server's frame around it. */
+const REPLY_BYTES = TEXT_BYTES + 2;
+
+/** With it, `ws` too sends short messages as they are: their frames are then of a known length. */
+const OFFER = 'permessage-deflate; server_no_context_takeover';
+
+/** Opens a connection that may compress. */
+async function open(port: number): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  await once(socket, 'connect');
+  const head = Buffer.from(requestOf(5)).toString('latin1').trimEnd();
+  socket.write(`${head}\r\nSec-WebSocket-Extensions: ${OFFER}\r\n\r\n`);
+  for (let answer = ''; !answer.includes('\r\n\r\n'); ) {
+    const [chunk] = (await once(socket, 'data')) as [Buffer];
+    answer += chunk.toString('latin1');
+  }
+  return socket;
+}
+
+/** Sends until the process ends. What comes back is read and forgotten. */
+export async function flood(port: number, traffic: FloodTraffic): Promise<void> {
+  const frames = floodOf(traffic);
+  const socket = await open(port);
+  socket.on('error', () => undefined);
+  socket.resume();
+  const send = (): void => {
+    while (!socket.destroyed && socket.write(frames));
+  };
+  socket.on('drain', send);
+  send();
+}
+
+/** Sends at a steady pace, whether or not the echoes come: one that is late does not spare the server the next. */
+export class GoodClient {
+  readonly #socket: Socket;
+  readonly #frame: Uint8Array;
+  readonly #sentAt: number[] = [];
+  #trips: number[] = [];
+  #bytes = 0;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    const head = { opcode: Opcode.text };
+    this.#frame = new FrameEncoder({ role: 'client' }).frame(head, Buffer.from(textOf(TEXT_BYTES)));
+    socket.on('data', (chunk) => this.#receive(chunk.length));
+  }
+
+  static async open(port: number): Promise<GoodClient> {
+    return new GoodClient(await open(port));
+  }
+
+  /** Sends for so long and waits for all echoes. @throws Error when the server closes the connection. */
+  async run(ms: number, everyMs: number): Promise<RoundTrips> {
+    this.#trips = [];
+    const start = performance.now();
+    for (let at = 0; at < ms; at += everyMs) {
+      await setTimeout(start + at - performance.now());
+      this.#sentAt.push(performance.now());
+      this.#socket.write(this.#frame);
+    }
+    while (this.#sentAt.length > 0) {
+      if (this.#socket.destroyed || this.#socket.readableEnded) {
+        throw new Error('The server has closed the connection');
+      }
+      await setTimeout(1);
+    }
+    const trips = this.#trips.sort((a, b) => a - b);
+    return { median: trips[trips.length >> 1]!, max: trips.at(-1)! };
+  }
+
+  #receive(bytes: number): void {
+    this.#bytes += bytes;
+    for (; this.#bytes >= REPLY_BYTES; this.#bytes -= REPLY_BYTES) {
+      this.#trips.push(performance.now() - this.#sentAt.shift()!);
+    }
+  }
+}
