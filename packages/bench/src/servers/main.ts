@@ -4,9 +4,9 @@
  * @module
  */
 
-import process from 'node:process';
 import { answerRequests } from '../program/index.ts';
-import type { Memory, ServerRequest } from './protocol.ts';
+import { memory } from './memory.ts';
+import type { ServerRequest } from './protocol.ts';
 import { startServer } from './roster.ts';
 import type { EchoServer } from './server.ts';
 
@@ -21,16 +21,6 @@ async function serve(): Promise<never> {
     if (request.type === 'memory') return memory();
     return server?.broadcast(request.text, request.times);
   });
-}
-
-function memory(): Memory {
-  const { gc, Bun } = globalThis as { gc?: () => void; Bun?: { gc(now: boolean): void } };
-  for (let i = 0; i < 3; i++) {
-    gc?.();
-    Bun?.gc(true);
-  }
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { heap: heapUsed + external, rss };
 }
 
 await serve();

@@ -6,7 +6,7 @@
 
 import { environmentOf } from '../peers/index.ts';
 import type { RuntimeName } from '../program/index.ts';
-import type { EchoServer } from './server.ts';
+import type { EchoServer, Watcher } from './server.ts';
 
 /** Ours first. `net`: bare sockets. `bun`, `deno`: what is part of them. */
 export const serverNames = [
@@ -33,14 +33,18 @@ export function serverEnvironment(name: ServerName): Readonly<Record<string, str
   return name === 'ws' ? environmentOf(name) : {};
 }
 
-/** Starts one. */
-export async function startServer(name: ServerName): Promise<EchoServer> {
+/**
+ * Starts one.
+ *
+ * @param watcher - Of Sansocket or `ws`; the others know none.
+ */
+export async function startServer(name: ServerName, watcher?: Watcher): Promise<EchoServer> {
   switch (name) {
     case 'sansocket':
-      return (await import('./sansocket.ts')).start();
+      return (await import('./sansocket.ts')).start(watcher);
     case 'ws':
     case 'ws+bufferutil':
-      return (await import('./ws.ts')).start();
+      return (await import('./ws.ts')).start(watcher);
     case 'websocket-driver':
       return (await import('./websocket-driver.ts')).start();
     case 'websocket':

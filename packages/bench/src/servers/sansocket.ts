@@ -5,26 +5,30 @@
  */
 
 import process from 'node:process';
+import { permessageDeflate } from '@sansocket/permessage-deflate';
 import { prepareMessage } from 'sansocket';
 import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/connection';
-import type { EchoServer } from './server.ts';
+import type { EchoServer, Watcher } from './server.ts';
 
 /** What is used of the adapters: they have the same calls. */
 interface Adapter {
   serve(options: ServerSocketsOptions, onEvent: OnEvent): Promise<{ readonly port: number }>;
 }
 
-/** The clients answer no pings, and the other servers send none. */
+/** The clients that measure answer no pings, and the other servers send none. */
 const timeouts = { keepalivePingMs: Infinity };
 
-/** Starts it. */
-export async function start(): Promise<EchoServer> {
+/** @param watcher - Default: none, no compression, no pings. */
+export async function start(watcher?: Watcher): Promise<EchoServer> {
   const adapter = await loadAdapter();
   const sockets = new Set<Socket>();
-  const { port } = await adapter.serve({ timeouts }, (event, socket) => {
+  const options = watcher === undefined ? { timeouts } : { extensions: [permessageDeflate()] };
+  const { port } = await adapter.serve(options, (event, socket) => {
     if (event.type === 'message') socket.send(event.data);
-    else if (event.type === 'open') sockets.add(socket);
-    else if (event.type === 'close') sockets.delete(socket);
+    else if (event.type === 'open') {
+      sockets.add(socket);
+      watcher?.opened();
+    } else if (event.type === 'close' && sockets.delete(socket)) watcher?.closed();
   });
   return {
     port,

@@ -11,5 +11,12 @@ export interface EchoServer {
   broadcast(text: string, times: number): void;
 }
 
+/** Who watches a server that runs as an application would run it: with compression, and pings of its own. */
+export interface Watcher {
+  opened(): void;
+  /** After `opened`, once for each. */
+  closed(): void;
+}
+
 /** The longest message that all of them take. */
 export const maxMessageBytes = 16_777_216;

@@ -7,11 +7,11 @@
 import { createServer } from 'node:http';
 import { loadPackage } from '../peers/index.ts';
 import { listen } from './listen.ts';
-import type { EchoServer } from './server.ts';
+import { type EchoServer, maxMessageBytes, type Watcher } from './server.ts';
 
 interface Connection {
   on(event: 'message', listener: (data: Buffer, binary: boolean) => void): void;
-  on(event: 'error', listener: () => void): void;
+  on(event: 'error' | 'close', listener: () => void): void;
   send(data: Buffer | string, options?: { binary: boolean }): void;
 }
 
@@ -24,13 +24,16 @@ interface Library {
   readonly Server: new (options: object) => WebSocketServer;
 }
 
-/** Starts it. */
-export async function start(): Promise<EchoServer> {
+/** @param watcher - Default: none, no compression. */
+export async function start(watcher?: Watcher): Promise<EchoServer> {
   const library = loadPackage('ws') as Library;
   const server = createServer();
-  const sockets = new library.Server({ server });
+  const deflates = { perMessageDeflate: true, maxPayload: maxMessageBytes };
+  const sockets = new library.Server({ server, ...(watcher && deflates) });
   sockets.on('connection', (connection) => {
+    watcher?.opened();
     connection.on('error', () => undefined);
+    connection.on('close', () => watcher?.closed());
     connection.on('message', (data, binary) => connection.send(data, { binary }));
   });
   return {
