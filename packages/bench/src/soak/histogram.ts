@@ -19,7 +19,7 @@ const GROWTH = Math.log(1.05);
 /** Counts times in buckets, so that quantiles are right to 5 %, and the longest exactly. */
 export class Histogram {
   /** By bucket; there are a few hundred at most. */
-  readonly #counts: number[] = [];
+  readonly #counts: (number | undefined)[] = [];
   #count = 0;
   #max = 0;
 

@@ -7,8 +7,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kinds } from './clients/index.ts';
-import { renderFaults, renderTable } from './table.ts';
 import type { SoakResult } from './result.ts';
+import { renderFaults, renderTable } from './table.ts';
 
 /** Relative to the workspace. */
 export const pageFile = 'docs/reference/soak.md';

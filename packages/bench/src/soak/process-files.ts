@@ -9,6 +9,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 /** Open files of a process, by number. */
 export interface OpenFiles {
   readonly all: number;
+  /** Of the network: runtimes have others for themselves, which come and go. */
   readonly sockets: number;
 }
 
@@ -23,8 +24,10 @@ export function openFilesOf(pid: number): OpenFiles {
   const directory = `/proc/${pid}/fd`;
   try {
     const targets = readdirSync(directory).map((name) => targetOf(`${directory}/${name}`));
-    const sockets = targets.filter((target) => target.startsWith('socket:'));
-    return { all: targets.length, sockets: sockets.length };
+    const inodes = targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []);
+    // A socket that was reset is in no table of TCP, so those of Unix are taken away instead.
+    const local = unixInodesOf(pid);
+    return { all: targets.length, sockets: inodes.filter((inode) => !local.has(inode)).length };
   } catch {
     return { all: 0, sockets: 0 };
   }
@@ -39,6 +42,11 @@ export function maxRssOf(pid: number): number {
   } catch {
     return 0;
   }
+}
+
+function unixInodesOf(pid: number): ReadonlySet<string | undefined> {
+  const lines = readFileSync(`/proc/${pid}/net/unix`, 'latin1').split('\n');
+  return new Set(lines.map((line) => line.trim().split(/\s+/)[6]));
 }
 
 function targetOf(link: string): string {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { commandFor, type Program, type RuntimeName, startProgram } from '../program/index.ts';
@@ -16,7 +17,7 @@ import type { ServerLook, SoakedName, SoakServerRequest, StartedServer } from '.
 const serverScript = fileURLToPath(new URL('../../dist/soak/server/main.js', import.meta.url));
 const clientsScript = fileURLToPath(new URL('../../dist/soak/clients/main.js', import.meta.url));
 
-/** How long a server may take to notice that all clients have left, in milliseconds. */
+/** How long a server may take to answer, and to notice that all clients have left, in milliseconds. */
 const PATIENCE = 30_000;
 /** Between two looks at its files. */
 const LOOK_MS = 100;
@@ -36,26 +37,47 @@ export async function runSoak(
 ): Promise<SoakResult> {
   const server = startProgram(commandFor(runtime, serverScript, 'heap'), serverEnvironment(name));
   try {
-    const started = (await server.ask(requestOf({ type: 'start', name }))) as StartedServer;
+    const started = await ask<StartedServer>(server, { type: 'start', name });
     const start = stateOf(started.memory, server.pid);
     const tally = await runClients({ ...plan, port: started.port });
-    await settle(server.pid, start);
-    const maxRss = maxRssOf(server.pid);
-    const end = await lookAt(server);
-    return { server: name, runtime, start, maxRss, tally, ...end };
+    const end = await lookAt(server, start);
+    return { server: name, runtime, start, tally, ...end };
   } finally {
     await server.close();
   }
 }
 
-type Ending = Pick<SoakResult, 'look' | 'end' | 'crash'>;
+type Ending = Pick<SoakResult, 'maxRss' | 'look' | 'end' | 'crash'>;
 
-async function lookAt(server: Program): Promise<Ending> {
+/** Looks at a server that nobody is connected with any more. */
+async function lookAt(server: Program, start: ServerState): Promise<Ending> {
   try {
-    const { memory, ...look } = (await server.ask(requestOf({ type: 'look' }))) as ServerLook;
-    return { look, end: stateOf(memory, server.pid), crash: undefined };
+    await settle(server, start);
+    const maxRss = maxRssOf(server.pid);
+    const { memory, ...look } = await ask<ServerLook>(server, { type: 'look' });
+    return { maxRss, look, end: stateOf(memory, server.pid), crash: undefined };
   } catch (error) {
-    return { look: undefined, end: undefined, crash: String(error) };
+    const crash = error instanceof Error ? error.message : String(error);
+    return { maxRss: 0, look: undefined, end: undefined, crash };
+  }
+}
+
+/** Waits until the server has no more sockets than before; one that leaks keeps them for ever. */
+async function settle(server: Program, { files }: ServerState): Promise<void> {
+  const end = performance.now() + PATIENCE;
+  const isBusy = async (): Promise<boolean> =>
+    openFilesOf(server.pid).sockets > files.sockets ||
+    (await ask<number>(server, { type: 'open' })) > 0;
+  while ((await isBusy()) && performance.now() < end) await setTimeout(LOOK_MS);
+}
+
+/** @throws Error when the server is gone, or does not answer: then it is ended. */
+async function ask<Answer>(server: Program, request: SoakServerRequest): Promise<Answer> {
+  const late = globalThis.setTimeout(() => process.kill(server.pid, 'SIGKILL'), PATIENCE);
+  try {
+    return (await server.ask(request)) as Answer;
+  } finally {
+    clearTimeout(late);
   }
 }
 
@@ -75,19 +97,6 @@ async function runClients(plan: Omit<CrowdPlan, 'side'>): Promise<Tally> {
   }
 }
 
-/** Waits until the server has no more sockets than before; a server that leaks keeps them for ever. */
-async function settle(pid: number, { files }: ServerState): Promise<void> {
-  const end = performance.now() + PATIENCE;
-  while (openFilesOf(pid).sockets > files.sockets && performance.now() < end) {
-    await setTimeout(LOOK_MS);
-  }
-}
-
 function stateOf({ rss, heap }: ServerLook['memory'], pid: number): ServerState {
   return { rss, heap, files: openFilesOf(pid) };
-}
-
-/** Only to have its type checked. */
-function requestOf(request: SoakServerRequest): SoakServerRequest {
-  return request;
 }

@@ -32,11 +32,11 @@ export async function runCrowd({ port, seed, clients, side, until }: CrowdPlan):
   const [ms, most] = 'ms' in until ? [until.ms, Infinity] : [undefined, until.lives];
   const timer = ms === undefined ? undefined : globalThis.setTimeout(() => stop.abort(), ms);
   const pace = ms === undefined ? quickPace : realPace;
-  const all = Array.from({ length: clients }, (_, i) => {
+  const all = Array.from({ length: clients }, async (_, i) => {
     const kind = kinds[i % kinds.length]!;
     const random = new Random(seed * 1009 + i);
     const life: Life = { port, random, pace, tally, stop: stop.signal };
-    return kind.isGood === (side === 'good') ? liveOn(kind, life, most, stop) : undefined;
+    if (kind.isGood === (side === 'good')) await liveOn(kind, life, most, stop);
   });
   await Promise.all(all);
   clearTimeout(timer);
@@ -51,10 +51,11 @@ async function liveOn(kind: Kind, life: Life, most: number, stop: AbortControlle
     try {
       await kind.live(life);
     } catch (error) {
+      const { code } = error as { code?: unknown };
       if (kind.isGood) tally.dropped(kind.name, error);
+      else if (typeof code !== 'string') throw error;
       // Nobody listens any more: there is nothing left to soak.
-      if ((error as { code?: unknown }).code === 'ECONNREFUSED') stop.abort();
-      else if (!kind.isGood) throw error;
+      if (code === 'ECONNREFUSED') stop.abort();
     }
     tally.lived(kind.name);
     await rest(life);
@@ -63,5 +64,7 @@ async function liveOn(kind: Kind, life: Life, most: number, stop: AbortControlle
 
 /** A moment, so that clients of a kind do not go in step. */
 async function rest({ pace, random, stop }: Life): Promise<void> {
-  await setTimeout(random.whole(0, pace.restMs), undefined, { signal: stop }).catch(() => undefined);
+  await setTimeout(random.whole(0, pace.restMs), undefined, { signal: stop }).catch(
+    () => undefined,
+  );
 }

@@ -5,8 +5,8 @@
  */
 
 import { Buffer } from 'node:buffer';
-import { constants, createDeflateRaw, createInflateRaw, type Zlib } from 'node:zlib';
 import type { Transform } from 'node:stream';
+import { constants, createDeflateRaw, createInflateRaw, type Zlib } from 'node:zlib';
 
 type Codec = Transform & Zlib;
 

@@ -36,19 +36,17 @@ export class FrameReader {
     if ((first & 0x30) !== 0) throw new Error('The server has set a reserved bit');
     if (second > 127) throw new Error('The server has masked a frame');
     const head = second < 126 ? 2 : second === 126 ? 4 : 10;
-    if (bytes.length < head) return this.#need(head);
+    this.#needed = head;
+    if (bytes.length < head) return undefined;
     const length = lengthIn(bytes, second);
-    if (bytes.length < head + length) return this.#need(head + length);
+    this.#needed = head + length;
+    if (bytes.length < this.#needed) return undefined;
     const rest = bytes.subarray(head + length);
     this.#chunks = [rest];
     this.#bytes = rest.length;
     this.#needed = 2;
     const payload = bytes.subarray(head, head + length);
     return { fin: first > 127, rsv1: (first & 0x40) !== 0, opcode: first & 15, payload };
-  }
-
-  #need(bytes: number): undefined {
-    this.#needed = bytes;
   }
 }
 

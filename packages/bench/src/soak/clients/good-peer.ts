@@ -10,10 +10,7 @@ import { Deflate } from './deflate.ts';
 import { FrameReader, type ReadFrame } from './frame-reader.ts';
 import { frame, message, request } from './frames.ts';
 import type { Life } from './kind.ts';
-import { Peer } from './peer.ts';
-
-/** Longer than anything on the way takes on a machine that is busy, in milliseconds. */
-const PATIENCE = 60_000;
+import { PATIENCE, Peer } from './peer.ts';
 
 /** Of the key that every request has, RFC 6455 §1.3. */
 const ACCEPT = 'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n';
@@ -45,11 +42,11 @@ export class GoodPeer {
   #head = '';
   #isOpen = false;
   #isClosed = false;
-  #fault: unknown;
+  #fault: Error | undefined;
   #deflate: Deflate | undefined;
   #wake: () => void = () => undefined;
 
-  private constructor(peer: Peer, life: Life, { isByteByByte = false }: Manner) {
+  constructor(peer: Peer, life: Life, { isByteByByte = false }: Manner) {
     this.peer = peer;
     this.#life = life;
     this.#isByteByByte = isByteByByte;
@@ -121,7 +118,7 @@ export class GoodPeer {
       if (this.#isOpen) this.#takeFrames(chunk);
       else this.#takeHead(chunk);
     } catch (error) {
-      this.#fault ??= error;
+      this.#fault ??= error as Error;
     }
     this.#wake();
   }
@@ -161,7 +158,8 @@ export class GoodPeer {
     const end = performance.now() + PATIENCE;
     while (!isSo()) {
       if (this.#fault !== undefined) throw this.#fault;
-      if (this.peer.hasEnded && !mayEnd) throw new Error(`The server has ended, before ${what}`);
+      const isOver = this.peer.hasEnded || this.#isClosed;
+      if (isOver && !mayEnd) throw new Error(`The server has ended, before ${what}`);
       const left = end - performance.now();
       if (left <= 0) throw new Error(`The server has not come to ${what} in ${PATIENCE} ms`);
       await this.#news(left);

@@ -28,7 +28,7 @@ export interface Kind {
   /**
    * Lives once.
    *
-   * @throws Error when a good client was not served; a hostile one throws only when nobody listens.
+   * @throws Error when a good client was not served; a hostile one throws only when it cannot connect.
    */
   readonly live: (life: Life) => Promise<void>;
 }

@@ -9,6 +9,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
+/** Longer than anything on the way takes on a machine that is busy, in milliseconds. */
+export const PATIENCE = 60_000;
+
 /** Writing and reading never throw: whether the server is still there shows in `isGone`. */
 export class Peer {
   readonly #socket: Socket;
@@ -18,7 +21,7 @@ export class Peer {
   #onEnd: () => void = () => undefined;
   #hasEnded = false;
 
-  private constructor(socket: Socket, stop: AbortSignal | undefined) {
+  constructor(socket: Socket, stop: AbortSignal | undefined) {
     this.#socket = socket;
     const drop = (): void => {
       socket.destroy();
@@ -37,11 +40,18 @@ export class Peer {
 
   /**
    * @param stop - Drops the connection. Default: nothing does.
-   * @throws Error when nobody listens.
+   * @throws Error with a `code` when it cannot connect, in a minute or before `stop`.
    */
   static async open(port: number, stop?: AbortSignal): Promise<Peer> {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
-    await once(socket, 'connect');
+    const late = AbortSignal.timeout(PATIENCE);
+    try {
+      const signal = stop === undefined ? late : AbortSignal.any([stop, late]);
+      await once(socket, 'connect', { signal });
+    } catch (error) {
+      socket.on('error', () => undefined).destroy();
+      throw error;
+    }
     return new Peer(socket, stop);
   }
 

@@ -9,7 +9,7 @@ import { Histogram, type Spread } from '../histogram.ts';
 /** Between two looks, in milliseconds. */
 const PERIOD = 10;
 
-/** Looks at the clock again and again: what a timer is late by, others have waited too. */
+/** Looks at the clock again and again: by what a timer is late, others have waited too. */
 export class LoopLag {
   readonly #lag = new Histogram();
   #due = 0;
@@ -24,7 +24,10 @@ export class LoopLag {
   }
 
   readonly #look = (): void => {
-    this.#lag.add(Math.max(0, performance.now() - this.#due));
+    const late = Math.max(0, performance.now() - this.#due);
+    this.#lag.add(late);
+    // The looks that were left out would have been late as well, each by less than the one before.
+    for (let left = late - PERIOD; left > 0; left -= PERIOD) this.#lag.add(left);
     this.start();
   };
 }

@@ -24,6 +24,11 @@ class Counts {
     this.#closed++;
   }
 
+  /** Whose `close` event has not come. */
+  get open(): number {
+    return this.#opened - this.#closed;
+  }
+
   /** It would end the process of an application. Here it goes on, so that one is not all that is seen. */
   readonly uncaught = (error: unknown): void => {
     this.#uncaught++;
@@ -49,11 +54,20 @@ async function serve(): Promise<never> {
   process.on('unhandledRejection', counts.uncaught);
   return answerRequests(async (given) => {
     const request = given as SoakServerRequest;
-    if (request.type === 'look') return counts.look(lag);
-    const { port } = await startServer(request.name, counts);
-    const started: StartedServer = { port, memory: memory() };
-    lag.start();
-    return started;
+    switch (request.type) {
+      case 'start': {
+        const { port } = await startServer(request.name, counts);
+        const started: StartedServer = { port, memory: memory() };
+        lag.start();
+        return started;
+      }
+      case 'open':
+        return counts.open;
+      case 'look':
+        return counts.look(lag);
+      default:
+        return request satisfies never;
+    }
   });
 }
 

@@ -13,10 +13,10 @@ export const soakedNames = ['sansocket', 'ws'] as const;
 /** One of those. */
 export type SoakedName = (typeof soakedNames)[number];
 
-/** `start` is answered with a `StartedServer`, `look` with a `ServerLook`. */
+/** `start` is answered with a `StartedServer`, `open` with a number of connections, `look` with a `ServerLook`. */
 export type SoakServerRequest =
   | { readonly type: 'start'; readonly name: SoakedName }
-  | { readonly type: 'look' };
+  | { readonly type: 'open' | 'look' };
 
 /** A server before its first client. */
 export interface StartedServer {
