@@ -80,7 +80,10 @@ export async function clientScene(fixture: TransportFixture): Promise<ClientScen
 }
 
 /** Resolves once the server has the request, unless the client has given up before. */
-async function connect({ fixture, tried, other, port }: ClientScene, target: string): Promise<void> {
+async function connect(
+  { fixture, tried, other, port }: ClientScene,
+  target: string,
+): Promise<void> {
   const url = `ws://127.0.0.1:${port}${target}`;
   tried.meet(fixture.connect(url, { timeouts: shortTimeouts }, tried.listen));
   await Promise.race([other.untilMet(), tried.until('close')]);

@@ -10,7 +10,7 @@ import type { OnEvent, Socket } from 'sansocket/connection';
 /** Listens to one connection. */
 export class CloseCounter {
   readonly #types: ConnectionEvent['type'][] = [];
-  #socket: Socket<Connection> | undefined;
+  #socket: Socket | undefined;
   readonly #waiting: (() => void)[] = [];
 
   /** To be handed to whatever takes a listener. */
@@ -20,13 +20,13 @@ export class CloseCounter {
   };
 
   /** The socket has come some other way. */
-  meet(socket: Socket<Connection>): void {
+  meet(socket: Socket): void {
     this.#socket = socket;
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** @throws Error before anything has come of the connection. */
-  get socket(): Socket<Connection> {
+  get socket(): Socket {
     if (this.#socket === undefined) throw new Error('No event has come');
     return this.#socket;
   }

@@ -16,7 +16,7 @@ import { SOON, type TransportFixture } from './transport-fixture.ts';
 const PAUSE = 3;
 const READS = 30;
 /** Longer than any timeout, in milliseconds. */
-const BLOCKED = 10 * SOON;
+const BLOCKED = 6 * SOON;
 
 type Happen<S extends Scene> = (scene: S) => Promise<void> | void;
 type HappeningTable<S extends Scene> = Readonly<Record<string, Happen<S>>>;
@@ -114,7 +114,11 @@ async function run<S extends Scene>(scene: S, enter: Enter<S>, happen: Happen<S>
   await tried.until('close');
   await fixture.runtime.closed(tried.socket.stream);
   await fixture.turns(TURNS);
-  expectEqual([tried.closes, tried.last], [1, 'close'], 'How many close events, and the last event');
+  expectEqual(
+    [tried.closes, tried.last],
+    [1, 'close'],
+    'How many close events, and the last event',
+  );
   // Nothing of the peer is left for whoever waits for the end of the case.
   peer.resume();
   peer.reset();
