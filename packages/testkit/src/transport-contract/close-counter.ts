@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Connection, ConnectionEvent } from 'sansocket';
+import type { ConnectionEvent } from 'sansocket';
 import type { OnEvent, Socket } from 'sansocket/connection';
 
 /** Listens to one connection. */
