@@ -5,31 +5,35 @@
  */
 
 import process from 'node:process';
-import { messageOf, ProgressBar } from '../command/index.ts';
+import { runCommand, type Values } from '@sansocket/command-line';
+import { ProgressBar } from '../command/index.ts';
 import { aboutMachine, libraryVersions, today, versionOf } from '../figures/index.ts';
-import { workspaceRoot } from '../program/index.ts';
+import { type RuntimeName, runtimeNames, workspaceRoot } from '../program/index.ts';
 import { judge } from './judge.ts';
-import { help, parseOptions, type SoakOptions } from './options.ts';
+import { planOf, type SoakOptions, soakCommand } from './options.ts';
 import { writePage } from './page.ts';
 import { assertProcFiles } from './process-files.ts';
 import type { SoakResult } from './result.ts';
-import { runSoak } from './run-soak.ts';
+import { runSoak, type SoakPlan } from './run-soak.ts';
+import { soakedNames } from './server/index.ts';
 import { renderFaults, renderTable } from './table.ts';
 
-async function soak({ runtimes, servers, plan, write }: SoakOptions): Promise<boolean> {
+async function soak(options: Values<SoakOptions>): Promise<void> {
   assertProcFiles();
-  const results: SoakResult[] = [];
+  const plan = planOf(options);
+  const runtimes = options.runtime === 'all' ? runtimeNames : [options.runtime];
+  const servers = options.server === undefined ? soakedNames : [options.server];
   const runs = runtimes.flatMap((runtime) => servers.map((name) => ({ name, runtime })));
+  const results: SoakResult[] = [];
   const bar = new ProgressBar(process.stderr);
-  console.log(`Seed ${plan.seed}, ${plan.clients} clients, ${lengthOf(plan)} for each server`);
+  console.log(`${optionsOf(plan)}, for each server`);
   for (const { name, runtime } of runs) {
     const beginning = performance.now();
-    const show = (): void => {
-      const length = 'ms' in plan.until ? plan.until.ms : Infinity;
+    const length = 'ms' in plan.until ? plan.until.ms : Infinity;
+    const timer = setInterval(() => {
       const share = Math.min(1, (performance.now() - beginning) / length);
       bar.show((results.length + share) / runs.length, `${name} in ${runtime}`);
-    };
-    const timer = setInterval(show, 500);
+    }, 500);
     try {
       results.push(await runSoak(name, runtime, plan));
     } finally {
@@ -38,33 +42,23 @@ async function soak({ runtimes, servers, plan, write }: SoakOptions): Promise<bo
     }
   }
   console.log([renderTable(results), ...renderFaults(results)].join('\n'));
-  if (write) writePage(workspaceRoot, aboutRun(runtimes, plan), results);
-  return results.every((result) => result.server !== 'sansocket' || judge(result).length === 0);
+  if (options.write) writePage(workspaceRoot, aboutRun(options.runtime, runtimes, plan), results);
+  const failed = results.some(
+    (result) => result.server === 'sansocket' && judge(result).length > 0,
+  );
+  if (failed) process.exitCode = 1;
 }
 
-function lengthOf({ until }: SoakOptions['plan']): string {
-  return 'ms' in until ? `${until.ms / 60_000} minutes` : `${until.lives} lives of each`;
-}
-
-function aboutRun(runtimes: SoakOptions['runtimes'], plan: SoakOptions['plan']): string {
-  const { until, clients, seed } = plan;
+function optionsOf({ until, clients, seed }: SoakPlan): string {
   const length = 'ms' in until ? `--minutes ${until.ms / 60_000}` : `--lives ${until.lives}`;
-  const where = runtimes.length > 1 ? 'all' : runtimes[0]!;
+  return `${length} --clients ${clients} --seed ${seed}`;
+}
+
+function aboutRun(runtime: string, runtimes: readonly RuntimeName[], plan: SoakPlan): string {
   const versions = [...runtimes.map(versionOf), `ws ${libraryVersions()['ws'] ?? ''}`];
-  return `\`pnpm soak ${length} --runtime ${where} --clients ${clients} --seed ${seed}\`
+  return `\`pnpm soak --runtime ${runtime} ${optionsOf(plan)}\`
 
 ${[today(), ...versions, aboutMachine()].join(' · ')}`;
 }
 
-function optionsOrExit(): SoakOptions {
-  try {
-    return parseOptions(process.argv.slice(2), Date.now() % 0x8000_0000);
-  } catch (error) {
-    console.error(messageOf(error));
-    process.exit(2);
-  }
-}
-
-const options = optionsOrExit();
-if (options.help) console.log(help);
-else process.exitCode = (await soak(options)) ? 0 : 1;
+await runCommand(soakCommand(Date.now() % 0x8000_0000), soak);

@@ -4,95 +4,80 @@
  * @module
  */
 
-import { parseArgs } from 'node:util';
+import {
+  type Command,
+  choice,
+  choiceOr,
+  flag,
+  number,
+  numberOr,
+  type Option,
+  type Options,
+  type Values,
+} from '@sansocket/command-line';
 import { type RuntimeName, runtimeNames } from '../program/index.ts';
 import { kinds } from './clients/index.ts';
 import type { SoakPlan } from './run-soak.ts';
 import { type SoakedName, soakedNames } from './server/index.ts';
 
-/** What is to be done. */
-export interface SoakOptions {
-  readonly help: boolean;
-  readonly runtimes: readonly RuntimeName[];
-  readonly servers: readonly SoakedName[];
-  readonly plan: SoakPlan;
+/** The options of the soak. */
+export interface SoakOptions extends Options {
+  readonly minutes: Option<number | undefined>;
+  readonly lives: Option<number | undefined>;
+  readonly runtime: Option<RuntimeName | 'all'>;
+  readonly server: Option<SoakedName | undefined>;
+  readonly clients: Option<number>;
+  readonly seed: Option<number>;
   /** Whether the page of the documents is replaced. */
-  readonly write: boolean;
+  readonly write: Option<boolean>;
 }
 
-/** What `--help` prints. */
-export const help: string = `pnpm soak [--minutes N | --lives N] [--runtime node|deno|bun|all] [--server sansocket|ws]
-          [--clients N] [--seed N] [--write]
-
-A server that echoes, Sansocket and then ws, under clients of ${kinds.length} kinds, good and hostile. Good ones check
-each echo byte for byte. The exit code is 1 when Sansocket sends a wrong echo, drops a good client, ends,
-has an error that nobody catches, or keeps a socket open when all clients have left.
-
-  --minutes N     how long for each server in each runtime; fractions are fine. Default: 1
-  --lives N       instead: how often each client comes and goes, as fast as it can; for tests
-  --runtime NAME  where the servers run, or all. Default: node
-  --server NAME   only this one
-  --clients N     at a time. Default: 200
-  --seed N        of what the clients do, 0 to 2147483647. Default: another one each time
-  --write         put the table into docs/reference/soak.md
-  --help          this text
-
-Clients:
-${kinds.map(({ name, does }) => `  ${name.padEnd(20)}${does}`).join('\n')}`;
-
-const options = {
-  help: { type: 'boolean', default: false },
-  minutes: { type: 'string' },
-  lives: { type: 'string' },
-  runtime: { type: 'string', default: 'node' },
-  server: { type: 'string' },
-  clients: { type: 'string', default: '200' },
-  seed: { type: 'string' },
-  write: { type: 'boolean', default: false },
-} as const;
-
 /**
- * Reads the arguments.
+ * What can be asked of the soak.
  *
- * @param fallbackSeed - The seed when none is given.
- * @throws Error saying what is wrong with the arguments.
+ * @param seed - When none is given.
  */
-export function parseOptions(args: readonly string[], fallbackSeed: number): SoakOptions {
-  const { values } = parseArgs({ args: args.filter((arg) => arg !== '--'), options });
-  const { minutes, lives, runtime, server, clients, seed = String(fallbackSeed) } = values;
-  if (minutes !== undefined && lives !== undefined) {
-    throw new Error('--minutes and --lives cannot be given together');
-  }
+export function soakCommand(seed: number): Command<SoakOptions> {
   return {
-    help: values.help,
-    runtimes: runtime === 'all' ? runtimeNames : [chosen('--runtime', runtime, runtimeNames)],
-    servers: server === undefined ? soakedNames : [chosen('--server', server, soakedNames)],
-    plan: {
-      clients: whole('--clients', clients, 1, 10_000),
-      seed: whole('--seed', seed, 0, 0x7fff_ffff),
-      until:
-        lives === undefined
-          ? { ms: minutesOf(minutes ?? '1') * 60_000 }
-          : { lives: whole('--lives', lives, 1, 1_000_000) },
+    name: 'pnpm soak',
+    does: `A server that echoes, Sansocket and then ws, under clients of ${kinds.length} kinds, good and hostile. Good ones
+compare each echo with the message. The exit code is 1 when Sansocket sends a wrong echo, drops a good client,
+ends, has an error that nobody catches, or keeps a socket open when all clients have left.`,
+    options: {
+      minutes: number('N', `For each server in each runtime; fractions are fine. Default: 1`, {
+        min: 0.001,
+        max: 10_000,
+        fractions: true,
+      }),
+      lives: number('N', 'Instead: how often each client comes and goes, as fast as it can', {
+        min: 1,
+        max: 1_000_000,
+      }),
+      runtime: choiceOr('node', 'NAME', 'Where the servers run: node, deno, bun or all', [
+        ...runtimeNames,
+        'all',
+      ]),
+      server: choice('NAME', 'Only this one: sansocket or ws', soakedNames),
+      clients: numberOr(200, 'N', 'At a time', { min: 1, max: 10_000 }),
+      seed: {
+        ...numberOr(seed, 'N', 'Of what the clients do. Default: another one each time', {
+          min: 0,
+          max: 0x7fff_ffff,
+        }),
+        byDefault: undefined,
+      },
+      write: flag('Put the table into docs/reference/soak.md'),
     },
-    write: values.write,
+    apart: [['minutes', 'lives']],
+    more: `Clients:\n${kinds.map(({ name, does }) => `  ${name.padEnd(20)}${does}`).join('\n')}`,
+    example: 'pnpm soak --minutes 15 --runtime all',
   };
 }
 
-function chosen<T extends string>(option: string, given: string, names: readonly T[]): T {
-  const found = names.find((name) => name === given);
-  if (found !== undefined) return found;
-  throw new Error(`${option} must be one of ${names.join(', ')}, got ${given}`);
-}
-
-function whole(option: string, given: string, least: number, most: number): number {
-  const value = Number(given);
-  if (/^\d+$/.test(given) && value >= least && value <= most) return value;
-  throw new Error(`${option} must be a whole number from ${least} to ${most}, got ${given}`);
-}
-
-function minutesOf(given: string): number {
-  const minutes = Number(given);
-  if (minutes > 0 && minutes <= 1440) return minutes;
-  throw new Error(`--minutes must be more than 0 and at most 1440, got ${given}`);
+/** What to do with each server. */
+export function planOf(
+  options: Pick<Values<SoakOptions>, 'minutes' | 'lives' | 'clients' | 'seed'>,
+): SoakPlan {
+  const { minutes = 1, lives, clients, seed } = options;
+  return { clients, seed, until: lives === undefined ? { ms: minutes * 60_000 } : { lives } };
 }

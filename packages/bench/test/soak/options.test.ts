@@ -1,47 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
+import { helpOf, readArguments } from '@sansocket/command-line';
 import { kinds } from '../../src/soak/clients/index.ts';
-import { help, parseOptions } from '../../src/soak/options.ts';
+import { planOf, soakCommand } from '../../src/soak/options.ts';
 
-describe('parseOptions() of the soak', () => {
+const parse = (...args: readonly string[]) => readArguments(soakCommand(7), args);
+
+describe('soakCommand()', () => {
   it('soaks both servers in Node for a minute when nothing is said', () => {
-    expect(parseOptions([], 7)).toEqual({
-      help: false,
-      runtimes: ['node'],
-      servers: ['sansocket', 'ws'],
-      plan: { clients: 200, seed: 7, until: { ms: 60_000 } },
-      write: false,
-    });
+    const options = parse();
+    expect(options).toMatchObject({ runtime: 'node', server: undefined, write: false });
+    expect(planOf(options)).toEqual({ clients: 200, seed: 7, until: { ms: 60_000 } });
   });
 
-  it('reads every option that the help names', () => {
+  it('reads every option', () => {
     const given = '--minutes 0.5 --runtime all --server ws --clients 9 --seed 3 --write';
-    expect(parseOptions(given.split(' '), 7)).toEqual({
-      help: false,
-      runtimes: ['node', 'deno', 'bun'],
-      servers: ['ws'],
-      plan: { clients: 9, seed: 3, until: { ms: 30_000 } },
-      write: true,
-    });
-    for (const option of [...given.split(' '), '--lives'].filter((word) => /^--/.test(word))) {
-      expect(help).toContain(option);
-    }
+    const options = parse(...given.split(' '));
+    expect(options).toMatchObject({ runtime: 'all', server: 'ws', write: true });
+    expect(planOf(options)).toEqual({ clients: 9, seed: 3, until: { ms: 30_000 } });
+    expect(planOf(parse('--lives', '2')).until).toEqual({ lives: 2 });
   });
 
   it('names every kind of client in the help', () => {
-    for (const { name } of kinds) expect(help).toContain(name);
+    for (const { name } of kinds) expect(helpOf(soakCommand(7))).toContain(`  ${name} `);
   });
 
-  it.each<[string[], string]>([
-    [['--minutes=0'], '--minutes must be more than 0 and at most 1440, got 0'],
-    [['--minutes', 'x'], '--minutes must be more than 0 and at most 1440, got x'],
-    [['--minutes', '1', '--lives', '1'], '--minutes and --lives cannot be given together'],
-    [['--lives', '1.5'], '--lives must be a whole number from 1 to 1000000, got 1.5'],
-    [['--clients', '0'], '--clients must be a whole number from 1 to 10000, got 0'],
-    [['--seed', 'one'], '--seed must be a whole number from 0 to 2147483647, got one'],
-    [['--runtime', 'java'], '--runtime must be one of node, deno, bun, got java'],
-    [['--server', 'net'], '--server must be one of sansocket, ws, got net'],
-    [['--minuts', '1'], "Unknown option '--minuts'"],
+  it.each([
+    [['--minutes', '0'], "Option --minutes must be a number from 0.001 to 10000, got '0'"],
+    [['--minutes', '1', '--lives', '1'], 'Options --minutes and --lives exclude each other'],
+    [['--lives', '1.5'], "Option --lives must be a whole number from 1 to 1000000, got '1.5'"],
+    [['--clients', '0'], "Option --clients must be a whole number from 1 to 10000, got '0'"],
+    [['--seed', 'one'], "Option --seed must be a whole number from 0 to 2147483647, got 'one'"],
+    [['--runtime', 'bnu'], "Option --runtime does not know 'bnu': did you mean bun?"],
+    [['--server', 'net'], "Option --server does not know 'net'"],
+    [['--minuts', '1'], "Unknown option '--minuts': did you mean --minutes?"],
   ])('refuses %j', (args, message) => {
-    expect(() => parseOptions(args, 7)).toThrow(message);
+    expect(() => parse(...args)).toThrow(message);
   });
 });

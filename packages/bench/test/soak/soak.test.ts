@@ -29,13 +29,6 @@ describe('pnpm soak', () => {
     expect(out).toMatch(new RegExp(`\\| lives of clients +\\| +${2 * CLIENTS} \\|`));
     expect(code).toBe(0);
   }, 120_000);
-
-  it('prints what it can do, and refuses what it cannot with 2', async () => {
-    expect(await command('--help')).toMatchObject({ code: 0, err: '' });
-    const { code, err } = await command('--minuts', '1');
-    expect([code, err.split('\n').length]).toEqual([2, 2]);
-    expect(err).toContain("Unknown option '--minuts'");
-  });
 });
 
 /** Serves the good clients for one life each. */
