@@ -7,6 +7,7 @@
 
 import { clientScene, clientStates } from './client-states.ts';
 import { expectEqual } from './expect.ts';
+import { holdUp } from './hold-up.ts';
 import { type Enter, type Scene, type StateTable, TURNS } from './scene.ts';
 import { type ServerScene, serverScene, serverStates, unmetServerStates } from './server-states.ts';
 import type { CaseTable } from './transport-case.ts';
@@ -40,7 +41,7 @@ const happenings: HappeningTable<Scene> = {
   },
   'the event loop is blocked'({ peer }) {
     peer.fallSilent();
-    for (const end = Date.now() + BLOCKED; Date.now() < end; );
+    holdUp(BLOCKED);
   },
 };
 
