@@ -89,6 +89,7 @@ describe('the commands of package.json', () => {
     ['fuzz', ['--minutes', 'x'], "Option --minutes must be a number from 0.001 to 100000, got 'x'"],
     ['bench', ['--only', 'deocde'], "There is no row 'deocde': did you mean decode?"],
     ['bench', ['--json', 'nope/figures.json'], "cannot write 'nope/figures.json': no such file"],
+    ['soak', ['--runtime', 'bnu'], "Option --runtime does not know 'bnu': did you mean bun?"],
     ['interop', ['--only', 'nope'], "No cell has 'nope' in its id: see --list"],
     ['interop', ['--check', '--write'], 'Options --write and --check exclude each other'],
     ['playground', ['--check', '--picture'], 'Options --check and --picture exclude each other'],

@@ -149,16 +149,13 @@ describe('connect()', () => {
   afterEach(() => fixture.tearDown());
 
   it('gives up on a server that does not answer the ClientHello', async () => {
-    const silent = createServer().listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    const accepted = once(silent, 'connection') as Promise<[Socket]>;
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume());
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
     const { port } = silent.address() as AddressInfo;
     fixture.connect(`wss://localhost:${port}/`, { timeouts: { openingHandshakeMs: SOON } });
-    const [socket] = await accepted;
-    socket.on('error', () => undefined).resume();
     expect(await fixture.atClient.next('close')).toMatchObject({ endedBy: 'timeout' });
-    await closed(socket);
-    silent.close();
+    // Once no socket is left.
+    await once(silent.close(), 'close');
   });
 
   it('names the server without the dot at the end of its name, in SNI and in the certificate (RFC 6066 §3)', async () => {

@@ -6,7 +6,7 @@
 
 import { environmentOf } from '../peers/index.ts';
 import type { RuntimeName } from '../program/index.ts';
-import type { EchoServer } from './server.ts';
+import type { EchoServer, Manner } from './server.ts';
 
 /** Ours first. `net`: bare sockets. `bun`, `deno`: what is part of them. */
 export const serverNames = [
@@ -36,15 +36,15 @@ export function serverEnvironment(name: ServerName): Readonly<Record<string, str
 /**
  * Starts one.
  *
- * @param compresses - Whether it takes permessage-deflate, and leaves long messages without an answer. Default: false.
+ * @param manner - Of Sansocket or `ws`; the others know none.
  */
-export async function startServer(name: ServerName, compresses = false): Promise<EchoServer> {
+export async function startServer(name: ServerName, manner: Manner = {}): Promise<EchoServer> {
   switch (name) {
     case 'sansocket':
-      return (await import('./sansocket.ts')).start(compresses);
+      return (await import('./sansocket.ts')).start(manner);
     case 'ws':
     case 'ws+bufferutil':
-      return (await import('./ws.ts')).start(compresses);
+      return (await import('./ws.ts')).start(manner);
     case 'websocket-driver':
       return (await import('./websocket-driver.ts')).start();
     case 'websocket':

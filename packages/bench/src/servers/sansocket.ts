@@ -8,28 +8,33 @@ import process from 'node:process';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
 import { prepareMessage } from 'sansocket';
 import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/connection';
-import { type EchoServer, maxAnswerBytes } from './server.ts';
+import type { EchoServer, Manner } from './server.ts';
 
 /** What is used of the adapters: they have the same calls. */
 interface Adapter {
   serve(options: ServerSocketsOptions, onEvent: OnEvent): Promise<{ readonly port: number }>;
 }
 
-/** The clients answer no pings, and the other servers send none. */
+/** The clients that measure answer no pings, and the other servers send none. */
 const timeouts = { keepalivePingMs: Infinity };
 
-/** @param compresses - As `startServer` says. */
-export async function start(compresses: boolean): Promise<EchoServer> {
+export async function start({ compresses, answers, watcher }: Manner): Promise<EchoServer> {
   const adapter = await loadAdapter();
   const sockets = new Set<Socket>();
-  const options = compresses ? { timeouts, extensions: [permessageDeflate()] } : { timeouts };
-  const most = compresses ? maxAnswerBytes : Infinity;
-  const { port } = await adapter.serve(options, (event, socket) => {
-    if (event.type === 'message') {
-      if (event.data.length <= most) socket.send(event.data);
-    } else if (event.type === 'open') sockets.add(socket);
-    else if (event.type === 'close') sockets.delete(socket);
-  });
+  const { port } = await adapter.serve(
+    {
+      timeouts: watcher === undefined ? timeouts : undefined,
+      extensions: compresses ? [permessageDeflate()] : undefined,
+    },
+    (event, socket) => {
+      if (event.type === 'message') {
+        if (answers?.(event.data.length) !== false) socket.send(event.data);
+      } else if (event.type === 'open') {
+        sockets.add(socket);
+        watcher?.opened();
+      } else if (event.type === 'close' && sockets.delete(socket)) watcher?.closed();
+    },
+  );
   return {
     port,
     broadcast(text, times) {

@@ -11,8 +11,22 @@ export interface EchoServer {
   broadcast(text: string, times: number): void;
 }
 
+/** How a server does its work. Default: all that it is sent comes back, without compression and pings. */
+export interface Manner {
+  /** Whether it takes permessage-deflate. */
+  readonly compresses?: boolean;
+  /** Whether it sends back a message of so many bytes. */
+  readonly answers?: (bytes: number) => boolean;
+  /** With one it runs as an application would run it, with pings of its own. */
+  readonly watcher?: Watcher;
+}
+
+/** Is told of the connections of a server. */
+export interface Watcher {
+  opened(): void;
+  /** After `opened`, once for each. */
+  closed(): void;
+}
+
 /** The longest message that all of them take. */
 export const maxMessageBytes = 16_777_216;
-
-/** A server that compresses answers messages up to here, in bytes: what comes of a bomb is not sent back. */
-export const maxAnswerBytes = 1024;

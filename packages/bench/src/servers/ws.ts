@@ -7,11 +7,11 @@
 import { createServer } from 'node:http';
 import { loadPackage } from '../peers/index.ts';
 import { listen } from './listen.ts';
-import { type EchoServer, maxAnswerBytes, maxMessageBytes } from './server.ts';
+import { type EchoServer, type Manner, maxMessageBytes } from './server.ts';
 
 interface Connection {
   on(event: 'message', listener: (data: Buffer, binary: boolean) => void): void;
-  on(event: 'error', listener: () => void): void;
+  on(event: 'error' | 'close', listener: () => void): void;
   send(data: Buffer | string, options?: { binary: boolean }): void;
 }
 
@@ -24,19 +24,17 @@ interface Library {
   readonly Server: new (options: object) => WebSocketServer;
 }
 
-/** @param compresses - As `startServer` says. */
-export async function start(compresses: boolean): Promise<EchoServer> {
+export async function start({ compresses, answers, watcher }: Manner): Promise<EchoServer> {
   const library = loadPackage('ws') as Library;
   const server = createServer();
-  const sockets = new library.Server({
-    server,
-    ...(compresses && { perMessageDeflate: true, maxPayload: maxMessageBytes }),
-  });
-  const most = compresses ? maxAnswerBytes : Infinity;
+  const deflates = { perMessageDeflate: true, maxPayload: maxMessageBytes };
+  const sockets = new library.Server({ server, ...(compresses && deflates) });
   sockets.on('connection', (connection) => {
+    watcher?.opened();
     connection.on('error', () => undefined);
+    connection.on('close', () => watcher?.closed());
     connection.on('message', (data, binary) => {
-      if (data.length <= most) connection.send(data, { binary });
+      if (answers?.(data.length) !== false) connection.send(data, { binary });
     });
   });
   return {

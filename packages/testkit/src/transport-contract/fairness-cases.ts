@@ -7,6 +7,7 @@
 
 import { maskedFrame, sampleRequest } from './bare-client.ts';
 import { expectEqual, expectMembers, expectThat } from './expect.ts';
+import { holdUp } from './hold-up.ts';
 import type { CaseTable } from './transport-case.ts';
 import { SOON, type TransportFixture } from './transport-fixture.ts';
 
@@ -97,10 +98,4 @@ function holdUpIfSoon(began: number): boolean {
   if (performance.now() - began > TIMEOUT / 2) return false;
   holdUp(2 * TIMEOUT);
   return true;
-}
-
-/** Keeps the process from everything else. */
-function holdUp(ms: number): void {
-  const until = performance.now() + ms;
-  while (performance.now() < until);
 }

@@ -18,7 +18,7 @@ export interface TransportRuntime {
   connectBare(port: number, hear: BareHear): BareSocket;
   /** Resolves once both halves of a stream are closed. */
   closed(stream: unknown): Promise<unknown>;
-  /** Lets go of a stream at once. */
+  /** Lets go of a stream at once; its own socket is told, as of a reset. */
   drop(stream: unknown): void;
   /** Resolves once everything that is ready now has had its turn. */
   turn(): Promise<unknown>;

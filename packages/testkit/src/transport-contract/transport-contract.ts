@@ -7,6 +7,7 @@
 
 import { backpressureCases } from './backpressure-cases.ts';
 import { endCases } from './end-cases.ts';
+import { endMatrix } from './end-matrix.ts';
 import { fairnessCases } from './fairness-cases.ts';
 import { messageCases } from './message-cases.ts';
 import { openingCases } from './opening-cases.ts';
@@ -27,6 +28,7 @@ const chapters: Readonly<Record<string, CaseTable>> = {
   messages: messageCases,
   backpressure: backpressureCases,
   ends: endCases,
+  'ends once': endMatrix,
   fairness: fairnessCases,
 };
 

@@ -25,12 +25,14 @@ const faults: readonly (readonly [Fault, string])[] = [
     'backpressure: stops reading while the application pauses, so that the sender feels it',
   ],
   ['does not abort', 'ends: drops a client that does not close TCP'],
+  ['does not abort', 'ends once: server: our Close frame is out: the peer falls silent'],
   ['does not report a reset', 'ends: reports a reset'],
   [
     'closes both halves when the peer closes one',
     'ends: sends what is due after the peer has closed its half',
   ],
   ['has no timer', 'opening handshake: answers a request that never ends with 408'],
+  ['has no timer', 'ends once: client: open, idle: the peer falls silent'],
   ['writes pieces in another order', 'messages: carries 1 MiB of text and of bytes'],
   ['never closes its half', 'ends: answers a violation with a Close frame and ends'],
 ];

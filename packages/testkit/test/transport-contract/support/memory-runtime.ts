@@ -86,7 +86,7 @@ export function memoryRuntime(fault?: Fault): TransportRuntime {
     },
     closed: (stream) => (stream as MemoryStream).closed(),
     drop: (stream) => {
-      (stream as MemoryStream).reset();
+      (stream as MemoryStream).drop();
     },
     turn: () => new Promise((resolve) => setImmediate(resolve)),
   };

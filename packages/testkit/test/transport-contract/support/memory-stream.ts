@@ -53,6 +53,13 @@ export class MemoryStream {
     this.#peer!.#hearReset();
   }
 
+  /** The same, by somebody else: this end is told as well. */
+  drop(): void {
+    if (this.#openHalves === 0) return;
+    this.reset();
+    setImmediate(() => this.#listener?.reset(new Error('dropped')));
+  }
+
   read(wanted: boolean): void {
     this.#isReading = wanted;
     this.#peer!.#pumpSoon();

@@ -1,0 +1,3 @@
+/** The kinds of clients. @module */
+
+export { kinds } from './kinds.ts';

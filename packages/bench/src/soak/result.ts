@@ -1,0 +1,34 @@
+/**
+ * What a soak of one server came to.
+ *
+ * @module
+ */
+
+import type { RuntimeName } from '../program/index.ts';
+import type { Tally } from './clients/index.ts';
+import type { OpenFiles } from './process-files.ts';
+import type { ServerLook, SoakedName } from './server/index.ts';
+
+/** Of one server in one runtime. Sizes in bytes, times in milliseconds. */
+export interface SoakResult {
+  readonly server: SoakedName;
+  readonly runtime: RuntimeName;
+  /** Before the first client. */
+  readonly start: ServerState;
+  /** After the last client has left; `undefined` when the server is gone. */
+  readonly end: ServerState | undefined;
+  readonly maxRss: number;
+  /** What the server says; `undefined` when it is gone. */
+  readonly look: Omit<ServerLook, 'memory'> | undefined;
+  /** What ended the server. */
+  readonly crash: string | undefined;
+  /** Of both sides together. */
+  readonly tally: Tally;
+}
+
+/** What a server holds. */
+export interface ServerState {
+  readonly rss: number;
+  readonly heap: number;
+  readonly files: OpenFiles;
+}
