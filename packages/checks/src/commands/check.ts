@@ -44,6 +44,7 @@ const steps: readonly Step[] = [
   ['size', () => command('size')],
   ['requirements', () => command('requirements', '--results', results)],
   ['violations', () => command('violations', '--check')],
+  ['options', () => command('options', '--check')],
   ['vectors', () => command('vectors')],
   ['support', () => command('support')],
   ['API', () => command('api')],

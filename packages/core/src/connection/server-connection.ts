@@ -34,7 +34,7 @@ export const serverChecks: Checks<ServerOptions> = {
   ...connectionChecks,
   ...policyChecks,
   subprotocols: strings,
-  versions: ['what versionsOf makes', (value) => typeof value?.find === 'function'],
+  versions: ['what versionsOf makes', (value) => Array.isArray(value?.numbers)],
   secure: aBoolean,
 };
 
