@@ -10,13 +10,11 @@ import { readSources } from '../structure/index.ts';
 helpWhereAsked();
 
 const sources = new Map(readSources(workspaceRoot).map((source) => [source.path, source]));
-const sections = await Promise.all(
-  entries.map(async (entry) => {
-    const [folder, path] = entry.file;
-    const docs = docsOfOptions(sources, `packages/${folder}/src/${path}.ts`, entry.type);
-    return { ...entry, table: await readTable(workspaceRoot, entry), docs };
-  }),
-);
+const sections = entries.map((entry) => {
+  const [folder, path] = entry.file;
+  const docs = docsOfOptions(sources, `packages/${folder}/src/${path}.ts`, entry.type);
+  return { ...entry, table: readTable(workspaceRoot, entry), docs };
+});
 const page = renderOptions(sections);
 const write = process.argv.includes('--write');
 if (write || process.argv.includes('--check')) {
