@@ -24,7 +24,7 @@ export interface HandshakePolicy {
   /**
    * The origins allowed, compared exactly: `https://example.com` (RFC 6455 §10.2). A list refuses
    * requests without Origin too, which come from clients other than browsers; a function sees them
-   * as `undefined`.
+   * as `undefined`. Only `true` lets a request pass: a promise refuses it. Default: all.
    */
   readonly allowedOrigins?:
     | readonly string[]
@@ -32,7 +32,7 @@ export interface HandshakePolicy {
     | undefined;
   /**
    * The hosts allowed, in lower case, with the port where the Host field has one: against DNS
-   * rebinding.
+   * rebinding. As with origins, only `true` lets a request pass. Default: all.
    */
   readonly allowedHosts?: readonly string[] | ((host: string) => boolean) | undefined;
   /** The `numbers` are what a 426 lists in Sec-WebSocket-Version (RFC 6455 §4.4). Default: 13. */
