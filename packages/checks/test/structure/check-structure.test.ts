@@ -15,7 +15,7 @@ describe('import directions', () => {
     [
       'packages/core/src/bytes/queue.ts',
       "import { applyMask } from '../masking/index.ts';",
-      "'bytes' may not import 'masking', only nothing",
+      "'bytes' may not import 'masking', only options",
     ],
     [
       'packages/core/src/violations/rows.ts',
@@ -25,17 +25,17 @@ describe('import directions', () => {
     [
       'packages/core/src/masking/key.ts',
       "import { opcodes } from '../framing/index.ts';",
-      "'masking' may not import 'framing', only bytes, violations",
+      "'masking' may not import 'framing', only options, bytes, violations",
     ],
     [
       'packages/core/src/framing/decoder.ts',
       "import { fragment } from '../fragmentation/index.ts';",
-      "'framing' may not import 'fragmentation', only bytes, violations, masking",
+      "'framing' may not import 'fragmentation', only options, bytes, violations, masking",
     ],
     [
       'packages/core/src/handshake/server.ts',
       "import type { Role } from '../framing/index.ts';",
-      "'handshake' may not import 'framing', only bytes, violations, extensions",
+      "'handshake' may not import 'framing', only options, bytes, violations, extensions",
     ],
     [
       'packages/core/src/extensions/extension.ts',
@@ -50,12 +50,12 @@ describe('import directions', () => {
     [
       'packages/core/src/framing/decoder.ts',
       "export const late = () => import('../connection/index.ts');",
-      "'framing' may not import 'connection', only bytes, violations, masking",
+      "'framing' may not import 'connection', only options, bytes, violations, masking",
     ],
     [
       'packages/core/src/connection/machine.ts',
       "import { violations } from '../index.ts';",
-      "'connection' may not import '.', only bytes, violations, masking, framing, fragmentation, extensions, handshake",
+      "'connection' may not import '.', only options, bytes, violations, masking, framing, fragmentation, extensions, handshake",
     ],
     [
       'packages/core/src/rooms/room.ts',
