@@ -13,7 +13,7 @@ import {
   type Kind,
 } from 'sansocket/options';
 import { type CompressionBackend, ownBackend } from './deflate/index.ts';
-import type { DeflateParameters, WindowBits } from './parameters.ts';
+import { type DeflateParameters, isWindowBits, type WindowBits } from './parameters.ts';
 
 /**
  * The four parameters are what this end wants: a server answers with them, a client offers them.
@@ -40,14 +40,15 @@ export interface PermessageDeflateOptions extends DeflateParameters {
   readonly backend?: CompressionBackend | undefined;
 }
 
-const windowBits = 'a whole number from 8 to 15' as Kind<WindowBits>;
+/** Judged by `assertParameters`, with the section. */
+const windowBits: Kind<WindowBits> = ['8 to 15', () => true];
 const level: Kind<number> = 'a whole number from 1 to 9';
 
 export const parameterChecks: Checks<DeflateParameters> = {
   serverNoContextTakeover: aBoolean,
   clientNoContextTakeover: aBoolean,
   serverMaxWindowBits: windowBits,
-  clientMaxWindowBits: 'a whole number from 8 to 15 or true',
+  clientMaxWindowBits: ['8 to 15, or true', () => true],
 };
 
 export const deflateChecks: Checks<PermessageDeflateOptions> = {
@@ -77,7 +78,8 @@ export interface Settings {
  */
 export function settingsOf(options: PermessageDeflateOptions): Settings {
   checkOptions(options, deflateChecks);
-  for (const offer of options.offers ?? []) checkOptions(offer, parameterChecks, 'offers');
+  for (const parameters of [wantedOf(options), ...(options.offers ?? [])])
+    assertParameters(parameters);
   const { offers, policy, threshold = 32, level = 4, memoryLevel = 8 } = options;
   const { backend = ownBackend() } = options;
   const wanted = wantedOf(options);
@@ -101,4 +103,16 @@ function wantedOf(options: DeflateParameters): DeflateParameters {
     serverMaxWindowBits: options.serverMaxWindowBits,
     clientMaxWindowBits: options.clientMaxWindowBits,
   };
+}
+
+/** @throws RangeError when window bits are not 8 to 15; TypeError for what is no parameter, or of another kind. */
+export function assertParameters(parameters: DeflateParameters): void {
+  checkOptions(parameters, parameterChecks, 'parameters');
+  const { serverMaxWindowBits, clientMaxWindowBits } = parameters;
+  for (const [name, bits] of Object.entries({ serverMaxWindowBits, clientMaxWindowBits })) {
+    const isBare = name === 'clientMaxWindowBits' && bits === true;
+    if (bits !== undefined && !isBare && !isWindowBits(bits)) {
+      throw new RangeError(`${name} must be 8 to 15, got ${String(bits)} (RFC 7692 §7.1.2)`);
+    }
+  }
 }

@@ -4,7 +4,6 @@
  * @module
  */
 import type { Extension, ExtensionParameters, ExtensionSession } from 'sansocket/extensions';
-import { checkOptions } from 'sansocket/options';
 import { Compressors } from './compressors.ts';
 import { InflateWorkspace } from './inflate/index.ts';
 import { DeflateDecoder, RSV1 } from './message-decoder.ts';
@@ -16,7 +15,7 @@ import {
   offerAnswered,
   serverAgreement,
 } from './negotiation.ts';
-import { type PermessageDeflateOptions, parameterChecks, settingsOf } from './options.ts';
+import { assertParameters, type PermessageDeflateOptions, settingsOf } from './options.ts';
 import { readAnswer, readOffer, writeParameters } from './parameters.ts';
 
 /** permessage-deflate, to be listed among the extensions of connections. */
@@ -59,7 +58,7 @@ export function permessageDeflate(options: PermessageDeflateOptions = {}): Perme
       const offer = readOffer(parameters);
       const wanted = offer && policy(offer);
       if (offer === undefined || wanted === undefined) return undefined;
-      checkOptions(wanted, parameterChecks, 'policy(…)');
+      assertParameters(wanted);
       const answer = answerOffer(offer, wanted, backend.minWindowBits);
       if (answer === undefined) return undefined;
       return { parameters: writeParameters(answer), session: sessionOf(serverAgreement(answer)) };

@@ -57,8 +57,9 @@ function connectionFor(
   { receiver, state, options = {} }: Vector,
   extensionNamed: Trial['extensionNamed'],
 ): Ends {
-  const { extensions: names = [], key: keyText = SAMPLE_KEY } = options;
-  const own = { ...options, extensions: names.map(extensionNamed), messages: 'whole' } as const;
+  // How the vector is given is no option of a connection.
+  const { extensions: names = [], key: keyText = SAMPLE_KEY, answer: _, ...others } = options;
+  const own = { ...others, extensions: names.map(extensionNamed), messages: 'whole' } as const;
   const field: Field[] = names.length > 0 ? [['Sec-WebSocket-Extensions', names.join(', ')]] : [];
   if (receiver === 'server') {
     if (state === 'opening') return new ServerConnection(own, 0);

@@ -3,5 +3,6 @@
  *
  * @module
  */
+export { docOf } from './doc-comment.ts';
 export { type EntryPoint, listEntryPoints } from './entry-point.ts';
 export { type ApiPage, apiPages, renderApi } from './render-page.ts';

@@ -58,6 +58,7 @@ function stepsOf(given: string | undefined): readonly Step[] {
     ['size', () => command('size')],
     ['requirements', () => command('requirements', '--results', results)],
     ['violations', () => command('violations', '--check')],
+    ['options', () => command('options', '--check')],
     ['vectors', () => command('vectors')],
     ['support', () => command('support')],
     ['API', () => command('api')],

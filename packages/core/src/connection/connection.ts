@@ -18,7 +18,7 @@
 import { assertBytes, copyBytes, plainBytes } from '../bytes/index.ts';
 import { assertSendable, Opcode, type Role, serializeClosePayload } from '../framing/index.ts';
 import type { ProtocolVersion } from '../handshake/index.ts';
-import { aMessage, checkKind, checkOptions } from '../options/index.ts';
+import { checkKind, checkOptions } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
 import type { Deadline } from './deadlines.ts';
 import type { ConnectionEvent, Output, SendStatus } from './events.ts';
@@ -27,7 +27,7 @@ import { needStack } from './need-stack.ts';
 import type { Opening, OpeningStep } from './opening.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
-import { PreparedMessage } from './prepared-message.ts';
+import { assertMessage, PreparedMessage } from './prepared-message.ts';
 import { type SendOptions, sendChecks } from './sender.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type ReadyState, readyStates } from './states.ts';
@@ -113,8 +113,7 @@ export abstract class Connection {
    */
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
     if (data instanceof PreparedMessage) return this.#sendPrepared(data, options);
-    if (typeof data !== 'string' && !(data instanceof Uint8Array))
-      checkKind('data', data, aMessage);
+    if (typeof data !== 'string' && !(data instanceof Uint8Array)) assertMessage(data);
     if (options !== undefined) checkOptions(options, sendChecks);
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
@@ -164,10 +163,7 @@ export abstract class Connection {
     }
   }
 
-  /**
-   * Fails the connection (§7.1.7): sends a Close frame, ends the output and waits for no answer.
-   * @throws As `close`.
-   */
+  /** Fails the connection (§7.1.7): sends a Close frame, ends the output, waits for no answer. Throws as `close`. */
   fail(code: number | undefined, reason: string | undefined, now: number): void {
     const payload = this.#closePayload(code, reason);
     this.#machine.deadlines.tick(now);

@@ -55,7 +55,7 @@ const capabilities: Checks<Capabilities> = {
 
 export const extensions: Kind<readonly Extension[]> = [
   'an array of extensions',
-  (value) => isEach(value, (item) => typeof item?.accept === 'function'),
+  (value) => isEach(value, (item) => typeof item === 'object' && typeof item?.name === 'string'),
 ];
 
 export const connectionChecks: Checks<ConnectionOptions> = {

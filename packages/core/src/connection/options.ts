@@ -125,7 +125,9 @@ export interface Capabilities {
 
 /** What both roles take. */
 export interface ConnectionOptions {
+  /** Sizes that are held against the peer. Default: those of `docs/reference/limits.md`. */
   readonly limits?: Partial<Limits> | undefined;
+  /** How long each step may take, in milliseconds. Default: those of `docs/reference/limits.md`. */
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Extensions that may be negotiated, in order of preference. Default: none. */
   readonly extensions?: readonly Extension[] | undefined;

@@ -18,7 +18,7 @@ export class PreparedMessage {
 
   /** @param data - Not changed, not kept where it is bytes. */
   constructor(data: string | Uint8Array) {
-    checkKind('data', data, aMessage);
+    assertMessage(data);
     const isText = typeof data === 'string';
     const payload = isText ? encodeUtf8(data) : plainBytes(data, 'data');
     const opcode = isText ? Opcode.text : Opcode.binary;
@@ -30,6 +30,11 @@ export class PreparedMessage {
     this.payloadLength = length;
     this.data = isText ? data : this.frame.subarray(header.length);
   }
+}
+
+/** @throws TypeError for anything but what can be sent. */
+export function assertMessage(data: unknown): void {
+  checkKind('data', data, aMessage);
 }
 
 /**

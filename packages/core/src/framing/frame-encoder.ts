@@ -49,9 +49,12 @@ export interface OutgoingHeader {
   readonly rsv3?: boolean | undefined;
 }
 
-const checks: Checks<FrameEncoderOptions> = { role: aRole, fillRandom: aFunction };
+export const frameEncoderChecks: Checks<FrameEncoderOptions> = {
+  role: aRole,
+  fillRandom: aFunction,
+};
 
-const headerChecks: Checks<OutgoingHeader> = {
+export const outgoingHeaderChecks: Checks<OutgoingHeader> = {
   // Which of them there are is another rule.
   opcode: aNumber as Kind<Opcode>,
   fin: aBoolean,
@@ -69,7 +72,7 @@ export class FrameEncoder {
   #left = 0;
 
   constructor(options: FrameEncoderOptions) {
-    checkOptions(options, checks);
+    checkOptions(options, frameEncoderChecks);
     checkKind('role', options.role, aRole);
     this.#keys = options.role === 'client' ? new MaskingKeys(options.fillRandom) : undefined;
   }
@@ -102,7 +105,7 @@ export class FrameEncoder {
    * @throws As `frame` does; RangeError also when the length is not a whole number below 2^53.
    */
   begin(header: OutgoingHeader, payloadLength: number): Uint8Array {
-    checkOptions(header, headerChecks, 'header');
+    checkOptions(header, outgoingHeaderChecks, 'header');
     this.#assertNoFrame();
     if (!Number.isSafeInteger(payloadLength) || payloadLength < 0) {
       throw new RangeError(`payloadLength must be 0 to 2^53 - 1, got ${payloadLength}`);

@@ -31,7 +31,7 @@ export interface Acceptance {
   readonly headers?: Fields | undefined;
 }
 
-const checks: Checks<Acceptance> = {
+export const acceptanceChecks: Checks<Acceptance> = {
   subprotocol: aString,
   extensions: [
     'a string or an array of offers',
@@ -56,7 +56,7 @@ const USUAL = /* @__PURE__ */ serializeHead(responseOf('='.repeat(ACCEPT_LENGTH)
  *   handshake itself.
  */
 export function acceptRequest(offer: HandshakeOffer, acceptance: Acceptance = {}): ResponseHead {
-  checkOptions(acceptance, checks, 'acceptance');
+  checkOptions(acceptance, acceptanceChecks, 'acceptance');
   const added = addedFields(offer, acceptance);
   return responseOf(acceptValue(offer.key), added);
 }

@@ -54,7 +54,7 @@ export const askChecks: Checks<Omit<RequestOptions, 'key' | 'extensions'>> = {
   ],
 };
 
-const checks: Checks<RequestOptions> = {
+export const requestChecks: Checks<RequestOptions> = {
   ...askChecks,
   key: aUint8Array,
   extensions: ['an array of offers', areOffers],
@@ -74,7 +74,7 @@ const RESERVED =
  */
 export function createRequest(url: UrlLike, options: RequestOptions): RequestHead {
   const wsUrl = parseWsUrl(url);
-  checkOptions(options, checks);
+  checkOptions(options, requestChecks);
   const fields: Field[] = [
     ['Host', hostFieldOf(wsUrl)],
     ['Upgrade', 'websocket'],

@@ -24,15 +24,15 @@ export interface HandshakePolicy {
   /**
    * The origins allowed, compared exactly: `https://example.com` (RFC 6455 §10.2). A list refuses
    * requests without Origin too, which come from clients other than browsers; a function sees them
-   * as `undefined`.
+   * as `undefined`. Only `true` lets a request pass: a promise refuses it. Default: all.
    */
   readonly allowedOrigins?:
     | readonly string[]
     | ((origin: string | undefined) => boolean)
     | undefined;
   /**
-   * The hosts allowed, with the port unless it is the scheme's own: against DNS rebinding. A function
-   * sees them in lower case.
+   * The hosts allowed, in lower case, with the port where the Host field has one: against DNS
+   * rebinding. As with origins, only `true` lets a request pass. Default: all.
    */
   readonly allowedHosts?: readonly string[] | ((host: string) => boolean) | undefined;
   /** Whether the client reaches the server over TLS: 443 is its own port then, else 80. Default: false. */

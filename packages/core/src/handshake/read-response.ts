@@ -69,7 +69,7 @@ const { index } = responseRules;
 const PROTOCOL = index.placeOf('sec-websocket-protocol');
 const EXTENSIONS = index.placeOf('sec-websocket-extensions');
 
-const checks: Checks<ResponseOptions> = { requireSubprotocol: aBoolean };
+export const responseChecks: Checks<ResponseOptions> = { requireSubprotocol: aBoolean };
 
 export const responseShape: Shape<ResponseHead> = {
   status: aNumber,
@@ -96,7 +96,7 @@ export function readResponse(
 ): ResponseReading {
   checkWhole(response, responseShape, 'response');
   checkWhole(request, requestShape, 'request');
-  checkOptions(options, checks);
+  checkOptions(options, responseChecks);
   return judgeResponse(response, request, options, offset, hash);
 }
 

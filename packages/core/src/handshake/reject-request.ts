@@ -29,7 +29,7 @@ export interface RejectionResponse {
   readonly body: Uint8Array;
 }
 
-const checks: Checks<Rejection> = {
+export const rejectionChecks: Checks<Rejection> = {
   status: aNumber,
   headers: pairs,
   body: aMessage,
@@ -44,7 +44,7 @@ const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-
  * @throws TypeError when a field cannot be sent as it is, or is set by the handshake itself.
  */
 export function rejectRequest(rejection: Rejection): RejectionResponse {
-  checkOptions(rejection, checks, 'rejection');
+  checkOptions(rejection, rejectionChecks, 'rejection');
   const { status, headers = [], body = '' } = rejection;
   if (!Number.isInteger(status) || status < 300 || status > 599) {
     throw new RangeError(

@@ -83,7 +83,8 @@ const NUMBERS = /number| ms/;
 /** Whether a number is one of those that the words name: in whole numbers without an upper bound `Infinity` is. */
 function isWithin(value: number, takes: string): boolean {
   const [, least = -Infinity, most = Infinity] = /(\d+)(?: to (\d+))?/.exec(takes) ?? [];
-  if (!takes.includes('whole')) return NUMBERS.test(takes) && value > Number(least);
+  if (!NUMBERS.test(takes)) return false;
+  if (!takes.includes('whole')) return value > Number(least);
   const isWhole = Number.isInteger(value) || value === Infinity;
   return isWhole && value >= Number(least) && value <= Number(most);
 }

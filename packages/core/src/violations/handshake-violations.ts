@@ -29,7 +29,6 @@ export const handshakeViolations = {
   'status-line-malformed': {
     closeCode: 1006,
     section: 'RFC 9112 §4',
-    sentence: 'A status line is a version, a status of three digits and an optional reason',
   },
   'field-line-folded': {
     closeCode: 1006,
@@ -184,47 +183,38 @@ export const handshakeViolations = {
   'answer-upgrade-not-websocket': {
     closeCode: 1006,
     section: 'RFC 6455 §4.1',
-    sentence: 'The Upgrade field of the response is websocket and nothing else',
   },
   'answer-connection-not-upgrade': {
     closeCode: 1006,
     section: 'RFC 6455 §4.1',
-    sentence: 'The Connection field of the response lists Upgrade',
   },
   'accept-value-wrong': {
     closeCode: 1006,
     section: 'RFC 6455 §4.1',
-    sentence: 'Sec-WebSocket-Accept is the accept value of the key',
   },
   'subprotocol-not-offered': {
     closeCode: 1006,
     section: 'RFC 6455 §4.1',
-    sentence: 'The subprotocol in use is one that the client offered',
   },
   'subprotocol-missing': {
     closeCode: 1006,
     section: 'WHATWG WebSockets §3.1',
-    sentence: 'The server chooses one of the offered subprotocols',
   },
   'extension-not-offered': {
     closeCode: 1006,
     section: 'RFC 6455 §4.1',
-    sentence: 'An extension in use is one that the client offered',
   },
   'extension-repeated': {
     closeCode: 1006,
     section: 'RFC 6455 §9.1',
-    sentence: 'An extension is in use once',
   },
   'extension-answer-illegal': {
     closeCode: 1006,
     section: 'RFC 6455 §9.1',
-    sentence: 'The parameters of an extension in use answer those of the offer',
   },
   'extension-bits-overlap': {
     closeCode: 1006,
     section: 'RFC 6455 §9',
-    sentence: 'No two extensions in use claim the same reserved bit',
   },
   'too-many-early-bytes': {
     closeCode: 1006,
@@ -233,3 +223,20 @@ export const handshakeViolations = {
     sentence: 'No more than maxEarlyBytes follow the request before it is answered',
   },
 } as const;
+
+/** What the rules without a status say: for those who read, and not in a connection, which answers them with nothing. */
+export const handshakeSentences: Readonly<
+  Partial<Record<keyof typeof handshakeViolations, string>>
+> = {
+  'status-line-malformed':
+    'A status line is a version, a status of three digits and an optional reason',
+  'answer-upgrade-not-websocket': 'The Upgrade field of the response is websocket and nothing else',
+  'answer-connection-not-upgrade': 'The Connection field of the response lists Upgrade',
+  'accept-value-wrong': 'Sec-WebSocket-Accept is the accept value of the key',
+  'subprotocol-not-offered': 'The subprotocol in use is one that the client offered',
+  'subprotocol-missing': 'The server chooses one of the offered subprotocols',
+  'extension-not-offered': 'An extension in use is one that the client offered',
+  'extension-repeated': 'An extension is in use once',
+  'extension-answer-illegal': 'The parameters of an extension in use answer those of the offer',
+  'extension-bits-overlap': 'No two extensions in use claim the same reserved bit',
+};

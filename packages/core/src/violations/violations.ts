@@ -6,7 +6,7 @@
  */
 
 import { frameSentences, frameViolations } from './frame-violations.ts';
-import { handshakeViolations } from './handshake-violations.ts';
+import { handshakeSentences, handshakeViolations } from './handshake-violations.ts';
 import type { ViolationRow } from './violation-row.ts';
 
 export type ViolationId = keyof typeof handshakeViolations | keyof typeof frameViolations;
@@ -20,7 +20,10 @@ export const violations: Readonly<Record<ViolationId, ViolationRow>> =
   /* @__PURE__ */ withSentences();
 
 function withSentences(): Readonly<Record<ViolationId, ViolationRow>> {
-  const sentences: Readonly<Partial<Record<string, string>>> = frameSentences;
+  const sentences: Readonly<Partial<Record<string, string>>> = {
+    ...handshakeSentences,
+    ...frameSentences,
+  };
   const rows = Object.entries(answers).map(([rule, row]) => [
     rule,
     { ...row, sentence: row.sentence ?? sentences[rule] },

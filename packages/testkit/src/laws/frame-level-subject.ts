@@ -41,7 +41,8 @@ class FrameLevel {
   #isOver = false;
 
   constructor(role: Role, limits: SubjectLimits) {
-    this.#decoder = new FrameDecoder({ role, ...limits });
+    const { maxFrameBytes, maxMessageBytes, maxEmptyFragments } = limits;
+    this.#decoder = new FrameDecoder({ role, maxFrameBytes, maxMessageBytes, maxEmptyFragments });
   }
 
   receive(chunk: Uint8Array): void {
