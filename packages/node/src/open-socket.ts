@@ -11,12 +11,13 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { Connection } from 'sansocket';
 import { Socket as CoreSocket, type Inputs, type Pipe, Schedule } from 'sansocket/connection';
-import { checkKind, type Kind } from 'sansocket/options';
+import { checkKind, type Kind, member } from 'sansocket/options';
 import type { OnEvent, Socket } from './socket.ts';
 
 const aStream: Kind<Duplex> = [
   'a duplex stream',
-  (value) => typeof value?.cork === 'function' && typeof value.read === 'function',
+  (value) =>
+    typeof member(value, 'cork') === 'function' && typeof member(value, 'read') === 'function',
 ];
 
 /**

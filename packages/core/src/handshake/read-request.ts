@@ -12,6 +12,7 @@ import {
   checkOptions,
   checkWhole,
   listOrFunction,
+  member,
   pairs,
   type Shape,
 } from '../options/index.ts';
@@ -38,7 +39,7 @@ const KEY = index.placeOf('sec-websocket-key');
 export const policyChecks: Checks<HandshakePolicy> = {
   allowedOrigins: listOrFunction,
   allowedHosts: listOrFunction,
-  versions: ['what versionsOf makes', (value) => Array.isArray(value?.numbers)],
+  versions: ['what versionsOf makes', (value) => Array.isArray(member(value, 'numbers'))],
 };
 
 export const requestShape: Shape<HandshakeRequest> = {

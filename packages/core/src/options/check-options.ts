@@ -65,7 +65,7 @@ export function checkKind(
   kind: AnyKind,
   OutOfRange: ErrorConstructor = RangeError,
 ): void {
-  const takes = typeof kind === 'string' ? kind : String(kind[0]);
+  const takes = typeof kind === 'string' ? kind : (kind[0] as string);
   const test = kind[1];
   if (typeof test === 'function') {
     if (test(value)) return;
