@@ -100,7 +100,9 @@ function nameOf(value: unknown): string {
     return String(value);
   // A tag takes longer than all else: most often the constructor tells.
   const made = value.constructor;
-  const tag = made === Function || made === Object ? made.name : tagOf(value);
+  if (made === Function) return 'a function';
+  if (made === Object) return 'an object';
+  const tag = tagOf(value);
   if (tag === 'Object') return 'an object';
   if (tag === 'Function') return 'a function';
   if (tag === 'AsyncFunction') return 'an async function';
