@@ -71,7 +71,10 @@ export function checkKind(
     if (test(value)) return;
   } else if (typeof value === 'number') {
     if (isWithin(value, takes)) return;
-  } else if (takes.includes(wordsOf(value, takes))) return;
+  } else {
+    const words = wordsOf(value, takes);
+    if (takes === words || takes.includes(words)) return;
+  }
   const isNumber = typeof value === 'number' && NUMBERS.test(takes);
   throw new (isNumber ? OutOfRange : TypeError)(
     `${name} must be ${takes}, got ${wordsOf(value, takes)}`,
