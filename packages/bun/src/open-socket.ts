@@ -12,13 +12,13 @@ import {
   Schedule,
   WriteQueue,
 } from 'sansocket/connection';
-import { checkKind, type Kind } from 'sansocket/options';
+import { checkKind, type Kind, member } from 'sansocket/options';
 import type { BunSocket, SocketHandlers } from './bun.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
 const aSocket: Kind<BunSocket | Promise<BunSocket>> = [
   'a socket of Bun or the promise of one',
-  (value) => typeof (value?.then ?? value?.shutdown) === 'function',
+  (value) => typeof (member(value, 'then') ?? member(value, 'shutdown')) === 'function',
 ];
 
 /**

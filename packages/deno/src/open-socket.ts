@@ -12,12 +12,12 @@ import {
   Schedule,
   StreamPipe,
 } from 'sansocket/connection';
-import { checkKind, type Kind } from 'sansocket/options';
+import { checkKind, type Kind, member } from 'sansocket/options';
 import type { Conn } from './conn.ts';
 
 const aConn: Kind<Conn | Promise<Conn>> = [
   'a socket of Deno or the promise of one',
-  (value) => typeof (value?.then ?? value?.closeWrite) === 'function',
+  (value) => typeof (member(value, 'then') ?? member(value, 'closeWrite')) === 'function',
 ];
 
 /**

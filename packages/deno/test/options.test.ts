@@ -1,3 +1,4 @@
+/* eslint-disable -- what JavaScript hands in has no type */
 import { describe, expect, it } from '@jest/globals';
 import { connect, openSocket, serve } from '@sansocket/deno';
 import { ServerConnection } from 'sansocket';

@@ -15,6 +15,7 @@ import {
   checkCall,
   checkKind,
   type Kind,
+  member,
 } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
@@ -38,7 +39,7 @@ export const attachChecks: Checks<AttachOptions> = {
 
 const aServer: Kind<HttpServer | HttpsServer> = [
   'an HTTP server',
-  (value) => typeof value?.on === 'function',
+  (value) => typeof member(value, 'on') === 'function',
 ];
 
 /**

@@ -17,12 +17,13 @@ import {
   Schedule,
   WriteQueue,
 } from 'sansocket/connection';
-import { checkKind, type Kind } from 'sansocket/options';
+import { checkKind, type Kind, member } from 'sansocket/options';
 import type { OnEvent, Socket } from './socket.ts';
 
 const aStream: Kind<Duplex> = [
   'a duplex stream',
-  (value) => typeof value?.cork === 'function' && typeof value.read === 'function',
+  (value) =>
+    typeof member(value, 'cork') === 'function' && typeof member(value, 'read') === 'function',
 ];
 
 /**

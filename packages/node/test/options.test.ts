@@ -1,3 +1,4 @@
+/* eslint-disable -- what JavaScript hands in has no type */
 import { createServer } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';

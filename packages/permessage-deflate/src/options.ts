@@ -11,6 +11,7 @@ import {
   fromZero,
   isEach,
   type Kind,
+  member,
 } from 'sansocket/options';
 import { type CompressionBackend, ownBackend } from './deflate/index.ts';
 import { type DeflateParameters, isWindowBits, type WindowBits } from './parameters.ts';
@@ -58,7 +59,10 @@ export const deflateChecks: Checks<PermessageDeflateOptions> = {
   threshold: fromZero,
   level,
   memoryLevel: level,
-  backend: ['a backend that creates compressors', (value) => typeof value?.create === 'function'],
+  backend: [
+    'a backend that creates compressors',
+    (value) => typeof member(value, 'create') === 'function',
+  ],
 };
 
 /** Options with their defaults. */

@@ -6,17 +6,18 @@
 
 import type { Connection } from 'sansocket';
 import { type ByteStream, Socket as CoreSocket, Schedule, StreamPipe } from 'sansocket/connection';
-import { checkKind, type Kind } from 'sansocket/options';
+import { checkKind, type Kind, member } from 'sansocket/options';
 import type { OnEvent, Socket } from './socket.ts';
 import type { BytesRead, BytesReader, BytesWriter, StreamPair } from './stream-pair.ts';
 
 const aPair: Kind<StreamPair | Promise<StreamPair>> = [
   'a pair of streams, readable and writable, or the promise of one',
   (value) =>
-    typeof value?.then === 'function' ||
-    [value?.readable?.getReader, value?.writable?.getWriter].every(
-      (it) => typeof it === 'function',
-    ),
+    typeof member(value, 'then') === 'function' ||
+    [
+      member(member(value, 'readable'), 'getReader'),
+      member(member(value, 'writable'), 'getWriter'),
+    ].every((it) => typeof it === 'function'),
 ];
 
 /**

@@ -17,7 +17,7 @@ import {
   urlTextOf,
 } from '../handshake/index.ts';
 import { defaultFillRandom } from '../masking/index.ts';
-import { aBoolean, type Checks, checkOptions, checkWhole } from '../options/index.ts';
+import { aBoolean, type Checks, checkOptions, checkWhole, member } from '../options/index.ts';
 import { ClientOpening } from './client-opening.ts';
 import { Connection } from './connection.ts';
 import { connectionChecks } from './option-checks.ts';
@@ -37,7 +37,7 @@ export const clientChecks: Checks<ClientOptions> = {
   requireSubprotocol: aBoolean,
   version: [
     'a version of sansocket/legacy',
-    (value) => typeof value?.assertSendable === 'function',
+    (value) => typeof member(value, 'assertSendable') === 'function',
   ],
 };
 

@@ -13,6 +13,7 @@ import {
   fromZero,
   isEach,
   type Kind,
+  member,
 } from '../options/index.ts';
 import type { Capabilities, ConnectionOptions, Limits, Timeouts } from './options.ts';
 
@@ -55,7 +56,8 @@ const capabilities: Checks<Capabilities> = {
 
 export const extensions: Kind<readonly Extension[]> = [
   'an array of extensions',
-  (value) => isEach(value, (item) => typeof item === 'object' && typeof item?.name === 'string'),
+  (value) =>
+    isEach(value, (item) => typeof item === 'object' && typeof member(item, 'name') === 'string'),
 ];
 
 export const connectionChecks: Checks<ConnectionOptions> = {
@@ -67,7 +69,7 @@ export const connectionChecks: Checks<ConnectionOptions> = {
   frames: aBoolean,
   copy: aBoolean,
   inPlace: aBoolean,
-  memory: ['a SharedMemory', (value) => typeof value?.take === 'function'],
+  memory: ['a SharedMemory', (value) => typeof member(value, 'take') === 'function'],
   capabilities,
   fillRandom: aFunction,
 };

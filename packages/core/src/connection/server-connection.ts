@@ -11,7 +11,7 @@ import {
   type Rejection,
   requestShape,
 } from '../handshake/index.ts';
-import { type Checks, checkOptions, checkWhole, strings } from '../options/index.ts';
+import { type Checks, checkOptions, checkWhole, member, strings } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
 import { Connection } from './connection.ts';
 import { connectionChecks } from './option-checks.ts';
@@ -34,7 +34,7 @@ export const serverChecks: Checks<ServerOptions> = {
   ...connectionChecks,
   ...policyChecks,
   subprotocols: strings,
-  versions: ['what versionsOf makes', (value) => typeof value?.find === 'function'],
+  versions: ['what versionsOf makes', (value) => Array.isArray(member(value, 'numbers'))],
 };
 
 /**

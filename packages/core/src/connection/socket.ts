@@ -6,7 +6,7 @@
  */
 
 import type { Rejection } from '../handshake/index.ts';
-import { aListener, checkKind, type Kind } from '../options/index.ts';
+import { aListener, checkKind, type Kind, member } from '../options/index.ts';
 import type { Connection } from './connection.ts';
 import type { Pipe } from './driver.ts';
 import type { ConnectionEvent, SendStatus } from './events.ts';
@@ -30,7 +30,7 @@ export type OnEvent<Stream = unknown> = (
 
 const aConnection: Kind<Connection> = [
   'a ServerConnection or a ClientConnection',
-  (value) => typeof value?.nextEvent === 'function',
+  (value) => typeof member(value, 'nextEvent') === 'function',
 ];
 
 /**

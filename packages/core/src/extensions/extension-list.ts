@@ -11,13 +11,16 @@
  *
  * @module
  */
-import { isEach } from '../options/index.ts';
+import { isEach, member } from '../options/index.ts';
 import type { ExtensionOffer, ExtensionParameter } from './extension.ts';
 import { endOfToken, isToken } from './token.ts';
 
 /** Whether elements of a list were handed in. */
 export function areOffers(value: unknown): value is readonly ExtensionOffer[] {
-  return isEach(value, (item) => typeof item?.name === 'string' && Array.isArray(item.parameters));
+  return isEach(
+    value,
+    (item) => typeof member(item, 'name') === 'string' && Array.isArray(member(item, 'parameters')),
+  );
 }
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { aFunction, type Checks, checkOptions } from '../options/index.ts';
+import { aFunction, type Checks, checkOptions, member } from '../options/index.ts';
 import { type MessageAssemblerOptions, UncheckedMessageAssembler } from './message-assembler.ts';
 
 export const messageAssemblerChecks: Checks<MessageAssemblerOptions> = {
@@ -12,7 +12,7 @@ export const messageAssemblerChecks: Checks<MessageAssemblerOptions> = {
   text: "'string' or 'bytes'",
   decodeText: aFunction,
   allocate: aFunction,
-  memory: ['an object with take and give', (value) => typeof value?.take === 'function'],
+  memory: ['an object with take and give', (value) => typeof member(value, 'take') === 'function'],
 };
 
 /** Assembles one message after the other: `begin`, `push` each piece, `take`. */

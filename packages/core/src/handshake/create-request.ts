@@ -17,6 +17,7 @@ import {
   aUint8Array,
   type Checks,
   checkOptions,
+  member,
   pairs,
   strings,
 } from '../options/index.ts';
@@ -50,7 +51,9 @@ export const askChecks: Checks<Omit<RequestOptions, 'key' | 'extensions'>> = {
   origin: aString,
   credentials: [
     'an object of username and password',
-    (value) => typeof value?.username === 'string' && typeof value.password === 'string',
+    (value) =>
+      typeof member(value, 'username') === 'string' &&
+      typeof member(value, 'password') === 'string',
   ],
 };
 

@@ -13,6 +13,7 @@ import {
   checkOptions,
   checkWhole,
   listOrFunction,
+  member,
   pairs,
   type Shape,
 } from '../options/index.ts';
@@ -40,7 +41,7 @@ const KEY = index.placeOf('sec-websocket-key');
 export const policyChecks: Checks<HandshakePolicy> = {
   allowedOrigins: listOrFunction,
   allowedHosts: listOrFunction,
-  versions: ['what versionsOf makes', (value) => Array.isArray(value?.numbers)],
+  versions: ['what versionsOf makes', (value) => Array.isArray(member(value, 'numbers'))],
   secure: aBoolean,
 };
 

@@ -6,7 +6,7 @@
 
 import type { HandshakeRejectedEvent, Version, Versions } from '../connection/index.ts';
 import type { HandshakeRequest, ProtocolVersion } from '../handshake/index.ts';
-import { checkKind, isEach, type Kind } from '../options/index.ts';
+import { checkKind, isEach, type Kind, member } from '../options/index.ts';
 
 /** A version from before RFC 6455. */
 export interface OlderVersion extends Version {
@@ -16,7 +16,7 @@ export interface OlderVersion extends Version {
 
 const someVersions: Kind<readonly OlderVersion[]> = [
   'versions of sansocket/legacy',
-  (value) => isEach(value, (item) => typeof item?.isAsked === 'function'),
+  (value) => isEach(value, (item) => typeof member(item, 'isAsked') === 'function'),
 ];
 
 /**

@@ -65,13 +65,16 @@ export function checkKind(
   kind: AnyKind,
   OutOfRange: ErrorConstructor = RangeError,
 ): void {
-  const takes = typeof kind === 'string' ? kind : String(kind[0]);
+  const takes = typeof kind === 'string' ? kind : (kind[0] as string);
   const test = kind[1];
   if (typeof test === 'function') {
     if (test(value)) return;
   } else if (typeof value === 'number') {
     if (isWithin(value, takes)) return;
-  } else if (takes.includes(wordsOf(value, takes))) return;
+  } else {
+    const words = wordsOf(value, takes);
+    if (takes === words || takes.includes(words)) return;
+  }
   const isNumber = typeof value === 'number' && NUMBERS.test(takes);
   throw new (isNumber ? OutOfRange : TypeError)(
     `${name} must be ${takes}, got ${wordsOf(value, takes)}`,
@@ -100,7 +103,9 @@ function nameOf(value: unknown): string {
     return String(value);
   // A tag takes longer than all else: most often the constructor tells.
   const made = value.constructor;
-  const tag = made === Function || made === Object ? made.name : tagOf(value);
+  if (made === Function) return 'a function';
+  if (made === Object) return 'an object';
+  const tag = tagOf(value);
   if (tag === 'Object') return 'an object';
   if (tag === 'Function') return 'a function';
   if (tag === 'AsyncFunction') return 'an async function';

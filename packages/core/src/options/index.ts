@@ -20,6 +20,7 @@ export {
   isEach,
   type Kind,
   listOrFunction,
+  member,
   pairs,
   type Shape,
   strings,

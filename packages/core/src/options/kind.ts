@@ -31,11 +31,10 @@ export interface AnyChecks {
   readonly [name: string]: AnyKind;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a test is asked about anything.
-type Test = (value: any) => boolean;
+type Test = (value: unknown) => boolean;
 
 // biome-ignore lint/suspicious/noExplicitAny: the type of all functions; nobody looks at their arguments here.
-export type AnyFunction = (...given: any[]) => any;
+export type AnyFunction = (...given: any[]) => any; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 export const aBoolean: Kind<boolean> = 'true or false';
 export const aString: Kind<string> = 'a string';
@@ -54,7 +53,7 @@ export const aFunction: Kind<AnyFunction> = 'a function';
 export const aListener: Kind<AnyFunction> = 'a function or an async function';
 
 // biome-ignore lint/suspicious/noExplicitAny: its members are somebody else's to judge.
-export const anObject: Kind<any> = 'an object';
+export const anObject: Kind<any> = 'an object'; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 export const strings: Kind<readonly string[]> = ['an array of strings', areStrings];
 
@@ -69,6 +68,11 @@ export const pairs: Kind<readonly (readonly [string, string])[]> = [
   'an array of [name, value] pairs',
   (value) => isEach(value, (item) => areStrings(item) && item.length === 2),
 ];
+
+/** A member of a value of which nothing is known. */
+export function member(value: unknown, name: string): unknown {
+  return (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+}
 
 /** Whether a value is an array of what passes a test. */
 export function isEach(value: unknown, test: Test): value is readonly unknown[] {

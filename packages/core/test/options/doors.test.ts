@@ -1,3 +1,4 @@
+/* eslint-disable -- what JavaScript hands in has no type */
 import { describe, expect, it } from '@jest/globals';
 import { ClientConnection, prepareMessage, ServerConnection, SharedMemory } from 'sansocket';
 import { type Schedule, ServerSockets, Socket } from 'sansocket/connection';
