@@ -195,7 +195,6 @@ describe('permessageDeflate()', () => {
   it.each([
     { serverMaxWindowBits: 7 },
     { clientMaxWindowBits: 16 },
-    { serverMaxWindowBits: true },
     { offers: [{ serverMaxWindowBits: 9.5 }] },
     { threshold: -1 },
     { level: 0 },
@@ -206,8 +205,15 @@ describe('permessageDeflate()', () => {
     expect(() => permessageDeflate(options as object)).toThrow(RangeError);
   });
 
+  it('refuses a value of another kind', () => {
+    const options = { serverMaxWindowBits: true } as object;
+    expect(() => permessageDeflate(options)).toThrow(TypeError);
+  });
+
   it('refuses what a policy makes up', () => {
     const policy = () => ({ serverMaxWindowBits: 4 }) as unknown as DeflateParameters;
-    expect(() => answerTo(NAME, { policy })).toThrow('serverMaxWindowBits must be 8 to 15, got 4');
+    expect(() => answerTo(NAME, { policy })).toThrow(
+      'serverMaxWindowBits must be a whole number from 8 to 15, got 4',
+    );
   });
 });
