@@ -213,6 +213,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   abort(reason: string): void {
     this.#pipe.abort(reason);
+    // A turn that was broken off has not told the end.
+    this.#schedule.turnSoon(this);
   }
 
   read(wanted: boolean): void {
