@@ -85,6 +85,7 @@ export class FrameEncoder {
    *   TypeError when the payload is no Uint8Array.
    */
   frame(header: OutgoingHeader, payload: Uint8Array = new Uint8Array(0)): Uint8Array {
+    checkOptions(header, outgoingHeaderChecks, 'header');
     const bytes = plainBytes(payload, 'payload');
     this.#assertNoFrame();
     const byte0 = toByte0(header, bytes.length);
