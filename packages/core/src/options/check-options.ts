@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AnyChecks, type AnyKind, aListener, anObject, tagOf } from './kind.ts';
+import { type AnyChecks, type AnyKind, aListener, anObject, member, tagOf } from './kind.ts';
 
 /**
  * Checks options by their table. One that is `undefined` is as good as absent.
@@ -35,6 +35,11 @@ export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'
 export function checkCall(options: unknown, checks: AnyChecks, onEvent: unknown): void {
   checkOptions(options, checks);
   checkKind('onEvent', onEvent, aListener);
+  for (const name in checks) {
+    // Adapters copy options, and a getter of a class would be lost.
+    if (member(options, name) !== undefined && !Object.hasOwn(options as object, name))
+      throw new TypeError(`options.${name} must be an own property, not inherited`);
+  }
 }
 
 /**
@@ -99,10 +104,9 @@ function wordsOf(value: unknown, takes: string): string {
 /** What a value is, in words: what a text says may be a secret. */
 function nameOf(value: unknown): string {
   if (typeof value === 'string') return 'a string';
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
-    return String(value);
+  if (value === null || !/object|function|bigint/.test(typeof value)) return String(value);
   // A tag takes longer than all else: most often the constructor tells.
-  const made = value.constructor;
+  const made = (value as object).constructor;
   if (made === Function) return 'a function';
   if (made === Object) return 'an object';
   const tag = tagOf(value);
