@@ -74,9 +74,15 @@ export class Schedule {
       due.splice(0, taken);
       this.#isAwaited = false;
       if (due.length > 0 && isOver) {
-        afterReading(this.#runtime, this.#turnAll);
+        afterReading(this.#runtime, this.#goOn);
         this.#isAwaited = true;
       } else if (due.length > 0) this.#awaitTask();
     }
+  };
+
+  /** In a new round they have a budget of their own, whoever has gone on in it before. */
+  readonly #goOn = (): void => {
+    this.rounds.begin(NaN, this);
+    this.#turnAll();
   };
 }
