@@ -259,38 +259,6 @@ describe('options of a connection', () => {
     expect(() => server(Object.create({ allowedOrigin: [] }))).toThrow(TypeError);
   });
 
-  it.each([
-    { limits: { maxFrameBytes: 125n } },
-    { limits: { maxEmptyFragments: 0n } },
-    { timeouts: { idleMs: 0n } },
-  ])('takes no BigInt for a number, though it is in the words: %p', (options) => {
-    expect(() => server(options as Anything)).toThrow('got a BigInt');
-  });
-
-  it('of limits and timeouts may come from getters of a class', () => {
-    class Bounds {
-      get openingHandshakeMs() {
-        return 5;
-      }
-    }
-    const connection = new ServerConnection({ timeouts: new Bounds() }, 0);
-    expect(connection.nextTimeout()?.at).toBe(5);
-  });
-
-  it('may not be inherited where they are copied', () => {
-    class Settings {
-      get allowedOrigins() {
-        return ['https://a.example'];
-      }
-    }
-    const inherited = { settings: new Settings(), prototype: Object.create({ messages: 'parts' }) };
-    for (const options of Object.values(inherited)) {
-      expect(() => new ServerSockets(options as Anything, onEvent, open)).toThrow(
-        /^options\.(allowedOrigins|messages) must be an own property, not inherited$/,
-      );
-    }
-  });
-
   it('says that a number is out of its range by a RangeError', () => {
     expect(() => server({ limits: { maxFrameBytes: 1 } })).toThrow(RangeError);
     expect(() => server({ timeouts: { idleMs: -1 } })).toThrow(RangeError);

@@ -1,0 +1,43 @@
+/** Options that have a name of the table, and a value that is easy to lose or to mistake. @module */
+import { describe, expect, it } from '@jest/globals';
+import { ServerConnection, type ServerOptions } from 'sansocket';
+import { type OpenSocket, ServerSockets } from 'sansocket/connection';
+
+const open: OpenSocket<unknown> = () => {
+  throw new Error('Nobody connects');
+};
+
+describe('options', () => {
+  it.each([
+    { limits: { maxFrameBytes: 125n } },
+    { limits: { maxEmptyFragments: 0n } },
+    { timeouts: { idleMs: 0n } },
+  ])('take no BigInt for a number, though its digits are in the words: %p', (options) => {
+    const given = options as unknown as ServerOptions;
+    expect(() => new ServerConnection(given, 0)).toThrow('got a BigInt');
+  });
+
+  it('may come from getters of a class, limits and timeouts too', () => {
+    class Timeouts {
+      get openingHandshakeMs() {
+        return 5;
+      }
+    }
+    const connection = new ServerConnection({ timeouts: new Timeouts() }, 0);
+    expect(connection.nextTimeout()?.at).toBe(5);
+  });
+
+  it('may not be inherited where an adapter copies them', () => {
+    class Options {
+      get allowedOrigins() {
+        return ['https://a.example'];
+      }
+    }
+    const inherited = Object.create({ messages: 'parts' }) as ServerOptions;
+    for (const options of [new Options(), inherited]) {
+      expect(() => new ServerSockets(options, () => undefined, open)).toThrow(
+        /^options\.(allowedOrigins|messages) must be an own property, not inherited$/,
+      );
+    }
+  });
+});
