@@ -9,12 +9,12 @@ import type { NegotiatedExtension } from '../extensions/index.ts';
 import { handOut, type MessageKind } from '../fragmentation/index.ts';
 import {
   FIN,
-  type FrameDecoder,
   type FrameStep,
   isControl,
   Opcode,
   type Role,
   type TextRun,
+  type UncheckedFrameDecoder,
 } from '../framing/index.ts';
 import type { Violation } from '../violations/index.ts';
 import { ControlReceiver, wholeControl } from './control-receiver.ts';
@@ -33,7 +33,7 @@ export interface Recipient {
 }
 
 export class FrameReceiver implements Judge {
-  readonly #decoder: FrameDecoder;
+  readonly #decoder: UncheckedFrameDecoder;
   readonly #role: Role;
   readonly #options: ConnectionOptions;
   readonly #limits: Limits;

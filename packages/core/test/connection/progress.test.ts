@@ -81,7 +81,10 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
   it('bounds how long an open connection waits for output to leave', () => {
     const end = open({ timeouts: { ...TIMEOUTS, keepalivePingMs: Infinity } });
     end.connection.send(LONG);
-    for (; end.now < 2000; wait(end, 10)) send(end, 1);
+    while (end.now < 2000) {
+      send(end, 1);
+      wait(end, 10);
+    }
     expect(end.output()).toEqual(['abort: the peer took too long to take what was sent']);
     expect(end.events()).toEqual([close(false, 1006, 'timeout')]);
     expect(end.connection.nextTimeout()).toBeUndefined();
@@ -142,7 +145,10 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
     const end = open({ timeouts: TIMEOUTS });
     end.connection.send(LONG);
     end.connection.close(1000, undefined, 0);
-    for (; end.now < 1000; wait(end, 10)) send(end, 1);
+    while (end.now < 1000) {
+      send(end, 1);
+      wait(end, 10);
+    }
     expect(end.output()).toEqual(['abort: the peer took too long to take what was sent']);
     expect(end.events()).toEqual([close(false, 1006, 'local')]);
     expect(end.connection.nextTimeout()).toBeUndefined();
