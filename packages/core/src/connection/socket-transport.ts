@@ -118,7 +118,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     if (backlog?.isOpen === true) return;
     // Sockets are read before it comes again.
     if (isFirst) this.wakeAt(this.now() + 1);
-    else if (due !== undefined && due <= rang) this.#timeOut();
+    else if (due !== undefined && due <= rang) this.#timeOut(rang);
     else this.#heard();
   }
 
@@ -132,10 +132,11 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.#heard();
   }
 
-  #timeOut(): void {
+  /** @param now - Up to when the socket was read. */
+  #timeOut(now: number): void {
     if (this.#backlog !== undefined) this.#backlog.since = 'nothing';
     this.#schedule.rounds.begin();
-    this.#socket.connection.handleTimeout(this.now());
+    this.#socket.connection.handleTimeout(now);
     this.#heard();
   }
 
@@ -194,7 +195,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     if (this.rests) return;
     backlog.isOpen = false;
     backlog.grow();
-    if (backlog.since === 'rung') this.#timeOut();
+    if (backlog.since === 'rung') this.#timeOut(this.now());
     else {
       backlog.since = 'resumed';
       this.#heard();

@@ -42,6 +42,25 @@ describe('A timeout', () => {
     expect(connection.readyState).toBe('open');
   });
 
+  it('that was not due when the timer came is not believed behind another one of its socket', () => {
+    const process = new Process();
+    const { runtime } = process;
+    const timeouts = { keepalivePingMs: 100, keepalivePongMs: 50, slowPeerMs: 130 };
+    const { connection } = openServer({ timeouts });
+    const { inputs, socket } = process.open('a', connection);
+    socket.send(new Uint8Array(100_000));
+    runtime.run();
+    runtime.fire();
+    expect(connection.nextTimeout()).toEqual({ at: 130, reason: 'slow-peer' });
+    runtime.time = 130;
+    runtime.timers.at(-1)!.task();
+    runtime.read();
+    runtime.time += 900;
+    runtime.read();
+    inputs.receive(maskFrames(hex('8a 00')));
+    expect(connection.readyState).toBe('open');
+  });
+
   it('waits for what a socket has still to hear, and for what has come meanwhile', () => {
     const process = new Process();
     const { runtime } = process;
