@@ -140,6 +140,11 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.#heard();
   }
 
+  /** Tells the connection what time it is, and nothing else. */
+  #tick(): void {
+    this.#socket.connection.outputSent(0, this.now());
+  }
+
   // Rests
 
   /** Counts what was done. After enough of it others come first: nothing is read, and what is there waits. */
@@ -178,6 +183,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   goOn(): void {
     this.rests = false;
+    // What waits takes effect now, not when it came.
+    this.#tick();
     this.#workOff(this.#open());
   }
 
@@ -205,6 +212,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   // What the driver asks for
 
   write(pieces: readonly Uint8Array[]): unknown {
+    // The clocks of an end run from here, however long the listener took.
+    if (this.#socket.connection.readyState === 'closing') this.#tick();
     return this.#pipe.write(pieces);
   }
 
