@@ -31,8 +31,8 @@ export interface HandshakePolicy {
     | ((origin: string | undefined) => boolean)
     | undefined;
   /**
-   * The hosts allowed, in lower case, with the port where the Host field has one: against DNS
-   * rebinding. As with origins, only `true` lets a request pass. Default: all.
+   * The hosts allowed, with their port unless it is the scheme's own: against DNS rebinding. A function gets them
+   * so, in lower case. As with origins, only `true` lets a request pass. Default: all.
    */
   readonly allowedHosts?: readonly string[] | ((host: string) => boolean) | undefined;
   /** Whether the client reaches the server over TLS: 443 is its own port then, else 80. Default: false. */
