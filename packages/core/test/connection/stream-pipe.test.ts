@@ -251,6 +251,19 @@ describe('StreamPipe', () => {
     );
   });
 
+  it('asks nothing of a stream that it has let go of', async () => {
+    pipe.read(true);
+    pipe.write([bytes(1)]);
+    pipe.write([bytes(2)]);
+    pipe.abort('gone');
+    await stream.answer('write 1', 1);
+    await stream.answer('read', bytes(3));
+    pipe.write([bytes(4)]);
+    pipe.end();
+    await settled();
+    expect([stream.names, stream.closed]).toEqual([[], ['gone']]);
+  });
+
   it('has begun nothing when the stream throws', async () => {
     const pipe = new StreamPipe(stream, told(inputs));
     const { write, read } = stream;
