@@ -7,7 +7,7 @@
 
 import { encodeUtf8, plainBytes } from '../bytes/index.ts';
 import { aMessage, aNumber, type Checks, checkOptions, pairs } from '../options/index.ts';
-import { answers, type ViolationId } from '../violations/index.ts';
+import { requestAnswers, type ViolationId, type ViolationRow } from '../violations/index.ts';
 import { equalsIgnoringCase, type Fields } from './fields.ts';
 import type { ResponseHead } from './head.ts';
 import { checkedFields } from './head-writer.ts';
@@ -68,13 +68,14 @@ export function rejectRequest(rejection: Rejection): RejectionResponse {
 }
 
 /**
- * The rejection that answers a violation: the rule and its section as text, no word of what the
+ * The rejection that answers a violation of a request: the rule and its section as text, no word of what the
  * peer sent.
  *
  * @param versions - What a 426 lists (§4.4). Default: 13.
  */
 export function rejectionOf(rule: ViolationId, versions: readonly number[] = [13]): Rejection {
-  const { status = 400, section, sentence = rule } = answers[rule];
+  const row: Partial<ViolationRow> = requestAnswers[rule] ?? {};
+  const { status = 400, section = 'RFC 6455', sentence = rule } = row;
   // The fields that a status demands (RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4).
   const headers: Readonly<Record<number, Fields>> = {
     405: [['Allow', 'GET']],
