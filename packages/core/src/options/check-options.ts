@@ -67,56 +67,41 @@ export function checkKind(
 ): void {
   const takes = typeof kind === 'string' ? kind : (kind[0] as string);
   const test = kind[1];
-  if (typeof test === 'function') {
-    if (test(value)) return;
-  } else if (typeof value === 'number') {
-    if (isWithin(value, takes)) return;
-  } else {
-    const words = wordsOf(value, takes);
-    if (takes === words || takes.includes(words)) return;
-  }
-  const isNumber = typeof value === 'number' && NUMBERS.test(takes);
-  throw new (isNumber ? OutOfRange : TypeError)(
-    `${name} must be ${takes}, got ${wordsOf(value, takes)}`,
+  if (typeof test === 'function' ? test(value) : fits(value, takes)) return;
+  throw new (typeof value === 'number' && /number| ms/.test(takes) ? OutOfRange : TypeError)(
+    `${name} must be ${takes}, got ${nameOf(value, takes)}`,
   );
 }
 
-const NUMBERS = /number| ms/;
-
-/** Whether a number is one of those that the words name: in whole numbers without an upper bound `Infinity` is. */
-function isWithin(value: number, takes: string): boolean {
-  const [, least = -Infinity, most = Infinity] = /(\d+)(?: to (\d+))?/.exec(takes) ?? [];
-  if (!NUMBERS.test(takes)) return false;
-  if (!takes.includes('whole')) return value > Number(least);
-  const isWhole = Number.isInteger(value) || value === Infinity;
-  return isWhole && value >= Number(least) && value <= Number(most);
+/** Whether a value is what the words name: in whole numbers without an upper bound `Infinity` is. */
+function fits(value: unknown, takes: string): boolean {
+  if (typeof value !== 'number') {
+    const name = nameOf(value, takes);
+    return takes === name || takes.includes(name);
+  }
+  const [, least, most] = /whole number from (\d+)(?: to (\d+))?/.exec(takes) ?? [];
+  return value >= Number(least) && Math.floor(value) === value && !(value > Number(most));
 }
 
-function wordsOf(value: unknown, takes: string): string {
-  return typeof value === 'string' && takes[0] === "'" ? `'${value}'` : nameOf(value);
-}
-
-/** What a value is, in words: what a text says may be a secret. */
-function nameOf(value: unknown): string {
-  if (typeof value === 'string') return 'a string';
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
-    return String(value);
+/** What a value is, in words: what a text says may be a secret, unless one of a few is asked for. */
+function nameOf(value: unknown, takes = ''): string {
+  if (typeof value === 'string') return takes[0] === "'" ? `'${value}'` : 'a string';
+  if (value == null || typeof value === 'number' || typeof value === 'boolean') return `${value}`;
   // A tag takes longer than all else: most often the constructor tells.
   const made = value.constructor;
   if (made === Function) return 'a function';
   if (made === Object) return 'an object';
-  const tag = tagOf(value);
-  if (tag === 'Object') return 'an object';
-  if (tag === 'Function') return 'a function';
-  if (tag === 'AsyncFunction') return 'an async function';
-  if (!Array.isArray(value)) return `${/^[AEIO]/.test(tag) ? 'an' : 'a'} ${tag}`;
-  const items = [...new Set(value.map(nameOf))].slice(0, 3);
-  return items.length > 0 ? `an array with ${items.join(', ')}` : 'an array';
+  const words = tagOf(value)
+    .replace('AsyncF', 'async f')
+    .replace(/^(?:Array|Function|Object)$/, (it) => it.toLowerCase());
+  const name = `${/^[aeio]/i.test(words) ? 'an' : 'a'} ${words}`;
+  const items = Array.isArray(value) ? [...new Set(value.map((item) => nameOf(item)))] : [];
+  return items.length > 0 ? `${name} with ${items.slice(0, 3).join(', ')}` : name;
 }
 
 /** The name that a wrong one was meant to be, or all where none is like it. */
 function advice(wrong: string, checks: AnyChecks): string {
-  let most = 0.6;
+  let most = 0.49;
   let nearest = '';
   const compare = (table: AnyChecks, path: string): void => {
     for (const name in table) {
@@ -129,16 +114,10 @@ function advice(wrong: string, checks: AnyChecks): string {
   return nearest ? `; the nearest is ${nearest}` : `: there are ${Object.keys(checks).join(', ')}`;
 }
 
-/** The share of their letters that two names have in common, in order. */
-function likenessOf(a: string, b: string): number {
-  let at = 0;
-  let common = 0;
-  for (const letter of a) {
-    const behind = b.indexOf(letter, at) + 1;
-    if (behind > 0) common++;
-    at = behind || at;
-  }
-  return (2 * common) / (a.length + b.length);
+/** The share of the pairs of letters of one name that another has too. */
+function likenessOf(wrong: string, name: string): number {
+  const pairs = wrong.split('').filter((_, i) => name.includes(wrong.slice(i, i + 2)));
+  return pairs.length / Math.max(wrong.length, name.length);
 }
 
 function isTable(kind: AnyKind): kind is AnyChecks {
