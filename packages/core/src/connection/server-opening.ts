@@ -21,7 +21,7 @@ import {
   type Rejection,
   rejectionOf,
   rejectRequest,
-  serializeHead,
+  serializeResponse,
   UncheckedHeadParser,
   writeAcceptance,
 } from '../handshake/index.ts';
@@ -149,7 +149,7 @@ export class ServerOpening implements Opening {
       const server = this.#version?.server;
       const chosen = { subprotocol, extensions, headers };
       const field = serializeExtensions(extensions);
-      if (server) output.append(serializeHead(server.accept(offer, chosen, this.#options)));
+      if (server) output.append(serializeResponse(server.accept(offer, chosen, this.#options)));
       else writeAcceptance(offer, chosen, output, this.#options.capabilities?.sha1);
       const event = { type: 'open', subprotocol, extensions: field, fields: offer.fields } as const;
       const established = {
@@ -202,7 +202,7 @@ function refused(violation: Violation): OpeningStep {
 function responseBytes(rejection: Rejection): Uint8Array {
   const { head, body } = rejectRequest(rejection);
   const bytes = new ByteQueue();
-  bytes.append(serializeHead(head));
+  bytes.append(serializeResponse(head));
   bytes.append(body);
   return bytes.take();
 }

@@ -25,7 +25,7 @@ export {
   type Heads,
   UncheckedHeadParser,
 } from './head-parser.ts';
-export { serializeHead } from './head-writer.ts';
+export { serializeHead, serializeRequest, serializeResponse } from './head-writer.ts';
 export { hostToAscii } from './host-to-ascii.ts';
 export { judgeRequest, policyChecks, readRequest } from './read-request.ts';
 export {
