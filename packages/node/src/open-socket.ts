@@ -65,7 +65,7 @@ export const schedule: Schedule = new Schedule({
 /** Its callback comes when all before it has left. */
 const NOTHING = new Uint8Array(0);
 
-/** Of a stream: whom its listeners tell, so that one function each does for all streams. */
+/** On a stream: what its listeners tell, so that one function each does for all streams. */
 const INPUTS = Symbol('inputs');
 
 /**

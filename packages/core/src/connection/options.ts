@@ -167,6 +167,6 @@ export function resolveTimeouts(given: Partial<Timeouts> | undefined, role: Role
 /** A value that is `undefined` is as good as absent. */
 function withDefaults<T extends object>(defaults: T, given: Partial<T>): T {
   const resolved = { ...defaults };
-  for (const name in given) if (given[name] !== undefined) resolved[name] = given[name]!;
+  for (const name in defaults) if (given[name] !== undefined) resolved[name] = given[name]!;
   return resolved;
 }

@@ -25,7 +25,7 @@ export interface Inputs {
   outputSent(bytes: number): void;
 }
 
-/** Of whom the events are. */
+/** The socket that the events are told to the listener with. */
 interface Owner {
   readonly connection: Connection;
 }
@@ -109,14 +109,14 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.#heard();
   }
 
-  /** While something waits here nobody is judged, nor then before the socket was read once more. */
+  /** While something waits here no timeout is believed, nor afterwards before the socket was read once more. */
   wake(rang: number): void {
     const backlog = this.#backlog;
     const due = this.#socket.connection.nextTimeout()?.at;
     const isFirst = backlog?.since === 'resumed';
     if (isFirst) backlog.since = 'rung';
     if (backlog?.isOpen === true) return;
-    // The next time sockets are read first.
+    // Sockets are read before it comes again.
     if (isFirst) this.wakeAt(this.now() + 1);
     else if (due !== undefined && due <= rang) this.#timeOut();
     else this.#heard();
@@ -213,6 +213,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   abort(reason: string): void {
     this.#pipe.abort(reason);
+    // A turn that was broken off has not told the end.
+    this.#schedule.turnSoon(this);
   }
 
   read(wanted: boolean): void {
@@ -264,6 +266,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     }
   }
 
+  /** The turn behind an input. What it throws is no concern of the pipe. */
   #heard(): void {
     try {
       this.#take('turn');

@@ -15,7 +15,6 @@ import {
   aUint8Array,
   checkKind,
   checkWhole,
-  fromZero,
   type Kind,
   type Shape,
 } from '../options/index.ts';
@@ -25,16 +24,22 @@ import type { Machine } from './machine.ts';
 import { aMessageKind } from './sender.ts';
 import type { PingState, SendingPart, Snapshot } from './snapshot.ts';
 
+/** `Infinity` is no count. */
+const count: Kind<number> = [
+  'a whole number from 0 up',
+  (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+];
+
 const shape: Shape<Snapshot> = {
-  version: fromZero as Kind<1>,
+  version: count as Kind<1>,
   role: aRole,
   subprotocol: aStringOrNone,
   received: aUint8Array,
-  offset: fromZero,
+  offset: count,
   sending: 'an object or undefined',
-  sent: fromZero,
-  unsent: fromZero,
-  waited: fromZero,
+  sent: count,
+  unsent: count,
+  waited: count,
   full: aBoolean,
   pendingPing: 'a Uint8Array or undefined',
   pings: anObject,
@@ -46,10 +51,10 @@ const shape: Shape<Snapshot> = {
 const sendingShape: Shape<SendingPart> = { kind: aMessageKind, data: aMessage };
 
 const pingsShape: Shape<PingState> = {
-  count: fromZero,
+  count: count,
   last: 'an object or undefined',
   latency: ['a number or undefined', (value) => value === undefined || Number.isFinite(value)],
-  end: fromZero,
+  end: count,
 };
 
 const lastShape: Shape<PingState['last'] & object> = { payload: aUint8Array, ageMs: aFinite };

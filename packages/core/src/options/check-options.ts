@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AnyChecks, type AnyKind, aListener, anObject, tagOf } from './kind.ts';
+import { type AnyChecks, type AnyKind, aListener, anObject, member, tagOf } from './kind.ts';
 
 /**
  * Checks options by their table. One that is `undefined` is as good as absent.
@@ -16,15 +16,18 @@ import { type AnyChecks, type AnyKind, aListener, anObject, tagOf } from './kind
 export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'): void {
   checkKind(name, given, anObject);
   const values = given as Readonly<Record<string, unknown>>;
-  for (const option in values) {
+  const check = (option: string): void => {
     const value = values[option];
     const kind = Object.hasOwn(checks, option) ? checks[option] : undefined;
     if (kind === undefined)
       throw new TypeError(`There is no option ${option}${advice(option, checks)}`);
-    if (value === undefined) continue;
+    if (value === undefined) return;
     if (isTable(kind)) checkOptions(value, kind, option);
     else checkKind(option, value, kind);
-  }
+  };
+  for (const option in values) check(option);
+  // The getters of a class are used, and no loop sees them.
+  if (values['constructor'] !== Object) for (const option in checks) check(option);
 }
 
 /**
@@ -35,6 +38,11 @@ export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'
 export function checkCall(options: unknown, checks: AnyChecks, onEvent: unknown): void {
   checkOptions(options, checks);
   checkKind('onEvent', onEvent, aListener);
+  for (const name in checks) {
+    // Adapters copy options, and a getter of a class would be lost.
+    if (member(options, name) !== undefined && !Object.hasOwn(options as object, name))
+      throw new TypeError(`options.${name} must be an own property, not inherited`);
+  }
 }
 
 /**
@@ -75,10 +83,7 @@ export function checkKind(
 
 /** Whether a value is what the words name: in whole numbers without an upper bound `Infinity` is. */
 function fits(value: unknown, takes: string): boolean {
-  if (typeof value !== 'number') {
-    const name = nameOf(value, takes);
-    return takes === name || takes.includes(name);
-  }
+  if (typeof value !== 'number') return takes.split(' or ').includes(nameOf(value, takes));
   const [, least, most] = /whole number from (\d+)(?: to (\d+))?/.exec(takes) ?? [];
   return value >= Number(least) && Math.floor(value) === value && !(value > Number(most));
 }
@@ -95,13 +100,14 @@ function nameOf(value: unknown, takes = ''): string {
     .replace('AsyncF', 'async f')
     .replace(/^(?:Array|Function|Object)$/, (it) => it.toLowerCase());
   const name = `${/^[aeio]/i.test(words) ? 'an' : 'a'} ${words}`;
-  const items = Array.isArray(value) ? [...new Set(value.map((item) => nameOf(item)))] : [];
-  return items.length > 0 ? `${name} with ${items.slice(0, 3).join(', ')}` : name;
+  if (!Array.isArray(value) || value.length === 0) return name;
+  const items = new Set(value.map((item) => (Array.isArray(item) ? 'an array' : nameOf(item))));
+  return `${name} with ${[...items].slice(0, 3).join(', ')}`;
 }
 
 /** The name that a wrong one was meant to be, or all where none is like it. */
 function advice(wrong: string, checks: AnyChecks): string {
-  let most = 0.49;
+  let most = 0.6;
   let nearest = '';
   const compare = (table: AnyChecks, path: string): void => {
     for (const name in table) {
@@ -114,10 +120,16 @@ function advice(wrong: string, checks: AnyChecks): string {
   return nearest ? `; the nearest is ${nearest}` : `: there are ${Object.keys(checks).join(', ')}`;
 }
 
-/** The share of the pairs of letters of one name that another has too. */
-function likenessOf(wrong: string, name: string): number {
-  const pairs = wrong.split('').filter((_, i) => name.includes(wrong.slice(i, i + 2)));
-  return pairs.length / Math.max(wrong.length, name.length);
+/** The share of their letters that two names have in common, in order. */
+function likenessOf(a: string, b: string): number {
+  let at = 0;
+  let common = 0;
+  for (const letter of a) {
+    const behind = b.indexOf(letter, at) + 1;
+    if (behind > 0) common++;
+    at = behind || at;
+  }
+  return (2 * common) / (a.length + b.length);
 }
 
 function isTable(kind: AnyKind): kind is AnyChecks {

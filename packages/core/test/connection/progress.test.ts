@@ -215,6 +215,35 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
     ]);
   });
 
+  it('holds maxBufferedBytes below the high water of the output, too', () => {
+    const end = open({ limits: { maxBufferedBytes: 1000 } });
+    expect(end.connection.send(new Uint8Array(1001))).toBe('ok');
+    expect(end.connection.send('one more')).toBe('closing');
+    expect(end.types()).toEqual(['close']);
+  });
+
+  it('takes no report of 0 bytes for a sign of life', () => {
+    const end = open({ timeouts: TIMEOUTS });
+    end.connection.send(LONG);
+    wait(end, 50);
+    send(end, 0);
+    expect(end.connection.nextTimeout()).toEqual({ at: 100, reason: 'keepalive-ping' });
+    wait(end, 50);
+    send(end, 0);
+    expect(end.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
+  });
+
+  it('looks for a silent peer although events wait to be taken, and then judges it', () => {
+    const end = open({ limits: { inputHighWaterBytes: 4 }, timeouts: TIMEOUTS });
+    end.receive(received('81 03 61 62 63 81 03 61 62 63'));
+    expect(end.connection.wantsInput).toBe(false);
+    wait(end, 100);
+    wait(end, 50);
+    expect(end.connection.wantsInput).toBe(true);
+    wait(end, 50);
+    expect(end.connection.readyState).toBe('closing');
+  });
+
   it('sends a single message that is longer than maxBufferedBytes', () => {
     const end = open({ limits: { maxBufferedBytes: 1000 } });
     expect(end.connection.send(LONG)).toBe('high-water');

@@ -59,6 +59,8 @@ describe('restore()', () => {
     ['sending', 'a'],
     ['sending', { kind: 'text' }],
     ['unsent', Number.NaN],
+    ['unsent', Infinity],
+    ['offset', 2 ** 60],
     ['unsent', '5'],
     ['full', 1],
     ['pendingPing', 'a'],
