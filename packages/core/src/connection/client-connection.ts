@@ -12,7 +12,7 @@ import {
   type ResponseHead,
   requestShape,
   responseShape,
-  serializeHead,
+  serializeRequest,
   type UrlLike,
   urlTextOf,
 } from '../handshake/index.ts';
@@ -74,7 +74,7 @@ export class ClientConnection extends Connection {
     super('client', options, limits, opening, now);
     this.#opening = opening;
     if (isSent) return;
-    this.write(serializeHead(request));
+    this.write(serializeRequest(request));
     if (request.trailer !== undefined) this.write(request.trailer);
   }
 

@@ -17,7 +17,10 @@ import {
 } from '../options/index.ts';
 import type { Capabilities, ConnectionOptions, Limits, Timeouts } from './options.ts';
 
-const duration: Kind<number> = 'more than 0 ms';
+const duration: Kind<number> = [
+  'more than 0 ms',
+  (value) => typeof value === 'number' && value > 0,
+];
 
 const limits: Checks<Limits> = {
   maxHandshakeBytes: fromOne,

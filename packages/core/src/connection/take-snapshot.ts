@@ -53,7 +53,7 @@ const sendingShape: Shape<SendingPart> = { kind: aMessageKind, data: aMessage };
 const pingsShape: Shape<PingState> = {
   count: count,
   last: 'an object or undefined',
-  latency: 'a number or undefined',
+  latency: ['a number or undefined', (value) => value === undefined || Number.isFinite(value)],
   end: count,
 };
 
@@ -76,16 +76,14 @@ function checkSnapshot(snapshot: Snapshot): void {
 
 /** @throws StateError unless the connection is open, nothing waits to be taken, and no extension is in use. */
 export function takeSnapshot(machine: Machine): Snapshot {
-  const { role, state, agreement, inbox, outbox, deadlines, limits, paused } = machine;
+  const { role, agreement, inbox, outbox, deadlines, limits, paused } = machine;
   const why = obstacle(machine);
-  if (why !== undefined || agreement === undefined) {
-    throw new StateError(`Cannot take a snapshot: ${why ?? `the connection is ${state}`}`);
-  }
+  if (why !== undefined) throw new StateError(`Cannot take a snapshot: ${why}`);
   const { bytes, offset } = inbox.history(role, limits.maxFrameBytes);
   return {
     version: 1,
     role,
-    subprotocol: agreement.subprotocol,
+    subprotocol: agreement?.subprotocol,
     received: bytes,
     offset,
     ...outbox.snapshot(deadlines.now),

@@ -16,7 +16,7 @@ import { acceptValue, type Sha1 } from './accept-value.ts';
 import type { Field, Fields } from './fields.ts';
 import type { HandshakeOffer } from './handshake-offer.ts';
 import type { ResponseHead } from './head.ts';
-import { checkedFields, put, serializeHead } from './head-writer.ts';
+import { checkedFields, put, serializeResponse } from './head-writer.ts';
 import { reasonPhrase } from './reason-phrase.ts';
 
 /** What the server chooses of an offer. */
@@ -46,7 +46,7 @@ const RESERVED = /^(?:connection|upgrade|content-length|transfer-encoding|sec-we
 const ACCEPT_LENGTH = 28;
 
 /** The response to most requests, but for its accept value. */
-const USUAL = /* @__PURE__ */ serializeHead(responseOf('='.repeat(ACCEPT_LENGTH)));
+const USUAL = /* @__PURE__ */ serializeResponse(responseOf('='.repeat(ACCEPT_LENGTH)));
 
 /**
  * Makes the response that establishes the connection.
@@ -76,7 +76,7 @@ export function writeAcceptance(
 ): void {
   const added = addedFields(offer, acceptance);
   const accept = acceptValue(offer.key, hash);
-  const bytes = added.length > 0 ? serializeHead(responseOf(accept, added)) : USUAL;
+  const bytes = added.length > 0 ? serializeResponse(responseOf(accept, added)) : USUAL;
   const position = output.reserve(bytes.length);
   output.bytes.set(bytes, position);
   // In front of the two line ends that end the usual one: at the same place in every other.

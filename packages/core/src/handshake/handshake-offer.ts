@@ -6,6 +6,7 @@
  */
 
 import type { ExtensionOffer } from '../extensions/index.ts';
+import { aString, aStringOrNone, pairs, type Shape } from '../options/index.ts';
 import type { Violation } from '../violations/index.ts';
 import type { Fields } from './fields.ts';
 import type { RequestHead } from './head.ts';
@@ -15,6 +16,13 @@ import type { Rejection } from './reject-request.ts';
 export interface HandshakeRequest extends Omit<RequestHead, 'httpVersion'> {
   readonly httpVersion?: string | undefined;
 }
+
+export const requestShape: Shape<HandshakeRequest> = {
+  method: aString,
+  target: aString,
+  httpVersion: aStringOrNone,
+  fields: pairs,
+};
 
 /**
  * Which browsers and names a server answers to. Either is a list or a judgement; absent, it allows

@@ -80,6 +80,8 @@ const serverCases: readonly (readonly [options: Anything, message: string])[] = 
     { limits: { maxFrameBytes: '200' } },
     'maxFrameBytes must be a whole number from 125 up, got a string',
   ],
+  [{ limits: { maxFrameBytes: 5n } }, 'must be a whole number from 125 up, got a BigInt'],
+  [{ limits: { maxMessageBytes: 0n } }, 'must be a whole number from 0 up, got a BigInt'],
   [{ timeouts: { idleMs: '5' } }, 'idleMs must be more than 0 ms, got a string'],
   [{ extensions: {} }, 'extensions must be an array of extensions, got an object'],
   [

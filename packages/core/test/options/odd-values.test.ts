@@ -17,6 +17,27 @@ describe('options', () => {
     expect(() => new ServerConnection(given, 0)).toThrow('got a BigInt');
   });
 
+  it.each([
+    { messages: 5 },
+    { messages: Infinity },
+    { text: ' or ' },
+    { messages: "whole' or 'parts" },
+    { frames: 'true or false' },
+  ])('take nothing for what it is not, though the words have a piece of it: %p', (options) => {
+    const given = options as unknown as ServerOptions;
+    expect(() => new ServerConnection(given, 0)).toThrow(TypeError);
+  });
+
+  it('are checked where a class has them', () => {
+    class Options {
+      get text() {
+        return 5;
+      }
+    }
+    const given = new Options() as unknown as ServerOptions;
+    expect(() => new ServerConnection(given, 0)).toThrow("text must be 'string' or 'bytes', got 5");
+  });
+
   it('may come from getters of a class, limits and timeouts too', () => {
     class Timeouts {
       get openingHandshakeMs() {
