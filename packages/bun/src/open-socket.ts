@@ -113,9 +113,14 @@ class BunPipe implements Pipe {
     this.#endIfWritten();
   }
 
+  /**
+   * What the system has taken still arrives at a peer that reads. While more waits here, the peer does not take it: then
+   * a reset lets the system forget all of it.
+   */
   abort(): void {
     this.#aborted = true;
-    this.#socket?.terminate();
+    if (this.#isWaiting) this.#socket?.terminate();
+    else this.#socket?.end();
   }
 
   read(wanted: boolean): void {

@@ -103,7 +103,8 @@ class Upgrades {
 
   #decide(request: IncomingMessage): Answerer {
     try {
-      if (WEBSOCKET.test(request.headers.upgrade ?? '')) {
+      // RFC 9110 §7.8: in HTTP/1.0 the field says nothing.
+      if (request.httpVersion !== '1.0' && WEBSOCKET.test(request.headers.upgrade ?? '')) {
         const taker = this.#takers.find(({ isOurs }) => !isOurs || isOurs(request) === true);
         if (taker !== undefined) return taker;
       }

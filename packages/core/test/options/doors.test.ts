@@ -40,6 +40,7 @@ const serverCases: readonly (readonly [options: Anything, message: string])[] = 
   [{ extentions: [] }, 'There is no option extentions; the nearest is extensions'],
   [{ limit: {} }, 'There is no option limit; the nearest is limits'],
   [{ tiemouts: {} }, 'There is no option tiemouts; the nearest is timeouts'],
+  [{ txet: 'bytes' }, 'There is no option txet; the nearest is text'],
   [
     { maxMessageBytes: 1 },
     'There is no option maxMessageBytes; the nearest is limits.maxMessageBytes',
