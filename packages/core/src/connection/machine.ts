@@ -256,6 +256,7 @@ export class Machine {
     const ending = this.#endsBy(endedBy);
     const { queue } = this.outbox;
     this.inbox.close();
+    this.outbox.forgetPings();
     this.#transition('transport-closed');
     // What is still on its way to a peer that does not take it must not keep the transport for ever.
     if (queue.unsent > 0) this.deadlines.awaitEnd('linger');
