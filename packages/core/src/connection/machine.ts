@@ -175,6 +175,7 @@ export class Machine {
     const { isFull, queue } = outbox;
     const before = queue.reported;
     const drained = outbox.sent(bytes);
+    if (queue.reported === before) return false;
     if (this.#state !== 'open') return this.#sentInEnding(before);
     if (drained) {
       this.events = withDrain(this.events);
@@ -194,7 +195,7 @@ export class Machine {
     const { queue } = this.outbox;
     const { closeEnd = 0, since = 0 } = this.#itsEnding ?? {};
     const took = this.deadlines.now - since;
-    if (queue.reported > before) this.deadlines.postpone('linger', took);
+    this.deadlines.postpone('linger', took);
     if (closeEnd > before) this.deadlines.postpone('closing-handshake', took);
     if (this.#state === 'closed' && queue.unsent === 0) this.deadlines.clearAll();
     return this.#state !== 'connecting' || this.events !== undefined || !queue.isTaken;

@@ -56,6 +56,26 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
     expect(end.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
   });
 
+  it('takes nothing for progress where no byte has left', () => {
+    const pinging = open({ timeouts: TIMEOUTS });
+    wait(pinging, 100);
+    wait(pinging, 20);
+    send(pinging, 0);
+    expect(pinging.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
+
+    const full = open({ timeouts: TIMEOUTS });
+    full.connection.send(LONG);
+    full.now += 20;
+    send(full, 0);
+    expect(full.connection.nextTimeout()).toEqual({ at: 100, reason: 'keepalive-ping' });
+
+    const closing = open({ timeouts: TIMEOUTS });
+    closing.connection.close(1000, '', 0);
+    closing.now += 20;
+    send(closing, 0);
+    expect(closing.connection.nextTimeout()).toEqual({ at: 40, reason: 'closing-handshake' });
+  });
+
   it('does not drop a peer that reads slowly and says nothing', () => {
     const end = open({ timeouts: TIMEOUTS });
     end.connection.send(LONG);
