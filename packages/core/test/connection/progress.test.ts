@@ -76,6 +76,17 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
     expect(closing.connection.nextTimeout()).toEqual({ at: 40, reason: 'closing-handshake' });
   });
 
+  it('tells the transport that a timeout has come nearer because bytes have left', () => {
+    const end = open({ timeouts: { keepalivePingMs: 50, keepalivePongMs: 100 } });
+    end.connection.send(LONG);
+    wait(end, 50);
+    end.outputs();
+    expect(end.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
+    expect(end.connection.outputSent(1, 60)).toBe(true);
+    expect(end.connection.nextTimeout()).toEqual({ at: 110, reason: 'keepalive-ping' });
+    expect(end.connection.outputSent(1, 70)).toBe(false);
+  });
+
   it('does not drop a peer that reads slowly and says nothing', () => {
     const end = open({ timeouts: TIMEOUTS });
     end.connection.send(LONG);
