@@ -38,25 +38,25 @@ export function backpressureLaw(make: MakeSubject): readonly LawCase[] {
 const IN_PARTS: Weights = {
   head: 0,
   answer: 0,
-  peer: 12,
+  peer: 40,
   end: 1,
   reset: 1,
-  leave: 40,
-  clock: 4,
+  leave: 120,
+  clock: 12,
   wake: 0,
-  due: 1,
-  send: 40,
-  ping: 5,
-  pong: 5,
-  close: 3,
+  due: 3,
+  send: 120,
+  ping: 15,
+  pong: 15,
+  close: 2,
   fail: 1,
-  pause: 1,
-  resume: 1,
+  pause: 3,
+  resume: 3,
 };
 
-const LATE: Weights = { ...IN_PARTS, leave: 5, due: 5, end: 3 };
+const LATE: Weights = { ...IN_PARTS, leave: 15, due: 10, end: 5 };
 
-const FLOOD: Weights = { ...IN_PARTS, peer: 60, send: 15, leave: 25 };
+const FLOOD: Weights = { ...IN_PARTS, peer: 180, send: 45, leave: 75 };
 
 /** The end is what is looked at. */
 const NEVER: SubjectTimeouts = {

@@ -73,10 +73,10 @@ export class DrivenConnection {
     this.#uncredited = 0;
   }
 
-  /** Some bytes have left of those that were taken. */
-  sent(bytes: number): void {
+  /** Some bytes have left of those that were taken. @returns Whether anything may come of it. */
+  sent(bytes: number): boolean {
     this.#uncredited -= bytes;
-    this.connection.outputSent(bytes, this.now);
+    return this.connection.outputSent(bytes, this.now);
   }
 
   /** Looks at one thing. */

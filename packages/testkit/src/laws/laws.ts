@@ -78,12 +78,14 @@ export const laws: readonly Law[] = [
   },
   {
     name: 'time',
-    sentence: 'What is due when, and what is done then, is what the model says, whatever the clock does.',
+    sentence:
+      'What is due when, and what is done then, is what the model says, whatever the clock does.',
     cases: timeLaw,
   },
   {
     name: 'backpressure',
-    sentence: 'Whatever the transport takes and when, each byte is counted and the end is as the model says.',
+    sentence:
+      'Whatever the transport takes and when, each byte is counted and the end is as the model says.',
     cases: backpressureLaw,
   },
 ];

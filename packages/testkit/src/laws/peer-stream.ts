@@ -62,7 +62,11 @@ export class PeerStream {
       case 'pong':
         return { ...common, opcode: 10, payload: this.#payload(frame.size) };
       case 'close':
-        return { ...common, opcode: 8, payload: closeBody(frame.code, frame.code > 1005 ? 'x' : '') };
+        return {
+          ...common,
+          opcode: 8,
+          payload: closeBody(frame.code, frame.code > 1005 ? 'x' : ''),
+        };
       case 'violation':
         return { ...common, opcode: 3, payload: new Uint8Array(0) };
       default: {

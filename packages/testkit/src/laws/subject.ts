@@ -37,8 +37,11 @@ export interface Subject {
   readonly receiveError?: () => void;
   /** The transport has sent all that it was given, and what can be taken. */
   readonly credit?: () => void;
-  /** So many bytes have left of those that the transport was given, and no more for now. */
-  readonly sent?: (bytes: number) => void;
+  /**
+   * So many bytes have left of those that the transport was given, and no more for now. Returns false when nothing comes
+   * of it that the transport need look for; what else it returns does not count.
+   */
+  readonly sent?: (bytes: number) => unknown;
   /** The clock of the transport says so from here on, in milliseconds; it may go back. It begins at 0. */
   readonly setClock?: (now: number) => void;
   /** What is due by the clock is to be done. */

@@ -48,24 +48,24 @@ export function timeLaw(make: MakeSubject): readonly LawCase[] {
 const USUAL: Weights = {
   head: 0,
   answer: 0,
-  peer: 12,
+  peer: 40,
   end: 1,
   reset: 1,
-  leave: 15,
-  clock: 15,
-  wake: 5,
-  due: 25,
-  send: 8,
-  ping: 2,
-  pong: 2,
-  close: 2,
+  leave: 50,
+  clock: 50,
+  wake: 15,
+  due: 50,
+  send: 30,
+  ping: 6,
+  pong: 6,
+  close: 1,
   fail: 1,
-  pause: 3,
-  resume: 2,
+  pause: 8,
+  resume: 6,
 };
 
 /** What ends soon. */
-const ENDING: Weights = { ...USUAL, leave: 25, end: 2, close: 8, fail: 2 };
+const ENDING: Weights = { ...USUAL, leave: 75, end: 4, close: 12, fail: 4 };
 
 function timeouts(): fc.Arbitrary<SubjectTimeouts> {
   return fc.record({

@@ -5,7 +5,13 @@
  * @module
  */
 
-import { closeBody, ModelEnd, type ModelOutputs, type ModelTold, readFrames } from '../model/index.ts';
+import {
+  closeBody,
+  ModelEnd,
+  type ModelOutputs,
+  type ModelTold,
+  readFrames,
+} from '../model/index.ts';
 import { latin1 } from '../wire/index.ts';
 import { assert, assertSame } from './describe.ts';
 import { PeerStream } from './peer-stream.ts';
@@ -38,6 +44,10 @@ class TimedRun {
   #isCloseSent = false;
   #isEnded = false;
   #count = 0;
+  /** Everything that there was has been taken. */
+  #isAllTaken = false;
+  /** There is nothing to be taken, by what the subject said. */
+  #isQuiet = false;
 
   constructor(subject: Subject) {
     const { role, limits, opening } = subject;
@@ -63,6 +73,8 @@ class TimedRun {
     if (takesEvents) this.#takeEvents();
     if (takesOutput || this.#model.hasHead) this.#takeOutput();
     this.#compare();
+    this.#isAllTaken = takesEvents && takesOutput;
+    this.#isQuiet = false;
   }
 
   /** Does it to both. What could not be, or what the model knows nothing of, is left out. */
@@ -90,13 +102,9 @@ class TimedRun {
         model.hearEnd('reset');
         subject.receiveError?.();
         break;
-      case 'leave': {
-        const bytes = Math.min(input.bytes, model.mayLeave);
-        model.tick(this.#clock);
-        model.leave(bytes);
-        subject.sent?.(bytes);
+      case 'leave':
+        this.#leave(Math.min(input.bytes, model.mayLeave));
         break;
-      }
       case 'clock':
         this.#setClock(this.#clock + input.ms);
         break;
@@ -132,6 +140,18 @@ class TimedRun {
     this.#model.tick(this.#clock);
     this.#model.hear(arrivals);
     this.#subject.receive(bytes);
+  }
+
+  /** Where nothing is said to come of it, nobody looks: so nothing may come, and no timeout may come earlier. */
+  #leave(bytes: number): void {
+    const model = this.#model;
+    const { nextTimeout = Infinity } = model;
+    model.tick(this.#clock);
+    model.leave(bytes);
+    if (this.#subject.sent?.(bytes) !== false) return;
+    const isLater = (model.nextTimeout ?? Infinity) >= nextTimeout;
+    assert(isLater, 'A timeout comes earlier, though nothing was said to come of it');
+    this.#isQuiet = this.#isAllTaken;
   }
 
   #setClock(now: number): void {
@@ -183,6 +203,7 @@ class TimedRun {
       if (!UNTOLD.includes(event.type)) told.push(event);
     });
     const expected = this.#model.takeEvents();
+    assert(!this.#isQuiet || told.length === 0, 'There is an event, though none was to come');
     assertSame(
       told.map((event, i) => comparable(event, expected[i])),
       expected,
@@ -193,6 +214,8 @@ class TimedRun {
   #takeOutput(): void {
     const { bytes, endings } = this.#subject.takeOutput?.() ?? { bytes: NOTHING, endings: [] };
     const expected = this.#model.takeOutput();
+    const isNothing = bytes.length + endings.length === 0;
+    assert(!this.#isQuiet || isNothing, 'There is output, though none was to come');
     if (bytes.length > 0) assert(!this.#isEnded, 'There is output behind its end');
     if (endings.length > 0) this.#isEnded = true;
     this.#compareOutput(bytes, expected);

@@ -72,15 +72,44 @@ export function timedSteps(
   weights: Weights,
   maxLength: number,
 ): fc.Arbitrary<readonly TimedStep[]> {
+  const first = subject.opening === undefined ? fc.constant([]) : opening();
   const steps = fc.array(step(inputs(weights)), { size: 'max', maxLength });
-  if (subject.opening === undefined) return steps;
-  return fc.tuple(opening(), steps).map(([first, rest]) => [...first, ...rest]);
+  return fc.tuple(first, steps, end(weights)).map((parts) => parts.flat());
+}
+
+/** How connections end, each with a few inputs of any kind between. */
+function end(weights: Weights): fc.Arbitrary<readonly TimedStep[]> {
+  const between = fc.array(step(inputs(weights)), { maxLength: 3 });
+  const ends = fc.constantFrom<readonly TimedInput[]>(
+    [],
+    [CLOSE, PEER_CLOSE, { type: 'end' }],
+    [CLOSE, PEER_CLOSE],
+    [PEER_CLOSE, { type: 'end' }],
+    [PEER_CLOSE, { type: 'due', late: 0 }, { type: 'due', late: 0 }],
+    [{ type: 'due', late: 0 }, PEER_CLOSE, { type: 'end' }],
+  );
+  return fc
+    .tuple(ends, between, between, between)
+    .map(([inputs, ...gaps]) => inputs.flatMap((input, i) => [prompt(input), ...gaps[i]!]));
+}
+
+const CLOSE: TimedInput = { type: 'close', code: 1000 };
+
+const PEER_CLOSE: TimedInput = {
+  type: 'peer',
+  frames: [{ type: 'close', code: 1000 }],
+  heldBack: 0,
+};
+
+/** With everything taken behind it. */
+function prompt(input: TimedInput): TimedStep {
+  return { input, takesEvents: true, takesOutput: true };
 }
 
 /** The opening handshake, mostly without anything between; its bytes have left then, or not. */
 function opening(): fc.Arbitrary<readonly TimedStep[]> {
-  const whole = OPENING.map((input) => ({ input, takesEvents: true, takesOutput: true }));
-  const left: TimedStep = { ...whole[0]!, input: { type: 'leave', bytes: Infinity } };
+  const whole = OPENING.map(prompt);
+  const left = prompt({ type: 'leave', bytes: Infinity });
   const between = fc.array(step(inputs(WHILE_OPENING)), { maxLength: 3 });
   const slow = fc
     .tuple(between, between, between)
@@ -138,7 +167,13 @@ function inputs(weights: Weights): fc.Arbitrary<TimedInput> {
       .oneof(fc.nat({ max: 50 }), fc.constantFrom(200, Infinity))
       .map((bytes) => ({ type: 'leave', bytes })),
     clock: fc
-      .oneof(fc.nat({ max: 20 }), fc.constantFrom(100, 5_000, 40_000, 2 ** 40, -1, -1_000))
+      .oneof(
+        { weight: 3, arbitrary: fc.nat({ max: 20 }) },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom(100, 5_000, -1, -1_000, 40_000, 2 ** 40),
+        },
+      )
       .map((ms) => ({ type: 'clock', ms })),
     wake: fc.constant({ type: 'wake' }),
     due: fc
@@ -166,7 +201,7 @@ function peerFrame(): fc.Arbitrary<PeerFrame> {
     { weight: 8, arbitrary: sized('pong') },
     { weight: 4, arbitrary: sized('fragment') },
     {
-      weight: 3,
+      weight: 1,
       arbitrary: fc
         .constantFrom(1000, 1005, 3000)
         .map((code): PeerFrame => ({ type: 'close', code })),

@@ -5,6 +5,8 @@
  *
  * It is told what comes frame by frame, not as bytes.
  *
+ * Longer than most: the state, what changes it and what bounds each wait in time are one concept.
+ *
  * @module
  */
 
@@ -309,7 +311,8 @@ export class ModelEnd {
     this.#output.end();
     const isReset = this.#streamEnd === 'reset';
     // Our answer waits behind much else: the peer may see it yet.
-    if (this.#received !== undefined && this.#isFull && !isReset && !this.#hasCloseLeft) return false;
+    if (this.#received !== undefined && this.#isFull && !isReset && !this.#hasCloseLeft)
+      return false;
     this.#finish('transport', isReset ? this.#hasCloseLeft : this.#closeEnd < Infinity);
     return true;
   }
