@@ -79,7 +79,11 @@ const SHORT: SubjectTimeouts = {
 /** Small, so that they are met with few bytes. */
 function limits(): fc.Arbitrary<SubjectLimits> {
   return fc.record({
-    outputHighWaterBytes: fc.oneof(fc.nat({ max: 30 }), fc.constantFrom(200, 1_000)),
-    maxBufferedBytes: fc.oneof(fc.nat({ max: 60 }), fc.constantFrom(1_000, 2 ** 26)),
+    outputHighWaterBytes: mostly(fc.nat({ max: 20 }), fc.constantFrom(200, 1_000)),
+    maxBufferedBytes: mostly(fc.nat({ max: 40 }), fc.constantFrom(1_000, 2 ** 26)),
   });
+}
+
+function mostly(usual: fc.Arbitrary<number>, other: fc.Arbitrary<number>): fc.Arbitrary<number> {
+  return fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: other });
 }

@@ -115,7 +115,7 @@ function opening(): fc.Arbitrary<readonly TimedStep[]> {
     .tuple(between, between, between)
     .map((gaps) => whole.flatMap((one, i) => [...gaps[i]!, one]));
   return fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(whole, [...whole, left]) },
+    { weight: 3, arbitrary: fc.constantFrom([...whole, left], whole, [...whole, left]) },
     { weight: 1, arbitrary: slow },
   );
 }
@@ -151,7 +151,10 @@ function step(input: fc.Arbitrary<TimedInput>): fc.Arbitrary<TimedStep> {
 }
 
 function inputs(weights: Weights): fc.Arbitrary<TimedInput> {
-  const size = fc.oneof(fc.nat({ max: 8 }), fc.constantFrom(40, 125, 126, 400, 20_000));
+  const size = fc.oneof(
+    { weight: 3, arbitrary: fc.nat({ max: 8 }) },
+    { weight: 1, arbitrary: fc.constantFrom(40, 125, 126, 400, 20_000) },
+  );
   const code = fc.constantFrom(1000, 1001, 3000);
   const of: Readonly<Record<TimedInput['type'], fc.Arbitrary<TimedInput>>> = {
     head: fc.constant({ type: 'head' }),
