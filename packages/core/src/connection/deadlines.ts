@@ -75,10 +75,12 @@ export class Deadlines {
     if (this.#at[REASONS.indexOf(reason)] !== Infinity) this.armIn(reason, ms);
   }
 
-  /** The peer has given a sign of life: for each chunk, so it goes the short way. */
-  heard(): void {
+  /** The peer has given a sign of life: for each chunk, so it goes the short way. @returns Whether it was waited for. */
+  heard(): boolean {
+    const wasAwaited = this.#at[2] !== Infinity;
     this.#at[1] = this.#now + this.#timeouts.keepalivePingMs;
     this.#at[2] = Infinity;
+    return wasAwaited;
   }
 
   /** Whether the idle timeout is ever due. */

@@ -182,9 +182,9 @@ export class Machine {
       this.deadlines.clear('slow-peer');
     }
     // What leaves a transport that was full makes room because the peer reads.
-    if (isFull) this.#heard();
-    else if (outbox.pingEnd > before) this.deadlines.postpone('keepalive-pong');
-    return this.events !== undefined || !queue.isTaken;
+    const isAwaited = isFull && this.#heard();
+    if (!isFull && outbox.pingEnd > before) this.deadlines.postpone('keepalive-pong');
+    return isAwaited || this.events !== undefined || !queue.isTaken;
   }
 
   /**
@@ -257,6 +257,7 @@ export class Machine {
     const ending = this.#endsBy(endedBy);
     const { queue } = this.outbox;
     this.inbox.close();
+    this.outbox.forgetPings();
     this.#transition('transport-closed');
     // What is still on its way to a peer that does not take it must not keep the transport for ever.
     if (queue.unsent > 0) this.deadlines.awaitEnd('linger');
@@ -342,11 +343,15 @@ export class Machine {
     this.deadlines.arm('idle');
   }
 
-  /** Any byte from the peer is a sign of life. Frames of another kind have no pings to ask for one. */
-  #heard(): void {
-    if (this.#state !== 'open' || this.version?.frames) return;
+  /**
+   * Any byte from the peer is a sign of life. Frames of another kind have no pings to ask for one.
+   *
+   * @returns Whether one was waited for: the next ping may be due sooner than that wait would have ended.
+   */
+  #heard(): boolean {
+    if (this.#state !== 'open' || this.version?.frames) return false;
     this.isLooking = false;
-    this.deadlines.heard();
+    return this.deadlines.heard();
   }
 
   #sendClose(payload: Uint8Array, endedBy: EndedBy): void {

@@ -56,6 +56,37 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
     expect(end.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
   });
 
+  it('takes nothing for progress where no byte has left', () => {
+    const pinging = open({ timeouts: TIMEOUTS });
+    wait(pinging, 100);
+    wait(pinging, 20);
+    send(pinging, 0);
+    expect(pinging.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
+
+    const full = open({ timeouts: TIMEOUTS });
+    full.connection.send(LONG);
+    full.now += 20;
+    send(full, 0);
+    expect(full.connection.nextTimeout()).toEqual({ at: 100, reason: 'keepalive-ping' });
+
+    const closing = open({ timeouts: TIMEOUTS });
+    closing.connection.close(1000, '', 0);
+    closing.now += 20;
+    send(closing, 0);
+    expect(closing.connection.nextTimeout()).toEqual({ at: 40, reason: 'closing-handshake' });
+  });
+
+  it('tells the transport that a timeout has come nearer because bytes have left', () => {
+    const end = open({ timeouts: { keepalivePingMs: 50, keepalivePongMs: 100 } });
+    end.connection.send(LONG);
+    wait(end, 50);
+    end.outputs();
+    expect(end.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
+    expect(end.connection.outputSent(1, 60)).toBe(true);
+    expect(end.connection.nextTimeout()).toEqual({ at: 110, reason: 'keepalive-ping' });
+    expect(end.connection.outputSent(1, 70)).toBe(false);
+  });
+
   it('does not drop a peer that reads slowly and says nothing', () => {
     const end = open({ timeouts: TIMEOUTS });
     end.connection.send(LONG);

@@ -1,6 +1,7 @@
 /** The laws of a WebSocket implementation, as properties. @module */
 export { agreementLaw } from './agreement-law.ts';
 export { atomicLaw } from './atomic-law.ts';
+export { backpressureLaw } from './backpressure-law.ts';
 export { boundedLaw } from './bounded-law.ts';
 export { type CheckOptions, checkLaws } from './check-laws.ts';
 export { chunkingLaw } from './chunking-law.ts';
@@ -24,7 +25,10 @@ export type {
   Subject,
   SubjectLimits,
   SubjectOutput,
+  SubjectStatus,
+  SubjectTimeouts,
 } from './subject.ts';
 export type { SubjectEvent, SubjectMessage, SubjectViolation } from './subject-event.ts';
+export { timeLaw } from './time-law.ts';
 export { totalLaw } from './total-law.ts';
 export { type StreamRules, validCompletion } from './valid-completion.ts';

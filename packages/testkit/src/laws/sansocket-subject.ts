@@ -55,6 +55,7 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
     return {
       role,
       limits,
+      timeouts: all.timeouts ?? {},
       inflates,
       answers: true,
       ...(isOpen ? {} : { opening }),
@@ -73,11 +74,12 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
       isHit: () => faults.isHit,
     };
   };
-  return (limits = {}) => {
+  return (limits = {}, timeouts = {}) => {
     const all = {
       fillRandom: sampleRandom(),
       ...given,
       limits: { ...given.limits, ...limits },
+      timeouts: { ...given.timeouts, ...timeouts },
     };
     return {
       ...subjectOf(all, limits, isRecorded ? new Recorder() : undefined),
@@ -100,11 +102,18 @@ function transportOf(driven: DrivenConnection): Omit<Subject, 'role'> {
     receiveEnd: () => connection.receiveEnd(driven.now),
     receiveError: () => connection.receiveError(new Error('reset'), driven.now),
     credit: () => driven.credit(),
+    sent: (bytes) => driven.sent(bytes),
+    setClock: (now) => {
+      driven.now = now;
+    },
+    timeOut: () => connection.handleTimeout(driven.now),
     wait: (ms) => driven.wait(ms),
     nextTimeout: () => driven.nextTimeout(),
     takeEvents: (take) => driven.takeEvents(take),
     takeOutput: () => driven.takeOutput(),
     poll: (what) => driven.poll(what),
+    unsent: () => connection.bufferedAmount,
+    wantsInput: () => connection.wantsInput,
     state: () => driven.state(),
   };
 }
@@ -114,7 +123,7 @@ function applicationOf(driven: DrivenConnection): Partial<Subject> {
   return {
     accept: () => driven.accept(),
     reject: () => driven.reject(),
-    send: (data) => void connection.send(data),
+    send: (data) => connection.send(data),
     sendPart: (data, fin) => void connection.send(data, { fin }),
     ping: (payload) => connection.ping(payload, driven.now),
     pong: () => connection.pong(),
