@@ -4,6 +4,7 @@
  * @module
  */
 
+import { aNumber, checkKind } from '../options/index.ts';
 import type { Role } from './role.ts';
 
 export const CloseCode = {
@@ -46,9 +47,10 @@ export function beginsCloseCode(byte: number): boolean {
 }
 
 /**
- * @throws RangeError when this end may not send the code.
+ * @throws RangeError when this end may not send the code; TypeError when it is no number.
  */
 export function assertSendable(code: number, role: Role): void {
+  checkKind('Close code', code, aNumber);
   if (!Number.isInteger(code) || !isCloseCode(code)) {
     throw new RangeError(
       `Close code must be 1000 to 1003, 1007 to 1014 or 3000 to 4999, got ${code} (RFC 6455 §7.4)`,
