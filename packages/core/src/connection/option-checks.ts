@@ -19,6 +19,12 @@ import {
 } from '../options/index.ts';
 import type { Capabilities, ConnectionOptions, Limits, Timeouts } from './options.ts';
 
+/** `Infinity` is no count. */
+export const count: Kind<number> = [
+  'a whole number from 0 up',
+  (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+];
+
 const duration: Kind<number> = [
   'more than 0 ms',
   (value) => typeof value === 'number' && value > 0,
