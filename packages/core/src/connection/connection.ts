@@ -294,8 +294,9 @@ export abstract class Connection {
   #closePayload(code: number | undefined, reason: string | undefined): Uint8Array {
     needStack();
     const assert = this.#machine.version?.assertSendable ?? assertSendable;
+    const payload = serializeClosePayload(code, reason);
     if (code !== undefined) assert(code, this.role);
-    return serializeClosePayload(code, reason);
+    return payload;
   }
 }
 

@@ -45,12 +45,11 @@ const aConnection: Kind<Connection> = [
   (value) => typeof member(value, 'nextEvent') === 'function',
 ];
 
+const METHODS = ['write', 'end', 'abort', 'read', 'wakeAt'];
+
 const aTransport: Kind<Transport> = [
-  'an object with write, end, abort, read and wakeAt',
-  (value) =>
-    ['write', 'end', 'abort', 'read', 'wakeAt'].every(
-      (name) => typeof member(value, name) === 'function',
-    ),
+  `an object with ${METHODS.join(', ')}`,
+  (value) => METHODS.every((name) => typeof member(value, name) === 'function'),
 ];
 
 /** Drives one connection over one transport. */

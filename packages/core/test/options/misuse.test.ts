@@ -106,7 +106,7 @@ const refused: readonly Refused[] = [
   ['new Driver()', () => new (Driver as Anything)(), TypeError, 'connection must be'],
   [
     'new Driver() with swapped arguments',
-    () => new Driver(transport, server({}) as Anything, nothing),
+    () => new Driver(transport as Anything, server({}) as Anything, nothing),
     TypeError,
     'connection must be a ServerConnection or a ClientConnection, got an object',
   ],
@@ -115,7 +115,7 @@ const refused: readonly Refused[] = [
       `a transport without ${method}`,
       () => new Driver(server({}), { ...transport, [method]: undefined }, nothing),
       TypeError,
-      'transport must be an object with write, end, abort, read and wakeAt, got an object',
+      'transport must be an object with write, end, abort, read, wakeAt, got an object',
     ],
   ),
   [
