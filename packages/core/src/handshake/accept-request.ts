@@ -98,7 +98,9 @@ function addedFields(offer: HandshakeOffer, acceptance: Acceptance): Fields {
   const { subprotocol, headers = [] } = acceptance;
   const extensions = chosenExtensions(offer, acceptance.extensions ?? []);
   if (subprotocol !== undefined && !offer.subprotocols.includes(subprotocol)) {
-    throw new RangeError(`Subprotocol "${subprotocol}" was not offered (RFC 6455 §4.2.2)`);
+    throw new RangeError(
+      `Subprotocol of ${subprotocol.length} characters was not offered (RFC 6455 §4.2.2)`,
+    );
   }
   const fields: Field[] = [];
   if (subprotocol !== undefined) fields.push(['Sec-WebSocket-Protocol', subprotocol]);
@@ -114,12 +116,15 @@ function chosenExtensions(
   let list = chosen;
   if (typeof list === 'string') {
     const reading = parseExtensions([list]);
-    if (!reading.ok) throw new TypeError(`Extensions "${list}" are no list (RFC 6455 §9.1)`);
+    if (!reading.ok)
+      throw new TypeError(`Extensions of ${list.length} characters are no list (RFC 6455 §9.1)`);
     list = reading.offers;
   }
   for (const { name } of list) {
     if (!offer.extensions.some((other) => other.name === name)) {
-      throw new RangeError(`Extension "${name}" was not offered (RFC 6455 §4.2.2)`);
+      throw new RangeError(
+        `Extension of ${name.length} characters was not offered (RFC 6455 §4.2.2)`,
+      );
     }
   }
   return serializeExtensions(list);

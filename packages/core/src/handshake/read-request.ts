@@ -38,7 +38,7 @@ const KEY = index.placeOf('sec-websocket-key');
 export const policyChecks: Checks<HandshakePolicy> = {
   allowedOrigins: listOrFunction,
   allowedHosts: listOrFunction,
-  versions: ['what versionsOf makes', (value) => Array.isArray(member(value, 'numbers'))],
+  versions: ['what versionsOf(...) makes', (value) => Array.isArray(member(value, 'numbers'))],
   secure: aBoolean,
 };
 

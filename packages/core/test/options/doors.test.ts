@@ -94,7 +94,7 @@ const serverCases: readonly (readonly [options: Anything, message: string])[] = 
   [{ capabilities: { mask: 1 } }, 'mask must be a function, got 1'],
   [{ capabilities: { maks: onEvent } }, 'There is no option maks; the nearest is mask'],
   [{ fillRandom: async () => undefined }, 'fillRandom must be a function, got an async function'],
-  [{ versions: [13] }, 'versions must be what versionsOf makes, got an array with 13'],
+  [{ versions: [13] }, 'versions must be what versionsOf(...) makes, got an array with 13'],
 ];
 
 const clientCases: readonly (readonly [options: Anything, message: string])[] = [
@@ -188,7 +188,7 @@ const calls: readonly (readonly [name: string, call: () => unknown, message: str
   [
     'versionsOf',
     () => versionsOf(8 as Anything),
-    'versions must be versions of sansocket/legacy, got an array with 8',
+    'versions must be versions of sansocket/legacy, one or more, got an array with 8',
   ],
   [
     'applyMask',

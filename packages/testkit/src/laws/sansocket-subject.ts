@@ -13,6 +13,15 @@ import {
   type ServerOptions,
   StateError,
 } from 'sansocket';
+import { aRole } from 'sansocket/framing';
+import {
+  aBoolean,
+  anObject,
+  aUint8Array,
+  type Checks,
+  checkKind,
+  checkOptions,
+} from 'sansocket/options';
 import { describeDifference, Recorder, replay } from '../record/index.ts';
 import { DrivenConnection } from './driven-connection.ts';
 import { Faults, faultyOptions } from './faults.ts';
@@ -33,10 +42,19 @@ export interface SansocketOptions {
   readonly isRecorded?: boolean | undefined;
 }
 
+export const subjectChecks: Checks<SansocketOptions> = {
+  connection: anObject,
+  opening: aUint8Array,
+  isOpen: aBoolean,
+  inflates: aBoolean,
+  isRecorded: aBoolean,
+};
+
 /**
  * Makes subjects of connections.
  *
  * @param role - The end that is put to the test.
+ * @throws TypeError for a role or an option that is none.
  *
  * @example
  * ```ts
@@ -47,6 +65,8 @@ export interface SansocketOptions {
  * ```
  */
 export function sansocketSubject(role: Role, options: SansocketOptions = {}): MakeSubject {
+  checkKind('role', role, aRole);
+  checkOptions(options, subjectChecks);
   const { connection: given = {}, isOpen = false, inflates = false, isRecorded = false } = options;
   const { opening = sampleOpening(role, given) } = options;
   const subjectOf = (all: AllOptions, limits: SubjectLimits, recorder?: Recorder): Subject => {
