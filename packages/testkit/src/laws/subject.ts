@@ -131,6 +131,8 @@ export interface SubjectLimits {
   readonly outputHighWaterBytes?: number;
   /** Unsent bytes beyond which the next message, ping or pong drops the connection. */
   readonly maxBufferedBytes?: number;
+  /** Received bytes that wait for the application, beyond which no more are wanted: a mark, not a wall. */
+  readonly inputHighWaterBytes?: number;
 }
 
 /** How long a subject can be told to wait, in milliseconds, more than 0: `docs/reference/limits.md`. */

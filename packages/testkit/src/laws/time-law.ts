@@ -83,5 +83,6 @@ function limits(): fc.Arbitrary<SubjectLimits> {
   return fc.record({
     outputHighWaterBytes: fc.constantFrom(65_536, 300, 20, 0),
     maxBufferedBytes: fc.constant(2 ** 26),
+    inputHighWaterBytes: fc.constantFrom(65_536, 10, 0),
   });
 }

@@ -58,6 +58,7 @@ class TimedRun {
       timeouts: subject.timeouts ?? {},
       outputHighWaterBytes: limits?.outputHighWaterBytes,
       maxBufferedBytes: limits?.maxBufferedBytes,
+      inputHighWaterBytes: limits?.inputHighWaterBytes,
       isOpen: opening === undefined,
       now: 0,
     });
@@ -138,7 +139,7 @@ class TimedRun {
 
   #hear({ bytes, arrivals }: ReturnType<PeerStream['next']>): void {
     this.#model.tick(this.#clock);
-    this.#model.hear(arrivals);
+    this.#model.hear(arrivals, bytes.length);
     this.#subject.receive(bytes);
   }
 

@@ -22,6 +22,8 @@ export interface EndSetup {
   readonly outputHighWaterBytes?: number | undefined;
   /** Unsent bytes beyond which the next call that sends drops the connection. Default: any number. */
   readonly maxBufferedBytes?: number | undefined;
+  /** Bytes that came and that the application was not told of, beyond which no more are wanted. Default: any number. */
+  readonly inputHighWaterBytes?: number | undefined;
   /** Whether the opening handshake is over. */
   readonly isOpen: boolean;
   /** What the clock says. */
@@ -65,13 +67,14 @@ export class ModelEnd {
   readonly #role: ModelRole;
   readonly #highWater: number;
   readonly #maxBuffered: number;
+  readonly #inputHighWater: number;
   readonly #deadlines: ModelDeadlines;
   readonly #output: ModelOutput;
   /** Server: the request is complete, and not answered. */
   #decides = false;
   #arrivals: ModelArrival[] = [];
-  /** Something came that the application has not been told of. */
-  #isUnread = false;
+  /** Bytes that came and that the application has not been told of. */
+  #unread = 0;
   #streamEnd: 'none' | 'end' | 'reset' = 'none';
   #told: ModelTold[] = [];
   /** There is no room, and no drain was told since. */
@@ -96,6 +99,7 @@ export class ModelEnd {
     this.#role = setup.role;
     this.#highWater = setup.outputHighWaterBytes ?? Infinity;
     this.#maxBuffered = setup.maxBufferedBytes ?? Infinity;
+    this.#inputHighWater = setup.inputHighWaterBytes ?? Infinity;
     this.#deadlines = new ModelDeadlines(setup.timeouts, setup.now);
     this.#output = new ModelOutput(setup.role);
     this.state = 'connecting';
@@ -129,7 +133,9 @@ export class ModelEnd {
   /** Whether it wants more of the peer; `undefined` before it is open, where it is not told here. */
   get wantsInput(): boolean | undefined {
     if (this.state === 'connecting') return undefined;
-    if (this.state === 'open') return !this.isPaused || this.#isLooking;
+    const hasRoom = this.#unread <= this.#inputHighWater;
+    if (this.state === 'open') return hasRoom && (!this.isPaused || this.#isLooking);
+    if (this.state === 'close-sent') return hasRoom;
     return this.state !== 'closed';
   }
 
@@ -156,7 +162,7 @@ export class ModelEnd {
       else if (this.#arrivals.length > 0) this.#take(this.#arrivals.shift()!);
       else if (!this.#takeStreamEnd()) break;
     }
-    this.#isUnread = false;
+    this.#unread = 0;
     return told;
   }
 
@@ -194,12 +200,12 @@ export class ModelEnd {
 
   // The transport
 
-  /** A chunk comes: what it completes, which may be nothing. */
-  hear(arrivals: readonly ModelArrival[]): void {
+  /** A chunk of so many bytes comes: what it completes, which may be nothing. */
+  hear(arrivals: readonly ModelArrival[], bytes: number): void {
     if (this.#streamEnd !== 'none') return;
     if (this.state !== 'open' && this.state !== 'close-sent') return;
     this.#arrivals.push(...arrivals);
-    this.#isUnread = true;
+    this.#unread += bytes;
     this.#signOfLife();
   }
 
@@ -400,7 +406,7 @@ export class ModelEnd {
   /** What the peer has sent is not looked at, nor answered. */
   #discard(): void {
     this.#arrivals = [];
-    this.#isUnread = false;
+    this.#unread = 0;
     this.#unanswered = undefined;
   }
 
@@ -426,12 +432,12 @@ export class ModelEnd {
         }
         break;
       case 'idleMs':
-        if (this.isPaused || this.#isUnread) this.#deadlines.begin('idleMs');
+        if (this.isPaused || this.#unread > 0) this.#deadlines.begin('idleMs');
         else this.#startClosing(closeBody(1001, 'idle'), 'timeout');
         break;
       case 'closingHandshakeMs':
         if (this.#received !== undefined) this.#endOutput('timeout');
-        else if (this.#isUnread) this.#deadlines.begin('closingHandshakeMs');
+        else if (this.#unread > 0) this.#deadlines.begin('closingHandshakeMs');
         else this.#drop('timeout');
         break;
       case 'lingerMs':

@@ -389,6 +389,14 @@ describe('the law of time', () => {
     expect(found(make)).toContain('timeouts of any size');
   });
 
+  it('finds input that is wanted though too much waits', () => {
+    const eager: MakeSubject = (limits = {}, timeouts = {}) => ({
+      ...sansocketSubject('server')({ ...limits, inputHighWaterBytes: 65_536 }, timeouts),
+      limits,
+    });
+    expect(found(eager)).toContain('timeouts of any size');
+  });
+
   it('finds that the end of the peer counts as a sign of life', () => {
     const make = faulty(({ receiveEnd, receive }) => ({
       receiveEnd() {
