@@ -24,7 +24,13 @@ export type {
   Subject,
   SubjectLimits,
   SubjectOutput,
+  SubjectRequest,
 } from './subject.ts';
-export type { SubjectEvent, SubjectMessage, SubjectViolation } from './subject-event.ts';
+export type {
+  SubjectEvent,
+  SubjectMessage,
+  SubjectOpen,
+  SubjectViolation,
+} from './subject-event.ts';
 export { totalLaw } from './total-law.ts';
 export { type StreamRules, validCompletion } from './valid-completion.ts';

@@ -14,6 +14,7 @@ import { type LawCase, lawCase } from './law.ts';
 import { legalCases } from './legal-cases.ts';
 import { assertAnswersLikeModel, assertLikeModel } from './like-model.ts';
 import { requestCase } from './request-case.ts';
+import { responseCases } from './response-cases.ts';
 import type { MakeSubject } from './subject.ts';
 import type { Told } from './told.ts';
 import { anyHeader, anyTraffic, brokenBy, LAW_LIMITS, rulesFor } from './traffic.ts';
@@ -40,6 +41,7 @@ export function oracleLaw(make: MakeSubject): readonly LawCase[] {
       'requests with a defect',
       requestDefect().map(({ bytes }) => bytes),
     ),
+    ...responseCases(make),
   ];
 }
 

@@ -10,7 +10,7 @@
 export { expectedAccept } from './accept-value.ts';
 export { type CloseBody, isCloseCode } from './close-body.ts';
 export { isLegalAnswer, isLegalOffer, peerDeflate } from './deflate-parameters.ts';
-export type { ModelExtension, ModelParameter } from './extension-list.ts';
+export { extensionsIn, type ModelExtension, type ModelParameter } from './extension-list.ts';
 export type { ModelHeader } from './frame-header.ts';
 export type { HeadLimits } from './head.ts';
 export { type InflateOptions, type Inflation, inflate } from './inflate.ts';
