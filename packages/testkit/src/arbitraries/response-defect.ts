@@ -14,6 +14,7 @@ import {
   firstLineDefect,
   type HeadDefect,
   headDefects,
+  ofEachRule,
   spoiled,
 } from './head-defect.ts';
 
@@ -27,7 +28,7 @@ export function responseDefect(request: AnsweredRequest): fc.Arbitrary<Defective
   return fc
     .tuple(
       handshakeResponse(request),
-      fc.constantFrom(...headDefects(), ...responseDefects(request)),
+      ofEachRule([...headDefects(), ...responseDefects(request)]),
       fc.nat(),
     )
     .map(([{ interim, head }, defect, at]) => {

@@ -19,6 +19,7 @@ import { extensionsIn, judgeSession, type ResponseJudgement } from '../model/ind
 import { concat, latin1 } from '../wire/index.ts';
 import { answerTo, anyRequest, askedBy, extensionsField } from './asked-request.ts';
 import { assert, assertSame, isSameBytes } from './describe.ts';
+import type { Note } from './label-tally.ts';
 import { type LawCase, lawCase } from './law.ts';
 import { violationIn } from './like-model.ts';
 import type { MakeSubject, SubjectRequest } from './subject.ts';
@@ -49,12 +50,12 @@ export function responseCases(make: MakeSubject): readonly LawCase[] {
       values: anyRequest().chain((request) =>
         fc.record({ request: fc.constant(request), answer: answerOf(request), cuts: chunking() }),
       ),
-      check: (exchange) => assertJudgedLikeModel(make, exchange),
+      check: (exchange, note) => assertJudgedLikeModel(make, exchange, note),
     });
   return [
     caseOf('responses', 80, (request) => withFrames(legalAnswer(request))),
     // There are about eighty defects.
-    caseOf('responses with a defect', 300, (request) => withFrames(brokenAnswer(request))),
+    caseOf('responses with a defect', 400, (request) => withFrames(brokenAnswer(request))),
     caseOf('responses that say no', 100, (request) =>
       handshakeRefusal(request).map(({ bytes }) => bytes),
     ),
@@ -103,7 +104,11 @@ function withFrames(answer: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> 
   return fc.tuple(answer, frames).map(([bytes, behind]) => concat(bytes, latin1(behind)));
 }
 
-function assertJudgedLikeModel(make: MakeSubject, { request, answer, cuts }: Exchange): void {
+function assertJudgedLikeModel(
+  make: MakeSubject,
+  { request, answer, cuts }: Exchange,
+  note: Note,
+): void {
   const subject = make(LAW_LIMITS).asking!(request);
   const asked = askedBy(subject, request);
   const bytes = answerTo(asked.key, answer, request.key);
@@ -111,6 +116,7 @@ function assertJudgedLikeModel(make: MakeSubject, { request, answer, cuts }: Exc
     role: 'client',
     opening: { ...asked, extensions: extensionsField(asked.extensions) },
   });
+  noteResponse(note, opening as ResponseJudgement);
   const { events } = feed(subject, cutIntoChunks(bytes, cuts));
   assertVerdict(events, opening as ResponseJudgement);
   assertSame(toldBy(events), toldBy(frames?.events ?? []), 'What was told, item');
@@ -164,4 +170,13 @@ function assertRejected(
   }
   const isTold = events.some(({ type }) => type === 'violation' || type === 'close');
   assert(model.kind !== 'rejected' || isTold, 'Nobody is told that the response says no');
+}
+
+function noteResponse(note: Note, model: ResponseJudgement): void {
+  note(`response: ${model.kind}`);
+  if (model.kind === 'failed') note(`response broken: ${model.violation.rule}`);
+  if (model.kind === 'rejected') note(`body: ${model.body.length === 0 ? 'none' : 'some'}`);
+  if (model.kind !== 'established') return;
+  note(`subprotocol: ${model.subprotocol === undefined ? 'none' : 'agreed'}`);
+  note(`extensions: ${model.extensions.length === 0 ? 'none' : 'agreed'}`);
 }
