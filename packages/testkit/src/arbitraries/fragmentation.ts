@@ -33,7 +33,9 @@ export function fragmentationPlan(maxFragments = 6): fc.Arbitrary<FragmentationP
     { weight: 1, arbitrary: fc.constantFrom(0, WHOLE - 1) },
     { weight: 3, arbitrary: fc.nat({ max: WHOLE - 1 }) },
   );
-  return fc.array(cut, { maxLength: maxFragments - 1, size: 'max' });
+  const cuts = fc.array(cut, { maxLength: maxFragments - 1, size: 'max' });
+  // Whole messages are what peers send most.
+  return fc.oneof({ withCrossShrink: true }, fc.constant([]), { weight: 2, arbitrary: cuts });
 }
 
 /** The frames of a message that is cut in this way. */

@@ -8,6 +8,7 @@
  * @module
  */
 
+import fc from 'fast-check';
 import type { ViolationId } from 'sansocket/violations';
 import { fieldLine, headText, latin1, type WireField, type WireHead } from '../wire/index.ts';
 
@@ -107,4 +108,11 @@ export function headDefects(): HeadDefect[] {
       ),
     ),
   ];
+}
+
+/** Yields: one of the defects, each rule as often. Shrinks to: the first of its rule. */
+export function ofEachRule(defects: readonly HeadDefect[]): fc.Arbitrary<HeadDefect> {
+  const rules = [...new Set(defects.map(({ rule }) => rule))];
+  const ofRule = (rule: ViolationId): HeadDefect[] => defects.filter((its) => its.rule === rule);
+  return fc.oneof(...rules.map((rule) => fc.constantFrom(...ofRule(rule))));
 }

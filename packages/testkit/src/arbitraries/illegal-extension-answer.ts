@@ -99,7 +99,11 @@ export function illegalExtensionAnswer(
     // What one offer forbids, another may allow.
     .filter(({ applies }) => applies === undefined || (isSole && applies(offered)))
     .map((row) => legal.map((answer) => editedBy(row, answer, offered)));
-  return fc.oneof(unasked, twice, ...edits);
+  return fc.oneof(
+    { weight: 3, arbitrary: unasked },
+    { weight: 3, arbitrary: twice },
+    { weight: 6, arbitrary: fc.oneof(...edits) },
+  );
 }
 
 function editedBy(

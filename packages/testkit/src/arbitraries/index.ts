@@ -30,6 +30,7 @@ export {
 } from './frame.ts';
 export type { DefectLimits } from './frame-defect.ts';
 export { handshakeKey, SAMPLE_KEY } from './handshake-key.ts';
+export { handshakeRefusal, type Refusal } from './handshake-refusal.ts';
 export { handshakeRequest, type RequestSample } from './handshake-request.ts';
 export {
   type AnsweredRequest,

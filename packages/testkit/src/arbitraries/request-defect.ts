@@ -14,16 +14,17 @@ import {
   firstLineDefect,
   type HeadDefect,
   headDefects,
+  ofEachRule,
   spoiled,
 } from './head-defect.ts';
 
 /**
- * Yields: a request that a server would accept but for one defect, named. Shrinks to: that defect in
+ * Yields: a request that a server would accept but for one defect, named, each rule as often. Shrinks to: that defect in
  * the example of RFC 6455 §1.2.
  */
 export function requestDefect(): fc.Arbitrary<DefectiveHead> {
   return fc
-    .tuple(handshakeRequest(), fc.constantFrom(...headDefects(), ...requestDefects()), fc.nat())
+    .tuple(handshakeRequest(), ofEachRule([...headDefects(), ...requestDefects()]), fc.nat())
     .map(([{ head }, defect, at]) => spoiled(head, defect, at));
 }
 

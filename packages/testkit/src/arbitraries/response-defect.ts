@@ -14,6 +14,7 @@ import {
   firstLineDefect,
   type HeadDefect,
   headDefects,
+  ofEachRule,
   spoiled,
 } from './head-defect.ts';
 
@@ -27,7 +28,7 @@ export function responseDefect(request: AnsweredRequest): fc.Arbitrary<Defective
   return fc
     .tuple(
       handshakeResponse(request),
-      fc.constantFrom(...headDefects(), ...responseDefects()),
+      ofEachRule([...headDefects(), ...responseDefects(request)]),
       fc.nat(),
     )
     .map(([{ interim, head }, defect, at]) => {
@@ -38,37 +39,40 @@ export function responseDefect(request: AnsweredRequest): fc.Arbitrary<Defective
     });
 }
 
-function responseDefects(): HeadDefect[] {
+function responseDefects({ subprotocols = [] }: AnsweredRequest): HeadDefect[] {
   return [
     ...statusLineDefects(),
     ...upgradeDefects(),
     ...acceptDefects(),
-    fieldsDefect(
-      'subprotocol-twice',
-      'field-repeated',
-      withField('Sec-WebSocket-Protocol', 'chat', 'chat'),
-    ),
-    fieldsDefect(
-      'subprotocol-not-offered',
-      'subprotocol-not-offered',
-      withField('Sec-WebSocket-Protocol', 'x-never-offered'),
-    ),
-    fieldsDefect(
-      'subprotocols-in-a-list',
-      'subprotocol-not-offered',
-      withField('Sec-WebSocket-Protocol', 'chat, superchat'),
-    ),
-    fieldsDefect(
-      'extension-not-offered',
-      'extension-not-offered',
-      withField('Sec-WebSocket-Extensions', 'x-never-offered'),
-    ),
+    ...subprotocolDefects(subprotocols),
+    ...extensionDefects(),
+  ];
+}
+
+function subprotocolDefects(offered: readonly string[]): HeadDefect[] {
+  const [name, rule] = ['Sec-WebSocket-Protocol', 'subprotocol-not-offered'] as const;
+  const inOtherCase = offered.map(withOtherCase).find((other) => !offered.includes(other));
+  return [
+    fieldsDefect('subprotocol-twice', 'field-repeated', withField(name, 'chat', 'chat')),
+    fieldsDefect('subprotocol-not-offered', rule, withField(name, 'x-never-offered')),
+    fieldsDefect('subprotocols-in-a-list', rule, withField(name, 'chat, superchat')),
+    ...(inOtherCase === undefined
+      ? []
+      : [fieldsDefect('subprotocol-in-another-case', rule, withField(name, inOtherCase))]),
+  ];
+}
+
+function withOtherCase(text: string): string {
+  return text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase();
+}
+
+function extensionDefects(): HeadDefect[] {
+  const name = 'Sec-WebSocket-Extensions';
+  const rule = 'extension-not-offered';
+  return [
+    fieldsDefect(rule, rule, withField(name, 'x-never-offered')),
     ...['', 'a b', 'a;', 'a; b="', ';'].map((value) =>
-      fieldsDefect(
-        `extensions "${value}"`,
-        'extensions-malformed',
-        withField('Sec-WebSocket-Extensions', value),
-      ),
+      fieldsDefect(`extensions "${value}"`, 'extensions-malformed', withField(name, value)),
     ),
   ];
 }
@@ -120,6 +124,7 @@ function acceptDefects(): HeadDefect[] {
     fieldsDefect('accept-twice', 'field-repeated', withFieldTwice(name)),
     edit('accept-of-another-key', () => 'AAAAAAAAAAAAAAAAAAAAAAAAAAA='),
     edit('accept-in-lower-case', (value) => value.toLowerCase()),
+    edit('accept-in-upper-case', (value) => value.toUpperCase()),
     edit('accept-without-padding', (value) => value.slice(0, -1)),
     edit('accept-with-more', (value) => `${value}=`),
     edit('accept-empty', () => ''),

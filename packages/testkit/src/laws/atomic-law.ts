@@ -40,11 +40,14 @@ export function atomicLaw(make: MakeSubject): readonly LawCase[] {
       needs: ['neighbours'],
       runs: 60,
       values: trial(subject),
-      check: (one) => {
+      check: (one, note) => {
         const expected = run(make(LAW_LIMITS), one, 0);
+        note(`call: ${one.call.type}`);
+        note('fault: planted');
         for (let nth = 1; nth < MOST_FAULTS; nth++) {
           const actual = run(make(LAW_LIMITS), one, nth);
           if (actual === undefined) break;
+          note('fault: met');
           assertSame(actual, expected ?? [], `With fault ${nth}, end`);
         }
       },

@@ -17,6 +17,7 @@ import {
   messages,
 } from './bulk-traffic.ts';
 import { assert } from './describe.ts';
+import { noteCuts, noteFrames } from './labels.ts';
 import { type LawCase, type LawOptions, lawCase } from './law.ts';
 import type { Meter } from './meter.ts';
 import type { MakeSubject, Subject } from './subject.ts';
@@ -38,7 +39,9 @@ function handedOut(make: MakeSubject): LawCase {
     label: 'an event keeps twice what it says',
     runs: 100,
     values: fc.tuple(anyTraffic(subject.role), chunking()),
-    check: ([{ bytes, landmarks }, cuts]) => {
+    check: ([{ bytes, landmarks }, cuts], note) => {
+      noteFrames(note, subject, bytes);
+      noteCuts(note, cuts);
       const { events } = feedFrames(make(LAW_LIMITS), cutIntoChunks(bytes, cuts, landmarks));
       for (const value of events.flatMap((event) => Object.values(event) as unknown[])) {
         if (!(value instanceof Uint8Array)) continue;

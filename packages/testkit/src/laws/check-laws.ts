@@ -20,7 +20,7 @@ import {
 import { type Disagreement, isListed } from './disagreement.ts';
 import type { LawCase, LawName, LawOptions } from './law.ts';
 import { laws } from './laws.ts';
-import { type LawRow, type LawsReport, reportOf } from './laws-report.ts';
+import { type LawRow, type LawsReport, labelRowsOf, reportOf } from './laws-report.ts';
 import type { MakeSubject } from './subject.ts';
 
 /** How to try. */
@@ -80,9 +80,12 @@ export function checkLaws(make: MakeSubject, options: CheckOptions = {}): LawsRe
   const { print = printToConsole, expectedDisagreements = [] } = options;
   const chosen = laws.filter(({ name }) => options.laws?.includes(name) ?? true);
   const known = expectedDisagreements.filter(({ law }) => chosen.some(({ name }) => name === law));
-  const cases = chosen.flatMap((law) => law.cases(make, options));
-  const rows = cases.map((one) => rowOf(one, isListed(known, one.law, one.label), options));
-  const report = reportOf(rows, known);
+  const tried = chosen.map((law) => ({ law, cases: law.cases(make, options) }));
+  const rows = tried.flatMap(({ cases }) =>
+    cases.map((one) => rowOf(one, isListed(known, one.law, one.label), options)),
+  );
+  const labels = tried.flatMap(({ law, cases }) => labelRowsOf(law, cases));
+  const report = reportOf(rows, labels, known);
   for (const line of report.surprises) print(line);
   return report;
 }

@@ -7,6 +7,7 @@
 import fc from 'fast-check';
 import { chunking, cutIntoChunks } from '../arbitraries/index.ts';
 import { concat } from '../wire/index.ts';
+import { noteCuts, noteFrames } from './labels.ts';
 import { type LawCase, lawCase } from './law.ts';
 import type { Ability, MakeSubject, Subject } from './subject.ts';
 import type { SubjectEvent } from './subject-event.ts';
@@ -31,12 +32,12 @@ import {
 export function chunkingLaw(make: MakeSubject): readonly LawCase[] {
   const subject = make(LAW_LIMITS);
   const { role, opening = new Uint8Array(0) } = subject;
-  const frames = (label: string, its: fc.Arbitrary<Traffic>): LawCase =>
-    cutCase(make, { label, traffic: its });
+  const frames = (label: string, its: fc.Arbitrary<Traffic>, runs?: number): LawCase =>
+    cutCase(make, { label, traffic: its, ...(runs === undefined ? {} : { runs }) });
   const head = mutated(fc.constant(opening)).map((bytes) => ({ bytes, landmarks: [] }));
   return [
     frames('legal frames', legalTraffic(role)),
-    frames('frames with a defect', brokenTraffic(subject)),
+    frames('frames with a defect', brokenTraffic(subject), 120),
     frames('any bytes', anyTraffic(role)),
     cutCase(make, {
       label: 'any bytes, answered by an application',
@@ -60,10 +61,15 @@ export function chunkingLaw(make: MakeSubject): readonly LawCase[] {
   ];
 }
 
+/** Whatever is shorter is fed byte by byte as well. */
+const MOST_CHUNKS = 5_000;
+
 /** What is cut, and who is fed with it. */
 interface Cut {
   readonly label: string;
   readonly traffic: fc.Arbitrary<Traffic>;
+  /** Default: 60. */
+  readonly runs?: number;
   /** Default: nothing. */
   readonly needs?: readonly Ability[];
   /** Default: one that is silent. */
@@ -74,19 +80,30 @@ interface Cut {
 
 function cutCase(
   make: MakeSubject,
-  { label, traffic, needs = [], application = acceptRequest, feedWith = feedFrames }: Cut,
+  {
+    label,
+    traffic,
+    needs = [],
+    application = acceptRequest,
+    feedWith = feedFrames,
+    runs = 60,
+  }: Cut,
 ): LawCase {
-  return lawCase('chunking', make(LAW_LIMITS), {
+  const subject = make(LAW_LIMITS);
+  return lawCase('chunking', subject, {
     label,
     needs,
-    runs: 60,
+    runs,
     values: fc.tuple(traffic, chunking()),
-    check: ([{ bytes, landmarks }, cuts]) => {
+    check: ([{ bytes, landmarks }, cuts], note) => {
+      noteCuts(note, cuts);
+      if (feedWith === feedFrames) noteFrames(note, subject, bytes);
       const traceOf = (chunks: readonly Uint8Array[]): Trace =>
         feedWith(make(LAW_LIMITS), chunks, application);
       const whole = traceOf([bytes]);
       assertSameTrace(traceOf(cutIntoChunks(bytes, cuts, landmarks)), whole);
-      assertSameTrace(traceOf(cutIntoChunks(bytes, { type: 'every', size: 1 })), whole);
+      const size = Math.ceil((bytes.length + 1) / MOST_CHUNKS);
+      assertSameTrace(traceOf(cutIntoChunks(bytes, { type: 'every', size })), whole);
     },
   });
 }
@@ -97,7 +114,8 @@ function everyCut(make: MakeSubject, subject: Subject): LawCase {
     label: 'every cut in two',
     runs: 8,
     values: brokenTraffic(subject),
-    check: ({ bytes }) => {
+    check: ({ bytes }, note) => {
+      noteFrames(note, subject, bytes);
       const whole = feedFrames(make(LAW_LIMITS), [bytes]);
       for (let end = Math.max(0, bytes.length - 300); end <= bytes.length; end++) {
         const halves = [bytes.subarray(0, end), bytes.subarray(end)];

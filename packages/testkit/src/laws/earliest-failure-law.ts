@@ -11,6 +11,7 @@ import fc from 'fast-check';
 import { hostileBytes } from '../arbitraries/index.ts';
 import { concat } from '../wire/index.ts';
 import { assert } from './describe.ts';
+import { noteFrames } from './labels.ts';
 import { type LawCase, lawCase } from './law.ts';
 import type { MakeSubject, Subject, SubjectLimits } from './subject.ts';
 import { feedFrames, Tracer } from './trace.ts';
@@ -30,7 +31,10 @@ export function earliestFailureLaw(make: MakeSubject): readonly LawCase[] {
       needs: ['maxMessageBytes'],
       runs,
       values,
-      check: (frames) => assertEarliestFailure(make, frames),
+      check: (frames, note) => {
+        noteFrames(note, subject, frames);
+        assertEarliestFailure(make, frames);
+      },
     });
   // Of what comes out of a decompressor no byte is the first.
   const rules = rulesFor(subject).filter((rule) => rule !== 'extension-data-invalid');

@@ -8,9 +8,16 @@ export { chunkingLaw } from './chunking-law.ts';
 export type { Disagreement } from './disagreement.ts';
 export { earliestFailureLaw } from './earliest-failure-law.ts';
 export { frameLevelSubject } from './frame-level-subject.ts';
+export type { LabelTally, Note } from './label-tally.ts';
 export type { Law, LawCase, LawName, LawOptions } from './law.ts';
 export { laws } from './laws.ts';
-export { describeDisagreement, type LawRow, type LawsReport } from './laws-report.ts';
+export {
+  describeDisagreement,
+  describeLabels,
+  type LabelRow,
+  type LawRow,
+  type LawsReport,
+} from './laws-report.ts';
 export { limitsLaw } from './limits-law.ts';
 export { type EngineMemory, engineMeter, type Meter } from './meter.ts';
 export { oracleLaw } from './oracle-law.ts';
@@ -25,10 +32,16 @@ export type {
   Subject,
   SubjectLimits,
   SubjectOutput,
+  SubjectRequest,
   SubjectStatus,
   SubjectTimeouts,
 } from './subject.ts';
-export type { SubjectEvent, SubjectMessage, SubjectViolation } from './subject-event.ts';
+export type {
+  SubjectEvent,
+  SubjectMessage,
+  SubjectOpen,
+  SubjectViolation,
+} from './subject-event.ts';
 export { timeLaw } from './time-law.ts';
 export { totalLaw } from './total-law.ts';
 export { type StreamRules, validCompletion } from './valid-completion.ts';

@@ -7,6 +7,7 @@
 
 import fc from 'fast-check';
 import type { AgreementOptions } from '../pair/index.ts';
+import { LabelTally, type Note } from './label-tally.ts';
 import type { Meter } from './meter.ts';
 import { type Ability, type MakeSubject, missingOf, type Subject } from './subject.ts';
 
@@ -31,6 +32,8 @@ export interface Law {
   readonly name: LawName;
   /** The law in one sentence. */
   readonly sentence: string;
+  /** What its values reach, of an implementation that can do everything; each `kind: label`. */
+  readonly labels: readonly string[];
   /** The cases for an implementation. */
   readonly cases: (make: MakeSubject, options?: LawOptions) => readonly LawCase[];
 }
@@ -57,6 +60,8 @@ export interface LawCase {
   readonly runs: number;
   /** To be given to `fc.assert` or `fc.check`. */
   readonly property: fc.IProperty<unknown>;
+  /** Counts what the values reach while the property is tried. Absent: nothing is known of them. */
+  readonly tally?: LabelTally;
 }
 
 /** A case before it is known whether the subject can do it. */
@@ -68,8 +73,12 @@ export interface CaseDraft<Value> {
   readonly missing?: readonly string[] | undefined;
   readonly runs: number;
   readonly values: fc.Arbitrary<Value>;
-  /** @throws Error when the law does not hold for the value. */
-  readonly check: (value: Value) => void;
+  /**
+   * Notes what the value has reached.
+   *
+   * @throws Error when the law does not hold for the value.
+   */
+  readonly check: (value: Value, note: Note) => void;
 }
 
 /** Values that are tried to make a counterexample smaller: it shall be found while somebody waits. */
@@ -81,11 +90,15 @@ export function lawCase<Value>(
   subject: Subject,
   { label, needs = [], missing = [], runs, values, check }: CaseDraft<Value>,
 ): LawCase {
+  const tally = new LabelTally();
   return {
     law,
     label,
     missing: [...missing, ...missingOf(subject, needs)],
     runs,
-    property: fc.property(fc.limitShrink(values, MAX_SHRINKS), check),
+    property: fc.property(fc.limitShrink(values, MAX_SHRINKS), (value) =>
+      tally.count((note) => check(value, note)),
+    ),
+    tally,
   };
 }

@@ -5,7 +5,8 @@
  */
 
 import { type Disagreement, isListed } from './disagreement.ts';
-import type { LawName } from './law.ts';
+import type { LabelTally } from './label-tally.ts';
+import type { Law, LawCase, LawName } from './law.ts';
 
 /** How one case went. */
 export interface LawRow {
@@ -27,9 +28,22 @@ export interface LawRow {
   readonly counterexample?: string;
 }
 
+/** How often the values of a law reached something. */
+export interface LabelRow {
+  readonly law: LawName;
+  /** Written `kind: label`. */
+  readonly label: string;
+  /** Values that have reached it; 0 for a label that the law has and this implementation has not shown. */
+  readonly values: number;
+  /** Values that have a label of the same kind. */
+  readonly of: number;
+}
+
 /** How all cases went. */
 export interface LawsReport {
   readonly rows: readonly LawRow[];
+  /** What the values have reached: what makes it mean something that a law has found nothing. */
+  readonly labels: readonly LabelRow[];
   /** Whether all disagreements are known, and those that are known are still there. */
   readonly isAsExpected: boolean;
   /** What was not expected, in words. */
@@ -37,7 +51,11 @@ export interface LawsReport {
 }
 
 /** Sets the rows beside the disagreements that are known. */
-export function reportOf(rows: readonly LawRow[], known: readonly Disagreement[]): LawsReport {
+export function reportOf(
+  rows: readonly LawRow[],
+  labels: readonly LabelRow[],
+  known: readonly Disagreement[],
+): LawsReport {
   const disagreements = rows.filter(({ verdict }) => verdict === 'disagrees');
   const news = disagreements
     .filter((row) => !isListed(known, row.law, row.case))
@@ -46,7 +64,35 @@ export function reportOf(rows: readonly LawRow[], known: readonly Disagreement[]
     .filter((one) => one.isRare !== true && !isListed(disagreements, one.law, one.case))
     .map((one) => `${one.law}, ${one.case}: a known disagreement is no more, take it off the list`);
   const surprises = [...news, ...stale];
-  return { rows, surprises, isAsExpected: surprises.length === 0 };
+  return { rows, labels, surprises, isAsExpected: surprises.length === 0 };
+}
+
+/** Counts for each label of a law, in the order in which the law has them. */
+export function labelRowsOf({ name, labels }: Law, cases: readonly LawCase[]): LabelRow[] {
+  const tallies = cases.flatMap(({ tally }) => tally ?? []);
+  const sum = (of: (tally: LabelTally) => number): number =>
+    tallies.reduce((total, tally) => total + of(tally), 0);
+  const noted = tallies.flatMap((tally) => tally.labels);
+  return [...new Set([...labels, ...noted])].map((label) => ({
+    law: name,
+    label,
+    values: sum((tally) => tally.valuesWith(label)),
+    of: sum((tally) => tally.valuesOfKind(label)),
+  }));
+}
+
+/** A table of what the values have reached: law, label, and its share among those of its kind. */
+export function describeLabels({ labels }: Pick<LawsReport, 'labels'>): string {
+  const cells = labels.map(({ law, label, values, of }) => {
+    const percent = of === 0 ? 0 : (100 * values) / of;
+    return [law, label, `${percent.toFixed(1)} %`] as const;
+  });
+  const width = (column: 0 | 1): number => Math.max(0, ...cells.map((row) => row[column].length));
+  return cells
+    .map(([law, label, share]) => {
+      return `${law.padEnd(width(0))}  ${label.padEnd(width(1))}  ${share.padStart(7)}`;
+    })
+    .join('\n');
 }
 
 /** The law, the case, what is against it, and what it takes to see it again. */

@@ -10,6 +10,18 @@ import { backpressureLaw } from './backpressure-law.ts';
 import { boundedLaw } from './bounded-law.ts';
 import { chunkingLaw } from './chunking-law.ts';
 import { earliestFailureLaw } from './earliest-failure-law.ts';
+import {
+  CALL_LABELS,
+  COMPRESSION_LABELS,
+  CUT_LABELS,
+  EARLIEST_LABELS,
+  FRAME_LABELS,
+  INPUT_LABELS,
+  MESSAGE_LABELS,
+  ORACLE_LABELS,
+  RULE_LABELS,
+  SIZE_LABELS,
+} from './labels.ts';
 import type { Law } from './law.ts';
 import { limitsLaw } from './limits-law.ts';
 import { oracleLaw } from './oracle-law.ts';
@@ -24,68 +36,81 @@ export const laws: readonly Law[] = [
   {
     name: 'chunking',
     sentence: 'The same bytes, cut in any way, give the same events, offsets and output.',
+    labels: [...FRAME_LABELS, ...RULE_LABELS, ...CUT_LABELS],
     cases: chunkingLaw,
   },
   {
     name: 'scheduling',
     sentence: 'Looking early, late or in another order changes nothing that anybody sees.',
+    labels: [...FRAME_LABELS, ...INPUT_LABELS],
     cases: schedulingLaw,
   },
   {
     name: 'earliest-failure',
     sentence: 'A violation is reported at the first byte after which nothing valid can follow.',
+    labels: [...FRAME_LABELS, ...EARLIEST_LABELS],
     cases: earliestFailureLaw,
   },
   {
     name: 'total',
     sentence: 'Any bytes in any state give events, and at most one violation; nothing is thrown.',
+    labels: [...FRAME_LABELS, ...INPUT_LABELS],
     cases: totalLaw,
   },
   {
     name: 'bounded',
     sentence: 'What is kept is at most twice what waits, plus a constant; work is linear.',
+    labels: [...FRAME_LABELS, ...CUT_LABELS],
     cases: boundedLaw,
   },
   {
     name: 'round-trip',
     sentence: 'What one end sends the other delivers, both ways, in any parts.',
+    labels: [...MESSAGE_LABELS, ...CUT_LABELS],
     cases: roundTripLaw,
   },
   {
     name: 'oracle',
     sentence: 'What is told, refused and answered is what the reference model says.',
+    labels: [...FRAME_LABELS, ...RULE_LABELS, ...COMPRESSION_LABELS, ...ORACLE_LABELS],
     cases: oracleLaw,
   },
   {
     name: 'replay',
     sentence: 'The same inputs give the same outputs, and a record replays to itself.',
+    labels: [...FRAME_LABELS, ...INPUT_LABELS],
     cases: replayLaw,
   },
   {
     name: 'agreement',
     sentence: 'Two ends over a pipe that loses and half-closes always close, and agree on it.',
+    labels: [],
     cases: agreementLaw,
   },
   {
     name: 'limits',
     sentence: 'Exactly the limit passes, one more fails, before and after decompression.',
+    labels: SIZE_LABELS,
     cases: limitsLaw,
   },
   {
     name: 'atomic',
     sentence: 'A call that throws has changed nothing, here or where memory is shared.',
+    labels: CALL_LABELS,
     cases: atomicLaw,
   },
   {
     name: 'time',
     sentence:
       'What is due when, and what is done then, is what the model says, whatever the clock does.',
+    labels: [],
     cases: timeLaw,
   },
   {
     name: 'backpressure',
     sentence:
       'Whatever the transport takes and when, each byte is counted and the end is as the model says.',
+    labels: [],
     cases: backpressureLaw,
   },
 ];

@@ -5,24 +5,29 @@
  * @module
  */
 
-import type fc from 'fast-check';
+import fc from 'fast-check';
 import type { Role } from 'sansocket/framing';
 import { messageBytes, type SessionStep, session } from '../arbitraries/index.ts';
 import { serializeFrames, type WireFrame } from '../wire/index.ts';
+import { longFrame } from './traffic.ts';
 
 /** Legal frames as bytes, and what they are. */
 export interface LegalCase {
   readonly label: string;
+  /** Default: 40. */
+  readonly runs?: number;
   readonly values: fc.Arbitrary<Uint8Array>;
 }
 
 /** The cases, masked for a server; each shrinks to nothing but what it is about. */
 export function legalCases(receiver: Role): readonly LegalCase[] {
   const open = session({ receiver, close: 'never' }).map(({ steps }) => steps);
+  const long = fc.array(longFrame(receiver), { maxLength: 2 });
   const closed = session({ receiver, close: 'always' }).map(({ steps }) => steps);
   return [
     { label: 'whole messages', values: bytesOf(open.map(wholeMessages)) },
     { label: 'messages in fragments', values: bytesOf(open.map(dataFrames)) },
+    { label: 'long messages', runs: 10, values: bytesOf(long) },
     { label: 'pings and pongs', values: bytesOf(open.map(framesOf)) },
     {
       label: 'a Close frame with a code',

@@ -7,6 +7,8 @@
 import { type FrameJudgement, judgeFrames } from '../model/index.ts';
 import { assertAnswers } from './answers.ts';
 import { assert, assertSame } from './describe.ts';
+import type { Note } from './label-tally.ts';
+import { noteJudgement } from './labels.ts';
 import { sentFrames } from './sent-frames.ts';
 import type { Subject } from './subject.ts';
 import type { SubjectEvent, SubjectViolation } from './subject-event.ts';
@@ -16,15 +18,18 @@ import { feedFrames } from './trace.ts';
 /**
  * Feeds a subject and compares what it tells with what the model says.
  *
+ * @param note - Is told what the model says of the frames.
  * @param counts - Whether something that came counts. Default: all does.
  * @throws Error that names the first difference.
  */
 export function assertLikeModel(
   subject: Subject,
   frames: Uint8Array,
+  note: Note,
   counts: (told: Told) => boolean = () => true,
 ): void {
   const model = modelOf(subject, frames);
+  noteJudgement(note, model);
   const { events } = feedFrames(subject, [frames]);
   const [told, expected] = [toldBy(events), toldBy(model.events)];
   assertSame(told.filter(counts), expected.filter(counts), 'What was told, item');
@@ -45,8 +50,10 @@ export function assertLikeModel(
  *
  * @throws Error when something is missing, wrong or too much.
  */
-export function assertAnswersLikeModel(subject: Subject, frames: Uint8Array): void {
+export function assertAnswersLikeModel(subject: Subject, frames: Uint8Array, note: Note): void {
   const { due } = modelOf(subject, frames);
+  for (const { opcode } of due) note(`due: ${opcode === 8 ? 'close' : 'pong'}`);
+  if (due.length === 0) note('due: nothing');
   const { output } = feedFrames(subject, [frames]);
   assertAnswers(sentFrames(subject, output), due);
 }

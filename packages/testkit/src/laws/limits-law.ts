@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { assert } from './describe.ts';
 import { frameTrials } from './frame-trials.ts';
 import { headTrials } from './head-trials.ts';
+import { noteSize } from './labels.ts';
 import { type LawCase, lawCase } from './law.ts';
 import type { LimitTrial } from './limit-trial.ts';
 import type { MakeSubject, SubjectLimits } from './subject.ts';
@@ -35,7 +36,8 @@ function limitCase(make: MakeSubject, trial: LimitTrial): LawCase {
     needs: limit === undefined ? needs : [...needs, limit],
     runs: 40,
     values: landmarks.length > 0 ? fc.oneof(fc.constantFrom(...landmarks), sizes) : sizes,
-    check: (n) => {
+    check: (n, note) => {
+      noteSize(note, n);
       const within = violationOf(n, n);
       assert(within === undefined, `${label}: ${n} of ${n} is refused (${within?.rule})`);
       const beyond = violationOf(n, n + 1);

@@ -14,6 +14,7 @@ import { type LawCase, lawCase } from './law.ts';
 import { legalCases } from './legal-cases.ts';
 import { assertAnswersLikeModel, assertLikeModel } from './like-model.ts';
 import { requestCase } from './request-case.ts';
+import { responseCases } from './response-cases.ts';
 import type { MakeSubject } from './subject.ts';
 import type { Told } from './told.ts';
 import { anyHeader, anyTraffic, brokenBy, LAW_LIMITS, rulesFor } from './traffic.ts';
@@ -27,19 +28,21 @@ export function oracleLaw(make: MakeSubject): readonly LawCase[] {
   const header = anyHeader(role).map(({ bytes }) => bytes);
   const request = handshakeRequest().map(({ head }) => serializeHead(head));
   return [
-    ...legal.map(({ label, values }) => framesCase(make, { label, runs: 40, values })),
+    ...legal.map(({ runs = 40, ...frames }) => framesCase(make, { runs, ...frames })),
     ...rulesFor(subject).map((rule) => ruleCase(make, rule)),
     framesCase(make, { label: 'any bytes', runs: 80, values: any }),
     framesCase(make, { label: 'any two bytes of a header', runs: 150, values: header }),
     compressedCase(make),
-    ...legal.map(({ label, values }) => answersCase(make, { label, runs: 40, values })),
+    ...legal.map(({ runs = 40, ...frames }) => answersCase(make, { runs, ...frames })),
     answersCase(make, { label: 'any bytes', runs: 60, values: any }),
-    requestCase(make, 'requests', request),
+    requestCase(make, 'requests', 80, request),
     requestCase(
       make,
       'requests with a defect',
+      200,
       requestDefect().map(({ bytes }) => bytes),
     ),
+    ...responseCases(make),
   ];
 }
 
@@ -53,7 +56,7 @@ interface Frames {
 function framesCase(make: MakeSubject, frames: Frames): LawCase {
   return lawCase('oracle', make(LAW_LIMITS), {
     ...frames,
-    check: (bytes) => assertLikeModel(make(LAW_LIMITS), bytes),
+    check: (bytes, note) => assertLikeModel(make(LAW_LIMITS), bytes, note),
   });
 }
 
@@ -65,7 +68,7 @@ function ruleCase(make: MakeSubject, rule: ViolationId): LawCase {
     label: rule,
     runs: 10,
     values: brokenBy(rule, subject).map(hostileBytes),
-    check: (bytes) => assertLikeModel(make(LAW_LIMITS), bytes, counts),
+    check: (bytes, note) => assertLikeModel(make(LAW_LIMITS), bytes, note, counts),
   });
 }
 
@@ -76,7 +79,7 @@ function compressedCase(make: MakeSubject): LawCase {
     needs: ['inflates'],
     runs: 40,
     values: compressedTraffic(subject.role).map(({ bytes }) => bytes),
-    check: (bytes) => assertLikeModel(make(LAW_LIMITS), bytes),
+    check: (bytes, note) => assertLikeModel(make(LAW_LIMITS), bytes, note),
   });
 }
 
@@ -86,6 +89,6 @@ function answersCase(make: MakeSubject, { label, runs, values }: Frames): LawCas
     needs: ['answers', 'takeOutput'],
     runs,
     values,
-    check: (bytes) => assertAnswersLikeModel(make(LAW_LIMITS), bytes),
+    check: (bytes, note) => assertAnswersLikeModel(make(LAW_LIMITS), bytes, note),
   });
 }

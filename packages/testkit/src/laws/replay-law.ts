@@ -6,6 +6,7 @@
 
 import { replayProperty } from '../pair/index.ts';
 import { assert, assertSame } from './describe.ts';
+import { noteRun } from './labels.ts';
 import { type LawCase, type LawOptions, lawCase } from './law.ts';
 import { ScriptRun } from './script-run.ts';
 import { scriptBehindOpening } from './steps.ts';
@@ -20,9 +21,11 @@ export function replayLaw(make: MakeSubject, { pair }: LawOptions = {}): readonl
       label: 'the same inputs',
       runs: 100,
       values: scriptBehindOpening(subject, 30),
-      check: ({ stream, steps }) => {
-        const run = (): unknown => new ScriptRun(make(LAW_LIMITS), stream).performAll(steps).seen();
-        assertSame([run()], [run()], 'What is seen');
+      check: ({ stream, steps }, note) => {
+        const run = (): ScriptRun => new ScriptRun(make(LAW_LIMITS), stream).performAll(steps);
+        const first = run();
+        noteRun(note, first);
+        assertSame([run().seen()], [first.seen()], 'What is seen');
       },
     }),
     lawCase('replay', subject, {

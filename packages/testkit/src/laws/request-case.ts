@@ -7,6 +7,7 @@
 import type fc from 'fast-check';
 import { judgeRequest } from '../model/index.ts';
 import { assert } from './describe.ts';
+import type { Note } from './label-tally.ts';
 import { type LawCase, lawCase } from './law.ts';
 import { violationIn } from './like-model.ts';
 import type { MakeSubject, Subject } from './subject.ts';
@@ -16,6 +17,7 @@ import { feed } from './trace.ts';
 export function requestCase(
   make: MakeSubject,
   label: string,
+  runs: number,
   requests: fc.Arbitrary<Uint8Array>,
 ): LawCase {
   const subject = make();
@@ -23,15 +25,17 @@ export function requestCase(
     label,
     needs: ['opening'],
     missing: subject.role === 'server' ? [] : ['a server, which takes requests'],
-    runs: 80,
+    runs,
     values: requests,
-    check: (request) => assertJudgedLikeModel(make(), request),
+    check: (request, note) => assertJudgedLikeModel(make(), request, note),
   });
 }
 
 /** Which of several rules that a request breaks is named is an implementation's own choice. */
-function assertJudgedLikeModel(subject: Subject, request: Uint8Array): void {
+function assertJudgedLikeModel(subject: Subject, request: Uint8Array, note: Note): void {
   const model = judgeRequest(request);
+  note(`request: ${model.kind}`);
+  if (model.kind === 'refused') note(`request broken: ${model.violation.rule}`);
   const { events } = feed(subject, [request]);
   const isAccepted = events.some(({ type }) => type === 'open');
   const verdict = isAccepted ? 'accepted' : 'refused';

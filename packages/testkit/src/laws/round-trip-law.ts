@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { type Chunking, chunking, type Message, message, utf8Text } from '../arbitraries/index.ts';
 import { assertSame } from './describe.ts';
 import { type Joined, join, pump } from './joined.ts';
+import { noteCuts, noteMessage } from './labels.ts';
 import { type LawCase, type LawOptions, lawCase } from './law.ts';
 import { sentFrames } from './sent-frames.ts';
 import type { MakeSubject, Subject } from './subject.ts';
@@ -30,9 +31,10 @@ function messagesToModel(make: MakeSubject): LawCase {
   return lawCase('round-trip', make(), {
     label: 'messages, as the model reads them',
     needs: ['send', 'takeOutput'],
-    runs: 40,
+    runs: 80,
     values: fc.array(message({ maxLength: 70_000 }), { maxLength: 4 }),
-    check: (messages) => {
+    check: (messages, note) => {
+      for (const { data } of messages) noteMessage(note, data);
       const subject = make();
       const told = toldAfter(subject, () => {
         for (const { data } of messages) subject.send?.(data);
@@ -60,7 +62,8 @@ function partsToModel(make: MakeSubject): LawCase {
     needs: ['sendPart', 'takeOutput'],
     runs: 100,
     values: fc.array(sending, { maxLength: 4 }),
-    check: (sendings) => {
+    check: (sendings, note) => {
+      for (const one of sendings) noteMessage(note, one.message.data);
       const subject = make();
       const told = toldAfter(subject, () => {
         for (const one of sendings) sendInParts(subject, one);
@@ -114,7 +117,9 @@ function messagesBothWays({ subject, missing, joined }: Ends): LawCase {
     missing,
     runs: 100,
     values: fc.tuple(sendings, chunking()),
-    check: ([script, cuts]) => {
+    check: ([script, cuts], note) => {
+      noteCuts(note, cuts);
+      for (const [, { data }] of script) noteMessage(note, data);
       const ends = joined(cuts);
       for (const [from, { data }] of script) {
         ends[from].subject.send?.(data);

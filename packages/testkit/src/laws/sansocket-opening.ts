@@ -6,8 +6,15 @@
  */
 
 import type { ConnectionOptions, Role } from 'sansocket';
+import type {
+  Extension,
+  ExtensionOffer,
+  ExtensionParameters,
+  ExtensionSession,
+} from 'sansocket/extensions';
 import type { FillRandom } from 'sansocket/masking';
-import { serializeHead, type WireField } from '../wire/index.ts';
+import { isLegalAnswer } from '../model/index.ts';
+import { latin1, serializeHead, type WireField } from '../wire/index.ts';
 
 /** What answers the key of the sample. */
 export const SAMPLE_ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
@@ -43,11 +50,43 @@ const RESPONSE_FIELDS: readonly WireField[] = [
 
 /** Entropy that gives the nonce of the sample for the opening handshake, then masking keys. */
 export function sampleRandom(): FillRandom {
+  return randomWithNonce(latin1('the sample nonce'));
+}
+
+/** Entropy that gives these 16 bytes for the opening handshake, then masking keys. */
+export function randomWithNonce(nonce: Uint8Array): FillRandom {
   let last = 0;
   return (bytes) => {
-    const isNonce = bytes.length === NONCE.length;
-    for (let i = 0; i < bytes.length; i++) bytes[i] = isNonce ? NONCE.charCodeAt(i) : ++last * 151;
+    const isNonce = bytes.length === nonce.length;
+    for (let i = 0; i < bytes.length; i++) bytes[i] = isNonce ? nonce[i]! : ++last * 151;
   };
 }
 
-const NONCE = 'the sample nonce';
+/** The 16 bytes that a key stands for (RFC 4648 §4). */
+export function nonceOf(key: string): Uint8Array {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const sextets = Array.from(key.slice(0, 22), (letter) => letters.indexOf(letter));
+  const bits = sextets.map((sextet) => sextet.toString(2).padStart(6, '0')).join('');
+  return Uint8Array.from({ length: 16 }, (_, i) =>
+    Number.parseInt(bits.slice(8 * i, 8 * i + 8), 2),
+  );
+}
+
+/**
+ * Extensions that offer this and do nothing. Whether an answer to permessage-deflate agrees with its offers the
+ * reference model says: extensions are not what is put to the test.
+ */
+export function offering(offers: readonly ExtensionOffer[]): readonly Extension[] {
+  const session: ExtensionSession = { reservedBits: 0 };
+  return [...new Set(offers.map(({ name }) => name))].map((name) => {
+    const parameters = offers.filter((offer) => offer.name === name).map((its) => its.parameters);
+    const isLegal = (answer: ExtensionParameters): boolean =>
+      name !== 'permessage-deflate' || isLegalAnswer(answer, parameters);
+    return {
+      name,
+      offers: () => parameters,
+      accept: () => undefined,
+      activate: (answer) => (isLegal(answer) ? session : undefined),
+    };
+  });
+}

@@ -25,8 +25,15 @@ import {
 import { describeDifference, Recorder, replay } from '../record/index.ts';
 import { DrivenConnection } from './driven-connection.ts';
 import { Faults, faultyOptions } from './faults.ts';
-import { SAMPLE_URL, sampleOpening, sampleRandom } from './sansocket-opening.ts';
-import type { MakeSubject, Neighbours, Subject, SubjectLimits } from './subject.ts';
+import {
+  nonceOf,
+  offering,
+  randomWithNonce,
+  SAMPLE_URL,
+  sampleOpening,
+  sampleRandom,
+} from './sansocket-opening.ts';
+import type { MakeSubject, Neighbours, Subject, SubjectLimits, SubjectRequest } from './subject.ts';
 
 /** Which connections are put to the test. */
 export interface SansocketOptions {
@@ -81,6 +88,7 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
       ...(isOpen ? {} : { opening }),
       ...transportOf(driven),
       ...applicationOf(driven),
+      ...(role === 'client' ? { asking: (request) => askingOf(request, all, limits) } : {}),
       ...(recorder === undefined ? {} : { replay: () => replayed(recorder, given) }),
     };
   };
@@ -113,6 +121,16 @@ type AllOptions = ClientOptions & ServerOptions;
 function connect(role: Role, options: AllOptions, recorder: Recorder | undefined): Connection {
   if (role === 'server') return recorder?.server(options, 0) ?? new ServerConnection(options, 0);
   return recorder?.client(SAMPLE_URL, options, 0) ?? new ClientConnection(SAMPLE_URL, options, 0);
+}
+
+/** A client that has extensions of its own offers those, and others are left alone by it. */
+function askingOf(request: SubjectRequest, options: AllOptions, limits: SubjectLimits): Subject {
+  const { extensions = offering(request.extensions) } = options;
+  const { subprotocols } = request;
+  const fillRandom = randomWithNonce(nonceOf(request.key));
+  const all = { ...options, subprotocols, extensions, fillRandom };
+  const driven = new DrivenConnection(connect('client', all, undefined));
+  return { role: 'client', limits, ...transportOf(driven), ...applicationOf(driven) };
 }
 
 function transportOf(driven: DrivenConnection): Omit<Subject, 'role'> {

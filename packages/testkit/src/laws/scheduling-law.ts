@@ -7,6 +7,7 @@
 
 import fc from 'fast-check';
 import { assert, assertSame } from './describe.ts';
+import { noteRun } from './labels.ts';
 import { type LawCase, lawCase } from './law.ts';
 import { ScriptRun } from './script-run.ts';
 import { type Script, type Step, scriptBehindOpening, step } from './steps.ts';
@@ -27,8 +28,9 @@ function lookingAtAnyTime(make: MakeSubject): LawCase {
     needs: ['poll', 'takeOutput'],
     runs: 150,
     values: fc.tuple(scriptBehindOpening(subject, 30), schedule),
-    check: ([script, looks]) => {
+    check: ([script, looks], note) => {
       const prompt = new ScriptRun(make(LAW_LIMITS), script.stream).performAll(script.steps);
+      noteRun(note, prompt);
       const polled = new ScriptRun(make(LAW_LIMITS), script.stream);
       for (const [i, next] of script.steps.entries()) {
         performPolled(polled, next, looks[i % looks.length]!);
@@ -124,9 +126,10 @@ function afterTheEnd(make: MakeSubject): LawCase {
     needs: ['receiveError'],
     runs: 100,
     values: fc.tuple(scriptBehindOpening(subject, 15), late),
-    check: ([{ stream, steps }, rest]) => {
+    check: ([{ stream, steps }, rest], note) => {
       const run = new ScriptRun(make(LAW_LIMITS), stream);
       run.performAll([...steps, { type: 'receiveError' }]);
+      noteRun(note, run);
       const before = run.tracer.trace;
       assert(before.events.at(-1)?.type === 'close', 'The last event is not close');
       for (const next of rest) run.perform(next);

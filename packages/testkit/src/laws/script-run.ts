@@ -16,6 +16,8 @@ export class ScriptRun {
   readonly refusals: string[] = [];
   /** Milliseconds that have gone by. */
   elapsed = 0;
+  /** The kinds of steps done. */
+  readonly performed: Set<string> = new Set<string>();
   readonly #stream: Uint8Array;
   #received = 0;
 
@@ -32,6 +34,7 @@ export class ScriptRun {
    * @throws What the subject throws, unless it is a refusal.
    */
   perform(step: Step): void {
+    this.performed.add(step.type);
     if (step.type === 'receive') this.#receive(step.size);
     else if (step.type === 'wait') this.#wait(step.ms);
     else if (step.type === 'credit') this.#credit();
@@ -47,6 +50,11 @@ export class ScriptRun {
       this.tracer.takeAll();
     }
     return this;
+  }
+
+  /** What the peer has sent so far. */
+  get received(): Uint8Array {
+    return this.#stream.subarray(0, this.#received);
   }
 
   /** All that can be seen from outside. */

@@ -30,9 +30,19 @@ export type SubjectEvent =
       readonly wasClean?: boolean;
       readonly endedBy?: string;
     }
-  | { readonly type: 'handshake-request' | 'open' | 'frame' | 'drain' }
-  /** The server said no; to a client. */
-  | { readonly type: 'handshake-rejected'; readonly status: number };
+  | { readonly type: 'handshake-request' | 'frame' | 'drain' }
+  | SubjectOpen
+  /** The server said no; to a client. The body is what has come of it, at least 1 KiB where there is as much. */
+  | { readonly type: 'handshake-rejected'; readonly status: number; readonly body?: Uint8Array };
+
+/** The connection is open. */
+export interface SubjectOpen {
+  readonly type: 'open';
+  /** The one in use; `undefined` for none. */
+  readonly subprotocol?: string | undefined;
+  /** Those in use, as Sec-WebSocket-Extensions names them; empty for none. */
+  readonly extensions?: string;
+}
 
 /** A whole message (RFC 6455 §6.2). */
 export interface SubjectMessage {

@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { ExtensionOffer } from 'sansocket/extensions';
 import type { Role } from 'sansocket/framing';
 import type { SubjectEvent } from './subject-event.ts';
 
@@ -97,11 +98,27 @@ export interface Subject {
   /** Whether what the application was thrown is a refusal and not a mistake. Absent: it always is. */
   readonly isRefusal?: (error: unknown) => boolean;
 
+  /**
+   * Client: makes one like this that has sent its request and waits for the answer. It asks for this, as far
+   * as it can choose: what it has asked for in fact is read from its output, and without `takeOutput` it is this.
+   */
+  readonly asking?: (request: SubjectRequest) => Subject;
+
   /** Makes two ends like this one that share what they can: memory, entropy, whatever else they are lent. */
   readonly neighbours?: () => Neighbours;
 
   /** Does all of it once more from a record, and names the first difference if there is one. */
   readonly replay?: () => string | undefined;
+}
+
+/** What a client asks for in the request of the opening handshake (RFC 6455 §4.1). */
+export interface SubjectRequest {
+  /** Sec-WebSocket-Key: 16 bytes in base64. */
+  readonly key: string;
+  /** All different; empty for none. */
+  readonly subprotocols: readonly string[];
+  /** The elements of Sec-WebSocket-Extensions; empty for none. */
+  readonly extensions: readonly ExtensionOffer[];
 }
 
 /** Two ends that share what they can, and faults to plant in it. */

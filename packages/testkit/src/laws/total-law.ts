@@ -8,6 +8,8 @@
 import fc from 'fast-check';
 import { concat } from '../wire/index.ts';
 import { assert } from './describe.ts';
+import type { Note } from './label-tally.ts';
+import { noteRun } from './labels.ts';
 import { type LawCase, lawCase } from './law.ts';
 import { ScriptRun } from './script-run.ts';
 import { sentFrames } from './sent-frames.ts';
@@ -24,7 +26,7 @@ export function totalLaw(make: MakeSubject): readonly LawCase[] {
       label,
       runs: 150,
       values,
-      check: (script) => assertTotal(make(LAW_LIMITS), script),
+      check: (script, note) => assertTotal(make(LAW_LIMITS), script, note),
     });
   return [
     caseOf('any bytes', anyScript(subject, TRANSPORT_STEPS)),
@@ -47,8 +49,9 @@ function anyScript(subject: Subject, names?: readonly string[]): fc.Arbitrary<Sc
   });
 }
 
-function assertTotal(subject: Subject, { stream, steps }: Script): void {
+function assertTotal(subject: Subject, { stream, steps }: Script, note: Note): void {
   const run = new ScriptRun(subject, stream).performAll(steps);
+  noteRun(note, run);
   const { events } = run.tracer;
   assertLawfulOrder(subject, events);
   if (subject.receiveError !== undefined) {

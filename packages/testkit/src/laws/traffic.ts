@@ -11,11 +11,18 @@ import {
   frame,
   type HostileSession,
   hostileSession,
+  integerNear,
   maskingKey,
   session,
   sessionFrames,
 } from '../arbitraries/index.ts';
-import { concat, landmarksOf, serializeFrames, type WireFrame } from '../wire/index.ts';
+import {
+  concat,
+  landmarksOf,
+  positionBytes,
+  serializeFrames,
+  type WireFrame,
+} from '../wire/index.ts';
 import type { Subject, SubjectLimits } from './subject.ts';
 
 /** Bytes, and where it is worth cutting them. */
@@ -24,14 +31,36 @@ export interface Traffic {
   readonly landmarks: readonly number[];
 }
 
-/** Yields: legal frames, a Close frame at the end or not. Shrinks to: none. */
+/** Yields: legal frames, long ones too, a Close frame at the end or not. Shrinks to: none. */
 export function legalTraffic(receiver: Role): fc.Arbitrary<Traffic> {
-  return session({ receiver }).map((its) => trafficOf(sessionFrames(its)));
+  const frames = session({ receiver }).map(sessionFrames);
+  const long = longFrame(receiver).map((one) => [one]);
+  return fc.oneof({ withCrossShrink: true }, { weight: 9, arbitrary: frames }, long).map(trafficOf);
 }
 
-/** Yields: legal frames with one defect among them. Shrinks to: the defect alone. */
+/** Yields: a message of 126 bytes and more in one frame. Shrinks to: 126 bytes. */
+export function longFrame(receiver: Role): fc.Arbitrary<WireFrame> {
+  return fc
+    .tuple(fc.constantFrom(2, 1), longLength(), maskingKey())
+    .map(([opcode, length, key]) => ({
+      opcode,
+      payload: opcode === 1 ? new Uint8Array(length).fill(0x61) : positionBytes(length),
+      maskingKey: receiver === 'server' ? key : undefined,
+    }));
+}
+
+/** Yields: lengths in 16 and in 64 bits, as many. */
+function longLength(): fc.Arbitrary<number> {
+  return fc.oneof(
+    integerNear([126, 65_535], { min: 126, max: 65_535 }),
+    integerNear([65_536], { min: 65_536, max: 70_000 }),
+  );
+}
+
+/** Yields: legal frames with one defect among them, each rule as often. Shrinks to: the defect alone. */
 export function brokenTraffic(subject: Subject): fc.Arbitrary<Traffic> {
-  return hostileSession(hostileOptions(subject)).map(({ frames }) => trafficOf(frames));
+  const sessions = rulesFor(subject).map((rule) => brokenBy(rule, subject));
+  return fc.oneof(...sessions).map(({ frames }) => trafficOf(frames));
 }
 
 /**
@@ -103,8 +132,8 @@ function hostileOptions({
 }
 
 /**
- * Yields: frames with any header, legal frames in which bytes were changed, put in or left out, and
- * bytes that are no frames. Shrinks to: nothing.
+ * Yields: frames with any header, legal frames in which bytes were changed, put in or left out, the beginning of a
+ * long frame, and bytes that are no frames. Shrinks to: nothing.
  */
 export function anyTraffic(receiver: Role): fc.Arbitrary<Traffic> {
   const masked = receiver === 'server';
@@ -113,8 +142,17 @@ export function anyTraffic(receiver: Role): fc.Arbitrary<Traffic> {
   return fc.oneof(
     { weight: 2, arbitrary: frames.map(trafficOf) },
     { weight: 4, arbitrary: mutated(legal).map(withoutLandmarks) },
+    { weight: 1, arbitrary: longBeginning(receiver) },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 100 }).map(withoutLandmarks) },
   );
+}
+
+/** Yields: such a frame of which at most 60 bytes of payload have come. */
+function longBeginning(receiver: Role): fc.Arbitrary<Traffic> {
+  return fc.tuple(longFrame(receiver), fc.nat({ max: 60 })).map(([frame, some]) => {
+    const declaredLength = BigInt(frame.payload.length);
+    return trafficOf([{ ...frame, declaredLength, payload: frame.payload.slice(0, some) }]);
+  });
 }
 
 /**

@@ -19,7 +19,7 @@ export {
   ModelEnd,
   type ModelTold,
 } from './end.ts';
-export type { ModelExtension, ModelParameter } from './extension-list.ts';
+export { extensionsIn, type ModelExtension, type ModelParameter } from './extension-list.ts';
 export type { ModelHeader } from './frame-header.ts';
 export type { HeadLimits } from './head.ts';
 export { type InflateOptions, type Inflation, inflate } from './inflate.ts';

@@ -8,6 +8,7 @@ import { expectedAccept } from './accept-value.ts';
 import { DEFLATE, isLegalAnswer } from './deflate-parameters.ts';
 import { extensionsIn, type ModelExtension } from './extension-list.ts';
 import { type HeadLimits, listHas, type ModelHead, readHead, valuesOf } from './head.ts';
+import { bodyOf } from './response-body.ts';
 import { type HandshakeRule, type ModelViolation, responseViolation } from './rule.ts';
 
 /** What the client sent, and what it wants. */
@@ -32,10 +33,13 @@ export type ResponseJudgement =
       readonly broken: readonly HandshakeRule[];
     }
   | {
-      /** A final response with another status than 101; its body is not looked at. */
+      /** A final response with another status than 101. */
       readonly kind: 'rejected';
       readonly status: number;
+      /** Of all heads together, in bytes. */
       readonly length: number;
+      /** What has come of its body: data of chunks put together. */
+      readonly body: Uint8Array;
     }
   | {
       readonly kind: 'established';
@@ -64,7 +68,9 @@ export function judgeResponse(bytes: Uint8Array, setup: ResponseSetup): Response
     const status = Number(head.firstLine.split(' ')[1]);
     at += head.length;
     if (status === 101) return judgeHead(head, setup, at);
-    if (status < 100 || status > 199) return { kind: 'rejected', status, length: at };
+    if (status < 100 || status > 199) {
+      return { kind: 'rejected', status, length: at, body: bodyOf(head, bytes.subarray(at)) };
+    }
   }
 }
 

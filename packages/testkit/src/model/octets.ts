@@ -24,3 +24,8 @@ export function unmasked(payload: Uint8Array, key: Uint8Array | undefined): Uint
 export function latin1(bytes: Uint8Array): string {
   return Array.from(bytes, (octet) => String.fromCharCode(octet)).join('');
 }
+
+/** One byte for each character, as `latin1` has them. */
+export function octets(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}

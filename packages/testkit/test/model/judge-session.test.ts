@@ -60,7 +60,8 @@ describe('a session', () => {
   it('of a client that is rejected has no frames', () => {
     const bytes = latin1('HTTP/1.1 403 Forbidden\r\n\r\n');
     const { opening, frames } = judgeSession(bytes, { role: 'client', opening: { key: KEY } });
-    expect(opening).toEqual({ kind: 'rejected', status: 403, length: bytes.length });
+    const body = new Uint8Array(0);
+    expect(opening).toEqual({ kind: 'rejected', status: 403, length: bytes.length, body });
     expect(frames).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MakeSubject, Subject } from '@sansocket/testkit/laws';
+import type { MakeSubject, Subject, SubjectRequest } from '@sansocket/testkit/laws';
 import { expectedAccept } from '@sansocket/testkit/model';
 import { concat, serializeHead } from '@sansocket/testkit/wire';
 import type { Role } from 'sansocket';
@@ -13,18 +13,18 @@ import { EventOutlet } from './event-outlet.ts';
 
 /**
  * Makes subjects; the longest message is the only limit that a driver has. A client is open from the
- * beginning, since its key cannot be told in advance.
+ * beginning, since its key cannot be told in advance; one that is asking has a key of its own.
  */
 export function websocketDriverSubject(role: Role): MakeSubject {
   return ({ maxMessageBytes } = {}) => {
     const options = maxMessageBytes === undefined ? {} : { maxLength: maxMessageBytes };
-    const driver =
-      role === 'server' ? server(options) : client('ws://server.example.com/chat', options);
+    const driver = role === 'server' ? server(options) : client(URL, options);
     const outputs: Uint8Array[] = [];
     driver.io.on('data', (piece: Buffer) => outputs.push(piece));
     if (role === 'server') driver.on('connect', () => driver.start());
     else open(driver, outputs);
     return {
+      ...(role === 'client' ? { asking } : {}),
       role,
       answers: true,
       limits: maxMessageBytes === undefined ? {} : { maxMessageBytes },
@@ -33,6 +33,18 @@ export function websocketDriverSubject(role: Role): MakeSubject {
       ...applicationOf(driver),
     };
   };
+}
+
+const URL = 'ws://server.example.com/chat';
+
+/** A client that waits for the answer; it offers no extensions. */
+function asking({ subprotocols }: SubjectRequest): Subject {
+  const driver = client(URL, { protocols: [...subprotocols] });
+  const outputs: Uint8Array[] = [];
+  driver.io.on('data', (piece: Buffer) => outputs.push(piece));
+  const subject: Subject = { role: 'client', ...transportOf(driver, 'server', outputs) };
+  driver.start();
+  return subject;
 }
 
 const REQUEST = serializeHead({
@@ -81,7 +93,9 @@ function transportOf(
 function eventsOf(driver: Driver): EventOutlet {
   const events = new EventOutlet();
   let isFailed = false;
-  driver.on('open', () => events.push({ type: 'open' }));
+  driver.on('open', () => {
+    events.push({ type: 'open', subprotocol: driver.protocol ?? undefined });
+  });
   driver.on('message', ({ data }: { data: string | Buffer }) => {
     events.push({ type: 'message', kind: typeof data === 'string' ? 'text' : 'binary', data });
   });

@@ -7,6 +7,8 @@ declare module 'websocket-driver' {
     readonly maxLength?: number;
     /** Whether a server takes requests of Hixie as well. */
     readonly allowDrafts?: boolean;
+    /** Those that a client offers. */
+    readonly protocols?: string[];
   }
 
   interface Driver extends EventEmitter {
@@ -14,6 +16,8 @@ declare module 'websocket-driver' {
     readonly io: EventEmitter & { write(chunk: Buffer): boolean };
     /** Which version it speaks, once it is connected. */
     readonly version: string;
+    /** The subprotocol in use, once it is open. */
+    readonly protocol: string | null;
     start(): boolean;
     text(data: string): boolean;
     binary(data: Buffer): boolean;

@@ -1,0 +1,64 @@
+/**
+ * What a client has asked for, and answers to it (RFC 6455 §4.1, §4.2.2).
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import type { ExtensionOffer } from 'sansocket/extensions';
+import { extensionOffer, handshakeKey, subprotocolOffer } from '../arbitraries/index.ts';
+import { expectedAccept, judgeRequest } from '../model/index.ts';
+import { latin1 } from '../wire/index.ts';
+import { assert } from './describe.ts';
+import type { Subject, SubjectRequest } from './subject.ts';
+
+/** Yields: any key, subprotocols and extensions or none. Shrinks to: the key of RFC 6455 §1.3 alone. */
+export function anyRequest(): fc.Arbitrary<SubjectRequest> {
+  return fc.record({
+    key: handshakeKey(),
+    subprotocols: fc.oneof({ withCrossShrink: true }, fc.constant([]), subprotocolOffer(3)),
+    extensions: extensionOffer(2),
+  });
+}
+
+/**
+ * Takes the request that a subject has sent.
+ *
+ * @param wanted - What the subject was to ask for: what it has asked for, where it has no output.
+ * @throws Error when a server would refuse the request.
+ */
+export function askedBy(subject: Subject, wanted: SubjectRequest): SubjectRequest {
+  if (subject.takeOutput === undefined) return wanted;
+  const { bytes } = subject.takeOutput();
+  const judgement = judgeRequest(bytes);
+  const verdict = judgement.kind === 'refused' ? judgement.violation.rule : judgement.kind;
+  assert(judgement.kind === 'acceptable', `The request of the subject is not one: ${verdict}`);
+  const [, key = ''] = KEY_FIELD.exec(String.fromCharCode(...bytes)) ?? [];
+  return { ...judgement.request, key };
+}
+
+const KEY_FIELD = /^sec-websocket-key:[ \t]*(\S+)/im;
+
+/** Sec-WebSocket-Extensions for these; empty for none. */
+export function extensionsField(extensions: readonly ExtensionOffer[]): string {
+  const parameter = ([name, value]: readonly [string, string | true]): string =>
+    value === true ? name : `${name}=${value}`;
+  return extensions
+    .map(({ name, parameters }) => [name, ...parameters.map(parameter)].join('; '))
+    .join(', ');
+}
+
+/**
+ * The answer to one key as the answer to another: the accept value is replaced wherever it stands, in capitals or
+ * small letters or as it is, and has the same length.
+ */
+export function answerTo(key: string, answer: Uint8Array, answeredKey: string): Uint8Array {
+  if (key === answeredKey) return answer;
+  let text = String.fromCharCode(...answer);
+  const [from, to] = [answeredKey, key].map((its) => expectedAccept(its).slice(0, -1)) as [
+    string,
+    string,
+  ];
+  text = text.replaceAll(from, to).replaceAll(from.toLowerCase(), to.toLowerCase());
+  return latin1(text.replaceAll(from.toUpperCase(), to.toUpperCase()));
+}
