@@ -39,7 +39,7 @@ export function oracleLaw(make: MakeSubject): readonly LawCase[] {
     requestCase(
       make,
       'requests with a defect',
-      200,
+      400,
       requestDefect().map(({ bytes }) => bytes),
     ),
     ...responseCases(make),

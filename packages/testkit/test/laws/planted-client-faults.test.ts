@@ -29,7 +29,7 @@ function faulty(
 /** A client that overlooks what `repair` takes away: it gets the repaired text once the stream ends. */
 function overlooking(repair: (text: string, request: SubjectRequest) => string): MakeSubject {
   return faulty(({ receive, receiveEnd }, request) => {
-    let received = new Uint8Array(0);
+    let received: Uint8Array = new Uint8Array(0);
     return {
       receive(chunk) {
         received = concat(received, chunk);

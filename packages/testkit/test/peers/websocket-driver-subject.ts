@@ -37,6 +37,7 @@ export function websocketDriverSubject(role: Role): MakeSubject {
 
 const URL = 'ws://server.example.com/chat';
 
+// #region asking
 /** A client that waits for the answer; it offers no extensions. */
 function asking({ subprotocols }: SubjectRequest): Subject {
   const driver = client(URL, { protocols: [...subprotocols] });
@@ -46,6 +47,7 @@ function asking({ subprotocols }: SubjectRequest): Subject {
   driver.start();
   return subject;
 }
+// #endregion asking
 
 const REQUEST = serializeHead({
   firstLine: 'GET /chat HTTP/1.1',
@@ -90,6 +92,7 @@ function transportOf(
   };
 }
 
+// #region events
 function eventsOf(driver: Driver): EventOutlet {
   const events = new EventOutlet();
   let isFailed = false;
@@ -114,6 +117,7 @@ function eventsOf(driver: Driver): EventOutlet {
   });
   return events;
 }
+// #endregion events
 
 function applicationOf(driver: Driver): Pick<Subject, 'send' | 'ping' | 'close'> {
   return {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isLegalAnswer } from '@sansocket/testkit/model';
 import { concat, type DeflateBlock, serializeDeflate } from '@sansocket/testkit/wire';
 import type { Extension, ExtensionSession, MessageTransform } from 'sansocket/extensions';
 import { modelDeflate } from '../model/support/model-deflate.ts';
@@ -18,7 +19,7 @@ export function storedDeflate(): Extension {
   return {
     ...inflating,
     accept: () => ({ parameters: [], session: session() }),
-    activate: session,
+    activate: (answer) => (isLegalAnswer(answer, [[]]) ? session() : undefined),
   };
 }
 
