@@ -41,15 +41,18 @@ export interface PermessageDeflateOptions extends DeflateParameters {
   readonly backend?: CompressionBackend | undefined;
 }
 
-/** Judged by `assertParameters`, with the section. */
-const windowBits: Kind<WindowBits> = ['8 to 15', () => true];
+/** RFC 7692 §7.1.2. */
+const windowBits: Kind<WindowBits> = 'a whole number from 8 to 15';
 const level: Kind<number> = 'a whole number from 1 to 9';
 
 export const parameterChecks: Checks<DeflateParameters> = {
   serverNoContextTakeover: aBoolean,
   clientNoContextTakeover: aBoolean,
   serverMaxWindowBits: windowBits,
-  clientMaxWindowBits: ['8 to 15, or true', () => true],
+  clientMaxWindowBits: [
+    'a whole number from 8 to 15 or true',
+    (value) => value === true || isWindowBits(value),
+  ],
 };
 
 export const deflateChecks: Checks<PermessageDeflateOptions> = {
@@ -112,11 +115,4 @@ function wantedOf(options: DeflateParameters): DeflateParameters {
 /** @throws RangeError when window bits are not 8 to 15; TypeError for what is no parameter, or of another kind. */
 export function assertParameters(parameters: DeflateParameters): void {
   checkOptions(parameters, parameterChecks, 'parameters');
-  const { serverMaxWindowBits, clientMaxWindowBits } = parameters;
-  for (const [name, bits] of Object.entries({ serverMaxWindowBits, clientMaxWindowBits })) {
-    const isBare = name === 'clientMaxWindowBits' && bits === true;
-    if (bits !== undefined && !isBare && !isWindowBits(bits)) {
-      throw new RangeError(`${name} must be 8 to 15, got ${String(bits)} (RFC 7692 §7.1.2)`);
-    }
-  }
 }
