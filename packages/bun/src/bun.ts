@@ -16,6 +16,8 @@ export interface BunSocket {
   write(bytes: Uint8Array): number;
   /** Closes our half. */
   shutdown(): void;
+  /** Closes the socket; what was written still leaves. */
+  end(): void;
   /** Drops the connection by a reset. */
   terminate(): void;
   pause(): void;

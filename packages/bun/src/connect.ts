@@ -5,9 +5,9 @@
  */
 
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { clientChecks } from 'sansocket/connection';
+import { checkTls, clientChecks, placeChecks } from 'sansocket/connection';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
-import { anObject, aString, type Checks, checkCall } from 'sansocket/options';
+import { anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
 import { bunCapabilities } from './capabilities.ts';
 import { openSocket, socketHandlers } from './open-socket.ts';
@@ -17,13 +17,13 @@ import type { OnEvent, Socket } from './socket.ts';
 export interface ConnectOptions extends ClientOptions {
   /** A Unix socket to connect to instead of the host of the URL. */
   readonly path?: string | undefined;
-  /** For a wss URL: trusted certificates, a certificate of the client. */
+  /** For a wss URL only: trusted certificates, a certificate of the client. */
   readonly tls?: TlsOptions | undefined;
 }
 
 export const connectChecks: Checks<ConnectOptions> = {
   ...clientChecks,
-  path: aString,
+  path: placeChecks.path,
   tls: anObject,
 };
 
@@ -50,11 +50,12 @@ export function connect(
   options: ConnectOptions,
   onEvent: OnEvent<Promise<BunSocket>>,
 ): Socket<ClientConnection, Promise<BunSocket>> {
+  const { secure, host, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
+  checkTls(options.tls, secure);
   const { path, tls, ...others } = options;
   const all = { capabilities: bunCapabilities(), ...others, inPlace: true };
   const connection = new ClientConnection(url, all, performance.now());
-  const { secure, host, port } = parseWsUrl(url);
   const name = host.replace(/^\[|\]$/g, '');
   const target = path === undefined ? { hostname: name, port } : { unix: path };
   const socket = Bun.connect({

@@ -16,7 +16,12 @@ import { checkKind, type Kind, member } from 'sansocket/options';
 import type { BunSocket, SocketHandlers } from './bun.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
-const aSocket: Kind<BunSocket | Promise<BunSocket>> = [
+const aSocket: Kind<BunSocket> = [
+  'a socket of Bun',
+  (value) => typeof member(value, 'shutdown') === 'function',
+];
+
+const aSocketOrPromise: Kind<BunSocket | Promise<BunSocket>> = [
   'a socket of Bun or the promise of one',
   (value) => typeof (member(value, 'then') ?? member(value, 'shutdown')) === 'function',
 ];
@@ -33,7 +38,7 @@ export function openSocket<C extends Connection, Stream extends BunSocket | Prom
   socket: Stream,
   onEvent: OnEvent<Stream>,
 ): Socket<C, Stream> {
-  checkKind('socket', socket, aSocket);
+  checkKind('socket', socket, aSocketOrPromise);
   return new CoreSocket(
     connection,
     socket,
@@ -77,6 +82,12 @@ function pipeOf({ data }: BunSocket): BunPipe | undefined {
   return data instanceof BunPipe ? data : undefined;
 }
 
+/** What a promise has brought nobody has checked before. */
+function checked(socket: BunSocket): BunSocket {
+  checkKind('socket', socket, aSocket);
+  return socket;
+}
+
 class BunPipe implements Pipe {
   readonly inputs: Inputs;
   readonly #queue = new WriteQueue();
@@ -88,7 +99,7 @@ class BunPipe implements Pipe {
   constructor(socket: BunSocket | Promise<BunSocket>, inputs: Inputs) {
     this.inputs = inputs;
     const lose = (cause: unknown): void => inputs.receiveError(cause);
-    if ('then' in socket) socket.then((open) => this.#attach(open), lose);
+    if ('then' in socket) socket.then(checked).then((open) => this.#attach(open), lose);
     else this.#attach(socket);
   }
 
@@ -113,9 +124,14 @@ class BunPipe implements Pipe {
     this.#endIfWritten();
   }
 
+  /**
+   * What the system has taken still arrives at a peer that reads. While more waits here, the peer does not take it: then
+   * a reset lets the system forget all of it.
+   */
   abort(): void {
     this.#aborted = true;
-    this.#socket?.terminate();
+    if (this.#isWaiting) this.#socket?.terminate();
+    else this.#socket?.end();
   }
 
   read(wanted: boolean): void {

@@ -20,6 +20,16 @@ describe('the doors of the adapter', () => {
       'There is no option allowedOrigin; the nearest is allowedOrigins',
     ],
     [[{ tls: true }, onEvent], 'tls must be an object, got true'],
+    [[{ host: '' }, onEvent], 'host must be a string that is not empty, got a string'],
+    [[{ path: '' }, onEvent], 'path must be a string that is not empty, got a string'],
+    [
+      [{ path: '/tmp/a', port: 1 }, onEvent],
+      'port and path exclude each other: a Unix socket has no port',
+    ],
+    [
+      [{ path: '/tmp/a', host: 'a' }, onEvent],
+      'host and path exclude each other: a Unix socket has no host',
+    ],
   ])('serve() refuses %p', async (given, message) => {
     await expect((serve as Anything)(...given)).rejects.toThrow(new TypeError(message));
   });
@@ -28,6 +38,10 @@ describe('the doors of the adapter', () => {
     [[url], 'options must be an object, got undefined'],
     [[url, onEvent], 'options must be an object, got a function'],
     [[url, {}], 'onEvent must be a function or an async function, got undefined'],
+    [[], 'URL must be a string or a URL object, got undefined'],
+    [[onEvent, url], 'URL must be a string or a URL object, got a function'],
+    [[url, { path: '' }, onEvent], 'path must be a string that is not empty, got a string'],
+    [[url, { tls: {} }, onEvent], 'tls is for a wss URL, got a ws URL'],
     [[5, {}, onEvent], 'URL must be a string or a URL object, got 5'],
   ])('connect() refuses %p', (given, message) => {
     expect(() => (connect as Anything)(...given)).toThrow(new TypeError(message));
@@ -39,5 +53,18 @@ describe('the doors of the adapter', () => {
     [[new ServerConnection({}, 0), Promise.resolve(), 5], /^onEvent must be/],
   ])('openSocket() refuses %p', (given, message) => {
     expect(() => (openSocket as Anything)(...given)).toThrow(message);
+  });
+
+  it.each([undefined, 5, {}])('openSocket() loses a promise of %p', async (junk) => {
+    const connection = new ServerConnection({}, performance.now());
+    const events: Anything[] = [];
+    await new Promise<void>((resolve) => {
+      openSocket(connection, Promise.resolve(junk) as Anything, (event) => {
+        events.push(event);
+        if (event.type === 'close') resolve();
+      });
+    });
+    expect(events).toMatchObject([{ type: 'close', cause: { name: 'TypeError' } }]);
+    expect(String(events[0].cause)).toMatch(/must be a socket of/);
   });
 });

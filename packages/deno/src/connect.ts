@@ -11,7 +11,7 @@ import {
   type Socket,
 } from '@sansocket/node';
 import type { ClientConnection } from 'sansocket';
-import type { UrlLike } from 'sansocket/handshake';
+import { type UrlLike, urlTextOf } from 'sansocket/handshake';
 import { anObject, checkKind } from 'sansocket/options';
 import { denoCapabilities } from './capabilities.ts';
 
@@ -38,6 +38,7 @@ export function connect(
   options: ConnectOptions,
   onEvent: OnEvent,
 ): Socket<ClientConnection> {
+  urlTextOf(url);
   checkKind('options', options, anObject);
   return connectSocket(url, { capabilities: denoCapabilities(), ...options }, onEvent);
 }

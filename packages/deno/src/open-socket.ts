@@ -15,7 +15,12 @@ import {
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { Conn } from './conn.ts';
 
-const aConn: Kind<Conn | Promise<Conn>> = [
+const aConn: Kind<Conn> = [
+  'a socket of Deno',
+  (value) => typeof member(value, 'closeWrite') === 'function',
+];
+
+const aConnOrPromise: Kind<Conn | Promise<Conn>> = [
   'a socket of Deno or the promise of one',
   (value) => typeof (member(value, 'then') ?? member(value, 'closeWrite')) === 'function',
 ];
@@ -48,9 +53,9 @@ export function openSocket<C extends Connection, Stream extends Conn | Promise<C
   conn: Stream,
   onEvent: OnEvent<Stream>,
 ): CoreSocket<C, Stream> {
-  checkKind('conn', conn, aConn);
+  checkKind('conn', conn, aConnOrPromise);
   const streamOf = (): ConnStream | Promise<ConnStream> =>
-    'then' in conn ? conn.then((open) => new ConnStream(open)) : new ConnStream(conn);
+    'then' in conn ? conn.then(streamIn) : new ConnStream(conn);
   return new CoreSocket(
     connection,
     conn,
@@ -58,6 +63,12 @@ export function openSocket<C extends Connection, Stream extends Conn | Promise<C
     onEvent,
     schedule,
   );
+}
+
+/** What a promise has brought nobody has checked before. */
+function streamIn(conn: Conn): ConnStream {
+  checkKind('conn', conn, aConn);
+  return new ConnStream(conn);
 }
 
 /** The global `Deno`, as far as it is used. */

@@ -44,7 +44,7 @@ export function converse(
     try {
       connect(server + resource, options, listener);
     } catch (error) {
-      reject(new Mistake(`Option --url cannot be '${server}': ${messageOf(error)}`));
+      reject(new Mistake(`Option --url cannot be used: ${messageOf(error)}`));
     }
   });
 }

@@ -90,7 +90,7 @@ says what happened. The exit code is 1 when nothing opens, or a message does not
     const visitResource: Visit = (resource, onEvent) => visit(base, resource, onEvent);
 
     const { count, answered, failure } = await askForCases(visitResource);
-    if (!answered) throw new Failure(`${url}: ${failure ?? 'nothing came'}`);
+    if (!answered) throw new Failure(`${withoutSecrets(url)}: ${failure ?? 'nothing came'}`);
     if (count !== undefined) await runSuite(visitResource, count, agent);
     else await talk((onEvent) => visit(url, '', onEvent), url);
   },
@@ -106,5 +106,10 @@ async function talk(visit: (onEvent: OnEvent) => Promise<Ending>, url: string): 
   });
   const { failure } = await visit(conversation.onEvent);
   if (process.exitCode === INTERRUPTED || conversation.succeeded) return;
-  throw new Failure(`${url}: ${failure ?? 'the echo of a message did not come'}`);
+  throw new Failure(`${withoutSecrets(url)}: ${failure ?? 'the echo of a message did not come'}`);
+}
+
+/** User information and query may be credentials. */
+function withoutSecrets(url: string): string {
+  return url.replace(/\/\/[^/?#]*@/, '//').replace(/\?.*/, '');
 }

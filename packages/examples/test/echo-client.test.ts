@@ -144,6 +144,23 @@ describe('echo-client', () => {
     expect([exitCode, stderr]).toEqual([1, `${url}: the echo of a message did not come\n`]);
   });
 
+  it('tells no credentials of its URL', async () => {
+    server = await serve({ onRequest: (_, socket) => socket.reject({ status: 403 }) }, () => {});
+    const urls = ['ws://user:SECRET', `ws://user:SECRET@127.0.0.1:${server.port}/?token=SECRET`];
+    const [wrong, refused] = await Promise.all(
+      urls.map((url) => example('echo-client.js', '--url', url).ended()),
+    );
+    expect(wrong).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Option --url cannot be used: Port must be 1 to 65535/),
+    });
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/: The server answers 403/),
+    });
+    for (const { stderr } of [wrong!, refused!]) expect(stderr).not.toContain('SECRET');
+  });
+
   it('ends when it is interrupted', async () => {
     server = await serve({}, (event, socket) => {
       if (event.type === 'open') socket.send('Say that again');

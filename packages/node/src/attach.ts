@@ -37,9 +37,10 @@ export const attachChecks: Checks<AttachOptions> = {
   isOurs: aFunction,
 };
 
+/** One of TCP or TLS alone has no `setTimeout`. */
 const aServer: Kind<HttpServer | HttpsServer> = [
   'an HTTP server',
-  (value) => typeof member(value, 'on') === 'function',
+  (value) => ['on', 'setTimeout'].every((name) => typeof member(value, name) === 'function'),
 ];
 
 /**

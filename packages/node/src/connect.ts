@@ -7,9 +7,9 @@
 import { isIP, connect as netConnect } from 'node:net';
 import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { clientChecks } from 'sansocket/connection';
+import { checkTls, clientChecks, placeChecks } from 'sansocket/connection';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
-import { anObject, aString, type Checks, checkCall } from 'sansocket/options';
+import { anObject, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
@@ -18,13 +18,13 @@ import type { OnEvent, Socket } from './socket.ts';
 export interface ConnectOptions extends ClientOptions {
   /** A Unix socket to connect to instead of the host of the URL. */
   readonly path?: string | undefined;
-  /** For a wss URL: trusted certificates, a certificate of the client. */
+  /** For a wss URL only: trusted certificates, a certificate of the client. */
   readonly tls?: TlsOptions | undefined;
 }
 
 export const connectChecks: Checks<ConnectOptions> = {
   ...clientChecks,
-  path: aString,
+  path: placeChecks.path,
   tls: anObject,
 };
 
@@ -51,14 +51,15 @@ export function connect(
   options: ConnectOptions,
   onEvent: OnEvent,
 ): Socket<ClientConnection> {
+  const { secure, host: hostField, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
+  checkTls(options.tls, secure);
   const { path, tls, ...others } = options;
   const connection = new ClientConnection(
     url,
     { capabilities: nodeCapabilities(), ...others, inPlace: true },
     performance.now(),
   );
-  const { secure, host: hostField, port } = parseWsUrl(url);
   const host = hostField.replace(/^\[|\]$/g, '');
   const target = path === undefined ? { host, port } : { path };
   // A server name has no dot at its end, and an address is none (RFC 6066 §3).

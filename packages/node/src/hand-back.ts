@@ -38,7 +38,7 @@ function headOf({ method, url, httpVersion, rawHeaders }: IncomingMessage): stri
   return `${head}\r\n`;
 }
 
-/** Upgrade counts for who is named in Connection (RFC 9110 §7.8); without, the field says what the client can. */
+/** Upgrade counts only where Connection names it (RFC 9110 §7.8); where it does not, the field tells what the client can do. */
 function withoutUpgrade(options: string): string {
   return options
     .split(',')

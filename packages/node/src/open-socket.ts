@@ -65,7 +65,7 @@ export const schedule: Schedule = new Schedule({
 /** Its callback comes when all before it has left. */
 const NOTHING = new Uint8Array(0);
 
-/** Of a stream: whom its listeners tell, so that one function each does for all streams. */
+/** On a stream: what its listeners tell, so that one function each does for all streams. */
 const INPUTS = Symbol('inputs');
 
 /**
@@ -152,11 +152,16 @@ export class StreamPipe implements Pipe {
     if (this.#queue === undefined) this.#stream.end();
   }
 
-  /** By a reset where there is one: then the kernel forgets what the peer does not take. */
+  /**
+   * What the system has taken still arrives at a peer that reads. While more waits here, the peer does not take it: then
+   * a reset, where there is one, lets the system forget all of it.
+   */
   abort(): void {
     const stream = this.#stream;
-    // Only TCP has a family.
-    if (isPlain(stream) && stream.remoteFamily !== undefined) stream.resetAndDestroy();
+    const isWaiting = this.#queue !== undefined || stream.writableLength > 0;
+    this.#queue = undefined;
+    // Only TCP has a family. In Bun a socket of `node:https` is a plain one that has no reset.
+    if (isWaiting && isPlain(stream) && stream.remoteFamily !== undefined) reset(stream);
     else stream.destroy();
   }
 
@@ -176,6 +181,14 @@ export class StreamPipe implements Pipe {
 
 function lengthOf(pieces: readonly Uint8Array[]): number {
   return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+function reset(stream: NetSocket): void {
+  try {
+    stream.resetAndDestroy();
+  } catch {
+    stream.destroy();
+  }
 }
 
 /** Whether it is a socket of the system that has the stream to itself, without TLS. */

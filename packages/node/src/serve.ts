@@ -9,8 +9,14 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TlsOptions } from 'node:tls';
 import { ServerConnection, SharedMemory } from 'sansocket';
-import { ServerSockets, type ServerSocketsOptions, serverChecks } from 'sansocket/connection';
-import { aListener, anObject, aString, type Checks, checkCall } from 'sansocket/options';
+import {
+  checkPlace,
+  placeChecks,
+  ServerSockets,
+  type ServerSocketsOptions,
+  serverChecks,
+} from 'sansocket/connection';
+import { aListener, anObject, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
@@ -22,7 +28,7 @@ export interface ServeOptions extends ServerSocketsOptions<Duplex> {
   readonly port?: number | undefined;
   /** The address to listen on. Default: 127.0.0.1, which only this machine reaches. */
   readonly host?: string | undefined;
-  /** A Unix socket to listen on instead of TCP. */
+  /** A Unix socket to listen on instead of TCP: then there is no `port` and no `host`. */
   readonly path?: string | undefined;
   /** The server's key and certificate, for TLS. Default: none, no TLS. */
   readonly tls?: TlsOptions | undefined;
@@ -31,9 +37,7 @@ export interface ServeOptions extends ServerSocketsOptions<Duplex> {
 export const serveChecks: Checks<ServeOptions> = {
   ...serverChecks,
   onRequest: aListener,
-  port: 'a whole number from 0 to 65535',
-  host: aString,
-  path: aString,
+  ...placeChecks,
   tls: anObject,
 };
 
@@ -65,6 +69,7 @@ export interface Server {
  */
 export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
   checkCall(options, serveChecks, onEvent);
+  checkPlace(options);
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
   const own = { memory: new SharedMemory(), capabilities: nodeCapabilities() };

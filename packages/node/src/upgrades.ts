@@ -16,7 +16,7 @@ import { openSocket, schedule } from './open-socket.ts';
 import { PendingStream } from './pending-stream.ts';
 import { whenAnswered } from './when-answered.ts';
 
-/** One who takes requests. */
+/** One `attach`, which takes requests. */
 export interface Taker {
   /** Only `true` is a yes. Default: all. */
   readonly isOurs: ((request: IncomingMessage) => unknown) | undefined;
@@ -37,7 +37,7 @@ type Server = HttpServer & {
 /** A list (RFC 9110 §7.8); older versions have this name too, in any case. */
 const WEBSOCKET = /(?:^|,)[ \t]*websocket[ \t]*(?:,|$)/i;
 
-/** One for all who take requests of a server. */
+/** @returns The one object that all `attach` of a server share. */
 export function upgradesOf(server: Server): Upgrades {
   return (server[UPGRADES] ??= new Upgrades(server));
 }
@@ -75,7 +75,7 @@ class Upgrades {
     const server = this.#server;
     server.off('upgrade', this.#upgrade);
     server[UPGRADES] = undefined;
-    // Who has put something else there since may still call ours.
+    // A function that was put there since may still call ours.
     if (this.#ask !== undefined && server.shouldUpgradeCallback === this.#shouldUpgrade) {
       server.shouldUpgradeCallback = this.#ask;
     }
@@ -103,7 +103,8 @@ class Upgrades {
 
   #decide(request: IncomingMessage): Answerer {
     try {
-      if (WEBSOCKET.test(request.headers.upgrade ?? '')) {
+      // RFC 9110 §7.8: in HTTP/1.0 the field says nothing.
+      if (request.httpVersion !== '1.0' && WEBSOCKET.test(request.headers.upgrade ?? '')) {
         const taker = this.#takers.find(({ isOurs }) => !isOurs || isOurs(request) === true);
         if (taker !== undefined) return taker;
       }

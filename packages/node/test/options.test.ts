@@ -1,9 +1,11 @@
 /* eslint-disable -- what JavaScript hands in has no type */
 import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { attach, connect, openSocket, serve } from '@sansocket/node';
 import { ServerConnection } from 'sansocket';
+import { hybi8 } from 'sansocket/legacy';
 
 /** Whatever JavaScript hands in. */
 // biome-ignore lint/suspicious/noExplicitAny: the compiler would refuse these calls.
@@ -22,6 +24,12 @@ describe('serve()', () => {
     [[{ prot: 1 }, onEvent], 'There is no option prot; the nearest is port'],
     [[{ port: '9001' }, onEvent], 'port must be a whole number from 0 to 65535, got a string'],
     [[{ tls: true }, onEvent], 'tls must be an object, got true'],
+    [[{ host: '' }, onEvent], 'host must be a string that is not empty, got a string'],
+    [[{ path: '' }, onEvent], 'path must be a string that is not empty, got a string'],
+    [[{ path: '/tmp/a', port: 1 }, onEvent], 'port and path exclude each other'],
+    [[{ path: '/tmp/a', host: 'a' }, onEvent], 'host and path exclude each other'],
+    [[{ subprotocols: 'a' }, onEvent], 'subprotocols must be an array of strings, got a string'],
+    [[{ versions: [hybi8] }, onEvent], 'versions must be what versionsOf(...) makes'],
     [[{ onRequest: 5 }, onEvent], 'onRequest must be a function or an async function, got 5'],
     [
       [{ allowedOrigin: [] }, onEvent],
@@ -48,6 +56,7 @@ describe('attach()', () => {
   it.each<readonly [given: Anything[], message: string]>([
     [[], 'server must be an HTTP server, got undefined'],
     [[{}, {}, onEvent], 'server must be an HTTP server, got an object'],
+    [[createTcpServer(), {}, onEvent], 'server must be an HTTP server, got an object'],
     [[server, onEvent], 'options must be an object, got a function'],
     [[server, {}], 'onEvent must be a function or an async function, got undefined'],
     [
@@ -67,6 +76,10 @@ describe('connect()', () => {
     [[url, onEvent], 'options must be an object, got a function'],
     [[url, {}], 'onEvent must be a function or an async function, got undefined'],
     [[undefined, {}, onEvent], 'URL must be a string or a URL object, got undefined'],
+    [[], 'URL must be a string or a URL object, got undefined'],
+    [[onEvent, url], 'URL must be a string or a URL object, got a function'],
+    [[url, { path: '' }, onEvent], 'path must be a string that is not empty, got a string'],
+    [[url, { tls: {} }, onEvent], 'tls is for a wss URL, got a ws URL'],
     [[url, { tls: 'a' }, onEvent], 'tls must be an object, got a string'],
     [
       [url, { subprotocols: 'chat' }, onEvent],

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -53,6 +54,19 @@ describe('serve() and connect()', () => {
     client.allowHalfOpen = true;
     client.end(sampleRequest + maskedFrame(1, 'last words'), 'latin1');
     expect((await text(client)).endsWith('last words')).toBe(true);
+  });
+
+  it('let what has left arrive at a peer that is slow to read, though they wait no longer for it', async () => {
+    const { port } = await fixture.serve({ timeouts: { lingerMs: 20 } }, (event, socket) => {
+      if (event.type === 'open') socket.send(new Uint8Array(1_048_576));
+    });
+    const client = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true });
+    client.pause().write(sampleRequest + maskedFrame(8, '\x03\xe8'), 'latin1');
+    expect(await fixture.atServer.next('close')).toMatchObject({ code: 1000, wasClean: true });
+    const received = Buffer.concat(await client.toArray()).toString('latin1');
+    expect(received.length).toBeGreaterThan(1_048_576);
+    expect(received.endsWith('\x88\x02\x03\xe8')).toBe(true);
+    client.end();
   });
 
   it('talk over a Unix socket', async () => {

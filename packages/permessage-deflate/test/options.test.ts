@@ -1,6 +1,8 @@
 /* eslint-disable -- what JavaScript hands in has no type */
 import { describe, expect, it } from '@jest/globals';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
+import { Deflater, DeflateWorkspace, ownBackend } from '@sansocket/permessage-deflate/deflate';
+import { Inflater, InflateWorkspace } from '@sansocket/permessage-deflate/inflate';
 
 /** Whatever JavaScript hands in. */
 // biome-ignore lint/suspicious/noExplicitAny: the compiler would refuse these calls.
@@ -29,5 +31,38 @@ describe('permessageDeflate()', () => {
     const policy = (() => Promise.resolve({})) as unknown as () => undefined;
     const { accept } = permessageDeflate({ policy });
     expect(() => accept([])).toThrow('parameters must be an object, got a Promise');
+  });
+});
+
+describe('compressors and decompressors', () => {
+  const numbers = { windowBits: 15, level: 4, memoryLevel: 8 };
+  const workspace = new DeflateWorkspace();
+
+  it.each<readonly [wrong: Anything, kind: ErrorConstructor, message: string]>([
+    [{ windowBits: 99 }, RangeError, 'windowBits must be a whole number from 8 to 15, got 99'],
+    [{ windowBits: 7 }, RangeError, 'windowBits must be a whole number from 8 to 15, got 7'],
+    [
+      { windowBits: '9' },
+      TypeError,
+      'windowBits must be a whole number from 8 to 15, got a string',
+    ],
+    [{ level: 10 }, RangeError, 'level must be a whole number from 1 to 9, got 10'],
+    [{ memoryLevel: 0 }, RangeError, 'memoryLevel must be a whole number from 1 to 9, got 0'],
+  ])('refuse %p', (wrong, kind, message) => {
+    const all = { ...numbers, ...wrong };
+    for (const make of [
+      () => ownBackend().create(all),
+      () => new Deflater({ ...all, workspace }),
+    ]) {
+      expect(make).toThrow(kind);
+      expect(make).toThrow(message);
+    }
+  });
+
+  it.each([99, 7, 8.5])('refuse windows of %p bits to inflate', (windowBits) => {
+    const options = { windowBits, noContextTakeover: false, workspace: new InflateWorkspace() };
+    expect(() => new Inflater(options)).toThrow(
+      new RangeError(`windowBits must be a whole number from 8 to 15, got ${windowBits}`),
+    );
   });
 });

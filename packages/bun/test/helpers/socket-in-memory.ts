@@ -29,6 +29,11 @@ export class SocketInMemory implements BunSocket {
     this.calls.push('shutdown');
   }
 
+  end(): void {
+    this.readyState = -1;
+    this.calls.push('end');
+  }
+
   terminate(): void {
     this.readyState = -1;
     this.calls.push('terminate');

@@ -54,8 +54,8 @@ const sansocket = ['sansocket', 'sansocket/*'];
 const forExtensions = ['sansocket/extensions', 'sansocket/bytes', 'sansocket/options'];
 
 const deflateFolders: Readonly<Record<string, FolderRow>> = {
-  inflate: { folders: [], packages: ['sansocket/bytes'] },
-  deflate: { folders: [], packages: ['sansocket/bytes'] },
+  inflate: { folders: [], packages: ['sansocket/bytes', 'sansocket/options'] },
+  deflate: { folders: [], packages: ['sansocket/bytes', 'sansocket/options'] },
   pako: { folders: [], types: ['deflate'], packages: ['pako', 'sansocket/bytes'] },
   '.': { folders: ['inflate', 'deflate'] },
 };

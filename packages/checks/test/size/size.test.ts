@@ -90,8 +90,8 @@ describe('sizeTable()', () => {
 describe('limits of this workspace', () => {
   const limits = JSON.parse(readText(workspaceRoot, limitsFile)) as SizeLimits;
 
-  it('hold the frame layer alone at about 4 KiB', () => {
-    expect(limits['sansocket/framing: FrameDecoder, FrameEncoder']).toBeLessThanOrEqual(4300);
+  it('hold the frame layer alone at about 5 KiB', () => {
+    expect(limits['sansocket/framing: FrameDecoder, FrameEncoder']).toBeLessThanOrEqual(5400);
   });
 
   it('name entry points', () => {

@@ -1,7 +1,7 @@
 /**
  * One timer for the timeouts of many connections, on what a runtime has for that.
  *
- * Who waits stands in a heap: an array in which nobody is due before the one at half its place.
+ * Sleepers stand in a heap: an array in which none is due before the one at half its place.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { afterReading, type Runtime } from './runtime.ts';
 /** The longest delay that runtimes take; what is further away is waited for in steps. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
-/** Who is woken; knows its place in the heap, so that it is found there. */
+/** Something that is woken; it knows its place in the heap, so that it is found there. */
 export interface Sleeper {
   /** In whole milliseconds. */
   wakesAt: number;
@@ -56,7 +56,7 @@ export class Alarms {
     this.#wind();
   }
 
-  /** Sets the timer for the first who waits; one that fires before is left as it is. */
+  /** Sets the timer for the first sleeper; one that fires before is left as it is. */
   #wind(): void {
     if (this.#isRinging) return;
     const first = this.#heap[0];
@@ -102,7 +102,7 @@ export class Alarms {
     sleeper.place = -1;
   }
 
-  /** Puts one who waits where the order wants it, from a place that is free on: by assignments alone, which do not throw. */
+  /** Puts a sleeper where the order wants it, from a place that is free on: by assignments alone, which do not throw. */
   #settle(sleeper: Sleeper, free: number, at: number): void {
     const heap = this.#heap;
     let place = free;

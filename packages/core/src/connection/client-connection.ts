@@ -12,7 +12,7 @@ import {
   type ResponseHead,
   requestShape,
   responseShape,
-  serializeHead,
+  serializeRequest,
   type UrlLike,
   urlTextOf,
 } from '../handshake/index.ts';
@@ -60,6 +60,7 @@ export class ClientConnection extends Connection {
    * Queues the bytes of the request.
    *
    * @param target - A ws or wss URL, as a text or a `URL`; or a request made by `createRequest` that was sent already.
+   * @param options - Of a request that was sent, `subprotocols`, `headers`, `origin` and `credentials` change nothing.
    * @param now - Milliseconds on the caller's monotonic clock: the opening timeout counts from here.
    * @throws RangeError or TypeError when the URL or an option cannot be used.
    */
@@ -74,7 +75,7 @@ export class ClientConnection extends Connection {
     super('client', options, limits, opening, now);
     this.#opening = opening;
     if (isSent) return;
-    this.write(serializeHead(request));
+    this.write(serializeRequest(request));
     if (request.trailer !== undefined) this.write(request.trailer);
   }
 
@@ -83,6 +84,7 @@ export class ClientConnection extends Connection {
    * head is for `receive`.
    *
    * @param request - Made by `createRequest`, as it was sent.
+   * @param options - Those that go into a request change nothing: it was sent.
    */
   static fromResponse(
     request: RequestHead,

@@ -13,7 +13,7 @@ import {
   type ResponseReading,
   UncheckedHeadParser,
 } from '../handshake/index.ts';
-import type { LegacyViolation, Violation } from '../violations/index.ts';
+import { type LegacyViolation, responseAnswers, type Violation } from '../violations/index.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
 import type { Limits } from './options.ts';
 import type { AskOptions, Version, VersionRequest } from './version.ts';
@@ -57,7 +57,7 @@ export class ClientOpening implements Opening {
       if (result.kind === 'need-more') return undefined;
       if (result.kind === 'violation') {
         const { rule, offset, detail } = result.violation;
-        return brokenOff({ rule, offset: this.#offset + offset, detail });
+        return failed({ rule, offset: this.#offset + offset, detail });
       }
       this.#offset += result.length;
       rest = rest.subarray(result.rest);
@@ -81,9 +81,9 @@ export class ClientOpening implements Opening {
         : judgeResponse(response, this.#request, options, offset, options.capabilities?.sha1);
     } catch (error) {
       // What the peer sends makes nothing throw, whatever the hash has against it.
-      return brokenOff({ rule: 'accept-value-wrong', offset, detail: String(error) });
+      return failed({ rule: 'accept-value-wrong', offset, detail: String(error) });
     }
-    if (reading.kind === 'violation') return brokenOff(reading.violation);
+    if (reading.kind === 'violation') return failed(reading.violation);
     if (reading.kind === 'rejected') {
       this.#rejected = reading;
       this.#body = new ResponseBody(response, this.#limits.maxRejectedBodyBytes);
@@ -91,7 +91,7 @@ export class ClientOpening implements Opening {
       return this.#rejection(false) ?? { kind: 'hastened', withinMs: BODY_MS };
     }
     const active = activateExtensions(reading.extensions, this.#options.extensions ?? [], offset);
-    if (!active.ok) return brokenOff(active.violation);
+    if (!active.ok) return failed(active.violation);
     const { subprotocol, fields } = reading;
     const extensions = serializeExtensions(reading.extensions);
     const event = { type: 'open', subprotocol, extensions, fields } as const;
@@ -141,4 +141,8 @@ export class ClientOpening implements Opening {
       maxLineBytes: this.#limits.maxHandshakeLineBytes,
     });
   }
+}
+
+function failed(violation: Violation | LegacyViolation): OpeningStep {
+  return brokenOff(violation, responseAnswers);
 }

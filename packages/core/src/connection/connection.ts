@@ -25,6 +25,7 @@ import type { ConnectionEvent, Output, SendStatus } from './events.ts';
 import { Machine } from './machine.ts';
 import { needStack } from './need-stack.ts';
 import type { Opening, OpeningStep } from './opening.ts';
+import { count } from './option-checks.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
 import { assertMessage, PreparedMessage } from './prepared-message.ts';
@@ -83,12 +84,12 @@ export abstract class Connection {
    * The transport has taken bytes of `write` outputs. Backpressure rests on it: a transport that never
    * says so fills the connection up to its high water.
    *
-   * @param bytes - How many since the last call, from 0 up.
+   * @param bytes - How many since the last call: a whole number from 0 up.
    * @returns Whether anything may come of it: mostly not, and then nobody need look for events, outputs and timeouts.
    * @throws RangeError for any other number.
    */
   outputSent(bytes: number, now: number): boolean {
-    if (typeof bytes !== 'number' || !(bytes >= 0)) checkKind('bytes', bytes, 'a number from 0 up');
+    if (!(Number.isSafeInteger(bytes) && bytes >= 0)) checkKind('bytes', bytes, count);
     this.#machine.deadlines.tick(now);
     return this.#machine.sent(bytes);
   }
@@ -293,8 +294,9 @@ export abstract class Connection {
   #closePayload(code: number | undefined, reason: string | undefined): Uint8Array {
     needStack();
     const assert = this.#machine.version?.assertSendable ?? assertSendable;
+    const payload = serializeClosePayload(code, reason);
     if (code !== undefined) assert(code, this.role);
-    return serializeClosePayload(code, reason);
+    return payload;
   }
 }
 

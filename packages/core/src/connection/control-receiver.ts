@@ -5,7 +5,7 @@
  */
 
 import { ByteQueue, copyBytes, viewOf } from '../bytes/index.ts';
-import { ClosePayloadDecoder, type FrameDecoder, Opcode } from '../framing/index.ts';
+import { ClosePayloadDecoder, Opcode, type UncheckedFrameDecoder } from '../framing/index.ts';
 import type { ViolationId } from '../violations/index.ts';
 import type { ConnectionEvent } from './events.ts';
 
@@ -76,7 +76,7 @@ export class ControlReceiver {
 }
 
 /** The event of a ping or a pong that was taken in one step. */
-export function wholeControl(decoder: FrameDecoder): ConnectionEvent {
+export function wholeControl(decoder: UncheckedFrameDecoder): ConnectionEvent {
   const { opcode, pieceBytes, pieceStart, pieceEnd, pieceIsOwn } = decoder;
   return controlEvent(
     opcode,

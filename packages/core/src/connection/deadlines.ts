@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkKind, type Kind } from '../options/index.ts';
 import type { Timeouts } from './options.ts';
 
 export type TimeoutReason =
@@ -21,7 +22,7 @@ export interface Deadline {
   readonly reason: TimeoutReason;
 }
 
-/** The option that says how long each takes. */
+/** The option that says how long each takes, in the order in which they are acted on when they are due at the same time. */
 const NAMES = {
   'opening-handshake': 'openingHandshakeMs',
   'keepalive-ping': 'keepalivePingMs',
@@ -32,16 +33,7 @@ const NAMES = {
   'slow-peer': 'slowPeerMs',
 } as const satisfies Record<TimeoutReason, keyof Timeouts>;
 
-/** In the order in which they are acted on when they are due at the same time. */
-const REASONS: readonly TimeoutReason[] = [
-  'opening-handshake',
-  'keepalive-ping',
-  'keepalive-pong',
-  'idle',
-  'closing-handshake',
-  'linger',
-  'slow-peer',
-];
+const REASONS = Object.keys(NAMES) as TimeoutReason[];
 
 /** The place of the last. */
 const SLOW_PEER = 6;
@@ -70,7 +62,7 @@ export class Deadlines {
 
   /** Arms a timeout, or moves it on: it is due when its time has passed from here. */
   arm(reason: TimeoutReason): void {
-    this.#at[placeOf(reason)] = this.#now + this.#timeouts[NAMES[reason]];
+    this.armIn(reason, this.#timeouts[NAMES[reason]]);
   }
 
   /**
@@ -80,13 +72,15 @@ export class Deadlines {
    */
   postpone(reason: TimeoutReason, least = 0): void {
     const ms = Math.max(least, this.#timeouts[NAMES[reason]]);
-    if (this.#at[placeOf(reason)] !== Infinity) this.armIn(reason, ms);
+    if (this.#at[REASONS.indexOf(reason)] !== Infinity) this.armIn(reason, ms);
   }
 
-  /** The peer has given a sign of life: for each chunk, so it goes the short way. */
-  heard(): void {
+  /** The peer has given a sign of life: for each chunk, so it goes the short way. @returns Whether it was waited for. */
+  heard(): boolean {
+    const wasAwaited = this.#at[2] !== Infinity;
     this.#at[1] = this.#now + this.#timeouts.keepalivePingMs;
     this.#at[2] = Infinity;
+    return wasAwaited;
   }
 
   /** Whether the idle timeout is ever due. */
@@ -101,17 +95,17 @@ export class Deadlines {
 
   /** Arms a timeout that is due in `ms` milliseconds. */
   armIn(reason: TimeoutReason, ms: number): void {
-    this.#at[placeOf(reason)] = this.#now + ms;
+    this.#at[REASONS.indexOf(reason)] = this.#now + ms;
   }
 
   /** Brings a timeout forward that is due later than in `ms` milliseconds, or never. */
   hasten(reason: TimeoutReason, ms: number): void {
-    const place = placeOf(reason);
+    const place = REASONS.indexOf(reason);
     this.#at[place] = Math.min(this.#at[place]!, this.#now + ms);
   }
 
   clear(reason: TimeoutReason): void {
-    this.#at[placeOf(reason)] = Infinity;
+    this.#at[REASONS.indexOf(reason)] = Infinity;
   }
 
   clearAll(): void {
@@ -158,30 +152,10 @@ export class Deadlines {
   }
 }
 
-/** Each chunk moves one on: comparing a few names costs less than a search. */
-function placeOf(reason: TimeoutReason): number {
-  switch (reason) {
-    case 'opening-handshake':
-      return 0;
-    case 'keepalive-ping':
-      return 1;
-    case 'keepalive-pong':
-      return 2;
-    case 'idle':
-      return 3;
-    case 'closing-handshake':
-      return 4;
-    case 'linger':
-      return 5;
-    case 'slow-peer':
-      return SLOW_PEER;
-  }
-}
+const aTime: Kind<number> = ['a finite number of milliseconds', Number.isFinite];
 
 /** @throws TypeError when the caller forgot to say what time it is. */
 export function assertTime(now: number): number {
-  if (!Number.isFinite(now)) {
-    throw new TypeError(`now must be a finite number of milliseconds, got ${String(now)}`);
-  }
+  if (!Number.isFinite(now)) checkKind('now', now, aTime, TypeError);
   return now;
 }

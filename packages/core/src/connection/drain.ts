@@ -6,7 +6,7 @@
 
 import type { ConnectionEvent } from './events.ts';
 
-/** @returns The events that wait, with a drain behind them: who has not taken the last one needs no other. */
+/** @returns The events that wait, with a drain behind them: where the last one has not been taken, no other is needed. */
 export function withDrain(events: ConnectionEvent[] | undefined): ConnectionEvent[] {
   // A list that begins empty would make room for many.
   if (events === undefined) return [{ type: 'drain' }];

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { aListener, checkKind, type Kind, member } from '../options/index.ts';
 import type { Connection } from './connection.ts';
 import type { ConnectionEvent } from './events.ts';
 
@@ -39,6 +40,18 @@ export interface Transport extends Pipe {
 /** A time that is over: the clock of the connection stays where it is. What leaves at once leaves when it was queued. */
 export const LONG_AGO: number = -Number.MAX_VALUE;
 
+const aConnection: Kind<Connection> = [
+  'a ServerConnection or a ClientConnection',
+  (value) => typeof member(value, 'nextEvent') === 'function',
+];
+
+const METHODS = ['write', 'end', 'abort', 'read', 'wakeAt'];
+
+const aTransport: Kind<Transport> = [
+  `an object with ${METHODS.join(', ')}`,
+  (value) => METHODS.every((name) => typeof member(value, name) === 'function'),
+];
+
 /** Drives one connection over one transport. */
 export class Driver<T extends Transport = Transport> {
   readonly #connection: Connection;
@@ -49,12 +62,18 @@ export class Driver<T extends Transport = Transport> {
   #pieces: Uint8Array[] | undefined;
   #writing = false;
 
-  /** @param onEvent - Gets every event, and the transport, so that one function does for many; may call the connection. */
+  /**
+   * @param onEvent - Gets every event, and the transport, so that one function does for many; may call the connection.
+   * @throws TypeError for a connection, a transport or a listener that is none.
+   */
   constructor(
     connection: Connection,
     transport: T,
     onEvent: (event: ConnectionEvent, transport: T) => void,
   ) {
+    checkKind('connection', connection, aConnection);
+    checkKind('transport', transport, aTransport);
+    checkKind('onEvent', onEvent, aListener);
     this.#connection = connection;
     this.#transport = transport;
     this.#onEvent = onEvent;

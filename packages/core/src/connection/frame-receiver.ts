@@ -9,12 +9,12 @@ import type { NegotiatedExtension } from '../extensions/index.ts';
 import { handOut, type MessageKind } from '../fragmentation/index.ts';
 import {
   FIN,
-  type FrameDecoder,
   type FrameStep,
   isControl,
   Opcode,
   type Role,
   type TextRun,
+  type UncheckedFrameDecoder,
 } from '../framing/index.ts';
 import type { Violation } from '../violations/index.ts';
 import { ControlReceiver, wholeControl } from './control-receiver.ts';
@@ -33,7 +33,7 @@ export interface Recipient {
 }
 
 export class FrameReceiver implements Judge {
-  readonly #decoder: FrameDecoder;
+  readonly #decoder: UncheckedFrameDecoder;
   readonly #role: Role;
   readonly #options: ConnectionOptions;
   readonly #limits: Limits;
@@ -51,7 +51,7 @@ export class FrameReceiver implements Judge {
   /** Stays once something has thrown: then it does not know where it stands, and works for nobody else. */
   #isParsing = false;
 
-  /** A data frame has begun since somebody asked. */
+  /** Some of a data frame has come since somebody asked. */
   #heardData = false;
   /** There from the first frame on that needs it. */
   #messages: MessageReceiver | undefined;
@@ -121,7 +121,7 @@ export class FrameReceiver implements Judge {
     this.#heardData = false;
   }
 
-  /** @returns Whether a data frame has begun since the last call. */
+  /** @returns Whether anything of a data frame has come since the last call. */
   heardData(): boolean {
     const heard = this.#heardData;
     this.#heardData = false;
@@ -203,9 +203,9 @@ export class FrameReceiver implements Judge {
 
   #dataStep(step: 'header' | 'payload' | 'end'): ConnectionEvent | undefined {
     const messages = this.#receiverOfData;
+    this.#heardData = true;
     if (step === 'payload') return messages.payload();
     if (step === 'end') return messages.end();
-    this.#heardData = true;
     return messages.begin() ?? this.#frameEvent();
   }
 

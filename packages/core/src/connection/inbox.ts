@@ -40,7 +40,7 @@ export class Inbox implements Recipient {
     return (this.#waiting?.length ?? 0) + (this.#receiver?.unread ?? 0);
   }
 
-  /** @returns Whether a data frame has begun since the last call. */
+  /** @returns Whether anything of a data frame has come since the last call. */
   heardData(): boolean {
     return this.#receiver?.heardData() ?? false;
   }

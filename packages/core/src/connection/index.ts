@@ -30,6 +30,7 @@ export {
   type Limits,
   type Timeouts,
 } from './options.ts';
+export { checkPlace, checkTls, type Place, placeChecks } from './place.ts';
 export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
 export type { Runtime } from './runtime.ts';
 export { Schedule } from './schedule.ts';

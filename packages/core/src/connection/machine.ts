@@ -41,7 +41,7 @@ export class Machine {
   agreement: Agreement | undefined;
   /** The application wants no more bytes for now. */
   paused = false;
-  /** It is paused, and the peer has not answered: one chunk is read to see whether it is there. */
+  /** Nothing is read, and the peer has not answered: one chunk is read to see whether it is there. */
   isLooking = false;
   /** There once one is established that is not RFC 6455. */
   version: VersionFrames | undefined;
@@ -87,7 +87,7 @@ export class Machine {
       case 'connecting':
         return this.opening?.wantsInput === true;
       case 'open':
-        return (!this.paused || this.isLooking) && this.#hasRoom;
+        return this.isLooking || (!this.paused && this.#hasRoom);
       case 'close-sent':
         return this.#hasRoom;
       default:
@@ -175,15 +175,16 @@ export class Machine {
     const { isFull, queue } = outbox;
     const before = queue.reported;
     const drained = outbox.sent(bytes);
+    if (queue.reported === before) return false;
     if (this.#state !== 'open') return this.#sentInEnding(before);
     if (drained) {
       this.events = withDrain(this.events);
       this.deadlines.clear('slow-peer');
     }
     // What leaves a transport that was full makes room because the peer reads.
-    if (isFull) this.#heard();
-    else if (outbox.pingEnd > before) this.deadlines.postpone('keepalive-pong');
-    return this.events !== undefined || !queue.isTaken;
+    const isAwaited = isFull && this.#heard();
+    if (!isFull && outbox.pingEnd > before) this.deadlines.postpone('keepalive-pong');
+    return isAwaited || this.events !== undefined || !queue.isTaken;
   }
 
   /**
@@ -194,7 +195,7 @@ export class Machine {
     const { queue } = this.outbox;
     const { closeEnd = 0, since = 0 } = this.#itsEnding ?? {};
     const took = this.deadlines.now - since;
-    if (queue.reported > before) this.deadlines.postpone('linger', took);
+    this.deadlines.postpone('linger', took);
     if (closeEnd > before) this.deadlines.postpone('closing-handshake', took);
     if (this.#state === 'closed' && queue.unsent === 0) this.deadlines.clearAll();
     return this.#state !== 'connecting' || this.events !== undefined || !queue.isTaken;
@@ -256,6 +257,7 @@ export class Machine {
     const ending = this.#endsBy(endedBy);
     const { queue } = this.outbox;
     this.inbox.close();
+    this.outbox.forgetPings();
     this.#transition('transport-closed');
     // What is still on its way to a peer that does not take it must not keep the transport for ever.
     if (queue.unsent > 0) this.deadlines.awaitEnd('linger');
@@ -281,7 +283,7 @@ export class Machine {
         if (!this.deadlines.hasPong) this.#heard();
         break;
       case 'keepalive-pong':
-        // Nobody is silent whose bytes wait to be read: a connection that is paused looks first.
+        // Nobody is silent whose bytes wait to be read: a connection that reads nothing looks first.
         if (!this.wantsInput) {
           this.isLooking = true;
           this.deadlines.arm('keepalive-pong');
@@ -341,11 +343,15 @@ export class Machine {
     this.deadlines.arm('idle');
   }
 
-  /** Any byte from the peer is a sign of life. Frames of another kind have no pings to ask for one. */
-  #heard(): void {
-    if (this.#state !== 'open' || this.version?.frames) return;
+  /**
+   * Any byte from the peer is a sign of life. Frames of another kind have no pings to ask for one.
+   *
+   * @returns Whether one was waited for: the next ping may be due sooner than that wait would have ended.
+   */
+  #heard(): boolean {
+    if (this.#state !== 'open' || this.version?.frames) return false;
     this.isLooking = false;
-    this.deadlines.heard();
+    return this.deadlines.heard();
   }
 
   #sendClose(payload: Uint8Array, endedBy: EndedBy): void {

@@ -13,8 +13,8 @@ import {
   type NegotiatedExtension,
   type TransformChain,
 } from '../extensions/index.ts';
-import type { MessageAssembler, MessageKind } from '../fragmentation/index.ts';
-import { type FrameDecoder, Opcode, RESERVED_BITS } from '../framing/index.ts';
+import type { MessageKind, UncheckedMessageAssembler } from '../fragmentation/index.ts';
+import { Opcode, RESERVED_BITS, type UncheckedFrameDecoder } from '../framing/index.ts';
 import type { Violation } from '../violations/index.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
@@ -28,8 +28,8 @@ export interface Judge {
 }
 
 export class MessageReceiver {
-  readonly #decoder: FrameDecoder;
-  readonly #assembler: MessageAssembler;
+  readonly #decoder: UncheckedFrameDecoder;
+  readonly #assembler: UncheckedMessageAssembler;
   readonly #chain: TransformChain | undefined;
   readonly #maxMessageBytes: number;
   readonly #parts: boolean;
@@ -43,7 +43,7 @@ export class MessageReceiver {
 
   /** @param decoder - Stands in the frame that each call is about. */
   constructor(
-    decoder: FrameDecoder,
+    decoder: UncheckedFrameDecoder,
     options: ConnectionOptions,
     limits: Limits,
     extensions: readonly NegotiatedExtension[],

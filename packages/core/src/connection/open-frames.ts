@@ -56,7 +56,7 @@ function isUsual({ agreement, version }: Established): boolean {
   return version === undefined && agreement?.extensions.length === 0;
 }
 
-/** @param principal - Whose the frames are. */
+/** @param principal - It sends the frames. */
 export function senderOf(established: Established, principal: Principal): MessageSender {
   const { role, options, limits, agreement, version } = established;
   const { memory } = options;

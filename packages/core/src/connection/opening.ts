@@ -5,7 +5,7 @@
  */
 
 import type { NegotiatedExtension } from '../extensions/index.ts';
-import type { LegacyViolation, Violation } from '../violations/index.ts';
+import type { Answers, LegacyViolation, Violation } from '../violations/index.ts';
 import type {
   EndedBy,
   HandshakeRejectedEvent,
@@ -68,8 +68,13 @@ export interface Agreement {
 export type Established = OpeningStep & { readonly kind: 'established' };
 
 /** The rule that the peer broke, and what a server answers. */
-export function brokenOff(violation: Violation | LegacyViolation, bytes?: Uint8Array): OpeningStep {
-  const step = { kind: 'over', endedBy: 'violation', event: violationEvent(violation) } as const;
+export function brokenOff(
+  violation: Violation | LegacyViolation,
+  answers: Answers,
+  bytes?: Uint8Array,
+): OpeningStep {
+  const event = violationEvent(violation, answers);
+  const step = { kind: 'over', endedBy: 'violation', event } as const;
   return bytes === undefined ? step : { ...step, bytes };
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Extension } from '../extensions/index.ts';
+import { Scratch } from '../framing/index.ts';
 import {
   aBoolean,
   aFunction,
@@ -14,10 +15,20 @@ import {
   isEach,
   type Kind,
   member,
+  tagOf,
 } from '../options/index.ts';
 import type { Capabilities, ConnectionOptions, Limits, Timeouts } from './options.ts';
 
-const duration: Kind<number> = 'more than 0 ms';
+/** `Infinity` is no count. */
+export const count: Kind<number> = [
+  'a whole number from 0 up',
+  (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+];
+
+const duration: Kind<number> = [
+  'more than 0 ms',
+  (value) => typeof value === 'number' && value > 0,
+];
 
 const limits: Checks<Limits> = {
   maxHandshakeBytes: fromOne,
@@ -56,9 +67,15 @@ const capabilities: Checks<Capabilities> = {
 
 export const extensions: Kind<readonly Extension[]> = [
   'an array of extensions',
-  (value) =>
-    isEach(value, (item) => typeof item === 'object' && typeof member(item, 'name') === 'string'),
+  (value) => isEach(value, (item) => typeof member(item, 'name') === 'string' && isWhole(item)),
 ];
+
+/** Promises would be taken for what the methods give. */
+function isWhole(extension: unknown): boolean {
+  return ['offers', 'accept', 'activate'].every(
+    (name) => tagOf(member(extension, name)) === 'Function',
+  );
+}
 
 export const connectionChecks: Checks<ConnectionOptions> = {
   limits,
@@ -69,7 +86,7 @@ export const connectionChecks: Checks<ConnectionOptions> = {
   frames: aBoolean,
   copy: aBoolean,
   inPlace: aBoolean,
-  memory: ['a SharedMemory', (value) => typeof member(value, 'take') === 'function'],
+  memory: ['a SharedMemory', (value) => member(value, 'scratch') instanceof Scratch],
   capabilities,
   fillRandom: aFunction,
 };

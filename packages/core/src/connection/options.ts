@@ -69,7 +69,7 @@ export interface Timeouts {
   readonly keepalivePingMs: number;
   /** Silence after that ping has left, or the last output before it, which ends the connection. Default: 20 000. */
   readonly keepalivePongMs: number;
-  /** Time without a data frame from the peer: then it is closed with 1001. Default: off. */
+  /** Time without any of a data frame from the peer: then it is closed with 1001. Default: off. */
   readonly idleMs: number;
   /** From when our Close frame or the last output before it left to the peer's, and for a client to the end of the transport. Default: 10 000. */
   readonly closingHandshakeMs: number;
@@ -167,6 +167,6 @@ export function resolveTimeouts(given: Partial<Timeouts> | undefined, role: Role
 /** A value that is `undefined` is as good as absent. */
 function withDefaults<T extends object>(defaults: T, given: Partial<T>): T {
   const resolved = { ...defaults };
-  for (const name in given) if (given[name] !== undefined) resolved[name] = given[name]!;
+  for (const name in defaults) if (given[name] !== undefined) resolved[name] = given[name]!;
   return resolved;
 }

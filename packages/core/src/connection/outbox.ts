@@ -42,7 +42,7 @@ export class Outbox implements Principal {
 
   /** Whether more waits than the application may leave waiting. */
   get isOverfull(): boolean {
-    return this.isFull && this.queue.unsent > this.#limits.maxBufferedBytes;
+    return this.queue.unsent > this.#limits.maxBufferedBytes;
   }
 
   /** Where the last ping of `keepAlive` ends in the output. */

@@ -61,7 +61,7 @@ export class OutputQueue {
     this.#memory = memory;
   }
 
-  /** The slab, for who has reserved a part of it, until the next call of `reserve`. */
+  /** The slab, for whoever has reserved a part of it, until the next call of `reserve`. */
   get bytes(): Uint8Array {
     return this.#slab;
   }

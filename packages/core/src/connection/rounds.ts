@@ -1,5 +1,5 @@
 /**
- * Who has had how much since sockets were last read: nobody's bytes hold a process for longer than a budget.
+ * How much each socket has had since sockets were last read: no peer's bytes hold a process for longer than a budget.
  *
  * A round ends once the runtime has looked at all sockets. A socket that has had its budget rests until then,
  * and then goes on with those that rest as well, one after the other and for less, until it is done.
@@ -9,7 +9,7 @@
 
 import { afterReading, type Runtime } from './runtime.ts';
 
-/** Who goes on in a later round. */
+/** A socket that goes on in a later round. */
 export interface Resting {
   /** Throws nothing. */
   goOn(): void;
@@ -18,10 +18,10 @@ export interface Resting {
 /** What a socket may take in a round before it rests, in milliseconds. */
 const TURN_MS = 10;
 
-/** What all that rest may take together in a round, in milliseconds: who comes meanwhile waits no longer. */
+/** What all that rest may take together in a round, in milliseconds: other sockets wait no longer than that for them. */
 const GO_ON_MS = 2;
 
-/** From here on in a round, in milliseconds, everybody rests: where pipes are in memory, nothing else ends one. */
+/** A round that has lasted so long, in milliseconds, ends for all sockets: where pipes are in memory, nothing else ends it. */
 const ROUND_MS = 50;
 
 /** A round is watched from here on, in milliseconds: to wait for its end wakes the process, so short ones are let be. */
@@ -42,7 +42,7 @@ export class Rounds {
   readonly #resting: Resting[] = [];
   /** A task for the end of the round is on its way. */
   #isAwaited = false;
-  /** Whose bytes came last. */
+  /** The socket whose bytes came last. */
   #its: unknown;
   /** NaN: with the next look. */
   #turnBegan = NaN;
@@ -58,7 +58,7 @@ export class Rounds {
   }
 
   /**
-   * A turn begins. Who goes on in the same round has no new budget.
+   * A turn begins. A socket that goes on in the same round gets no new budget.
    *
    * @param now - When it was seen that bytes had come; NaN when it is not for bytes.
    */
@@ -107,7 +107,7 @@ export class Rounds {
     this.#resting.push(it);
   }
 
-  /** Where nobody can wait for others, nobody rests. */
+  /** Where the runtime cannot wait until sockets were read, none rests. */
   #awaitEnd(): void {
     try {
       afterReading(this.#runtime, this.#end);
@@ -117,7 +117,7 @@ export class Rounds {
     }
   }
 
-  /** Each goes on once at most, and one at least. */
+  /** One goes on at least, and each once at most. */
   readonly #end = (): void => {
     const resting = this.#resting;
     this.#isAwaited = false;

@@ -8,7 +8,7 @@ import { Alarms, type Sleeper } from './alarms.ts';
 import { EVENT_WORK, Rounds } from './rounds.ts';
 import { afterReading, type Runtime } from './runtime.ts';
 
-/** Who has something to do once the code that runs has ended. */
+/** Something that has a turn once the code that runs has ended. */
 export interface Turn {
   takeTurn(): void;
 }
@@ -40,7 +40,7 @@ export class Schedule {
     this.#due.push(it);
   }
 
-  /** First the task, then who is due: when the runtime throws there is neither. */
+  /** First the task, then the turn that is due: when the runtime throws there is neither. */
   #awaitTask(): void {
     if (this.#isAwaited) return;
     this.#runtime.soon(this.#turnAll);
@@ -74,9 +74,15 @@ export class Schedule {
       due.splice(0, taken);
       this.#isAwaited = false;
       if (due.length > 0 && isOver) {
-        afterReading(this.#runtime, this.#turnAll);
+        afterReading(this.#runtime, this.#goOn);
         this.#isAwaited = true;
       } else if (due.length > 0) this.#awaitTask();
     }
+  };
+
+  /** In a new round they have a budget of their own, whoever has gone on in it before. */
+  readonly #goOn = (): void => {
+    this.rounds.begin(NaN, this);
+    this.#turnAll();
   };
 }

@@ -15,7 +15,7 @@ import {
   type NegotiatedExtension,
   type TransformChain,
 } from '../extensions/index.ts';
-import { fragment, type MessageKind } from '../fragmentation/index.ts';
+import { type MessageKind, uncheckedFragment } from '../fragmentation/index.ts';
 import { FIN, FrameWriter, Opcode, type Role, unmaskedHeader } from '../framing/index.ts';
 import { aBoolean, type Checks, type Kind } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
@@ -198,7 +198,7 @@ export class Sender {
 
   #frames(kind: MessageKind, bytes: Uint8Array, fin: boolean, begun: boolean): void {
     let first = begun ? Opcode.continuation : (this.#chain?.reservedBits ?? 0) | Opcode[kind];
-    const fragments = fragment(bytes, this.#maxFragmentBytes);
+    const fragments = uncheckedFragment(bytes, this.#maxFragmentBytes);
     const last = fragments.length - 1;
     if (last > 0) this.#output.endWrite();
     for (let i = 0; i <= last; i++) {

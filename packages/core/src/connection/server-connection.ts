@@ -5,13 +5,14 @@
  */
 
 import {
+  assertSubprotocols,
   type HandshakePolicy,
   type HandshakeRequest,
   policyChecks,
   type Rejection,
   requestShape,
 } from '../handshake/index.ts';
-import { type Checks, checkOptions, checkWhole, member, strings } from '../options/index.ts';
+import { type AnyKind, type Checks, checkOptions, checkWhole, strings } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
 import { Connection } from './connection.ts';
 import { connectionChecks } from './option-checks.ts';
@@ -22,7 +23,7 @@ import type { Versions } from './version.ts';
 
 /** What a server's connection is told when it is made. */
 export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
-  /** Subprotocols that the server speaks: `accept` takes the client's first that is among them. Default: none. */
+  /** Tokens, all different, that the server speaks: `accept` takes the client's first that is among them. Default: none. */
   readonly subprotocols?: readonly string[] | undefined;
   /** Older versions to serve beside RFC 6455, of `sansocket/legacy`. Default: none. */
   readonly versions?: Versions | undefined;
@@ -34,7 +35,7 @@ export const serverChecks: Checks<ServerOptions> = {
   ...connectionChecks,
   ...policyChecks,
   subprotocols: strings,
-  versions: ['what versionsOf makes', (value) => Array.isArray(member(value, 'numbers'))],
+  versions: policyChecks.versions as AnyKind,
 };
 
 /**
@@ -64,6 +65,8 @@ export class ServerConnection extends Connection {
    */
   constructor(options: ServerOptions, now: number) {
     checkOptions(options, serverChecks);
+    // The oldest versions take other names too.
+    if (options.versions === undefined) assertSubprotocols(options.subprotocols);
     const limits = resolveLimits(options.limits);
     const opening = new ServerOpening(options, limits);
     super('server', options, limits, opening, now);

@@ -21,12 +21,12 @@ import {
   type Rejection,
   rejectionOf,
   rejectRequest,
-  serializeHead,
+  serializeResponse,
   UncheckedHeadParser,
   writeAcceptance,
 } from '../handshake/index.ts';
 import { type Checks, pairs } from '../options/index.ts';
-import { StateError, type Violation } from '../violations/index.ts';
+import { requestAnswers, StateError, type Violation } from '../violations/index.ts';
 import type { HandshakeRequestEvent } from './events.ts';
 import { needStack } from './need-stack.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
@@ -113,7 +113,8 @@ export class ServerOpening implements Opening {
     const read = this.#version?.server.read ?? judgeRequest;
     const offset = Math.max(this.#offset - 1, 0);
     const reading = read(request, this.#options, offset);
-    if (!reading.ok) return brokenOff(reading.violation, responseBytes(reading.response));
+    if (!reading.ok)
+      return brokenOff(reading.violation, requestAnswers, responseBytes(reading.response));
     this.#offer = reading.offer;
     return { kind: 'request', event: requestEvent(reading.offer) };
   }
@@ -148,7 +149,7 @@ export class ServerOpening implements Opening {
       const server = this.#version?.server;
       const chosen = { subprotocol, extensions, headers };
       const field = serializeExtensions(extensions);
-      if (server) output.append(serializeHead(server.accept(offer, chosen, this.#options)));
+      if (server) output.append(serializeResponse(server.accept(offer, chosen, this.#options)));
       else writeAcceptance(offer, chosen, output, this.#options.capabilities?.sha1);
       const event = { type: 'open', subprotocol, extensions: field, fields: offer.fields } as const;
       const established = {
@@ -195,13 +196,13 @@ export class ServerOpening implements Opening {
 }
 
 function refused(violation: Violation): OpeningStep {
-  return brokenOff(violation, responseBytes(rejectionOf(violation.rule)));
+  return brokenOff(violation, requestAnswers, responseBytes(rejectionOf(violation.rule)));
 }
 
 function responseBytes(rejection: Rejection): Uint8Array {
   const { head, body } = rejectRequest(rejection);
   const bytes = new ByteQueue();
-  bytes.append(serializeHead(head));
+  bytes.append(serializeResponse(head));
   bytes.append(body);
   return bytes.take();
 }

@@ -11,7 +11,7 @@ import type { HandshakeRequestEvent } from './events.ts';
 import { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
-/** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. */
+/** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. What it throws answers 500. */
 export type OnRequest<Stream = unknown> = (
   event: HandshakeRequestEvent,
   socket: Socket<ServerConnection, Stream>,
@@ -103,8 +103,22 @@ export class ServerSockets<Stream> {
   readonly #hear: OnEvent<Stream> = (event, socket) => {
     if (event.type === 'close') this.#forget(socket);
     if (event.type !== 'handshake-request') this.#onEvent(event, socket);
-    else if (isServers(socket)) this.#onRequest(event, socket);
+    else if (isServers(socket)) this.#ask(event, socket);
   };
+
+  /** A request whose listener throws is answered all the same, unless it was before. */
+  #ask(event: HandshakeRequestEvent, socket: Socket<ServerConnection, Stream>): void {
+    try {
+      this.#onRequest(event, socket);
+    } catch (error) {
+      try {
+        socket.reject({ status: 500 });
+      } catch {
+        // It has said yes or no.
+      }
+      throw error;
+    }
+  }
 
   #forget(socket: Socket<Connection, Stream>): void {
     this.#sockets.delete(socket);

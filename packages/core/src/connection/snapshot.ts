@@ -34,7 +34,7 @@ export interface Snapshot {
   readonly paused: boolean;
   /** Whether a chunk is read all the same, to see whether the peer is there. */
   readonly looking: boolean;
-  /** Milliseconds until each timeout. */
+  /** Milliseconds until each timeout that an open connection has; negative for one that is overdue. */
   readonly timeouts: readonly { readonly reason: TimeoutReason; readonly inMs: number }[];
 }
 

@@ -25,7 +25,7 @@ export interface Inputs {
   outputSent(bytes: number): void;
 }
 
-/** Of whom the events are. */
+/** The socket that the events are told to the listener with. */
 interface Owner {
   readonly connection: Connection;
 }
@@ -109,16 +109,16 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.#heard();
   }
 
-  /** While something waits here nobody is judged, nor then before the socket was read once more. */
+  /** While something waits here no timeout is believed, nor afterwards before the socket was read once more. */
   wake(rang: number): void {
     const backlog = this.#backlog;
     const due = this.#socket.connection.nextTimeout()?.at;
     const isFirst = backlog?.since === 'resumed';
     if (isFirst) backlog.since = 'rung';
     if (backlog?.isOpen === true) return;
-    // The next time sockets are read first.
+    // Sockets are read before it comes again.
     if (isFirst) this.wakeAt(this.now() + 1);
-    else if (due !== undefined && due <= rang) this.#timeOut();
+    else if (due !== undefined && due <= rang) this.#timeOut(rang);
     else this.#heard();
   }
 
@@ -132,11 +132,17 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.#heard();
   }
 
-  #timeOut(): void {
+  /** @param now - Up to when the socket was read. */
+  #timeOut(now: number): void {
     if (this.#backlog !== undefined) this.#backlog.since = 'nothing';
     this.#schedule.rounds.begin();
-    this.#socket.connection.handleTimeout(this.now());
+    this.#socket.connection.handleTimeout(now);
     this.#heard();
+  }
+
+  /** Tells the connection what time it is, and nothing else. */
+  #tick(): void {
+    this.#socket.connection.outputSent(0, this.now());
   }
 
   // Rests
@@ -177,6 +183,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   goOn(): void {
     this.rests = false;
+    // What waits takes effect now, not when it came.
+    this.#tick();
     this.#workOff(this.#open());
   }
 
@@ -194,7 +202,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     if (this.rests) return;
     backlog.isOpen = false;
     backlog.grow();
-    if (backlog.since === 'rung') this.#timeOut();
+    if (backlog.since === 'rung') this.#timeOut(this.now());
     else {
       backlog.since = 'resumed';
       this.#heard();
@@ -204,6 +212,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   // What the driver asks for
 
   write(pieces: readonly Uint8Array[]): unknown {
+    // The clocks of an end run from here, however long the listener took.
+    if (this.#socket.connection.readyState === 'closing') this.#tick();
     return this.#pipe.write(pieces);
   }
 
@@ -213,6 +223,8 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   abort(reason: string): void {
     this.#pipe.abort(reason);
+    // A turn that was broken off has not told the end.
+    this.#schedule.turnSoon(this);
   }
 
   read(wanted: boolean): void {
@@ -264,6 +276,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     }
   }
 
+  /** The turn behind an input. What it throws is no concern of the pipe. */
   #heard(): void {
     try {
       this.#take('turn');

@@ -6,7 +6,7 @@
  */
 
 import type { Rejection } from '../handshake/index.ts';
-import { aListener, checkKind, type Kind, member } from '../options/index.ts';
+import { aListener, checkKind } from '../options/index.ts';
 import type { Connection } from './connection.ts';
 import type { Pipe } from './driver.ts';
 import type { ConnectionEvent, SendStatus } from './events.ts';
@@ -27,11 +27,6 @@ export type OnEvent<Stream = unknown> = (
   event: ConnectionEvent,
   socket: Socket<Connection, Stream>,
 ) => void;
-
-const aConnection: Kind<Connection> = [
-  'a ServerConnection or a ClientConnection',
-  (value) => typeof member(value, 'nextEvent') === 'function',
-];
 
 /**
  * The calls that an application makes, without the time: each is the connection's call of that name.
@@ -59,7 +54,6 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     onEvent: OnEvent<Stream>,
     schedule: Schedule,
   ) {
-    checkKind('connection', connection, aConnection);
     checkKind('onEvent', onEvent, aListener);
     this.connection = connection;
     this.stream = stream;
@@ -95,13 +89,15 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     });
   }
 
-  /** Says yes to the handshake request. */
+  /** Says yes to the handshake request. @throws TypeError for a client's connection; what `accept` of the connection throws. */
   accept(this: Socket<ServerConnection, Stream>, options: AcceptOptions = {}): 'ok' | 'closing' {
+    assertServers('accept', this.connection);
     return this.#call((now) => this.connection.accept(options, now));
   }
 
-  /** Says no to the handshake request. */
+  /** Says no to the handshake request. @throws TypeError for a client's connection; what `reject` of the connection throws. */
   reject(this: Socket<ServerConnection, Stream>, rejection: Rejection): 'ok' | 'closing' {
+    assertServers('reject', this.connection);
     return this.#call((now) => this.connection.reject(rejection, now));
   }
 
@@ -125,4 +121,8 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     this.#transport.turnSoon();
     return action(this.#transport.now());
   }
+}
+
+function assertServers(what: string, { role }: Connection): void {
+  if (role === 'client') throw new TypeError(`Cannot ${what}: the connection is a client's`);
 }

@@ -39,7 +39,7 @@ const MOST_WRITTEN = 262_144;
  * An idle connection waits for a read: so that costs two functions, which all reads share, and no more.
  */
 export class StreamPipe implements Pipe {
-  /** Not there until it is connected. */
+  /** Not there until it is connected, nor once it was let go of. */
   #stream: ByteStream | undefined;
   readonly #inputs: Inputs;
   readonly #queue = new WriteQueue();
@@ -80,11 +80,11 @@ export class StreamPipe implements Pipe {
   }
 
   #connect(stream: ByteStream): void {
-    this.#stream = stream;
     if (this.#closed !== undefined) {
       stream.close(this.#closed.reason);
       return;
     }
+    this.#stream = stream;
     this.#send();
     this.#receive();
   }
@@ -122,7 +122,7 @@ export class StreamPipe implements Pipe {
   }
 
   readonly #heard = (read: unknown): void => {
-    const chunk = this.#stream!.chunk(read);
+    const chunk = this.#stream?.chunk(read);
     if (chunk === undefined) {
       this.#inputs.receiveEnd();
       this.#endHalf();
@@ -146,6 +146,8 @@ export class StreamPipe implements Pipe {
   #close(reason?: unknown): void {
     if (this.#closed !== undefined) return;
     this.#closed = { reason };
-    this.#stream?.close(reason);
+    const stream = this.#stream;
+    this.#stream = undefined;
+    stream?.close(reason);
   }
 }

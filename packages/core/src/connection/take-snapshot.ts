@@ -4,39 +4,46 @@
  * @module
  */
 
-import { aRole } from '../framing/index.ts';
+import { isToken } from '../extensions/index.ts';
+import { aRole, MAX_CONTROL_PAYLOAD } from '../framing/index.ts';
 import {
   aBoolean,
   aFinite,
   aMessage,
   anObject,
-  aString,
-  aStringOrNone,
   aUint8Array,
   checkKind,
   checkWhole,
-  fromZero,
   type Kind,
   type Shape,
+  tagOf,
 } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
-import type { TimeoutReason } from './deadlines.ts';
 import type { Machine } from './machine.ts';
+import { count } from './option-checks.ts';
 import { aMessageKind } from './sender.ts';
 import type { PingState, SendingPart, Snapshot } from './snapshot.ts';
 
+const aPayload: Kind<Uint8Array> = ['a Uint8Array of 125 bytes at most', isPayload];
+
 const shape: Shape<Snapshot> = {
-  version: fromZero as Kind<1>,
+  version: count as Kind<1>,
   role: aRole,
-  subprotocol: aStringOrNone,
+  subprotocol: [
+    'a token or undefined',
+    (value) => value === undefined || (typeof value === 'string' && isToken(value)),
+  ],
   received: aUint8Array,
-  offset: fromZero,
+  offset: count,
   sending: 'an object or undefined',
-  sent: fromZero,
-  unsent: fromZero,
-  waited: fromZero,
+  sent: count,
+  unsent: count,
+  waited: count,
   full: aBoolean,
-  pendingPing: 'a Uint8Array or undefined',
+  pendingPing: [
+    'a Uint8Array of 125 bytes at most or undefined',
+    (value) => value === undefined || isPayload(value),
+  ],
   pings: anObject,
   paused: aBoolean,
   looking: aBoolean,
@@ -46,18 +53,22 @@ const shape: Shape<Snapshot> = {
 const sendingShape: Shape<SendingPart> = { kind: aMessageKind, data: aMessage };
 
 const pingsShape: Shape<PingState> = {
-  count: fromZero,
+  count: count,
   last: 'an object or undefined',
-  latency: 'a number or undefined',
-  end: fromZero,
+  latency: ['a number or undefined', (value) => value === undefined || Number.isFinite(value)],
+  end: count,
 };
 
-const lastShape: Shape<PingState['last'] & object> = { payload: aUint8Array, ageMs: aFinite };
+const lastShape: Shape<PingState['last'] & object> = { payload: aPayload, ageMs: aFinite };
 
 const timeoutShape: Shape<Snapshot['timeouts'][number]> = {
-  reason: aString as Kind<TimeoutReason>,
+  reason: "'keepalive-ping' or 'keepalive-pong' or 'idle' or 'slow-peer'",
   inMs: aFinite,
 };
+
+function isPayload(value: unknown): boolean {
+  return tagOf(value) === 'Uint8Array' && (value as Uint8Array).length <= MAX_CONTROL_PAYLOAD;
+}
 
 /** @throws TypeError naming the member that is of another kind. */
 function checkSnapshot(snapshot: Snapshot): void {
@@ -71,16 +82,14 @@ function checkSnapshot(snapshot: Snapshot): void {
 
 /** @throws StateError unless the connection is open, nothing waits to be taken, and no extension is in use. */
 export function takeSnapshot(machine: Machine): Snapshot {
-  const { role, state, agreement, inbox, outbox, deadlines, limits, paused } = machine;
+  const { role, agreement, inbox, outbox, deadlines, limits, paused } = machine;
   const why = obstacle(machine);
-  if (why !== undefined || agreement === undefined) {
-    throw new StateError(`Cannot take a snapshot: ${why ?? `the connection is ${state}`}`);
-  }
+  if (why !== undefined) throw new StateError(`Cannot take a snapshot: ${why}`);
   const { bytes, offset } = inbox.history(role, limits.maxFrameBytes);
   return {
     version: 1,
     role,
-    subprotocol: agreement.subprotocol,
+    subprotocol: agreement?.subprotocol,
     received: bytes,
     offset,
     ...outbox.snapshot(deadlines.now),
@@ -101,14 +110,15 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
   machine.take({ kind: 'established', event, extensions: [], offset, rest: received.slice() });
   // The application knows what led here.
   while (machine.nextEvent() !== undefined);
-  if (machine.state !== 'open') throw new RangeError('Cannot restore: the limits are lower now');
+  if (machine.state !== 'open')
+    throw new RangeError('Cannot restore: received breaks a rule, or the limits are lower now');
   machine.outbox.resume(snapshot, machine.deadlines.now);
   machine.paused = snapshot.paused;
   machine.isLooking = snapshot.looking;
   machine.deadlines.clearAll();
   for (const { reason, inMs } of timeouts) machine.deadlines.armIn(reason, inMs);
   checkKind('snapshot.timeouts', timeouts, [
-    'an array with known reasons, each once',
+    'an array with each reason once',
     () => machine.deadlines.all().length === timeouts.length,
   ]);
 }

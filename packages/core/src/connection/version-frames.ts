@@ -51,7 +51,7 @@ export interface Receiver {
   next(): ConnectionEvent | undefined;
   /** @returns The violation that ends the connection, after something threw here. Default: `message-too-long`, without a place. */
   fail?(detail: string): ViolationEvent;
-  /** @returns Whether a data frame has begun since the last call. */
+  /** @returns Whether anything of a data frame has come since the last call. */
   heardData(): boolean;
   /** There once nobody needs it until more comes: the offset in all that was received of the byte that comes next. */
   readonly spareAt?: number | undefined;

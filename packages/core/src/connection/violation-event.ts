@@ -5,7 +5,8 @@
  */
 
 import {
-  answers,
+  type Answers,
+  frameViolations,
   type LegacyViolation,
   type Violation,
   type ViolationId,
@@ -27,10 +28,17 @@ export function withLimit(violation: Violation, limits: Limits): Violation {
   return { ...violation, detail: `${violation.detail}, ${name} is ${limits[name]}` };
 }
 
-/** The violation as the application sees it. */
-export function violationEvent(violation: Violation | LegacyViolation): ViolationEvent {
+/**
+ * The violation as the application sees it.
+ *
+ * @param answers - Where its rule has a row. Default: the rules of frames.
+ */
+export function violationEvent(
+  violation: Violation | LegacyViolation,
+  answers: Answers = frameViolations,
+): ViolationEvent {
   const { rule, offset, detail, row } = violation;
   // Who breaks a rule that the table does not have brings the row.
-  const { closeCode, section } = row ?? answers[rule as ViolationId];
+  const { closeCode, section } = row ?? answers[rule as ViolationId]!;
   return { type: 'violation', rule, closeCode, section, offset, detail };
 }

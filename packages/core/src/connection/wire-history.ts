@@ -10,7 +10,13 @@
 
 import { ByteQueue } from '../bytes/index.ts';
 import type { MessageKind } from '../fragmentation/index.ts';
-import { type FrameDecoder, FrameWriter, isControl, Opcode, type Role } from '../framing/index.ts';
+import {
+  FrameWriter,
+  isControl,
+  Opcode,
+  type Role,
+  type UncheckedFrameDecoder,
+} from '../framing/index.ts';
 import { keyToWord, maskInPlace } from '../masking/index.ts';
 
 /** What a receiver knows beside its decoder. */
@@ -42,7 +48,7 @@ export function noFragments(): Fragments {
 }
 
 /** The header of another data frame is whole. */
-export function addFragment(fragments: Fragments, frame: FrameDecoder): void {
+export function addFragment(fragments: Fragments, frame: UncheckedFrameDecoder): void {
   const isFirst = frame.opcode !== Opcode.continuation;
   fragments.count = isFirst ? 0 : fragments.count + 1;
   fragments.empty = isFirst || fragments.length > 0 ? 0 : fragments.empty + 1;
@@ -58,7 +64,7 @@ type OpenMessage = Pick<Fragments, 'bytes' | 'empty'>;
 const FILLER = 0x61;
 
 /** @returns The bytes; a fresh receiver that has taken them is where this one is. */
-export function wireHistory(decoder: FrameDecoder, progress: Progress): Uint8Array {
+export function wireHistory(decoder: UncheckedFrameDecoder, progress: Progress): Uint8Array {
   const history = new ByteQueue();
   const header = headerSoFar(decoder);
   const inPayload = header.complete && decoder.payloadLeft > 0;
@@ -112,7 +118,7 @@ function appendFragments(
 }
 
 /** The header of the current frame as far as it has come; complete and long gone between two frames. */
-function headerSoFar(decoder: FrameDecoder): { bytes: Uint8Array; complete: boolean } {
+function headerSoFar(decoder: UncheckedFrameDecoder): { bytes: Uint8Array; complete: boolean } {
   const { byte0, lengthSize, payloadLength, payloadLeft, offset, headerOffset } = decoder;
   const { maskingKey } = decoder.header;
   const mask = maskingKey === undefined ? 0 : 0x80;

@@ -75,7 +75,9 @@ function serializeExtension({ name, parameters }: ExtensionOffer): string {
 
 function checkedToken(text: string): string {
   if (!isToken(text)) {
-    throw new TypeError(`Extension has "${text}" where a token stands (RFC 6455 §9.1)`);
+    throw new TypeError(
+      `Extension has ${text.length} characters where a token stands (RFC 6455 §9.1)`,
+    );
   }
   return text;
 }

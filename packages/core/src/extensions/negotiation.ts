@@ -111,11 +111,13 @@ export function closeExtensions(extensions: readonly NegotiatedExtension[]): voi
   for (const { session } of extensions) session.close?.();
 }
 
-function claims({ reservedBits }: ExtensionSession): number {
-  if ((reservedBits & RESERVED_BITS) !== reservedBits) {
+/** A promise has no bits at all. */
+function claims(session: ExtensionSession | undefined): number {
+  const bits = session?.reservedBits;
+  if (bits === undefined || (bits & RESERVED_BITS) !== bits) {
     throw new TypeError(
-      `Extension claims bits ${reservedBits}, more than 0b0111_0000 (RFC 6455 §5.2)`,
+      `Extension must claim bits of 0b0111_0000 for its session, got ${bits} (RFC 6455 §5.2)`,
     );
   }
-  return reservedBits;
+  return bits;
 }

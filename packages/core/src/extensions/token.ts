@@ -35,12 +35,8 @@ export function isTokenCode(code: number): boolean {
   return TOKEN_CODES[code] === 1;
 }
 
-const TOKEN_CODES = /* @__PURE__ */ tableOf(
-  "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
-);
+const TOKEN_CODES = /* @__PURE__ */ tableOf(/[\w!#$%&'*+.^`|~-]/);
 
-function tableOf(characters: string): Uint8Array {
-  const table = new Uint8Array(128);
-  for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = 1;
-  return table;
+function tableOf(character: RegExp): Uint8Array {
+  return new Uint8Array(128).map((_, code) => +character.test(String.fromCharCode(code)));
 }

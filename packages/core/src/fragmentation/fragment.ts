@@ -4,15 +4,8 @@
  * @module
  */
 
-/**
- * Cuts a payload into fragments of equal size, the last one shorter. A code point of a text may be
- * cut: only the whole message is UTF-8 (§5.6).
- *
- * @param payload - Not changed.
- * @param maxFragmentBytes - From 1 up; `Infinity` leaves the message whole.
- * @returns Views of the payload, at least one.
- */
-export function fragment(payload: Uint8Array, maxFragmentBytes: number): Uint8Array[] {
+/** As `fragment`, of what has been checked: below 1 there would be no end of fragments. */
+export function uncheckedFragment(payload: Uint8Array, maxFragmentBytes: number): Uint8Array[] {
   if (payload.length <= maxFragmentBytes) return [payload];
   const fragments: Uint8Array[] = [];
   for (let start = 0; start < payload.length; start += maxFragmentBytes) {

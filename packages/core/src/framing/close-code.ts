@@ -49,9 +49,10 @@ export function beginsCloseCode(byte: number): boolean {
  * @throws RangeError when this end may not send the code.
  */
 export function assertSendable(code: number, role: Role): void {
+  // A text that stands in its place may be a secret.
   if (!Number.isInteger(code) || !isCloseCode(code)) {
     throw new RangeError(
-      `Close code must be 1000 to 1003, 1007 to 1014 or 3000 to 4999, got ${code} (RFC 6455 §7.4)`,
+      `Close code must be 1000 to 1003, 1007 to 1014 or 3000 to 4999, got ${code - 0} (RFC 6455 §7.4)`,
     );
   }
   if (code === CloseCode.mandatoryExtension && role === 'server') {

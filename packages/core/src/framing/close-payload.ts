@@ -27,7 +27,7 @@ export interface ClosePayload {
 /**
  * @param code - `undefined` for an empty payload.
  * @returns The payload: 0 or 2 to 125 bytes.
- * @throws RangeError when the reason has more than 123 bytes of UTF-8; TypeError when there is one without a code.
+ * @throws RangeError when the code has more than 16 bits or the reason more than 123 bytes of UTF-8; TypeError when there is one without a code.
  */
 export function serializeClosePayload(code: number | undefined, reason = ''): Uint8Array {
   checkKind('reason', reason, aString);
@@ -35,6 +35,7 @@ export function serializeClosePayload(code: number | undefined, reason = ''): Ui
     if (reason !== '') throw new TypeError('A close reason needs a close code (RFC 6455 §5.5.1)');
     return new Uint8Array(0);
   }
+  checkKind('code', code, 'a whole number from 0 to 65535');
   const text = encodeUtf8(reason);
   if (text.length > MAX_REASON_LENGTH) {
     throw new RangeError(

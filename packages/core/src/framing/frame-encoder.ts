@@ -19,7 +19,7 @@ import {
 import { StateError } from '../violations/index.ts';
 import {
   FIN,
-  headerLength,
+  lengthOfHeader,
   MAX_CONTROL_PAYLOAD,
   RSV1,
   RSV2,
@@ -85,11 +85,12 @@ export class FrameEncoder {
    *   TypeError when the payload is no Uint8Array.
    */
   frame(header: OutgoingHeader, payload: Uint8Array = new Uint8Array(0)): Uint8Array {
+    checkOptions(header, outgoingHeaderChecks, 'header');
     const bytes = plainBytes(payload, 'payload');
     this.#assertNoFrame();
     const byte0 = toByte0(header, bytes.length);
     const word = this.#keys?.next();
-    const start = headerLength(bytes.length, word !== undefined);
+    const start = lengthOfHeader(bytes.length, word !== undefined);
     const frame = new Uint8Array(start + bytes.length);
     writeHeader(frame, 0, byte0, bytes.length, word);
     frame.set(bytes, start);
@@ -112,7 +113,7 @@ export class FrameEncoder {
     }
     const byte0 = toByte0(header, payloadLength);
     const word = this.#keys?.next();
-    const bytes = new Uint8Array(headerLength(payloadLength, word !== undefined));
+    const bytes = new Uint8Array(lengthOfHeader(payloadLength, word !== undefined));
     writeHeader(bytes, 0, byte0, payloadLength, word);
     this.#word = word ?? 0;
     this.#given = 0;

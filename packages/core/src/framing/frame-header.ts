@@ -79,7 +79,7 @@ export function headerOf(
 }
 
 /** @returns The length of the header in bytes, 2 to 14. */
-export function headerLength(payloadLength: number, masked: boolean): number {
+export function lengthOfHeader(payloadLength: number, masked: boolean): number {
   const extended = payloadLength < LENGTH_IN_2_BYTES ? 0 : payloadLength <= 0xffff ? 2 : 8;
   return 2 + extended + (masked ? 4 : 0);
 }
@@ -124,7 +124,7 @@ export function writeHeader(
 
 /** @returns The header of an unmasked frame, in a new array: its payload goes out as it is. */
 export function unmaskedHeader(byte0: number, payloadLength: number): Uint8Array {
-  const header = new Uint8Array(headerLength(payloadLength, false));
+  const header = new Uint8Array(lengthOfHeader(payloadLength, false));
   writeHeader(header, 0, byte0, payloadLength, undefined);
   return header;
 }

@@ -16,7 +16,7 @@ import {
   SHORT_TEXT,
 } from '../bytes/index.ts';
 import { type FillRandom, type Masker, MaskingKeys, maskWith } from '../masking/index.ts';
-import { FIN, headerLength, MASK, MAX_SHORT_LENGTH, writeHeader } from './frame-header.ts';
+import { FIN, lengthOfHeader, MASK, MAX_SHORT_LENGTH, writeHeader } from './frame-header.ts';
 import { Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 
@@ -61,7 +61,7 @@ export class FrameWriter {
   append(target: FrameTarget, byte0: number, payload: Uint8Array): void {
     const word = this.#keys?.next();
     const { length } = payload;
-    const at = target.reserve(headerLength(length, word !== undefined) + length);
+    const at = target.reserve(lengthOfHeader(length, word !== undefined) + length);
     const start = writeHeader(target.bytes, at, byte0, length, word);
     copyInto(target.bytes, start, payload, 0, length);
     if (word === undefined) return;
@@ -106,15 +106,15 @@ function appendLong(
   { mask, encodeText }: FrameWriterOptions,
 ): boolean {
   const isMasked = word !== undefined;
-  const at = target.reserve(headerLength(most, isMasked) + most);
+  const at = target.reserve(lengthOfHeader(most, isMasked) + most);
   const { bytes } = target;
-  const guess = at + headerLength(text.length, isMasked);
+  const guess = at + lengthOfHeader(text.length, isMasked);
   const length = encodeUtf8Into(text, bytes, guess, most, encodeText);
   if (length === -1) {
     target.truncate(at);
     return false;
   }
-  const start = at + headerLength(length, isMasked);
+  const start = at + lengthOfHeader(length, isMasked);
   if (start !== guess) bytes.copyWithin(start, guess, guess + length);
   if (length <= MAX_SHORT_LENGTH) writeShortHeader(bytes, at, length, word);
   else writeHeader(bytes, at, TEXT, length, word);

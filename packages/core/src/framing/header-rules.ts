@@ -7,7 +7,7 @@
  * @module
  */
 
-import { aNumber, type Checks, fromZero, type Kind } from '../options/index.ts';
+import { type Checks, fromZero, type Kind } from '../options/index.ts';
 import type { ViolationId } from '../violations/index.ts';
 import {
   FIN,
@@ -40,7 +40,10 @@ export const aRole: Kind<Role> = "'client' or 'server'";
 
 export const headerChecks: Checks<HeaderRulesOptions> = {
   role: aRole,
-  reservedBits: aNumber,
+  reservedBits: [
+    'a number within 0b0111_0000',
+    (value) => typeof value === 'number' && (value & RESERVED_BITS) === value,
+  ],
   maxFrameBytes: 'a whole number from 125 up',
   maxMessageBytes: fromZero,
   maxEmptyFragments: fromZero,

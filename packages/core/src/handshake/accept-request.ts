@@ -16,7 +16,7 @@ import { acceptValue, type Sha1 } from './accept-value.ts';
 import type { Field, Fields } from './fields.ts';
 import type { HandshakeOffer } from './handshake-offer.ts';
 import type { ResponseHead } from './head.ts';
-import { checkedFields, put, serializeHead } from './head-writer.ts';
+import { checkedFields, put, serializeResponse } from './head-writer.ts';
 import { reasonPhrase } from './reason-phrase.ts';
 
 /** What the server chooses of an offer. */
@@ -46,7 +46,7 @@ const RESERVED = /^(?:connection|upgrade|content-length|transfer-encoding|sec-we
 const ACCEPT_LENGTH = 28;
 
 /** The response to most requests, but for its accept value. */
-const USUAL = /* @__PURE__ */ serializeHead(responseOf('='.repeat(ACCEPT_LENGTH)));
+const USUAL = /* @__PURE__ */ serializeResponse(responseOf('='.repeat(ACCEPT_LENGTH)));
 
 /**
  * Makes the response that establishes the connection.
@@ -76,7 +76,7 @@ export function writeAcceptance(
 ): void {
   const added = addedFields(offer, acceptance);
   const accept = acceptValue(offer.key, hash);
-  const bytes = added.length > 0 ? serializeHead(responseOf(accept, added)) : USUAL;
+  const bytes = added.length > 0 ? serializeResponse(responseOf(accept, added)) : USUAL;
   const position = output.reserve(bytes.length);
   output.bytes.set(bytes, position);
   // In front of the two line ends that end the usual one: at the same place in every other.
@@ -98,7 +98,9 @@ function addedFields(offer: HandshakeOffer, acceptance: Acceptance): Fields {
   const { subprotocol, headers = [] } = acceptance;
   const extensions = chosenExtensions(offer, acceptance.extensions ?? []);
   if (subprotocol !== undefined && !offer.subprotocols.includes(subprotocol)) {
-    throw new RangeError(`Subprotocol "${subprotocol}" was not offered (RFC 6455 §4.2.2)`);
+    throw new RangeError(
+      `Subprotocol of ${subprotocol.length} characters was not offered (RFC 6455 §4.2.2)`,
+    );
   }
   const fields: Field[] = [];
   if (subprotocol !== undefined) fields.push(['Sec-WebSocket-Protocol', subprotocol]);
@@ -114,12 +116,15 @@ function chosenExtensions(
   let list = chosen;
   if (typeof list === 'string') {
     const reading = parseExtensions([list]);
-    if (!reading.ok) throw new TypeError(`Extensions "${list}" are no list (RFC 6455 §9.1)`);
+    if (!reading.ok)
+      throw new TypeError(`Extensions of ${list.length} characters are no list (RFC 6455 §9.1)`);
     list = reading.offers;
   }
   for (const { name } of list) {
     if (!offer.extensions.some((other) => other.name === name)) {
-      throw new RangeError(`Extension "${name}" was not offered (RFC 6455 §4.2.2)`);
+      throw new RangeError(
+        `Extension of ${name.length} characters was not offered (RFC 6455 §4.2.2)`,
+      );
     }
   }
   return serializeExtensions(list);

@@ -4,8 +4,14 @@
  * @module
  */
 
+import { assertBytes } from '../bytes/index.ts';
 import { type Checks, checkKind, checkOptions, fromOne, type Kind } from '../options/index.ts';
-import { type HeadParserOptions, type Heads, UncheckedHeadParser } from './head-parser.ts';
+import {
+  type HeadParserOptions,
+  type HeadResult,
+  type Heads,
+  UncheckedHeadParser,
+} from './head-parser.ts';
 
 const aHead: Kind<keyof Heads> = "'request' or 'response'";
 
@@ -23,5 +29,11 @@ export class HeadParser<Head extends keyof Heads> extends UncheckedHeadParser<He
     checkOptions(options, headParserChecks);
     checkKind('head', options.head, aHead);
     super(options);
+  }
+
+  /** @throws TypeError when the chunk is no Uint8Array. */
+  override push(chunk: Uint8Array): HeadResult<Heads[Head]> {
+    assertBytes(chunk, 'chunk');
+    return super.push(chunk);
   }
 }

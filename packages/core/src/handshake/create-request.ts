@@ -6,12 +6,7 @@
  */
 
 import { plainBytes } from '../bytes/index.ts';
-import {
-  areOffers,
-  type ExtensionOffer,
-  isToken,
-  serializeExtensions,
-} from '../extensions/index.ts';
+import { areOffers, type ExtensionOffer, serializeExtensions } from '../extensions/index.ts';
 import {
   aString,
   aUint8Array,
@@ -26,6 +21,7 @@ import { authorizationOf, type BasicCredentials, credentialsOf } from './basic-c
 import { type Field, type Fields, fieldValues } from './fields.ts';
 import type { RequestHead } from './head.ts';
 import { checkedField, checkedFields } from './head-writer.ts';
+import { assertSubprotocols } from './subprotocols.ts';
 import { hostFieldOf, parseWsUrl, type UrlLike, type WsUrl } from './ws-url.ts';
 
 /** What the client asks for. */
@@ -110,14 +106,7 @@ function encodeKey(key: Uint8Array): string {
 }
 
 function joinSubprotocols(subprotocols: readonly string[]): string | undefined {
-  for (const [i, subprotocol] of subprotocols.entries()) {
-    // Some are tokens of access: none is in the message.
-    if (!isToken(subprotocol) || subprotocols.indexOf(subprotocol) !== i) {
-      throw new RangeError(
-        `Subprotocol ${i + 1} of ${subprotocols.length} is no token, or given twice (RFC 6455 §4.1)`,
-      );
-    }
-  }
+  assertSubprotocols(subprotocols);
   return subprotocols.length > 0 ? subprotocols.join(', ') : undefined;
 }
 

@@ -21,12 +21,15 @@ const NONE: readonly string[] = [];
 /**
  * Fields of a list in which names and values take turns, as HTTP servers keep the raw ones.
  *
- * @throws TypeError for anything but an array of strings.
+ * @throws TypeError for anything but an array of strings; RangeError when the last name has no value.
  */
 export function pairFields(namesAndValues: readonly string[]): Fields {
   checkKind('namesAndValues', namesAndValues, strings);
+  if (namesAndValues.length % 2 > 0) {
+    throw new RangeError(`namesAndValues must have an even length, got ${namesAndValues.length}`);
+  }
   const fields: Field[] = [];
-  for (let i = 0; i + 1 < namesAndValues.length; i += 2) {
+  for (let i = 0; i < namesAndValues.length; i += 2) {
     fields.push([namesAndValues[i]!, namesAndValues[i + 1]!]);
   }
   return fields;

@@ -6,6 +6,7 @@
  */
 
 import type { ExtensionOffer } from '../extensions/index.ts';
+import { aString, aStringOrNone, pairs, type Shape } from '../options/index.ts';
 import type { Violation } from '../violations/index.ts';
 import type { Fields } from './fields.ts';
 import type { RequestHead } from './head.ts';
@@ -15,6 +16,13 @@ import type { Rejection } from './reject-request.ts';
 export interface HandshakeRequest extends Omit<RequestHead, 'httpVersion'> {
   readonly httpVersion?: string | undefined;
 }
+
+export const requestShape: Shape<HandshakeRequest> = {
+  method: aString,
+  target: aString,
+  httpVersion: aStringOrNone,
+  fields: pairs,
+};
 
 /**
  * Which browsers and names a server answers to. Either is a list or a judgement; absent, it allows
@@ -31,8 +39,8 @@ export interface HandshakePolicy {
     | ((origin: string | undefined) => boolean)
     | undefined;
   /**
-   * The hosts allowed, in lower case, with the port where the Host field has one: against DNS
-   * rebinding. As with origins, only `true` lets a request pass. Default: all.
+   * The hosts allowed, with their port unless it is the scheme's own: against DNS rebinding. A function gets them
+   * so, in lower case. As with origins, only `true` lets a request pass. Default: all.
    */
   readonly allowedHosts?: readonly string[] | ((host: string) => boolean) | undefined;
   /** Whether the client reaches the server over TLS: 443 is its own port then, else 80. Default: false. */

@@ -16,16 +16,29 @@ import type { RequestHead, ResponseHead } from './head.ts';
  * @throws TypeError naming the part that cannot stand in a head.
  */
 export function serializeHead(head: RequestHead | ResponseHead): Uint8Array {
-  const firstLine = 'method' in head ? requestLineOf(head) : statusLineOf(head);
+  return 'method' in head ? serializeRequest(head) : serializeResponse(head);
+}
+
+/** As `serializeHead`: a server has no other. */
+export function serializeResponse(head: ResponseHead): Uint8Array {
+  return serialize(statusLineOf(head), head.fields);
+}
+
+/** As `serializeHead`: a client has no other. */
+export function serializeRequest(head: RequestHead): Uint8Array {
+  return serialize(requestLineOf(head), head.fields);
+}
+
+function serialize(firstLine: string, fields: Fields): Uint8Array {
   let length = firstLine.length + 4;
-  for (const field of head.fields) {
+  for (const field of fields) {
     const [name, value] = checkedField(field);
     length += name.length + value.length + 4;
   }
   const bytes = new Uint8Array(length);
   // Piece by piece: a text of all would be joined by the engine before its letters could be read.
   let at = put(bytes, 0, firstLine);
-  for (const [name, value] of head.fields) {
+  for (const [name, value] of fields) {
     at = put(bytes, at, '\r\n');
     at = put(bytes, at, name);
     at = put(bytes, at, ': ');
@@ -84,7 +97,8 @@ const STATUS = /^\d{3}$/;
 const PHRASE = /^[\t\x20-\x7e]*$/;
 
 function checkedToken(part: string, text: string): string {
-  if (!isToken(text)) throw new TypeError(`${part} must be a token, got ${JSON.stringify(text)}`);
+  // Who has not cut a field at its colon has the value in the name.
+  if (!isToken(text)) throw new TypeError(`${part} must be a token, got ${text.length} characters`);
   return text;
 }
 

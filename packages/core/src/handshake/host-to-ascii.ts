@@ -45,7 +45,7 @@ function labelToAscii(label: string): string {
   const ascii = isHostLabel && /[^\0-\x7f]/.test(label) ? `xn--${encodePunycode(label)}` : label;
   if (!isHostLabel || ascii.length > MAX_LABEL_LENGTH) {
     throw new RangeError(
-      `Host has the label ${JSON.stringify(label)}, which is none (RFC 6455 §11.1)`,
+      `Host has a label of ${label.length} characters that is none (RFC 6455 §11.1)`,
     );
   }
   return ascii;

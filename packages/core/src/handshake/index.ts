@@ -10,12 +10,13 @@ export type { BasicCredentials } from './basic-credentials.ts';
 export { HeadParser, headParserChecks } from './checked-head-parser.ts';
 export { askChecks, createRequest, type RequestOptions } from './create-request.ts';
 export { type Field, type Fields, fieldValues, pairFields, parseTokens } from './fields.ts';
-export type {
-  HandshakeOffer,
-  HandshakePolicy,
-  HandshakeRequest,
-  ProtocolVersion,
-  RequestReading,
+export {
+  type HandshakeOffer,
+  type HandshakePolicy,
+  type HandshakeRequest,
+  type ProtocolVersion,
+  type RequestReading,
+  requestShape,
 } from './handshake-offer.ts';
 export type { RequestHead, ResponseHead } from './head.ts';
 export {
@@ -24,9 +25,9 @@ export {
   type Heads,
   UncheckedHeadParser,
 } from './head-parser.ts';
-export { serializeHead } from './head-writer.ts';
+export { serializeHead, serializeRequest, serializeResponse } from './head-writer.ts';
 export { hostToAscii } from './host-to-ascii.ts';
-export { judgeRequest, policyChecks, readRequest, requestShape } from './read-request.ts';
+export { judgeRequest, policyChecks, readRequest } from './read-request.ts';
 export {
   isInterim,
   judgeResponse,
@@ -42,4 +43,5 @@ export {
   rejectRequest,
 } from './reject-request.ts';
 export { ResponseBody } from './response-body.ts';
+export { assertSubprotocols } from './subprotocols.ts';
 export { hostFieldOf, parseWsUrl, type UrlLike, urlOf, urlTextOf, type WsUrl } from './ws-url.ts';

@@ -7,23 +7,20 @@
 import { type ExtensionOffer, parseExtensions } from '../extensions/index.ts';
 import {
   aBoolean,
-  aString,
-  aStringOrNone,
   type Checks,
   checkOptions,
   checkWhole,
   listOrFunction,
   member,
-  pairs,
-  type Shape,
 } from '../options/index.ts';
 import { measureOf } from './field-rule.ts';
 import { parseTokens } from './fields.ts';
-import type {
-  HandshakeOffer,
-  HandshakePolicy,
-  HandshakeRequest,
-  RequestReading,
+import {
+  type HandshakeOffer,
+  type HandshakePolicy,
+  type HandshakeRequest,
+  type RequestReading,
+  requestShape,
 } from './handshake-offer.ts';
 import { rejectionOf } from './reject-request.ts';
 import { requestRules } from './request-rules.ts';
@@ -41,15 +38,8 @@ const KEY = index.placeOf('sec-websocket-key');
 export const policyChecks: Checks<HandshakePolicy> = {
   allowedOrigins: listOrFunction,
   allowedHosts: listOrFunction,
-  versions: ['what versionsOf makes', (value) => Array.isArray(member(value, 'numbers'))],
+  versions: ['what versionsOf(...) makes', (value) => Array.isArray(member(value, 'numbers'))],
   secure: aBoolean,
-};
-
-export const requestShape: Shape<HandshakeRequest> = {
-  method: aString,
-  target: aString,
-  httpVersion: aStringOrNone,
-  fields: pairs,
 };
 
 /**

@@ -20,8 +20,8 @@ import type { Violation } from '../violations/index.ts';
 import type { Sha1 } from './accept-value.ts';
 import { measureOf } from './field-rule.ts';
 import { extensionsIn, type Fields, fieldValues, listElements } from './fields.ts';
+import { requestShape } from './handshake-offer.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
-import { requestShape } from './read-request.ts';
 import { responseRules } from './response-rules.ts';
 
 /** What a response says. */

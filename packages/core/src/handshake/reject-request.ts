@@ -6,8 +6,15 @@
  */
 
 import { encodeUtf8, plainBytes } from '../bytes/index.ts';
-import { aMessage, aNumber, type Checks, checkOptions, pairs } from '../options/index.ts';
-import { answers, type ViolationId } from '../violations/index.ts';
+import {
+  aMessage,
+  type Checks,
+  checkKind,
+  checkOptions,
+  type Kind,
+  pairs,
+} from '../options/index.ts';
+import { requestAnswers, type ViolationId, type ViolationRow } from '../violations/index.ts';
 import { equalsIgnoringCase, type Fields } from './fields.ts';
 import type { ResponseHead } from './head.ts';
 import { checkedFields } from './head-writer.ts';
@@ -29,8 +36,11 @@ export interface RejectionResponse {
   readonly body: Uint8Array;
 }
 
+/** Below it is no answer to the handshake (RFC 6455 §4.2.2). */
+const aStatus: Kind<number> = 'a whole number from 300 to 599';
+
 export const rejectionChecks: Checks<Rejection> = {
-  status: aNumber,
+  status: aStatus,
   headers: pairs,
   body: aMessage,
 };
@@ -45,12 +55,8 @@ const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-
  */
 export function rejectRequest(rejection: Rejection): RejectionResponse {
   checkOptions(rejection, rejectionChecks, 'rejection');
+  checkKind('status', rejection.status, aStatus);
   const { status, headers = [], body = '' } = rejection;
-  if (!Number.isInteger(status) || status < 300 || status > 599) {
-    throw new RangeError(
-      `Status of a rejection must be 300 to 599, got ${status} (RFC 6455 §4.2.2)`,
-    );
-  }
   const bytes = typeof body === 'string' ? encodeUtf8(body) : plainBytes(body, 'body');
   const has = (name: string) => headers.some(([other]) => equalsIgnoringCase(other, name));
   const isText = typeof body === 'string' && body !== '' && !has('content-type');
@@ -68,13 +74,14 @@ export function rejectRequest(rejection: Rejection): RejectionResponse {
 }
 
 /**
- * The rejection that answers a violation: the rule and its section as text, no word of what the
+ * The rejection that answers a violation of a request: the rule and its section as text, no word of what the
  * peer sent.
  *
  * @param versions - What a 426 lists (§4.4). Default: 13.
  */
 export function rejectionOf(rule: ViolationId, versions: readonly number[] = [13]): Rejection {
-  const { status = 400, section, sentence = rule } = answers[rule];
+  const row: Partial<ViolationRow> = requestAnswers[rule] ?? {};
+  const { status = 400, section = 'RFC 6455', sentence = rule } = row;
   // The fields that a status demands (RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4).
   const headers: Readonly<Record<number, Fields>> = {
     405: [['Allow', 'GET']],

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { ByteQueue } from '../bytes/index.ts';
+import { assertBytes, ByteQueue } from '../bytes/index.ts';
+import { checkKind, fromZero } from '../options/index.ts';
 import { ChunkFraming } from './chunk-framing.ts';
 import { fieldValues, listElements } from './fields.ts';
 import type { ResponseHead } from './head.ts';
@@ -23,8 +24,10 @@ export class ResponseBody {
    * @param head - Its fields say where the body ends: with the last chunk, which is decoded, or after
    *   Content-Length. Without either the stream's end does. Other transfer codings are left as they are.
    * @param maxBytes - The most bytes to keep; the rest is dropped. Default: 64 KiB.
+   * @throws TypeError or RangeError when that is no whole number from 0 up.
    */
   constructor({ status, fields }: ResponseHead, maxBytes = 65_536) {
+    checkKind('maxBytes', maxBytes, fromZero);
     this.#maxBytes = maxBytes;
     this.#left = 0;
     if (status < 200 || status === 204 || status === 304) return;
@@ -43,8 +46,10 @@ export class ResponseBody {
    * Reads the next bytes after the head; those beyond the body's end are dropped.
    *
    * @param chunk - Not modified, and not kept after the call.
+   * @throws TypeError when it is no Uint8Array.
    */
   push(chunk: Uint8Array, start = 0): void {
+    assertBytes(chunk, 'chunk');
     for (let at = start; at < chunk.length && !this.isComplete; ) {
       if (this.#left === 0) {
         const size = this.#chunks?.take(chunk[at++]!);

@@ -102,7 +102,7 @@ export function hostFieldOf({ host, port, secure }: WsUrl): string {
 function parseHost(host: string): string {
   if (!host.startsWith('[')) return hostToAscii(host);
   if (!isIpv6(host.slice(1, -1))) {
-    throw new RangeError(`Host ${host} is no IPv6 address (RFC 6455 §3)`);
+    throw new RangeError('Host in brackets is no IPv6 address (RFC 6455 §3)');
   }
   return host.toLowerCase();
 }
@@ -111,7 +111,8 @@ function parsePort(port: string, secure: boolean): number {
   if (port === '') return defaultPort(secure);
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
   if (number > 0 && number <= 0xffff) return number;
-  throw new RangeError(`Port must be 1 to 65535, got ${JSON.stringify(port)} (RFC 6455 §3)`);
+  // Without a host it is a password.
+  throw new RangeError(`Port must be 1 to 65535, got ${port.length} characters (RFC 6455 §3)`);
 }
 
 function defaultPort(secure: boolean): number {

@@ -12,6 +12,7 @@
  * @module
  */
 
+import { assertBytes } from '../bytes/index.ts';
 import { aBoolean, type Checks, checkOptions, fromZero } from '../options/index.ts';
 import type { LegacyViolation, LegacyViolationId } from '../violations/index.ts';
 import { broken } from './broken.ts';
@@ -88,8 +89,9 @@ export class HixieFrameDecoder {
     return this.#violation;
   }
 
-  /** Takes the next chunk, once the last is used up. It is not changed. */
+  /** Takes the next chunk, once the last is used up. It is not changed. @throws TypeError when it is no Uint8Array. */
   push(chunk: Uint8Array): void {
+    assertBytes(chunk, 'chunk');
     this.#release();
     this.#chunk = chunk;
   }

@@ -52,6 +52,7 @@ export class HixieReceiver implements Receiver {
           this.#heardData = true;
           break;
         case 'text':
+          this.#heardData = true;
           this.#text.append(this.#decoder.piece);
           break;
         case 'end':

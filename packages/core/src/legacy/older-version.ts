@@ -15,14 +15,17 @@ export interface OlderVersion extends Version {
 }
 
 const someVersions: Kind<readonly OlderVersion[]> = [
-  'versions of sansocket/legacy',
-  (value) => isEach(value, (item) => typeof member(item, 'isAsked') === 'function'),
+  'versions of sansocket/legacy, one or more',
+  (value) =>
+    member(value, 'length') !== 0 &&
+    isEach(value, (item) => typeof member(item, 'isAsked') === 'function'),
 ];
 
 /**
  * For the option `versions` of a server: these, beside RFC 6455.
  *
- * @throws TypeError for what is no version.
+ * @param versions - One or more.
+ * @throws TypeError for what is no version, and for none.
  */
 export function versionsOf(...versions: readonly OlderVersion[]): Versions {
   checkKind('versions', versions, someVersions);

@@ -5,6 +5,7 @@
  */
 
 import { viewOf } from '../bytes/index.ts';
+import { checkKind, type Kind, member } from '../options/index.ts';
 import type { Masker } from './masker.ts';
 
 /** An add-on that masks, such as the package `bufferutil`. */
@@ -13,8 +14,15 @@ export interface MaskingAddon {
   unmask(bytes: Uint8Array, key: Uint8Array): void;
 }
 
+const anAddon: Kind<MaskingAddon> = [
+  'an add-on with unmask',
+  (value) => typeof member(value, 'unmask') === 'function',
+];
+
 /**
  * Makes a masker of an add-on, for the option `capabilities`. It can serve all connections of a thread.
+ *
+ * @throws TypeError for anything else.
  *
  * @example
  * ```ts
@@ -28,6 +36,7 @@ export interface MaskingAddon {
  * ```
  */
 export function createNativeMasker(addon: MaskingAddon): Masker {
+  checkKind('addon', addon, anAddon);
   const key = new Uint8Array(4);
   return (bytes, start, end, word) => {
     key[0] = word & 0xff;

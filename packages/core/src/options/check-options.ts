@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AnyChecks, type AnyKind, aListener, anObject, tagOf } from './kind.ts';
+import { type AnyChecks, type AnyKind, aListener, anObject, member, tagOf } from './kind.ts';
 
 /**
  * Checks options by their table. One that is `undefined` is as good as absent.
@@ -16,15 +16,18 @@ import { type AnyChecks, type AnyKind, aListener, anObject, tagOf } from './kind
 export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'): void {
   checkKind(name, given, anObject);
   const values = given as Readonly<Record<string, unknown>>;
-  for (const option in values) {
+  const check = (option: string): void => {
     const value = values[option];
     const kind = Object.hasOwn(checks, option) ? checks[option] : undefined;
     if (kind === undefined)
       throw new TypeError(`There is no option ${option}${advice(option, checks)}`);
-    if (value === undefined) continue;
+    if (value === undefined) return;
     if (isTable(kind)) checkOptions(value, kind, option);
     else checkKind(option, value, kind);
-  }
+  };
+  for (const option in values) check(option);
+  // The getters of a class are used, and no loop sees them.
+  if (values['constructor'] !== Object) for (const option in checks) check(option);
 }
 
 /**
@@ -35,6 +38,11 @@ export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'
 export function checkCall(options: unknown, checks: AnyChecks, onEvent: unknown): void {
   checkOptions(options, checks);
   checkKind('onEvent', onEvent, aListener);
+  for (const name in checks) {
+    // Adapters copy options, and a getter of a class would be lost.
+    if (member(options, name) !== undefined && !Object.hasOwn(options as object, name))
+      throw new TypeError(`options.${name} must be an own property, not inherited`);
+  }
 }
 
 /**
@@ -67,51 +75,34 @@ export function checkKind(
 ): void {
   const takes = typeof kind === 'string' ? kind : (kind[0] as string);
   const test = kind[1];
-  if (typeof test === 'function') {
-    if (test(value)) return;
-  } else if (typeof value === 'number') {
-    if (isWithin(value, takes)) return;
-  } else {
-    const words = wordsOf(value, takes);
-    if (takes === words || takes.includes(words)) return;
-  }
-  const isNumber = typeof value === 'number' && NUMBERS.test(takes);
-  throw new (isNumber ? OutOfRange : TypeError)(
-    `${name} must be ${takes}, got ${wordsOf(value, takes)}`,
+  if (typeof test === 'function' ? test(value) : fits(value, takes)) return;
+  throw new (typeof value === 'number' && /number| ms/.test(takes) ? OutOfRange : TypeError)(
+    `${name} must be ${takes}, got ${nameOf(value, takes)}`,
   );
 }
 
-const NUMBERS = /number| ms/;
-
-/** Whether a number is one of those that the words name: in whole numbers without an upper bound `Infinity` is. */
-function isWithin(value: number, takes: string): boolean {
-  const [, least = -Infinity, most = Infinity] = /(\d+)(?: to (\d+))?/.exec(takes) ?? [];
-  if (!NUMBERS.test(takes)) return false;
-  if (!takes.includes('whole')) return value > Number(least);
-  const isWhole = Number.isInteger(value) || value === Infinity;
-  return isWhole && value >= Number(least) && value <= Number(most);
+/** Whether a value is what the words name: in whole numbers without an upper bound `Infinity` is. */
+function fits(value: unknown, takes: string): boolean {
+  if (typeof value !== 'number') return takes.split(' or ').includes(nameOf(value, takes));
+  const [, least, most] = /whole number from (\d+)(?: to (\d+))?/.exec(takes) ?? [];
+  return value >= Number(least) && Math.floor(value) === value && !(value > Number(most));
 }
 
-function wordsOf(value: unknown, takes: string): string {
-  return typeof value === 'string' && takes[0] === "'" ? `'${value}'` : nameOf(value);
-}
-
-/** What a value is, in words: what a text says may be a secret. */
-function nameOf(value: unknown): string {
-  if (typeof value === 'string') return 'a string';
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
-    return String(value);
+/** What a value is, in words: what a text says may be a secret, unless one of a few is asked for. */
+function nameOf(value: unknown, takes = ''): string {
+  if (typeof value === 'string') return takes[0] === "'" ? `'${value}'` : 'a string';
+  if (value == null || typeof value === 'number' || typeof value === 'boolean') return `${value}`;
   // A tag takes longer than all else: most often the constructor tells.
   const made = value.constructor;
   if (made === Function) return 'a function';
   if (made === Object) return 'an object';
-  const tag = tagOf(value);
-  if (tag === 'Object') return 'an object';
-  if (tag === 'Function') return 'a function';
-  if (tag === 'AsyncFunction') return 'an async function';
-  if (!Array.isArray(value)) return `${/^[AEIO]/.test(tag) ? 'an' : 'a'} ${tag}`;
-  const items = [...new Set(value.map(nameOf))].slice(0, 3);
-  return items.length > 0 ? `an array with ${items.join(', ')}` : 'an array';
+  const words = tagOf(value)
+    .replace('AsyncF', 'async f')
+    .replace(/^(?:Array|Function|Object)$/, (it) => it.toLowerCase());
+  const name = `${/^[aeio]/i.test(words) ? 'an' : 'a'} ${words}`;
+  if (!Array.isArray(value) || value.length === 0) return name;
+  const items = new Set(value.map((item) => (Array.isArray(item) ? 'an array' : nameOf(item))));
+  return `${name} with ${[...items].slice(0, 3).join(', ')}`;
 }
 
 /** The name that a wrong one was meant to be, or all where none is like it. */

@@ -24,4 +24,5 @@ export {
   pairs,
   type Shape,
   strings,
+  tagOf,
 } from './kind.ts';

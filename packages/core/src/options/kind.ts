@@ -40,7 +40,7 @@ export const aBoolean: Kind<boolean> = 'true or false';
 export const aString: Kind<string> = 'a string';
 export const aStringOrNone: Kind<string | undefined> = 'a string or undefined';
 export const aNumber: Kind<number> = ['a number', (value) => typeof value === 'number'];
-export const aFinite: Kind<number> = ['a finite number', Number.isFinite];
+export const aFinite: Kind<number> = ['a finite number', (value) => Number.isFinite(value)];
 export const fromZero: Kind<number> = 'a whole number from 0 up';
 export const fromOne: Kind<number> = 'a whole number from 1 up';
 export const aUint8Array: Kind<Uint8Array> = 'a Uint8Array';

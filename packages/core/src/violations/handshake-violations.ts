@@ -6,7 +6,8 @@
  * @module
  */
 
-export const handshakeViolations = {
+/** Of both roles. */
+export const headViolations = {
   // The syntax of a head: both roles. A server answers with the status, a client fails.
   'head-line-feed-without-carriage-return': {
     closeCode: 1006,
@@ -25,10 +26,6 @@ export const handshakeViolations = {
     status: 400,
     section: 'RFC 9112 §3',
     sentence: 'A request line is a method, a target and a version, one space between them',
-  },
-  'status-line-malformed': {
-    closeCode: 1006,
-    section: 'RFC 9112 §4',
   },
   'field-line-folded': {
     closeCode: 1006,
@@ -98,8 +95,10 @@ export const handshakeViolations = {
     section: 'RFC 6455 §9.1',
     sentence: 'Sec-WebSocket-Extensions is a list of tokens with parameters',
   },
+} as const;
 
-  // The request of the opening handshake: the server judges.
+/** Of the request: the server judges, and its answer has the sentence in it. */
+export const requestViolations = {
   'method-not-get': {
     closeCode: 1006,
     status: 405,
@@ -178,8 +177,20 @@ export const handshakeViolations = {
     section: 'RFC 6455 §10.2',
     sentence: 'The origin is one that the server accepts',
   },
+  'too-many-early-bytes': {
+    closeCode: 1006,
+    status: 413,
+    section: 'RFC 6455 §10.4',
+    sentence: 'No more than maxEarlyBytes follow the request before it is answered',
+  },
+} as const;
 
-  // The response of the opening handshake: the client judges.
+/** Of the response: the client judges, and answers with nothing. */
+export const responseViolations = {
+  'status-line-malformed': {
+    closeCode: 1006,
+    section: 'RFC 9112 §4',
+  },
   'answer-upgrade-not-websocket': {
     closeCode: 1006,
     section: 'RFC 6455 §4.1',
@@ -216,18 +227,10 @@ export const handshakeViolations = {
     closeCode: 1006,
     section: 'RFC 6455 §9',
   },
-  'too-many-early-bytes': {
-    closeCode: 1006,
-    status: 413,
-    section: 'RFC 6455 §10.4',
-    sentence: 'No more than maxEarlyBytes follow the request before it is answered',
-  },
 } as const;
 
-/** What the rules without a status say: for those who read, and not in a connection, which answers them with nothing. */
-export const handshakeSentences: Readonly<
-  Partial<Record<keyof typeof handshakeViolations, string>>
-> = {
+/** What they say: for those who read, and not in a connection. */
+export const responseSentences: Readonly<Record<keyof typeof responseViolations, string>> = {
   'status-line-malformed':
     'A status line is a version, a status of three digits and an optional reason',
   'answer-upgrade-not-websocket': 'The Upgrade field of the response is websocket and nothing else',

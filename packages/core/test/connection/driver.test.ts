@@ -225,13 +225,12 @@ describe.each(['turn', 'flush'] as const)(
       const events: string[] = [];
       const end = openServer();
       const { notes, driver } = driven(end, ({ type }) => events.push(type));
-      const { write } = notes;
       notes.write = () => {
         throw new RangeError('full');
       };
       end.connection.send('a');
       expect(() => driver[how]()).toThrow('full');
-      notes.write = write;
+      Reflect.deleteProperty(notes, 'write');
       driver.turn();
       expect(notes.lines).toEqual(['abort: a write threw']);
       expect([events, end.connection.readyState]).toEqual([['close'], 'closed']);
@@ -244,11 +243,12 @@ describe('Driver whose turn is broken off while it takes the output', () => {
     const end = openServer();
     const { notes, driver } = driven(end, () => {});
     end.connection.send('a');
-    const connection = end.connection as { nextOutput: () => unknown };
+    const { connection } = end;
+    const nextOutput = connection.nextOutput.bind(connection);
     let calls = 0;
-    connection.nextOutput = function (this: Connection) {
+    connection.nextOutput = () => {
       if (++calls === 2) throw new RangeError('Maximum call stack size exceeded');
-      return Object.getPrototypeOf(Object.getPrototypeOf(this)).nextOutput.call(this) as unknown;
+      return nextOutput();
     };
     expect(() => driver.flush()).toThrow(RangeError);
     driver.turn();

@@ -1,7 +1,7 @@
 /** Signs of life and their absence: keepalive and the idle timeout. @module */
 import { describe, expect, it } from '@jest/globals';
 import { SharedMemory, type TimeoutReason } from 'sansocket';
-import { hex } from '../support/bytes.ts';
+import { byteByByte, hex } from '../support/bytes.ts';
 import { roles } from '../support/roles.ts';
 
 const KEEPALIVE = { keepalivePingMs: 100, keepalivePongMs: 50 };
@@ -179,6 +179,22 @@ describe.each(roles)('idle timeout of a $role', ({ open, sent, received }) => {
       }
     },
   );
+
+  it.each([
+    ['81', 'whole'],
+    ['82', 'whole'],
+    ['01', 'whole'],
+    ['81', 'parts'],
+    ['82', 'parts'],
+  ] as const)('begins anew with each byte of a frame (%s, messages: %s)', (byte0, messages) => {
+    const end = open({ timeouts, messages });
+    for (const chunk of byteByByte(received(`${byte0} 03 61 62 63`))) {
+      end.now += 60;
+      end.receive(chunk).events();
+    }
+    expect(end.connection.readyState).toBe('open');
+    expect(end.connection.nextTimeout()).toEqual(due(end.now + 100, 'idle'));
+  });
 
   it('begins with the establishment, whenever events are taken', () => {
     const end = open({ timeouts });

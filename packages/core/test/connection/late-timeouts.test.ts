@@ -1,6 +1,6 @@
 /** Timers that come late: nobody is judged silent whose bytes wait to be read. */
 import { describe, expect, it } from '@jest/globals';
-import { hex } from '../support/bytes.ts';
+import { concat, hex } from '../support/bytes.ts';
 import { maskFrames } from '../support/masked-frames.ts';
 import { LOOK_EVENTS, messages, Process } from '../support/process.ts';
 import { openServer } from '../support/roles.ts';
@@ -40,6 +40,51 @@ describe('A timeout', () => {
     inputs.receive(maskFrames(hex('8a 00')));
     runtime.fire();
     expect(connection.readyState).toBe('open');
+  });
+
+  it('that was not due when the timer came is not believed behind another one of its socket', () => {
+    const process = new Process();
+    const { runtime } = process;
+    const timeouts = { keepalivePingMs: 100, keepalivePongMs: 50, slowPeerMs: 130 };
+    const { connection } = openServer({ timeouts });
+    const { inputs, socket } = process.open('a', connection);
+    socket.send(new Uint8Array(100_000));
+    runtime.run();
+    runtime.fire();
+    expect(connection.nextTimeout()).toEqual({ at: 130, reason: 'slow-peer' });
+    runtime.time = 130;
+    runtime.timers.at(-1)!.task();
+    runtime.read();
+    runtime.time += 900;
+    runtime.read();
+    inputs.receive(maskFrames(hex('8a 00')));
+    expect(connection.readyState).toBe('open');
+  });
+
+  it('of an end counts from when its Close frame is taken, however long the socket has rested', () => {
+    const process = new Process();
+    const { inputs, connection } = process.open('a');
+    process.cost = 1;
+    inputs.receive(concat(messages(2 * LOOK_EVENTS), maskFrames(hex('88 02 03 e8'))));
+    process.cost = 0;
+    process.runtime.time += 9000;
+    process.readAll();
+    expect(process.told.at(-1)).toBe('a close-received');
+    const at = process.runtime.time + 2000;
+    expect(connection.nextTimeout()).toEqual({ at, reason: 'linger' });
+  });
+
+  it('of an end counts from when our Close frame leaves, however long a listener takes', () => {
+    const process = new Process();
+    const { inputs, connection, pipe } = process.open('a');
+    Object.assign(pipe, { write: () => true });
+    process.cost = 9000;
+    inputs.receive(concat(messages(1), maskFrames(hex('88 02 03 e8'))));
+    process.readAll();
+    expect(process.told).toEqual(['a message', 'a close-received']);
+    const due = connection.nextTimeout();
+    expect(due?.reason).toBe('linger');
+    expect(due?.at).toBeGreaterThanOrEqual(process.runtime.time + 2000);
   });
 
   it('waits for what a socket has still to hear, and for what has come meanwhile', () => {

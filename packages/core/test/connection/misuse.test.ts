@@ -65,7 +65,7 @@ const arguments_: readonly Misuse[] = [
     'Close code must be 1000 to 1003, 1007 to 1014 or 3000 to 4999, got 1005 (RFC 6455 §7.4)',
   ],
   ['close(1000.5)', (c) => c.close(1000.5, '', 0), RangeError, 'got 1000.5'],
-  ['close("1000")', (c) => c.close('1000' as never, '', 0), RangeError, 'got 1000'],
+  ['close("1000")', (c) => c.close('1000' as never, '', 0), TypeError, 'got a string'],
   [
     'close(1000, 124 bytes)',
     (c) => c.close(1000, 'é'.repeat(62), 0),
@@ -95,7 +95,7 @@ const arguments_: readonly Misuse[] = [
     'outputSent(-1)',
     (c) => c.outputSent(-1, 0),
     RangeError,
-    'bytes must be a number from 0 up, got -1',
+    'bytes must be a whole number from 0 up, got -1',
   ],
   ['outputSent(NaN)', (c) => c.outputSent(Number.NaN, 0), RangeError, 'got NaN'],
   ['outputSent at NaN', (c) => c.outputSent(1, Number.NaN), TypeError, 'got NaN'],

@@ -71,6 +71,15 @@ describe.each(roles)('pings that a $role receives', ({ open, sent, received }) =
     expect(end.credit().output()).toEqual([]);
   });
 
+  it('are forgotten when the stream ends while their pong waits (§5.5.2)', () => {
+    const end = open({ limits: { outputHighWaterBytes: 4 } });
+    end.connection.send('abcd');
+    end.receive(received('89 01 01')).receiveEnd();
+    expect(end.types()).toEqual(['ping', 'close']);
+    expect(end.output()).toEqual([sent('81 04 61 62 63 64'), 'end']);
+    expect(end.credit().output()).toEqual([]);
+  });
+
   it('are answered once no more than the high water is unsent (§5.5.3)', () => {
     const end = open({ limits: { outputHighWaterBytes: 4 } });
     end.connection.send('abcdefgh');

@@ -56,6 +56,37 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
     expect(end.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
   });
 
+  it('takes nothing for progress where no byte has left', () => {
+    const pinging = open({ timeouts: TIMEOUTS });
+    wait(pinging, 100);
+    wait(pinging, 20);
+    send(pinging, 0);
+    expect(pinging.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
+
+    const full = open({ timeouts: TIMEOUTS });
+    full.connection.send(LONG);
+    full.now += 20;
+    send(full, 0);
+    expect(full.connection.nextTimeout()).toEqual({ at: 100, reason: 'keepalive-ping' });
+
+    const closing = open({ timeouts: TIMEOUTS });
+    closing.connection.close(1000, '', 0);
+    closing.now += 20;
+    send(closing, 0);
+    expect(closing.connection.nextTimeout()).toEqual({ at: 40, reason: 'closing-handshake' });
+  });
+
+  it('tells the transport that a timeout has come nearer because bytes have left', () => {
+    const end = open({ timeouts: { keepalivePingMs: 50, keepalivePongMs: 100 } });
+    end.connection.send(LONG);
+    wait(end, 50);
+    end.outputs();
+    expect(end.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
+    expect(end.connection.outputSent(1, 60)).toBe(true);
+    expect(end.connection.nextTimeout()).toEqual({ at: 110, reason: 'keepalive-ping' });
+    expect(end.connection.outputSent(1, 70)).toBe(false);
+  });
+
   it('does not drop a peer that reads slowly and says nothing', () => {
     const end = open({ timeouts: TIMEOUTS });
     end.connection.send(LONG);
@@ -81,7 +112,10 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
   it('bounds how long an open connection waits for output to leave', () => {
     const end = open({ timeouts: { ...TIMEOUTS, keepalivePingMs: Infinity } });
     end.connection.send(LONG);
-    for (; end.now < 2000; wait(end, 10)) send(end, 1);
+    while (end.now < 2000) {
+      send(end, 1);
+      wait(end, 10);
+    }
     expect(end.output()).toEqual(['abort: the peer took too long to take what was sent']);
     expect(end.events()).toEqual([close(false, 1006, 'timeout')]);
     expect(end.connection.nextTimeout()).toBeUndefined();
@@ -142,7 +176,10 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
     const end = open({ timeouts: TIMEOUTS });
     end.connection.send(LONG);
     end.connection.close(1000, undefined, 0);
-    for (; end.now < 1000; wait(end, 10)) send(end, 1);
+    while (end.now < 1000) {
+      send(end, 1);
+      wait(end, 10);
+    }
     expect(end.output()).toEqual(['abort: the peer took too long to take what was sent']);
     expect(end.events()).toEqual([close(false, 1006, 'local')]);
     expect(end.connection.nextTimeout()).toBeUndefined();
@@ -213,6 +250,35 @@ describe.each(roles)('progress of a $role', ({ role, open, received, sent }) => 
     expect(end.events()).toEqual([
       { ...close(false, 1006, 'local'), cause: expect.any(RangeError) },
     ]);
+  });
+
+  it('holds maxBufferedBytes below the high water of the output, too', () => {
+    const end = open({ limits: { maxBufferedBytes: 1000 } });
+    expect(end.connection.send(new Uint8Array(1001))).toBe('ok');
+    expect(end.connection.send('one more')).toBe('closing');
+    expect(end.types()).toEqual(['close']);
+  });
+
+  it('takes no report of 0 bytes for a sign of life', () => {
+    const end = open({ timeouts: TIMEOUTS });
+    end.connection.send(LONG);
+    wait(end, 50);
+    send(end, 0);
+    expect(end.connection.nextTimeout()).toEqual({ at: 100, reason: 'keepalive-ping' });
+    wait(end, 50);
+    send(end, 0);
+    expect(end.connection.nextTimeout()).toEqual({ at: 150, reason: 'keepalive-pong' });
+  });
+
+  it('looks for a silent peer although events wait to be taken, and then judges it', () => {
+    const end = open({ limits: { inputHighWaterBytes: 4 }, timeouts: TIMEOUTS });
+    end.receive(received('81 03 61 62 63 81 03 61 62 63'));
+    expect(end.connection.wantsInput).toBe(false);
+    wait(end, 100);
+    wait(end, 50);
+    expect(end.connection.wantsInput).toBe(true);
+    wait(end, 50);
+    expect(end.connection.readyState).toBe('closing');
   });
 
   it('sends a single message that is longer than maxBufferedBytes', () => {

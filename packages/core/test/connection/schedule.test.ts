@@ -65,6 +65,27 @@ describe('turns of a Schedule', () => {
     expect(told.length).toBeGreaterThan(before);
     expect([runtime.tasks.length, runtime.behindReading.length > 0]).toEqual([0, true]);
   });
+
+  it('have a budget of their own beside a socket that rests', () => {
+    const { runtime, schedule, told, turn } = scheduled();
+    const { rounds } = schedule;
+    const busy = {
+      goOn() {
+        runtime.time += 5;
+        rounds.rest(busy);
+      },
+    };
+    rounds.begin(runtime.time, busy);
+    rounds.isOver();
+    busy.goOn();
+    rounds.isOver();
+    for (let i = 0; i < 100; i++) schedule.turnSoon(turn('a'));
+    busy.goOn();
+    runtime.run();
+    expect(told.length).toBeLessThan(100);
+    runtime.read();
+    expect(told).toHaveLength(100);
+  });
 });
 
 /** Makes a call of the runtime throw, once. */

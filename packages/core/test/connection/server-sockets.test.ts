@@ -137,6 +137,24 @@ describe('ServerSockets', () => {
     expect(await isFulfilled(sockets.close())).toBe(true);
   });
 
+  it.each([
+    ['500 where it has not answered', () => undefined, /^48 54 54 50 .* 35 30 30 20/],
+    ['what it has said before', (accept: () => void) => accept(), /^48 54 54 50 .* 31 30 31 20/],
+  ])('answers a request whose listener throws with %s', (_, first, response) => {
+    const { runAll, connect } = serving({
+      onRequest(_, socket) {
+        first(() => socket.accept());
+        throw new Error('In the listener');
+      },
+    });
+    let pipe: PipeNotes | undefined;
+    expect(() => {
+      pipe = connect();
+    }).not.toThrow();
+    runAll();
+    expect(pipe!.lines[0]).toMatch(response);
+  });
+
   it('drops what has no connection yet, and waits until it is gone', async () => {
     const { sockets } = serving();
     const dropped: string[] = [];

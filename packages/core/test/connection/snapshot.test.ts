@@ -67,7 +67,7 @@ describe.each(subjects)('a snapshot of a $role', (subject) => {
     );
     const low = { fillRandom: sampleEntropy, limits: { maxMessageBytes: 2 } };
     expect(() => restore(connection, snapshot, low, 0)).toThrow(
-      new RangeError('Cannot restore: the limits are lower now'),
+      new RangeError('Cannot restore: received breaks a rule, or the limits are lower now'),
     );
   });
 });

@@ -213,6 +213,21 @@ describe('Socket that hears an error', () => {
     expect(afterEvent.tasks).toEqual([]);
   });
 
+  it.each(['flush', 'turn'])('tells the end when the pipe throws in the write of a %s', (how) => {
+    const broken = new PipeNotes();
+    broken.write = () => {
+      throw new Error('broken');
+    };
+    const { socket, runtime, pipe, types } = socketOf(openServer().connection, undefined, broken);
+    runtime.run();
+    if (how === 'turn') socket.ping();
+    else socket.send('a');
+    expect(runtime.run()).toEqual(new Error('broken'));
+    while (runtime.tasks.length > 0) expect(runtime.run()).toBeUndefined();
+    expect(pipe.lines).toEqual(['abort: a write threw']);
+    expect(types).toEqual(['close']);
+  });
+
   it('sends nothing when nobody would come for it', () => {
     const { socket, runtime, pipe } = socketOf(openServer().connection);
     runtime.run();

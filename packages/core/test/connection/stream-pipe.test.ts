@@ -251,16 +251,28 @@ describe('StreamPipe', () => {
     );
   });
 
+  it('asks nothing of a stream that it has let go of', async () => {
+    pipe.read(true);
+    pipe.write([bytes(1)]);
+    pipe.write([bytes(2)]);
+    pipe.abort('gone');
+    await stream.answer('write 1', 1);
+    await stream.answer('read', bytes(3));
+    pipe.write([bytes(4)]);
+    pipe.end();
+    await settled();
+    expect([stream.names, stream.closed]).toEqual([[], ['gone']]);
+  });
+
   it('has begun nothing when the stream throws', async () => {
     const pipe = new StreamPipe(stream, told(inputs));
-    const { write, read } = stream;
     const fail = (): never => {
       throw new RangeError('full');
     };
     Object.assign(stream, { write: fail, read: fail });
     expect(() => pipe.write([bytes(1)])).toThrow('full');
     expect(() => pipe.read(true)).toThrow('full');
-    Object.assign(stream, { write, read });
+    for (const name of ['write', 'read']) Reflect.deleteProperty(stream, name);
     pipe.write([bytes(2)]);
     pipe.read(true);
     await settled();

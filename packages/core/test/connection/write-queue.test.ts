@@ -99,10 +99,8 @@ describe('WriteQueue', () => {
     const queue = new WriteQueue();
     queue.add([bytes(1), bytes(2)]);
     const { Uint8Array: engines } = globalThis;
-    globalThis.Uint8Array = class {
-      constructor() {
-        throw new RangeError('Array buffer allocation failed');
-      }
+    globalThis.Uint8Array = function fail() {
+      throw new RangeError('Array buffer allocation failed');
     } as unknown as typeof Uint8Array;
     expect(() => queue.head).toThrow(RangeError);
     globalThis.Uint8Array = engines;

@@ -91,7 +91,7 @@ describe('negotiateExtensions()', () => {
     (bits) => {
       const wrong = mockExtension('wrong', { reservedBits: bits });
       const error = new TypeError(
-        `Extension claims bits ${bits}, more than 0b0111_0000 (RFC 6455 §5.2)`,
+        `Extension must claim bits of 0b0111_0000 for its session, got ${bits} (RFC 6455 §5.2)`,
       );
       expect(() => answerTo('wrong', [wrong])).toThrow(error);
       expect(() => activation('wrong', [wrong])).toThrow(error);

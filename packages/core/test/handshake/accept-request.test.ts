@@ -137,13 +137,13 @@ describe('acceptRequest()', () => {
 
   it('throws for a subprotocol when none was offered (§4.2.2)', () => {
     expect(() => acceptRequest(offerOf(), { subprotocol: 'chat' })).toThrow(
-      'Subprotocol "chat" was not offered (RFC 6455 §4.2.2)',
+      'Subprotocol of 4 characters was not offered (RFC 6455 §4.2.2)',
     );
   });
 
   it('throws for an extension that was not offered (§4.2.2)', () => {
     const offer = offerOf({ 'sec-websocket-extensions': 'foo' });
-    const error = new RangeError('Extension "bar" was not offered (RFC 6455 §4.2.2)');
+    const error = new RangeError('Extension of 3 characters was not offered (RFC 6455 §4.2.2)');
     expect(() => acceptRequest(offer, { extensions: 'foo, bar' })).toThrow(error);
     const extensions = [{ name: 'bar', parameters: [] }];
     expect(() => acceptRequest(offer, { extensions })).toThrow(error);
@@ -152,7 +152,7 @@ describe('acceptRequest()', () => {
   it('throws for extensions that are no list (§9.1)', () => {
     const offer = offerOf({ 'sec-websocket-extensions': 'foo' });
     expect(() => acceptRequest(offer, { extensions: 'foo; =' })).toThrow(
-      new TypeError('Extensions "foo; =" are no list (RFC 6455 §9.1)'),
+      new TypeError('Extensions of 6 characters are no list (RFC 6455 §9.1)'),
     );
     const extensions = [{ name: 'foo', parameters: [['a', 'b c']] as const }];
     expect(() => acceptRequest(offer, { extensions })).toThrow(TypeError);

@@ -65,7 +65,7 @@ describe('rejectRequest()', () => {
     'throws a RangeError for the status %p',
     (status) => {
       expect(() => rejectRequest({ status })).toThrow(
-        new RangeError(`Status of a rejection must be 300 to 599, got ${status} (RFC 6455 §4.2.2)`),
+        new RangeError(`status must be a whole number from 300 to 599, got ${status}`),
       );
     },
   );

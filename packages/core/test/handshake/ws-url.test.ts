@@ -43,7 +43,9 @@ describe('parseWsUrl()', () => {
     ['ws://a b/', 'a b'],
   ])('throws for %j, whose host has the label %j (§3)', (url, label) => {
     expect(() => parseWsUrl(url)).toThrow(
-      new RangeError(`Host has the label "${label}", which is none (RFC 6455 §11.1)`),
+      new RangeError(
+        `Host has a label of ${label.length} characters that is none (RFC 6455 §11.1)`,
+      ),
     );
   });
 
@@ -51,7 +53,7 @@ describe('parseWsUrl()', () => {
     'throws for the port %j (§3)',
     (port) => {
       expect(() => parseWsUrl(`ws://h:${port}/`)).toThrow(
-        new RangeError(`Port must be 1 to 65535, got "${port}" (RFC 6455 §3)`),
+        new RangeError(`Port must be 1 to 65535, got ${port.length} characters (RFC 6455 §3)`),
       );
     },
   );
@@ -60,8 +62,10 @@ describe('parseWsUrl()', () => {
     expect(parseWsUrl('ws://[1::]:9/')).toMatchObject({ host: '[1::]', port: 9 });
   });
 
-  it('tells which text is no IPv6 address (§3)', () => {
-    expect(() => parseWsUrl('ws://[::g]/')).toThrow('Host [::g] is no IPv6 address (RFC 6455 §3)');
+  it('refuses what is no IPv6 address (§3)', () => {
+    expect(() => parseWsUrl('ws://[::g]/')).toThrow(
+      'Host in brackets is no IPv6 address (RFC 6455 §3)',
+    );
   });
 
   it.each([
@@ -252,7 +256,9 @@ describe('hostToAscii()', () => {
   it('refuses a label of any length without encoding it', () => {
     const label = '\u00fc'.repeat(200_000);
     expect(() => hostToAscii(label)).toThrow(
-      new RangeError(`Host has the label "${label}", which is none (RFC 6455 §11.1)`),
+      new RangeError(
+        `Host has a label of ${label.length} characters that is none (RFC 6455 §11.1)`,
+      ),
     );
   });
 

@@ -270,7 +270,8 @@ describe('the client of hixie-76', () => {
   });
 
   it('refuses what the version does not have, before a byte is sent', () => {
-    const extension = { name: 'toy', offer: () => [], accept: () => undefined } as never;
+    const refuse = () => undefined;
+    const extension = { name: 'toy', offers: () => [], accept: refuse, activate: refuse };
     const refusals: readonly (readonly [ClientOptions, unknown])[] = [
       [{ extensions: [extension] }, UnsupportedError],
       [{ subprotocols: ['a', 'b'] }, UnsupportedError],

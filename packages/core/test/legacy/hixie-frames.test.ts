@@ -105,6 +105,11 @@ describe('frames of hixie-76', () => {
     expect(end.receive('80 01 41').events()).toEqual([]);
     expect(end.connection.nextTimeout()).toEqual({ at: 110, reason: 'idle' });
     expect(end.timeOut().output()).toEqual(['ff 00']);
+    const slow = openHixie('hixie-76', { timeouts: { idleMs: 70 } });
+    slow.receive('00 41').events();
+    slow.now = 40;
+    expect(slow.receive('42').events()).toEqual([]);
+    expect(slow.connection.nextTimeout()).toEqual({ at: 110, reason: 'idle' });
     const silent = openHixie('hixie-76', { timeouts: { idleMs: 70 } });
     silent.now = 40;
     expect(silent.receive('80 01 41').events()).toEqual([]);

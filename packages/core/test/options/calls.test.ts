@@ -55,25 +55,47 @@ describe('restore()', () => {
     ['role', 'x'],
     ['subprotocol', 5],
     ['received', [1]],
+    ['subprotocol', 'a b'],
+    ['subprotocol', ''],
     ['offset', -1],
+    ['offset', Number.POSITIVE_INFINITY],
+    ['offset', 2 ** 53],
+    ['sent', Number.POSITIVE_INFINITY],
+    ['waited', 2 ** 60],
     ['sending', 'a'],
     ['sending', { kind: 'text' }],
     ['unsent', Number.NaN],
+    ['unsent', Infinity],
+    ['offset', 2 ** 60],
     ['unsent', '5'],
+    ['unsent', Number.POSITIVE_INFINITY],
     ['full', 1],
     ['pendingPing', 'a'],
+    ['pendingPing', new Uint8Array(126)],
     ['pings', undefined],
     ['pings', { count: 'a' }],
     ['pings', { count: 1, last: { payload: 'a', ageMs: 1 } }],
+    ['pings', { count: 1, last: { payload: new Uint8Array(126), ageMs: 1 } }],
     ['pings', { count: 1, last: undefined, latency: 'a' }],
     ['paused', undefined],
     ['timeouts', {}],
     ['timeouts', [null]],
     ['timeouts', [{ reason: 'idle', inMs: Number.NaN }]],
     ['timeouts', [{ reason: 'lunch', inMs: 1 }]],
+    ['timeouts', [{ reason: 'linger', inMs: 1 }]],
+    ['timeouts', [{ reason: 'opening-handshake', inMs: 1 }]],
+    ['timeouts', [{ reason: 'closing-handshake', inMs: 1 }]],
+    ['timeouts', [1, 2].map((inMs) => ({ reason: 'idle', inMs }))],
   ])('refuses %s as %p by a TypeError that names it', (member, value) => {
     const data = { ...snapshot(), [member]: value };
     expect(() => restore(data)).toThrow(TypeError);
     expect(() => restore(data)).toThrow(new RegExp(`^snapshot\\.${member}`));
+  });
+
+  it('refuses bytes that break a rule, and says so', () => {
+    const data = { ...snapshot(), received: Uint8Array.of(0x83) };
+    expect(() => restore(data)).toThrow(
+      new RangeError('Cannot restore: received breaks a rule, or the limits are lower now'),
+    );
   });
 });

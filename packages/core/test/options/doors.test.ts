@@ -40,6 +40,7 @@ const serverCases: readonly (readonly [options: Anything, message: string])[] = 
   [{ extentions: [] }, 'There is no option extentions; the nearest is extensions'],
   [{ limit: {} }, 'There is no option limit; the nearest is limits'],
   [{ tiemouts: {} }, 'There is no option tiemouts; the nearest is timeouts'],
+  [{ txet: 'bytes' }, 'There is no option txet; the nearest is text'],
   [
     { maxMessageBytes: 1 },
     'There is no option maxMessageBytes; the nearest is limits.maxMessageBytes',
@@ -80,6 +81,8 @@ const serverCases: readonly (readonly [options: Anything, message: string])[] = 
     { limits: { maxFrameBytes: '200' } },
     'maxFrameBytes must be a whole number from 125 up, got a string',
   ],
+  [{ limits: { maxFrameBytes: 5n } }, 'must be a whole number from 125 up, got a BigInt'],
+  [{ limits: { maxMessageBytes: 0n } }, 'must be a whole number from 0 up, got a BigInt'],
   [{ timeouts: { idleMs: '5' } }, 'idleMs must be more than 0 ms, got a string'],
   [{ extensions: {} }, 'extensions must be an array of extensions, got an object'],
   [
@@ -91,7 +94,7 @@ const serverCases: readonly (readonly [options: Anything, message: string])[] = 
   [{ capabilities: { mask: 1 } }, 'mask must be a function, got 1'],
   [{ capabilities: { maks: onEvent } }, 'There is no option maks; the nearest is mask'],
   [{ fillRandom: async () => undefined }, 'fillRandom must be a function, got an async function'],
-  [{ versions: [13] }, 'versions must be what versionsOf makes, got an array with 13'],
+  [{ versions: [13] }, 'versions must be what versionsOf(...) makes, got an array with 13'],
 ];
 
 const clientCases: readonly (readonly [options: Anything, message: string])[] = [
@@ -185,7 +188,7 @@ const calls: readonly (readonly [name: string, call: () => unknown, message: str
   [
     'versionsOf',
     () => versionsOf(8 as Anything),
-    'versions must be versions of sansocket/legacy, got an array with 8',
+    'versions must be versions of sansocket/legacy, one or more, got an array with 8',
   ],
   [
     'applyMask',

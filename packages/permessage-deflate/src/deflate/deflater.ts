@@ -7,6 +7,7 @@
  * @module
  */
 import { ByteQueue } from 'sansocket/bytes';
+import { checkKind } from 'sansocket/options';
 import { alignOutput, type BitOutput, putBits, putBytes } from './bit-output.ts';
 import { BlockWriter } from './block-writer.ts';
 import type { Compressor, CompressorOptions } from './compressor.ts';
@@ -61,7 +62,11 @@ export class Deflater implements Compressor {
   #hold = 0;
   #count = 0;
 
+  /** @throws TypeError or RangeError when an option cannot be used. */
   constructor({ windowBits, level, memoryLevel, workspace }: DeflaterOptions) {
+    checkKind('windowBits', windowBits, 'a whole number from 8 to 15');
+    checkKind('level', level, 'a whole number from 1 to 9');
+    checkKind('memoryLevel', memoryLevel, 'a whole number from 1 to 9');
     this.#windowSize = 2 ** windowBits;
     this.#workspace = workspace;
     this.#state = createSearch(Math.min(FIRST_REACH, this.#windowSize), {

@@ -13,6 +13,7 @@
  * @module
  */
 import { copyBytes } from 'sansocket/bytes';
+import { checkKind } from 'sansocket/options';
 import type { BlockCodes } from './block-codes.ts';
 import { type BlockState, bitsAt, wordsOf } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
@@ -72,7 +73,9 @@ export class Inflater {
   /** Bytes that have come and were not decoded. */
   #rest: Uint8Array = EMPTY;
 
+  /** @throws TypeError or RangeError when the window bits are not 8 to 15. */
   constructor({ windowBits, noContextTakeover, workspace }: InflaterOptions) {
+    checkKind('windowBits', windowBits, 'a whole number from 8 to 15');
     const windowSize = 1 << windowBits;
     this.#workspace = workspace;
     this.#forgets = noContextTakeover;

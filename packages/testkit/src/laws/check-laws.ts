@@ -5,6 +5,18 @@
  */
 
 import fc from 'fast-check';
+import {
+  aFunction,
+  aListener,
+  anObject,
+  type Checks,
+  checkKind,
+  checkOptions,
+  isEach,
+  type Kind,
+  member,
+  strings,
+} from 'sansocket/options';
 import { type Disagreement, isListed } from './disagreement.ts';
 import type { LawCase, LawName, LawOptions } from './law.ts';
 import { laws } from './laws.ts';
@@ -27,13 +39,44 @@ export interface CheckOptions extends LawOptions {
   readonly print?: ((line: string) => void) | undefined;
 }
 
+export const lawsChecks: Checks<CheckOptions> = {
+  peer: aFunction,
+  meter: anObject,
+  pair: anObject,
+  laws: strings as Kind<readonly LawName[]>,
+  runs: [
+    'a whole number from 1 up',
+    (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+  ],
+  factor: ['a number more than 0', (value) => Number.isFinite(value) && (value as number) > 0],
+  seed: ['a whole number', (value) => Number.isSafeInteger(value)],
+  expectedDisagreements: [
+    'an array of disagreements, each with law and case',
+    (value) =>
+      isEach(value, (item) =>
+        ['law', 'case'].every((name) => typeof member(item, name) === 'string'),
+      ),
+  ],
+  print: aListener,
+};
+
 /**
  * Checks an implementation.
  *
  * @param make - Makes it, afresh for each value.
  * @returns All cases and how they went; `isAsExpected` says whether they went as they should.
+ * @throws TypeError or RangeError for an option that cannot be used, a law that there is not, and no law at all: nothing
+ *   was tried then.
  */
 export function checkLaws(make: MakeSubject, options: CheckOptions = {}): LawsReport {
+  checkKind('make', make, aFunction);
+  checkOptions(options, lawsChecks);
+  if (options.laws?.length === 0) throw new RangeError('laws must have one law or more, got none');
+  assertLaws('laws', options.laws);
+  assertLaws(
+    'expectedDisagreements',
+    options.expectedDisagreements?.map(({ law }) => law),
+  );
   const { print = printToConsole, expectedDisagreements = [] } = options;
   const chosen = laws.filter(({ name }) => options.laws?.includes(name) ?? true);
   const known = expectedDisagreements.filter(({ law }) => chosen.some(({ name }) => name === law));
@@ -45,6 +88,14 @@ export function checkLaws(make: MakeSubject, options: CheckOptions = {}): LawsRe
   const report = reportOf(rows, labels, known);
   for (const line of report.surprises) print(line);
   return report;
+}
+
+/** Without this a law with a wrong name would seem to hold. */
+function assertLaws(option: string, names: readonly LawName[] | undefined): void {
+  const known = laws.map(({ name }) => name);
+  const wrong = names?.find((name) => !known.includes(name));
+  if (wrong !== undefined)
+    throw new RangeError(`There is no law ${wrong} for ${option}: there are ${known.join(', ')}`);
 }
 
 /** Of a disagreement that is known no smaller value is looked for. */

@@ -73,6 +73,12 @@ export class DrivenConnection {
     this.#uncredited = 0;
   }
 
+  /** Some bytes have left of those that were taken. @returns Whether anything may come of it. */
+  sent(bytes: number): boolean {
+    this.#uncredited -= bytes;
+    return this.connection.outputSent(bytes, this.now);
+  }
+
   /** Looks at one thing. */
   poll(what: Poll): void {
     if (what === 'event') this.#pullEvent();

@@ -1,6 +1,7 @@
 /** The laws of a WebSocket implementation, as properties. @module */
 export { agreementLaw } from './agreement-law.ts';
 export { atomicLaw } from './atomic-law.ts';
+export { backpressureLaw } from './backpressure-law.ts';
 export { boundedLaw } from './bounded-law.ts';
 export { type CheckOptions, checkLaws } from './check-laws.ts';
 export { chunkingLaw } from './chunking-law.ts';
@@ -32,6 +33,8 @@ export type {
   SubjectLimits,
   SubjectOutput,
   SubjectRequest,
+  SubjectStatus,
+  SubjectTimeouts,
 } from './subject.ts';
 export type {
   SubjectEvent,
@@ -39,5 +42,6 @@ export type {
   SubjectOpen,
   SubjectViolation,
 } from './subject-event.ts';
+export { timeLaw } from './time-law.ts';
 export { totalLaw } from './total-law.ts';
 export { type StreamRules, validCompletion } from './valid-completion.ts';

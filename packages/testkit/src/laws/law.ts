@@ -23,7 +23,9 @@ export type LawName =
   | 'replay'
   | 'agreement'
   | 'limits'
-  | 'atomic';
+  | 'atomic'
+  | 'time'
+  | 'backpressure';
 
 /** A law, and how to state it of an implementation. */
 export interface Law {

@@ -1,11 +1,12 @@
 /**
- * The eleven laws, in the order in which the design counts them.
+ * The laws, in the order in which the design counts them.
  *
  * @module
  */
 
 import { agreementLaw } from './agreement-law.ts';
 import { atomicLaw } from './atomic-law.ts';
+import { backpressureLaw } from './backpressure-law.ts';
 import { boundedLaw } from './bounded-law.ts';
 import { chunkingLaw } from './chunking-law.ts';
 import { earliestFailureLaw } from './earliest-failure-law.ts';
@@ -27,6 +28,7 @@ import { oracleLaw } from './oracle-law.ts';
 import { replayLaw } from './replay-law.ts';
 import { roundTripLaw } from './round-trip-law.ts';
 import { schedulingLaw } from './scheduling-law.ts';
+import { timeLaw } from './time-law.ts';
 import { totalLaw } from './total-law.ts';
 
 /** Every law of the kit. */
@@ -96,5 +98,19 @@ export const laws: readonly Law[] = [
     sentence: 'A call that throws has changed nothing, here or where memory is shared.',
     labels: CALL_LABELS,
     cases: atomicLaw,
+  },
+  {
+    name: 'time',
+    sentence:
+      'What is due when, and what is done then, is what the model says, whatever the clock does.',
+    labels: [],
+    cases: timeLaw,
+  },
+  {
+    name: 'backpressure',
+    sentence:
+      'Whatever the transport takes and when, each byte is counted and the end is as the model says.',
+    labels: [],
+    cases: backpressureLaw,
   },
 ];

@@ -13,6 +13,15 @@ import {
   type ServerOptions,
   StateError,
 } from 'sansocket';
+import { aRole } from 'sansocket/framing';
+import {
+  aBoolean,
+  anObject,
+  aUint8Array,
+  type Checks,
+  checkKind,
+  checkOptions,
+} from 'sansocket/options';
 import { describeDifference, Recorder, replay } from '../record/index.ts';
 import { DrivenConnection } from './driven-connection.ts';
 import { Faults, faultyOptions } from './faults.ts';
@@ -40,10 +49,19 @@ export interface SansocketOptions {
   readonly isRecorded?: boolean | undefined;
 }
 
+export const subjectChecks: Checks<SansocketOptions> = {
+  connection: anObject,
+  opening: aUint8Array,
+  isOpen: aBoolean,
+  inflates: aBoolean,
+  isRecorded: aBoolean,
+};
+
 /**
  * Makes subjects of connections.
  *
  * @param role - The end that is put to the test.
+ * @throws TypeError for a role or an option that is none.
  *
  * @example
  * ```ts
@@ -54,6 +72,8 @@ export interface SansocketOptions {
  * ```
  */
 export function sansocketSubject(role: Role, options: SansocketOptions = {}): MakeSubject {
+  checkKind('role', role, aRole);
+  checkOptions(options, subjectChecks);
   const { connection: given = {}, isOpen = false, inflates = false, isRecorded = false } = options;
   const { opening = sampleOpening(role, given) } = options;
   const subjectOf = (all: AllOptions, limits: SubjectLimits, recorder?: Recorder): Subject => {
@@ -62,6 +82,7 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
     return {
       role,
       limits,
+      timeouts: all.timeouts ?? {},
       inflates,
       answers: true,
       ...(isOpen ? {} : { opening }),
@@ -81,11 +102,12 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
       isHit: () => faults.isHit,
     };
   };
-  return (limits = {}) => {
+  return (limits = {}, timeouts = {}) => {
     const all = {
       fillRandom: sampleRandom(),
       ...given,
       limits: { ...given.limits, ...limits },
+      timeouts: { ...given.timeouts, ...timeouts },
     };
     return {
       ...subjectOf(all, limits, isRecorded ? new Recorder() : undefined),
@@ -118,11 +140,18 @@ function transportOf(driven: DrivenConnection): Omit<Subject, 'role'> {
     receiveEnd: () => connection.receiveEnd(driven.now),
     receiveError: () => connection.receiveError(new Error('reset'), driven.now),
     credit: () => driven.credit(),
+    sent: (bytes) => driven.sent(bytes),
+    setClock: (now) => {
+      driven.now = now;
+    },
+    timeOut: () => connection.handleTimeout(driven.now),
     wait: (ms) => driven.wait(ms),
     nextTimeout: () => driven.nextTimeout(),
     takeEvents: (take) => driven.takeEvents(take),
     takeOutput: () => driven.takeOutput(),
     poll: (what) => driven.poll(what),
+    unsent: () => connection.bufferedAmount,
+    wantsInput: () => connection.wantsInput,
     state: () => driven.state(),
   };
 }
@@ -132,7 +161,7 @@ function applicationOf(driven: DrivenConnection): Partial<Subject> {
   return {
     accept: () => driven.accept(),
     reject: () => driven.reject(),
-    send: (data) => void connection.send(data),
+    send: (data) => connection.send(data),
     sendPart: (data, fin) => void connection.send(data, { fin }),
     ping: (payload) => connection.ping(payload, driven.now),
     pong: () => connection.pong(),

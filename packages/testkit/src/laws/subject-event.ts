@@ -23,7 +23,13 @@ export type SubjectEvent =
   | { readonly type: 'close-received'; readonly code: number; readonly reason: string }
   | SubjectViolation
   /** The end: nothing comes behind it. */
-  | { readonly type: 'close'; readonly code?: number; readonly wasClean?: boolean }
+  | {
+      readonly type: 'close';
+      readonly code?: number;
+      readonly reason?: string;
+      readonly wasClean?: boolean;
+      readonly endedBy?: string;
+    }
   | { readonly type: 'handshake-request' | 'frame' | 'drain' }
   | SubjectOpen
   /** The server said no; to a client. The body is what has come of it, at least 1 KiB where there is as much. */

@@ -11,8 +11,8 @@ import type { ExtensionOffer } from 'sansocket/extensions';
 import type { Role } from 'sansocket/framing';
 import type { SubjectEvent } from './subject-event.ts';
 
-/** Makes a fresh implementation, told to take no more than this. */
-export type MakeSubject = (limits?: SubjectLimits) => Subject;
+/** Makes a fresh implementation, told to take no more than this, and to wait no longer. */
+export type MakeSubject = (limits?: SubjectLimits, timeouts?: SubjectTimeouts) => Subject;
 
 /** One end of a connection under test. */
 export interface Subject {
@@ -21,6 +21,8 @@ export interface Subject {
   readonly opening?: Uint8Array | undefined;
   /** Of the limits that it was made with, those that it obeys. */
   readonly limits?: SubjectLimits | undefined;
+  /** Of the timeouts that it was made with, those that it obeys. Absent: it knows nothing of time. */
+  readonly timeouts?: SubjectTimeouts | undefined;
   /** Whether it answers by itself what has to be answered: a ping, a Close frame, a violation. */
   readonly answers?: boolean | undefined;
   /** Whether RSV1 marks a message in DEFLATE to it (RFC 7692 §6). */
@@ -36,9 +38,18 @@ export interface Subject {
   readonly receiveError?: () => void;
   /** The transport has sent all that it was given, and what can be taken. */
   readonly credit?: () => void;
+  /**
+   * So many bytes have left of those that the transport was given, and no more for now. Returns false when nothing comes
+   * of it that the transport need look for; what else it returns does not count.
+   */
+  readonly sent?: (bytes: number) => unknown;
+  /** The clock of the transport says so from here on, in milliseconds; it may go back. It begins at 0. */
+  readonly setClock?: (now: number) => void;
+  /** What is due by the clock is to be done. */
+  readonly timeOut?: () => void;
   /** Time goes by, in milliseconds. */
   readonly wait?: (ms: number) => void;
-  /** Milliseconds from here to what is due next; `undefined` when nothing is. */
+  /** Milliseconds from what the clock says to what is due next; `undefined` when nothing is. */
   readonly nextTimeout?: () => number | undefined;
 
   // What it gives
@@ -55,6 +66,10 @@ export interface Subject {
    * to be given by `takeEvents` and `takeOutput`.
    */
   readonly poll?: (what: Poll) => void;
+  /** Bytes that were queued and that have not left. */
+  readonly unsent?: () => number;
+  /** Whether the transport should read on. */
+  readonly wantsInput?: () => boolean;
   /** All else that it shows of itself. */
   readonly state?: () => Readonly<Record<string, unknown>>;
 
@@ -64,14 +79,14 @@ export interface Subject {
   readonly accept?: () => void;
   /** Answers the request with no. */
   readonly reject?: () => void;
-  /** Sends a whole message. */
-  readonly send?: (data: string | Uint8Array) => void;
+  /** Sends a whole message. What it returns counts where that is a status. */
+  readonly send?: (data: string | Uint8Array) => unknown;
   /** Sends a part of a message, the last one with `fin`. */
   readonly sendPart?: (data: string | Uint8Array, fin: boolean) => void;
-  /** Sends a ping. */
-  readonly ping?: (payload: Uint8Array) => void;
-  /** Sends a pong that nobody asked for. */
-  readonly pong?: () => void;
+  /** Sends a ping; returns as `send`. */
+  readonly ping?: (payload: Uint8Array) => unknown;
+  /** Sends a pong that nobody asked for; returns as `send`. */
+  readonly pong?: () => unknown;
   /** Starts the closing handshake. */
   readonly close?: (code: number, reason: string) => void;
   /** Fails the connection. */
@@ -129,7 +144,27 @@ export interface SubjectLimits {
   readonly maxHandshakeLineBytes?: number;
   /** Its header fields, a number. */
   readonly maxHandshakeFields?: number;
+  /** Unsent bytes beyond which there is no room: a mark, not a wall. */
+  readonly outputHighWaterBytes?: number;
+  /** Unsent bytes beyond which the next message, ping or pong drops the connection. */
+  readonly maxBufferedBytes?: number;
+  /** Received bytes that wait for the application, beyond which no more are wanted: a mark, not a wall. */
+  readonly inputHighWaterBytes?: number;
 }
+
+/** How long a subject can be told to wait, in milliseconds, more than 0: `docs/reference/limits.md`. */
+export interface SubjectTimeouts {
+  readonly openingHandshakeMs?: number;
+  readonly keepalivePingMs?: number;
+  readonly keepalivePongMs?: number;
+  readonly idleMs?: number;
+  readonly closingHandshakeMs?: number;
+  readonly lingerMs?: number;
+  readonly slowPeerMs?: number;
+}
+
+/** Whether there is room for more; `closing` when nothing was sent. */
+export type SubjectStatus = 'ok' | 'high-water' | 'closing';
 
 /** What a subject has for its transport. */
 export interface SubjectOutput {

@@ -2,14 +2,23 @@
  * The reference model: WebSocket once more, slow and obvious, sharing nothing with core (RFC 6455).
  *
  * Every function takes all bytes that have come so far and tells everything again: ask after each byte
- * and compare, or once.
+ * and compare, or once. `ModelEnd` is told frames and what the clock says, and goes on beside what is judged.
  *
  * @module
  */
 
 export { expectedAccept } from './accept-value.ts';
 export { type CloseBody, isCloseCode } from './close-body.ts';
+export type { ModelTimeout, ModelTimeouts } from './deadlines.ts';
 export { isLegalAnswer, isLegalOffer, peerDeflate } from './deflate-parameters.ts';
+export {
+  closeBody,
+  type EndSetup,
+  type ModelArrival,
+  type ModelCause,
+  ModelEnd,
+  type ModelTold,
+} from './end.ts';
 export { extensionsIn, type ModelExtension, type ModelParameter } from './extension-list.ts';
 export type { ModelHeader } from './frame-header.ts';
 export type { HeadLimits } from './head.ts';
@@ -31,6 +40,8 @@ export {
 } from './judge-session.ts';
 export type { DueFrame, FrameJudgement, ModelClosing, ModelEvent } from './judgement.ts';
 export type { ModelKind } from './message.ts';
+export type { ModelFrame, ModelHead, ModelOutputs } from './output.ts';
+export { readFrames } from './read-frames.ts';
 export type { FrameRule, HandshakeRule, ModelViolation } from './rule.ts';
 export type { FrameSetup, ModelDeflate, ModelLimits, ModelRole } from './setup.ts';
 export { impossibleByte } from './utf8.ts';

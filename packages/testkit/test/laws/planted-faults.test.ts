@@ -310,6 +310,194 @@ describe('the law of calls that throw', () => {
   });
 });
 
+describe('the law of time', () => {
+  const found = (make: MakeSubject): readonly string[] => disagreements(make, 'time');
+
+  /** Tells a connection of bytes that have left as if it were earlier, whenever that is so. */
+  const creditedEarlier = (isSo: (subject: Subject) => boolean): MakeSubject =>
+    faulty((subject) => {
+      const { sent, setClock, takeOutput } = subject;
+      let now = 0;
+      let taken = 0;
+      return {
+        setClock(its) {
+          now = its;
+          setClock?.(its);
+        },
+        takeOutput() {
+          const output = takeOutput!();
+          if (output.bytes.length > 0) taken = now;
+          return output;
+        },
+        sent(bytes) {
+          if (isSo(subject)) setClock?.(taken);
+          sent?.(bytes);
+          setClock?.(now);
+        },
+      };
+    });
+
+  it('finds a pong that is waited for from when its ping was queued', () => {
+    const make = creditedEarlier(({ wantsInput }) => wantsInput!());
+    expect(found(make)).toContain('timeouts of any size');
+  });
+
+  it('finds an end that is waited for from when it was queued, whatever still leaves', () => {
+    const make = creditedEarlier(({ state }) => state?.()['readyState'] !== 'open');
+    expect(found(make)).toContain('timeouts of the end');
+  });
+
+  it('finds a timeout that is left behind the end', () => {
+    const make = faulty(({ nextTimeout, state }) => ({
+      nextTimeout: () => nextTimeout?.() ?? (state?.()['readyState'] === 'closed' ? 5 : undefined),
+    }));
+    expect(found(make)).toContain('timeouts of the end');
+  });
+
+  it('finds a timeout that comes a millisecond early', () => {
+    const make = faulty(({ setClock, timeOut }) => {
+      let now = 0;
+      return {
+        setClock(its) {
+          now = its;
+          setClock?.(its);
+        },
+        timeOut() {
+          setClock?.(now + 1);
+          timeOut?.();
+          setClock?.(now);
+        },
+      };
+    });
+    expect(found(make)).toContain('timeouts of any size');
+  });
+
+  it.each([
+    'openingHandshakeMs',
+    'keepalivePingMs',
+    'keepalivePongMs',
+    'idleMs',
+    'closingHandshakeMs',
+    'lingerMs',
+    'slowPeerMs',
+  ] as const)('finds that %s is a millisecond more', (name) => {
+    const honest = sansocketSubject('client');
+    const make: MakeSubject = (limits, timeouts = {}) => ({
+      ...honest(limits, { ...timeouts, [name]: (timeouts[name] ?? 1) + 1 }),
+      timeouts,
+    });
+    expect(found(make)).toContain('timeouts of any size');
+  });
+
+  it('finds input that is wanted though too much waits', () => {
+    const eager: MakeSubject = (limits = {}, timeouts = {}) => ({
+      ...sansocketSubject('server')({ ...limits, inputHighWaterBytes: 65_536 }, timeouts),
+      limits,
+    });
+    expect(found(eager)).toContain('timeouts of any size');
+  });
+
+  it('finds that the end of the peer counts as a sign of life', () => {
+    const make = faulty(({ receiveEnd, receive }) => ({
+      receiveEnd() {
+        attempt(() => receive(Uint8Array.of(0x8a)));
+        receiveEnd?.();
+      },
+    }));
+    expect(found(make)).toContain('timeouts of any size');
+  });
+});
+
+describe('the law of backpressure', () => {
+  const found = (make: MakeSubject): readonly string[] => disagreements(make, 'backpressure');
+
+  it('finds a drain that is told twice, and one that is not told', () => {
+    const twice = retelling((event) => (event.type === 'drain' ? [event, event] : [event]));
+    expect(found(twice)).toContain('credit in parts');
+    const never = retelling((event) => (event.type === 'drain' ? [] : [event]));
+    expect(found(never)).toContain('credit in parts');
+  });
+
+  it('finds an end that is said to be clean though our Close frame has not left', () => {
+    const make = retelling((event) => [
+      event.type === 'close' && event.code !== 1006 ? { ...event, wasClean: true } : event,
+    ]);
+    expect(found(make)).toContain('credit that comes late or never');
+  });
+
+  it('finds an end that is told with its last cause', () => {
+    const make = retelling((event) => [
+      event.type === 'close' ? { ...event, endedBy: 'transport' } : event,
+    ]);
+    expect(found(make)).toContain('credit in parts');
+  });
+
+  it('finds a server that does not end the transport', () => {
+    const make = faulty(({ takeOutput }) => ({
+      takeOutput() {
+        const { bytes, endings } = takeOutput!();
+        return { bytes, endings: endings.filter((ending) => ending === 'abort') };
+      },
+    }));
+    expect(found(make)).toContain('credit in parts');
+  });
+
+  it('finds a byte that is not counted', () => {
+    const make = faulty(({ unsent }) => ({ unsent: () => Math.min(unsent!(), 20_000) }));
+    expect(found(make)).toContain('credit that comes late or never');
+  });
+
+  it('finds a pong for each ping of a flood, and a pong for the wrong one', () => {
+    const each = faulty(({ takeEvents, pong }) => ({
+      takeEvents: (take) =>
+        takeEvents((event) => {
+          take(event);
+          if (event.type === 'ping') attempt(pong);
+        }),
+    }));
+    expect(found(each)).toContain('a flood of pings');
+    // A payload has the number of its ping in each byte.
+    const wrong = faulty(({ takeOutput }) => ({
+      takeOutput() {
+        const { bytes, endings } = takeOutput!();
+        return { bytes: bytes[0] === 0x8a ? bytes.map((b, i) => (i < 2 ? b : 1)) : bytes, endings };
+      },
+    }));
+    expect(found(wrong)).toContain('a flood of pings');
+  });
+
+  it.each(['outputHighWaterBytes', 'maxBufferedBytes'] as const)(
+    'finds that %s is one byte more',
+    (name) => {
+      const honest = sansocketSubject('server');
+      const make: MakeSubject = (limits = {}, timeouts = {}) => ({
+        ...honest({ ...limits, [name]: (limits[name] ?? 0) + 1 }, timeouts),
+        limits,
+      });
+      expect(found(make)).toContain('credit that comes late or never');
+    },
+  );
+
+  it('finds what is sent behind a Close frame', () => {
+    const make = faulty(({ takeOutput, close, state }) => {
+      let isClosing = false;
+      return {
+        close(code, reason) {
+          isClosing ||= state?.()['readyState'] === 'open';
+          close?.(code, reason);
+        },
+        takeOutput() {
+          const { bytes, endings } = takeOutput!();
+          if (!isClosing) return { bytes, endings };
+          isClosing = false;
+          return { bytes: Uint8Array.of(...bytes, 0x82, 0), endings };
+        },
+      };
+    });
+    expect(found(make)).toContain('credit in parts');
+  });
+});
+
 /** What is refused is not done. */
 function attempt(call: (() => void) | undefined): void {
   try {

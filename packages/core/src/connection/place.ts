@@ -1,0 +1,50 @@
+/**
+ * Where a server listens and a client connects to: the options that are the same in every runtime.
+ *
+ * @module
+ */
+
+import type { Checks, Kind } from '../options/index.ts';
+
+/** A TCP port, or a Unix socket. */
+export interface Place {
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly path?: string | undefined;
+}
+
+/** Systems take an empty one for every address, or for none. */
+const aName: Kind<string> = [
+  'a string that is not empty',
+  (value) => typeof value === 'string' && value !== '',
+];
+
+/** Rows for the options of adapters. */
+export const placeChecks: Checks<Place> = {
+  port: 'a whole number from 0 to 65535',
+  host: aName,
+  path: aName,
+};
+
+/**
+ * Checks that options name one place, once each of them is checked.
+ *
+ * @throws TypeError when a Unix socket has a port or a host as well.
+ */
+export function checkPlace({ path, ...tcp }: Place): void {
+  for (const name of ['port', 'host'] as const) {
+    if (path !== undefined && tcp[name] !== undefined) {
+      throw new TypeError(`${name} and path exclude each other: a Unix socket has no ${name}`);
+    }
+  }
+}
+
+/**
+ * Checks that options of TLS are of use.
+ *
+ * @param secure - Whether the URL is a wss one.
+ * @throws TypeError when there are some all the same.
+ */
+export function checkTls(tls: unknown, secure: boolean): void {
+  if (!secure && tls !== undefined) throw new TypeError('tls is for a wss URL, got a ws URL');
+}

@@ -1,0 +1,88 @@
+/**
+ * The twelfth law: what is due when, and what is done then, is what the model says, whatever the clock does:
+ * it stands still, jumps and goes back, and timers come late, early or unasked.
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import { type LawCase, lawCase } from './law.ts';
+import type { Ability, MakeSubject, SubjectLimits, SubjectTimeouts } from './subject.ts';
+import { assertInTime } from './timed-run.ts';
+import { type TimedScript, timedSteps, timeout, type Weights } from './timed-steps.ts';
+
+/** What a subject of a timed script has to have. */
+export const TIMED_ABILITIES: readonly Ability[] = [
+  'timeouts',
+  'answers',
+  'setClock',
+  'timeOut',
+  'nextTimeout',
+  'sent',
+  'takeOutput',
+];
+
+/** States the law of an implementation. */
+export function timeLaw(make: MakeSubject): readonly LawCase[] {
+  const subject = make();
+  const script = (weights: Weights): fc.Arbitrary<TimedScript> =>
+    fc.record({ limits: limits(), timeouts: timeouts(), steps: timedSteps(subject, weights, 40) });
+  const draft = { needs: TIMED_ABILITIES, check: (one: TimedScript) => assertInTime(make, one) };
+  return [
+    lawCase('time', subject, {
+      ...draft,
+      label: 'timeouts of any size',
+      runs: 600,
+      values: script(USUAL),
+    }),
+    lawCase('time', subject, {
+      ...draft,
+      label: 'timeouts of the end',
+      runs: 600,
+      values: script(ENDING),
+    }),
+  ];
+}
+
+/** What stays open for a while. */
+const USUAL: Weights = {
+  head: 0,
+  answer: 0,
+  peer: 40,
+  end: 1,
+  reset: 1,
+  leave: 50,
+  clock: 50,
+  wake: 15,
+  due: 50,
+  send: 30,
+  ping: 6,
+  pong: 6,
+  close: 1,
+  fail: 1,
+  pause: 8,
+  resume: 6,
+};
+
+/** What ends soon. */
+const ENDING: Weights = { ...USUAL, leave: 75, end: 4, close: 12, fail: 4 };
+
+function timeouts(): fc.Arbitrary<SubjectTimeouts> {
+  return fc.record({
+    openingHandshakeMs: timeout(),
+    keepalivePingMs: timeout(),
+    keepalivePongMs: timeout(),
+    idleMs: timeout(),
+    closingHandshakeMs: timeout(),
+    lingerMs: timeout(),
+    slowPeerMs: timeout(),
+  });
+}
+
+function limits(): fc.Arbitrary<SubjectLimits> {
+  return fc.record({
+    outputHighWaterBytes: fc.constantFrom(65_536, 300, 20, 0),
+    maxBufferedBytes: fc.constant(2 ** 26),
+    inputHighWaterBytes: fc.constantFrom(65_536, 10, 0),
+  });
+}

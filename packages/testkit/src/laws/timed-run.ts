@@ -1,0 +1,274 @@
+/**
+ * A subject under a timed script, and the model beside it: whatever can be seen of both is compared behind
+ * each step.
+ *
+ * @module
+ */
+
+import {
+  closeBody,
+  ModelEnd,
+  type ModelOutputs,
+  type ModelTold,
+  readFrames,
+} from '../model/index.ts';
+import { latin1 } from '../wire/index.ts';
+import { assert, assertSame } from './describe.ts';
+import { PeerStream } from './peer-stream.ts';
+import type { MakeSubject, Subject } from './subject.ts';
+import type { SubjectEvent } from './subject-event.ts';
+import type { TimedInput, TimedScript, TimedStep } from './timed-steps.ts';
+
+/** @throws Error that names the first thing that is not as the model says, and the step behind which it is seen. */
+export function assertInTime(make: MakeSubject, { limits, timeouts, steps }: TimedScript): void {
+  const run = new TimedRun(make(limits, timeouts));
+  const last: TimedStep = { input: { type: 'wake' }, takesEvents: true, takesOutput: true };
+  for (const [i, step] of [...steps, last].entries()) {
+    try {
+      run.perform(step);
+    } catch (error) {
+      throw new Error(`Step ${i}, ${step.input.type}: ${String(error)}`);
+    }
+  }
+}
+
+class TimedRun {
+  readonly #subject: Subject;
+  readonly #model: ModelEnd;
+  readonly #peer: PeerStream;
+  /** What the clock of the transport says: it may go back. */
+  #clock = 0;
+  /** What is still to come of the opening handshake. */
+  #heads: Uint8Array[] = [];
+  #isClosed = false;
+  #isCloseSent = false;
+  #isEnded = false;
+  #count = 0;
+  /** Everything that there was has been taken. */
+  #isAllTaken = false;
+  /** There is nothing to be taken, by what the subject said. */
+  #isQuiet = false;
+
+  constructor(subject: Subject) {
+    const { role, limits, opening } = subject;
+    this.#subject = subject;
+    this.#peer = new PeerStream(subject);
+    this.#model = new ModelEnd({
+      role,
+      timeouts: subject.timeouts ?? {},
+      outputHighWaterBytes: limits?.outputHighWaterBytes,
+      maxBufferedBytes: limits?.maxBufferedBytes,
+      inputHighWaterBytes: limits?.inputHighWaterBytes,
+      isOpen: opening === undefined,
+      now: 0,
+    });
+    if (opening !== undefined) {
+      const half = opening.length >> 1;
+      this.#heads = [opening.slice(0, half), opening.slice(half)];
+    }
+    if (this.#model.hasHead) this.#takeOutput();
+  }
+
+  perform({ input, takesEvents, takesOutput }: TimedStep): void {
+    this.#do(input);
+    if (takesEvents) this.#takeEvents();
+    if (takesOutput || this.#model.hasHead) this.#takeOutput();
+    this.#compare();
+    this.#isAllTaken = takesEvents && takesOutput;
+    this.#isQuiet = false;
+  }
+
+  /** Does it to both. What could not be, or what the model knows nothing of, is left out. */
+  #do(input: TimedInput): void {
+    const [subject, model] = [this.#subject, this.#model];
+    const isOpening = model.state === 'connecting';
+    switch (input.type) {
+      case 'head':
+        this.#head();
+        break;
+      case 'answer':
+        this.#answer(input.status);
+        break;
+      case 'peer':
+        if (isOpening) break;
+        this.#hear(this.#peer.next(input.frames, input.heldBack));
+        break;
+      case 'end':
+        model.tick(this.#clock);
+        model.hearEnd('end');
+        subject.receiveEnd?.();
+        break;
+      case 'reset':
+        model.tick(this.#clock);
+        model.hearEnd('reset');
+        subject.receiveError?.();
+        break;
+      case 'leave':
+        this.#leave(Math.min(input.bytes, model.mayLeave));
+        break;
+      case 'clock':
+        this.#setClock(this.#clock + input.ms);
+        break;
+      case 'due':
+        if (model.nextTimeout !== undefined) this.#setClock(model.nextTimeout + input.late);
+        this.#wake();
+        break;
+      case 'wake':
+        this.#wake();
+        break;
+      default:
+        if (!isOpening || input.type === 'close' || input.type === 'fail') this.#ask(input);
+    }
+  }
+
+  #head(): void {
+    const bytes = this.#heads.shift();
+    if (bytes === undefined) return;
+    this.#model.tick(this.#clock);
+    if (this.#heads.length === 0) this.#model.hearHead();
+    this.#subject.receive(bytes);
+  }
+
+  #answer(status: 101 | 403): void {
+    if (!this.#model.decides) return;
+    this.#model.tick(this.#clock);
+    this.#model.answer(status);
+    if (status === 101) this.#subject.accept?.();
+    else this.#subject.reject?.();
+  }
+
+  #hear({ bytes, arrivals }: ReturnType<PeerStream['next']>): void {
+    this.#model.tick(this.#clock);
+    this.#model.hear(arrivals, bytes.length);
+    this.#subject.receive(bytes);
+  }
+
+  /** Where nothing is said to come of it, nobody looks: so nothing may come, and no timeout may come earlier. */
+  #leave(bytes: number): void {
+    const model = this.#model;
+    const { nextTimeout = Infinity } = model;
+    model.tick(this.#clock);
+    model.leave(bytes);
+    if (this.#subject.sent?.(bytes) !== false) return;
+    const isLater = (model.nextTimeout ?? Infinity) >= nextTimeout;
+    assert(isLater, 'A timeout comes earlier, though nothing was said to come of it');
+    this.#isQuiet = this.#isAllTaken;
+  }
+
+  #setClock(now: number): void {
+    this.#clock = now;
+    this.#subject.setClock?.(now);
+  }
+
+  #wake(): void {
+    this.#model.tick(this.#clock);
+    this.#model.timeOut();
+    this.#subject.timeOut?.();
+  }
+
+  #ask(input: TimedInput): void {
+    const [subject, model] = [this.#subject, this.#model];
+    switch (input.type) {
+      case 'send':
+      case 'ping':
+      case 'pong': {
+        const payload = new Uint8Array('size' in input ? input.size : 0).fill(++this.#count);
+        // Only a ping is told the time, for its latency.
+        if (input.type === 'ping') model.tick(this.#clock);
+        const expected = model.send(OPCODES[input.type], payload);
+        const said = input.type === 'pong' ? subject.pong?.() : subject[input.type]?.(payload);
+        if (typeof said === 'string') assertSame([said], [expected], 'What is said of room');
+        break;
+      }
+      case 'close':
+      case 'fail':
+        model.tick(this.#clock);
+        model[input.type](closeBody(input.code, 'mine'));
+        subject[input.type]?.(input.code, 'mine');
+        break;
+      case 'pause':
+      case 'resume':
+        model.isPaused = input.type === 'pause';
+        subject[input.type]?.();
+        break;
+      default:
+        break;
+    }
+  }
+
+  #takeEvents(): void {
+    const told: SubjectEvent[] = [];
+    this.#subject.takeEvents((event) => {
+      assert(!this.#isClosed, `There is an event behind close: ${event.type}`);
+      this.#isClosed = event.type === 'close';
+      if (!UNTOLD.includes(event.type)) told.push(event);
+    });
+    const expected = this.#model.takeEvents();
+    assert(!this.#isQuiet || told.length === 0, 'There is an event, though none was to come');
+    assertSame(
+      told.map((event, i) => comparable(event, expected[i])),
+      expected,
+      'Event',
+    );
+  }
+
+  #takeOutput(): void {
+    const { bytes, endings } = this.#subject.takeOutput?.() ?? { bytes: NOTHING, endings: [] };
+    const expected = this.#model.takeOutput();
+    const isNothing = bytes.length + endings.length === 0;
+    assert(!this.#isQuiet || isNothing, 'There is output, though none was to come');
+    if (bytes.length > 0) assert(!this.#isEnded, 'There is output behind its end');
+    if (endings.length > 0) this.#isEnded = true;
+    this.#compareOutput(bytes, expected);
+    assertSame(endings, expected.endings, 'Ending of the output');
+  }
+
+  #compareOutput(bytes: Uint8Array, { head, frames }: ModelOutputs): void {
+    if (head !== undefined) {
+      const start = latin1(head === 'request' ? 'GET ' : `HTTP/1.1 ${head} `);
+      assertSame([bytes.slice(0, start.length)], [start], 'Head');
+      this.#model.wroteHead(bytes.length);
+      return;
+    }
+    const sent = readFrames(bytes, this.#subject.role === 'client' ? 'server' : 'client');
+    for (const { opcode } of sent) {
+      assert(!this.#isCloseSent || opcode === 10, `There is opcode ${opcode} behind a Close frame`);
+      this.#isCloseSent ||= opcode === 8;
+    }
+    assertSame(sent, frames, 'Frame');
+  }
+
+  #compare(): void {
+    const [subject, model] = [this.#subject, this.#model];
+    const next = subject.nextTimeout?.();
+    const dueAt = next === undefined ? undefined : this.#clock + next;
+    assertSame([dueAt], [model.nextTimeout], 'The time of what is due next');
+    if (this.#isClosed && model.unsent === 0) {
+      assert(dueAt === undefined, 'Something is due behind the end');
+    }
+    if (subject.unsent) assertSame([subject.unsent()], [model.unsent], 'What is unsent');
+    if (subject.wantsInput && model.wantsInput !== undefined) {
+      assertSame([subject.wantsInput()], [model.wantsInput], 'Whether input is wanted');
+    }
+  }
+}
+
+const NOTHING = new Uint8Array(0);
+
+const OPCODES = { send: 2, ping: 9, pong: 10 } as const;
+
+/** Events that the model knows nothing of. */
+const UNTOLD: readonly string[] = ['handshake-request', 'open', 'frame', 'handshake-rejected'];
+
+/** Of an event, what the model tells of it too; what the implementation does not tell is as expected. */
+function comparable(event: SubjectEvent, expected: ModelTold | undefined): unknown {
+  if (expected === undefined || event.type !== expected.type) return event;
+  return { ...expected, ...pick(event, Object.keys(expected)) };
+}
+
+function pick(event: SubjectEvent, names: readonly string[]): Record<string, unknown> {
+  const entries = Object.entries(event).filter(([name, value]) => {
+    return names.includes(name) && value !== undefined;
+  });
+  return Object.fromEntries(entries);
+}

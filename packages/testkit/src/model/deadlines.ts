@@ -1,0 +1,102 @@
+/**
+ * The timeouts of a connection and when each is due, as plainly as can be.
+ *
+ * @module
+ */
+
+/** How long each may take, in milliseconds, more than 0. Default: for ever. */
+export interface ModelTimeouts {
+  /** The opening handshake. */
+  readonly openingHandshakeMs?: number | undefined;
+  /** Silence of the peer before a ping. */
+  readonly keepalivePingMs?: number | undefined;
+  /** Silence behind that ping. */
+  readonly keepalivePongMs?: number | undefined;
+  /** Time without data. */
+  readonly idleMs?: number | undefined;
+  /** The wait for the peer's Close frame, and of a client for the end of the transport. */
+  readonly closingHandshakeMs?: number | undefined;
+  /** The wait for the end of the transport. */
+  readonly lingerMs?: number | undefined;
+  /** All of the end; and how long output may wait while it stays at its high water. */
+  readonly slowPeerMs?: number | undefined;
+}
+
+/** A timeout, by the name of what says how long it takes. */
+export type ModelTimeout = keyof ModelTimeouts;
+
+/** In the order in which they count when several are due at the same time. */
+const ORDER: readonly ModelTimeout[] = [
+  'openingHandshakeMs',
+  'keepalivePingMs',
+  'keepalivePongMs',
+  'idleMs',
+  'closingHandshakeMs',
+  'lingerMs',
+  'slowPeerMs',
+];
+
+/** A clock that never goes back, and what is due when. */
+export class ModelDeadlines {
+  /** In milliseconds. */
+  now: number;
+  readonly #timeouts: ModelTimeouts;
+  readonly #due = new Map<ModelTimeout, number>();
+
+  constructor(timeouts: ModelTimeouts, now: number) {
+    this.#timeouts = timeouts;
+    this.now = now;
+  }
+
+  /** How long a timeout takes. */
+  lengthOf(timeout: ModelTimeout): number {
+    return this.#timeouts[timeout] ?? Infinity;
+  }
+
+  /** The clock of the caller says so; it may stand still and go back, time does not. */
+  tick(now: number): void {
+    this.now = Math.max(this.now, now);
+  }
+
+  /**
+   * A timeout begins, or begins again.
+   *
+   * @param least - It takes so long or longer. Default: as long as it takes.
+   */
+  begin(timeout: ModelTimeout, least = 0): void {
+    this.#due.set(timeout, this.now + Math.max(this.lengthOf(timeout), least));
+  }
+
+  /** As `begin`, if it is running. */
+  beginAgain(timeout: ModelTimeout, least = 0): void {
+    if (this.#due.has(timeout)) this.begin(timeout, least);
+  }
+
+  stop(...timeouts: readonly ModelTimeout[]): void {
+    for (const timeout of timeouts) this.#due.delete(timeout);
+  }
+
+  /** All but one stop. */
+  stopAllBut(timeout: ModelTimeout): void {
+    this.stop(...ORDER.filter((one) => one !== timeout));
+  }
+
+  stopAll(): void {
+    this.#due.clear();
+  }
+
+  /** When the first is due; `undefined` when none ever is. */
+  get next(): number | undefined {
+    const first = Math.min(...this.#due.values());
+    return first === Infinity ? undefined : first;
+  }
+
+  /** Stops the first that is due, and tells which. */
+  takeDue(): ModelTimeout | undefined {
+    const { next } = this;
+    if (next === undefined || next > this.now) return undefined;
+    const first = ORDER.find((timeout) => this.#due.get(timeout) === next);
+    if (first !== undefined) this.stop(first);
+    return first;
+  }
+}

@@ -1,0 +1,470 @@
+/**
+ * One end of a connection in time: which timeout runs, what is done when it is due, what is sent when, who
+ * ends what, and how it ends (RFC 6455 §5.5, §7.1). What both ends have to do by the RFC, and what core has
+ * promised beside it: `docs/reference/limits.md`, `docs/explanation/closing-handshake.md`.
+ *
+ * It is told what comes frame by frame, not as bytes.
+ *
+ * Longer than most: the state, what changes it and what bounds each wait in time are one concept.
+ *
+ * @module
+ */
+
+import { ModelDeadlines, type ModelTimeout, type ModelTimeouts } from './deadlines.ts';
+import { ModelOutput, type ModelOutputs } from './output.ts';
+import type { ModelRole } from './setup.ts';
+
+/** What an end is told when it is made. */
+export interface EndSetup {
+  readonly role: ModelRole;
+  readonly timeouts: ModelTimeouts;
+  /** Unsent bytes beyond which there is no room. Default: any number. */
+  readonly outputHighWaterBytes?: number | undefined;
+  /** Unsent bytes beyond which the next call that sends drops the connection. Default: any number. */
+  readonly maxBufferedBytes?: number | undefined;
+  /** Bytes that came and that the application was not told of, beyond which no more are wanted. Default: any number. */
+  readonly inputHighWaterBytes?: number | undefined;
+  /** Whether the opening handshake is over. */
+  readonly isOpen: boolean;
+  /** What the clock says. */
+  readonly now: number;
+}
+
+/** What comes from the peer. */
+export type ModelArrival =
+  | { readonly type: 'ping' | 'pong'; readonly payload: Uint8Array }
+  /** Some of a message, not its end. */
+  | { readonly type: 'data' }
+  | { readonly type: 'message'; readonly data: Uint8Array }
+  | { readonly type: 'close-received'; readonly code: number; readonly reason: string }
+  /** A broken rule. */
+  | { readonly type: 'violation'; readonly closeCode: number };
+
+/** Who or what made the connection end. */
+export type ModelCause = 'local' | 'peer' | 'violation' | 'timeout' | 'transport';
+
+/** What the application is told. */
+export type ModelTold =
+  | Exclude<ModelArrival, { readonly type: 'data' }>
+  | { readonly type: 'drain' }
+  | {
+      readonly type: 'close';
+      readonly code: number;
+      readonly reason: string;
+      readonly wasClean: boolean;
+      readonly endedBy: ModelCause;
+    };
+
+/** `closing` is the state of a client that has both Close frames; in `ending` our half is ended. */
+type ModelState = 'connecting' | 'open' | 'close-sent' | 'closing' | 'ending' | 'closed';
+
+const NOTHING = new Uint8Array(0);
+
+/** One end. Each input is a method; `takeEvents` and `takeOutput` are how it is looked at. */
+export class ModelEnd {
+  state: ModelState;
+  isPaused = false;
+  readonly #role: ModelRole;
+  readonly #highWater: number;
+  readonly #maxBuffered: number;
+  readonly #inputHighWater: number;
+  readonly #deadlines: ModelDeadlines;
+  readonly #output: ModelOutput;
+  /** Server: the request is complete, and not answered. */
+  #decides = false;
+  #arrivals: ModelArrival[] = [];
+  /** Bytes that came and that the application has not been told of. */
+  #unread = 0;
+  #streamEnd: 'none' | 'end' | 'reset' = 'none';
+  #told: ModelTold[] = [];
+  /** There is no room, and no drain was told since. */
+  #isFull = false;
+  /** Where the output ended when somebody looked whether it moves. */
+  #looked = 0;
+  /** A paused connection whose peer is silent reads all the same. */
+  #isLooking = false;
+  #pings = 0;
+  /** Where the last ping of the keepalive ends in the output. */
+  #pingEnd = 0;
+  /** The ping that waits for its answer: the latest. */
+  #unanswered: Uint8Array | undefined;
+  #cause: ModelCause | undefined;
+  /** When the end began. */
+  #since = 0;
+  #received: { readonly code: number; readonly reason: string } | undefined;
+  /** Where our Close frame ends in the output. */
+  #closeEnd = Infinity;
+
+  constructor(setup: EndSetup) {
+    this.#role = setup.role;
+    this.#highWater = setup.outputHighWaterBytes ?? Infinity;
+    this.#maxBuffered = setup.maxBufferedBytes ?? Infinity;
+    this.#inputHighWater = setup.inputHighWaterBytes ?? Infinity;
+    this.#deadlines = new ModelDeadlines(setup.timeouts, setup.now);
+    this.#output = new ModelOutput(setup.role);
+    this.state = 'connecting';
+    this.#deadlines.begin('openingHandshakeMs');
+    if (setup.isOpen) this.#establish();
+    else if (setup.role === 'client') this.#output.addHead('request');
+  }
+
+  // What is seen of it
+
+  /** When something is due; `undefined` when nothing is. */
+  get nextTimeout(): number | undefined {
+    return this.#deadlines.next;
+  }
+
+  /** Bytes that were queued and have not left. */
+  get unsent(): number {
+    return this.#output.unsent;
+  }
+
+  /** Bytes that the transport was given and that may leave. */
+  get mayLeave(): number {
+    return this.#output.mayLeave;
+  }
+
+  /** Whether the output has a head, to be taken and told of by `wroteHead` before anything else. */
+  get hasHead(): boolean {
+    return this.#output.hasHead;
+  }
+
+  /** Whether it wants more of the peer; `undefined` before it is open, where it is not told here. */
+  get wantsInput(): boolean | undefined {
+    if (this.state === 'connecting') return undefined;
+    const hasRoom = this.#unread <= this.#inputHighWater;
+    if (this.state === 'open') return hasRoom && (!this.isPaused || this.#isLooking);
+    if (this.state === 'close-sent') return hasRoom;
+    return this.state !== 'closed';
+  }
+
+  /** Whether the application may answer a request. */
+  get decides(): boolean {
+    return this.#decides && this.state === 'connecting';
+  }
+
+  takeOutput(): ModelOutputs {
+    return this.#output.take();
+  }
+
+  /** The head that was taken last had so many bytes. */
+  wroteHead(bytes: number): void {
+    this.#output.wroteHead(bytes);
+  }
+
+  /** Everything that there is; what the peer did takes effect when it is told. */
+  takeEvents(): readonly ModelTold[] {
+    const told: ModelTold[] = [];
+    for (;;) {
+      const event = this.#told.shift();
+      if (event !== undefined) told.push(event);
+      else if (this.#arrivals.length > 0) this.#take(this.#arrivals.shift()!);
+      else if (!this.#takeStreamEnd()) break;
+    }
+    this.#unread = 0;
+    return told;
+  }
+
+  // The clock
+
+  tick(now: number): void {
+    this.#deadlines.tick(now);
+  }
+
+  /** What is due is done, in its order. */
+  timeOut(): void {
+    for (;;) {
+      const due = this.#deadlines.takeDue();
+      if (due === undefined) return;
+      this.#timeOut(due);
+    }
+  }
+
+  // The opening handshake
+
+  /** The head of the peer is complete. */
+  hearHead(): void {
+    if (this.state !== 'connecting' || this.#streamEnd !== 'none') return;
+    if (this.#role === 'client') this.#establish();
+    else this.#decides = true;
+  }
+
+  /** The application answers the request. */
+  answer(status: 101 | 403): void {
+    this.#output.addHead(status);
+    this.#decides = false;
+    if (status === 101) this.#establish();
+    else this.#endOutput('local');
+  }
+
+  // The transport
+
+  /** A chunk of so many bytes comes: what it completes, which may be nothing. */
+  hear(arrivals: readonly ModelArrival[], bytes: number): void {
+    if (this.#streamEnd !== 'none') return;
+    if (this.state !== 'open' && this.state !== 'close-sent') return;
+    this.#arrivals.push(...arrivals);
+    this.#unread += bytes;
+    this.#signOfLife();
+  }
+
+  /** The peer sends no more; or the transport is gone. */
+  hearEnd(end: 'end' | 'reset'): void {
+    if (this.#streamEnd !== 'reset') this.#streamEnd = end;
+    if (end === 'end') return;
+    this.#output.drop();
+    if (this.state === 'closed') this.#deadlines.stopAll();
+  }
+
+  /** Bytes have left. */
+  leave(bytes: number): void {
+    const { left } = this.#output;
+    if (!this.#output.leave(bytes)) return;
+    const wasFull = this.#isFull;
+    const isDrained = wasFull && this.unsent <= this.#highWater / 2;
+    if (isDrained) this.#isFull = false;
+    if (this.unsent <= this.#highWater) this.#answerPing();
+    if (this.state === 'open') {
+      if (isDrained) {
+        if (this.#told.at(-1)?.type !== 'drain') this.#told.push({ type: 'drain' });
+        this.#deadlines.stop('slowPeerMs');
+      }
+      if (wasFull) this.#signOfLife();
+      else if (left < this.#pingEnd) this.#deadlines.beginAgain('keepalivePongMs');
+      return;
+    }
+    // What left late may arrive as late again.
+    const took = this.#deadlines.now - this.#since;
+    this.#deadlines.beginAgain('lingerMs', took);
+    if (left < this.#closeEnd) this.#deadlines.beginAgain('closingHandshakeMs', took);
+    if (this.state === 'closed' && this.unsent === 0) this.#deadlines.stopAll();
+  }
+
+  // The application
+
+  /** Sends a frame. @returns Whether there is room for more. */
+  send(opcode: number, payload: Uint8Array): 'ok' | 'high-water' | 'closing' {
+    const isOverfull = this.#isFull && this.unsent > this.#maxBuffered;
+    if (this.state === 'open' && isOverfull) this.#drop('local');
+    if (this.state !== 'open') return 'closing';
+    this.#output.add(opcode, payload);
+    if (this.unsent <= this.#highWater) return 'ok';
+    if (!this.#isFull) this.#deadlines.begin('slowPeerMs');
+    this.#isFull = true;
+    return 'high-water';
+  }
+
+  /** Starts the closing handshake. */
+  close(payload: Uint8Array): void {
+    if (this.state === 'connecting') this.#drop('local');
+    else if (this.state === 'open') this.#startClosing(payload, 'local');
+  }
+
+  /** Fails the connection. */
+  fail(payload: Uint8Array): void {
+    if (this.state === 'connecting') this.#drop('local');
+    else if (this.state !== 'ending' && this.state !== 'closed') this.#fail(payload, 'local');
+  }
+
+  // What comes of it
+
+  #establish(): void {
+    this.state = 'open';
+    this.#decides = false;
+    this.#deadlines.stop('openingHandshakeMs');
+    this.#deadlines.begin('idleMs');
+    this.#signOfLife();
+  }
+
+  #signOfLife(): void {
+    if (this.state !== 'open') return;
+    this.#isLooking = false;
+    this.#deadlines.begin('keepalivePingMs');
+    this.#deadlines.stop('keepalivePongMs');
+  }
+
+  #take(arrival: ModelArrival): void {
+    if (arrival.type !== 'data') this.#told.push(arrival);
+    switch (arrival.type) {
+      case 'data':
+      case 'message':
+        if (this.state === 'open') this.#deadlines.begin('idleMs');
+        break;
+      case 'ping':
+        this.#unanswered = arrival.payload;
+        if (this.unsent <= this.#highWater) this.#answerPing();
+        break;
+      case 'close-received':
+        this.#receiveClose(arrival);
+        break;
+      case 'violation':
+        this.#fail(closeBody(arrival.closeCode), 'violation');
+        break;
+      default:
+        break;
+    }
+  }
+
+  #answerPing(): void {
+    if (this.#unanswered !== undefined) this.#output.add(10, this.#unanswered);
+    this.#unanswered = undefined;
+  }
+
+  /** @returns Whether anything has come of it. */
+  #takeStreamEnd(): boolean {
+    if (this.#streamEnd === 'none' || this.state === 'closed') return false;
+    this.#output.end();
+    const isReset = this.#streamEnd === 'reset';
+    // Our answer waits behind much else: the peer may see it yet.
+    if (this.#received !== undefined && this.#isFull && !isReset && !this.#hasCloseLeft)
+      return false;
+    this.#finish('transport', isReset ? this.#hasCloseLeft : this.#closeEnd < Infinity);
+    return true;
+  }
+
+  /** A transport that has told of nothing is taken to send at once, until there is no room. */
+  get #hasCloseLeft(): boolean {
+    if (this.#closeEnd === Infinity) return false;
+    const { left } = this.#output;
+    return left >= this.#closeEnd || (left === 0 && !this.#isFull);
+  }
+
+  #receiveClose(frame: { readonly code: number; readonly reason: string }): void {
+    this.#begins('peer');
+    this.#received = frame;
+    this.#discard();
+    if (this.state === 'open') this.#writeClose(closeBody(frame.code));
+    // The server ends the transport first, whoever began (§7.1.1).
+    if (this.#role === 'server') this.#endOutput('peer');
+    else {
+      this.state = 'closing';
+      this.#waitFor('closingHandshakeMs');
+    }
+  }
+
+  #startClosing(payload: Uint8Array, by: ModelCause): void {
+    this.#begins(by);
+    this.#writeClose(payload);
+    this.state = 'close-sent';
+    this.#waitFor('closingHandshakeMs');
+  }
+
+  #fail(payload: Uint8Array, by: ModelCause): void {
+    if (this.state === 'open') this.#writeClose(payload);
+    this.#endOutput(by);
+  }
+
+  /** The pong that is due comes first. */
+  #writeClose(payload: Uint8Array): void {
+    this.#answerPing();
+    this.#closeEnd = this.#output.add(8, payload) ?? Infinity;
+  }
+
+  /** Our half ends; the peer is waited for. */
+  #endOutput(by: ModelCause): void {
+    this.#begins(by);
+    this.#discard();
+    this.state = 'ending';
+    this.#output.end();
+    this.#waitFor('lingerMs');
+  }
+
+  /** The last event. */
+  #finish(by: ModelCause, hasCloseLeft: boolean): void {
+    const endedBy = this.#begins(by);
+    this.#discard();
+    this.state = 'closed';
+    if (this.unsent > 0) this.#waitFor('lingerMs');
+    else this.#deadlines.stopAll();
+    const { code, reason } = this.#received ?? { code: 1006, reason: '' };
+    const wasClean = this.#received !== undefined && hasCloseLeft;
+    this.#told.push({ type: 'close', code, reason, wasClean, endedBy });
+  }
+
+  #drop(by: ModelCause): void {
+    this.#output.abort();
+    if (this.state === 'closed') this.#deadlines.stopAll();
+    else this.#finish(by, this.#hasCloseLeft);
+  }
+
+  /** The first cause counts, and from there on all of the end is bounded. */
+  #begins(by: ModelCause): ModelCause {
+    if (this.#cause === undefined) {
+      this.#cause = by;
+      this.#since = this.#deadlines.now;
+      this.#deadlines.begin('slowPeerMs');
+    }
+    return this.#cause;
+  }
+
+  #waitFor(timeout: ModelTimeout): void {
+    this.#deadlines.stopAllBut('slowPeerMs');
+    this.#deadlines.begin(timeout);
+  }
+
+  /** What the peer has sent is not looked at, nor answered. */
+  #discard(): void {
+    this.#arrivals = [];
+    this.#unread = 0;
+    this.#unanswered = undefined;
+  }
+
+  #timeOut(due: ModelTimeout): void {
+    switch (due) {
+      case 'openingHandshakeMs':
+        if (this.#role === 'client') this.#drop('timeout');
+        else {
+          this.#output.addHead(this.#decides ? 503 : 408);
+          this.#endOutput('timeout');
+        }
+        break;
+      case 'keepalivePingMs':
+        this.#pingEnd = this.#output.add(9, bigEndian(this.#pings++)) ?? 0;
+        this.#deadlines.begin('keepalivePongMs');
+        if (this.#deadlines.lengthOf('keepalivePongMs') === Infinity) this.#signOfLife();
+        break;
+      case 'keepalivePongMs':
+        if (this.wantsInput === true) this.#fail(closeBody(1011, 'keepalive timeout'), 'timeout');
+        else {
+          this.#isLooking = true;
+          this.#deadlines.begin('keepalivePongMs');
+        }
+        break;
+      case 'idleMs':
+        if (this.isPaused || this.#unread > 0) this.#deadlines.begin('idleMs');
+        else this.#startClosing(closeBody(1001, 'idle'), 'timeout');
+        break;
+      case 'closingHandshakeMs':
+        if (this.#received !== undefined) this.#endOutput('timeout');
+        else if (this.#unread > 0) this.#deadlines.begin('closingHandshakeMs');
+        else this.#drop('timeout');
+        break;
+      case 'lingerMs':
+        this.#drop('timeout');
+        break;
+      case 'slowPeerMs':
+        this.#judgeOutput();
+        break;
+    }
+  }
+
+  /** What waited the last time has to have left. */
+  #judgeOutput(): void {
+    const isStuck = this.#looked > this.#output.left;
+    this.#looked = this.#output.queued;
+    if (this.state === 'open' && !isStuck) this.#deadlines.begin('slowPeerMs');
+    else this.#drop('timeout');
+  }
+}
+
+/** The payload of a Close frame (§5.5.1); 1005 stands for none. */
+export function closeBody(code: number, reason = ''): Uint8Array {
+  if (code === 1005) return NOTHING;
+  const letters = Array.from(reason, (letter) => letter.charCodeAt(0));
+  return Uint8Array.of(Math.floor(code / 256), code % 256, ...letters);
+}
+
+function bigEndian(count: number): Uint8Array {
+  return Uint8Array.from([24, 16, 8, 0], (bits) => Math.floor(count / 2 ** bits) % 256);
+}
