@@ -11,6 +11,7 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { Connection } from 'sansocket';
 import {
+  afterImmediates,
   Socket as CoreSocket,
   type Inputs,
   type Pipe,
@@ -48,6 +49,11 @@ export function openSocket<C extends Connection>(
   );
 }
 
+export const afterReading: (task: () => void) => void = afterImmediates(
+  setImmediate,
+  'deno' in process.versions,
+);
+
 /** Of all streams. */
 export const schedule: Schedule = new Schedule({
   now: () => performance.now(),
@@ -57,9 +63,7 @@ export const schedule: Schedule = new Schedule({
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
-  // The first may come before the system is asked what there is to read, the second comes behind that; in Deno dozens do.
-  afterReading:
-    'deno' in process.versions ? undefined : (task) => setImmediate(() => setImmediate(task)),
+  afterReading,
 });
 
 /** Its callback comes when all before it has left. */

@@ -31,7 +31,7 @@ export {
   type Timeouts,
 } from './options.ts';
 export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
-export type { Runtime } from './runtime.ts';
+export { afterImmediates, type Runtime } from './runtime.ts';
 export { Schedule } from './schedule.ts';
 export type { SendOptions } from './sender.ts';
 export { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
