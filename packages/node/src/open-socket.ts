@@ -49,11 +49,6 @@ export function openSocket<C extends Connection>(
   );
 }
 
-export const afterReading: (task: () => void) => void = afterImmediates(
-  setImmediate,
-  'deno' in process.versions,
-);
-
 /** Of all streams. */
 export const schedule: Schedule = new Schedule({
   now: () => performance.now(),
@@ -63,7 +58,7 @@ export const schedule: Schedule = new Schedule({
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
-  afterReading,
+  afterReading: afterImmediates(setImmediate, 'deno' in process.versions),
 });
 
 /** Its callback comes when all before it has left. */
