@@ -6,6 +6,7 @@
 
 import type { Connection } from 'sansocket';
 import {
+  afterImmediates,
   Socket as CoreSocket,
   type Inputs,
   type Pipe,
@@ -56,8 +57,7 @@ const schedule = new Schedule({
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
-  // The first may come before the system is asked what there is to read, the second comes behind that.
-  afterReading: (task) => setImmediate(() => setImmediate(task)),
+  afterReading: afterImmediates(setImmediate, false),
 });
 
 /** For `Bun.listen` and `Bun.connect`, with `allowHalfOpen`: they tell what happens to any socket, and each has its pipe. */

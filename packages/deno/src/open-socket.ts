@@ -4,8 +4,10 @@
  * @module
  */
 
+import { setImmediate } from 'node:timers';
 import type { Connection } from 'sansocket';
 import {
+  afterImmediates,
   type ByteStream,
   Socket as CoreSocket,
   type OnEvent,
@@ -86,6 +88,7 @@ const schedule = new Schedule({
     Deno.unrefTimer(timer);
     return () => clearTimeout(timer);
   },
+  afterReading: afterImmediates(setImmediate, true),
 });
 
 /** Room for one read, in bytes: first for a request, then little for a silent peer, and more for one that fills it. */

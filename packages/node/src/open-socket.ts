@@ -11,6 +11,7 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { Connection } from 'sansocket';
 import {
+  afterImmediates,
   Socket as CoreSocket,
   type Inputs,
   type Pipe,
@@ -57,9 +58,7 @@ export const schedule: Schedule = new Schedule({
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
-  // The first may come before the system is asked what there is to read, the second comes behind that; in Deno dozens do.
-  afterReading:
-    'deno' in process.versions ? undefined : (task) => setImmediate(() => setImmediate(task)),
+  afterReading: afterImmediates(setImmediate, 'deno' in process.versions),
 });
 
 /** Its callback comes when all before it has left. */

@@ -5,7 +5,13 @@
  */
 
 import type { Connection } from 'sansocket';
-import { type ByteStream, Socket as CoreSocket, Schedule, StreamPipe } from 'sansocket/connection';
+import {
+  afterImmediates,
+  type ByteStream,
+  Socket as CoreSocket,
+  Schedule,
+  StreamPipe,
+} from 'sansocket/connection';
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { OnEvent, Socket } from './socket.ts';
 import type { BytesRead, BytesReader, BytesWriter, StreamPair } from './stream-pair.ts';
@@ -64,6 +70,7 @@ declare const performance: { now(): number };
 declare function queueMicrotask(task: () => void): void;
 declare function setTimeout(task: () => void, ms: number): Timer;
 declare function clearTimeout(timer: Timer): void;
+declare function setImmediate(task: () => void): void;
 
 /** A number in browsers, elsewhere an object. */
 type Timer = number | { unref?(): unknown };
@@ -79,6 +86,9 @@ const schedule = /* @__PURE__ */ new Schedule({
     if (typeof timer === 'object') timer.unref?.();
     return () => clearTimeout(timer);
   },
+  // In Deno a timer may come many times before sockets are looked at; elsewhere there may be nothing better.
+  afterReading:
+    'Deno' in globalThis ? /* @__PURE__ */ afterImmediates(setImmediate, true) : undefined,
 });
 
 class PairStream implements ByteStream<BytesRead> {

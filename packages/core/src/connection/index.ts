@@ -32,7 +32,7 @@ export {
 } from './options.ts';
 export { checkPlace, checkTls, type Place, placeChecks } from './place.ts';
 export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
-export type { Runtime } from './runtime.ts';
+export { afterImmediates, type Runtime } from './runtime.ts';
 export { Schedule } from './schedule.ts';
 export type { SendOptions } from './sender.ts';
 export { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';

@@ -28,3 +28,20 @@ export function afterReading(runtime: Runtime, task: () => void): void {
   if (runtime.afterReading === undefined) runtime.later(task, 0);
   else runtime.afterReading(task);
 }
+
+/**
+ * `Runtime.afterReading` where there is `setImmediate`: as many in a row end behind the next time that the system is
+ * asked for input. In Node and Bun the first may come before that. In Deno 61 may, while it has something to do.
+ *
+ * @param next - `setImmediate`.
+ */
+export function afterImmediates(
+  next: (task: () => void) => void,
+  isDeno: boolean,
+): (task: () => void) => void {
+  return (task) => {
+    let left = isDeno ? 62 : 2;
+    const wait = (): void => next(--left > 0 ? wait : task);
+    wait();
+  };
+}
