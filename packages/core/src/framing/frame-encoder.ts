@@ -19,6 +19,7 @@ import {
 import { StateError } from '../violations/index.ts';
 import {
   FIN,
+  type FrameHeader,
   lengthOfHeader,
   MAX_CONTROL_PAYLOAD,
   RSV1,
@@ -38,7 +39,10 @@ export interface FrameEncoderOptions {
   readonly fillRandom?: FillRandom | undefined;
 }
 
-/** The parts of a header that the sender chooses. */
+/**
+ * The parts of a header that the sender chooses. That of a received frame may be sent on as it is: its `maskingKey` and
+ * `payloadLength` are passed over, since the encoder has its own.
+ */
 export interface OutgoingHeader {
   readonly opcode: Opcode;
   /** Default: true. */
@@ -63,6 +67,15 @@ export const outgoingHeaderChecks: Checks<OutgoingHeader> = {
   rsv3: aBoolean,
 };
 
+// biome-ignore lint/suspicious/noExplicitAny: nobody looks at it.
+const passedOver: Kind<any> = ['anything', () => true];
+
+const headerChecks: Checks<OutgoingHeader & Pick<FrameHeader, 'maskingKey' | 'payloadLength'>> = {
+  ...outgoingHeaderChecks,
+  maskingKey: passedOver,
+  payloadLength: passedOver,
+};
+
 /** Encodes one direction of a connection: whole frames, or a header and its payload in pieces. */
 export class FrameEncoder {
   readonly #keys: MaskingKeys | undefined;
@@ -85,7 +98,7 @@ export class FrameEncoder {
    *   TypeError when the payload is no Uint8Array.
    */
   frame(header: OutgoingHeader, payload: Uint8Array = new Uint8Array(0)): Uint8Array {
-    checkOptions(header, outgoingHeaderChecks, 'header');
+    checkOptions(header, headerChecks, 'header');
     const bytes = plainBytes(payload, 'payload');
     this.#assertNoFrame();
     const byte0 = toByte0(header, bytes.length);
@@ -106,7 +119,7 @@ export class FrameEncoder {
    * @throws As `frame` does; RangeError also when the length is not a whole number below 2^53.
    */
   begin(header: OutgoingHeader, payloadLength: number): Uint8Array {
-    checkOptions(header, outgoingHeaderChecks, 'header');
+    checkOptions(header, headerChecks, 'header');
     this.#assertNoFrame();
     if (!Number.isSafeInteger(payloadLength) || payloadLength < 0) {
       throw new RangeError(`payloadLength must be 0 to 2^53 - 1, got ${payloadLength}`);

@@ -83,6 +83,14 @@ describe('FrameEncoder.frame()', () => {
     }
   });
 
+  it('sends on the header of a received frame, with a key and a length of its own', () => {
+    const maskingKey = Uint8Array.of(1, 2, 3, 4);
+    const received = { fin: true, rsv1: true, rsv2: false, rsv3: false, opcode: Opcode.text };
+    const header = { ...received, maskingKey, payloadLength: 9 };
+    const server = new FrameEncoder({ role: 'server' });
+    expect(server.frame(header, Uint8Array.of(65))).toEqual(Uint8Array.of(0xc1, 1, 65));
+  });
+
   it('takes a fresh key for every frame: 100 frames, 100 keys (§5.3, §10.3)', () => {
     const encoder = new FrameEncoder({ role: 'client', fillRandom: countingRandom() });
     const keys = Array.from({ length: 100 }, (_, i) => {

@@ -245,7 +245,7 @@ export class ModelEnd {
 
   /** Sends a frame. @returns Whether there is room for more. */
   send(opcode: number, payload: Uint8Array): 'ok' | 'high-water' | 'closing' {
-    const isOverfull = this.#isFull && this.unsent > this.#maxBuffered;
+    const isOverfull = this.unsent > this.#maxBuffered;
     if (this.state === 'open' && isOverfull) this.#drop('local');
     if (this.state !== 'open') return 'closing';
     this.#output.add(opcode, payload);
