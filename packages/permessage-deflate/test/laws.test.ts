@@ -48,8 +48,9 @@ describe.each(roles)('a %s that compresses', (role) => {
   const extensions = [permessageDeflate({ threshold: 0 })];
   const meter = nodeMeter();
   const pair = { server: { extensions }, client: { extensions } };
-  // At which byte it is certain that a compressed message is wrong nobody can say.
-  const testable = names.filter((name) => name !== 'earliest-failure');
+  // At which byte it is certain that a compressed message is wrong nobody can say, nor how long one is that is sent.
+  const untestable = ['earliest-failure', 'time', 'backpressure'];
+  const testable = names.filter((name) => !untestable.includes(name));
 
   it.each(testable)('keeps the law: %s', (name) => {
     expectLawful(compressing(role), { laws: [name], peer: compressing(other), pair, meter });
