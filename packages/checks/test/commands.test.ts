@@ -94,7 +94,7 @@ describe('the commands of package.json', () => {
     ['interop', ['--check', '--write'], 'Options --write and --check exclude each other'],
     ['playground', ['--check', '--picture'], 'Options --check and --picture exclude each other'],
     ['echo-server', ['--port', '65536'], 'Option --port must be a whole number from 0 to 65535'],
-    ['echo-client', ['--url', 'ws:/nope'], "Option --url cannot be used: "],
+    ['echo-client', ['--url', 'ws:/nope'], 'Option --url cannot be used: '],
   ] as const)('%s does nothing with %j', (name, args, message) => {
     const { status, stdout, stderr } = run(byName[name]!, ...args);
     expect([stdout, status]).toEqual(['', 2]);
