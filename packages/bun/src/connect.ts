@@ -5,7 +5,7 @@
  */
 
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { checkTls, clientChecks, placeChecks } from 'sansocket/connection';
+import { clientChecks, placeChecks } from 'sansocket/connection';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
@@ -52,7 +52,6 @@ export function connect(
 ): Socket<ClientConnection, Promise<BunSocket>> {
   const { secure, host, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
-  checkTls(options.tls, secure);
   const { path, tls, ...others } = options;
   const all = { capabilities: bunCapabilities(), ...others, inPlace: true };
   const connection = new ClientConnection(url, all, performance.now());

@@ -41,7 +41,6 @@ describe('the doors of the adapter', () => {
     [[], 'URL must be a string or a URL object, got undefined'],
     [[onEvent, url], 'URL must be a string or a URL object, got a function'],
     [[url, { path: '' }, onEvent], 'path must be a string that is not empty, got a string'],
-    [[url, { tls: {} }, onEvent], 'tls is for a wss URL, got a ws URL'],
     [[5, {}, onEvent], 'URL must be a string or a URL object, got 5'],
   ])('connect() refuses %p', (given, message) => {
     expect(() => (connect as Anything)(...given)).toThrow(new TypeError(message));

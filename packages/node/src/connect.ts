@@ -7,7 +7,7 @@
 import { isIP, connect as netConnect } from 'node:net';
 import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { checkTls, clientChecks, placeChecks } from 'sansocket/connection';
+import { clientChecks, placeChecks } from 'sansocket/connection';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
@@ -53,7 +53,6 @@ export function connect(
 ): Socket<ClientConnection> {
   const { secure, host: hostField, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
-  checkTls(options.tls, secure);
   const { path, tls, ...others } = options;
   const connection = new ClientConnection(
     url,

@@ -79,7 +79,6 @@ describe('connect()', () => {
     [[], 'URL must be a string or a URL object, got undefined'],
     [[onEvent, url], 'URL must be a string or a URL object, got a function'],
     [[url, { path: '' }, onEvent], 'path must be a string that is not empty, got a string'],
-    [[url, { tls: {} }, onEvent], 'tls is for a wss URL, got a ws URL'],
     [[url, { tls: 'a' }, onEvent], 'tls must be an object, got a string'],
     [
       [url, { subprotocols: 'chat' }, onEvent],

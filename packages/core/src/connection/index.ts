@@ -30,7 +30,7 @@ export {
   type Limits,
   type Timeouts,
 } from './options.ts';
-export { checkPlace, checkTls, type Place, placeChecks } from './place.ts';
+export { checkPlace, type Place, placeChecks } from './place.ts';
 export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
 export { afterImmediates, type Runtime } from './runtime.ts';
 export { Schedule } from './schedule.ts';

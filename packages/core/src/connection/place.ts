@@ -38,13 +38,3 @@ export function checkPlace({ path, ...tcp }: Place): void {
     }
   }
 }
-
-/**
- * Checks that options of TLS are of use.
- *
- * @param secure - Whether the URL is a wss one.
- * @throws TypeError when there are some all the same.
- */
-export function checkTls(tls: unknown, secure: boolean): void {
-  if (!secure && tls !== undefined) throw new TypeError('tls is for a wss URL, got a ws URL');
-}

@@ -14,7 +14,7 @@
  * - *a disagreement* of two ends that are over.
  *
  * At its greatest depth the walk makes no more choices, and follows what happens by itself to the end.
- * Keepalive is off in it: it never ends by itself.
+ * Keepalive is off in it: it never ends by itself. The whole end may take little longer than one of its timeouts.
  *
  * @module
  */

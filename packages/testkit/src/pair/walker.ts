@@ -151,7 +151,8 @@ export class Walker {
 }
 
 function pairOptions({ open = false, pair = {} }: WalkOptions): PairOptions {
-  const timeouts = { keepalivePingMs: Infinity };
+  // A wait that goes on while bytes are not taken is tried once more, not thirty times.
+  const timeouts = { keepalivePingMs: Infinity, slowPeerMs: 10_001 };
   const client = { ...pair.client, timeouts: { ...timeouts, ...pair.client?.timeouts } };
   const server = { ...pair.server, timeouts: { ...timeouts, ...pair.server?.timeouts } };
   return { ...pair, client, server, ...(!open && { onEvent: () => {} }) };
