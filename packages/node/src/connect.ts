@@ -18,7 +18,7 @@ import type { OnEvent, Socket } from './socket.ts';
 export interface ConnectOptions extends ClientOptions {
   /** A Unix socket to connect to instead of the host of the URL. */
   readonly path?: string | undefined;
-  /** For a wss URL only: trusted certificates, a certificate of the client. */
+  /** For a wss URL: trusted certificates, a certificate of the client. */
   readonly tls?: TlsOptions | undefined;
 }
 
