@@ -81,7 +81,7 @@ export class ModelEnd {
   #isFull = false;
   /** Where the output ended when somebody looked whether it moves. */
   #looked = 0;
-  /** A paused connection whose peer is silent reads all the same. */
+  /** Who reads nothing, paused or without room, reads all the same before the peer is called silent. */
   #isLooking = false;
   #pings = 0;
   /** Where the last ping of the keepalive ends in the output. */
@@ -134,7 +134,7 @@ export class ModelEnd {
   get wantsInput(): boolean | undefined {
     if (this.state === 'connecting') return undefined;
     const hasRoom = this.#unread <= this.#inputHighWater;
-    if (this.state === 'open') return hasRoom && (!this.isPaused || this.#isLooking);
+    if (this.state === 'open') return this.#isLooking || (hasRoom && !this.isPaused);
     if (this.state === 'close-sent') return hasRoom;
     return this.state !== 'closed';
   }
