@@ -172,13 +172,14 @@ export class ModelEnd {
     this.#deadlines.tick(now);
   }
 
-  /** What is due is done, in its order. */
-  timeOut(): void {
-    for (;;) {
-      const due = this.#deadlines.takeDue();
-      if (due === undefined) return;
+  /** What is due is done, in its order. @returns What was due. */
+  timeOut(): readonly ModelTimeout[] {
+    const done: ModelTimeout[] = [];
+    for (let due; (due = this.#deadlines.takeDue()) !== undefined; ) {
       this.#timeOut(due);
+      done.push(due);
     }
+    return done;
   }
 
   // The opening handshake
