@@ -143,7 +143,10 @@ export interface CloseEvent {
   readonly wasClean: boolean;
   /** Who or what made the connection end. */
   readonly endedBy: EndedBy;
-  /** What `receiveError` was given; a RangeError when more than `maxBufferedBytes` waited. */
+  /**
+   * What `receiveError` was given; a RangeError when more than `maxBufferedBytes` waited; what a function of the options
+   * threw when it was asked about the peer's opening handshake, or an extension when it was closed.
+   */
   readonly cause?: unknown;
 }
 

@@ -73,9 +73,9 @@ export class Machine {
   }
 
   /** With its first cause the end begins, and a time for all of it. */
-  #endsBy(cause: EndedBy): Ending {
+  #endsBy(cause: EndedBy, thrown?: unknown): Ending {
     if (this.#itsEnding === undefined) {
-      this.#itsEnding = new Ending(cause, this.deadlines.now);
+      this.#itsEnding = new Ending(cause, this.deadlines.now, thrown);
       this.deadlines.arm('slow-peer');
     }
     return this.#itsEnding;
@@ -102,7 +102,7 @@ export class Machine {
   /** @returns The next event; `undefined` when there is no whole one. */
   nextEvent(): ConnectionEvent | undefined {
     if (this.#state === 'connecting' && this.events === undefined)
-      this.take(this.opening?.overflow());
+      this.proceed((opening) => opening.overflow());
     if (this.events !== undefined) return this.#takeEvent();
     const event = this.inbox.next();
     if (this.#hasIdle && this.inbox.heardData() && this.#state === 'open')
@@ -143,7 +143,9 @@ export class Machine {
     if (chunk.length === 0 || this.inbox.streamEnd !== undefined) return;
     const { copy } = this.options;
     if (this.#state === 'connecting') {
-      this.take(this.opening?.receive(copy ? copyBytes(chunk) : plainBytes(chunk, 'chunk')));
+      this.proceed((opening) =>
+        opening.receive(copy ? copyBytes(chunk) : plainBytes(chunk, 'chunk')),
+      );
     } else {
       this.inbox.push(chunk, copy);
       this.#heard();
@@ -154,7 +156,7 @@ export class Machine {
   hearEnd(end: StreamEnd): void {
     this.inbox.end(end);
     if (end.reset) this.outbox.queue.clear();
-    if (this.#state === 'connecting') this.take(this.opening?.end());
+    if (this.#state === 'connecting') this.proceed((opening) => opening.end());
     if (this.#state === 'closed' && end.reset) this.deadlines.clearAll();
   }
 
@@ -221,15 +223,33 @@ export class Machine {
     return reported >= end || (end !== Infinity && reported === 0 && !this.outbox.isFull);
   }
 
-  /** Goes on with the opening handshake. */
+  /**
+   * Goes on with the opening handshake. What a function of the application throws meanwhile allows nothing, and is no
+   * concern of the transport: it ends the connection.
+   */
+  proceed(next: (opening: Opening) => OpeningStep | undefined): void {
+    const { opening } = this;
+    let step: OpeningStep | undefined;
+    try {
+      step = opening && next(opening);
+    } catch (cause) {
+      step = { kind: 'over', endedBy: 'local', cause, bytes: opening?.giveUp(500) };
+    }
+    this.take(step);
+  }
+
+  /** Does what the opening handshake has come to. */
   take(step: OpeningStep | undefined): void {
     if (step === undefined) return;
     if (step.bytes !== undefined) this.outbox.queue.add(step.bytes);
     if (step.event !== undefined) (this.events ??= []).push(step.event);
     if (step.kind === 'hastened') this.deadlines.hasten('opening-handshake', step.withinMs);
-    if (step.kind === 'continued') this.take((this.opening = step.opening).receive(step.rest));
+    if (step.kind === 'continued') {
+      this.opening = step.opening;
+      this.proceed((opening) => opening.receive(step.rest));
+    }
     if (step.kind === 'established') this.#establish(step);
-    if (step.kind === 'over') this.#end('fail', step.endedBy);
+    if (step.kind === 'over') this.#end('fail', step.endedBy, step.cause);
   }
 
   /** §7.1.2: a Close frame, and a time for its answer. */
@@ -262,8 +282,8 @@ export class Machine {
     // What is still on its way to a peer that does not take it must not keep the transport for ever.
     if (queue.unsent > 0) this.deadlines.awaitEnd('linger');
     else this.deadlines.clearAll();
-    closeExtensions(this.agreement?.extensions ?? []);
-    (this.events ??= []).push(ending.event(cause, isCloseSent));
+    const thrown = closeExtensions(this.agreement?.extensions ?? []);
+    (this.events ??= []).push(ending.event(cause ?? thrown, isCloseSent));
   }
 
   /** Acts on every timeout that is due. */
@@ -310,9 +330,9 @@ export class Machine {
   }
 
   #openingTimedOut(): void {
-    this.take(this.opening?.end());
+    this.proceed((opening) => opening.end());
     if (this.#state === 'ending') return;
-    const response = this.opening?.timeout();
+    const response = this.opening?.giveUp();
     if (response === undefined) this.#drop('the opening handshake took too long');
     else this.take({ kind: 'over', endedBy: 'timeout', bytes: response });
   }
@@ -390,8 +410,8 @@ export class Machine {
   }
 
   /** Ends our half and waits for the peer to end its own: a reset could destroy what is on its way. */
-  #end(input: 'fail' | 'end-output', endedBy: EndedBy): void {
-    this.#endsBy(endedBy);
+  #end(input: 'fail' | 'end-output', endedBy: EndedBy, thrown?: unknown): void {
+    this.#endsBy(endedBy, thrown);
     this.inbox.close();
     this.outbox.forgetPings();
     this.#transition(input);

@@ -11,11 +11,14 @@ import type { HandshakeRequestEvent } from './events.ts';
 import { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
-/** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. What it throws answers 500. */
+/**
+ * Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. What it throws, and what
+ * the promise of an async one rejects with, answers 500 and is an error that nobody catches.
+ */
 export type OnRequest<Stream = unknown> = (
   event: HandshakeRequestEvent,
   socket: Socket<ServerConnection, Stream>,
-) => void;
+) => unknown;
 
 /** What a server is told: those of its connections, and who decides. */
 export interface ServerSocketsOptions<Stream = unknown> extends ServerOptions {
@@ -108,15 +111,19 @@ export class ServerSockets<Stream> {
 
   /** A request whose listener throws is answered all the same, unless it was before. */
   #ask(event: HandshakeRequestEvent, socket: Socket<ServerConnection, Stream>): void {
-    try {
-      this.#onRequest(event, socket);
-    } catch (error) {
+    const fail = (error: unknown): never => {
       try {
         socket.reject({ status: 500 });
       } catch {
         // It has said yes or no.
       }
       throw error;
+    };
+    try {
+      const done = this.#onRequest(event, socket);
+      if (done instanceof Promise) void done.catch(fail);
+    } catch (error) {
+      fail(error);
     }
   }
 
