@@ -139,7 +139,7 @@ export interface CloseEvent {
   /** From the first Close frame received; 1005 when that named none, 1006 when none came (§7.1.5). */
   readonly code: number;
   readonly reason: string;
-  /** Whether both Close frames were exchanged (§7.1.4). */
+  /** Whether both Close frames were exchanged (§7.1.4): the peer's has come, and ours has left. */
   readonly wasClean: boolean;
   /** Who or what made the connection end. */
   readonly endedBy: EndedBy;

@@ -207,16 +207,15 @@ export class Machine {
     const { streamEnd } = this.inbox;
     if (streamEnd === undefined || this.#state === 'closed') return undefined;
     this.outbox.queue.end();
-    // Behind a backlog our Close frame may arrive yet, or not.
-    const isWaiting = this.#itsEnding?.received !== undefined && this.outbox.isFull;
-    if (isWaiting && !streamEnd.reset && !this.#isCloseSent) return undefined;
-    const isCloseQueued = this.#itsEnding !== undefined && this.#itsEnding.closeEnd < Infinity;
-    const isCloseSent = streamEnd.reset ? this.#isCloseSent : isCloseQueued;
-    this.finish('transport', streamEnd.cause, isCloseSent);
+    // Our Close frame may leave yet, or not.
+    const { received, closeEnd = Infinity } = this.#itsEnding ?? {};
+    const isWaiting = received !== undefined && closeEnd < Infinity && !this.#isCloseSent;
+    if (isWaiting && !streamEnd.reset) return undefined;
+    this.finish('transport', streamEnd.cause);
     return this.#takeEvent();
   }
 
-  /** A transport that reports nothing is taken to send at once. */
+  /** Whether our Close frame has left. A transport that reports nothing is taken to send at once. */
   get #isCloseSent(): boolean {
     const { reported } = this.outbox.queue;
     const end = this.#itsEnding?.closeEnd ?? Infinity;
@@ -268,12 +267,8 @@ export class Machine {
     this.#end('fail', endedBy);
   }
 
-  /**
-   * The transport is closed, both ways: the last event.
-   *
-   * @param isCloseSent - Whether our Close frame has left, or will.
-   */
-  finish(endedBy: EndedBy, cause?: unknown, isCloseSent: boolean = this.#isCloseSent): void {
+  /** The transport is closed, both ways: the last event. */
+  finish(endedBy: EndedBy, cause?: unknown): void {
     const ending = this.#endsBy(endedBy);
     const { queue } = this.outbox;
     this.inbox.close();
@@ -283,7 +278,7 @@ export class Machine {
     if (queue.unsent > 0) this.deadlines.awaitEnd('linger');
     else this.deadlines.clearAll();
     const thrown = closeExtensions(this.agreement?.extensions ?? []);
-    (this.events ??= []).push(ending.event(cause ?? thrown, isCloseSent));
+    (this.events ??= []).push(ending.event(cause ?? thrown, this.#isCloseSent));
   }
 
   /** Acts on every timeout that is due. */
