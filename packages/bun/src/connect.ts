@@ -5,7 +5,8 @@
  */
 
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { clientChecks, placeChecks } from 'sansocket/connection';
+import { clientChecks } from 'sansocket/connection';
+import { placeChecks } from 'sansocket/driving';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';

@@ -12,7 +12,7 @@ import {
   type Pipe,
   Schedule,
   WriteQueue,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { BunSocket, SocketHandlers } from './bun.ts';
 import type { OnEvent, Socket } from './socket.ts';

@@ -5,13 +5,13 @@
  */
 
 import { ServerConnection, SharedMemory } from 'sansocket';
+import { serverChecks } from 'sansocket/connection';
 import {
   checkPlace,
   placeChecks,
   ServerSockets,
   type ServerSocketsOptions,
-  serverChecks,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { aListener, anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
 import { bunCapabilities } from './capabilities.ts';

@@ -9,7 +9,7 @@ import type {
   OnEvent as CoreOnEvent,
   OnRequest as CoreOnRequest,
   Socket as CoreSocket,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import type { BunSocket } from './bun.ts';
 
 /**

@@ -13,7 +13,7 @@ import {
   type OnEvent,
   Schedule,
   StreamPipe,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { Conn } from './conn.ts';
 

@@ -16,7 +16,8 @@ import {
   textOr,
 } from '@sansocket/command-line';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
-import type { OnEvent, Version } from 'sansocket/connection';
+import type { Version } from 'sansocket/connection';
+import type { OnEvent } from 'sansocket/driving';
 import { hixie75, hixie76, hybi7, hybi8, retryWith } from 'sansocket/legacy';
 import { loadAdapter, runtimeName, runtimeNames } from './adapter.ts';
 import { converse, type Ending } from './converse.ts';

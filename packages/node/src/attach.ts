@@ -7,7 +7,8 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { ServerSockets, type ServerSocketsOptions, serverChecks } from 'sansocket/connection';
+import { serverChecks } from 'sansocket/connection';
+import { ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
 import {
   aFunction,
   aListener,

@@ -7,7 +7,8 @@
 import { isIP, connect as netConnect } from 'node:net';
 import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { clientChecks, placeChecks } from 'sansocket/connection';
+import { clientChecks } from 'sansocket/connection';
+import { placeChecks } from 'sansocket/driving';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';

@@ -9,13 +9,13 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TlsOptions } from 'node:tls';
 import { ServerConnection, SharedMemory } from 'sansocket';
+import { serverChecks } from 'sansocket/connection';
 import {
   checkPlace,
   placeChecks,
   ServerSockets,
   type ServerSocketsOptions,
-  serverChecks,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { aListener, anObject, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';

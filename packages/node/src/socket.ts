@@ -10,7 +10,7 @@ import type {
   OnEvent as CoreOnEvent,
   OnRequest as CoreOnRequest,
   Socket as CoreSocket,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 
 /** A connection over a stream, with the calls that an application makes. */
 export type Socket<C extends Connection = Connection> = CoreSocket<C, Duplex>;

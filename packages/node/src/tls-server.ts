@@ -6,7 +6,8 @@
 
 import type { Duplex } from 'node:stream';
 import { createServer, type Server, type TlsOptions } from 'node:tls';
-import { defaultTimeouts, type ServerSockets } from 'sansocket/connection';
+import { defaultTimeouts } from 'sansocket/connection';
+import type { ServerSockets } from 'sansocket/driving';
 import { PendingStream } from './pending-stream.ts';
 
 /** A TLS socket knows the socket beneath; in Bun there is only one. */

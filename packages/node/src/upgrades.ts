@@ -9,7 +9,8 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ServerConnection, type ServerOptions, StateError } from 'sansocket';
-import { defaultTimeouts, type ServerSockets } from 'sansocket/connection';
+import { defaultTimeouts } from 'sansocket/connection';
+import type { ServerSockets } from 'sansocket/driving';
 import { pairFields } from 'sansocket/handshake';
 import { handBack, type Upgrade } from './hand-back.ts';
 import { openSocket, schedule } from './open-socket.ts';

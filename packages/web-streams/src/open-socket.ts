@@ -11,7 +11,7 @@ import {
   Socket as CoreSocket,
   Schedule,
   StreamPipe,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { OnEvent, Socket } from './socket.ts';
 import type { BytesRead, BytesReader, BytesWriter, StreamPair } from './stream-pair.ts';

@@ -5,7 +5,7 @@
  */
 
 import type { Connection } from 'sansocket';
-import type { OnEvent as CoreOnEvent, Socket as CoreSocket } from 'sansocket/connection';
+import type { OnEvent as CoreOnEvent, Socket as CoreSocket } from 'sansocket/driving';
 import type { StreamPair } from './stream-pair.ts';
 
 /** A connection over two streams, or over the promise of them, with the calls that an application makes. */

@@ -7,7 +7,7 @@
 import { type Conn, openSocket } from '@sansocket/deno';
 import type { TransportRuntime } from '@sansocket/testkit/transport-contract';
 import { ClientConnection, type ClientOptions, ServerConnection } from 'sansocket';
-import { type OnEvent, ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { type OnEvent, ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
 import { denoRuntime } from './deno-runtime.ts';
 
 interface Listener extends AsyncIterable<Conn> {

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { defaultLimits, type Socket } from 'sansocket/connection';
+import { defaultLimits } from 'sansocket/connection';
+import type { Socket } from 'sansocket/driving';
 import { sampleRequest } from './bare-client.ts';
 import { expectEqual, expectThat } from './expect.ts';
 import type { CaseTable } from './transport-case.ts';

@@ -5,7 +5,7 @@
  */
 
 import type { ConnectionEvent } from 'sansocket';
-import type { OnEvent, Socket } from 'sansocket/connection';
+import type { OnEvent, Socket } from 'sansocket/driving';
 
 /** Listens to one connection. */
 export class CloseCounter {

@@ -6,7 +6,7 @@
  */
 
 import type { ClientConnection, ClientOptions } from 'sansocket';
-import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/connection';
+import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/driving';
 
 /** An adapter and its surroundings. A stream is whatever the adapter's sockets run over. */
 export interface TransportRuntime {

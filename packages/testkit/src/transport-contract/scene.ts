@@ -5,12 +5,8 @@
  */
 
 import type { ServerConnection } from 'sansocket';
-import {
-  defaultTimeouts,
-  type ServerSocketsOptions,
-  type Socket,
-  type Timeouts,
-} from 'sansocket/connection';
+import { defaultTimeouts, type Timeouts } from 'sansocket/connection';
+import type { ServerSocketsOptions, Socket } from 'sansocket/driving';
 import type { CloseCounter } from './close-counter.ts';
 import { SOON, type TransportFixture } from './transport-fixture.ts';
 

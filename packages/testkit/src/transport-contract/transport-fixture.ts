@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { OnEvent } from 'sansocket/connection';
+import type { OnEvent } from 'sansocket/driving';
 import { BareClient } from './bare-client.ts';
 import { EventRecorder } from './event-recorder.ts';
 import type { TransportRuntime } from './runtime.ts';

@@ -10,7 +10,7 @@ import { type AddressInfo, connect as connectTcp, createServer, type Socket } fr
 import type { TransportRuntime } from '@sansocket/testkit/transport-contract';
 import { type OnEvent, openSocket, type StreamPair } from '@sansocket/web-streams';
 import { ClientConnection, type ClientOptions, ServerConnection } from 'sansocket';
-import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
 
 /** A pair, with the socket under it. */
 interface TcpPair extends StreamPair {

@@ -13,7 +13,7 @@ import {
   Schedule,
   ServerSockets,
   Socket,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { MemoryStream } from './memory-stream.ts';
 
 /** What an adapter can do wrong. */

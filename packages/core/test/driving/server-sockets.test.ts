@@ -7,7 +7,7 @@ import {
   ServerSockets,
   type ServerSocketsOptions,
   Socket,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { bytesOf, requestText } from '../handshake/heads.ts';
 import { hex } from '../support/bytes.ts';
 import { ManualRuntime } from '../support/manual-runtime.ts';

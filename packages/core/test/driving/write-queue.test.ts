@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WriteQueue } from 'sansocket/connection';
+import { WriteQueue } from 'sansocket/driving';
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 

@@ -5,9 +5,8 @@
  * @module
  */
 
+import type { Connection, ConnectionEvent } from '../connection/index.ts';
 import { aListener, checkKind, type Kind, member } from '../options/index.ts';
-import type { Connection } from './connection.ts';
-import type { ConnectionEvent } from './events.ts';
 
 /** Where the bytes of a connection go. None of it calls back before it returns. */
 export interface Pipe {

@@ -6,11 +6,10 @@
  * @module
  */
 
+import type { Connection, ConnectionEvent } from '../connection/index.ts';
 import type { Sleeper } from './alarms.ts';
 import { Backlog, FIRST_PORTION, MAX_PORTION } from './backlog.ts';
-import type { Connection } from './connection.ts';
 import { Driver, type Pipe, type Transport } from './driver.ts';
-import type { ConnectionEvent } from './events.ts';
 import { EVENT_WORK, type Resting } from './rounds.ts';
 import type { Schedule, Turn } from './schedule.ts';
 

@@ -4,11 +4,10 @@
  * @module
  */
 
+import type { Connection, HandshakeRequestEvent } from '../connection/index.ts';
+import { ServerConnection, type ServerOptions, serverChecks } from '../connection/index.ts';
 import { CloseCode } from '../framing/index.ts';
 import { aListener, type Checks, checkCall } from '../options/index.ts';
-import type { Connection } from './connection.ts';
-import type { HandshakeRequestEvent } from './events.ts';
-import { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
 /** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. What it throws answers 500. */

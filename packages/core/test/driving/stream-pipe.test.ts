@@ -1,6 +1,6 @@
 /** A pipe over a stream of promises: what it reads, writes and closes, and in which order. @module */
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type ByteStream, type Inputs, StreamPipe } from 'sansocket/connection';
+import { type ByteStream, type Inputs, StreamPipe } from 'sansocket/driving';
 
 /** A call of the stream that the test has to answer. */
 interface Call {

@@ -1,7 +1,7 @@
 /** Sockets that rest: nobody's bytes hold a process for longer than a budget. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Inputs, Socket } from 'sansocket/connection';
+import { type Inputs, Socket } from 'sansocket/driving';
 import { concat, hex } from '../support/bytes.ts';
 import { maskFrames } from '../support/masked-frames.ts';
 import { PipeNotes } from '../support/pipe-notes.ts';

@@ -1,7 +1,7 @@
 /** The one timer of a socket, on what a runtime has for that. @module */
 import { describe, expect, it } from '@jest/globals';
 import { ServerConnection } from 'sansocket';
-import { Schedule, Socket } from 'sansocket/connection';
+import { Schedule, Socket } from 'sansocket/driving';
 import { bytesOf, requestText } from '../handshake/heads.ts';
 import { ManualRuntime } from '../support/manual-runtime.ts';
 import { PipeNotes } from '../support/pipe-notes.ts';

@@ -1,7 +1,7 @@
 /** Sockets: the calls of an application over a pipe of any runtime. @module */
 import { describe, expect, it } from '@jest/globals';
 import { type Connection, ServerConnection, type ServerOptions } from 'sansocket';
-import { type Inputs, Schedule, Socket } from 'sansocket/connection';
+import { type Inputs, Schedule, Socket } from 'sansocket/driving';
 import { bytesOf, requestText } from '../handshake/heads.ts';
 import { hex } from '../support/bytes.ts';
 import { ManualRuntime } from '../support/manual-runtime.ts';

@@ -1,7 +1,7 @@
 /** What the sockets of a runtime share: turns and one timer. @module */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Schedule } from 'sansocket/connection';
+import { Schedule } from 'sansocket/driving';
 import { ManualRuntime } from '../support/manual-runtime.ts';
 
 /** A schedule of a runtime, and who is on it. */

@@ -5,16 +5,19 @@
  * @module
  */
 
+import type {
+  AcceptOptions,
+  Connection,
+  ConnectionEvent,
+  PreparedMessage,
+  SendOptions,
+  SendStatus,
+  ServerConnection,
+} from '../connection/index.ts';
 import type { Rejection } from '../handshake/index.ts';
 import { aListener, checkKind } from '../options/index.ts';
-import type { Connection } from './connection.ts';
 import type { Pipe } from './driver.ts';
-import type { ConnectionEvent, SendStatus } from './events.ts';
-import type { PreparedMessage } from './prepared-message.ts';
 import type { Schedule } from './schedule.ts';
-import type { SendOptions } from './sender.ts';
-import type { ServerConnection } from './server-connection.ts';
-import type { AcceptOptions } from './server-opening.ts';
 import { type Inputs, SocketTransport } from './socket-transport.ts';
 
 /**
