@@ -49,7 +49,7 @@ export const connectChecks: Checks<ConnectOptions> = {
 export function connect(
   url: UrlLike,
   options: ConnectOptions,
-  onEvent: OnEvent<Promise<BunSocket>>,
+  onEvent: OnEvent<Promise<BunSocket>, ClientConnection>,
 ): Socket<ClientConnection, Promise<BunSocket>> {
   const { secure, host, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);

@@ -37,7 +37,7 @@ const aSocketOrPromise: Kind<BunSocket | Promise<BunSocket>> = [
 export function openSocket<C extends Connection, Stream extends BunSocket | Promise<BunSocket>>(
   connection: C,
   socket: Stream,
-  onEvent: OnEvent<Stream>,
+  onEvent: OnEvent<Stream, C>,
 ): Socket<C, Stream> {
   checkKind('socket', socket, aSocketOrPromise);
   return new CoreSocket(

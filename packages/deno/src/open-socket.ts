@@ -53,7 +53,7 @@ const aConnOrPromise: Kind<Conn | Promise<Conn>> = [
 export function openSocket<C extends Connection, Stream extends Conn | Promise<Conn>>(
   connection: C,
   conn: Stream,
-  onEvent: OnEvent<Stream>,
+  onEvent: OnEvent<Stream, C>,
 ): CoreSocket<C, Stream> {
   checkKind('conn', conn, aConnOrPromise);
   const streamOf = (): ConnStream | Promise<ConnStream> =>

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isIP, connect as netConnect } from 'node:net';
+import { isIP, type Socket as NetSocket, connect as netConnect } from 'node:net';
 import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { ClientConnection, type ClientOptions } from 'sansocket';
 import { clientChecks } from 'sansocket/connection';
@@ -50,8 +50,8 @@ export const connectChecks: Checks<ConnectOptions> = {
 export function connect(
   url: UrlLike,
   options: ConnectOptions,
-  onEvent: OnEvent,
-): Socket<ClientConnection> {
+  onEvent: OnEvent<NetSocket, ClientConnection>,
+): Socket<ClientConnection, NetSocket> {
   const { secure, host: hostField, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
   const { path, tls, ...others } = options;

@@ -34,11 +34,11 @@ const aStream: Kind<Duplex> = [
  * @param onEvent - Not called before the function has returned.
  * @throws TypeError for a connection, a stream or a listener that is none.
  */
-export function openSocket<C extends Connection>(
+export function openSocket<C extends Connection, Stream extends Duplex = Duplex>(
   connection: C,
-  stream: Duplex,
-  onEvent: OnEvent,
-): Socket<C> {
+  stream: Stream,
+  onEvent: OnEvent<Stream, C>,
+): Socket<C, Stream> {
   checkKind('stream', stream, aStream);
   return new CoreSocket(
     connection,

@@ -12,7 +12,7 @@ import { StreamInMemory } from './helpers/stream-in-memory.ts';
 function open(stream: Duplex, onEvent: OnEvent, options: ServerOptions = {}): Socket {
   const connection = new ServerConnection(options, performance.now());
   return openSocket(connection, stream, (event, socket) => {
-    if (event.type === 'handshake-request') connection.accept({}, performance.now());
+    if (event.type === 'handshake-request') socket.accept();
     onEvent(event, socket);
   });
 }

@@ -52,7 +52,7 @@ const aPair: Kind<StreamPair | Promise<StreamPair>> = [
 export function openSocket<C extends Connection, Pair extends StreamPair | Promise<StreamPair>>(
   connection: C,
   pair: Pair,
-  onEvent: OnEvent<Pair>,
+  onEvent: OnEvent<Pair, C>,
 ): Socket<C, Pair> {
   checkKind('pair', pair, aPair);
   const streamOf = (): PairStream | Promise<PairStream> =>

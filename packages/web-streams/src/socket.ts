@@ -15,4 +15,7 @@ export type Socket<
 > = CoreSocket<C, Pair>;
 
 /** Gets every event of a connection, in wire order; `close` is the last. */
-export type OnEvent<Pair extends StreamPair | Promise<StreamPair> = StreamPair> = CoreOnEvent<Pair>;
+export type OnEvent<
+  Pair extends StreamPair | Promise<StreamPair> = StreamPair,
+  C extends Connection = Connection,
+> = CoreOnEvent<Pair, C>;

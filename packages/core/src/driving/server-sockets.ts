@@ -4,8 +4,12 @@
  * @module
  */
 
-import type { Connection, HandshakeRequestEvent } from '../connection/index.ts';
-import { ServerConnection, type ServerOptions, serverChecks } from '../connection/index.ts';
+import {
+  type HandshakeRequestEvent,
+  type ServerConnection,
+  type ServerOptions,
+  serverChecks,
+} from '../connection/index.ts';
 import { CloseCode } from '../framing/index.ts';
 import { aListener, type Checks, checkCall } from '../options/index.ts';
 import type { OnEvent, Socket } from './socket.ts';
@@ -28,17 +32,17 @@ const checks: Checks<ServerSocketsOptions> = { ...serverChecks, onRequest: aList
 export type OpenSocket<Stream> = (
   connection: ServerConnection,
   stream: Stream,
-  onEvent: OnEvent<Stream>,
+  onEvent: OnEvent<Stream, ServerConnection>,
 ) => Socket<ServerConnection, Stream>;
 
 /** Makes a socket of each connection, and knows those that are not closed. */
 export class ServerSockets<Stream> {
   /** For the connections. */
   readonly options: ServerOptions;
-  readonly #onEvent: OnEvent<Stream>;
+  readonly #onEvent: OnEvent<Stream, ServerConnection>;
   readonly #onRequest: OnRequest<Stream>;
   readonly #open: OpenSocket<Stream>;
-  readonly #sockets = new Set<Socket<Connection, Stream>>();
+  readonly #sockets = new Set<Socket<ServerConnection, Stream>>();
   /** Each lets go of a stream that has no connection yet. */
   readonly #early = new Set<() => void>();
   /** Are called once the last one is closed. */
@@ -51,7 +55,7 @@ export class ServerSockets<Stream> {
    */
   constructor(
     options: ServerSocketsOptions<Stream>,
-    onEvent: OnEvent<Stream>,
+    onEvent: OnEvent<Stream, ServerConnection>,
     open: OpenSocket<Stream>,
   ) {
     // A mistake in the options shows now, and not when somebody connects.
@@ -99,10 +103,10 @@ export class ServerSockets<Stream> {
   }
 
   /** One listener for all sockets. */
-  readonly #hear: OnEvent<Stream> = (event, socket) => {
+  readonly #hear: OnEvent<Stream, ServerConnection> = (event, socket) => {
     if (event.type === 'close') this.#forget(socket);
-    if (event.type !== 'handshake-request') this.#onEvent(event, socket);
-    else if (isServers(socket)) this.#ask(event, socket);
+    if (event.type === 'handshake-request') this.#ask(event, socket);
+    else this.#onEvent(event, socket);
   };
 
   /** A request whose listener throws is answered all the same, unless it was before. */
@@ -119,7 +123,7 @@ export class ServerSockets<Stream> {
     }
   }
 
-  #forget(socket: Socket<Connection, Stream>): void {
+  #forget(socket: Socket<ServerConnection, Stream>): void {
     this.#sockets.delete(socket);
     this.#tellIfEmpty();
   }
@@ -134,10 +138,4 @@ function goAway(socket: Socket): void {
   // Versions with a name instead of a number have no close codes.
   const { version } = socket.connection;
   socket.close(typeof version === 'string' ? undefined : CloseCode.goingAway);
-}
-
-function isServers<Stream>(
-  socket: Socket<Connection, Stream>,
-): socket is Socket<ServerConnection, Stream> {
-  return socket.connection instanceof ServerConnection;
 }

@@ -26,9 +26,9 @@ import { type Inputs, SocketTransport } from './socket-transport.ts';
  * What it throws is an error that nobody catches, as in any listener, and no concern of the transport; the
  * events behind are delivered all the same.
  */
-export type OnEvent<Stream = unknown> = (
+export type OnEvent<Stream = unknown, C extends Connection = Connection> = (
   event: ConnectionEvent,
-  socket: Socket<Connection, Stream>,
+  socket: Socket<C, Stream>,
 ) => void;
 
 /**
@@ -41,7 +41,7 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
   readonly connection: C;
   /** The runtime's own socket or stream, for its addresses and certificates. Its bytes are the connection's. */
   readonly stream: Stream;
-  readonly #transport: SocketTransport<Socket<Connection, Stream>>;
+  readonly #transport: SocketTransport<Socket>;
 
   /**
    * @param stream - With nothing read from it yet. It is the socket's from here on.
@@ -54,18 +54,13 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     connection: C,
     stream: Stream,
     pipe: (inputs: Inputs) => Pipe,
-    onEvent: OnEvent<Stream>,
+    onEvent: OnEvent<Stream, C>,
     schedule: Schedule,
   ) {
     checkKind('onEvent', onEvent, aListener);
     this.connection = connection;
     this.stream = stream;
-    this.#transport = new SocketTransport<Socket<Connection, Stream>>(
-      this,
-      pipe,
-      onEvent,
-      schedule,
-    );
+    this.#transport = new SocketTransport<Socket>(this, pipe, onEvent as OnEvent, schedule);
     this.#transport.turnSoon();
   }
 

@@ -30,7 +30,11 @@ export type Fault =
 export function memoryRuntime(fault?: Fault): TransportRuntime {
   const ports = new Map<number, (stream: MemoryStream) => void>();
   const schedule = scheduleOf(fault);
-  const open = <C extends Connection>(connection: C, stream: unknown, onEvent: OnEvent) => {
+  const open = <C extends Connection>(
+    connection: C,
+    stream: unknown,
+    onEvent: OnEvent<unknown, C>,
+  ) => {
     const pipe = (inputs: Inputs) => pipeOf(stream as MemoryStream, inputs, fault);
     return new Socket(connection, stream, pipe, onEvent, schedule);
   };
