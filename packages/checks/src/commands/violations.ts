@@ -5,8 +5,8 @@
  */
 import { flag, runCommand } from '@sansocket/command-line';
 import { legacyViolations, violations } from 'sansocket/violations';
-import { report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
-import { renderViolations, violationsPage } from '../violations/index.ts';
+import { listFiles, readText, report, workspaceRoot, writeOrCompare } from '../shared/index.ts';
+import { renderViolations, type Sources, violationsPage } from '../violations/index.ts';
 
 const command = 'pnpm violations --write';
 
@@ -23,7 +23,7 @@ await runCommand(
   },
   ({ write, check }) => {
     const table = { ...violations, ...legacyViolations };
-    const page = renderViolations(table);
+    const page = renderViolations(table, sources());
     if (!write && !check) console.log(page);
     else {
       report(
@@ -33,3 +33,11 @@ await runCommand(
     }
   },
 );
+
+/** All of core but the tables of rules. */
+function sources(): Sources {
+  const paths = listFiles(workspaceRoot, 'packages/core/src', '.ts').filter(
+    (path) => !path.includes('/src/violations/'),
+  );
+  return Object.fromEntries(paths.map((path) => [path, readText(workspaceRoot, path)]));
+}
