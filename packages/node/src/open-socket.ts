@@ -79,8 +79,8 @@ export class StreamPipe implements Pipe {
   readonly #stream: Duplex;
   readonly #inputs: Inputs;
   /**
-   * A plain socket that has nothing left to write has given all to the system, by calls that have returned. Other
-   * streams may hand the same bytes to a reader, who is not done with them; so may TLS, as that of Deno does.
+   * A plain socket with nothing left to write has given every byte to the system, in calls that have returned. Other
+   * streams may hand the same bytes to a reader that still uses them; so may TLS, as Deno's does.
    */
   readonly #isPlain: boolean;
   /** Whether the last write left nothing, and so the next one is likely to: then nobody need tell when it has. */

@@ -1,5 +1,5 @@
 /**
- * A server of TLS, whose sockets are there for a while before they have a connection.
+ * A TLS server: its sockets exist for a while before they have a connection.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The Upgrade requests of one HTTP server, and who answers each (RFC 9110 §7.8).
+ * The Upgrade requests of one HTTP server, and which listener answers each (RFC 9110 §7.8).
  *
  * A request that nobody takes is the server's own, and is answered as if nobody had asked for it.
  *

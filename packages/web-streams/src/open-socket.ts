@@ -27,9 +27,9 @@ const aPair: Kind<StreamPair | Promise<StreamPair>> = [
 ];
 
 /**
- * Runs a connection over two streams. There is no `connect` and no `serve` here: who has streams got them from
- * somebody who has these. Streams that end in the same process hand the bytes themselves to a reader: then give
- * the connection no `memory`, which is to be given back.
+ * Runs a connection over two streams. There is no `connect` and no `serve` here: the platform that made the streams
+ * has them. Streams that end in the same process hand the reader the same bytes, without a copy: then give the
+ * connection no `memory`, which is used again.
  *
  * @param pair - Neither locked nor read from yet, or the promise of such. It is the socket's from here on.
  * @param onEvent - Not called before the function has returned.

@@ -1,6 +1,6 @@
 /**
- * What runs a connection over a socket, the same for every runtime: the driver, the socket of an application, and what
- * says when whose turn it is.
+ * What runs a connection over a socket, the same for every runtime: the driver, the socket that an application
+ * holds, and the schedule that gives each socket its turn.
  *
  * @module
  */

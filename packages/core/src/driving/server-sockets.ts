@@ -20,7 +20,7 @@ export type OnRequest<Stream = unknown> = (
   socket: Socket<ServerConnection, Stream>,
 ) => void;
 
-/** What a server is told: those of its connections, and who decides. */
+/** The options of a server: those of its connections, and the function that decides on requests. */
 export interface ServerSocketsOptions<Stream = unknown> extends ServerOptions {
   /** Default: accepts every request. */
   readonly onRequest?: OnRequest<Stream> | undefined;

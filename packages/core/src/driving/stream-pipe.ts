@@ -1,5 +1,5 @@
 /**
- * A pipe over a stream whose calls are promises, the same for every such stream.
+ * A pipe over a stream whose calls return promises.
  *
  * @module
  */

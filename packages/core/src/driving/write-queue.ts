@@ -1,5 +1,5 @@
 /**
- * The output that waits for a pipe whose writes can be short: the same for every such pipe.
+ * Output that waits for a pipe whose writes can be short.
  *
  * @module
  */
