@@ -23,13 +23,7 @@ import {
   maskingKey,
 } from '../arbitraries/index.ts';
 import { judgeFrames, type ModelDeflate } from '../model/index.ts';
-import {
-  concat,
-  type DeflateBlock,
-  type DeflateToken,
-  positionBytes,
-  serializeDeflate,
-} from '../wire/index.ts';
+import { concat, type DeflateToken, serializeDeflate } from '../wire/index.ts';
 import { compressedFrames, type FramesPlan, plainFrame } from './compressed-traffic.ts';
 import {
   AGREEMENT_LABELS,
@@ -44,9 +38,9 @@ import { noteJudgement } from './labels.ts';
 import { type LawCase, lawCase } from './law.ts';
 import { assertToldLikeModel } from './like-model.ts';
 import type { Ability, MakeSubject, Subject } from './subject.ts';
-import type { SubjectEvent } from './subject-event.ts';
 import { toldBy, toldOf } from './told.ts';
 import { LAW_LIMITS } from './traffic.ts';
+import { type Edge, edgeOf, fixed } from './window-edge.ts';
 
 /** Of this law. */
 export const COMPRESSION_LAW_LABELS: readonly string[] = [
@@ -83,12 +77,6 @@ interface Received {
   readonly refersBack: boolean;
   readonly frames: FramesPlan;
   readonly cuts: Chunking;
-}
-
-interface Edge {
-  readonly beyond: number;
-  /** Whether the bytes that are copied are in a message of their own. */
-  readonly isSplit: boolean;
 }
 
 function receivedCase(make: MakeSubject): LawCase {
@@ -158,41 +146,6 @@ function payloadsOf(
   return edge === undefined ? payloads : [...payloads, ...edgeOf(edge, windowBits, note)];
 }
 
-/** So many literals that the fast loop of a decompressor is in the middle of them. */
-const AROUND = Array.from({ length: 24 }, (_, i) => i);
-
-function edgeOf({ beyond, isSplit }: Edge, windowBits: number, note: Note): readonly Uint8Array[] {
-  // No symbol stands for more.
-  const distance = Math.min(2 ** windowBits + beyond, 32_768);
-  const past = distance - 2 ** windowBits;
-  note(`edge of the window: ${past < 0 ? 'nearer' : past === 0 ? 'farthest' : 'too far'}`);
-  const filler: DeflateBlock = { type: 'fixed', tokens: tokensFor(distance) };
-  const copy: DeflateBlock = {
-    type: 'fixed',
-    tokens: [...AROUND, { length: 3, distance }, ...AROUND],
-  };
-  if (!isSplit) return [serializeDeflate([filler, copy])];
-  return [serializeDeflate([filler]), serializeDeflate([copy])];
-}
-
-/** So many bytes that no two places of the last 251 are alike, in few symbols. */
-function tokensFor(length: number): readonly DeflateToken[] {
-  const tokens: DeflateToken[] = Array.from(positionBytes(Math.min(length, PERIOD), 98));
-  for (let left = length - PERIOD; left > 0; ) {
-    const count = Math.min(left, 258);
-    if (count < 3) tokens.push(...new Array<number>(count).fill(0x7e));
-    else tokens.push({ length: count, distance: PERIOD });
-    left -= count;
-  }
-  return tokens;
-}
-
-const PERIOD = 251;
-
-function fixed(...tokens: readonly DeflateToken[]): Uint8Array {
-  return serializeDeflate([{ type: 'fixed', tokens }]);
-}
-
 /** What an application sends once all is agreed on. */
 interface Sent {
   readonly opening: DeflateOpening;
@@ -231,7 +184,7 @@ function assertSent(make: MakeSubject, { opening, plans }: Sent, note: Note): vo
   const role = subject.role === 'server' ? 'client' : 'server';
   const { events, violation } = judgeFrames(frames, { role, deflate: own });
   assert(violation === undefined, `The output breaks the rule ${violation?.rule}`);
-  const told = toldBy(events.filter(({ type }) => type !== 'frame') as SubjectEvent[]);
+  const told = toldBy(events.filter(({ type }) => type !== 'frame'));
   assertSame(
     told,
     messages.map((data) => toldOf({ kind: 'binary', data })),
