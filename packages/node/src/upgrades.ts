@@ -147,14 +147,7 @@ class Upgrades {
     else if (!isTaker(answerer)) refuse(upgrade, answerer.status);
     // It was closed meanwhile.
     else if (!this.#takers.includes(answerer)) refuse(upgrade, 503);
-    else {
-      try {
-        take(upgrade, answerer.sockets, since);
-      } catch (error) {
-        refuse(upgrade, 500);
-        schedule.throwSoon(error);
-      }
-    }
+    else take(upgrade, answerer.sockets, since);
   }
 }
 
@@ -162,7 +155,6 @@ function isTaker(answerer: Answerer): answerer is Taker {
   return typeof answerer === 'object' && 'sockets' in answerer;
 }
 
-/** @throws What the application throws when it is asked for its policy. */
 function take(
   { request, stream, head }: Upgrade,
   sockets: ServerSockets<Duplex>,

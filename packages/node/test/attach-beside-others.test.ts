@@ -7,6 +7,10 @@ import { sampleRequest } from '@sansocket/testkit/transport-contract';
 import { StateError } from 'sansocket';
 import { HttpFixture, isBun, isChat, otherRequest, SOON } from './helpers/http-fixture.ts';
 
+function fail(): never {
+  throw new Error('In the application');
+}
+
 describe('attach()', () => {
   let fixture: HttpFixture;
   beforeEach(() => {
@@ -16,31 +20,35 @@ describe('attach()', () => {
 
   // Elsewhere, jest would take the error for one of the test.
   const itInNode = 'Deno' in globalThis || isBun ? it.skip : it;
-  itInNode.each([
-    ['isOurs', (fail: () => never): AttachOptions => ({ isOurs: fail })],
-    ['allowedOrigins', (fail: () => never): AttachOptions => ({ allowedOrigins: fail })],
-  ] as const)(
-    'answers 500 when %s throws, and throws it where nobody catches it',
-    async (_, options) => {
-      const port = await fixture.listen();
-      fixture.attach(
-        options(() => {
-          throw new Error('In the application');
-        }),
-      );
-      const errors: unknown[] = [];
-      process.setUncaughtExceptionCaptureCallback((error) => errors.push(error));
-      try {
-        const client = fixture.bareClient(port);
-        client.write(sampleRequest);
-        await client.until('HTTP/1.1 500 ');
-        await client.untilEnd();
-      } finally {
-        process.setUncaughtExceptionCaptureCallback(null);
-      }
-      expect(errors).toEqual([new Error('In the application')]);
-    },
-  );
+  itInNode('answers 500 when isOurs throws, and throws it where nobody catches it', async () => {
+    const port = await fixture.listen();
+    fixture.attach({ isOurs: fail });
+    const errors: unknown[] = [];
+    process.setUncaughtExceptionCaptureCallback((error) => errors.push(error));
+    try {
+      const client = fixture.bareClient(port);
+      client.write(sampleRequest);
+      await client.until('HTTP/1.1 500 ');
+      await client.untilEnd();
+    } finally {
+      process.setUncaughtExceptionCaptureCallback(null);
+    }
+    expect(errors).toEqual([new Error('In the application')]);
+  });
+
+  it('answers 500 when allowedOrigins throws, and tells it by the close event', async () => {
+    const port = await fixture.listen();
+    fixture.attach({ allowedOrigins: fail });
+    const client = fixture.bareClient(port);
+    client.write(sampleRequest);
+    await client.until('HTTP/1.1 500 ');
+    await client.untilEnd();
+    client.end();
+    expect(await fixture.atServer.next('close')).toMatchObject({
+      endedBy: 'local',
+      cause: new Error('In the application'),
+    });
+  });
 
   describe('beside other listeners of upgrade', () => {
     it('drops what they do not answer at the opening timeout, and keeps what they do', async () => {

@@ -254,9 +254,9 @@ export abstract class Connection {
   }
 
   /** Goes on with the opening handshake. */
-  protected proceed(step: OpeningStep, now: number): void {
+  protected proceed(next: () => OpeningStep | undefined, now: number): void {
     this.#machine.deadlines.tick(now);
-    this.#machine.take(step);
+    this.#machine.proceed(next);
   }
 
   /** Answers a handshake request, unless the connection has ended while the application looked things up. */

@@ -139,11 +139,14 @@ export interface CloseEvent {
   /** From the first Close frame received; 1005 when that named none, 1006 when none came (§7.1.5). */
   readonly code: number;
   readonly reason: string;
-  /** Whether both Close frames were exchanged (§7.1.4). */
+  /** Whether both Close frames were exchanged (§7.1.4): the peer's has come, and ours has left. */
   readonly wasClean: boolean;
   /** Who or what made the connection end. */
   readonly endedBy: EndedBy;
-  /** What `receiveError` was given; a RangeError when more than `maxBufferedBytes` waited. */
+  /**
+   * What `receiveError` was given; a RangeError when more than `maxBufferedBytes` waited; what a function of the options
+   * threw when it was asked about the peer's opening handshake, or an extension when it was closed.
+   */
   readonly cause?: unknown;
 }
 

@@ -14,11 +14,14 @@ import { CloseCode } from '../framing/index.ts';
 import { aListener, type Checks, checkCall } from '../options/index.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
-/** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. What it throws answers 500. */
+/**
+ * Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. What it throws, and what
+ * the promise of an async one rejects with, answers 500 and is an error that nobody catches.
+ */
 export type OnRequest<Stream = unknown> = (
   event: HandshakeRequestEvent,
   socket: Socket<ServerConnection, Stream>,
-) => void;
+) => unknown;
 
 /** The options of a server: those of its connections, and the function that decides on requests. */
 export interface ServerSocketsOptions<Stream = unknown> extends ServerOptions {
@@ -111,15 +114,19 @@ export class ServerSockets<Stream> {
 
   /** A request whose listener throws is answered all the same, unless it was before. */
   #ask(event: HandshakeRequestEvent, socket: Socket<ServerConnection, Stream>): void {
-    try {
-      this.#onRequest(event, socket);
-    } catch (error) {
+    const fail = (error: unknown): never => {
       try {
         socket.reject({ status: 500 });
       } catch {
         // It has said yes or no.
       }
       throw error;
+    };
+    try {
+      const done = this.#onRequest(event, socket);
+      if (done instanceof Promise) void done.catch(fail);
+    } catch (error) {
+      fail(error);
     }
   }
 

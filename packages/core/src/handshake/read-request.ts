@@ -49,7 +49,7 @@ export const policyChecks: Checks<HandshakePolicy> = {
  * @param offset - The offset that a violation carries: that of the head's last byte. Default: 0,
  *   for a head that came without its bytes.
  * @returns The offer; or the first rule broken, with the answer to send instead of 101.
- * @throws TypeError when the policy has something else, or the request is none.
+ * @throws TypeError when the policy has something else, or the request is none; what a function of the policy throws.
  */
 export function readRequest(
   request: HandshakeRequest,

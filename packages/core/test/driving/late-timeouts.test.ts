@@ -103,6 +103,7 @@ describe('A timeout', () => {
     runtime.timers.at(-1)!.task();
     inputs.receive(maskFrames(hex('88 02 03 e8')));
     inputs.receiveEnd();
+    inputs.outputSent(connection.bufferedAmount);
     process.readAll();
     expect(process.told.slice(LOOK_EVENTS + 1)).toEqual(['a close-received', 'a close']);
   });

@@ -137,6 +137,22 @@ describe('ServerSockets', () => {
     expect(await isFulfilled(sockets.close())).toBe(true);
   });
 
+  it('answers a request whose async listener throws with 500, and leaves the error uncaught', async () => {
+    const uncaught: unknown[] = [];
+    const answer = Promise.reject(new Error('In the listener'));
+    // What it throws would be taken for an error of the test.
+    const then = (fail: (error: unknown) => void): Promise<unknown> =>
+      answer.then(undefined, fail).catch((error: unknown) => uncaught.push(error));
+    const { runAll, connect } = serving({
+      onRequest: () => Object.assign(answer, { catch: then }),
+    });
+    const { lines } = connect();
+    await isFulfilled(Promise.resolve());
+    runAll();
+    expect(lines).toEqual([expect.stringMatching(/^48 54 54 50 .* 35 30 30 20/), 'end']);
+    expect(uncaught).toEqual([new Error('In the listener')]);
+  });
+
   it.each([
     ['500 where it has not answered', () => undefined, /^48 54 54 50 .* 35 30 30 20/],
     ['what it has said before', (accept: () => void) => accept(), /^48 54 54 50 .* 31 30 31 20/],

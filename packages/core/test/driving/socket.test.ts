@@ -134,6 +134,7 @@ describe('Socket', () => {
     socket.close(1000, 'a');
     runtime.run();
     expect(pipe.lines).toEqual([sent('88 03 03 e8 61')]);
+    inputs.outputSent(socket.connection.bufferedAmount);
     inputs.receive(received('88 02 03 e8'));
     inputs.receiveEnd();
     expect(types).toEqual(['close-received', 'close']);

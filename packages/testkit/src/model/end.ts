@@ -317,10 +317,10 @@ export class ModelEnd {
     if (this.#streamEnd === 'none' || this.state === 'closed') return false;
     this.#output.end();
     const isReset = this.#streamEnd === 'reset';
-    // Our answer waits behind much else: the peer may see it yet.
-    if (this.#received !== undefined && this.#isFull && !isReset && !this.#hasCloseLeft)
-      return false;
-    this.#finish('transport', isReset ? this.#hasCloseLeft : this.#closeEnd < Infinity);
+    // Our Close frame has not left: the peer may see it yet.
+    const isOnItsWay = this.#closeEnd < Infinity && !this.#hasCloseLeft;
+    if (this.#received !== undefined && isOnItsWay && !isReset) return false;
+    this.#finish('transport');
     return true;
   }
 
@@ -372,21 +372,21 @@ export class ModelEnd {
   }
 
   /** The last event. */
-  #finish(by: ModelCause, hasCloseLeft: boolean): void {
+  #finish(by: ModelCause): void {
     const endedBy = this.#begins(by);
     this.#discard();
     this.state = 'closed';
     if (this.unsent > 0) this.#waitFor('lingerMs');
     else this.#deadlines.stopAll();
     const { code, reason } = this.#received ?? { code: 1006, reason: '' };
-    const wasClean = this.#received !== undefined && hasCloseLeft;
+    const wasClean = this.#received !== undefined && this.#hasCloseLeft;
     this.#told.push({ type: 'close', code, reason, wasClean, endedBy });
   }
 
   #drop(by: ModelCause): void {
     this.#output.abort();
     if (this.state === 'closed') this.#deadlines.stopAll();
-    else this.#finish(by, this.#hasCloseLeft);
+    else this.#finish(by);
   }
 
   /** The first cause counts, and from there on all of the end is bounded. */

@@ -45,6 +45,21 @@ export const openingCases: CaseTable = {
     expectMembers(close, { code: 1006, endedBy: 'peer' }, 'Close event of the client');
   },
 
+  async 'answers 500 when a policy throws, and the close event tells what it threw'(fixture) {
+    const cause = new Error('In the policy');
+    const { port } = await fixture.serve({
+      allowedOrigins() {
+        throw cause;
+      },
+    });
+    fixture.connect(`ws://127.0.0.1:${port}/`);
+    const { status } = await fixture.atClient.next('handshake-rejected');
+    expectEqual(status, 500, 'The status');
+    const close = await fixture.atServer.next('close');
+    expectMembers(close, { code: 1006, endedBy: 'local' }, 'Close event of the server');
+    expectThat(close.cause === cause, 'The close event names the error');
+  },
+
   async 'takes frames that come in one write with the request'(fixture) {
     const { port } = await fixture.serve({}, echo);
     const client = fixture.bareClient(port);
