@@ -5,7 +5,7 @@
  * @module
  */
 
-import { maskedFrame, sampleRequest } from './bare-client.ts';
+import { maskedFrame, sampleRequest } from './bare-peer.ts';
 import { expectEqual, expectMembers, expectThat } from './expect.ts';
 import { holdUp } from './hold-up.ts';
 import type { CaseTable } from './transport-case.ts';

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { maskedFrame, sampleRequest } from './bare-client.ts';
+import { maskedFrame, sampleRequest } from './bare-peer.ts';
 import { expectEqual, expectMembers, expectThat } from './expect.ts';
 import type { CaseTable } from './transport-case.ts';
 import { echo, SOON } from './transport-fixture.ts';

@@ -7,7 +7,7 @@
 
 import { backpressureCases } from './backpressure-cases.ts';
 import { endCases } from './end-cases.ts';
-import { endMatrix } from './end-matrix.ts';
+import { endMatrix, heldUpMatrix } from './end-matrix.ts';
 import { fairnessCases } from './fairness-cases.ts';
 import { messageCases } from './message-cases.ts';
 import { openingCases } from './opening-cases.ts';
@@ -19,6 +19,8 @@ import { TransportFixture } from './transport-fixture.ts';
 export interface TransportCase {
   /** Its chapter and what the adapter does, such as `opening handshake: opens both ends`. */
   readonly name: string;
+  /** Whether it may run beside others: it leaves the process to them, and is right however long it takes. */
+  readonly isPatient: boolean;
   /** Resolves when the adapter does it; everything that was opened is closed then. */
   readonly run: () => Promise<void>;
 }
@@ -29,12 +31,16 @@ const chapters: Readonly<Record<string, CaseTable>> = {
   backpressure: backpressureCases,
   ends: endCases,
   'ends once': endMatrix,
+  'ends once, held up': heldUpMatrix,
   fairness: fairnessCases,
 };
 
+/** Most cases, which wait for timeouts. */
+const patient: readonly CaseTable[] = [endMatrix];
+
 /**
- * The cases, to be run one after the other or side by side: each listens on a port of its own, and
- * nothing sleeps.
+ * The cases, to be run one after the other, or those that are patient side by side: each listens on a port of its
+ * own, and nothing sleeps.
  *
  * @example
  * ```ts
@@ -52,6 +58,7 @@ export function transportContract(runtime: TransportRuntime): TransportCase[] {
   return Object.entries(chapters).flatMap(([chapter, table]) => {
     return Object.entries(table).map(([what, body]) => ({
       name: `${chapter}: ${what}`,
+      isPatient: patient.includes(table),
       async run() {
         const fixture = new TransportFixture(runtime);
         try {

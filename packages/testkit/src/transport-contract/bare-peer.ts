@@ -1,11 +1,11 @@
 /**
- * A client made of a bare TCP socket: it sends what a case tells it, and closes when a case says so.
+ * A peer made of a bare TCP socket: it sends what a case tells it, and closes when a case says so.
  *
  * @module
  */
 
 import { concat, latin1, serializeFrame } from '../wire/index.ts';
-import type { BareSocket, TransportRuntime } from './runtime.ts';
+import type { BareSocket, OpenBare } from './runtime.ts';
 
 /** The request of RFC 6455 §1.2, with the key of §1.3. */
 export const sampleRequest: string = [
@@ -19,6 +19,21 @@ export const sampleRequest: string = [
   '',
 ].join('\r\n');
 
+/** Says yes to a client whose key is 16 zeros, as `fillWithZeros` makes it (§4.2.2). */
+export const sampleResponse: string = [
+  'HTTP/1.1 101 Switching Protocols',
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  'Sec-WebSocket-Accept: ICX+Yqv66kxgM0FcWaLWlFLwTAI=',
+  '',
+  '',
+].join('\r\n');
+
+/** Entropy of a client that a bare peer answers. */
+export function fillWithZeros(bytes: Uint8Array): void {
+  bytes.fill(0);
+}
+
 /**
  * A frame with FIN and a masking key of zeros, a character for a byte: text to be sent beside a head.
  *
@@ -29,17 +44,25 @@ export function maskedFrame(opcode: number, payload: string): string {
   return textOf(serializeFrame({ opcode, payload: latin1(payload), maskingKey }));
 }
 
+/** The same of a server, which masks nothing. */
+export function plainFrame(opcode: number, payload: string): string {
+  return textOf(serializeFrame({ opcode, payload: latin1(payload) }));
+}
+
 /** Sends and receives text with a character for a byte. */
-export class BareClient {
+export class BarePeer {
   readonly #socket: BareSocket;
   readonly #chunks: Uint8Array[] = [];
   readonly #waiting: (() => void)[] = [];
+  #bytes = 0;
   #ended = false;
 
-  constructor(runtime: TransportRuntime, port: number) {
-    this.#socket = runtime.connectBare(port, {
+  /** @param open - Makes the socket, which tells it from then on what comes. */
+  constructor(open: OpenBare) {
+    this.#socket = open({
       chunk: (bytes) => {
         this.#chunks.push(bytes);
+        this.#bytes += bytes.length;
         this.#wake();
       },
       end: () => {
@@ -52,6 +75,16 @@ export class BareClient {
   /** Everything received. */
   get received(): string {
     return textOf(concat(...this.#chunks));
+  }
+
+  /** How many bytes that is. */
+  get bytesReceived(): number {
+    return this.#bytes;
+  }
+
+  /** The last bytes received. */
+  endOfReceived(bytes: number): string {
+    return textOf(concat(...this.#chunks.slice(-bytes)).slice(-bytes));
   }
 
   /** Writes in one piece. */
@@ -90,15 +123,28 @@ export class BareClient {
    * @throws Error when the stream ends before.
    */
   async until(text: string): Promise<void> {
-    while (!this.received.includes(text)) {
-      if (this.#ended) throw new Error(`Stream ended before ${JSON.stringify(text)} came`);
-      await this.#news();
-    }
+    await this.#until(() => this.received.includes(text), JSON.stringify(text));
   }
 
-  /** Resolves once the server has closed its half. */
+  /**
+   * Resolves once so many bytes have come in all.
+   *
+   * @throws Error when the stream ends before.
+   */
+  async untilBytes(count: number): Promise<void> {
+    await this.#until(() => this.#bytes >= count, `${count} bytes`);
+  }
+
+  /** Resolves once the other end has closed its half. */
   async untilEnd(): Promise<void> {
     while (!this.#ended) await this.#news();
+  }
+
+  async #until(isThere: () => boolean, what: string): Promise<void> {
+    while (!isThere()) {
+      if (this.#ended) throw new Error(`Stream ended before ${what} came`);
+      await this.#news();
+    }
   }
 
   #news(): Promise<void> {
