@@ -140,6 +140,7 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
     packages: [
       ...sansocket,
       '@sansocket/command-line',
+      '@sansocket/interop',
       '@sansocket/testkit/vectors',
       'node:*',
       'typescript',

@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { type Row, renderViolations, type Sources, violationsPage } from './render-page.ts';
+export { type Row, renderViolations, violationsPage } from './render-page.ts';

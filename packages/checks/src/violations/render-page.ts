@@ -72,7 +72,7 @@ The ${rows.length} rules that a peer can break. A violation arrives as an event 
 its close code, its section and the offset of the byte that broke it. Close code 1006 means that
 no Close frame is sent. The last column names the sources that report it.
 
-\`pnpm violations --write\` makes this page from the tables in \`sansocket/violations\`.
+\`pnpm generate\` makes this page from the tables in \`sansocket/violations\`.
 
 ${sections.join('\n')}`;
 }

@@ -1,5 +1,5 @@
 /**
- * `pnpm hygiene`: the packages' manifests, and what their users get.
+ * `pnpm check packages`: the packages' manifests, and what their users get.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { listPackages, report, workspaceRoot } from '../shared/index.ts';
 
 await runCommand(
   {
-    name: 'pnpm hygiene',
+    name: 'pnpm check packages',
     does: 'Checks manifests, and the packed packages with publint and are-the-types-wrong.',
     options: {},
-    example: 'pnpm hygiene',
+    example: 'pnpm check packages',
   },
   () => {
     const count = listPackages(workspaceRoot).length;

@@ -1,5 +1,5 @@
 /**
- * `pnpm soak`: see `options.ts` for what can be asked of it.
+ * `pnpm bench --soak`: see `options.ts` for what can be asked of it.
  *
  * @module
  */
@@ -56,9 +56,12 @@ function optionsOf({ until, clients, seed }: SoakPlan): string {
 
 function aboutRun(runtime: string, runtimes: readonly RuntimeName[], plan: SoakPlan): string {
   const versions = [...runtimes.map(versionOf), `ws ${libraryVersions()['ws'] ?? ''}`];
-  return `\`pnpm soak --runtime ${runtime} ${optionsOf(plan)}\`
+  return `\`pnpm bench --soak --runtime ${runtime} ${optionsOf(plan)}\`
 
 ${[today(), ...versions, aboutMachine()].join(' · ')}`;
 }
 
-await runCommand(soakCommand(Date.now() % 0x8000_0000), soak);
+/** Runs the command with the arguments of this process. */
+export function runSoakCommand(): Promise<void> {
+  return runCommand(soakCommand(Date.now() % 0x8000_0000), soak);
+}
