@@ -71,6 +71,31 @@ describe('A socket', () => {
     expect(process.told).toEqual(['g message', 'g message', 'g message']);
   });
 
+  it('has its whole budget in a round in which others went on for less', () => {
+    const process = new Process();
+    const [hostile, good] = [process.open('h'), process.open('g')];
+    process.cost = 1;
+    hostile.inputs.receive(messages(3 * LOOK_EVENTS));
+    process.runtime.read();
+    expect(process.told).toHaveLength(2 * LOOK_EVENTS);
+    process.cost = 0.3;
+    good.inputs.receive(messages(LOOK_EVENTS));
+    expect(good.pipe.reading).toBe(true);
+  });
+
+  it('has its whole budget when bytes have left, long after others came', () => {
+    const process = new Process();
+    const { connection } = openServer({ limits: { outputHighWaterBytes: 4 } });
+    const { inputs, pipe, socket } = process.open('a', connection);
+    inputs.receive(messages(LOOK_EVENTS - 1));
+    socket.send('abcde');
+    process.runtime.run();
+    process.runtime.time += 100;
+    inputs.outputSent(7);
+    expect(process.told.at(-1)).toBe('a drain');
+    expect(pipe.reading).toBe(true);
+  });
+
   it('rests one after the other with those that rest', () => {
     const process = new Process();
     const all = ['a', 'b', 'c'].map((name) => process.open(name));
@@ -173,6 +198,11 @@ describe('A socket', () => {
     expect(portions.slice(3)).toEqual([1024, 1024, 1024, 1024, 10]);
     expect(process.told).toEqual(['a message']);
     expect(pipe.reading).toBe(true);
+    // Each time that it was not too much, twice as much at once.
+    portions.length = 0;
+    connection.receive = ({ length }) => portions.push(length);
+    for (let i = 0; i < 2; i++) inputs.receive(new Uint8Array(8192));
+    expect(portions).toEqual([2048, 2048, 2048, 2048, 4096, 4096]);
   });
 
   it('gives a chunk of any length to its connection in portions of at most 1 MiB', () => {
@@ -180,8 +210,11 @@ describe('A socket', () => {
     const { connection } = openServer();
     const portions: number[] = [];
     connection.receive = ({ length }) => portions.push(length);
-    process.open('a', connection).inputs.receive(new Uint8Array(3_000_000));
+    const { inputs } = process.open('a', connection);
+    inputs.receive(new Uint8Array(3_000_000));
     expect(portions).toEqual([1_048_576, 1_048_576, 902_848]);
+    inputs.receive(new Uint8Array(2 ** 21));
+    expect(portions.slice(3)).toEqual([1_048_576, 1_048_576]);
   });
 
   it('goes on after 0 ms where the runtime does not say when sockets were read', () => {

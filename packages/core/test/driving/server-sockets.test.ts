@@ -8,7 +8,9 @@ import {
   type ServerSocketsOptions,
   Socket,
 } from 'sansocket/driving';
+import { olderVersions } from 'sansocket/legacy';
 import { bytesOf, requestText } from '../handshake/heads.ts';
+import { request75 } from '../legacy/support/requests.ts';
 import { hex } from '../support/bytes.ts';
 import { ManualRuntime } from '../support/manual-runtime.ts';
 import { maskFrames } from '../support/masked-frames.ts';
@@ -45,10 +47,10 @@ function serving(
     while (runtime.tasks.length > 0) runtime.run();
   };
   /** A client connects and asks. */
-  const connect = (): PipeNotes => {
+  const connect = (request = bytesOf(requestText())): PipeNotes => {
     const pipe = new PipeNotes();
     const connection = new ServerConnection(sockets.options, 0);
-    connection.receive(bytesOf(requestText()), 0);
+    connection.receive(request, 0);
     sockets.add(connection, pipe);
     runAll();
     return pipe;
@@ -110,6 +112,15 @@ describe('ServerSockets', () => {
       ['close-received', pipes[1]],
       ['close', pipes[1]],
     ]);
+  });
+
+  it('closes without a code what speaks a version that has none', async () => {
+    const { sockets, runAll, connect } = serving({ versions: olderVersions });
+    const pipe = connect(request75());
+    const closed = sockets.close();
+    runAll();
+    expect(pipe.lines.slice(1)).toEqual(['end']);
+    expect(await isFulfilled(closed)).toBe(false);
   });
 
   it('does not wait for what was closed before', async () => {
