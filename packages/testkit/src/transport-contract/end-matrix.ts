@@ -104,8 +104,12 @@ const socketLosses: HappeningTable = {
 
 const ofServer = { ...happenings, ...serverHappenings };
 
+/** A server that has no more than a stream. */
+export const earlyEndMatrix: CaseTable = {
+  ...casesOf('server', earlyStates, { ...ofServer, ...heldUp }, losses),
+};
+
 export const endMatrix: CaseTable = {
-  ...casesOf('server', earlyStates, ofServer, losses),
   // While the application has not answered nothing is read: so a loss may show by a timeout.
   ...casesOf('server', requestStates, {
     ...ofServer,
@@ -129,7 +133,7 @@ export const endMatrix: CaseTable = {
 
 /** The same for a process that is busy for longer than any timeout. */
 export const heldUpMatrix: CaseTable = {
-  ...casesOf('server', { ...earlyStates, ...requestStates, ...openStates }, heldUp),
+  ...casesOf('server', { ...requestStates, ...openStates }, heldUp),
   ...casesOf('client', { ...earlyStates, ...openStates }, heldUp),
 };
 

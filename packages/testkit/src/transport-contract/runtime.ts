@@ -10,6 +10,8 @@ import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/driving';
 
 /** An adapter and its surroundings. A stream is whatever the adapter's sockets run over. */
 export interface TransportRuntime {
+  /** Whether TLS lies beneath its streams and the bare sockets. Default: false. */
+  readonly isSecure?: boolean;
   /** Listens on a free port of 127.0.0.1; resolves once it listens. */
   serve(options: ServerSocketsOptions, onEvent: OnEvent): Promise<ContractServer>;
   /** Connects to a ws URL. */
