@@ -43,6 +43,8 @@ export class Machine {
   paused = false;
   /** Nothing is read, and the peer has not answered: one chunk is read to see whether it is there. */
   isLooking = false;
+  /** Bytes that came of looking since input was last wanted. */
+  looked = 0;
   /** There once one is established that is not RFC 6455. */
   version: VersionFrames | undefined;
   /** Whether the idle timeout is ever due. */
@@ -147,6 +149,8 @@ export class Machine {
         opening.receive(copy ? copyBytes(chunk) : plainBytes(chunk, 'chunk')),
       );
     } else {
+      if (this.isLooking) this.looked += chunk.length;
+      else if (this.looked > 0 && this.wantsInput) this.looked = 0;
       this.inbox.push(chunk, copy);
       this.#heard();
     }
@@ -299,11 +303,13 @@ export class Machine {
         break;
       case 'keepalive-pong':
         // A peer whose bytes wait to be read is not silent: a connection that reads nothing looks first.
-        if (!this.wantsInput) {
+        if (this.wantsInput)
+          this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
+        else if (this.looked > this.limits.inputHighWaterBytes) this.#heard();
+        else {
           this.isLooking = true;
           this.deadlines.arm('keepalive-pong');
-        } else
-          this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
+        }
         break;
       case 'idle':
         if (this.paused || this.inbox.unread > 0) this.deadlines.arm('idle');

@@ -63,7 +63,6 @@ const NOTHING = new Uint8Array(0);
 /** One end. Each input is a method; `takeEvents` and `takeOutput` are how it is looked at. */
 export class ModelEnd {
   state: ModelState;
-  isPaused = false;
   readonly #role: ModelRole;
   readonly #highWater: number;
   readonly #maxBuffered: number;
@@ -83,6 +82,9 @@ export class ModelEnd {
   #looked = 0;
   /** Who reads nothing, paused or without room, reads all the same before the peer is called silent. */
   #isLooking = false;
+  #isPaused = false;
+  /** Bytes that came since it reads nothing, because it has read all the same. */
+  #found = 0;
   #pings = 0;
   /** Where the last ping of the keepalive ends in the output. */
   #pingEnd = 0;
@@ -134,7 +136,7 @@ export class ModelEnd {
   get wantsInput(): boolean | undefined {
     if (this.state === 'connecting') return undefined;
     const hasRoom = this.#unread <= this.#inputHighWater;
-    if (this.state === 'open') return this.#isLooking || (hasRoom && !this.isPaused);
+    if (this.state === 'open') return this.#isLooking || (hasRoom && !this.#isPaused);
     if (this.state === 'close-sent') return hasRoom;
     return this.state !== 'closed';
   }
@@ -205,6 +207,8 @@ export class ModelEnd {
   hear(arrivals: readonly ModelArrival[], bytes: number): void {
     if (this.#streamEnd !== 'none') return;
     if (this.state !== 'open' && this.state !== 'close-sent') return;
+    if (this.#isLooking) this.#found += bytes;
+    else if (this.wantsInput === true) this.#found = 0;
     this.#arrivals.push(...arrivals);
     this.#unread += bytes;
     this.#signOfLife();
@@ -243,6 +247,12 @@ export class ModelEnd {
   }
 
   // The application
+
+  /** It wants no more for now, or wants it again. */
+  pause(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    if (!isPaused) this.#found = 0;
+  }
 
   /** Sends a frame. @returns Whether there is room for more. */
   send(opcode: number, payload: Uint8Array): 'ok' | 'high-water' | 'closing' {
@@ -427,13 +437,15 @@ export class ModelEnd {
         break;
       case 'keepalivePongMs':
         if (this.wantsInput === true) this.#fail(closeBody(1011, 'keepalive timeout'), 'timeout');
+        // It has sent enough to be believed to be there, and nobody may be made to keep more.
+        else if (this.#found > this.#inputHighWater) this.#signOfLife();
         else {
           this.#isLooking = true;
           this.#deadlines.begin('keepalivePongMs');
         }
         break;
       case 'idleMs':
-        if (this.isPaused || this.#unread > 0) this.#deadlines.begin('idleMs');
+        if (this.#isPaused || this.#unread > 0) this.#deadlines.begin('idleMs');
         else this.#startClosing(closeBody(1001, 'idle'), 'timeout');
         break;
       case 'closingHandshakeMs':
