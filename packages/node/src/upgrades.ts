@@ -1,5 +1,5 @@
 /**
- * The Upgrade requests of one HTTP server, and who answers each (RFC 9110 §7.8).
+ * The Upgrade requests of one HTTP server, and which listener answers each (RFC 9110 §7.8).
  *
  * A request that nobody takes is the server's own, and is answered as if nobody had asked for it.
  *
@@ -9,7 +9,8 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ServerConnection, type ServerOptions, StateError } from 'sansocket';
-import { defaultTimeouts, type ServerSockets } from 'sansocket/connection';
+import { defaultTimeouts } from 'sansocket/connection';
+import type { ServerSockets } from 'sansocket/driving';
 import { pairFields } from 'sansocket/handshake';
 import { handBack, type Upgrade } from './hand-back.ts';
 import { openSocket, schedule } from './open-socket.ts';

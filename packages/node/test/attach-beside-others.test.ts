@@ -71,6 +71,30 @@ describe('attach()', () => {
       await answered.until('still here');
     });
 
+    it.each([
+      ['reads', (stream: Duplex) => stream.on('data', () => undefined)],
+      ['reads by itself', (stream: Duplex) => stream.on('readable', () => undefined)],
+      ['has written to', (stream: Duplex) => stream.write('a')],
+    ])('keeps at the opening timeout what one of them %s', async (_, take) => {
+      const port = await fixture.listen();
+      fixture.attach({ isOurs: isChat, timeouts: { openingHandshakeMs: SOON } });
+      const streams: Duplex[] = [];
+      fixture.server.on('upgrade', ({ url }, stream: Duplex) => {
+        if (url !== '/other') return;
+        streams.push(stream);
+        take(stream);
+      });
+      const kept = fixture.bareClient(port);
+      kept.write(otherRequest);
+      while (streams.length === 0) await setImmediate();
+      // Its timeout is later.
+      const dropped = fixture.bareClient(port);
+      dropped.write(otherRequest.replace('/other', '/nobody'));
+      await dropped.untilEnd();
+      streams[0]!.write('still here');
+      await kept.until('still here');
+    });
+
     it('survives a reset of what they do not answer', async () => {
       const port = await fixture.listen();
       fixture.attach({ isOurs: isChat });
@@ -116,6 +140,25 @@ describe('attach()', () => {
         expect(client.received.match(/HTTP/g)).toHaveLength(1);
       }
       expect(taken).toEqual(['a', 'b', 'c']);
+    });
+
+    it('leaves the other one as it is when one closes', async () => {
+      const port = await fixture.listen();
+      const first = fixture.attach({ isOurs: ({ url }) => url === '/other' });
+      fixture.attach({ isOurs: isChat });
+      await first.close();
+      await fixture.expectEcho(fixture.bareClient(port));
+    });
+
+    it('leaves a function in place that was put before ours since', async () => {
+      await fixture.listen();
+      const server = fixture.server as { shouldUpgradeCallback?: unknown };
+      server.shouldUpgradeCallback = () => true;
+      const attachment = fixture.attach();
+      const since = () => true;
+      server.shouldUpgradeCallback = since;
+      await attachment.close();
+      expect(server.shouldUpgradeCallback).toBe(since);
     });
 
     it('can be done when the first has closed, and leaves nothing behind', async () => {

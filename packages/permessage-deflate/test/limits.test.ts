@@ -69,13 +69,18 @@ describe('a bomb of 1 GiB', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   (isNode ? it : it.skip).each([
-    ['server', 16 * MIB, 'binary'],
-    ['client', 64 * MIB, 'binary'],
-    ['client', 16 * MIB, 'text'],
+    ['server', 16 * MIB, 'binary', 'many chunks'],
+    ['client', 64 * MIB, 'binary', 'many chunks'],
+    ['client', 16 * MIB, 'text', 'many chunks'],
+    ['server', 64 * MIB, 'binary', 'one chunk'],
+    ['client', 16 * MIB, 'binary', 'one chunk'],
+    ['server', MIB, 'binary', 'one chunk'],
+    ['client', 1000, 'binary', 'one chunk'],
+    ['client', 1000, 'binary', 'many chunks'],
   ] as const)(
-    'ends with 1009 and costs a %s no more than the limit of %i and 1 MiB: %s',
-    (role, limit, kind) => {
-      const args = ['--expose-gc', program, role, String(limit), kind];
+    'ends with 1009 and costs a %s no more than the limit of %i and 1 MiB: %s in %s',
+    (role, limit, kind, cut) => {
+      const args = ['--expose-gc', program, role, String(limit), kind, cut];
       const stdout = execFileSync(process.execPath, args, { encoding: 'utf8' });
       const { peak, events } = JSON.parse(stdout) as { peak: number; events: unknown[] };
       expect(events).toMatchObject([

@@ -302,7 +302,7 @@ export class Machine {
         if (!this.deadlines.hasPong) this.#heard();
         break;
       case 'keepalive-pong':
-        // Nobody is silent whose bytes wait to be read: a connection that reads nothing looks first.
+        // A peer whose bytes wait to be read is not silent: a connection that reads nothing looks first.
         if (this.wantsInput)
           this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
         else if (this.looked > this.limits.inputHighWaterBytes) this.#heard();

@@ -145,7 +145,7 @@ export class MessageReceiver {
     if (!this.#parts) return undefined;
     const data = this.#assembler.take();
     if (data.length === 0) return undefined;
-    return { type: 'message-part', kind: this.kind, data, fin: false };
+    return { type: 'message-part', kind: this.kind, data, fin: false } as ConnectionEvent;
   }
 
   #failText(offset: number): ConnectionEvent {
@@ -165,5 +165,9 @@ export function messageEvent(
   kind: MessageKind,
   data: string | Uint8Array,
 ): ConnectionEvent {
-  return isPart ? { type: 'message-part', kind, data, fin: true } : { type: 'message', kind, data };
+  const event = isPart
+    ? { type: 'message-part', kind, data, fin: true }
+    : { type: 'message', kind, data };
+  // The assembler gives a string for a text only.
+  return event as ConnectionEvent;
 }

@@ -33,7 +33,7 @@ export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'
 }
 
 /**
- * Checks what a call of an adapter is given: options, and who gets the events.
+ * Checks the arguments of a call of an adapter: its options, and its listener.
  *
  * @throws As `checkOptions`.
  */

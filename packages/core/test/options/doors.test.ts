@@ -1,7 +1,7 @@
 /* eslint-disable -- what JavaScript hands in has no type */
 import { describe, expect, it } from '@jest/globals';
 import { ClientConnection, prepareMessage, ServerConnection, SharedMemory } from 'sansocket';
-import { type Schedule, ServerSockets, Socket } from 'sansocket/connection';
+import { type Schedule, ServerSockets, Socket } from 'sansocket/driving';
 import { MessageAssembler } from 'sansocket/fragmentation';
 import { FrameDecoder, FrameEncoder } from 'sansocket/framing';
 import {

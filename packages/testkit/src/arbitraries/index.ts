@@ -9,14 +9,23 @@ export { type Chunking, chunked, chunking, cutIntoChunks } from './chunking.ts';
 export { type CloseBody, closeBody, closePayload } from './close-body.ts';
 export { closeCode, illegalCloseCode } from './close-code.ts';
 export {
+  type CompressiblePiece,
+  type CompressiblePlan,
+  compressibleMessages,
+  compressiblePlans,
+} from './compressible.ts';
+export {
+  type DeflateMessagePlan,
   type DeflateOptions,
   type DeflateSample,
   deflateBlocks,
+  deflateMessagePlan,
   deflateMessages,
+  deflateSamples,
 } from './deflate-blocks.ts';
 export { type DefectiveDeflate, type DeflateDefect, deflateDefect } from './deflate-defect.ts';
 export { extensionAnswer } from './extension-answer.ts';
-export { deflateOffer, extensionOffer } from './extension-offer.ts';
+export { deflateOffer, extensionOffer, illegalDeflateOffer } from './extension-offer.ts';
 export { type ExtensionSpelling, extensionSpelling, spellExtension } from './extension-spelling.ts';
 export { fragmentation } from './fragmentation.ts';
 export {

@@ -25,10 +25,36 @@ export function compressedTraffic(receiver: Role): fc.Arbitrary<Traffic> {
     .map(([legal, defect, places, key]) => {
       const payloads = [...legal, ...(defect === undefined ? [] : [defect])];
       const frames = payloads.flatMap(({ bytes }) => fragmentsOf(bytes, places));
-      const keyed =
-        receiver === 'server' ? frames.map((one) => ({ ...one, maskingKey: key })) : frames;
+      const keyed = frames.map((one) => keyedFor(receiver, one, key));
       return { bytes: serializeFrames(keyed), landmarks: landmarksOf(keyed) };
     });
+}
+
+/** How messages become frames. */
+export interface FramesPlan {
+  /** Where each payload is cut into fragments, by its length. */
+  readonly cuts: readonly number[];
+  /** Of frames to a server. */
+  readonly key: Uint8Array;
+}
+
+/** Compressed payloads as binary messages. */
+export function compressedFrames(
+  receiver: Role,
+  payloads: readonly Uint8Array[],
+  { cuts, key }: FramesPlan,
+): Uint8Array {
+  const frames = payloads.flatMap((payload) => fragmentsOf(payload, cuts));
+  return serializeFrames(frames.map((frame) => keyedFor(receiver, frame, key)));
+}
+
+/** A message that is not compressed. */
+export function plainFrame(receiver: Role, payload: Uint8Array, { key }: FramesPlan): Uint8Array {
+  return serializeFrames([keyedFor(receiver, { opcode: 2, payload }, key)]);
+}
+
+function keyedFor(receiver: Role, frame: WireFrame, maskingKey: Uint8Array): WireFrame {
+  return receiver === 'server' ? { ...frame, maskingKey } : frame;
 }
 
 /** Only the first frame of a message has the bit (§6). */

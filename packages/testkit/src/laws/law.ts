@@ -25,7 +25,8 @@ export type LawName =
   | 'limits'
   | 'atomic'
   | 'time'
-  | 'backpressure';
+  | 'backpressure'
+  | 'compression';
 
 /** A law, and how to state it of an implementation. */
 export interface Law {

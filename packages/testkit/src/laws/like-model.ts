@@ -31,6 +31,20 @@ export function assertLikeModel(
   const model = modelOf(subject, frames);
   noteJudgement(note, model);
   const { events } = feedFrames(subject, [frames]);
+  assertToldLikeModel(events, model, counts);
+}
+
+/**
+ * Compares what a subject has told of frames with what the model says of them.
+ *
+ * @param counts - Whether something that came counts. Default: all does.
+ * @throws Error that names the first difference.
+ */
+export function assertToldLikeModel(
+  events: readonly SubjectEvent[],
+  model: FrameJudgement,
+  counts: (told: Told) => boolean = () => true,
+): void {
   const [told, expected] = [toldBy(events), toldBy(model.events)];
   assertSame(told.filter(counts), expected.filter(counts), 'What was told, item');
   const violation = violationIn(events);

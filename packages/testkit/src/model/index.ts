@@ -10,7 +10,7 @@
 export { expectedAccept } from './accept-value.ts';
 export { type CloseBody, isCloseCode } from './close-body.ts';
 export type { ModelTimeout, ModelTimeouts } from './deadlines.ts';
-export { isLegalAnswer, isLegalOffer, peerDeflate } from './deflate-parameters.ts';
+export { isLegalAnswer, isLegalOffer, ownDeflate, peerDeflate } from './deflate-parameters.ts';
 export {
   closeBody,
   type EndSetup,

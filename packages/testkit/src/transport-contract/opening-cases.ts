@@ -4,7 +4,7 @@
  * @module
  */
 
-import { maskedFrame, sampleRequest } from './bare-client.ts';
+import { maskedFrame, sampleRequest } from './bare-peer.ts';
 import { expectEqual, expectMembers, expectThat } from './expect.ts';
 import type { CaseTable } from './transport-case.ts';
 import { echo, SOON } from './transport-fixture.ts';
@@ -68,6 +68,18 @@ export const openingCases: CaseTable = {
     await client.until('Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n');
   },
 
+  async 'tells by the close event that nobody listens'(fixture) {
+    const server = await fixture.serve();
+    await server.close();
+    fixture.connect(`ws://127.0.0.1:${server.port}/`);
+    const close = await fixture.atClient.next('close');
+    expectMembers(close, { code: 1006, endedBy: 'transport' }, 'Close event');
+    expectThat(close.cause !== undefined, 'The close event names the error');
+  },
+};
+
+/** A timeout that begins with the first byte. */
+export const slowRequestCases: CaseTable = {
   async 'answers a request that never ends with 408'(fixture) {
     const { port } = await fixture.serve({ timeouts: { openingHandshakeMs: SOON } });
     const client = fixture.bareClient(port);
@@ -77,14 +89,5 @@ export const openingCases: CaseTable = {
     expectEqual(client.received.slice(0, 13), 'HTTP/1.1 408 ', 'The response');
     const close = await fixture.atServer.next('close');
     expectMembers(close, { endedBy: 'timeout' }, 'Close event of the server');
-  },
-
-  async 'tells by the close event that nobody listens'(fixture) {
-    const server = await fixture.serve();
-    await server.close();
-    fixture.connect(`ws://127.0.0.1:${server.port}/`);
-    const close = await fixture.atClient.next('close');
-    expectMembers(close, { code: 1006, endedBy: 'transport' }, 'Close event');
-    expectThat(close.cause !== undefined, 'The close event names the error');
   },
 };
