@@ -4,8 +4,7 @@
  * @module
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { runCommand } from '@sansocket/command-line';
+import { runCommand, runtimePath } from '@sansocket/command-line';
 import { checkHygiene, checkInstalls, listManifests } from '../hygiene/index.ts';
 import { listPackages, report, workspaceRoot } from '../shared/index.ts';
 
@@ -20,8 +19,8 @@ them: in Node, by import and by require, in Deno and Bun if they are installed, 
   () => {
     const folders = listPackages(workspaceRoot).map((name) => `packages/${name}`);
     const published = folders.filter((_, i) => listManifests(workspaceRoot)[i]?.private !== true);
-    const [deno, bun] = ['node_modules/deno/deno', 'node_modules/bun/bin/bun.exe']
-      .map((path) => join(workspaceRoot, path))
+    const [deno, bun] = (['deno', 'bun'] as const)
+      .map(runtimePath)
       .map((program) => (existsSync(program) ? program : undefined));
     const findings = checkHygiene(workspaceRoot);
     if (findings.length === 0)
