@@ -5,6 +5,8 @@
  * Payloads are never gathered here: a piece is a range of the chunk. A frame that is whole in the chunk can be taken
  * in one step.
  *
+ * Longer than most: the quick way to a whole frame stands beside the steps that it saves.
+ *
  * @module
  */
 
