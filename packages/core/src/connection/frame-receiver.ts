@@ -166,9 +166,10 @@ export class FrameReceiver implements Judge {
   }
 
   #nextEvent(): ConnectionEvent | undefined {
-    const text = this.#texts && this.#decoder.takeText(this.#texts);
-    if (text !== undefined) return this.#whole('text', text);
-    return this.#decoder.isUsedUp ? this.#leave() : this.#nextOfFrames();
+    const decoder = this.#decoder;
+    if (decoder.isUsedUp) return this.#leave();
+    const text = this.#texts && decoder.takeText(this.#texts);
+    return text === undefined ? this.#nextOfFrames() : this.#whole('text', text);
   }
 
   #nextOfFrames(): ConnectionEvent | undefined {

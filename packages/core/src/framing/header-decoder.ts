@@ -17,7 +17,13 @@ import {
   LENGTH_IN_8_BYTES,
   MASK,
 } from './frame-header.ts';
-import { type FrameRules, HeaderRules, type JudgedHeaders, NOTHING } from './header-rules.ts';
+import {
+  type FrameRules,
+  HeaderRules,
+  type JudgedHeaders,
+  NOTHING,
+  type Plain,
+} from './header-rules.ts';
 
 /** Decodes one header after the other. */
 export class HeaderDecoder {
@@ -25,6 +31,7 @@ export class HeaderDecoder {
   /** The mask bit of the plainest headers, and their length. */
   readonly #mask: number;
   readonly #plainLength: number;
+  #plain: Plain = NOTHING;
   /** Bytes of the header that the careful reader has read. */
   #read = 0;
   #rule: ViolationId | undefined;
@@ -42,6 +49,7 @@ export class HeaderDecoder {
     this.rules = options.rules?.(options) ?? new HeaderRules(options);
     this.#mask = options.role === 'server' ? MASK : 0;
     this.#plainLength = options.role === 'server' ? 6 : 2;
+    this.#plain = this.rules.plain ?? NOTHING;
   }
 
   /** Whether it stands between two headers. */
@@ -92,7 +100,7 @@ export class HeaderDecoder {
     const byte0 = chunk[position]!;
     const length = chunk[position + 1]! ^ this.#mask;
     // A mask that is wrong makes this too long as well.
-    if (length > (this.rules.plain ?? NOTHING)[byte0]!) return this.#readOther(chunk, position);
+    if (length > this.#plain[byte0]!) return this.#readOther(chunk, position);
     this.byte0 = byte0;
     this.masked = this.#mask !== 0;
     this.lengthSize = 0;
@@ -128,6 +136,7 @@ export class HeaderDecoder {
   accept(chunk: Uint8Array, behind: number): void {
     if (this.masked) this.word = readKey(chunk, behind - 4);
     this.rules.accept(this.payloadLength, this.byte0);
+    this.#plain = this.rules.plain ?? NOTHING;
   }
 
   #readByte(byte: number): ViolationId | undefined {
@@ -141,6 +150,7 @@ export class HeaderDecoder {
     if (rule === undefined && this.#read === 2 + this.lengthSize + (this.masked ? 4 : 0)) {
       this.#read = 0;
       this.rules.accept(this.payloadLength);
+      this.#plain = this.rules.plain ?? NOTHING;
     }
     return rule;
   }

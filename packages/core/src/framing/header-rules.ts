@@ -87,10 +87,10 @@ function kindOf(byte0: number): number {
 }
 
 /** The longest payload of the frames whose header is the plainest, by their byte 0, 0 to 255; -1 of all others. */
-export type Plain = readonly number[];
+export type Plain = Int8Array;
 
 /** A whole message, a ping or a pong: nothing else matters of those, if no limit is that low. */
-const PLAIN: Plain = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte0) => {
+const PLAIN: Plain = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, byte0) => {
   const isWhole = byte0 >= FIN && byte0 !== CLOSE && kindOf(byte0) !== LATER;
   const isPlain = isWhole && kindOf(byte0) !== NONE && (byte0 & RESERVED_BITS) === 0;
   return isPlain ? MAX_CONTROL_PAYLOAD : -1;
