@@ -1,4 +1,4 @@
-/** One project for all packages; ts-jest only transpiles, `pnpm typecheck` checks the types. */
+/** One project for all packages; ts-jest only transpiles, `pnpm check types` checks the types. */
 
 /** Jest runs in the runtime that its tests are for. */
 const runtime = 'Deno' in globalThis ? 'deno' : 'Bun' in globalThis ? 'bun' : 'node';

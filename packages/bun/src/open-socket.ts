@@ -12,7 +12,7 @@ import {
   type Pipe,
   Schedule,
   WriteQueue,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { BunSocket, SocketHandlers } from './bun.ts';
 import type { OnEvent, Socket } from './socket.ts';
@@ -37,7 +37,7 @@ const aSocketOrPromise: Kind<BunSocket | Promise<BunSocket>> = [
 export function openSocket<C extends Connection, Stream extends BunSocket | Promise<BunSocket>>(
   connection: C,
   socket: Stream,
-  onEvent: OnEvent<Stream>,
+  onEvent: OnEvent<Stream, C>,
 ): Socket<C, Stream> {
   checkKind('socket', socket, aSocketOrPromise);
   return new CoreSocket(

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Conn, openSocket } from '@sansocket/deno';
 import { maskedFrame, sampleRequest } from '@sansocket/testkit/transport-contract';
 import { ServerConnection, type ServerOptions } from 'sansocket';
-import type { OnEvent, Socket } from 'sansocket/connection';
+import type { OnEvent, Socket } from 'sansocket/driving';
 import { ConnInMemory } from './helpers/conn-in-memory.ts';
 
 /** A server's socket that accepts every request, over a socket in memory. */

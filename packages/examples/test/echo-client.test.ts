@@ -79,7 +79,7 @@ describe('echo-client', () => {
     const { exitCode, stderr } = await example('echo-client.js', ...args).ended();
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
-      "Option --version does not know 'constructor': there are 13, 8, 7, 76, 75\nTry pnpm echo-client --help\n",
+      "Option --version does not know 'constructor': there are 13, 8, 7, 76, 75\nTry node packages/examples/dist/echo-client.js --help\n",
     );
   });
 
@@ -208,7 +208,9 @@ describe('echo-client', () => {
 
   it('needs a URL', async () => {
     const { exitCode, stderr } = await example('echo-client.js').ended();
-    expect(stderr).toBe('Option --url is required\nTry pnpm echo-client --help\n');
+    expect(stderr).toBe(
+      'Option --url is required\nTry node packages/examples/dist/echo-client.js --help\n',
+    );
     expect(exitCode).toBe(2);
   });
 });

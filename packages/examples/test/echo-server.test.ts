@@ -123,7 +123,7 @@ describe('echo-server', () => {
   ])('refuses %j', async (args, message) => {
     const { exitCode, stderr } = await example('echo-server.js', ...args).ended();
     expect(stderr).toMatch(message);
-    expect(stderr).toMatch(/\nTry pnpm echo-server --help\n$/);
+    expect(stderr).toMatch(/\nTry node \S+echo-server\.js --help\n$/);
     expect(exitCode).toBe(2);
   });
 

@@ -1,5 +1,5 @@
 /**
- * `pnpm structure`: import directions, cycles and the shape of every source file.
+ * `pnpm check structure`: import directions, cycles and the shape of every source file.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { checkStructure, readSources } from '../structure/index.ts';
 
 await runCommand(
   {
-    name: 'pnpm structure',
+    name: 'pnpm check structure',
     does: 'Checks import directions, cycles and the shape of every source file.',
     options: {},
-    example: 'pnpm structure',
+    example: 'pnpm check structure',
   },
   () => {
     const sources = readSources(workspaceRoot);

@@ -175,7 +175,8 @@ export abstract class Connection {
 
   /**
    * `wantsInput` is false until `resumeReceiving`, or until we close or fail the connection. What comes all the same is
-   * still delivered: a connection whose ping is not answered in time reads one chunk, to see whether the peer is there.
+   * still delivered: a connection whose ping is not answered in time reads one chunk, to see whether the peer is there,
+   * until more than `inputHighWaterBytes` have come so.
    */
   pauseReceiving(): void {
     this.#machine.paused = true;
@@ -183,6 +184,7 @@ export abstract class Connection {
 
   resumeReceiving(): void {
     this.#machine.paused = false;
+    this.#machine.looked = 0;
   }
 
   // Outputs
@@ -254,9 +256,9 @@ export abstract class Connection {
   }
 
   /** Goes on with the opening handshake. */
-  protected proceed(step: OpeningStep, now: number): void {
+  protected proceed(next: () => OpeningStep | undefined, now: number): void {
     this.#machine.deadlines.tick(now);
-    this.#machine.take(step);
+    this.#machine.proceed(next);
   }
 
   /** Answers a handshake request, unless the connection has ended while the application looked things up. */

@@ -7,7 +7,7 @@
 import { type Conn, openSocket } from '@sansocket/deno';
 import type { TransportRuntime } from '@sansocket/testkit/transport-contract';
 import { ClientConnection, type ClientOptions, ServerConnection } from 'sansocket';
-import { type OnEvent, ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { type OnEvent, ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
 import { denoRuntime } from './deno-runtime.ts';
 
 interface Listener extends AsyncIterable<Conn> {
@@ -27,7 +27,7 @@ declare const Deno: {
   connectTls(options: Host & { readonly caCerts: readonly string[] | undefined }): Promise<Conn>;
 };
 
-interface ServeOptions extends ServerSocketsOptions<Conn> {
+export interface ConnServeOptions extends ServerSocketsOptions<Conn> {
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
@@ -37,7 +37,7 @@ interface ConnectOptions extends ClientOptions {
 
 export const connRuntime = {
   ...denoRuntime,
-  serve({ tls, ...options }: ServeOptions, onEvent: OnEvent<Conn>) {
+  serve({ tls, ...options }: ConnServeOptions, onEvent: OnEvent<Conn>) {
     const sockets = new ServerSockets(options, onEvent, openSocket);
     const address = { hostname: '127.0.0.1', port: 0 };
     const listener =

@@ -19,7 +19,7 @@ import { type BlockState, bitsAt, wordsOf } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
 import { decodeFast } from './decode-fast.ts';
 import { decodeLast } from './decode-last.ts';
-import { beginStored, decodeStored } from './decode-stored.ts';
+import { decodeStored, storedLength } from './decode-stored.ts';
 import { joined, lengthen, moveTo, Output, useWindow } from './output.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
@@ -228,7 +228,10 @@ export class Inflater {
     const bit = (state.bit + 7) & ~7;
     this.#atStoredHead = bit === state.bitEnd;
     if (bit + 32 > state.bitEnd) return 'input';
-    if (!beginStored(state, bit >>> 3)) return 'illegal';
+    const length = storedLength(state.input, bit >>> 3);
+    if (length < 0) return 'illegal';
+    state.storedLeft = length;
+    state.bit = bit + 32;
     this.#part = 'stored';
     return undefined;
   }

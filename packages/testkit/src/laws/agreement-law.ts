@@ -5,17 +5,20 @@
  * @module
  */
 
-import { agreementProperty } from '../pair/index.ts';
-import type { LawCase, LawOptions } from './law.ts';
+import { agreementPlan, checkAgreement } from '../pair/index.ts';
+import { noteAgreement } from './labels.ts';
+import { type LawCase, type LawOptions, lawCase } from './law.ts';
 import type { MakeSubject } from './subject.ts';
 
 /** States the law of the pair in the options. */
-export function agreementLaw(_make: MakeSubject, { pair }: LawOptions = {}): readonly LawCase[] {
-  return (['orderly', 'broken'] as const).map((wire) => ({
-    law: 'agreement',
-    label: `over a wire that is ${wire}`,
-    missing: pair === undefined ? ['pair'] : [],
-    runs: 80,
-    property: agreementProperty(wire, pair),
-  }));
+export function agreementLaw(make: MakeSubject, { pair }: LawOptions = {}): readonly LawCase[] {
+  return (['orderly', 'broken'] as const).map((wire) =>
+    lawCase('agreement', make(), {
+      label: `over a wire that is ${wire}`,
+      missing: pair === undefined ? ['pair'] : [],
+      runs: 80,
+      values: agreementPlan(wire),
+      check: (plan, note) => noteAgreement(note, plan, checkAgreement(plan, pair)),
+    }),
+  );
 }

@@ -30,7 +30,7 @@ export function backpressureLaw(make: MakeSubject): readonly LawCase[] {
         timeouts: fc.constantFrom(NEVER, SHORT),
         steps: timedSteps(subject, weights, 40),
       }),
-      check: (script) => assertInTime(make, script),
+      check: (script, note) => assertInTime(make, script, note),
     }),
   );
 }

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { ConnectionEvent } from 'sansocket';
 import type { Chunking } from '../arbitraries/index.ts';
 import { type FrameJudgement, judgeFrames } from '../model/index.ts';
+import type { AgreementPlan, ConnectionPair } from '../pair/index.ts';
 import type { Note } from './label-tally.ts';
 import type { ScriptRun } from './script-run.ts';
 import type { Subject } from './subject.ts';
@@ -125,6 +127,59 @@ export function noteRun(note: Note, run: ScriptRun): void {
   if (run.received.length > opening.length) {
     noteFrames(note, run.subject, run.received.subarray(opening.length));
   }
+}
+
+/** Of timed scripts, whatever runs out: inputs, what is told, how it ends, what the transport gets. */
+export const TIMED_LABELS: readonly string[] = [
+  ...['peer', 'end', 'reset', 'leave', 'clock', 'due', 'send', 'ping', 'pong', 'close', 'fail'],
+  ...['pause', 'resume', 'head'],
+]
+  .map((input) => `input: ${input}`)
+  .concat(
+    ['message', 'ping', 'pong', 'drain', 'close-received', 'violation', 'close'].map(
+      (event) => `event: ${event}`,
+    ),
+    [
+      ...['clean, by local', 'clean, by peer', 'not clean, by local', 'not clean, by peer'],
+      ...['not clean, by transport', 'not clean, by violation'],
+    ].map((end) => `end: ${end}`),
+    ['left: all', 'left: not all', 'output: end', 'output: abort'],
+    ['ok', 'high-water', 'closing'].map((said) => `room: ${said}`),
+  );
+
+/** Each timeout, how it ends by one, and what a server answers. */
+export const TIMEOUT_LABELS: readonly string[] = [
+  ...['openingHandshakeMs', 'keepalivePingMs', 'keepalivePongMs', 'idleMs', 'closingHandshakeMs'],
+  ...['lingerMs', 'slowPeerMs'],
+]
+  .map((timeout) => `timeout: ${timeout}`)
+  .concat(
+    ['end: clean, by timeout', 'end: not clean, by timeout'],
+    [101, 403, 408, 503].map((status) => `head: ${status}`),
+  );
+
+/** Of pairs: what happens to them, and how both ends come out of it. */
+export const PAIR_LABELS: readonly string[] = [
+  ...['call', 'deliver', 'take', 'wait', 'wake', 'cut', 'reset', 'silence', 'overtake'].map(
+    (step) => `step: ${step}`,
+  ),
+  ...['both', 'one', 'none'].flatMap((ends) => [`open: ${ends}`, `clean: ${ends}`]),
+  ...['local', 'peer', 'timeout', 'transport'].map((cause) => `ended by: ${cause}`),
+];
+
+/** Notes what has happened to a pair that is over. */
+export function noteAgreement(
+  note: Note,
+  { steps }: AgreementPlan,
+  { client, server }: ConnectionPair,
+): void {
+  for (const { type } of steps) note(`step: ${type}`);
+  const ends = [client, server].map(({ events }) => events);
+  const count = (has: (event: ConnectionEvent) => boolean): string =>
+    ['none', 'one', 'both'][ends.filter((events) => events.some(has)).length]!;
+  note(`open: ${count(({ type }) => type === 'open')}`);
+  note(`clean: ${count((event) => event.type === 'close' && event.wasClean)}`);
+  for (const event of ends.flat()) if (event.type === 'close') note(`ended by: ${event.endedBy}`);
 }
 
 /** Of messages that are sent. */

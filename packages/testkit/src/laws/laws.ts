@@ -20,8 +20,11 @@ import {
   INPUT_LABELS,
   MESSAGE_LABELS,
   ORACLE_LABELS,
+  PAIR_LABELS,
   RULE_LABELS,
   SIZE_LABELS,
+  TIMED_LABELS,
+  TIMEOUT_LABELS,
 } from './labels.ts';
 import type { Law } from './law.ts';
 import { limitsLaw } from './limits-law.ts';
@@ -85,7 +88,7 @@ export const laws: readonly Law[] = [
   {
     name: 'agreement',
     sentence: 'Two ends over a pipe that loses and half-closes always close, and agree on it.',
-    labels: [],
+    labels: PAIR_LABELS,
     cases: agreementLaw,
   },
   {
@@ -104,14 +107,14 @@ export const laws: readonly Law[] = [
     name: 'time',
     sentence:
       'What is due when, and what is done then, is what the model says, whatever the clock does.',
-    labels: [],
+    labels: [...TIMED_LABELS, ...TIMEOUT_LABELS],
     cases: timeLaw,
   },
   {
     name: 'backpressure',
     sentence:
       'Whatever the transport takes and when, each byte is counted and the end is as the model says.',
-    labels: [],
+    labels: TIMED_LABELS,
     cases: backpressureLaw,
   },
   {

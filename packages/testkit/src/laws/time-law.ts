@@ -6,6 +6,7 @@
  */
 
 import fc from 'fast-check';
+import type { Note } from './label-tally.ts';
 import { type LawCase, lawCase } from './law.ts';
 import type { Ability, MakeSubject, SubjectLimits, SubjectTimeouts } from './subject.ts';
 import { assertInTime } from './timed-run.ts';
@@ -27,7 +28,10 @@ export function timeLaw(make: MakeSubject): readonly LawCase[] {
   const subject = make();
   const script = (weights: Weights): fc.Arbitrary<TimedScript> =>
     fc.record({ limits: limits(), timeouts: timeouts(), steps: timedSteps(subject, weights, 40) });
-  const draft = { needs: TIMED_ABILITIES, check: (one: TimedScript) => assertInTime(make, one) };
+  const draft = {
+    needs: TIMED_ABILITIES,
+    check: (one: TimedScript, note: Note) => assertInTime(make, one, note),
+  };
   return [
     lawCase('time', subject, {
       ...draft,

@@ -14,14 +14,23 @@ import {
 } from '../model/index.ts';
 import { latin1 } from '../wire/index.ts';
 import { assert, assertSame } from './describe.ts';
+import type { Note } from './label-tally.ts';
 import { PeerStream } from './peer-stream.ts';
 import type { MakeSubject, Subject } from './subject.ts';
 import type { SubjectEvent } from './subject-event.ts';
 import type { TimedInput, TimedScript, TimedStep } from './timed-steps.ts';
 
-/** @throws Error that names the first thing that is not as the model says, and the step behind which it is seen. */
-export function assertInTime(make: MakeSubject, { limits, timeouts, steps }: TimedScript): void {
-  const run = new TimedRun(make(limits, timeouts));
+/**
+ * Notes what the script reaches.
+ *
+ * @throws Error that names the first thing that is not as the model says, and the step behind which it is seen.
+ */
+export function assertInTime(
+  make: MakeSubject,
+  { limits, timeouts, steps }: TimedScript,
+  note: Note,
+): void {
+  const run = new TimedRun(make(limits, timeouts), note);
   const last: TimedStep = { input: { type: 'wake' }, takesEvents: true, takesOutput: true };
   for (const [i, step] of [...steps, last].entries()) {
     try {
@@ -36,6 +45,7 @@ class TimedRun {
   readonly #subject: Subject;
   readonly #model: ModelEnd;
   readonly #peer: PeerStream;
+  readonly #note: Note;
   /** What the clock of the transport says: it may go back. */
   #clock = 0;
   /** What is still to come of the opening handshake. */
@@ -49,9 +59,10 @@ class TimedRun {
   /** There is nothing to be taken, by what the subject said. */
   #isQuiet = false;
 
-  constructor(subject: Subject) {
+  constructor(subject: Subject, note: Note) {
     const { role, limits, opening } = subject;
     this.#subject = subject;
+    this.#note = note;
     this.#peer = new PeerStream(subject);
     this.#model = new ModelEnd({
       role,
@@ -70,6 +81,7 @@ class TimedRun {
   }
 
   perform({ input, takesEvents, takesOutput }: TimedStep): void {
+    this.#note(`input: ${input.type}`);
     this.#do(input);
     if (takesEvents) this.#takeEvents();
     if (takesOutput || this.#model.hasHead) this.#takeOutput();
@@ -162,7 +174,7 @@ class TimedRun {
 
   #wake(): void {
     this.#model.tick(this.#clock);
-    this.#model.timeOut();
+    for (const due of this.#model.timeOut()) this.#note(`timeout: ${due}`);
     this.#subject.timeOut?.();
   }
 
@@ -176,6 +188,7 @@ class TimedRun {
         // Only a ping is told the time, for its latency.
         if (input.type === 'ping') model.tick(this.#clock);
         const expected = model.send(OPCODES[input.type], payload);
+        this.#note(`room: ${expected}`);
         const said = input.type === 'pong' ? subject.pong?.() : subject[input.type]?.(payload);
         if (typeof said === 'string') assertSame([said], [expected], 'What is said of room');
         break;
@@ -188,7 +201,7 @@ class TimedRun {
         break;
       case 'pause':
       case 'resume':
-        model.isPaused = input.type === 'pause';
+        model.pause(input.type === 'pause');
         subject[input.type]?.();
         break;
       default:
@@ -204,6 +217,7 @@ class TimedRun {
       if (!UNTOLD.includes(event.type)) told.push(event);
     });
     const expected = this.#model.takeEvents();
+    for (const event of expected) this.#noteEvent(event);
     assert(!this.#isQuiet || told.length === 0, 'There is an event, though none was to come');
     assertSame(
       told.map((event, i) => comparable(event, expected[i])),
@@ -212,9 +226,18 @@ class TimedRun {
     );
   }
 
+  #noteEvent(event: ModelTold): void {
+    this.#note(`event: ${event.type}`);
+    if (event.type !== 'close') return;
+    this.#note(`end: ${event.wasClean ? 'clean' : 'not clean'}, by ${event.endedBy}`);
+    this.#note(`left: ${this.#model.unsent > 0 ? 'not all' : 'all'}`);
+  }
+
   #takeOutput(): void {
     const { bytes, endings } = this.#subject.takeOutput?.() ?? { bytes: NOTHING, endings: [] };
     const expected = this.#model.takeOutput();
+    for (const ending of expected.endings) this.#note(`output: ${ending}`);
+    if (expected.head !== undefined) this.#note(`head: ${expected.head}`);
     const isNothing = bytes.length + endings.length === 0;
     assert(!this.#isQuiet || isNothing, 'There is output, though none was to come');
     if (bytes.length > 0) assert(!this.#isEnded, 'There is output behind its end');

@@ -106,7 +106,7 @@ function prompt(input: TimedInput): TimedStep {
   return { input, takesEvents: true, takesOutput: true };
 }
 
-/** The opening handshake, mostly without anything between; its bytes have left then, or not. */
+/** The opening handshake, mostly without anything between, and with a yes; its bytes have left then, or not. */
 function opening(): fc.Arbitrary<readonly TimedStep[]> {
   const whole = OPENING.map(prompt);
   const left = prompt({ type: 'leave', bytes: Infinity });
@@ -114,9 +114,11 @@ function opening(): fc.Arbitrary<readonly TimedStep[]> {
   const slow = fc
     .tuple(between, between, between)
     .map((gaps) => whole.flatMap((one, i) => [...gaps[i]!, one]));
+  const refused = [...whole.slice(0, 2), prompt({ type: 'answer', status: 403 })];
   return fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom([...whole, left], whole, [...whole, left]) },
-    { weight: 1, arbitrary: slow },
+    { weight: 12, arbitrary: fc.constantFrom([...whole, left], whole, [...whole, left]) },
+    { weight: 4, arbitrary: slow },
+    { weight: 1, arbitrary: fc.constant(refused) },
   );
 }
 

@@ -30,15 +30,20 @@ export type AgreementOptions = Pick<PairOptions, 'client' | 'server' | 'url' | '
 /**
  * Law 9 for one run.
  *
+ * @returns The pair, whose ends are over.
  * @throws Error with what went wrong, followed by a log of both ends when core made the connections.
  */
-export function checkAgreement(plan: AgreementPlan, options: AgreementOptions = {}): void {
-  const check = (factory: ConnectionFactory): void => {
-    const problems = problemsOf(plan, { ...options, factory });
+export function checkAgreement(
+  plan: AgreementPlan,
+  options: AgreementOptions = {},
+): ConnectionPair {
+  const check = (factory: ConnectionFactory): ConnectionPair => {
+    const ended = playOut(plan, { ...options, factory });
+    const problems = problemsOf(plan, options, ended);
     if (problems.length > 0) throw new Error(problems.join('\n'));
+    return ended.pair;
   };
-  if (options.factory === undefined) withRecording(check);
-  else check(options.factory);
+  return options.factory === undefined ? withRecording(check) : check(options.factory);
 }
 
 /**
@@ -60,8 +65,19 @@ export function checkReplay(
   }
 }
 
-function problemsOf(plan: AgreementPlan, options: AgreementOptions): string[] {
-  const { pair, isOver, ms } = playOut(plan, options);
+/** A run that was played out. */
+interface Ended {
+  readonly pair: ConnectionPair;
+  readonly isOver: boolean;
+  /** How long the end took. */
+  readonly ms: number;
+}
+
+function problemsOf(
+  plan: AgreementPlan,
+  options: AgreementOptions,
+  { pair, isOver, ms }: Ended,
+): string[] {
   if (!isOver) return ['Pair did not come to an end'];
   const bound = longestEnd(options);
   const problems = findDisagreements(pair);
@@ -71,10 +87,7 @@ function problemsOf(plan: AgreementPlan, options: AgreementOptions): string[] {
 }
 
 /** Does the steps, then has the applications close, then lets happen what happens by itself. */
-function playOut(
-  plan: AgreementPlan,
-  options: AgreementOptions,
-): { readonly pair: ConnectionPair; readonly isOver: boolean; readonly ms: number } {
+function playOut(plan: AgreementPlan, options: AgreementOptions): Ended {
   const { steps, credit, prompt, closedBy } = plan;
   const onEvent = (end: PairEnd, event: ConnectionEvent): void => react(plan, end, event);
   const pair = new ConnectionPair({ ...options, credit, prompt, onEvent });

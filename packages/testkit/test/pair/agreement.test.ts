@@ -70,7 +70,7 @@ describe('agreement', () => {
       ['restless', {}, 'did not come to rest'],
     ];
     for (const [fault, plan, problem] of problems) {
-      const check = (): void => checkAgreement({ ...calm, ...plan }, { factory: faulty[fault] });
+      const check = (): unknown => checkAgreement({ ...calm, ...plan }, { factory: faulty[fault] });
       expect(check).toThrow(problem);
     }
   });
@@ -85,7 +85,7 @@ describe('agreement', () => {
     };
 
     // Without keepalive nobody tells the server.
-    const check = (): void => checkAgreement(plan, { server: { timeouts } });
+    const check = (): unknown => checkAgreement(plan, { server: { timeouts } });
     expect(check).toThrow(/^Pair did not come to an end\n\n\{"log":"sansocket","version":1\}\n/);
     expect(check).toThrow('{"call":"create","args":{"role":"client","url":"ws://example.com/"');
     expect(check).toThrow('{"call":"create","args":{"role":"server"');
