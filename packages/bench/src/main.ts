@@ -6,7 +6,13 @@
 
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { checkWritable, Mistake, runCommand, type Values } from '@sansocket/command-line';
+import {
+  checkWritable,
+  installRuntimes,
+  Mistake,
+  runCommand,
+  type Values,
+} from '@sansocket/command-line';
 import { type BenchOptions, benchCommand, budgetOf, runtimesOf, Session } from './command/index.ts';
 import {
   type AllFigures,
@@ -34,6 +40,7 @@ async function bench(options: Values<BenchOptions>): Promise<AllFigures> {
     rows: rows.filter((row) => takesPart(row, name)),
   }));
   const steps = plan.reduce((sum, one) => sum + one.rows.length, chosen(UPDATES) ? 1 : 0);
+  if (plan.some(({ name, rows: its }) => name !== 'node' && its.length > 0)) installRuntimes();
   const session = new Session(budgetOf(options), steps, options.write);
   const runtimes: Partial<Record<RuntimeName, RuntimeFigures>> = {};
   for (const one of plan) {

@@ -67,6 +67,6 @@ function renderSurvivors(survivors: readonly Survivor[]): string {
 
 /** Code that may hold backticks and bars, in one cell. */
 function code(mutant: string): string {
-  const fence = mutant.includes('`') ? '``' : '`';
-  return `${fence}${mutant.replaceAll('|', '\\|')}${fence}`;
+  const text = mutant.replaceAll('|', '\\|');
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }

@@ -16,7 +16,7 @@ import {
   SHORT_TEXT,
 } from '../bytes/index.ts';
 import { type FillRandom, type Masker, MaskingKeys, maskWith } from '../masking/index.ts';
-import { FIN, lengthOfHeader, MASK, MAX_SHORT_LENGTH, writeHeader } from './frame-header.ts';
+import { FIN, LENGTH_IN_2_BYTES, lengthOfHeader, MASK, writeHeader } from './frame-header.ts';
 import { Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 
@@ -116,7 +116,7 @@ function appendLong(
   }
   const start = at + lengthOfHeader(length, isMasked);
   if (start !== guess) bytes.copyWithin(start, guess, guess + length);
-  if (length <= MAX_SHORT_LENGTH) writeShortHeader(bytes, at, length, word);
+  if (length < LENGTH_IN_2_BYTES) writeShortHeader(bytes, at, length, word);
   else writeHeader(bytes, at, TEXT, length, word);
   if (isMasked) maskWith(mask, bytes, start, start + length, word, 0, target.words);
   target.truncate(start + length);
