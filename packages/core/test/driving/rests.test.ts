@@ -193,7 +193,7 @@ describe('A socket', () => {
     portions.length = 0;
     connection.receive = ({ length }) => portions.push(length);
     for (let i = 0; i < 2; i++) inputs.receive(new Uint8Array(8192));
-    expect(portions).toEqual([2048, 2048, 2048, 2048, 4096, 4096]);
+    expect(portions).toEqual([1024, 2048, 4096, 1024, 8192]);
   });
 
   it('gives a chunk of any length to its connection in portions of at most 1 MiB', () => {
