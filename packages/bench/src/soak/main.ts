@@ -1,5 +1,5 @@
 /**
- * `pnpm bench --soak`: see `options.ts` for what can be asked of it.
+ * `pnpm soak`: see `options.ts` for what can be asked of it.
  *
  * @module
  */
@@ -57,12 +57,9 @@ function optionsOf({ until, clients, seed }: SoakPlan): string {
 
 function aboutRun(runtime: string, runtimes: readonly RuntimeName[], plan: SoakPlan): string {
   const versions = [...runtimes.map(versionOf), `ws ${libraryVersions()['ws'] ?? ''}`];
-  return `\`pnpm bench --soak --runtime ${runtime} ${optionsOf(plan)}\`
+  return `\`pnpm soak --runtime ${runtime} ${optionsOf(plan)}\`
 
 ${[today(), ...versions, aboutMachine()].join(' · ')}`;
 }
 
-/** Runs the command with the arguments of this process. */
-export function runSoakCommand(): Promise<void> {
-  return runCommand(soakCommand(Date.now() % 0x8000_0000), soak);
-}
+await runCommand(soakCommand(Date.now() % 0x8000_0000), soak);
