@@ -49,8 +49,7 @@ describe.each(roles)('a %s that compresses', (role) => {
   const meter = nodeMeter();
   const pair = { server: { extensions }, client: { extensions } };
   // At which byte it is certain that a compressed message is wrong nobody can say, nor how long one is that is sent.
-  // A fault in the opening handshake of one that compresses is not yet as the law of calls that throw wants it.
-  const untestable = ['earliest-failure', 'time', 'backpressure', 'atomic'];
+  const untestable = ['earliest-failure', 'time', 'backpressure'];
   const testable = names.filter((name) => !untestable.includes(name));
 
   it.each(testable)('keeps the law: %s', (name) => {
