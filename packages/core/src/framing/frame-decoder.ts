@@ -2,8 +2,7 @@
  * Bytes to frames (RFC 6455 §5.2), one step at a time: the header before the payload, the payload in
  * the pieces that the transport delivered.
  *
- * Payloads are never gathered here: a piece is a range of the chunk. A frame that is whole in the chunk can be taken
- * in one step.
+ * Payloads are never gathered here: a piece is a range of the chunk. A frame that is whole in it can be taken at once.
  *
  * Longer than most: the quick way to a whole frame stands beside the steps that it saves.
  *
@@ -31,7 +30,6 @@ export interface FrameDecoderOptions extends JudgedHeaders {
 }
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
-
 const TEXT = FIN | Opcode.text;
 
 /** Decodes one direction of a connection: `FrameDecoder`, for options that somebody has checked. */
@@ -154,7 +152,7 @@ export class UncheckedFrameDecoder {
   }
 
   /**
-   * Takes the next frame in one step, if it is a short text message, whole and in the chunk, and breaks no rule.
+   * Takes the next frame at once, if it is a short text message, whole and in the chunk, and breaks no rule.
    *
    * @param texts - Serves this decoder alone; to `leave` after the step `need-input`.
    * @returns The text; `undefined` when nothing was taken.
@@ -162,10 +160,10 @@ export class UncheckedFrameDecoder {
   takeText(texts: TextRun): string | undefined {
     const chunk = this.#chunk;
     const position = this.#position;
+    const header = this.#header;
     let text = texts.take(chunk, position);
     if (text === undefined && this.isBetween) {
-      const header = this.#header;
-      const start = header.readQuickly(chunk, position);
+      const start = header.readPlain(chunk, position);
       if (start === -1 || header.byte0 !== TEXT) return undefined;
       text = texts.first(header, chunk, position, start);
     }
@@ -174,24 +172,22 @@ export class UncheckedFrameDecoder {
   }
 
   /**
-   * Takes the next frame in one step, if all of it is in the chunk and its header breaks no rule. All is as after the
-   * frame's last step; its payload is at hand as one piece.
+   * Takes the next frame at once, if all of it is in the chunk and its header breaks no rule: as after its last step,
+   * its payload at hand as one piece.
    *
    * @returns Whether a frame was taken. What this does not take, `next` does.
    */
   takeFrame(): boolean {
     if (!this.isBetween) return false;
     const header = this.#header;
-    const position = this.#position;
-    const start = header.readQuickly(this.#chunk, position);
+    const start = header.readQuickly(this.#chunk, this.#position);
     const end = start + header.payloadLength;
     if (start === -1 || end > this.#chunk.length) return false;
     header.accept(this.#chunk, start);
-    this.#headerOffset = this.#chunkOffset + position;
+    this.#headerOffset = this.offset;
     this.#payloadTaken = 0;
     this.#position = start;
-    const isCopied = header.masked && header.lengthSize === 0 && isHandedOut(header.byte0);
-    if (isCopied) this.#copyPiece(end);
+    if (header.masked && header.lengthSize === 0 && isHandedOut(header.byte0)) this.#copyPiece(end);
     else this.#takePiece(end);
     return true;
   }
@@ -222,13 +218,12 @@ export class UncheckedFrameDecoder {
 
   #takeHeader(): FrameStep {
     const header = this.#header;
-    const position = this.#position;
-    if (position === this.#chunk.length) return this.release();
+    if (this.unread === 0) return this.release();
     if (header.isBetween) {
       this.#payloadTaken = 0;
-      this.#headerOffset = this.#chunkOffset + position;
+      this.#headerOffset = this.offset;
     }
-    this.#position = header.read(this.#chunk, position);
+    this.#position = header.read(this.#chunk, this.#position);
     if (header.rule !== undefined) return this.#fail(header.rule);
     if (!header.isBetween) return this.release();
     this.#stage = header.payloadLength === 0 ? 'end' : 'payload';

@@ -17,10 +17,11 @@ import {
 } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
 import { FIN, type FrameHeader, MAX_CONTROL_PAYLOAD, RSV1, RSV2, RSV3 } from './frame-header.ts';
-import { FrameWriter } from './frame-writer.ts';
-import { aRole } from './header-rules.ts';
-import { isControl, isDefined, Opcode } from './opcode.ts';
+
+import { aRole, isDefined } from './header-rules.ts';
+import { isControl, Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
+import { UncheckedFrameEncoder } from './unchecked-frame-encoder.ts';
 
 /** Who sends, and where its masking keys come from. */
 export interface FrameEncoderOptions {
@@ -69,7 +70,8 @@ const headerChecks: Checks<OutgoingHeader & Pick<FrameHeader, 'maskingKey' | 'pa
 
 /** Encodes one direction of a connection: whole frames, or a header and its payload in pieces. */
 export class FrameEncoder {
-  readonly #writer: FrameWriter;
+  readonly #encoder: UncheckedFrameEncoder;
+  readonly #masks: boolean;
   /** Payload bytes of the frame begun with `begin`: given, and to come. */
   #given = 0;
   #left = 0;
@@ -77,7 +79,8 @@ export class FrameEncoder {
   constructor(options: FrameEncoderOptions) {
     checkOptions(options, frameEncoderChecks);
     checkKind('role', options.role, aRole);
-    this.#writer = new FrameWriter(options.role, options.fillRandom);
+    this.#encoder = new UncheckedFrameEncoder(options.role, options.fillRandom);
+    this.#masks = options.role === 'client';
   }
 
   /**
@@ -88,10 +91,11 @@ export class FrameEncoder {
    *   TypeError when the payload is no Uint8Array.
    */
   frame(header: OutgoingHeader, payload: Uint8Array = new Uint8Array(0)): Uint8Array {
-    checkOptions(header, headerChecks, 'header');
+    this.#check(header);
     const bytes = plainBytes(payload, 'payload');
-    this.#assertNoFrame();
-    return this.#writer.frame(toByte0(header, bytes.length), bytes);
+    const frame = new Alone();
+    this.#encoder.append(frame, toByte0(header, bytes.length), bytes);
+    return frame.bytes;
   }
 
   /**
@@ -102,15 +106,15 @@ export class FrameEncoder {
    * @throws As `frame` does; RangeError also when the length is not a whole number below 2^53.
    */
   begin(header: OutgoingHeader, payloadLength: number): Uint8Array {
-    checkOptions(header, headerChecks, 'header');
-    this.#assertNoFrame();
+    this.#check(header);
     if (!Number.isSafeInteger(payloadLength) || payloadLength < 0) {
       throw new RangeError(`payloadLength must be 0 to 2^53 - 1, got ${payloadLength}`);
     }
-    const bytes = this.#writer.header(toByte0(header, payloadLength), payloadLength);
+    const frame = new Alone();
+    this.#encoder.begin(frame, toByte0(header, payloadLength), payloadLength, 0);
     this.#given = 0;
     this.#left = payloadLength;
-    return bytes;
+    return frame.bytes;
   }
 
   /**
@@ -124,17 +128,28 @@ export class FrameEncoder {
     if (bytes.length > this.#left) {
       throw new RangeError(`Piece has ${bytes.length} bytes, the frame has ${this.#left} left`);
     }
-    const masked = this.#writer.masks ? bytes.slice() : bytes;
-    this.#writer.mask(masked, 0, masked.length, this.#given);
+    const masked = this.#masks ? bytes.slice() : bytes;
+    this.#encoder.mask(masked, 0, masked.length, this.#given);
     this.#given += bytes.length;
     this.#left -= bytes.length;
     return masked;
   }
 
-  #assertNoFrame(): void {
+  #check(header: OutgoingHeader): void {
+    checkOptions(header, headerChecks, 'header');
     if (this.#left > 0) {
       throw new StateError(`Cannot begin a frame: the last one has ${this.#left} bytes left`);
     }
+  }
+}
+
+/** A place for one frame, as long as that. */
+class Alone {
+  bytes = new Uint8Array(0);
+
+  reserve(count: number): number {
+    this.bytes = new Uint8Array(count);
+    return 0;
   }
 }
 
@@ -146,7 +161,7 @@ function toByte0(header: OutgoingHeader, payloadLength: number): number {
     if (!fin) throw new RangeError('A control frame is never fragmented (RFC 6455 §5.5)');
     if (payloadLength > MAX_CONTROL_PAYLOAD) {
       throw new RangeError(
-        `Control frame has a payload of ${payloadLength} bytes, more than ${MAX_CONTROL_PAYLOAD} (RFC 6455 §5.5)`,
+        `Control frame has a payload of ${payloadLength} bytes, more than 125 (RFC 6455 §5.5)`,
       );
     }
     if (opcode === Opcode.close && payloadLength === 1) {

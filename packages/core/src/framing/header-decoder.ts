@@ -1,6 +1,6 @@
 /**
  * Bytes to frame headers (RFC 6455 §5.2), wherever the chunks are cut. There are two readers, and both ask the same
- * rules: the quick one reads a header at once that is whole in the chunk and breaks none; the careful one reads any
+ * rules: the quick one reads at once a header that is whole in the chunk and breaks none; the careful one reads any
  * other a byte at a time, so that each rule is judged at the byte that decides it.
  *
  * @module
@@ -11,19 +11,12 @@ import type { ViolationId } from '../violations/index.ts';
 import {
   type FrameHeader,
   headerOf,
-  LEAST_IN_8_BYTES,
   LENGTH,
   LENGTH_IN_2_BYTES,
   LENGTH_IN_8_BYTES,
   MASK,
 } from './frame-header.ts';
-import {
-  type FrameRules,
-  HeaderRules,
-  type JudgedHeaders,
-  NOTHING,
-  type Plain,
-} from './header-rules.ts';
+import { type FrameRules, HeaderRules, type JudgedHeaders } from './header-rules.ts';
 
 /** Decodes one header after the other. */
 export class HeaderDecoder {
@@ -31,10 +24,11 @@ export class HeaderDecoder {
   /** The mask bit of the plainest headers, and their length. */
   readonly #mask: number;
   readonly #plainLength: number;
-  #plain: Plain = NOTHING;
+  #plain: Int8Array;
   /** Bytes of the header that the careful reader has read. */
   #read = 0;
-  #rule: ViolationId | undefined;
+  /** The rule that the last byte read breaks. */
+  rule: ViolationId | undefined;
 
   /** FIN, reserved bits, opcode. */
   byte0 = 0;
@@ -48,18 +42,13 @@ export class HeaderDecoder {
   constructor(options: JudgedHeaders) {
     this.rules = options.rules?.(options) ?? new HeaderRules(options);
     this.#mask = options.role === 'server' ? MASK : 0;
-    this.#plainLength = options.role === 'server' ? 6 : 2;
-    this.#plain = this.rules.plain ?? NOTHING;
+    this.#plainLength = this.#mask === 0 ? 2 : 6;
+    this.#plain = this.rules.plain;
   }
 
   /** Whether it stands between two headers. */
   get isBetween(): boolean {
     return this.#read === 0;
-  }
-
-  /** The rule that the last byte read breaks. */
-  get rule(): ViolationId | undefined {
-    return this.#rule;
   }
 
   /** The header in a new object. */
@@ -83,8 +72,8 @@ export class HeaderDecoder {
     }
     let at = position;
     do {
-      this.#rule = this.#readByte(chunk[at++]!);
-    } while (at < chunk.length && !this.isBetween && this.#rule === undefined);
+      this.rule = this.#readByte(chunk[at++]!);
+    } while (at < chunk.length && !this.isBetween && this.rule === undefined);
     return at;
   }
 
@@ -95,90 +84,87 @@ export class HeaderDecoder {
    * @returns The position behind it, and behind its key; -1 for any other header.
    */
   readQuickly(chunk: Uint8Array, position: number): number {
-    const start = position + this.#plainLength;
-    if (start > chunk.length) return -1;
+    const behind = this.readPlain(chunk, position);
+    return behind === -1 ? this.#readOther(chunk, position) : behind;
+  }
+
+  /** As `readQuickly`, for a plain header only. */
+  readPlain(chunk: Uint8Array, position: number): number {
+    const behind = position + this.#plainLength;
+    if (behind > chunk.length) return -1;
     const byte0 = chunk[position]!;
     const length = chunk[position + 1]! ^ this.#mask;
     // A mask that is wrong makes this too long as well.
-    if (length > this.#plain[byte0]!) return this.#readOther(chunk, position);
+    if (length > this.#plain[byte0]!) return -1;
     this.byte0 = byte0;
     this.masked = this.#mask !== 0;
     this.lengthSize = 0;
     this.payloadLength = length;
-    return start;
-  }
-
-  /** A header that is not the plainest. */
-  #readOther(chunk: Uint8Array, position: number): number {
-    const byte0 = chunk[position]!;
-    const byte1 = chunk[position + 1]!;
-    let at = position + 2;
-    let length = byte1 & LENGTH;
-    let size = 0;
-    if (length >= LENGTH_IN_2_BYTES) {
-      size = length === LENGTH_IN_2_BYTES ? 2 : 8;
-      if (at + size > chunk.length) return -1;
-      length = readLength(chunk, at, size);
-      at += size;
-      if (length < (size === 2 ? LENGTH_IN_2_BYTES : LEAST_IN_8_BYTES)) return -1;
-    }
-    const mask = byte1 & MASK;
-    if (mask !== 0) at += 4;
-    if (at > chunk.length || this.rules.allows?.(byte0, mask, length) !== true) return -1;
-    this.byte0 = byte0;
-    this.masked = mask !== 0;
-    this.lengthSize = size;
-    this.payloadLength = length;
-    return at;
+    return behind;
   }
 
   /** The header that was read quickly, and ends at `behind`, counts. */
   accept(chunk: Uint8Array, behind: number): void {
     if (this.masked) this.word = readKey(chunk, behind - 4);
-    this.rules.accept(this.payloadLength, this.byte0);
-    this.#plain = this.rules.plain ?? NOTHING;
+    // A plain header was not judged, and leaves the rules as they are.
+    if (this.payloadLength > this.#plain[this.byte0]!) this.#accept();
+  }
+
+  #accept(): void {
+    this.rules.accept(this.payloadLength);
+    this.#plain = this.rules.plain;
+  }
+
+  #readOther(chunk: Uint8Array, position: number): number {
+    const { rules } = this;
+    let at = position + 2;
+    if (at > chunk.length) return -1;
+    const byte1 = chunk[position + 1]!;
+    this.byte0 = chunk[position]!;
+    if (rules.judgeByte0(this.byte0) !== undefined) return -1;
+    if (rules.judgeByte1(byte1) !== undefined) return -1;
+    let length = byte1 & LENGTH;
+    const size = (this.lengthSize = sizeOf(length));
+    this.masked = byte1 >= MASK;
+    const start = at + size + (this.masked ? 4 : 0);
+    if (start > chunk.length) return -1;
+    if (size > 0) {
+      for (length = 0; at < position + 2 + size; at++) length = length * 256 + chunk[at]!;
+      if (rules.judgeLength(length, 0, size) !== undefined) return -1;
+    }
+    this.payloadLength = length;
+    return start;
   }
 
   #readByte(byte: number): ViolationId | undefined {
+    const { rules } = this;
     const at = this.#read++;
+    let rule: ViolationId | undefined;
     if (at === 0) {
       this.byte0 = byte;
       this.payloadLength = 0;
-      return this.rules.judgeByte0(byte);
+      rule = rules.judgeByte0(byte);
+    } else if (at === 1) {
+      this.masked = byte >= MASK;
+      this.payloadLength = byte & LENGTH;
+      this.lengthSize = sizeOf(this.payloadLength);
+      rule = rules.judgeByte1(byte);
+      if (rule === undefined && this.lengthSize > 0) this.payloadLength = 0;
+    } else if (at < 2 + this.lengthSize) {
+      this.payloadLength = this.payloadLength * 256 + byte;
+      rule = rules.judgeLength(this.payloadLength, 1 + this.lengthSize - at, this.lengthSize);
+    } else {
+      this.word = (this.word >>> 8) | (byte << 24);
     }
-    const rule = at === 1 ? this.#readByte1(byte) : this.#readByteBehind(byte, at - 2);
     if (rule === undefined && this.#read === 2 + this.lengthSize + (this.masked ? 4 : 0)) {
       this.#read = 0;
-      this.rules.accept(this.payloadLength);
-      this.#plain = this.rules.plain ?? NOTHING;
+      this.#accept();
     }
     return rule;
-  }
-
-  #readByte1(byte: number): ViolationId | undefined {
-    const length = byte & LENGTH;
-    this.masked = byte >= MASK;
-    this.lengthSize = length < LENGTH_IN_2_BYTES ? 0 : length < LENGTH_IN_8_BYTES ? 2 : 8;
-    this.payloadLength = length;
-    const rule = this.rules.judgeByte1(byte);
-    if (rule === undefined && this.lengthSize > 0) this.payloadLength = 0;
-    return rule;
-  }
-
-  /** @param index - Of the byte, behind the first two. */
-  #readByteBehind(byte: number, index: number): ViolationId | undefined {
-    if (index >= this.lengthSize) {
-      this.word = (this.word >>> 8) | (byte << 24);
-      return undefined;
-    }
-    this.payloadLength = this.payloadLength * 256 + byte;
-    return this.rules.judgeLength(this.payloadLength, this.lengthSize - 1 - index, this.lengthSize);
   }
 }
 
-/** @returns The number in `size` bytes, exact up to 2^53. */
-function readLength(chunk: Uint8Array, at: number, size: number): number {
-  let length = 0;
-  for (let i = at; i < at + size; i++) length = length * 256 + chunk[i]!;
-  return length;
+/** @returns How many bytes an extended payload length has. */
+function sizeOf(length: number): number {
+  return length < LENGTH_IN_2_BYTES ? 0 : length < LENGTH_IN_8_BYTES ? 2 : 8;
 }

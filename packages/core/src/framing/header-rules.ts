@@ -20,7 +20,7 @@ import {
   OPCODE,
   RESERVED_BITS,
 } from './frame-header.ts';
-import { isControl, isDefined, Opcode } from './opcode.ts';
+import { isControl, Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 
 /** Which headers are taken. */
@@ -55,9 +55,6 @@ const MAX_BYTES = 2 ** 53 - 1;
 
 const CLOSE = FIN | Opcode.close;
 
-/** From here on, in bytes, no payload is too short: no code point needs more than three. */
-const SHORT = 4;
-
 /** Who judges headers. */
 export interface JudgedHeaders extends HeaderRulesOptions {
   /** Makes other rules than those of RFC 6455. Default: none. */
@@ -67,37 +64,40 @@ export interface JudgedHeaders extends HeaderRulesOptions {
 /** What judges a header as its bytes come. */
 export type FrameRules = Pick<
   HeaderRules,
-  'judgeByte0' | 'judgeByte1' | 'judgeLength' | 'accept' | 'neededBytes'
-> &
-  /** With these, a header can be read quickly. */
-  Partial<Pick<HeaderRules, 'allows' | 'plain'>>;
+  'judgeByte0' | 'judgeByte1' | 'judgeLength' | 'accept' | 'neededBytes' | 'plain'
+>;
 
-/** What a frame is by its FIN and opcode: none that there is, the first or a later one of a message, or a control frame. */
-const [NONE, FIRST, LATER, CONTROL] = [0, 1, 2, 3] as const;
+/** The rule that a frame breaks between two messages, and between the first and the last frame of one. */
+type Row = readonly [between: ViolationId | undefined, within: ViolationId | undefined];
 
-/** A row without FIN and one with it, each by opcode (§5.2, §5.4, §5.5). */
-// biome-ignore format: a row is a line
-const KINDS: readonly number[] = [
-  LATER, FIRST, FIRST, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
-  LATER, FIRST, FIRST, NONE, NONE, NONE, NONE, NONE, CONTROL, CONTROL, CONTROL, NONE, NONE, NONE, NONE, NONE,
+const NEXT: Row = ['continuation-without-message', undefined];
+const DATA: Row = [undefined, 'message-interleaved'];
+const CTRL: Row = [undefined, undefined];
+const NONE: Row = ['opcode-reserved', 'opcode-reserved'];
+
+/** What may come where: a row for each opcode (§5.2, §5.4, §5.5). */
+// biome-ignore format: eight opcodes a line
+const table: readonly Row[] = [
+  NEXT, DATA, DATA, NONE, NONE, NONE, NONE, NONE,
+  CTRL, CTRL, CTRL, NONE, NONE, NONE, NONE, NONE,
 ];
 
-function kindOf(byte0: number): number {
-  return KINDS[((byte0 & FIN) >> 3) | (byte0 & OPCODE)]!;
+/** Whether RFC 6455 defines the opcode; 3 to 7 and 11 to 15 are reserved. */
+export function isDefined(opcode: number): opcode is Opcode {
+  return (table[opcode] ?? NONE) !== NONE;
 }
 
-/** The longest payload of the frames whose header is the plainest, by their byte 0, 0 to 255; -1 of all others. */
-export type Plain = Int8Array;
+/** No header is plain. */
+const NOT_PLAIN: Int8Array = /* @__PURE__ */ new Int8Array(256).fill(-1);
 
-/** A whole message, a ping or a pong: nothing else matters of those, if no limit is that low. */
-const PLAIN: Plain = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, byte0) => {
-  const isWhole = byte0 >= FIN && byte0 !== CLOSE && kindOf(byte0) !== LATER;
-  const isPlain = isWhole && kindOf(byte0) !== NONE && (byte0 & RESERVED_BITS) === 0;
-  return isPlain ? MAX_CONTROL_PAYLOAD : -1;
+/**
+ * The longest payload, in bytes, of the frames whose headers are plain, by byte 0; -1 of all others. Of a whole message,
+ * a ping and a pong nothing else matters, as long as no limit is that low.
+ */
+const PLAIN: Int8Array = /* @__PURE__ */ NOT_PLAIN.map((none, byte0) => {
+  const row = byte0 === CLOSE ? NONE : table[byte0 ^ FIN];
+  return row === DATA || row === CTRL ? MAX_CONTROL_PAYLOAD : none;
 });
-
-/** Each header asks for a closer look. */
-export const NOTHING: Plain = /* @__PURE__ */ PLAIN.map(() => -1);
 
 /** Judges the headers of one direction, one after the other. */
 export class HeaderRules {
@@ -108,9 +108,9 @@ export class HeaderRules {
   readonly #maxMessageBytes: number;
   readonly #maxEmptyFragments: number;
 
-  /** What is allowed: the longest payload, in bytes, of each kind of frame here; -1 where it cannot come. */
-  readonly #longest: number[];
   #byte0 = 0;
+  /** Between the first and the last frame of a fragmented message. */
+  #inMessage = false;
   /** Payload bytes of the message in progress, up to the frame before this one. */
   #messageBytes = 0;
   #emptyFragments = 0;
@@ -121,9 +121,6 @@ export class HeaderRules {
    */
   neededBytes = 0;
 
-  /** Of what is allowed, what needs no closer look. */
-  plain: Plain = PLAIN;
-
   constructor(options: HeaderRulesOptions) {
     this.#requiredMask =
       options.role === undefined ? undefined : options.role === 'server' ? MASK : 0;
@@ -131,38 +128,22 @@ export class HeaderRules {
     this.#maxFrameBytes = Math.min(options.maxFrameBytes ?? MAX_BYTES, MAX_BYTES);
     this.#maxMessageBytes = Math.min(options.maxMessageBytes ?? MAX_BYTES, MAX_BYTES);
     this.#maxEmptyFragments = options.maxEmptyFragments ?? Infinity;
-    this.#longest = [-1, -1, -1, MAX_CONTROL_PAYLOAD];
-    this.#allow(false);
   }
 
-  /** Between the first and the last frame of a fragmented message. */
-  get #inMessage(): boolean {
-    return this.#longest[LATER] !== -1;
-  }
-
-  /**
-   * Whether a header breaks no rule.
-   *
-   * @param mask - The mask bit of byte 1.
-   * @param length - Of the payload, in its shortest form.
-   */
-  allows(byte0: number, mask: number, length: number): boolean {
-    if (this.#requiredMask !== undefined && mask !== this.#requiredMask) return false;
-    if (length > this.#longestOf(byte0)) return false;
-    return length >= SHORT || this.#judgeShort(byte0, length) === undefined;
+  /** By byte 0, the longest payload of a frame that breaks no rule here if its mask is right; -1 asks for a closer look. */
+  get plain(): Int8Array {
+    return this.#inMessage || this.#maxMessageBytes < MAX_CONTROL_PAYLOAD ? NOT_PLAIN : PLAIN;
   }
 
   /** FIN, reserved bits and opcode. */
   judgeByte0(byte0: number): ViolationId | undefined {
     this.#byte0 = byte0;
-    if (this.#longestOf(byte0) !== -1) return undefined;
-    const kind = kindOf(byte0);
-    if ((byte0 & RESERVED_BITS & ~(kind === FIRST ? this.#reservedBits : 0)) !== 0) {
+    const row = table[byte0 & OPCODE]!;
+    if ((byte0 & RESERVED_BITS & ~(row === DATA ? this.#reservedBits : 0)) !== 0) {
       return 'reserved-bit-set';
     }
-    if (kind === FIRST) return 'message-interleaved';
-    if (kind === LATER) return 'continuation-without-message';
-    return isDefined(byte0 & OPCODE) ? 'control-frame-fragmented' : 'opcode-reserved';
+    if (row === CTRL && (byte0 & FIN) === 0) return 'control-frame-fragmented';
+    return this.#inMessage ? row[1] : row[0];
   }
 
   /** The mask bit, and the length as far as seven bits tell it. */
@@ -176,73 +157,45 @@ export class HeaderRules {
   }
 
   /**
-   * An extended payload length, after each of its bytes.
+   * An extended payload length, after each of its bytes or after all of them.
    *
    * @param value - The bytes so far, as a number.
    * @param left - Bytes of the length that are still to come.
    * @param size - All its bytes: 2 or 8.
    */
   judgeLength(value: number, left: number, size: number): ViolationId | undefined {
+    const least = size === 8 ? LEAST_IN_8_BYTES : LENGTH_IN_2_BYTES;
+    if (left === 0) return value < least ? 'length-not-minimal' : this.#judgePayload(value);
     if (size === 8 && left === 7 && value > 0x7f) return 'length-over-63-bits';
     if (size === 8 && left === 2 && value === 0) return 'length-not-minimal';
-    if (size === 2 && left === 0 && value < LENGTH_IN_2_BYTES) return 'length-not-minimal';
     // Exact: what passes is below 2^53, so no digit is lost in the double.
-    const least = size === 8 ? LEAST_IN_8_BYTES : LENGTH_IN_2_BYTES;
     return this.#judgePayload(Math.max(value * 256 ** left, least));
   }
 
-  /**
-   * The header is whole and its payload length known: the state for the next one.
-   *
-   * @param byte0 - Default: the one that was judged last.
-   */
-  accept(payloadLength: number, byte0: number = this.#byte0): void {
-    const fin = (byte0 & FIN) !== 0;
-    // Neither a control frame nor a message in one frame changes anything.
-    if (isControl(byte0 & OPCODE) || (fin && !this.#inMessage)) return;
+  /** The header is whole and its payload length known: the state for the next one. */
+  accept(payloadLength: number): void {
+    if (isControl(this.#byte0 & OPCODE)) return;
+    const fin = (this.#byte0 & FIN) !== 0;
     this.#emptyFragments = fin || payloadLength > 0 ? 0 : this.#emptyFragments + 1;
-    this.#messageBytes = fin ? 0 : this.#messageBytes + payloadLength;
     if (fin) this.neededBytes = 0;
-    this.#allow(!fin);
-  }
-
-  #allow(inMessage: boolean): void {
-    const longest = Math.min(this.#maxFrameBytes, this.#maxMessageBytes - this.#messageBytes);
-    this.#longest[FIRST] = inMessage ? -1 : longest;
-    this.#longest[LATER] = inMessage ? longest : -1;
-    this.plain = inMessage || longest < MAX_CONTROL_PAYLOAD ? NOTHING : PLAIN;
-  }
-
-  /** The longest payload that a frame may have here, by its byte 0; -1 where that breaks a rule itself. */
-  #longestOf(byte0: number): number {
-    const kind = kindOf(byte0);
-    const reserved = byte0 & RESERVED_BITS;
-    if (reserved !== 0 && (kind !== FIRST || (reserved & ~this.#reservedBits) !== 0)) return -1;
-    return this.#longest[kind]!;
+    this.#inMessage = !fin;
+    this.#messageBytes = fin ? 0 : this.#messageBytes + payloadLength;
   }
 
   /** @param length - Of the payload, in bytes: the least that the bytes so far leave. */
   #judgePayload(length: number): ViolationId | undefined {
     const byte0 = this.#byte0;
-    if (length < SHORT) {
-      const rule = this.#judgeShort(byte0, length);
-      if (rule !== undefined) return rule;
-    }
-    if (length <= this.#longestOf(byte0)) return undefined;
-    if (isControl(byte0 & OPCODE)) return 'control-frame-too-long';
-    return length > this.#maxFrameBytes ? 'frame-too-long' : 'message-too-long';
-  }
-
-  /** The rules that a payload can be too short for. */
-  #judgeShort(byte0: number, length: number): ViolationId | undefined {
     if (isControl(byte0 & OPCODE)) {
+      if (length > MAX_CONTROL_PAYLOAD) return 'control-frame-too-long';
       return length === 1 && byte0 === CLOSE ? 'close-payload-too-short' : undefined;
     }
     const fin = (byte0 & FIN) !== 0;
     if (fin && length < this.neededBytes) return 'text-not-utf8';
     const isEmptyFragment = length === 0 && (this.#inMessage || !fin);
-    return isEmptyFragment && this.#emptyFragments >= this.#maxEmptyFragments
-      ? 'too-many-empty-fragments'
-      : undefined;
+    if (isEmptyFragment && this.#emptyFragments >= this.#maxEmptyFragments) {
+      return 'too-many-empty-fragments';
+    }
+    if (length > this.#maxFrameBytes) return 'frame-too-long';
+    return this.#messageBytes + length > this.#maxMessageBytes ? 'message-too-long' : undefined;
   }
 }

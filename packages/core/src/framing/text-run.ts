@@ -100,9 +100,9 @@ export class TextRun {
   }
 
   /**
-   * Takes the text of another frame, if it is short and whole in the chunk, and decodes those behind it ahead.
+   * Takes the text of another frame, if it is whole in the chunk, and decodes those behind it ahead.
    *
-   * @param header - Has read the frame's header quickly, up to `start`.
+   * @param header - Has read the frame's header, which is plain, up to `start`.
    * @param chunk - Another one only after `leave`.
    * @param position - Of the frame.
    * @returns `undefined` when it is not, or is not UTF-8: then nothing is taken.
@@ -114,7 +114,7 @@ export class TextRun {
     start: number,
   ): string | undefined {
     const end = start + header.payloadLength;
-    if (end > chunk.length || header.lengthSize > 0) return undefined;
+    if (end > chunk.length) return undefined;
     if (end < chunk.length && isOfRun(chunk[end]!) && !this.#isOther) {
       this.#headerLength = start - position;
       if (this.#load(header, chunk, position)) return this.take(chunk, position);
@@ -158,9 +158,9 @@ export class TextRun {
     const inWords = LITTLE_ENDIAN ? 4 * source.length - base : 0;
     let next = position;
     let taken = 0;
-    for (let start; (start = header.readQuickly(chunk, next)) !== -1; ) {
+    for (let start; (start = header.readPlain(chunk, next)) !== -1; ) {
       const { byte0, payloadLength: length } = header;
-      if (header.lengthSize > 0 || start + length > chunk.length || !isOfRun(byte0)) break;
+      if (start + length > chunk.length || !isOfRun(byte0)) break;
       if (byte0 === TEXT) {
         const at = placeFor(base + start, taken);
         if (at + length > bytes.length) break;
@@ -172,7 +172,7 @@ export class TextRun {
       }
       next = start + length;
     }
-    header.readQuickly(chunk, position);
+    header.readPlain(chunk, position);
     const text = this.decode(bytes, 0, taken);
     // As many characters as bytes: so each is ASCII, and stands where its byte does.
     this.#isOther = text?.length !== taken;

@@ -67,6 +67,7 @@ describe('FrameDecoder with rules of another version', () => {
         own.judgeLength(value, left, size),
       accept: (length: number) => own.accept(length),
       neededBytes: 0,
+      plain: new Int8Array(256).fill(-1),
     } as const;
   };
 
