@@ -261,6 +261,13 @@ function sendingBreaches({ encoder }: ExtensionSession, own: ModelDeflate): stri
     send(concat(first, letters(size - 60 + beyond, 7 + beyond), first));
     if (size > 4096) break;
   }
+  // What does not compress and is longer than what a compressor keeps, and then its end, which nobody has.
+  const lengths = size > 4096 ? [] : [size, 2 * size - 1, 2 * size, 4096 - size, 4090, 4096, 4097];
+  for (const [i, length] of lengths.entries()) {
+    const noise = positionBytes(length, 20 + i);
+    for (const plain of [first, letters(size, 30 + i), noise, noise.slice(-200), first])
+      send(plain);
+  }
   return wrong;
 }
 

@@ -36,17 +36,20 @@ export interface FramesPlan {
   readonly cuts: readonly number[];
   /** Of frames to a server. */
   readonly key: Uint8Array;
-  /** 1 for text. Default: 2. */
+  /** Of the last message: 1 for text. Default: 2. */
   readonly opcode?: 1 | 2;
 }
 
-/** Compressed payloads as binary messages. */
+/** Compressed payloads as messages. */
 export function compressedFrames(
   receiver: Role,
   payloads: readonly Uint8Array[],
   { cuts, key, opcode }: FramesPlan,
 ): Uint8Array {
-  const frames = payloads.flatMap((payload) => fragmentsOf(payload, cuts, opcode));
+  const last = payloads.length - 1;
+  const frames = payloads.flatMap((payload, i) =>
+    fragmentsOf(payload, cuts, i === last ? opcode : 2),
+  );
   return serializeFrames(frames.map((frame) => keyedFor(receiver, frame, key)));
 }
 
