@@ -39,7 +39,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', ...measured],
   modulePathIgnorePatterns: ['<rootDir>/\\.cache/', '<rootDir>/packages/[^/]+/dist/'],
   // A machine that does much else at once is slow, and no test measures time.
-  testTimeout: 30_000,
+  testTimeout: 300_000,
   cacheDirectory: '<rootDir>/.cache/jest',
   coverageProvider: 'babel',
   coverageDirectory: '<rootDir>/.cache/coverage',

@@ -39,7 +39,6 @@ describe('echo-client', () => {
         ]);
         expect(suite.echoes).toEqual(cases);
       },
-      30_000,
     );
   }
 
@@ -115,7 +114,6 @@ describe('echo-client', () => {
           '',
         ]);
       },
-      30_000,
     );
   }
 
@@ -174,18 +172,14 @@ describe('echo-client', () => {
   });
 
   for (const [runtime, path] of runtimes) {
-    itNeeds(path)(
-      `tells in one line that nobody listens: ${runtime}`,
-      async () => {
-        const suite = await fakeSuite(0);
-        await suite.server.close();
-        const args = ['--url', suite.url, '--runtime', runtime];
-        const { exitCode, stdout, stderr } = await example('echo-client.js', ...args).ended();
-        expect([exitCode, stdout]).toEqual([1, '']);
-        expect(stderr).toMatch(/^ws:\S+: .*connect.*\n$/);
-      },
-      30_000,
-    );
+    itNeeds(path)(`tells in one line that nobody listens: ${runtime}`, async () => {
+      const suite = await fakeSuite(0);
+      await suite.server.close();
+      const args = ['--url', suite.url, '--runtime', runtime];
+      const { exitCode, stdout, stderr } = await example('echo-client.js', ...args).ended();
+      expect([exitCode, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/^ws:\S+: .*connect.*\n$/);
+    });
   }
 
   it.each([

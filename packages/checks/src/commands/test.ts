@@ -23,13 +23,13 @@ Arguments of jest: patterns of test files, and its options, such as -t`,
   },
   async (_, args) => {
     const known = listRuntimes(workspaceRoot);
-    const { runtimes, jest } = await chooseRuns(workspaceRoot, known, args);
+    const { runtimes, jest, isLong } = await chooseRuns(workspaceRoot, known, args);
     checkTypes();
     // The Node at hand starts them too.
     if (runtimes.some(({ id }) => id === 'deno' || id === 'bun')) installRuntimes();
     const results = runtimes.map((runtime, i) => {
       print(`== ${i + 1} of ${runtimes.length} runtimes: ${runtime.name}, ${runtime.version}`);
-      return runIn(runtime, jest);
+      return runIn(runtime, jest, isLong);
     });
     const sum = (of: 'passed' | 'failed'): number =>
       results.reduce((all, each) => all + each[of], 0);
@@ -47,9 +47,10 @@ function checkTypes(): void {
 function runIn(
   runtime: TestRuntime,
   jest: readonly string[],
+  isLong: boolean,
 ): { readonly passed: number; readonly failed: number } {
   const start = performance.now();
-  const { passed, failed } = runTests(workspaceRoot, runtime, jest);
+  const { passed, failed } = runTests(workspaceRoot, runtime, jest, isLong);
   const seconds = Math.round((performance.now() - start) / 1000);
   print(`${runtime.name}: ${passed} passed, ${failed} failed (${seconds} s)`);
   return { passed, failed: passed === 0 ? Math.max(1, failed) : failed };

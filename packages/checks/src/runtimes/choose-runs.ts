@@ -15,6 +15,8 @@ export interface Runs {
   readonly runtimes: readonly TestRuntime[];
   /** Arguments for jest. */
   readonly jest: readonly string[];
+  /** Whether properties are tried with all of their values. */
+  readonly isLong: boolean;
 }
 
 /**
@@ -33,7 +35,8 @@ export async function chooseRuns(
   const wanted = firstOther < 0 ? args : args.slice(0, firstOther);
   const jest = args.slice(wanted.length);
   for (const pattern of await patternsOf(jest)) checkPattern(root, pattern, names);
-  return { runtimes: choose(known, wanted.length === 0 ? ['node'] : wanted), jest };
+  const runtimes = choose(known, wanted.length === 0 ? ['node'] : wanted);
+  return { runtimes, jest, isLong: wanted.includes('--all') };
 }
 
 /** What jest takes for patterns of test files, as it reads its arguments itself. */
