@@ -8,7 +8,7 @@ import {
   type TransportRuntime,
   transportContract,
 } from '@sansocket/testkit/transport-contract';
-import { tlsNet } from '../../node/test/helpers/tls-net.ts';
+import { holdsOverTls, tlsNet } from '../../node/test/helpers/tls-net.ts';
 import { type ConnServeOptions, connRuntime } from './helpers/conn-runtime.ts';
 import { denoRuntime } from './helpers/deno-runtime.ts';
 
@@ -43,7 +43,7 @@ describe.each([
   ['serve() and connect()', denoTlsRuntime],
   ['openSocket()', connTlsRuntime],
 ])('@sansocket/deno over TLS: %s', (_, runtime: TransportRuntime) => {
-  const cases = transportContract(runtime);
+  const cases = transportContract(runtime).filter(holdsOverTls);
   it.each(cases.filter((it) => !it.isPatient))('$name', ({ run }) => run());
   it.concurrent.each(cases.filter((it) => it.isPatient))('$name', ({ run }) => run());
 });

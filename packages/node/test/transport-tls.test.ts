@@ -2,9 +2,10 @@
 import { describe, it } from '@jest/globals';
 import { transportContract } from '@sansocket/testkit/transport-contract';
 import { nodeTlsRuntime } from './helpers/node-tls-runtime.ts';
+import { holdsOverTls } from './helpers/tls-net.ts';
 
 describe('@sansocket/node over TLS', () => {
-  const cases = transportContract(nodeTlsRuntime);
+  const cases = transportContract(nodeTlsRuntime).filter(holdsOverTls);
   it.each(cases.filter((it) => !it.isPatient))('$name', ({ run }) => run());
   it.concurrent.each(cases.filter((it) => it.isPatient))('$name', ({ run }) => run());
 });

@@ -55,6 +55,22 @@ export const endCases: CaseTable = {
       await fixture.runtime.closed(tried.socket.stream);
     },
 
+    async 'sends all that waits behind the end of the peer'(scene) {
+      const { tried, peer, fixture } = scene;
+      await openScene(scene);
+      peer.pause();
+      sendBacklog(tried);
+      await fixture.turns(TURNS);
+      peer.end();
+      await fixture.turns(TURNS);
+      peer.resume();
+      await peer.untilBytes(tried.credit.handed);
+      await peer.untilEnd();
+      await tried.until('close');
+      expectEqual(tried.all('close')[0]!.endedBy, 'transport', 'Who has ended the connection');
+      await fixture.runtime.closed(tried.socket.stream);
+    },
+
     async 'sends all that waits before its end'(scene) {
       const { tried, peer, frame, fixture } = scene;
       await openScene(scene);
