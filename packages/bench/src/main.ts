@@ -6,7 +6,7 @@
 
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { checkWritable, Mistake, runCommand, type Values } from '@sansocket/command-line';
+import { checkWritable, installRuntimes, runCommand, type Values } from '@sansocket/command-line';
 import { type BenchOptions, benchCommand, budgetOf, runtimesOf, Session } from './command/index.ts';
 import {
   type AllFigures,
@@ -20,7 +20,6 @@ import { type RuntimeName, workspaceRoot } from './program/index.ts';
 import { writeDocuments } from './report/index.ts';
 import { allRows } from './rows/index.ts';
 import { takesPart } from './runner/index.ts';
-import { runSoakCommand } from './soak/index.ts';
 
 /** The study of updates, as `--only` names it beside the rows. */
 const UPDATES = 'updates';
@@ -34,6 +33,7 @@ async function bench(options: Values<BenchOptions>): Promise<AllFigures> {
     rows: rows.filter((row) => takesPart(row, name)),
   }));
   const steps = plan.reduce((sum, one) => sum + one.rows.length, chosen(UPDATES) ? 1 : 0);
+  if (plan.some(({ name, rows: its }) => name !== 'node' && its.length > 0)) installRuntimes();
   const session = new Session(budgetOf(options), steps, options.write);
   const runtimes: Partial<Record<RuntimeName, RuntimeFigures>> = {};
   for (const one of plan) {
@@ -55,13 +55,9 @@ const rows = [
   { name: UPDATES, title: 'polling, long polling and WebSocket, for each update' },
 ];
 
-if (process.argv[2] === '--soak') {
-  process.argv.splice(2, 1);
-  await runSoakCommand();
-} else await runCommand(benchCommand(rows), run);
+await runCommand(benchCommand(rows), run);
 
 async function run(options: Values<BenchOptions>): Promise<void> {
-  if (options.soak) throw new Mistake('Option --soak stands before all others');
   if (options.json !== undefined) checkWritable('json', options.json);
   const figures = await bench(options);
   if (options.json !== undefined) writeFileSync(options.json, serializeFigures(figures));

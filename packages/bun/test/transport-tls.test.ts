@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from '@jest/globals';
 import { connect, type ServeOptions, serve } from '@sansocket/bun';
+import { tlsNet } from '@sansocket/engines';
 import {
   bareNet,
   type TransportRuntime,
   transportContract,
 } from '@sansocket/testkit/transport-contract';
-import { tlsNet } from '../../node/test/helpers/tls-net.ts';
 import { bunRuntime } from './helpers/bun-runtime.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');

@@ -19,7 +19,6 @@ const others: readonly (readonly [name: string, command: readonly string[]])[] =
   ...['structure', 'docs', 'packages', 'size', 'requirements', 'support'].map((step) => {
     return [`pnpm check ${step}`, [...byName.get('pnpm check')!, step]] as const;
   }),
-  ['pnpm bench --soak', [...byName.get('pnpm bench')!, '--soak']],
   ...['packages/examples/dist/echo-server.js', 'packages/examples/dist/echo-client.js'].map(
     (program) => [`node ${program}`, [program]] as const,
   ),
@@ -36,9 +35,9 @@ function run(command: readonly string[], ...args: readonly string[]) {
 }
 
 describe('the commands of package.json', () => {
-  it('are twelve: ten of ours, the compiler and the formatter', () => {
-    expect(Object.keys(scripts)).toHaveLength(12);
-    expect(scripted).toHaveLength(10);
+  it('are thirteen: eleven of ours, the compiler and the formatter', () => {
+    expect(Object.keys(scripts)).toHaveLength(13);
+    expect(scripted).toHaveLength(11);
   });
 
   it.each(commands)('%s does nothing with an option that it does not have', (_, command) => {
@@ -122,12 +121,7 @@ describe('the commands of package.json', () => {
       "Option --runtime does not know 'denoo': did you mean deno?",
     ],
     ['pnpm jest', ['packages/core/test/frmaing'], 'No runtime and no test file'],
-    ['pnpm bench', ['--quick', '--soak'], 'Option --soak stands before all others'],
-    [
-      'pnpm bench --soak',
-      ['--runtime', 'bnu'],
-      "Option --runtime does not know 'bnu': did you mean bun?",
-    ],
+    ['pnpm soak', ['--runtime', 'bnu'], "Option --runtime does not know 'bnu': did you mean bun?"],
     ['pnpm interop', ['--only', 'nope'], "No cell has 'nope' in its id: see --list"],
     ['pnpm interop', ['--check', '--write'], 'Options --write and --check exclude each other'],
     [

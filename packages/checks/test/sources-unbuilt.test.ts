@@ -11,11 +11,7 @@ import { itNeeds } from './helpers/it-needs.ts';
 const script = 'packages/checks/test/fixtures/print-frame.ts';
 
 const runtimes: readonly (readonly [name: string, program: string, args: readonly string[]])[] = [
-  [
-    'Node 22',
-    'packages/checks/node_modules/node22/bin/node',
-    ['--disable-warning=ExperimentalWarning'],
-  ],
+  ['Node 22', 'node_modules/node22/bin/node', ['--disable-warning=ExperimentalWarning']],
   ['Deno', 'node_modules/deno/deno', ['run']],
   ['Bun', 'node_modules/bun/bin/bun.exe', []],
 ];

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from '@jest/globals';
 import { connect, type ServeOptions, serve } from '@sansocket/deno';
+import { holdsOverTls, tlsNet } from '@sansocket/engines';
 import {
   bareNet,
   type TransportRuntime,
   transportContract,
 } from '@sansocket/testkit/transport-contract';
-import { holdsOverTls, tlsNet } from '../../node/test/helpers/tls-net.ts';
 import { type ConnServeOptions, connRuntime } from './helpers/conn-runtime.ts';
 import { denoRuntime } from './helpers/deno-runtime.ts';
 

@@ -7,7 +7,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure, flag, Mistake, print, runCommand, text } from '@sansocket/command-line';
+import {
+  Failure,
+  flag,
+  installRuntimes,
+  Mistake,
+  print,
+  runCommand,
+  text,
+} from '@sansocket/command-line';
 import { type Cell, cells, missingOf, runCell } from './matrix/index.ts';
 import { pageFile, type Result, type Results, recordFile, renderPage } from './page/index.ts';
 import { workspaceRoot } from './workspace.ts';
@@ -49,6 +57,7 @@ way than every address. The exit code is 1 when a cell fails.`,
     if (list) console.log(chosen.map(({ id }) => id).join('\n'));
     else if (check) judge();
     else {
+      installRuntimes();
       if (install) installPackages();
       await runCells(chosen, write);
     }

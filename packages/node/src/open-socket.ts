@@ -49,6 +49,8 @@ export function openSocket<C extends Connection, Stream extends Duplex = Duplex>
   );
 }
 
+const isDeno = 'deno' in process.versions;
+
 /** Of all streams. */
 export const schedule: Schedule = new Schedule({
   now: () => performance.now(),
@@ -58,7 +60,7 @@ export const schedule: Schedule = new Schedule({
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
-  afterReading: afterImmediates(setImmediate, 'deno' in process.versions),
+  afterReading: afterImmediates(setImmediate, isDeno),
 });
 
 /** Its callback comes when all before it has left. */
@@ -165,7 +167,11 @@ export class StreamPipe implements Pipe {
   }
 
   read(wanted: boolean): void {
-    if (wanted === this.#stream.isPaused()) this.#stream[wanted ? 'resume' : 'pause']();
+    const stream = this.#stream;
+    if (wanted !== stream.isPaused()) return;
+    stream[wanted ? 'resume' : 'pause']();
+    // Deno stops at once, and then sees no end and no reset. Node goes on until its buffer is full.
+    if (!wanted && isDeno && stream instanceof NetSocket) stream._read(0);
   }
 
   #whenSent(bytes: number): (error?: Error | null) => void {

@@ -117,7 +117,9 @@ describe('attach()', () => {
     ] as const)('throws when %s', async (_, first, second) => {
       const port = await fixture.listen();
       fixture.attach({ isOurs: first });
-      expect(() => fixture.attach({ isOurs: second })).toThrow(StateError);
+      expect(() => fixture.attach({ isOurs: second })).toThrow(
+        new StateError('Cannot attach: an earlier attach to this server takes the same requests'),
+      );
       await fixture.expectEcho(fixture.bareClient(port));
     });
 
@@ -150,9 +152,25 @@ describe('attach()', () => {
       await fixture.expectEcho(fixture.bareClient(port));
     });
 
+    it('asks the function that was there for other upgrades, and puts it back', async () => {
+      await fixture.listen();
+      const server = fixture.server as { shouldUpgradeCallback?: (request: object) => unknown };
+      const ask = () => 'asked';
+      server.shouldUpgradeCallback = ask;
+      const attachment = fixture.attach({ isOurs: isChat });
+      const ours = server.shouldUpgradeCallback;
+      // As Node asks; a second listener takes the others.
+      fixture.server.on('upgrade', () => undefined);
+      const request = (url: string) => ({ url, headers: { upgrade: 'websocket' } });
+      expect([ours(request('/chat')), ours(request('/other'))]).toEqual([true, 'asked']);
+      await attachment.close();
+      expect(server.shouldUpgradeCallback).toBe(ask);
+      expect(ours(request('/chat'))).toBe('asked');
+    });
+
     it('leaves a function in place that was put before ours since', async () => {
       await fixture.listen();
-      const server = fixture.server as { shouldUpgradeCallback?: unknown };
+      const server = fixture.server as { shouldUpgradeCallback?: () => unknown };
       server.shouldUpgradeCallback = () => true;
       const attachment = fixture.attach();
       const since = () => true;

@@ -89,6 +89,30 @@ describe('openSocket()', () => {
     slow.destroy();
   });
 
+  it('counts what a slow stream has taken, write by write', async () => {
+    const held: (() => void)[] = [];
+    const slow = new Duplex({
+      read: () => undefined,
+      write: (_, __, done) => held.push(done),
+    });
+    const socket = open(slow, () => undefined);
+    slow.push(sampleRequest);
+    await setImmediate();
+    held.shift()?.();
+    for (const word of ['a', 'bcd']) {
+      await setImmediate();
+      socket.send(word);
+    }
+    const unsent: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      await setImmediate();
+      unsent.push(socket.connection.bufferedAmount);
+      held.shift()?.();
+    }
+    expect(unsent).toEqual([3 + 5, 5, 0]);
+    slow.destroy();
+  });
+
   it('delivers the events behind one that its listener throws at', async () => {
     const data: unknown[] = [];
     const socket = open(stream, (event) => {

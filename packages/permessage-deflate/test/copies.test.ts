@@ -116,6 +116,19 @@ describe('Inflater', () => {
     expect(Buffer.compare(bytes, plainOf([{ type: 'fixed', tokens }]))).toBe(0);
   });
 
+  it.each([
+    [154_850, 'bytes'],
+    [154_849, 'too-long'],
+    [100_000, 'too-long'],
+  ] as const)('gives no more than a budget of %i in several pieces', (budget, kind) => {
+    const tokens: Token[] = [...new Array<Token>(50).fill(1)];
+    tokens.push(...new Array<Token>(600).fill({ length: 258, distance: 50 }));
+    const inflater = new Inflater({ windowBits: 15, noContextTakeover: false, workspace });
+    inflater.begin();
+    const result = inflater.push(serializeDeflate([{ type: 'fixed', tokens }]), true, budget);
+    expect([result.kind, joinOutput(result.bytes).length]).toEqual([kind, budget]);
+  });
+
   it('goes on in the window that is shared where its own is too short, and keeps what distances reach', () => {
     const inflater = new Inflater({ windowBits: 15, noContextTakeover: false, workspace });
     const head: Token[] = Array.from({ length: 250 }, (_, i) => i);

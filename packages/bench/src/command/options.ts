@@ -33,7 +33,6 @@ export interface BenchOptions extends Options {
   readonly write: Option<boolean>;
   /** Whether the profile of each row on time is printed. */
   readonly profile: Option<boolean>;
-  readonly soak: Option<boolean>;
 }
 
 /** A row, as the help lists it. */
@@ -77,8 +76,6 @@ rows that are not measured stay as they were. Half an hour`),
       profile: flag(
         `Print the functions that our side spends most time in, for rows on time in Node`,
       ),
-      soak: flag(`As the first option: measure nothing, and keep a server under clients of many kinds;
-pnpm bench --soak --help says more`),
     },
     more: `Rows:\n${rows.map(({ name, title }) => `  ${name.padEnd(32)}${title}`).join('\n')}`,
     example: 'pnpm bench --quick --only decode-text-125',

@@ -1,5 +1,5 @@
 /**
- * The command line of `pnpm bench --soak`.
+ * The command line of `pnpm soak`.
  *
  * @module
  */
@@ -39,7 +39,7 @@ export interface SoakOptions extends Options {
  */
 export function soakCommand(seed: number): Command<SoakOptions> {
   return {
-    name: 'pnpm bench --soak',
+    name: 'pnpm soak',
     does: `A server that echoes, Sansocket and then ws, under clients of ${kinds.length} kinds, good and hostile. Good ones
 compare each echo with the message. The exit code is 1 when Sansocket sends a wrong echo, drops a good client,
 ends, has an error that nobody catches, or keeps a socket open when all clients have left.`,
@@ -70,7 +70,7 @@ ends, has an error that nobody catches, or keeps a socket open when all clients 
     },
     apart: [['minutes', 'lives']],
     more: `Clients:\n${kinds.map(({ name, does }) => `  ${name.padEnd(20)}${does}`).join('\n')}`,
-    example: 'pnpm bench --soak --minutes 15 --runtime all',
+    example: 'pnpm soak --minutes 15 --runtime all',
   };
 }
 

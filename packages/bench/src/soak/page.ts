@@ -13,7 +13,7 @@ import { renderFaults, renderTable } from './table.ts';
 /** Relative to the workspace. */
 export const pageFile = 'docs/reference/soak.md';
 
-const BEGINNING = '<!-- pnpm bench --soak -->\n';
+const BEGINNING = '<!-- pnpm soak -->\n';
 const END = '<!-- end -->\n';
 
 /** @param about - The command, the versions, the machine, the day: lines of Markdown. */

@@ -78,11 +78,11 @@ describe('the page of the soak', () => {
   });
 
   it('keeps what stands around the generated part', () => {
-    const page = 'before\n<!-- pnpm bench --soak -->\nold\n<!-- end -->\nbehind\n';
-    const written = withPart(page, renderPart('`pnpm bench --soak`', [stood]));
-    expect(written).toMatch(/^before\n<!-- pnpm bench --soak -->\n\n`pnpm bench --soak`\n/);
+    const page = 'before\n<!-- pnpm soak -->\nold\n<!-- end -->\nbehind\n';
+    const written = withPart(page, renderPart('`pnpm soak`', [stood]));
+    expect(written).toMatch(/^before\n<!-- pnpm soak -->\n\n`pnpm soak`\n/);
     expect(written).toMatch(/<!-- end -->\nbehind\n$/);
     expect(written).not.toContain('old');
-    expect(() => withPart('nothing', '')).toThrow('has no <!-- pnpm bench --soak -->');
+    expect(() => withPart('nothing', '')).toThrow('has no <!-- pnpm soak -->');
   });
 });

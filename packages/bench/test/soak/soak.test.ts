@@ -12,15 +12,15 @@ import { kinds, runCrowd, type Tally } from '../../src/soak/clients/index.ts';
 const CLIENTS = 2 * kinds.length;
 
 async function command(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
-  const script = join(workspaceRoot, 'packages/bench/dist/main.js');
-  const child = spawn(process.execPath, [script, '--soak', ...args]);
+  const script = join(workspaceRoot, 'packages/bench/dist/soak/main.js');
+  const child = spawn(process.execPath, [script, ...args]);
   const ended = once(child, 'close');
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = (await ended) as [unknown];
   return { code, out, err };
 }
 
-describe('pnpm bench --soak', () => {
+describe('pnpm soak', () => {
   it('stands, in Node, two lives of two clients of each kind', async () => {
     const plan = ['--lives', '2', '--clients', String(CLIENTS), '--seed', '1'];
     const { code, out, err } = await command(...plan, '--server', 'sansocket');

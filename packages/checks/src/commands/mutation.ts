@@ -6,6 +6,7 @@
 import { choice, flag, number, numberOr, print, runCommand, text } from '@sansocket/command-line';
 import {
   folderOf,
+  judgeExplanations,
   judgeScores,
   type MutationList,
   type MutationRun,
@@ -54,7 +55,8 @@ tests notice less than 95 % of a folder.`,
         : [{ folder: folderOf(workspaceRoot, mutate), mutate, sample: some }];
     const known = JSON.parse(readText(workspaceRoot, mutationFile)) as MutationList;
     const list = runs.reduce((before, run) => mutateFolder(before, run, { fresh, write }), known);
-    report(judgeScores(list), `${list.folders.length} folders measured`);
+    const findings = [...judgeScores(list), ...judgeExplanations(workspaceRoot, list)];
+    report(findings, `${list.folders.length} folders measured`);
   },
 );
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Failure, print, runCommand } from '@sansocket/command-line';
+import { Failure, installRuntimes, print, runCommand } from '@sansocket/command-line';
 import { chooseRuns, listRuntimes, runTests, type TestRuntime } from '../runtimes/index.ts';
 import { runTool, workspaceRoot } from '../shared/index.ts';
 
@@ -25,6 +25,8 @@ Arguments of jest: patterns of test files, and its options, such as -t`,
     const known = listRuntimes(workspaceRoot);
     const { runtimes, jest } = await chooseRuns(workspaceRoot, known, args);
     checkTypes();
+    // The Node at hand starts them too.
+    if (runtimes.some(({ id }) => id === 'deno' || id === 'bun')) installRuntimes();
     const results = runtimes.map((runtime, i) => {
       print(`== ${i + 1} of ${runtimes.length} runtimes: ${runtime.name}, ${runtime.version}`);
       return runIn(runtime, jest);

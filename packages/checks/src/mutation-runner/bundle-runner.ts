@@ -90,6 +90,7 @@ export class BundleRunner {
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const known = this.#journal.resultOf(options.activeMutant);
     if (known !== undefined) return known;
+    this.#journal.add(options.activeMutant);
     const result = await this.#try(options);
     this.#journal.add(options.activeMutant, result);
     return result;

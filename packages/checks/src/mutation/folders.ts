@@ -18,13 +18,16 @@ export interface MutatedFolder {
 /** Folders of core whose content is no behaviour. */
 const tables = ['violations'];
 
+/** What every folder of core says of options and arguments that are wrong. */
+const misuse = 'core/test/options';
+
 /** What is no folder of core, or has tests elsewhere as well. */
 const more: readonly MutatedFolder[] = [
   {
     name: 'driving',
     sources: ['core/src/driving'],
     // The contract of a transport, over streams in memory.
-    tests: ['core/test/driving', 'core/test/options', 'testkit/test/transport-contract'],
+    tests: ['core/test/driving', misuse, 'testkit/test/transport-contract'],
   },
   {
     name: 'permessage-deflate',
@@ -46,7 +49,7 @@ export function mutatedFolders(root: string): MutatedFolder[] {
   const names = new Set(paths.filter(({ length }) => length > 1).map(([folder]) => folder!));
   const core = [...names]
     .filter((name) => !tables.includes(name) && more.every((other) => other.name !== name))
-    .map((name) => ({ name, sources: [`core/src/${name}`], tests: [`core/test/${name}`] }));
+    .map((name) => ({ name, sources: [`core/src/${name}`], tests: [`core/test/${name}`, misuse] }));
   return [...core, ...more];
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 export { folderOf, mutatedFolders, sourcesOf, testsOf } from './folders.ts';
-export { judgeScores } from './judge-scores.ts';
+export { judgeExplanations, judgeScores } from './judge-scores.ts';
 export { type MutationRun, measure } from './measure.ts';
 export {
   type Explanation,

@@ -4,7 +4,9 @@
  *
  * @module
  */
-import type { Finding } from '../shared/index.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Finding, readText } from '../shared/index.ts';
 import { type MutationList, mutationFile, scoreOf } from './mutation-list.ts';
 
 /** Percent of the mutants that tests have to notice. */
@@ -29,4 +31,15 @@ export function judgeScores({ folders, explanations }: MutationList): Finding[] 
     ...tooLow,
     finding(`${explanations.length} lines are explained, more than ${MOST_EXPLANATIONS}`),
   ];
+}
+
+/** Findings on explanations of lines that have changed since. */
+export function judgeExplanations(root: string, { explanations }: MutationList): Finding[] {
+  return explanations.flatMap(({ file: name, code }) => {
+    const file = `packages/${name}`;
+    const lines = existsSync(join(root, file)) ? readText(root, file).split('\n') : [];
+    if (lines.some((line) => line.trim() === code)) return [];
+    const message = `The line that ${mutationFile} explains is there no more: ${code}`;
+    return [{ file, line: 0, message }];
+  });
 }

@@ -86,7 +86,7 @@ function strykerOptions(
     // A mutant that loops is noticed by how often it runs. Only one that makes others loop costs this
     // much: long, as a machine with other work would notice mutants that are only slow.
     timeoutMS: 20_000,
-    timeoutFactor: 2,
+    timeoutFactor: 3,
     reporters: ['json', reporter],
     jsonReporter: { fileName: reportFileOf(run) },
     allowConsoleColors: false,

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type MutationList, type Survivor, scoreOf, triedOf } from './mutation-list.ts';
+import {
+  type FolderResult,
+  type MutationList,
+  type Survivor,
+  scoreOf,
+  triedOf,
+} from './mutation-list.ts';
 
 /** Where the page is, relative to the workspace. */
 export const mutationPage = 'docs/reference/mutation.md';
@@ -22,7 +28,7 @@ export function renderMutation({ folders, explanations }: MutationList): string 
       killed,
       explained,
       survivors.length,
-      `${scoreOf(result).toFixed(1)} %`,
+      scoreOfAll(result),
     ];
     return `| ${cells.join(' | ')} |\n`;
   });
@@ -43,7 +49,7 @@ the same result, of which one is faster.
 The folders of core are measured by their own examples: laws and oracles, which notice more, are left out.
 \`driving\` is what runs the machine over a socket; the contract of a transport is among its tests.
 The adapters of Deno and Bun have no row: their tests run in those runtimes, where the mutation tester does not.
-${samples.length === 0 ? '' : `\nOf ${names(samples)} a sample was tried, which the seed chose: the score of all may differ by some percent.\n`}
+${samples.length === 0 ? '' : sampled}
 \`pnpm mutation --folder masking --write\` measures a folder again and makes this page.
 
 ## Survivors that matter
@@ -51,8 +57,19 @@ ${samples.length === 0 ? '' : `\nOf ${names(samples)} a sample was tried, which 
 ${renderSurvivors(folders.flatMap(({ survivors }) => survivors))}`;
 }
 
-function names(folders: readonly { readonly folder: string }[]): string {
-  return folders.map(({ folder }) => `\`${folder}\``).join(', ');
+const sampled = `
+Where some of many mutants were tried, the seed chose them. In 19 of 20 such samples the score of all is not
+farther away than the number behind the ± says.
+`;
+
+/** With the half width of its interval of 95 %, when it is that of a sample. */
+function scoreOfAll(result: FolderResult): string {
+  const score = scoreOf(result);
+  const text = `${score.toFixed(1)} %`;
+  if (result.sample === undefined) return text;
+  const tried = result.killed + result.survivors.length;
+  const deviation = Math.sqrt((score * (100 - score)) / Math.max(1, tried));
+  return `${text} ± ${(1.96 * deviation).toFixed(1)}`;
 }
 
 function renderSurvivors(survivors: readonly Survivor[]): string {
@@ -67,6 +84,6 @@ function renderSurvivors(survivors: readonly Survivor[]): string {
 
 /** Code that may hold backticks and bars, in one cell. */
 function code(mutant: string): string {
-  const fence = mutant.includes('`') ? '``' : '`';
-  return `${fence}${mutant.replaceAll('|', '\\|')}${fence}`;
+  const text = mutant.replaceAll('|', '\\|');
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }

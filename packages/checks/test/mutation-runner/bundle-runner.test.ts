@@ -1,5 +1,5 @@
 /** The test runner over a workspace with one small folder of core, instrumented by hand. */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { BundleRunner } from '../../src/mutation-runner/bundle-runner.ts';
 import type {
@@ -7,6 +7,8 @@ import type {
   MutantRunResult,
   RunSettings,
 } from '../../src/mutation-runner/plugin-contract.ts';
+import { nameOf } from '../../src/mutation-runner/sample.ts';
+import { writeText } from '../../src/shared/index.ts';
 import { withWorkspace } from '../helpers/temporary-workspace.ts';
 
 const source = `
@@ -199,6 +201,19 @@ describe('BundleRunner', () => {
       return await later({ sourcesHash: 'others' });
     });
     expect(results).toMatchObject([{ status: 'survived' }, { status: 'survived' }]);
+  });
+
+  it('takes a mutant for endless that took a runner with it, unless it was the last', async () => {
+    const results = await withWorkspace(files, async (root) => {
+      const { journal, sourcesHash: sources, testsHash: tests } = settings(root);
+      const names = ['a', 'b', 'c'].map((id) => nameOf(runtime(id).activeMutant));
+      const lines = names.map((mutant) => `${JSON.stringify({ mutant, sources, tests })}\n`);
+      writeText(root, relative(root, journal), lines.join(''));
+      const runner = new BundleRunner(root, { ...settings(root), tests: [] });
+      const run = (id: string) => runner.mutantRun(runtime(id, { testFilter: [] }));
+      return [await run('a'), await run('b'), await run('c')];
+    });
+    expect(results.map(({ status }) => status)).toEqual(['timeout', 'survived', 'survived']);
   });
 
   it('leaves out a test that fails without a mutant', async () => {

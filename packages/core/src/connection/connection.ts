@@ -16,7 +16,13 @@
  */
 
 import { assertBytes, copyBytes, plainBytes } from '../bytes/index.ts';
-import { assertSendable, Opcode, type Role, serializeClosePayload } from '../framing/index.ts';
+import {
+  assertSendable,
+  MAX_CONTROL_PAYLOAD,
+  Opcode,
+  type Role,
+  serializeClosePayload,
+} from '../framing/index.ts';
 import type { ProtocolVersion } from '../handshake/index.ts';
 import { checkKind, checkOptions } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
@@ -304,8 +310,10 @@ export abstract class Connection {
 
 function controlPayload(payload: Uint8Array = new Uint8Array(0)): Uint8Array {
   const bytes = copyBytes(plainBytes(payload, 'payload'));
-  if (bytes.length > 125) {
-    throw new RangeError(`Payload has ${bytes.length} bytes, more than 125 (RFC 6455 §5.5)`);
+  if (bytes.length > MAX_CONTROL_PAYLOAD) {
+    throw new RangeError(
+      `Payload has ${bytes.length} bytes, more than ${MAX_CONTROL_PAYLOAD} (RFC 6455 §5.5)`,
+    );
   }
   return bytes;
 }

@@ -421,6 +421,8 @@ export class Machine {
   }
 
   #transition(input: Input): void {
-    this.#state = transitions[this.#state][input] ?? this.#state;
+    const next = transitions[this.#state][input];
+    if (next === undefined) throw new Error(`No transition from ${this.#state} by ${input}`);
+    this.#state = next;
   }
 }

@@ -154,6 +154,7 @@ export class MessageReceiver {
 
   /** The part before the offending byte is delivered first. */
   #fail(violation: Violation): ConnectionEvent {
+    this.#decoder.stop();
     this.fault = this.#judge.judge(violation);
     return this.#part() ?? this.fault;
   }

@@ -5,7 +5,7 @@
  */
 
 import { encodeUtf8, plainBytes } from '../bytes/index.ts';
-import { FIN, Opcode, unmaskedHeader } from '../framing/index.ts';
+import { FIN, FrameWriter, Opcode } from '../framing/index.ts';
 import { aMessage, checkKind } from '../options/index.ts';
 
 /** A message with the frame of it that servers send, made by `prepareMessage`. */
@@ -22,13 +22,9 @@ export class PreparedMessage {
     const isText = typeof data === 'string';
     const payload = isText ? encodeUtf8(data) : plainBytes(data, 'data');
     const opcode = isText ? Opcode.text : Opcode.binary;
-    const { length } = payload;
-    const header = unmaskedHeader(FIN | opcode, length);
-    this.frame = new Uint8Array(header.length + length);
-    this.frame.set(header);
-    this.frame.set(payload, header.length);
-    this.payloadLength = length;
-    this.data = isText ? data : this.frame.subarray(header.length);
+    this.frame = new FrameWriter('server').frame(FIN | opcode, payload);
+    this.payloadLength = payload.length;
+    this.data = isText ? data : this.frame.subarray(this.frame.length - payload.length);
   }
 }
 

@@ -12,11 +12,11 @@ import { copyBytes } from '../bytes/index.ts';
 /** The most that a connection is given at once, in bytes. */
 export const MAX_PORTION = 1_048_576;
 
-/** As much of compressed input, in bytes, at first: about 1 MiB can come of 1 KiB. */
+/** As much of compressed input, in bytes, at first: about 4 MiB can come of it. */
 export const FIRST_PORTION = 4096;
 
-/** As much of it once there was too much, in bytes. */
-const MIN_PORTION = 1024;
+/** As much of it once there was too much, in bytes: about 256 KiB can come of it. */
+const MIN_PORTION = 256;
 
 /** Gives the connection an end of its stream. */
 type End = () => void;

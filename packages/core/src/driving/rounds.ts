@@ -19,7 +19,7 @@ export interface Resting {
 const TURN_MS = 10;
 
 /** What all that rest may take together in a round, in milliseconds: other sockets wait no longer than that for them. */
-const GO_ON_MS = 2;
+const GO_ON_MS = 0.5;
 
 /** A round that has lasted so long, in milliseconds, ends for all sockets: where pipes are in memory, nothing else ends it. */
 const ROUND_MS = 50;

@@ -197,10 +197,10 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
         this.#heard();
       }
       if (this.#schedule.rounds.isOver()) this.#rest();
+      else backlog.grow();
     }
     if (this.rests) return;
     backlog.isOpen = false;
-    backlog.grow();
     if (backlog.since === 'rung') this.#timeOut(this.now());
     else {
       backlog.since = 'resumed';

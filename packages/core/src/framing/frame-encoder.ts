@@ -1,12 +1,11 @@
 /**
- * Frames to bytes (RFC 6455 §5.2): the payload masked by a client (§5.3), the length in its shortest
- * form.
+ * The door to the writer of frames (RFC 6455 §5.2): what may not be sent is refused there.
  *
  * @module
  */
 
 import { plainBytes } from '../bytes/index.ts';
-import { type FillRandom, MaskingKeys, maskInPlace } from '../masking/index.ts';
+import type { FillRandom } from '../masking/index.ts';
 import {
   aBoolean,
   aFunction,
@@ -17,16 +16,8 @@ import {
   type Kind,
 } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
-import {
-  FIN,
-  type FrameHeader,
-  lengthOfHeader,
-  MAX_CONTROL_PAYLOAD,
-  RSV1,
-  RSV2,
-  RSV3,
-  writeHeader,
-} from './frame-header.ts';
+import { FIN, type FrameHeader, MAX_CONTROL_PAYLOAD, RSV1, RSV2, RSV3 } from './frame-header.ts';
+import { FrameWriter } from './frame-writer.ts';
 import { aRole } from './header-rules.ts';
 import { isControl, isDefined, Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
@@ -78,16 +69,15 @@ const headerChecks: Checks<OutgoingHeader & Pick<FrameHeader, 'maskingKey' | 'pa
 
 /** Encodes one direction of a connection: whole frames, or a header and its payload in pieces. */
 export class FrameEncoder {
-  readonly #keys: MaskingKeys | undefined;
-  /** The frame begun with `begin`: its key, and payload bytes given and to come. */
-  #word = 0;
+  readonly #writer: FrameWriter;
+  /** Payload bytes of the frame begun with `begin`: given, and to come. */
   #given = 0;
   #left = 0;
 
   constructor(options: FrameEncoderOptions) {
     checkOptions(options, frameEncoderChecks);
     checkKind('role', options.role, aRole);
-    this.#keys = options.role === 'client' ? new MaskingKeys(options.fillRandom) : undefined;
+    this.#writer = new FrameWriter(options.role, options.fillRandom);
   }
 
   /**
@@ -101,14 +91,7 @@ export class FrameEncoder {
     checkOptions(header, headerChecks, 'header');
     const bytes = plainBytes(payload, 'payload');
     this.#assertNoFrame();
-    const byte0 = toByte0(header, bytes.length);
-    const word = this.#keys?.next();
-    const start = lengthOfHeader(bytes.length, word !== undefined);
-    const frame = new Uint8Array(start + bytes.length);
-    writeHeader(frame, 0, byte0, bytes.length, word);
-    frame.set(bytes, start);
-    if (word !== undefined) maskInPlace(frame, start, frame.length, word, 0);
-    return frame;
+    return this.#writer.frame(toByte0(header, bytes.length), bytes);
   }
 
   /**
@@ -124,11 +107,7 @@ export class FrameEncoder {
     if (!Number.isSafeInteger(payloadLength) || payloadLength < 0) {
       throw new RangeError(`payloadLength must be 0 to 2^53 - 1, got ${payloadLength}`);
     }
-    const byte0 = toByte0(header, payloadLength);
-    const word = this.#keys?.next();
-    const bytes = new Uint8Array(lengthOfHeader(payloadLength, word !== undefined));
-    writeHeader(bytes, 0, byte0, payloadLength, word);
-    this.#word = word ?? 0;
+    const bytes = this.#writer.header(toByte0(header, payloadLength), payloadLength);
     this.#given = 0;
     this.#left = payloadLength;
     return bytes;
@@ -145,8 +124,8 @@ export class FrameEncoder {
     if (bytes.length > this.#left) {
       throw new RangeError(`Piece has ${bytes.length} bytes, the frame has ${this.#left} left`);
     }
-    const masked = this.#keys === undefined ? bytes : bytes.slice();
-    if (masked !== bytes) maskInPlace(masked, 0, masked.length, this.#word, this.#given);
+    const masked = this.#writer.masks ? bytes.slice() : bytes;
+    this.#writer.mask(masked, 0, masked.length, this.#given);
     this.#given += bytes.length;
     this.#left -= bytes.length;
     return masked;
@@ -167,7 +146,7 @@ function toByte0(header: OutgoingHeader, payloadLength: number): number {
     if (!fin) throw new RangeError('A control frame is never fragmented (RFC 6455 §5.5)');
     if (payloadLength > MAX_CONTROL_PAYLOAD) {
       throw new RangeError(
-        `Control frame has a payload of ${payloadLength} bytes, more than 125 (RFC 6455 §5.5)`,
+        `Control frame has a payload of ${payloadLength} bytes, more than ${MAX_CONTROL_PAYLOAD} (RFC 6455 §5.5)`,
       );
     }
     if (opcode === Opcode.close && payloadLength === 1) {

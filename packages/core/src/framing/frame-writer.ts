@@ -1,6 +1,6 @@
 /**
- * Frames into the output, one behind the other, each with a masking key of its own where this end masks
- * (RFC 6455 §5.2, §5.3): how a connection sends. What may be sent its caller has judged.
+ * Frames to bytes (RFC 6455 §5.2, §5.3), one behind the other, each with a masking key of its own where this end masks.
+ * What may be sent its caller has judged: a connection, or `FrameEncoder`.
  *
  * Every payload is written where it will stand, and masked there. A text has as many bytes as letters, mostly:
  * so it is encoded behind a header for that length, and moved only when it turns out to need another.
@@ -16,7 +16,7 @@ import {
   SHORT_TEXT,
 } from '../bytes/index.ts';
 import { type FillRandom, type Masker, MaskingKeys, maskWith } from '../masking/index.ts';
-import { FIN, lengthOfHeader, MASK, MAX_SHORT_LENGTH, writeHeader } from './frame-header.ts';
+import { FIN, lengthOfHeader, writeHeader } from './frame-header.ts';
 import { Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 
@@ -46,26 +46,63 @@ export interface FrameWriterOptions {
 export class FrameWriter {
   readonly #keys: MaskingKeys | undefined;
   readonly #options: FrameWriterOptions;
+  /** The masking key of the last frame as a word. */
+  #word: number | undefined;
 
   /** @param fillRandom - Source of masking keys. Default: the engine's `crypto.getRandomValues`. */
-  constructor(
-    role: Role,
-    fillRandom: FillRandom | undefined,
-    options: FrameWriterOptions = NOTHING_BETTER,
-  ) {
+  constructor(role: Role, fillRandom?: FillRandom, options: FrameWriterOptions = NOTHING_BETTER) {
     this.#options = options;
     this.#keys = role === 'client' ? new MaskingKeys(fillRandom) : undefined;
   }
 
+  /** Whether this end masks. */
+  get masks(): boolean {
+    return this.#keys !== undefined;
+  }
+
   /** Adds a whole frame to `target`, a copy of its payload in it. */
-  append(target: FrameTarget, byte0: number, payload: Uint8Array): void {
-    const word = this.#keys?.next();
+  append(target: Target, byte0: number, payload: Uint8Array): void {
     const { length } = payload;
-    const at = target.reserve(lengthOfHeader(length, word !== undefined) + length);
-    const start = writeHeader(target.bytes, at, byte0, length, word);
+    const start = this.begin(target, byte0, length, length);
     copyInto(target.bytes, start, payload, 0, length);
-    if (word === undefined) return;
-    maskWith(this.#options.mask, target.bytes, start, start + length, word, 0, target.words);
+    this.mask(target.bytes, start, start + length, 0, target.words);
+  }
+
+  /**
+   * Adds a header to `target`, and behind it room for the first `count` bytes of the payload.
+   *
+   * @returns The position of those.
+   */
+  begin(target: Target, byte0: number, payloadLength: number, count: number): number {
+    const word = this.#keys?.next();
+    const at = target.reserve(lengthOfHeader(payloadLength, word !== undefined) + count);
+    this.#word = word;
+    return writeHeader(target.bytes, at, byte0, payloadLength, word);
+  }
+
+  /**
+   * Masks `bytes[start, end)` of the payload of the frame that was begun last, where this end masks.
+   *
+   * @param offset - Position of `start` in the payload, in bytes.
+   * @param words - What `wordsOf` gives for `bytes`, if somebody has it.
+   */
+  mask(bytes: Uint8Array, start: number, end: number, offset: number, words?: Int32Array): void {
+    if (this.#word === undefined) return;
+    maskWith(this.#options.mask, bytes, start, end, this.#word, offset, words);
+  }
+
+  /** @returns A whole frame, in an array of its own. */
+  frame(byte0: number, payload: Uint8Array): Uint8Array {
+    const target = new Alone();
+    this.append(target, byte0, payload);
+    return target.bytes;
+  }
+
+  /** @returns A header, in an array of its own. */
+  header(byte0: number, payloadLength: number): Uint8Array {
+    const target = new Alone();
+    this.begin(target, byte0, payloadLength, 0);
+    return target.bytes;
   }
 
   /** Adds a whole text to `target`. */
@@ -76,6 +113,18 @@ export class FrameWriter {
     // Three bytes for each UTF-16 unit are the most. Long text gets that room only when it needs it.
     if (length > LONG_TEXT && appendLong(target, text, length, word, this.#options)) return;
     appendLong(target, text, 3 * length, word, this.#options);
+  }
+}
+
+type Target = Pick<FrameTarget, 'bytes' | 'words' | 'reserve'>;
+
+/** A target for one frame, which fills it. */
+class Alone implements Target {
+  bytes = new Uint8Array(0);
+
+  reserve(count: number): number {
+    this.bytes = new Uint8Array(count);
+    return 0;
   }
 }
 
@@ -91,7 +140,7 @@ function appendShort(target: FrameTarget, text: string, word: number | undefined
   const { length } = text;
   const at = target.reserve(length + (word === undefined ? 2 : 6));
   const { bytes } = target;
-  const start = writeShortHeader(bytes, at, length, word);
+  const start = writeHeader(bytes, at, TEXT, length, word);
   if (encodeShortAscii(text, bytes, start, word ?? 0)) return true;
   target.truncate(at);
   return false;
@@ -116,29 +165,8 @@ function appendLong(
   }
   const start = at + lengthOfHeader(length, isMasked);
   if (start !== guess) bytes.copyWithin(start, guess, guess + length);
-  if (length <= MAX_SHORT_LENGTH) writeShortHeader(bytes, at, length, word);
-  else writeHeader(bytes, at, TEXT, length, word);
+  writeHeader(bytes, at, TEXT, length, word);
   if (isMasked) maskWith(mask, bytes, start, start + length, word, 0, target.words);
   target.truncate(start + length);
   return true;
-}
-
-/** As `writeHeader` does, for a whole text that is short. */
-function writeShortHeader(
-  bytes: Uint8Array,
-  at: number,
-  length: number,
-  word: number | undefined,
-): number {
-  bytes[at] = TEXT;
-  if (word === undefined) {
-    bytes[at + 1] = length;
-    return at + 2;
-  }
-  bytes[at + 1] = MASK | length;
-  bytes[at + 2] = word;
-  bytes[at + 3] = word >>> 8;
-  bytes[at + 4] = word >>> 16;
-  bytes[at + 5] = word >>> 24;
-  return at + 6;
 }

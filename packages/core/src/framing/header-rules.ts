@@ -11,6 +11,7 @@ import { type Checks, fromZero, type Kind } from '../options/index.ts';
 import type { ViolationId } from '../violations/index.ts';
 import {
   FIN,
+  LEAST_IN_8_BYTES,
   LENGTH,
   LENGTH_IN_2_BYTES,
   LENGTH_IN_8_BYTES,
@@ -52,6 +53,11 @@ export const headerChecks: Checks<HeaderRulesOptions> = {
 /** From here on a number loses digits. */
 const MAX_BYTES = 2 ** 53 - 1;
 
+const CLOSE = FIN | Opcode.close;
+
+/** From here on, in bytes, no payload is too short: no code point needs more than three. */
+const SHORT = 4;
+
 /** Who judges headers. */
 export interface JudgedHeaders extends HeaderRulesOptions {
   /** Makes other rules than those of RFC 6455. Default: none. */
@@ -63,22 +69,48 @@ export type FrameRules = Pick<
   HeaderRules,
   'judgeByte0' | 'judgeByte1' | 'judgeLength' | 'accept' | 'neededBytes'
 > &
-  /** Who has these lets a header be taken in one go. */
-  Partial<Pick<HeaderRules, 'longestWhole' | 'requiredMask' | 'allows'>>;
+  /** With these, a header can be read quickly. */
+  Partial<Pick<HeaderRules, 'allows' | 'plain'>>;
+
+/** What a frame is by its FIN and opcode: none that there is, the first or a later one of a message, or a control frame. */
+const [NONE, FIRST, LATER, CONTROL] = [0, 1, 2, 3] as const;
+
+/** A row without FIN and one with it, each by opcode (§5.2, §5.4, §5.5). */
+// biome-ignore format: a row is a line
+const KINDS: readonly number[] = [
+  LATER, FIRST, FIRST, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+  LATER, FIRST, FIRST, NONE, NONE, NONE, NONE, NONE, CONTROL, CONTROL, CONTROL, NONE, NONE, NONE, NONE, NONE,
+];
+
+function kindOf(byte0: number): number {
+  return KINDS[((byte0 & FIN) >> 3) | (byte0 & OPCODE)]!;
+}
+
+/** The longest payload of the frames whose header is the plainest, by their byte 0, 0 to 255; -1 of all others. */
+export type Plain = Int8Array;
+
+/** A whole message, a ping or a pong: nothing else matters of those, if no limit is that low. */
+const PLAIN: Plain = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, byte0) => {
+  const isWhole = byte0 >= FIN && byte0 !== CLOSE && kindOf(byte0) !== LATER;
+  const isPlain = isWhole && kindOf(byte0) !== NONE && (byte0 & RESERVED_BITS) === 0;
+  return isPlain ? MAX_CONTROL_PAYLOAD : -1;
+});
+
+/** Each header asks for a closer look. */
+export const NOTHING: Plain = /* @__PURE__ */ PLAIN.map(() => -1);
 
 /** Judges the headers of one direction, one after the other. */
 export class HeaderRules {
   /** The mask bit that byte 1 must have; `undefined`: either. */
-  readonly requiredMask: number | undefined;
+  readonly #requiredMask: number | undefined;
   readonly #reservedBits: number;
   readonly #maxFrameBytes: number;
   readonly #maxMessageBytes: number;
-  readonly #maxWholeBytes: number;
   readonly #maxEmptyFragments: number;
 
+  /** What is allowed: the longest payload, in bytes, of each kind of frame here; -1 where it cannot come. */
+  readonly #longest: number[];
   #byte0 = 0;
-  /** Between the first and the last frame of a fragmented message. */
-  #inMessage = false;
   /** Payload bytes of the message in progress, up to the frame before this one. */
   #messageBytes = 0;
   #emptyFragments = 0;
@@ -89,78 +121,58 @@ export class HeaderRules {
    */
   neededBytes = 0;
 
+  /** Of what is allowed, what needs no closer look. */
+  plain: Plain = PLAIN;
+
   constructor(options: HeaderRulesOptions) {
-    this.requiredMask =
+    this.#requiredMask =
       options.role === undefined ? undefined : options.role === 'server' ? MASK : 0;
     this.#reservedBits = options.reservedBits ?? 0;
     this.#maxFrameBytes = Math.min(options.maxFrameBytes ?? MAX_BYTES, MAX_BYTES);
     this.#maxMessageBytes = Math.min(options.maxMessageBytes ?? MAX_BYTES, MAX_BYTES);
-    this.#maxWholeBytes = Math.min(this.#maxFrameBytes, this.#maxMessageBytes);
     this.#maxEmptyFragments = options.maxEmptyFragments ?? Infinity;
+    this.#longest = [-1, -1, -1, MAX_CONTROL_PAYLOAD];
+    this.#allow(false);
   }
 
-  /** The longest message in one frame, in bytes, that breaks no rule at this place; -1 when each does. */
-  get longestWhole(): number {
-    return this.#inMessage ? -1 : this.#maxWholeBytes;
+  /** Between the first and the last frame of a fragmented message. */
+  get #inMessage(): boolean {
+    return this.#longest[LATER] !== -1;
   }
 
   /**
-   * Whether a header breaks no rule, as far as one look tells: its mask is right, its length in the shortest form.
-   * What this does not allow may still be right.
+   * Whether a header breaks no rule.
+   *
+   * @param mask - The mask bit of byte 1.
+   * @param length - Of the payload, in its shortest form.
    */
-  allows(byte0: number, length: number): boolean {
-    switch (byte0) {
-      case FIN | Opcode.text:
-      case FIN | Opcode.binary:
-        return length <= this.longestWhole;
-      case FIN | Opcode.ping:
-      case FIN | Opcode.pong:
-        return length <= MAX_CONTROL_PAYLOAD;
-      case Opcode.text:
-      case Opcode.binary:
-        return length > 0 && length <= this.longestWhole;
-      case Opcode.continuation:
-      case FIN | Opcode.continuation:
-        if (length === 0 || (byte0 !== 0 && length < this.neededBytes)) return false;
-        return this.#inMessage && this.#judgeLimits(length) === undefined;
-      default:
-        return false;
-    }
+  allows(byte0: number, mask: number, length: number): boolean {
+    if (this.#requiredMask !== undefined && mask !== this.#requiredMask) return false;
+    if (length > this.#longestOf(byte0)) return false;
+    return length >= SHORT || this.#judgeShort(byte0, length) === undefined;
   }
 
   /** FIN, reserved bits and opcode. */
   judgeByte0(byte0: number): ViolationId | undefined {
-    const opcode = byte0 & OPCODE;
-    const startsMessage = opcode === Opcode.text || opcode === Opcode.binary;
     this.#byte0 = byte0;
-    if ((byte0 & RESERVED_BITS & ~(startsMessage ? this.#reservedBits : 0)) !== 0) {
+    if (this.#longestOf(byte0) !== -1) return undefined;
+    const kind = kindOf(byte0);
+    if ((byte0 & RESERVED_BITS & ~(kind === FIRST ? this.#reservedBits : 0)) !== 0) {
       return 'reserved-bit-set';
     }
-    if (!isDefined(opcode)) return 'opcode-reserved';
-    if (isControl(opcode)) return (byte0 & FIN) === 0 ? 'control-frame-fragmented' : undefined;
-    if (startsMessage) return this.#inMessage ? 'message-interleaved' : undefined;
-    return this.#inMessage ? undefined : 'continuation-without-message';
+    if (kind === FIRST) return 'message-interleaved';
+    if (kind === LATER) return 'continuation-without-message';
+    return isDefined(byte0 & OPCODE) ? 'control-frame-fragmented' : 'opcode-reserved';
   }
 
   /** The mask bit, and the length as far as seven bits tell it. */
   judgeByte1(byte1: number): ViolationId | undefined {
     const mask = byte1 & MASK;
-    if (this.requiredMask !== undefined && mask !== this.requiredMask) {
+    if (this.#requiredMask !== undefined && mask !== this.#requiredMask) {
       return mask === 0 ? 'frame-not-masked' : 'frame-masked';
     }
     const length = byte1 & LENGTH;
-    const opcode = this.#byte0 & OPCODE;
-    if (isControl(opcode)) {
-      if (length >= LENGTH_IN_2_BYTES) return 'control-frame-too-long';
-      return opcode === Opcode.close && length === 1 ? 'close-payload-too-short' : undefined;
-    }
-    if (length === LENGTH_IN_8_BYTES) return this.#judgeLimits(0x1_0000);
-    if (length === LENGTH_IN_2_BYTES) return this.#judgeLimits(LENGTH_IN_2_BYTES);
-    if ((this.#byte0 & FIN) !== 0 && length < this.neededBytes) return 'text-not-utf8';
-    if (length === 0 && this.#isFragment) {
-      if (this.#emptyFragments >= this.#maxEmptyFragments) return 'too-many-empty-fragments';
-    }
-    return this.#judgeLimits(length);
+    return this.#judgePayload(length === LENGTH_IN_8_BYTES ? LEAST_IN_8_BYTES : length);
   }
 
   /**
@@ -175,9 +187,8 @@ export class HeaderRules {
     if (size === 8 && left === 2 && value === 0) return 'length-not-minimal';
     if (size === 2 && left === 0 && value < LENGTH_IN_2_BYTES) return 'length-not-minimal';
     // Exact: what passes is below 2^53, so no digit is lost in the double.
-    return this.#judgeLimits(
-      Math.max(value * 256 ** left, size === 8 ? 0x1_0000 : LENGTH_IN_2_BYTES),
-    );
+    const least = size === 8 ? LEAST_IN_8_BYTES : LENGTH_IN_2_BYTES;
+    return this.#judgePayload(Math.max(value * 256 ** left, least));
   }
 
   /**
@@ -186,21 +197,52 @@ export class HeaderRules {
    * @param byte0 - Default: the one that was judged last.
    */
   accept(payloadLength: number, byte0: number = this.#byte0): void {
-    if (isControl(byte0 & OPCODE)) return;
     const fin = (byte0 & FIN) !== 0;
+    // Neither a control frame nor a message in one frame changes anything.
+    if (isControl(byte0 & OPCODE) || (fin && !this.#inMessage)) return;
     this.#emptyFragments = fin || payloadLength > 0 ? 0 : this.#emptyFragments + 1;
-    if (fin) this.neededBytes = 0;
-    this.#inMessage = !fin;
     this.#messageBytes = fin ? 0 : this.#messageBytes + payloadLength;
+    if (fin) this.neededBytes = 0;
+    this.#allow(!fin);
   }
 
-  /** Whether this data frame is a piece of a message and not all of it. */
-  get #isFragment(): boolean {
-    return this.#inMessage || (this.#byte0 & FIN) === 0;
+  #allow(inMessage: boolean): void {
+    const longest = Math.min(this.#maxFrameBytes, this.#maxMessageBytes - this.#messageBytes);
+    this.#longest[FIRST] = inMessage ? -1 : longest;
+    this.#longest[LATER] = inMessage ? longest : -1;
+    this.plain = inMessage || longest < MAX_CONTROL_PAYLOAD ? NOTHING : PLAIN;
   }
 
-  #judgeLimits(shortest: number): ViolationId | undefined {
-    if (shortest > this.#maxFrameBytes) return 'frame-too-long';
-    return this.#messageBytes + shortest > this.#maxMessageBytes ? 'message-too-long' : undefined;
+  /** The longest payload that a frame may have here, by its byte 0; -1 where that breaks a rule itself. */
+  #longestOf(byte0: number): number {
+    const kind = kindOf(byte0);
+    const reserved = byte0 & RESERVED_BITS;
+    if (reserved !== 0 && (kind !== FIRST || (reserved & ~this.#reservedBits) !== 0)) return -1;
+    return this.#longest[kind]!;
+  }
+
+  /** @param length - Of the payload, in bytes: the least that the bytes so far leave. */
+  #judgePayload(length: number): ViolationId | undefined {
+    const byte0 = this.#byte0;
+    if (length < SHORT) {
+      const rule = this.#judgeShort(byte0, length);
+      if (rule !== undefined) return rule;
+    }
+    if (length <= this.#longestOf(byte0)) return undefined;
+    if (isControl(byte0 & OPCODE)) return 'control-frame-too-long';
+    return length > this.#maxFrameBytes ? 'frame-too-long' : 'message-too-long';
+  }
+
+  /** The rules that a payload can be too short for. */
+  #judgeShort(byte0: number, length: number): ViolationId | undefined {
+    if (isControl(byte0 & OPCODE)) {
+      return length === 1 && byte0 === CLOSE ? 'close-payload-too-short' : undefined;
+    }
+    const fin = (byte0 & FIN) !== 0;
+    if (fin && length < this.neededBytes) return 'text-not-utf8';
+    const isEmptyFragment = length === 0 && (this.#inMessage || !fin);
+    return isEmptyFragment && this.#emptyFragments >= this.#maxEmptyFragments
+      ? 'too-many-empty-fragments'
+      : undefined;
   }
 }

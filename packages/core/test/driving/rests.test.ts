@@ -83,19 +83,6 @@ describe('A socket', () => {
     expect(good.pipe.reading).toBe(true);
   });
 
-  it('has its whole budget when bytes have left, long after others came', () => {
-    const process = new Process();
-    const { connection } = openServer({ limits: { outputHighWaterBytes: 4 } });
-    const { inputs, pipe, socket } = process.open('a', connection);
-    inputs.receive(messages(LOOK_EVENTS - 1));
-    socket.send('abcde');
-    process.runtime.run();
-    process.runtime.time += 100;
-    inputs.outputSent(7);
-    expect(process.told.at(-1)).toBe('a drain');
-    expect(pipe.reading).toBe(true);
-  });
-
   it('rests one after the other with those that rest', () => {
     const process = new Process();
     const all = ['a', 'b', 'c'].map((name) => process.open(name));
@@ -135,8 +122,11 @@ describe('A socket', () => {
     socket.turn();
     expect(pipe).toMatchObject({ lines: ['81 01 62', '81 01 63'], reading: false });
     expect(process.told).toHaveLength(LOOK_EVENTS);
+    const { bufferedAmount } = socket.connection;
     socket.pauseReceiving();
     process.readAll();
+    // Nothing has left.
+    expect([bufferedAmount > 0, socket.connection.bufferedAmount]).toEqual([true, bufferedAmount]);
     expect(process.told).toHaveLength(LOOK_EVENTS + 1);
     expect(pipe.reading).toBe(false);
   });
@@ -178,31 +168,32 @@ describe('A socket', () => {
     expect(rests).toBeGreaterThan(4);
   });
 
-  it('gives a compressed message to its connection in portions, as long as more comes of it than came', () => {
+  it('gives a compressed message to its connection in portions that grow as long as little comes of them', () => {
     const process = new Process();
     const { connection } = openServer({ extensions: [runLengths()] });
     const portions: number[] = [];
     const receive = connection.receive.bind(connection);
     connection.receive = (chunk, now) => {
       portions.push(chunk.length);
-      process.runtime.time += 4;
+      process.runtime.time += chunk.length / 1024;
       receive(chunk, now);
     };
     const { inputs, pipe } = process.open('a', connection);
     // A message of 16 KiB, and two bytes of a Close frame.
     const frame = maskFrames(concat(hex('c2 7e 40 00'), new Uint8Array(16_384).fill(1)));
     inputs.receive(concat(frame, maskFrames(hex('88 00')).subarray(0, 2)));
-    expect(portions).toEqual([4096, 4096, 4096]);
+    expect(portions).toEqual([4096, 8192]);
     expect(pipe.reading).toBe(false);
     process.readAll();
-    expect(portions.slice(3)).toEqual([1024, 1024, 1024, 1024, 10]);
+    const rounds = new Array<number[]>(5).fill([256, 512]);
+    expect(portions.slice(2)).toEqual([...rounds.flat(), 256, 10]);
     expect(process.told).toEqual(['a message']);
     expect(pipe.reading).toBe(true);
     // Each time that it was not too much, twice as much at once.
     portions.length = 0;
     connection.receive = ({ length }) => portions.push(length);
     for (let i = 0; i < 2; i++) inputs.receive(new Uint8Array(8192));
-    expect(portions).toEqual([2048, 2048, 2048, 2048, 4096, 4096]);
+    expect(portions).toEqual([1024, 2048, 4096, 1024, 8192]);
   });
 
   it('gives a chunk of any length to its connection in portions of at most 1 MiB', () => {

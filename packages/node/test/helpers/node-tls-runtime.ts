@@ -6,10 +6,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tlsNet } from '@sansocket/engines';
 import { connect, type ServeOptions, serve } from '@sansocket/node';
 import { bareNet, type TransportRuntime } from '@sansocket/testkit/transport-contract';
 import { nodeRuntime } from './node-runtime.ts';
-import { tlsNet } from './tls-net.ts';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 const key = readFileSync(join(fixtures, 'localhost-key.pem'), 'utf8');

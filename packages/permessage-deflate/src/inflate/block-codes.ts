@@ -123,7 +123,9 @@ export class BlockCodes {
       hold = (hold >>> entry) | 0;
       held -= taken;
       bit += taken;
-      if (bit > bitEnd) return 'input';
+      // The last length again, where there is none, is illegal whatever the extra bits of it say.
+      const missing = bit - bitEnd;
+      if (missing > 0) return symbol === 16 && last === -1 && missing <= 2 ? 'illegal' : 'input';
       let end = i + 1;
       if (symbol < 16) last = symbol;
       else {

@@ -40,7 +40,7 @@ const AMPLE_INPUT = 10;
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what it works on has to stay in local variables
 export function decodeFast(state: BlockState): BlockStop | undefined {
-  const { input, window, words, low, windowSize, head } = state;
+  const { input, window, words, windowSize, head } = state;
   const { entries: literals, rootBits: literalBits } = state.literals;
   const { entries: distances, rootBits: distanceBits } = state.distances;
   const literalMask = (1 << literalBits) - 1;
@@ -109,7 +109,7 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
     }
     const distance = meaning(entry, hold);
     const from = position - distance;
-    if (distance > windowSize || from < low) {
+    if (distance > windowSize || from < 0) {
       stop = 'illegal';
       break;
     }

@@ -38,7 +38,7 @@ function decodeCopy(state: BlockState, length: number, bit: number): BlockStop |
   const next = bit + (entry & TAKEN);
   if (next > state.bitEnd) return 'input';
   const distance = meaning(entry, input, bit);
-  if (distance > state.windowSize || distance > position - state.low) return 'illegal';
+  if (distance > state.windowSize || distance > position) return 'illegal';
   const end = position + length;
   // What fits is what a budget allows; otherwise it is written once more when there is room.
   copy(state.window, state.words, position, distance, Math.min(end, state.limit));

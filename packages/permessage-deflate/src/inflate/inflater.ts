@@ -89,7 +89,6 @@ export class Inflater {
       window: EMPTY,
       words: wordsOf(EMPTY),
       position: 0,
-      low: 0,
       limit: 0,
       windowSize,
       head: 0,
@@ -150,14 +149,13 @@ export class Inflater {
   /** What later distances can reach goes back into the own window; that of nobody else is held. */
   #leaveWide(own: Uint8Array, fin: boolean): void {
     const state = this.#state;
-    const { position, low, windowSize } = state;
+    const { position, windowSize } = state;
     const wide = state.window;
-    const reach = fin && this.#forgets ? 0 : Math.min(position - low, windowSize);
+    const reach = fin && this.#forgets ? 0 : Math.min(position, windowSize);
     useWindow(state, reach === 0 ? EMPTY : own);
     if (own.length < reach) lengthen(state, Math.min(2 * reach, this.#capacity));
     state.window.set(wide.subarray(position - reach, position));
     state.position = reach;
-    state.low = 0;
   }
 
   #isAtEnd(): boolean {

@@ -11,7 +11,12 @@ import { positionBytes } from '../wire/index.ts';
 /** A part of a message, before the window is known. */
 export type CompressiblePiece =
   /** New bytes: `letters` are few and compress a little, `noise` does not. */
-  | { readonly type: 'letters' | 'noise'; readonly length: number }
+  | {
+      readonly type: 'letters' | 'noise';
+      readonly length: number;
+      /** So many windows more. Default: 0. */
+      readonly windows?: number;
+    }
   /** Bytes that were sent before, so far back. */
   | { readonly type: 'again'; readonly length: number; readonly distance: number }
   /** Bytes, then others, then the first ones again: as far back as the window reaches, or a little nearer or farther. */
@@ -39,6 +44,12 @@ export function compressiblePlans(): fc.Arbitrary<readonly CompressiblePlan[]> {
     length: fc.integer({ min: 40, max: 300 }).map((length) => Math.min(length, 250)),
     beyond: fc.integer({ min: -2, max: 2 }),
   });
+  // What is kept of messages that were taken back is overwritten by long ones.
+  const longNoise = fc.record({
+    type: fc.constant('noise' as const),
+    length: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 3700, max: 4500 })),
+    windows: fc.constantFrom(0, 1, 2),
+  });
   const cut = fc.option(fc.nat({ max: WHOLE - 1 }), { nil: undefined, freq: 2 });
   const mixed = fc.array(fc.oneof(fresh('letters'), fresh('noise'), again), { maxLength: 4 });
   const plan = fc.oneof(
@@ -47,7 +58,10 @@ export function compressiblePlans(): fc.Arbitrary<readonly CompressiblePlan[]> {
     // Alone, so that a whole message of them is sent as it is.
     {
       weight: 3,
-      arbitrary: fc.record({ pieces: fc.tuple(fresh('noise')), cut: fc.constant(undefined) }),
+      arbitrary: fc.record({
+        pieces: fc.tuple(fc.oneof({ withCrossShrink: true }, fresh('noise'), longNoise)),
+        cut: fc.constant(undefined),
+      }),
     },
     { weight: 2, arbitrary: fc.record({ pieces: fc.tuple(echo), cut }) },
   );
@@ -81,7 +95,8 @@ export function compressibleMessages(
     } else if (piece.type === 'again' && out.length > 0) {
       const distance = 1 + ((piece.distance - 1) % out.length);
       for (let i = 0; i < piece.length; i++) out.push(out[out.length - distance]!);
-    } else push(fresh(piece.type === 'noise' ? 'noise' : 'letters', piece.length));
+    } else if (piece.type === 'again') push(fresh('letters', piece.length));
+    else push(fresh(piece.type, piece.length + windowSize * (piece.windows ?? 0)));
   };
   return plans.map(({ pieces }) => {
     const start = out.length;

@@ -36,15 +36,17 @@ export interface FramesPlan {
   readonly cuts: readonly number[];
   /** Of frames to a server. */
   readonly key: Uint8Array;
+  /** 1 for text. Default: 2. */
+  readonly opcode?: 1 | 2;
 }
 
 /** Compressed payloads as binary messages. */
 export function compressedFrames(
   receiver: Role,
   payloads: readonly Uint8Array[],
-  { cuts, key }: FramesPlan,
+  { cuts, key, opcode }: FramesPlan,
 ): Uint8Array {
-  const frames = payloads.flatMap((payload) => fragmentsOf(payload, cuts));
+  const frames = payloads.flatMap((payload) => fragmentsOf(payload, cuts, opcode));
   return serializeFrames(frames.map((frame) => keyedFor(receiver, frame, key)));
 }
 
@@ -58,10 +60,14 @@ function keyedFor(receiver: Role, frame: WireFrame, maskingKey: Uint8Array): Wir
 }
 
 /** Only the first frame of a message has the bit (§6). */
-function fragmentsOf(payload: Uint8Array, places: readonly number[]): readonly WireFrame[] {
+function fragmentsOf(
+  payload: Uint8Array,
+  places: readonly number[],
+  opcode = 2,
+): readonly WireFrame[] {
   const cuts = places.map((place) => place % (payload.length + 1)).sort((a, b) => a - b);
   return [...cuts, payload.length].map((end, i) => ({
-    opcode: i === 0 ? 2 : 0,
+    opcode: i === 0 ? opcode : 0,
     reservedBits: i === 0 ? RSV1 : 0,
     fin: i === cuts.length,
     payload: payload.slice(cuts[i - 1] ?? 0, end),

@@ -64,6 +64,8 @@ const NOTHING = new Uint8Array(0);
 export class ModelEnd {
   state: ModelState;
   readonly #role: ModelRole;
+  /** There is no opening handshake. */
+  readonly #wasOpen: boolean;
   readonly #highWater: number;
   readonly #maxBuffered: number;
   readonly #inputHighWater: number;
@@ -99,6 +101,7 @@ export class ModelEnd {
 
   constructor(setup: EndSetup) {
     this.#role = setup.role;
+    this.#wasOpen = setup.isOpen;
     this.#highWater = setup.outputHighWaterBytes ?? Infinity;
     this.#maxBuffered = setup.maxBufferedBytes ?? Infinity;
     this.#inputHighWater = setup.inputHighWaterBytes ?? Infinity;
@@ -334,11 +337,15 @@ export class ModelEnd {
     return true;
   }
 
-  /** A transport that has told of nothing is taken to send at once, until there is no room. */
+  /**
+   * A transport that has told of nothing is taken to send at once, until there is no room. That of a connection that was
+   * open from the beginning has told of its head.
+   */
   get #hasCloseLeft(): boolean {
     if (this.#closeEnd === Infinity) return false;
     const { left } = this.#output;
-    return left >= this.#closeEnd || (left === 0 && !this.#isFull);
+    const isSilent = left === 0 && !this.#wasOpen;
+    return left >= this.#closeEnd || (isSilent && !this.#isFull);
   }
 
   #receiveClose(frame: { readonly code: number; readonly reason: string }): void {

@@ -38,7 +38,11 @@ describe.each(roles)('a connection as a %s', (role) => {
   });
 
   const options: readonly (readonly [string, SansocketOptions, CheckOptions])[] = [
-    ['that is open', { isOpen: true }, { laws: ['chunking', 'earliest-failure', 'oracle'] }],
+    [
+      'that is open',
+      { isOpen: true },
+      { laws: ['chunking', 'earliest-failure', 'oracle', 'time', 'backpressure'] },
+    ],
     ['with events for frames', { connection: { frames: true } }, { laws: ['chunking'] }],
     ['that copies its chunks', { connection: { copy: true } }, { laws: ['chunking', 'oracle'] }],
     ['that unmasks in place', { connection: { inPlace: true } }, { laws: ['chunking', 'oracle'] }],

@@ -1,11 +1,11 @@
 /**
- * `pnpm bench --soak`: see `options.ts` for what can be asked of it.
+ * `pnpm soak`: see `options.ts` for what can be asked of it.
  *
  * @module
  */
 
 import process from 'node:process';
-import { runCommand, type Values } from '@sansocket/command-line';
+import { installRuntimes, runCommand, type Values } from '@sansocket/command-line';
 import { ProgressBar } from '../command/index.ts';
 import { aboutMachine, libraryVersions, today, versionOf } from '../figures/index.ts';
 import { type RuntimeName, runtimeNames, workspaceRoot } from '../program/index.ts';
@@ -22,6 +22,7 @@ async function soak(options: Values<SoakOptions>): Promise<void> {
   assertProcFiles();
   const plan = planOf(options);
   const runtimes = options.runtime === 'all' ? runtimeNames : [options.runtime];
+  if (options.runtime !== 'node') installRuntimes();
   const servers = options.server === undefined ? soakedNames : [options.server];
   const runs = runtimes.flatMap((runtime) => servers.map((name) => ({ name, runtime })));
   const results: SoakResult[] = [];
@@ -56,12 +57,9 @@ function optionsOf({ until, clients, seed }: SoakPlan): string {
 
 function aboutRun(runtime: string, runtimes: readonly RuntimeName[], plan: SoakPlan): string {
   const versions = [...runtimes.map(versionOf), `ws ${libraryVersions()['ws'] ?? ''}`];
-  return `\`pnpm bench --soak --runtime ${runtime} ${optionsOf(plan)}\`
+  return `\`pnpm soak --runtime ${runtime} ${optionsOf(plan)}\`
 
 ${[today(), ...versions, aboutMachine()].join(' · ')}`;
 }
 
-/** Runs the command with the arguments of this process. */
-export function runSoakCommand(): Promise<void> {
-  return runCommand(soakCommand(Date.now() % 0x8000_0000), soak);
-}
+await runCommand(soakCommand(Date.now() % 0x8000_0000), soak);

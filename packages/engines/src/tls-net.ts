@@ -5,8 +5,7 @@
  */
 
 import net, { type Socket } from 'node:net';
-import tls, { type TLSSocket } from 'node:tls';
-import type { Net } from '@sansocket/testkit/transport-contract';
+import tls, { type Server, type TLSSocket } from 'node:tls';
 
 /** In PEM. */
 export interface Certificate {
@@ -16,8 +15,14 @@ export interface Certificate {
   readonly ca: string;
 }
 
+/** As much of `node:net` as the contract wants. */
+export interface TlsNet {
+  connect(place: { readonly port: number; readonly host: string }): TLSSocket;
+  createServer(options: unknown, take: (socket: TLSSocket) => void): Server;
+}
+
 /** Half-open, and a reset is one of TCP. */
-export function tlsNet({ key, cert, ca }: Certificate): Net {
+export function tlsNet({ key, cert, ca }: Certificate): TlsNet {
   return {
     connect({ port, host }) {
       const plain = net.connect({ port, host, allowHalfOpen: true });

@@ -1,2 +1,0 @@
-/** A server under clients of many kinds. @module */
-export { runSoakCommand } from './command.ts';
