@@ -72,7 +72,7 @@ export const endCases: CaseTable = {
     },
 
     async 'sends all that waits before its end'(scene) {
-      const { tried, peer, frame, fixture } = scene;
+      const { tried, peer, frame, fixture, role } = scene;
       await openScene(scene);
       peer.pause();
       sendBacklog(tried);
@@ -82,6 +82,8 @@ export const endCases: CaseTable = {
       peer.resume();
       await peer.untilBytes(tried.credit.handed);
       expectEqual(peer.endOfReceived(2), '\x03\xe8', 'The end of the Close frame');
+      // §7.1.1: the server is the first to close its half.
+      if (role === 'server') await peer.untilEnd();
       peer.end();
       await peer.untilEnd();
       await tried.until('close');
