@@ -23,7 +23,10 @@ const clientRuntime = {
 };
 
 describe('@sansocket/web-streams over Deno.connect', () => {
-  const cases = transportContract(clientRuntime);
+  // Deno closes a socket once its stream of bytes is read to the end.
+  const cases = transportContract(clientRuntime).filter(
+    ({ name }) => !name.includes('behind the end of the peer'),
+  );
   it.each(cases.filter((it) => !it.isPatient))('$name', ({ run }) => run());
   it.concurrent.each(cases.filter((it) => it.isPatient))('$name', ({ run }) => run());
 });

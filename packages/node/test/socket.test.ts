@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket as NetSocket } from 'node:net';
+import { type AddressInfo, connect, createServer, Socket as NetSocket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -140,6 +140,25 @@ describe('openSocket()', () => {
     expect(stream.writes[1]!.slice(0, 2)).toBe('\x89\x04');
   });
 
+  it('lets short frames of a socket leave at once, and takes its timeout away', () => {
+    const plain = new NetSocket();
+    const calls: unknown[] = [];
+    plain.setNoDelay = (...args) => {
+      calls.push(['setNoDelay', ...args]);
+      return plain;
+    };
+    plain.setTimeout = (...args) => {
+      calls.push(['setTimeout', ...args]);
+      return plain;
+    };
+    open(plain, () => undefined);
+    expect(calls).toEqual([
+      ['setNoDelay', true],
+      ['setTimeout', 0],
+    ]);
+    plain.destroy();
+  });
+
   it('does not call its listener before the constructor has returned', () => {
     const events: string[] = [];
     const socket = open(stream, ({ type }) => events.push(type));
@@ -172,6 +191,32 @@ it('makes a write of its own to ask a socket only when that begins to fall behin
   expect(asked).toBe(1);
   peer.resume();
   while (socket.connection.bufferedAmount > 0) await setImmediate();
+  peer.destroy();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+it('resets a socket that is dropped while output waits, so that the system forgets it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const peer = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  peer.on('error', () => undefined);
+  const [stream] = (await once(server, 'connection')) as [NetSocket];
+  let resets = 0;
+  const reset = stream.resetAndDestroy.bind(stream);
+  stream.resetAndDestroy = () => {
+    resets++;
+    return reset();
+  };
+  open(
+    stream,
+    ({ type }, socket) => {
+      if (type === 'open') socket.send(new Uint8Array(33_554_432));
+    },
+    { timeouts: { slowPeerMs: 20 } },
+  );
+  peer.write(sampleRequest);
+  await new Promise((resolve) => stream.once('close', resolve));
+  expect(resets).toBe(1);
   peer.destroy();
   await new Promise((resolve) => server.close(resolve));
 });

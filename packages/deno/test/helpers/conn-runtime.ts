@@ -59,11 +59,12 @@ export const connRuntime = {
     const address = { hostname, port: Number(port) };
     const conn =
       protocol === 'ws:' ? Deno.connect(address) : Deno.connectTls({ ...address, caCerts });
-    return openSocket(new ClientConnection(url, options, performance.now()), conn, onEvent);
+    const connection = new ClientConnection(url, options, performance.now());
+    return openSocket(connection, conn.then(watched), onEvent);
   },
   async closed(stream: Conn | Promise<Conn>) {
     const conn = await stream;
-    while (isOpen(conn)) await denoRuntime.turn();
+    while (!closedOnes.has(conn)) await denoRuntime.turn();
   },
   drop(stream: Conn | Promise<Conn>) {
     // It may never have been connected, or be closed already.
@@ -75,16 +76,18 @@ export const connRuntime = {
 
 async function acceptAll(listener: Listener, sockets: ServerSockets<Conn>): Promise<void> {
   for await (const conn of listener) {
-    sockets.add(new ServerConnection(sockets.options, performance.now()), conn);
+    sockets.add(new ServerConnection(sockets.options, performance.now()), watched(conn));
   }
 }
 
-/** A closed socket takes no options. (TLS has none.) */
-function isOpen(conn: Conn): boolean {
-  try {
-    conn.setNoDelay?.(true);
-    return true;
-  } catch {
-    return false;
-  }
+/** A socket does not say whether it is closed. */
+const closedOnes = new WeakSet<Conn>();
+
+function watched(conn: Conn): Conn {
+  const close = conn.close.bind(conn);
+  conn.close = () => {
+    closedOnes.add(conn);
+    close();
+  };
+  return conn;
 }

@@ -49,6 +49,7 @@ export {
 } from './handshake-response.ts';
 export { type HeadLimits, headBeyondLimits } from './head-beyond-limits.ts';
 export type { DefectiveHead } from './head-defect.ts';
+export { HIXIE_EXAMPLES, hixieFrames } from './hixie-frames.ts';
 export {
   type HostileSession,
   type HostileSessionOptions,
@@ -62,6 +63,7 @@ export { type InvalidUtf8, invalidUtf8, type Utf8Defect } from './invalid-utf8.t
 export { declaredLength, lengthForm } from './length-form.ts';
 export { maskingKey } from './masking-key.ts';
 export { type Message, type MessageOptions, message, messageBytes } from './message.ts';
+export { CHALLENGES, type HeadEdits, headEdits, hixieRequest } from './older-opening.ts';
 export { type LengthOptions, type PayloadOptions, payload, payloadLength } from './payload.ts';
 export { requestDefect } from './request-defect.ts';
 export { responseDefect } from './response-defect.ts';

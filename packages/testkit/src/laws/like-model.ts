@@ -45,6 +45,23 @@ export function assertToldLikeModel(
   model: FrameJudgement,
   counts: (told: Told) => boolean = () => true,
 ): void {
+  assertToldLike(events, model, counts);
+}
+
+/** What a judge says of frames, of whatever version. */
+interface Judged {
+  readonly events: readonly SubjectEvent[];
+  readonly violation:
+    | { readonly rule: string; readonly closeCode: number; readonly offset: number }
+    | undefined;
+}
+
+/** The same for a judge of any version. */
+export function assertToldLike(
+  events: readonly SubjectEvent[],
+  model: Judged,
+  counts: (told: Told) => boolean = () => true,
+): void {
   const [told, expected] = [toldBy(events), toldBy(model.events)];
   assertSame(told.filter(counts), expected.filter(counts), 'What was told, item');
   const violation = violationIn(events);
@@ -78,9 +95,11 @@ export function violationIn(events: readonly SubjectEvent[]): SubjectViolation |
 }
 
 /** What the model says of frames behind the subject's opening handshake. */
-function modelOf({ role, limits, inflates, opening }: Subject, frames: Uint8Array): FrameJudgement {
+function modelOf(subject: Subject, frames: Uint8Array): FrameJudgement {
+  const { role, limits, inflates, opening, version } = subject;
   const deflate = inflates === true ? {} : undefined;
-  return judgeFrames(frames, { role, limits, deflate, offset: opening?.length });
+  const isDraft = version !== undefined;
+  return judgeFrames(frames, { role, limits, deflate, isDraft, offset: opening?.length });
 }
 
 /** Of what the model knows, what the subject says itself. */

@@ -55,8 +55,24 @@ export const endCases: CaseTable = {
       await fixture.runtime.closed(tried.socket.stream);
     },
 
+    async 'sends all that waits behind the end of the peer'(scene) {
+      const { tried, peer, fixture } = scene;
+      await openScene(scene);
+      peer.pause();
+      sendBacklog(tried);
+      await fixture.turns(TURNS);
+      peer.end();
+      await fixture.turns(TURNS);
+      peer.resume();
+      await peer.untilBytes(tried.credit.handed);
+      await peer.untilEnd();
+      await tried.until('close');
+      expectEqual(tried.all('close')[0]!.endedBy, 'transport', 'Who has ended the connection');
+      await fixture.runtime.closed(tried.socket.stream);
+    },
+
     async 'sends all that waits before its end'(scene) {
-      const { tried, peer, frame, fixture } = scene;
+      const { tried, peer, frame, fixture, role } = scene;
       await openScene(scene);
       peer.pause();
       sendBacklog(tried);
@@ -66,6 +82,8 @@ export const endCases: CaseTable = {
       peer.resume();
       await peer.untilBytes(tried.credit.handed);
       expectEqual(peer.endOfReceived(2), '\x03\xe8', 'The end of the Close frame');
+      // §7.1.1: the server is the first to close its half.
+      if (role === 'server') await peer.untilEnd();
       peer.end();
       await peer.untilEnd();
       await tried.until('close');

@@ -76,7 +76,9 @@ const pausedHappenings: HappeningTable = {
 const serverHappenings: HappeningTable = {
   async 'the server closes'({ server, tried }) {
     await server!.close();
+    // On a machine that is busy the system may not have handed over the connection before.
     if (tried.isMet) expectEqual(tried.closes, 1, 'Close events once the server is closed');
+    else tried.lose();
   },
 };
 
@@ -174,6 +176,7 @@ async function run(scene: Scene, enter: Enter, happen: Happen): Promise<void> {
   isEntered = true;
   if (tried.closes === 0) await happen(scene);
   await tried.until('close');
+  if (!tried.isMet) return;
   await fixture.runtime.closed(tried.socket.stream);
   await fixture.turns(TURNS);
   expectEqual(
