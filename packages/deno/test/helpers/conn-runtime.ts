@@ -80,10 +80,10 @@ async function acceptAll(listener: Listener, sockets: ServerSockets<Conn>): Prom
   }
 }
 
-/** A socket does not say whether it is closed. */
-const closedOnes = new WeakSet<Conn>();
+/** A socket does not say whether it is closed, so `closed` above waits for the call. */
+const closedOnes = new WeakSet<object>();
 
-function watched(conn: Conn): Conn {
+export function watched<C extends { close(): void }>(conn: C): C {
   const close = conn.close.bind(conn);
   conn.close = () => {
     closedOnes.add(conn);
