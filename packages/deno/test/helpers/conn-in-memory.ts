@@ -4,6 +4,7 @@
  * @module
  */
 
+import { setImmediate } from 'node:timers/promises';
 import type { Conn } from '@sansocket/deno';
 
 export class ConnInMemory implements Conn {
@@ -28,9 +29,9 @@ export class ConnInMemory implements Conn {
     this.#wake?.();
   }
 
-  /** Whether something waits to be read: a socket that has had its budget comes for it later. */
-  get isUnread(): boolean {
-    return this.#chunks.length > 0;
+  /** Waits until all was read: a socket that has had its budget reads on later. */
+  async untilRead(): Promise<void> {
+    while (this.#chunks.length > 0) await setImmediate();
   }
 
   async read(buffer: Uint8Array): Promise<number | null> {

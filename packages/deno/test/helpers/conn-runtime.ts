@@ -81,7 +81,7 @@ async function acceptAll(listener: Listener, sockets: ServerSockets<Conn>): Prom
 }
 
 /** A socket does not say whether it is closed, so `closed` above waits for the call. */
-const closedOnes = new WeakSet<object>();
+const closedOnes = new WeakSet();
 
 export function watched<C extends { close(): void }>(conn: C): C {
   const close = conn.close.bind(conn);
