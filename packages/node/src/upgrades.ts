@@ -131,7 +131,7 @@ class Upgrades {
   #waitAndAnswer(answerer: Exclude<Answerer, 'listeners'>, upgrade: Upgrade): void {
     const { request, stream } = upgrade;
     const taker = isTaker(answerer) ? answerer : undefined;
-    // `gone` drops nothing: the earlier responses on the socket are not ours.
+    // `close` does not drop the stream: the earlier responses on it are not ours.
     const gone = taker?.sockets.reserve(() => undefined);
     const pending = new PendingStream(stream, openingMs(taker ?? this.#takers[0]), gone);
     whenAnswered(request.socket, () => {
