@@ -11,8 +11,8 @@ import type { ApplicationCall } from './step.ts';
  * Makes a call.
  *
  * @param now - In milliseconds.
- * @returns What the connection says to data, pings, pongs and answers.
- * @throws What the connection throws; TypeError for an answer of a client.
+ * @returns The connection's result for data, pings, pongs and answers.
+ * @throws The error of the connection; TypeError for an answer of a client.
  */
 export function makeCall(
   connection: Connection,
