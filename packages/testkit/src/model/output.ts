@@ -20,7 +20,7 @@ export interface ModelOutputs {
   /** The head, before all frames. The model does not know its length: see `wroteHead`. */
   readonly head: ModelHead | undefined;
   readonly frames: readonly ModelFrame[];
-  /** Behind the frames. */
+  /** After the frames. */
   readonly endings: readonly ('end' | 'abort')[];
 }
 
@@ -44,7 +44,7 @@ export class ModelOutput {
     this.#masks = role === 'client';
   }
 
-  /** Bytes that were queued and have not left; of a head that waits, one. */
+  /** Bytes that were queued and have not left; a waiting head counts as one. */
   get unsent(): number {
     return this.isGone ? 0 : this.queued - this.left + (this.hasHead ? 1 : 0);
   }
