@@ -107,7 +107,7 @@ async function encoder(library: Library, work: EncodeWork): Promise<Task> {
 }
 
 function serverOf(library: Library): Server {
-  // It wants an HTTP server to be attached to; its requests come by hand.
+  // It needs an HTTP server to be attached to; the bench emits its requests.
   return new library.server({ ...config, httpServer: createServer() });
 }
 

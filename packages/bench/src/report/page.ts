@@ -131,7 +131,7 @@ function serverCell(one: Figures | undefined): string {
   return one.p99 === undefined ? cpu : `${cpu}, ${one.p99.toPrecision(2)} ms`;
 }
 
-/** The clients run in Node, whoever serves them. */
+/** The clients run in Node, whatever the server. */
 function neighboursSection(figures: AllFigures): string {
   const rows = (['node', 'deno', 'bun'] as const).flatMap((runtime) =>
     resultsOf(figures, runtime)

@@ -33,7 +33,7 @@ export interface SoakOptions extends Options {
 }
 
 /**
- * What can be asked of the soak.
+ * The options of the soak.
  *
  * @param seed - When none is given.
  */
