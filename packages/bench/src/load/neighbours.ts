@@ -13,7 +13,7 @@ import { type FloodTraffic, floodOf, requestOf, textOf } from '../work/index.ts'
 import type { RoundTrips } from './protocol.ts';
 
 const TEXT_BYTES = 16;
-/** The length of the server's frame header. */
+/** The length of an echo: the text in a server's frame. */
 const REPLY_BYTES = TEXT_BYTES + 2;
 
 /** With it, `ws` too sends short messages as they are: their frames are then of a known length. */

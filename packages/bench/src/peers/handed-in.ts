@@ -9,7 +9,7 @@ import { type Capabilities, type ConnectionOptions, SharedMemory } from 'sansock
 import { createNativeMasker, type MaskingAddon } from 'sansocket/masking';
 import { loadPackage } from './load-package.ts';
 
-/** None: core in ECMAScript alone. */
+/** Core without capabilities: ECMAScript alone. */
 export function portable(): ConnectionOptions {
   return { memory: new SharedMemory() };
 }

@@ -8,7 +8,7 @@ import type { RuntimeName } from '../program/index.ts';
 import type { Figures, Result } from '../runner/index.ts';
 import { goalFor, judge } from './judge.ts';
 
-/** The heads of the columns after the names. */
+/** The widths of the columns after the names. */
 const WIDTHS = [13, 8, 16, 10, 9, 8, 8, 0];
 
 /** The head of the table. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The largest counted value, in milliseconds; 0 when nothing was counted. */
+/** Quantiles of the counted times, in milliseconds; 0 when nothing was counted. */
 export interface Spread {
   readonly p50: number;
   readonly p99: number;

@@ -19,7 +19,7 @@ export interface FuzzOptions extends Options {
   readonly minutes: Option<number>;
   /** Of all random numbers. */
   readonly seed: Option<number>;
-  /** Names of targets and laws; none stands for all. */
+  /** Names of targets and laws; an empty list means all. */
   readonly target: Option<readonly string[]>;
   /** A file to give to the one target, instead of fuzzing. */
   readonly input: Option<string | undefined>;
@@ -28,9 +28,9 @@ export interface FuzzOptions extends Options {
 }
 
 /**
- * What can be asked of the fuzzer.
+ * The options of the fuzzer.
  *
- * @param names - Of all targets and laws.
+ * @param names - The names of all targets and laws.
  * @param seed - The seed when none is given.
  */
 export function fuzzCommand(names: readonly string[], seed: number): Command<FuzzOptions> {

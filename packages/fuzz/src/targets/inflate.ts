@@ -48,7 +48,7 @@ interface Setup {
   readonly budget: number;
 }
 
-/** What came of a message. */
+/** The result of a message. */
 interface Outcome {
   readonly state: string;
   readonly data: Buffer;

@@ -13,7 +13,7 @@ import { expectEqual } from './expect.ts';
 import { bit, cut, Input } from './input.ts';
 import type { Target } from './target.ts';
 
-/** The validator, and the decoder behind it. */
+/** The validator, and the decoder that uses it. */
 export const utf8: Target = {
   name: 'utf8',
   promise:

@@ -12,7 +12,7 @@ export const recordFile = 'packages/interop/results.json';
 /** How a cell went, the last time that it was run. */
 export interface Result {
   readonly version: string;
-  /** Whether both ends saw what they should. */
+  /** Whether both ends had the expected results. */
   readonly passed: boolean;
   readonly extensions: string;
 }

@@ -63,7 +63,7 @@ export class Peer {
     return this.#hasEnded;
   }
 
-  /** The receiver of the bytes; without one, bytes are discarded. */
+  /** Sets the receiver of bytes; before that, they are discarded. */
   listen(onChunk: (chunk: Buffer) => void, onEnd: () => void): void {
     this.#onChunk = onChunk;
     this.#onEnd = onEnd;
