@@ -17,7 +17,7 @@ import {
 export interface FuzzOptions extends Options {
   /** How long, in minutes. */
   readonly minutes: Option<number>;
-  /** Of all random numbers. */
+  /** The seed of all random numbers. */
   readonly seed: Option<number>;
   /** Names of targets and laws; an empty list means all. */
   readonly target: Option<readonly string[]>;
@@ -45,7 +45,7 @@ coverage of core guides. What is found is written to .cache/fuzz/findings; then 
         fractions: true,
       }),
       seed: {
-        ...numberOr(seed, 'N', 'Of all random numbers. Default: another one each time', {
+        ...numberOr(seed, 'N', 'The seed of all random numbers. Default: another one each time', {
           min: 0,
           max: 0x7fff_ffff,
         }),

@@ -17,7 +17,7 @@ import type { Target } from './target.ts';
 export const utf8: Target = {
   name: 'utf8',
   promise:
-    'The offending byte is the model’s however the text is cut; what is valid decodes as the engine decodes it, and encodes back',
+    'The offending byte is the model’s however the text is cut; valid text decodes as the engine decodes it, and encodes back',
   maxBytes: 1024,
   stepsPerByte: 60,
   dictionary: utf8Words,

@@ -90,7 +90,7 @@ ${site}
   },
 ];
 
-/** What its site needs of it. */
+/** The modules that its site needs. */
 const apacheModules = [
   'mpm_event',
   'authz_core',
