@@ -49,8 +49,8 @@ ${versions}
 - **By clock** is the same ratio by wall-clock time, on a machine that others use too.
 - **Must** and **aim** are the targets; *missed* marks a row below them.
 - \`ws\` alone is its JavaScript. \`ws+bufferutil\` and \`websocket\` mask with a native add-on.
-- Sansocket is the whole connection with what the runtime's adapter hands in: shared working memory,
-  a masker in WebAssembly, and what Node and Bun have for text, hashes and buffers; in Deno a decoder;
+- Sansocket is the whole connection with the capabilities of the runtime's adapter: shared working memory,
+  a masker in WebAssembly, and functions of Node and Bun for text, hashes and buffers; in Deno a decoder;
   no add-on. *Portable* is ECMAScript alone.
 
 ![How many times as fast as ws each library is, at some of the rows](../pictures/bench.svg)`;

@@ -27,7 +27,7 @@ const chapters: readonly Chapter[] = [
   {
     title: 'Older versions',
     introduction: `Only with \`sansocket/legacy\`, which has this table as \`legacyViolations\`. A server answers a
-broken request with the status; a broken frame is not answered, since none of these versions has close codes.`, which has this table as \`legacyViolations\`. A server answers a broken request with the status; a broken frame is not answered, since none of these versions has close codes.`,
+broken request with the status; a broken frame is not answered, since none of these versions has close codes.`,
     takes: ({ section }) => /^(?:hybi|hixie)-/.test(section),
   },
   {
