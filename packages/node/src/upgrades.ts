@@ -24,7 +24,7 @@ export interface Taker {
   readonly sockets: ServerSockets<Duplex>;
 }
 
-/** Who answers: a taker, other listeners, the server's routes, or none of them; then we refuse with a status. */
+/** The answerer: a taker, other listeners, the server's routes, or none of them; then we refuse with a status. */
 type Answerer = Taker | 'listeners' | 'routes' | { readonly status: number };
 
 const UPGRADES: unique symbol = Symbol('upgrades');

@@ -1,6 +1,6 @@
 /**
  * `websocket` (WebSocket-Node): its server and client over sockets in memory. Its connection puts each frame
- * off to a turn of its own, which is part of its figures; it masks with `bufferutil`.
+ * off to a separate turn, which is part of its figures; it masks with `bufferutil`.
  *
  * @module
  */

@@ -20,7 +20,7 @@ export interface SoakResult {
   readonly maxRss: number;
   /** The server's own report; `undefined` when it has died. */
   readonly look: Omit<ServerLook, 'memory'> | undefined;
-  /** What ended the server. */
+  /** The error that ended the server. */
   readonly crash: string | undefined;
   /** Of both sides together. */
   readonly tally: Tally;

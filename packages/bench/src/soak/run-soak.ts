@@ -22,7 +22,7 @@ const PATIENCE = 30_000;
 /** Between two looks at its files. */
 const LOOK_MS = 100;
 
-/** What to do with each server. */
+/** The plan for each server. */
 export interface SoakPlan {
   readonly clients: number;
   readonly seed: number;

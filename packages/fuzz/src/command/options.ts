@@ -37,7 +37,7 @@ export function fuzzCommand(names: readonly string[], seed: number): Command<Fuz
   return {
     name: 'pnpm fuzz',
     does: `Half of the time goes to the laws of the kit with other seeds each round, half to bytes that the
-coverage of core guides. What is found is written to .cache/fuzz/findings; then the exit code is 1.`,
+coverage of core guides. Findings are written to .cache/fuzz/findings; then the exit code is 1.`,
     options: {
       minutes: numberOr(1, 'N', 'How long, in minutes; fractions are fine', {
         min: 0.001,

@@ -41,7 +41,7 @@ function literalEntries(): Int32Array {
   const entries = new Int32Array(288).fill(ILLEGAL);
   for (let i = 0; i < 256; i++) entries[i] = i << VALUE_SHIFT;
   entries[256] = END;
-  // Groups of four, each group with one bit more; 258 has a symbol of its own.
+  // Groups of four, each group with one bit more; 258 has a separate symbol.
   addBases(entries, { first: 257, count: 28, least: 3, perGroup: 4 });
   entries[285] = BASE | (258 << VALUE_SHIFT);
   return entries;

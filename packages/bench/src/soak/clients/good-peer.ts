@@ -24,7 +24,7 @@ interface Sent {
 
 /** How it opens. */
 export interface Manner {
-  /** What it offers. Default: nothing. */
+  /** The offered extensions. Default: none. */
   readonly extensions?: string;
   /** Whether every byte is a separate write. Default: false. */
   readonly isByteByByte?: boolean;
