@@ -1,5 +1,5 @@
 /**
- * `pnpm bench`: see `command/options.ts` for what can be asked of it.
+ * `pnpm bench`: its options are in `command/options.ts`.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { writeDocuments } from './report/index.ts';
 import { allRows } from './rows/index.ts';
 import { takesPart } from './runner/index.ts';
 
-/** The study of updates, as `--only` names it beside the rows. */
+/** The name of the study of updates in `--only`, in addition to the rows. */
 const UPDATES = 'updates';
 
 async function bench(options: Values<BenchOptions>): Promise<AllFigures> {

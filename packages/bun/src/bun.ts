@@ -1,22 +1,22 @@
 /**
- * What is used of Bun, by its own names. The types are written down here, so that nobody needs Bun's to compile;
- * the tests run in Bun.
+ * The parts of Bun that are used, with Bun's names. The types are declared here, so that Bun's types are not needed to
+ * compile; the tests run in Bun.
  *
  * @module
  */
 
 /** A TCP, TLS or Unix socket. */
 export interface BunSocket {
-  /** What belongs to it: of a socket of ours, its pipe. */
+  /** Data attached to the socket: its pipe. */
   data: unknown;
   readonly remoteAddress: string;
-  /** Negative once it is closed. */
+  /** Negative once the socket is closed. */
   readonly readyState: number;
-  /** @returns How many bytes were taken; -1 when the socket is closed. */
+  /** @returns How many bytes were accepted; -1 when the socket is closed. */
   write(bytes: Uint8Array): number;
   /** Closes our half. */
   shutdown(): void;
-  /** Closes the socket; what was written still leaves. */
+  /** Closes the socket; written bytes are still sent. */
   end(): void;
   /** Drops the connection by a reset. */
   terminate(): void;
@@ -25,10 +25,10 @@ export interface BunSocket {
   setNoDelay(noDelay: boolean): boolean;
 }
 
-/** What Bun tells of its sockets. */
+/** The events of Bun's sockets. */
 export interface SocketHandlers {
   open(socket: BunSocket): void;
-  /** The TLS handshake is over. */
+  /** The TLS handshake has ended. */
   handshake(socket: BunSocket, success: boolean, error: Error | null): void;
   data(socket: BunSocket, chunk: Uint8Array): void;
   drain(socket: BunSocket): void;
@@ -38,11 +38,11 @@ export interface SocketHandlers {
   close(socket: BunSocket, error?: Error): void;
 }
 
-/** Takes sockets. */
+/** A listening server. */
 export interface Listener {
   readonly hostname: string;
   readonly port: number;
-  /** Takes no more of them; leaves those that are there. */
+  /** Accepts no more sockets; leaves the open ones. */
   stop(): void;
 }
 

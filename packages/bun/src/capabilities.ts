@@ -1,5 +1,5 @@
 /**
- * What Bun does better than portable code.
+ * The capabilities that are faster in Bun than portable code.
  *
  * @module
  */
@@ -11,29 +11,32 @@ import { createWasmMasker, type Masker, maskInPlace } from 'sansocket/masking';
 
 type Slice = (this: Uint8Array, start: number, end: number) => string;
 
-/** The methods behind `toString` and `write`: of any array of bytes, and without a view of the part. */
+/** The methods behind `toString` and `write`: they work on any byte array, without a view of the part. */
 const { latin1Slice, utf8Slice, utf8Write } = Buffer.prototype as unknown as {
   readonly latin1Slice: Slice;
   readonly utf8Slice: Slice;
   readonly utf8Write: (this: Uint8Array, text: string, at: number, most: number) => number;
 };
 
-/** Up to here, in bytes, the loop of portable code is faster than WebAssembly. */
+/** Up to this length, in bytes, the loop of portable code is faster than WebAssembly. */
 const SHORT_PAYLOAD = 8192;
 
-/** Up to here, in bytes, an array that is filled with zeros is made faster than another one. */
+/** Up to this length, in bytes, an array filled with zeros is made faster than one that is not. */
 const SHORT_ARRAY = 4096;
 
 const PAGE = 4096;
 
-/** How far behind the beginning of a page, in bytes, is near it. */
+/** The distance from the start of a page, in bytes, that counts as near it. */
 const NEAR = 64;
 
-/** From here on, in bytes, a text that stands near it is moved first; longer ones are copied in another way. */
+/**
+ * From the first length to the second, in bytes, a text near the start of a page is moved first; Bun copies longer
+ * texts in another way.
+ */
 const LONG_TEXT = 8192;
 const LONGEST_TEXT = 65_536;
 
-/** What `serve` and `connect` give their connections: the same object for all of them. */
+/** The capabilities of all connections of `serve` and `connect`: always the same object. */
 export function bunCapabilities(): Capabilities {
   return capabilities;
 }
@@ -60,7 +63,7 @@ function masker(): Masker | undefined {
   );
 }
 
-/** U+FFFD stands for what is not UTF-8, or for itself. */
+/** U+FFFD in the result stands for invalid UTF-8, or for itself. */
 function textDecoding(): (bytes: Uint8Array, start: number, end: number) => string | undefined {
   const slice = movedSlice();
   return (bytes, start, end) => {
@@ -70,9 +73,9 @@ function textDecoding(): (bytes: Uint8Array, start: number, end: number) => stri
 }
 
 /**
- * The letters of a string stand just behind where a page begins, and so does a payload behind its header. Some
- * processors copy several times as slowly to where the source would be in another page: there a copy that is moved
- * on saves more than it takes.
+ * The letters of a string begin just after the start of a page, and so does a payload after its header. Some processors
+ * copy several times as slowly if source and target have nearly the same offset in their pages: then moving the text
+ * first saves more than it costs.
  */
 function movedSlice(): (bytes: Uint8Array, start: number, end: number) => string {
   let room: Uint8Array | undefined;

@@ -14,7 +14,7 @@ import { bunCapabilities } from './capabilities.ts';
 import { openSocket, socketHandlers } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
-/** Those of a connection, and how to reach the server. */
+/** The options of a connection, and how to reach the server. */
 export interface ConnectOptions extends ClientOptions {
   /** A Unix socket to connect to instead of the host of the URL. */
   readonly path?: string | undefined;
@@ -29,9 +29,9 @@ export const connectChecks: Checks<ConnectOptions> = {
 };
 
 /**
- * Connects and asks to open a connection.
+ * Connects and starts the opening handshake.
  *
- * When nobody listens, the `close` event tells it: its `cause` is the error of Bun.
+ * If the connect fails, the `close` event has the error of Bun as its `cause`.
  *
  * @param url - A ws or wss URL, as a text or a `URL`.
  * @throws RangeError or TypeError when the URL or an option cannot be used.
@@ -72,5 +72,5 @@ export function connect(
 
 declare const Bun: BunRuntime;
 
-/** As TLS has it: each protocol behind its length. */
+/** The format of TLS: each protocol after its length. */
 const HTTP_1_1 = '\x08http/1.1';

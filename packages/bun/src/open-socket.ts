@@ -1,5 +1,5 @@
 /**
- * What a connection needs of a socket of Bun: bytes, ends and errors in, bytes out, a timer.
+ * Connects a connection to a socket of Bun: bytes, ends and errors in, bytes out, a timer.
  *
  * @module
  */
@@ -30,9 +30,10 @@ const aSocketOrPromise: Kind<BunSocket | Promise<BunSocket>> = [
 /**
  * Runs a connection over a socket.
  *
- * @param socket - Opened a moment ago with `socketHandlers`, or the promise of one. It is the connection's from here on.
+ * @param socket - A socket just opened with `socketHandlers`, or the promise of one. From now on only the result may
+ * use it.
  * @param onEvent - Not called before the function has returned.
- * @throws TypeError for a connection, a socket or a listener that is none.
+ * @throws TypeError if the connection, the socket or the listener is not one.
  */
 export function openSocket<C extends Connection, Stream extends BunSocket | Promise<BunSocket>>(
   connection: C,
@@ -53,14 +54,17 @@ const schedule = new Schedule({
   now: () => performance.now(),
   soon: queueMicrotask,
   later(task, ms) {
-    // The sockets hold the process, the timer alone does not.
+    // The sockets keep the process alive; the timer does not.
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
   afterReading: afterImmediates(setImmediate, false),
 });
 
-/** For `Bun.listen` and `Bun.connect`, with `allowHalfOpen`: they tell what happens to any socket, and each has its pipe. */
+/**
+ * The handlers for `Bun.listen` and `Bun.connect`, with `allowHalfOpen`: they report the events of any socket to its
+ * pipe.
+ */
 export const socketHandlers: SocketHandlers = {
   open: () => undefined,
   handshake(socket, success, error) {
@@ -72,7 +76,7 @@ export const socketHandlers: SocketHandlers = {
   error: (socket, error) => pipeOf(socket)?.inputs.receiveError(error),
   close(socket, error) {
     const inputs = pipeOf(socket)?.inputs;
-    // When our half was closed before, Bun does not tell that the peer closes its own.
+    // If our half was closed before, Bun does not report that the peer closes its half.
     if (error === undefined) inputs?.receiveEnd();
     inputs?.receiveError(error);
   },
@@ -82,7 +86,7 @@ function pipeOf({ data }: BunSocket): BunPipe | undefined {
   return data instanceof BunPipe ? data : undefined;
 }
 
-/** What a promise has brought nobody has checked before. */
+/** The result of a promise has not been checked before. */
 function checked(socket: BunSocket): BunSocket {
   checkKind('socket', socket, aSocket);
   return socket;
@@ -95,7 +99,7 @@ class BunPipe implements Pipe {
   #reads = true;
   #ending = false;
   #aborted = false;
-  /** Of the peer and of us. */
+  /** Whether the peer's half and our half have ended. */
   #openHalves = 2;
 
   constructor(socket: BunSocket | Promise<BunSocket>, inputs: Inputs) {
@@ -105,7 +109,7 @@ class BunPipe implements Pipe {
     else this.#attach(socket);
   }
 
-  /** What the socket does not take waits: then Bun tells when it does. */
+  /** Bytes that the socket does not accept wait here: Bun reports when it accepts more. */
   write(pieces: readonly Uint8Array[]): boolean {
     const inFront = this.#queue.head;
     this.#queue.add(pieces);
@@ -132,8 +136,8 @@ class BunPipe implements Pipe {
   }
 
   /**
-   * What the system has taken still arrives at a peer that reads. While more waits here, the peer does not take it: then
-   * a reset lets the system forget all of it.
+   * Bytes that the system has accepted still arrive at a peer that reads. If more bytes wait here, the peer does not
+   * read: then a reset lets the system discard all of them.
    */
   abort(): void {
     this.#aborted = true;
@@ -167,7 +171,7 @@ class BunPipe implements Pipe {
     this.#endHalf();
   }
 
-  /** Under TLS, Bun keeps a socket that has written long behind the end of its peer. */
+  /** Under TLS, Bun keeps a socket that has written for long after the end of its peer. */
   #endHalf(): void {
     this.#openHalves--;
     if (this.#openHalves === 0) this.#socket?.end();

@@ -18,11 +18,11 @@ import { bunCapabilities } from './capabilities.ts';
 import { openSocket, socketHandlers } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
 
-/** Those of a connection, and where to listen. */
+/** The options of a connection, and where to listen. */
 export interface ServeOptions extends ServerSocketsOptions<BunSocket> {
-  /** Default: 0, a free one; the server tells which. */
+  /** Default: 0, a free port; `port` of the server is its number. */
   readonly port?: number | undefined;
-  /** The address to listen on. Default: 127.0.0.1, which only this machine reaches. */
+  /** The address to listen on. Default: 127.0.0.1, which can be reached only from this machine. */
   readonly host?: string | undefined;
   /** A Unix socket to listen on instead of TCP: then there is no `port` and no `host`. */
   readonly path?: string | undefined;
@@ -37,21 +37,21 @@ export const serveChecks: Checks<ServeOptions> = {
   tls: anObject,
 };
 
-/** What `serve` has made. */
+/** A listening server. */
 export interface Server {
-  /** Where it listens; the path of a Unix socket. */
+  /** The address that it listens on; the path of a Unix socket. */
   readonly address: { readonly hostname: string; readonly port: number } | string;
-  /** The port of that; 0 for a Unix socket. */
+  /** The port that it listens on; 0 for a Unix socket. */
   readonly port: number;
-  /** Takes no more connections, closes those that are there with 1001, and resolves when they are closed. */
+  /** Accepts no more connections, closes the open ones with 1001, and resolves when they are closed. */
   close(): Promise<void>;
 }
 
 /**
- * Listens and opens a connection on every socket that comes.
+ * Listens and opens a connection on every accepted socket.
  *
- * @param onEvent - Gets the events of all connections, but for `handshake-request`.
- * @returns Once it listens.
+ * @param onEvent - Gets the events of all connections, except `handshake-request`.
+ * @returns A promise that resolves once the server listens.
  * @throws The error of `Bun.listen`, such as EADDRINUSE; RangeError or TypeError when an option cannot be used.
  *
  * @example
@@ -63,7 +63,7 @@ export interface Server {
  * });
  * ```
  */
-// A promise as in other runtimes, though Bun listens at once.
+// A promise as in other runtimes, although Bun listens at once.
 export async function serve(
   options: ServeOptions,
   onEvent: OnEvent<BunSocket, ServerConnection>,

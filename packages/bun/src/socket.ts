@@ -1,5 +1,5 @@
 /**
- * What an application holds in its hand: core's socket over a socket of Bun.
+ * The socket for the application: core's socket over a socket of Bun.
  *
  * @module
  */
@@ -13,8 +13,8 @@ import type {
 import type { BunSocket } from './bun.ts';
 
 /**
- * A connection over a socket of Bun, with the calls that an application makes. A client has its socket before
- * Bun has connected it: there it is a promise.
+ * A connection over a socket of Bun, with the calls that an application makes. A client has its socket before Bun has
+ * connected it: its `stream` is a promise.
  */
 export type Socket<
   C extends Connection = Connection,

@@ -1,6 +1,5 @@
 /**
- * A command: what it is called, what it does, and its options. The help is made of it, so that no option
- * goes without a word.
+ * A command: its name, its purpose, and its options. The help is made from it, so that every option is described.
  *
  * @module
  */
@@ -9,22 +8,22 @@ import { flag, type Options } from './option.ts';
 
 /** A command of the workspace. */
 export interface Command<Given extends Options> {
-  /** As it is typed, such as `pnpm fuzz`. */
+  /** The name as it is typed, such as `pnpm fuzz`. */
   readonly name: string;
-  /** What it does, and what its exit code says. */
+  /** Its purpose, and the meaning of its exit code. */
   readonly does: string;
   readonly options: Given;
-  /** Arguments that the work reads by itself, as the usage shows them. Default: there are none. */
+  /** Arguments that the work reads itself, as the usage shows them. Default: none. */
   readonly rest?: string;
   /** Options of which at most one can be given. */
   readonly apart?: readonly (readonly (keyof Given & string)[])[];
-  /** What stands behind the options in the help: names of targets, for example. */
+  /** The text after the options in the help: names of targets, for example. */
   readonly more?: string;
   /** A whole command line. */
   readonly example: string;
 }
 
-/** What `--help` prints. */
+/** The text that `--help` prints. */
 export function helpOf<Given extends Options>(command: Command<Given>): string {
   const { name, does, options, rest, more, example } = command;
   const all: Options = { ...options, help: flag('Print this') };

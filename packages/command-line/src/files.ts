@@ -11,7 +11,7 @@ import { Mistake, messageOf } from './mistake.ts';
 /**
  * Reads a file that an option names.
  *
- * @param folder - What a relative name is relative to. Default: the folder that the command runs in.
+ * @param folder - The folder of relative names. Default: the folder that the command runs in.
  * @throws Mistake when it cannot be read.
  */
 export function readGivenFile(option: string, file: string, folder = ''): Uint8Array {
@@ -37,7 +37,7 @@ export function checkWritable(option: string, file: string): void {
   }
 }
 
-/** The system's message without the code before it, and the call and the path behind it. */
+/** The system's message without the code before it, and without the call and the path after it. */
 function reasonOf(error: unknown): string {
   return messageOf(error).replace(/^[A-Z]+: ([^,]*).*$/, '$1');
 }

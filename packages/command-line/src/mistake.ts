@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What was typed cannot be done: the message says why. The command ends with exit code 2. */
+/** A mistake in the typed command: the message says what is wrong. The command ends with exit code 2. */
 export class Mistake extends Error {
   override readonly name = 'Mistake';
 }
@@ -14,7 +14,7 @@ export class Failure extends Error {
   override readonly name = 'Failure';
 }
 
-/** What went wrong, in words. */
+/** The error, in words. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -16,9 +16,9 @@ export function nearest(given: string, names: readonly string[]): string | undef
 const MAX_LISTED = 12;
 
 /**
- * What to do about a name that there is not: the nearest one, or those that there are.
+ * A hint for an unknown name: the nearest name, or all names.
  *
- * @param prefix - What is printed before each name.
+ * @param prefix - The text before each name.
  */
 export function suggest(given: string, names: readonly string[], prefix = ''): string {
   const best = nearest(given, names);

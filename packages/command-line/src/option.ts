@@ -6,19 +6,19 @@
 
 import { suggest } from './nearest.ts';
 
-/** One option: what `--help` says of it, and how its value is read. */
+/** One option: its text in `--help`, and how its value is read. */
 export interface Option<Value> {
-  /** What stands for the value in the help, such as `FILE`; a switch has none. */
+  /** The placeholder of the value in the help, such as `FILE`; a switch has none. */
   readonly placeholder?: string;
   /** One or more lines. */
   readonly says: string;
-  /** What holds when the option is not given, as the help tells it. */
+  /** The default, as the help shows it. */
   readonly byDefault?: string | undefined;
   /** Whether it may be given more than once. */
   readonly many?: boolean;
   /**
    * @param given - The values on the command line, in order; one empty text for a switch.
-   * @throws RangeError that goes on behind the name of the option: `must be …, got …`.
+   * @throws RangeError whose message continues after the name of the option: `must be …, got …`.
    */
   readonly read: (given: readonly string[]) => Value;
 }
@@ -26,7 +26,7 @@ export interface Option<Value> {
 /** The options of a command by their names, without dashes. */
 export type Options = Readonly<Record<string, Option<unknown>>>;
 
-/** What each option says. */
+/** The description of each option. */
 export type Values<Given extends Options> = {
   readonly [Name in keyof Given]: Given[Name] extends Option<infer Value> ? Value : never;
 };
@@ -49,7 +49,7 @@ export function textOr(byDefault: string, placeholder: string, says: string): Op
 /** The bounds of a number; both are allowed values. */
 export interface Bounds {
   readonly min: number;
-  /** Default: there is none. */
+  /** Default: none. */
   readonly max?: number;
   /** Whether fractions are fine. Default: they are not. */
   readonly fractions?: boolean;
@@ -88,7 +88,7 @@ export function choice<Name extends string>(
   return { placeholder, says, read };
 }
 
-/** One of some names, always there. */
+/** One of some names, with a default. */
 export function choiceOr<Name extends string>(
   byDefault: Name,
   placeholder: string,

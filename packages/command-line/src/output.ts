@@ -20,7 +20,7 @@ export function endIfUnread(): void {
   if (errored) endFor(errored);
 }
 
-/** Prints lines, and ends the process when nobody reads them. */
+/** Prints lines, and ends the process when its output is closed. */
 export function print(lines: string): void {
   console.log(lines);
   endIfUnread();

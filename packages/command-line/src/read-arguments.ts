@@ -16,7 +16,7 @@ export function asksForHelp(args: readonly string[]): boolean {
 }
 
 /**
- * Reads the arguments of a command. Nothing of them is left aside.
+ * Reads the arguments of a command. None is ignored.
  *
  * @throws Mistake that names what is wrong.
  */
@@ -51,7 +51,7 @@ function collect(options: Options, args: readonly string[]): Map<string, string[
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(types),
-    // What it would say names neither the options that there are nor the nearest one.
+    // Its message would name neither the existing options nor the nearest one.
     strict: false,
     tokens: true,
   });

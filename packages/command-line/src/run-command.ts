@@ -12,8 +12,9 @@ import { endWithReader } from './output.ts';
 import { asksForHelp, readArguments } from './read-arguments.ts';
 
 /**
- * Runs a command with the arguments of this process; the work gets them read and, for `rest`, as they are. A mistake on the command line ends it with exit code 2
- * before any work; what the work throws shows its stack only where it is a fault of the program.
+ * Runs a command with the arguments of this process; the work gets them parsed and, for `rest`, as they are. A mistake
+ * on the command line ends it with exit code 2 before any work; an error of the work shows its stack only if it is a
+ * fault of the program.
  */
 export async function runCommand<Given extends Options>(
   command: Command<Given>,
@@ -33,7 +34,7 @@ export async function runCommand<Given extends Options>(
   }
 }
 
-/** Says what an error is, and ends the process. */
+/** Prints an error, and ends the process. */
 export function endWith(error: unknown, name: string): never {
   if (error instanceof Mistake) {
     console.error(`${error.message}\nTry ${name} --help`);
@@ -44,7 +45,7 @@ export function endWith(error: unknown, name: string): never {
   process.exit(1);
 }
 
-/** A file that is not there, a port that is taken: the message of the system has all there is to say. */
+/** A missing file, a port in use: the message of the system is enough. */
 function isOfSystem(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }

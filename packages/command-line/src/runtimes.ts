@@ -12,7 +12,7 @@ import { Failure } from './mistake.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Where the program of each is, relative to the workspace. */
+/** The path of each program, relative to the workspace. */
 const programs = {
   deno: 'node_modules/deno/deno',
   bun: 'node_modules/bun/bin/bun.exe',
@@ -21,7 +21,7 @@ const programs = {
 } as const;
 
 /**
- * Where a program is, or will be once the runtimes are installed.
+ * The path of a program, which exists once the runtimes are installed.
  *
  * @returns An absolute path.
  */

@@ -1,5 +1,5 @@
 /**
- * What Deno does better than portable code.
+ * The capabilities that are faster in Deno than portable code.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Capabilities } from 'sansocket';
 import { shareArrays } from 'sansocket/bytes';
 import { createWasmMasker } from 'sansocket/masking';
 
-/** What `serve` and `connect` give their connections: the same object for all of them. */
+/** The capabilities of all connections of `serve` and `connect`: always the same object. */
 export function denoCapabilities(): Capabilities {
   return capabilities;
 }
@@ -18,25 +18,31 @@ function create(): Capabilities {
   return { mask: createWasmMasker(), decodeText: textDecoding(), decodeAscii, allocate };
 }
 
-/** To make an array takes Deno longer than all else that a short message takes: so they share arrays of 8 KiB. */
+/**
+ * In Deno, making an array takes longer than everything else for a short message: so short arrays share arrays of 8
+ * KiB.
+ */
 const allocate = /* @__PURE__ */ shareArrays((bytes) => new Uint8Array(bytes));
 
 type Slice = (this: Uint8Array, start: number, end: number) => string;
 
-/** The methods behind `toString` of Node's buffers: of any array of bytes, and without a view of the part. */
+/** The methods behind `toString` of Node's buffers: they work on any byte array, without a view of the part. */
 const { latin1Slice, utf8Slice } = Buffer.prototype as unknown as {
   readonly latin1Slice: Slice;
   readonly utf8Slice: Slice;
 };
 
-/** Up to here, in bytes, `utf8Slice` is faster than a decoder. */
+/** Up to this length, in bytes, `utf8Slice` is faster than a decoder. */
 const SHORT_TEXT = 200;
 
 function decodeAscii(bytes: Uint8Array, start: number, end: number): string {
   return latin1Slice.call(bytes, start, end);
 }
 
-/** Deno's decoder is several times as fast when it need not be fatal: then U+FFFD stands for what is not UTF-8, or for itself. */
+/**
+ * Deno's decoder is several times as fast when it is not fatal: U+FFFD in the result stands for invalid UTF-8, or for
+ * itself.
+ */
 function textDecoding(): (bytes: Uint8Array, start: number, end: number) => string | undefined {
   const replacing = new TextDecoder('utf-8', { ignoreBOM: true });
   const fatal = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });

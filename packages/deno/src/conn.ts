@@ -1,5 +1,5 @@
 /**
- * A socket of Deno, by its own names. The types are written down here, so that nobody needs Deno's to compile;
+ * A socket of Deno, with Deno's names. The types are declared here, so that Deno's types are not needed to compile;
  * `deno check` compares them with the real ones.
  *
  * @module
@@ -9,7 +9,7 @@
 export interface Conn {
   /** Resolves with the number of bytes, null at the end. */
   read(buffer: Uint8Array): Promise<number | null>;
-  /** Resolves with the number of bytes that were taken, which may be fewer. */
+  /** Resolves with the number of bytes that were accepted, which may be fewer. */
   write(bytes: Uint8Array): Promise<number>;
   closeWrite(): Promise<void>;
   close(): void;

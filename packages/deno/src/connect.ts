@@ -1,5 +1,5 @@
 /**
- * A client, over the sockets that Deno has for Node.
+ * A client, over Deno's `node:net` sockets.
  *
  * @module
  */
@@ -17,9 +17,9 @@ import { anObject, checkKind } from 'sansocket/options';
 import { denoCapabilities } from './capabilities.ts';
 
 /**
- * Connects and asks to open a connection.
+ * Connects and starts the opening handshake.
  *
- * When nobody listens, the `close` event tells it: its `cause` is the error of the stream.
+ * If the connect fails, the `close` event has the error of the stream as its `cause`.
  *
  * @param url - A ws or wss URL, as a text or a `URL`.
  * @throws RangeError or TypeError when the URL or an option cannot be used.

@@ -1,5 +1,5 @@
 /**
- * What a connection needs of a socket of Deno: bytes, ends and errors in, bytes out, a timer.
+ * Connects a connection to a socket of Deno: bytes, ends and errors in, bytes out, a timer.
  *
  * @module
  */
@@ -28,13 +28,14 @@ const aConnOrPromise: Kind<Conn | Promise<Conn>> = [
 ];
 
 /**
- * Runs a connection over a socket that `Deno.connect`, a listener of Deno or anybody else has made.
+ * Runs a connection over a socket of `Deno.connect`, of a listener of Deno, or of other code.
  *
- * Deno's own sockets take more memory and time than those that it has for Node, which `serve` and `connect` use.
+ * Deno's own sockets take more memory and time than its `node:net` sockets, which `serve` and `connect` use.
  *
- * @param conn - With nothing read from it yet, or the promise of one. It is the socket's from here on.
+ * @param conn - A socket from which nothing has been read yet, or the promise of one. From now on only the result may
+ * use it.
  * @param onEvent - Not called before the function has returned.
- * @throws TypeError for a connection, a socket or a listener that is none.
+ * @throws TypeError if the connection, the socket or the listener is not one.
  *
  * @example
  * ```ts
@@ -67,7 +68,7 @@ export function openSocket<C extends Connection, Stream extends Conn | Promise<C
   );
 }
 
-/** What a promise has brought nobody has checked before. */
+/** The result of a promise has not been checked before. */
 function streamIn(conn: Conn): ConnStream {
   checkKind('conn', conn, aConn);
   return new ConnStream(conn);
@@ -75,7 +76,7 @@ function streamIn(conn: Conn): ConnStream {
 
 /** The global `Deno`, as far as it is used. */
 declare const Deno: {
-  /** @param timer - What `setTimeout` has returned. */
+  /** @param timer - The result of `setTimeout`. */
   unrefTimer(timer: unknown): void;
 };
 
@@ -84,14 +85,16 @@ const schedule = new Schedule({
   soon: queueMicrotask,
   later(task, ms) {
     const timer = setTimeout(task, ms);
-    // The sockets hold the process, the timer alone does not.
+    // The sockets keep the process alive; the timer does not.
     Deno.unrefTimer(timer);
     return () => clearTimeout(timer);
   },
   afterReading: afterImmediates(setImmediate, true),
 });
 
-/** Room for one read, in bytes: first for a request, then little for a silent peer, and more for one that fills it. */
+/**
+ * Room for one read, in bytes: first for a request, then little for a silent peer, and more for a peer that fills it.
+ */
 const [FIRST_ROOM, MIN_ROOM, MAX_ROOM] = [512, 64, 262_144];
 
 class ConnStream implements ByteStream<number | null> {
@@ -107,13 +110,16 @@ class ConnStream implements ByteStream<number | null> {
     return this.#conn.read(this.#room);
   }
 
-  /** What fills half of the room takes it along; less is copied, and the room stays, unless it is far too large. */
+  /**
+   * A read that fills half of the room is handed out as a view of it; less is copied, and the room is used again,
+   * unless it is far too large.
+   */
   chunk(count: number | null): Uint8Array | undefined {
     const room = this.#room;
     const { length } = room;
     if (count === null) return undefined;
     if (count >= length / 2) {
-      // Behind what fills it there may be much more.
+      // After a full read there may be much more.
       this.#room = new Uint8Array(Math.min((count < length ? 2 : 8) * count, MAX_ROOM));
       return room.subarray(0, count);
     }
@@ -130,12 +136,12 @@ class ConnStream implements ByteStream<number | null> {
     return this.#conn.closeWrite();
   }
 
-  /** There is no reset: the kernel keeps what the peer has not taken yet. */
+  /** There is no reset: the kernel keeps bytes that the peer has not received yet. */
   close(): void {
     try {
       this.#conn.close();
     } catch {
-      // The application has closed it.
+      // The application has closed the socket.
     }
   }
 }

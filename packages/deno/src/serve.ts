@@ -1,5 +1,5 @@
 /**
- * Servers, over the sockets that Deno has for Node: they take less memory and time than its own ones.
+ * Servers, over Deno's `node:net` sockets: they take less memory and time than Deno's own sockets.
  *
  * @module
  */
@@ -21,10 +21,10 @@ import { anObject, checkKind } from 'sansocket/options';
 import { denoCapabilities } from './capabilities.ts';
 
 /**
- * Listens and opens a connection on every socket that comes.
+ * Listens and opens a connection on every accepted socket.
  *
- * @param onEvent - Gets the events of all connections, but for `handshake-request`.
- * @returns Once it listens.
+ * @param onEvent - Gets the events of all connections, except `handshake-request`.
+ * @returns A promise that resolves once the server listens.
  * @throws The error of `listen`, such as EADDRINUSE; RangeError or TypeError when an option cannot be used.
  *
  * @example
@@ -36,7 +36,7 @@ import { denoCapabilities } from './capabilities.ts';
  * });
  * ```
  */
-// A promise of an error, as in other runtimes.
+// Errors reject the promise, as in other runtimes.
 export async function serve(
   options: ServeOptions,
   onEvent: OnEvent<NetSocket, ServerConnection>,
@@ -49,8 +49,8 @@ export async function serve(
  * Opens a connection on every Upgrade request of an HTTP server of `node:http` or `node:https`; `Deno.serve` keeps the
  * sockets of its requests.
  *
- * @param onEvent - Gets the events of all connections, but for `handshake-request`.
- * @returns `close` lets go of the HTTP server, closes the connections with 1001, and resolves when they are closed.
+ * @param onEvent - Gets the events of all connections, except `handshake-request`.
+ * @returns `close` detaches from the HTTP server, closes the connections with 1001, and resolves when they are closed.
  * @throws RangeError or TypeError when an option cannot be used.
  *
  * @example

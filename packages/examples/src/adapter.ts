@@ -7,7 +7,7 @@
 import type { ClientOptions } from 'sansocket';
 import type { OnEvent, ServerSocketsOptions } from 'sansocket/driving';
 
-/** What the programs here use of it: every adapter has the same functions. */
+/** The functions that the programs here use: every adapter has them. */
 export interface Adapter {
   readonly serve: (
     options: ServerSocketsOptions & { readonly port: number; readonly host: string },

@@ -7,7 +7,7 @@
 import { ByteQueue } from 'sansocket/bytes';
 import { FrameDecoder, type FrameHeader, headerLength, isControl, Opcode } from 'sansocket/framing';
 
-/** Consecutive bytes of a frame and what they mean. */
+/** Consecutive bytes of a frame and their meaning. */
 export interface AnnotatedField {
   readonly kind: 'header' | 'masking-key' | 'payload';
   readonly bytes: Uint8Array;
@@ -20,7 +20,7 @@ export interface AnnotatedFrame {
   readonly fields: readonly AnnotatedField[];
 }
 
-/** Takes the bytes behind the opening handshake, cut in any way. */
+/** Takes the bytes after the opening handshake, cut in any way. */
 export class FrameAnnotator {
   readonly #decoder = new FrameDecoder();
   /** Of the frame in progress: its bytes as they came, and its payload unmasked. */

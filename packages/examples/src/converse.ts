@@ -1,5 +1,5 @@
 /**
- * One connection of a client, from `connect` to its end, with a sentence for what went wrong.
+ * One connection of a client, from `connect` to its end, with a sentence for each failure.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface Ending {
 /**
  * Opens a connection and resolves at its end, whatever it is.
  *
- * @param server - The URL of the server; the resource goes behind it.
+ * @param server - The URL of the server; the resource is appended.
  * @throws Mistake when the URL names no WebSocket.
  */
 export function converse(
@@ -70,7 +70,7 @@ function lossOf({ cause, endedBy }: CloseEvent, opened: boolean): string {
   return `The server ended TCP ${opened ? 'without a Close frame' : 'before it answered'}`;
 }
 
-/** A name with several addresses fails with an error for each of them, and none of its own. */
+/** A name with several addresses fails with an error for each of them, without a message. */
 function said(cause: unknown): string {
   const [first] = cause instanceof AggregateError ? (cause.errors as unknown[]) : [];
   return messageOf(first ?? cause);

@@ -1,6 +1,6 @@
 /**
- * `pnpm demo`: one connection over a real socket, byte by byte. A client and a server of ours talk through a
- * relay that shows what passes.
+ * `pnpm demo`: one connection over a real socket, byte by byte. Sansocket's client and server talk through a relay that
+ * shows the bytes.
  *
  * @module
  */
@@ -30,7 +30,7 @@ async function showConnection(): Promise<void> {
   const server = await serve({ subprotocols: ['echo'] }, echo);
   const tap = await tapWire(server.port, (direction, passed) => printer.show(direction, passed));
 
-  /** What the client does at each step; the answer to it leads to the next. */
+  /** The client's action at each step; the answer to it leads to the next. */
   const steps: readonly (readonly [title: string, section: string, act: () => void])[] = [
     ['Text', 'RFC 6455 §5.6', () => client.send('Hello, wörld')],
     ['Binary, long enough for a longer length', '§5.2', () => client.send(countTo(300))],

@@ -26,7 +26,7 @@ import { EchoConversation } from './echo-conversation.ts';
 import { askForCases, runSuite, type Visit } from './echo-suite.ts';
 import { runIn } from './run-in.ts';
 
-/** By what `--version` calls them; RFC 6455 is what a client asks for by itself. */
+/** Indexed by the values of `--version`; RFC 6455 is the default of a client. */
 const versions: Readonly<Record<'13' | '8' | '7' | '76' | '75', Version | undefined>> = {
   '13': undefined,
   '8': hybi8,
@@ -34,7 +34,7 @@ const versions: Readonly<Record<'13' | '8' | '7' | '76' | '75', Version | undefi
   '76': hixie76,
   '75': hixie75,
 };
-/** As a shell names the end by Ctrl-C. */
+/** The exit code of a shell for Ctrl-C. */
 const INTERRUPTED = 130;
 const versionNames = ['13', '8', '7', '76', '75'] as const;
 
@@ -97,7 +97,7 @@ says what happened. The exit code is 1 when nothing opens, or a message does not
   },
 );
 
-/** Sends a few messages, and tells what came of them. The first interrupt closes, the second one ends. */
+/** Sends a few messages, and prints the results. The first interrupt closes, the second one ends. */
 async function talk(visit: (onEvent: OnEvent) => Promise<Ending>, url: string): Promise<void> {
   const conversation = new EchoConversation(print);
   process.on('SIGINT', () => {

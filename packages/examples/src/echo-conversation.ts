@@ -1,6 +1,6 @@
 /**
- * A conversation with a server that is expected to echo: it gets some messages and should send the same back.
- * What it sends of its own is echoed.
+ * A conversation with a server that is expected to echo: it gets some messages and should send the same back. Other
+ * messages of the server are echoed.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { OnEvent, Socket } from 'sansocket/driving';
 
 type Data = string | Uint8Array;
 
-/** Without a message for so many milliseconds the conversation is over. */
+/** After this many milliseconds without a message the conversation ends. */
 const SILENCE_MS = 5000;
 /** More than these are not echoed: a server that answers an echo with another message would never end. */
 const MAX_ECHOES = 100;
@@ -17,7 +17,7 @@ const MAX_ECHOES = 100;
 const texts: readonly Data[] = ['Hello, wörld', 'x'.repeat(70_000)];
 const bytes: Data = Uint8Array.from({ length: 300 }, (_, i) => i);
 
-/** What is said in it, and what came of that. */
+/** The messages of the conversation, and the result. */
 export class EchoConversation {
   readonly #print: (line: string) => void;
   /** Messages that have not come back; the first of them is on its way. */

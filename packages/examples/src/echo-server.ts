@@ -46,7 +46,7 @@ await runCommand(
     const { serve } = await loadAdapter();
     const options = { port, host, limits: largeMessages, versions, extensions };
     const server = await serve(options, echo).catch((error: unknown) => {
-      // Bun says in the code alone that the port is taken.
+      // In Bun only the code says that the port is in use.
       const { code = '' } = error as { readonly code?: string };
       const said = messageOf(error);
       const reason = said.includes(code) ? said : `${said} (${code})`;

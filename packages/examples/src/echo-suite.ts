@@ -20,7 +20,7 @@ export type Visit = (resource: string, onEvent: OnEvent) => Promise<Ending>;
 const PATIENCE_MS = { unasked: 1000, asked: 10_000 } as const;
 const QUESTION = 'How many cases?';
 
-/** What came of the question for the number of cases. */
+/** The answer to the request for the number of cases. */
 export interface CaseCount extends Ending {
   /** `undefined` when the server is no suite. */
   readonly count: number | undefined;

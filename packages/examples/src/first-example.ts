@@ -10,7 +10,7 @@ import { ClientConnection, type Connection, ServerConnection } from 'sansocket';
 const server = new ServerConnection({}, 0);
 const client = new ClientConnection('ws://localhost/', {}, 0);
 
-/** Hands to one end what the other sends: a transport does no more. */
+/** Passes the output of one end to the other: a transport does no more. */
 function carry(from: Connection, to: Connection): void {
   for (let output; (output = from.nextOutput()) !== undefined; )
     if (output.type === 'write') to.receive(output.bytes, 0);

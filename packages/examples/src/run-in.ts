@@ -9,10 +9,9 @@ import { installRuntimes, runtimePath } from '@sansocket/command-line';
 import { type RuntimeName, runtimeName } from './adapter.ts';
 
 /**
- * Returns when this is the runtime; otherwise this process does what the program does over there, and never
- * returns.
+ * Returns if this is the runtime; otherwise runs the program there, with its output and exit code, and never returns.
  *
- * @param name - What the command line names.
+ * @param name - The runtime that the command line names.
  */
 export async function runIn(name: RuntimeName): Promise<void> {
   if (name === runtimeName()) return;

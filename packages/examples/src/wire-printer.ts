@@ -1,5 +1,5 @@
 /**
- * Shows what passes on the wire: bytes on the left, meaning on the right, within 80 columns.
+ * Shows the bytes on the wire: bytes on the left, meaning on the right, within 80 columns.
  *
  * @module
  */
@@ -14,7 +14,7 @@ type Style = Parameters<typeof styleText>[0];
 const COLUMNS = 80;
 const INDENT = '  ';
 const SEPARATOR = '│';
-/** What is on the left takes these: a line of a head, or the bytes of a field. */
+/** The width of the left side: a line of a head, or the bytes of a field. */
 const LEFT_COLUMNS = { head: 50, frame: 24 } as const;
 const BYTES_PER_LINE = 8;
 /** Of one field; the rest of it is counted. */
@@ -43,14 +43,14 @@ export class WirePrinter {
     this.#coloured = coloured;
   }
 
-  /** Announces what comes next. */
+  /** Announces the next step. */
   title(text: string, section: string): void {
     const rule = '─'.repeat(COLUMNS - text.length - section.length - 6);
     this.#print('');
     this.#print(`── ${this.#paint('bold', text)} ${this.#paint('dim', `${rule} ${section}`)}`);
   }
 
-  /** Shows what passed in one direction. */
+  /** Shows the bytes of one direction. */
   show(direction: Direction, passed: Uint8Array | 'end'): void {
     const annotator = this.#annotators.get(direction);
     if (passed === 'end') this.#showEnd(direction);

@@ -14,16 +14,16 @@ export type Direction = 'to-server' | 'to-client';
 export type OnWire = (direction: Direction, passed: Uint8Array | 'end') => void;
 
 export interface WireTap {
-  /** Where the client connects to, on 127.0.0.1. */
+  /** The port that the client connects to, on 127.0.0.1. */
   readonly port: number;
-  /** Listens no longer; resolves when what it relays has ended. */
+  /** Stops listening; resolves when the relayed connections have ended. */
   close(): Promise<void>;
 }
 
 /**
  * Listens on 127.0.0.1 and relays to a server there.
  *
- * @param serverPort - Where the server listens.
+ * @param serverPort - The port of the server.
  */
 export async function tapWire(serverPort: number, onWire: OnWire): Promise<WireTap> {
   const relayServer = createServer({ allowHalfOpen: true, noDelay: true }, (toClient) => {

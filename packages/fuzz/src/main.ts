@@ -1,5 +1,5 @@
 /**
- * `pnpm fuzz`: see `command/options.ts` for what can be asked of it.
+ * `pnpm fuzz`: its options are in `command/options.ts`.
  *
  * @module
  */
@@ -32,7 +32,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const cache = join(root, '.cache/fuzz');
 const names = [...laws.map(({ name }) => nameOfLaw(name)), ...targets.map(({ name }) => name)];
 
-/** Lanes for what was chosen, or for everything. */
+/** The chosen lanes, or all. */
 function lanesOf(
   { target: chosen, seed }: Values<FuzzOptions>,
   { targets: built, hits }: BuiltTargets,

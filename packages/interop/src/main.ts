@@ -20,7 +20,7 @@ import { type Cell, cells, missingOf, runCell } from './matrix/index.ts';
 import { pageFile, type Result, type Results, recordFile, renderPage } from './page/index.ts';
 import { workspaceRoot } from './workspace.ts';
 
-/** What the cells need of Debian. */
+/** The packages of Debian that the cells need. */
 const packages = [
   'chromium',
   'python3-websockets',

@@ -26,7 +26,7 @@ export function npmVersion(name: string): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
 }
 
-/** What a program says of its version, or nothing when it cannot be started. */
+/** The version that a program prints, or nothing when it cannot be started. */
 export function said(program: string, args: readonly string[], pattern: RegExp): string {
   try {
     const text = execFileSync(program, args, {

@@ -1,5 +1,5 @@
 /**
- * WebSocket beside the routes of an HTTP server: it takes over the sockets of Upgrade requests (RFC 9110 §7.8).
+ * WebSocket next to the routes of an HTTP server: takes over the sockets of Upgrade requests (RFC 9110 §7.8).
  *
  * @module
  */
@@ -24,11 +24,11 @@ import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
 import { upgradesOf } from './upgrades.ts';
 
-/** Those of a connection, and which requests become one. */
+/** The options of a connection, and which requests become connections. */
 export interface AttachOptions extends ServerSocketsOptions<Duplex> {
   /**
-   * Which requests for WebSocket are ours: only `true` is a yes. The others are answered as if we were not there, by other
-   * listeners of `upgrade`, else by the routes of the server. Default: all.
+   * Whether to take a WebSocket request: only `true` means yes. Other requests are answered as if `attach` were not
+   * there, by other listeners of `upgrade`, else by the routes of the server. Default: takes all.
    */
   readonly isOurs?: ((request: IncomingMessage) => boolean) | undefined;
 }
@@ -39,7 +39,7 @@ export const attachChecks: Checks<AttachOptions> = {
   isOurs: aFunction,
 };
 
-/** One of TCP or TLS alone has no `setTimeout`. */
+/** A server of only TCP or TLS has no `setTimeout`. */
 const aServer: Kind<HttpServer | HttpsServer> = [
   'an HTTP server',
   (value) => ['on', 'setTimeout'].every((name) => typeof member(value, name) === 'function'),
@@ -48,11 +48,11 @@ const aServer: Kind<HttpServer | HttpsServer> = [
 /**
  * Opens a connection on every request for WebSocket that an HTTP server gets.
  *
- * Requests that want to upgrade to something else are answered as if we were not there. The responses to earlier requests
- * of the same client come first.
+ * Requests that want to upgrade to another protocol are answered as if `attach` were not there. The responses to
+ * earlier requests of the same client come first.
  *
- * @param onEvent - Gets the events of all connections, but for `handshake-request`.
- * @returns `close` lets go of the HTTP server, closes the connections with 1001, and resolves when they are closed.
+ * @param onEvent - Gets the events of all connections, except `handshake-request`.
+ * @returns `close` detaches from the HTTP server, closes the connections with 1001, and resolves when they are closed.
  * @throws RangeError or TypeError when an option cannot be used; StateError when an earlier `attach` to the server takes
  *   the same requests.
  *

@@ -1,5 +1,5 @@
 /**
- * What Node does better than portable code.
+ * The capabilities that are faster in Node than portable code.
  *
  * @module
  */
@@ -13,14 +13,14 @@ import { createWasmMasker } from 'sansocket/masking';
 
 type Slice = (this: Uint8Array, start: number, end: number) => string;
 
-/** The methods behind `toString` and `write`: of any array of bytes, and without a view of the part. */
+/** The methods behind `toString` and `write`: they work on any byte array, without a view of the part. */
 const { latin1Slice, utf8Slice, utf8Write } = Buffer.prototype as unknown as {
   readonly latin1Slice?: Slice;
   readonly utf8Slice?: Slice;
   readonly utf8Write?: (this: Uint8Array, text: string, at: number, most: number) => number;
 };
 
-/** What `serve`, `attach` and `connect` give their connections: the same object for all of them. */
+/** The capabilities of all connections of `serve`, `attach` and `connect`: always the same object. */
 export function nodeCapabilities(): Capabilities {
   return capabilities;
 }
@@ -36,10 +36,10 @@ function create(): Capabilities {
   };
 }
 
-/** The longest array, in bytes, that V8 makes without asking for memory. */
+/** The longest array, in bytes, for which V8 allocates no separate memory. */
 const MOST_CHEAP = 64;
 
-/** Like the buffers of Node: short ones share an array of 8 KiB, which no thread can take from the others. */
+/** As in Node's buffers, short arrays share one array of 8 KiB, which cannot be transferred to another thread. */
 function allocate(bytes: number): Uint8Array {
   return bytes <= MOST_CHEAP ? new Uint8Array(bytes) : allocateLonger(bytes);
 }
@@ -58,12 +58,12 @@ function encodeText(text: string, target: Uint8Array, position: number): number 
   return utf8Write!.call(target, text, position, 3 * text.length);
 }
 
-/** From here on, in bytes, a decoder is faster than `utf8Slice`: in Deno, and nowhere else. */
+/** From this length on, in bytes, a decoder is faster than `utf8Slice`: only in Deno. */
 const LONG_TEXT = 'deno' in process.versions ? 200 : Infinity;
 
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** U+FFFD stands for what is not UTF-8, or for itself. */
+/** U+FFFD in the result stands for invalid UTF-8, or for itself. */
 function decodeText(bytes: Uint8Array, start: number, end: number): string | undefined {
   const text =
     end - start < LONG_TEXT

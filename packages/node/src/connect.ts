@@ -15,7 +15,7 @@ import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
-/** Those of a connection, and how to reach the server. */
+/** The options of a connection, and how to reach the server. */
 export interface ConnectOptions extends ClientOptions {
   /** A Unix socket to connect to instead of the host of the URL. */
   readonly path?: string | undefined;
@@ -30,9 +30,9 @@ export const connectChecks: Checks<ConnectOptions> = {
 };
 
 /**
- * Connects and asks to open a connection.
+ * Connects and starts the opening handshake.
  *
- * When nobody listens, the `close` event tells it: its `cause` is the error of the stream.
+ * If the connect fails, the `close` event has the error of the stream as its `cause`.
  *
  * @param url - A ws or wss URL, as a text or a `URL`.
  * @throws RangeError or TypeError when the URL or an option cannot be used.
@@ -62,7 +62,7 @@ export function connect(
   );
   const host = hostField.replace(/^\[|\]$/g, '');
   const target = path === undefined ? { host, port } : { path };
-  // A server name has no dot at its end, and an address is none (RFC 6066 §3).
+  // A server name has no dot at its end, and an IP address is not a server name (RFC 6066 §3).
   const name = host.replace(/\.$/, '');
   const servername = isIP(name) ? '' : name;
   const stream = secure

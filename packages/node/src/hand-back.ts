@@ -1,8 +1,8 @@
 /**
- * Gives an Upgrade request back to the HTTP server that let go of its socket: the server reads it again, without the
- * wish to upgrade.
+ * Gives an Upgrade request back to the HTTP server that gave away its socket: the server reads the request again,
+ * without `upgrade` in its Connection field.
  *
- * Only for servers that cannot be asked before: Node up to 22.20 and 24.8.
+ * Only for servers without `shouldUpgradeCallback`: Node up to 22.20 and 24.8.
  *
  * @module
  */
@@ -12,22 +12,22 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 
-/** What Node tells of an Upgrade request, once it has let go of the socket. */
+/** The arguments of Node's `upgrade` event, after which the socket is ours. */
 export interface Upgrade {
   readonly request: IncomingMessage;
   readonly stream: Duplex;
-  /** What came behind the head of the request: its body, or requests behind it. */
+  /** The bytes after the head of the request: its body, or later requests. */
   readonly head: Uint8Array;
 }
 
 export function handBack(server: Server, { request, stream, head }: Upgrade): void {
   stream.unshift(Buffer.concat([Buffer.from(headOf(request), 'latin1'), head]));
-  // Set for the request before, it would run while this one is answered.
+  // A timeout set for the previous request would run while this one is answered.
   if (stream instanceof Socket) stream.setTimeout(0);
   server.emit(stream instanceof TLSSocket ? 'secureConnection' : 'connection', stream);
 }
 
-/** No longer than it was, since it has to fit into the limit again. */
+/** At most as long as the original head, since it has to fit into the limit again. */
 function headOf({ method, url, httpVersion, rawHeaders }: IncomingMessage): string {
   let head = `${method} ${url} HTTP/${httpVersion}\r\n`;
   for (let i = 0; i < rawHeaders.length; i += 2) {
@@ -38,7 +38,7 @@ function headOf({ method, url, httpVersion, rawHeaders }: IncomingMessage): stri
   return `${head}\r\n`;
 }
 
-/** Upgrade counts only where Connection names it (RFC 9110 §7.8); where it does not, the field tells what the client can do. */
+/** Upgrade counts only if Connection names it (RFC 9110 §7.8); otherwise it only says what the client supports. */
 function withoutUpgrade(options: string): string {
   return options
     .split(',')

@@ -1,7 +1,7 @@
 /**
- * What a connection needs of a stream of Node: bytes, ends and errors in, bytes out, a timer.
+ * Connects a connection to a stream of Node: bytes, ends and errors in, bytes out, a timer.
  *
- * Any duplex stream will do: TCP, TLS, a Unix socket, a stream of a test.
+ * Any duplex stream is accepted: TCP, TLS, a Unix socket, a stream of a test.
  *
  * @module
  */
@@ -30,9 +30,9 @@ const aStream: Kind<Duplex> = [
 /**
  * Runs a connection over a stream.
  *
- * @param stream - With nothing read from it yet. It is the socket's from here on.
+ * @param stream - A stream from which nothing has been read yet. From now on only the socket may use it.
  * @param onEvent - Not called before the function has returned.
- * @throws TypeError for a connection, a stream or a listener that is none.
+ * @throws TypeError if the connection, the stream or the listener is not one.
  */
 export function openSocket<C extends Connection, Stream extends Duplex = Duplex>(
   connection: C,
@@ -51,27 +51,30 @@ export function openSocket<C extends Connection, Stream extends Duplex = Duplex>
 
 const isDeno = 'deno' in process.versions;
 
-/** Of all streams. */
+/** The schedule of all streams. */
 export const schedule: Schedule = new Schedule({
   now: () => performance.now(),
   soon: queueMicrotask,
   later(task, ms) {
-    // The streams hold the process, the timer alone does not.
+    // The streams keep the process alive; the timer does not.
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
   afterReading: afterImmediates(setImmediate, isDeno),
 });
 
-/** Its callback comes when all before it has left. */
+/** An empty write: its callback runs when all bytes before it have left. */
 const NOTHING = new Uint8Array(0);
 
-/** On a stream: what its listeners tell, so that one function each does for all streams. */
+/**
+ * The property of a stream that holds the inputs for its listeners, so that all streams share one function for each
+ * event.
+ */
 const INPUTS = Symbol('inputs');
 
 /**
- * The most that a stream holds, in bytes. It tells that bytes have left once all that it holds has: so the rest waits
- * here, and the connection sees that a slow peer takes something.
+ * The most that a stream holds, in bytes. A stream reports its bytes as sent only once all of them have left: so the
+ * rest waits in the queue here, and the connection sees progress with a slow peer.
  */
 const MOST_HELD = 262_144;
 
@@ -85,11 +88,14 @@ export class StreamPipe implements Pipe {
    * streams may hand the same bytes to a reader that still uses them; so may TLS, as Deno's does.
    */
   readonly #isPlain: boolean;
-  /** Whether the last write left nothing, and so the next one is likely to: then nobody need tell when it has. */
+  /**
+   * Whether the last write left nothing in the stream. Then the next write probably leaves at once, and needs no
+   * callback.
+   */
   #isPrompt: boolean;
   /** Bytes that the stream holds. */
   #held = 0;
-  /** There while more waits than it may hold. */
+  /** The bytes that wait because the stream holds as many as it may. */
   #queue: WriteQueue | undefined;
   #isEnding = false;
 
@@ -98,7 +104,7 @@ export class StreamPipe implements Pipe {
     this.#inputs = inputs;
     this.#isPlain = isPlain(stream);
     this.#isPrompt = this.#isPlain;
-    // After the peer's end, what we have to send still goes out.
+    // After the peer's end, our output is still sent.
     stream.allowHalfOpen = true;
     if (stream instanceof NetSocket) stream.setNoDelay(true).setTimeout(0);
     (stream as Heard)[INPUTS] = inputs;
@@ -113,12 +119,12 @@ export class StreamPipe implements Pipe {
     (this.#queue ??= new WriteQueue()).add(pieces);
     const left = this.#handQueue();
     if (left === bytes && this.#held === 0) return true;
-    // Not within a write of the connection.
+    // Not within a call of `write` by the connection.
     if (left > 0) queueMicrotask(() => this.#inputs.outputSent(left));
     return false;
   }
 
-  /** Hands on what waits, as far as the stream may hold it. @returns How many bytes have left at once. */
+  /** Passes queued bytes to the stream, as many as it may hold. @returns How many bytes have left at once. */
   #handQueue(): number {
     const queue = this.#queue;
     if (queue === undefined) return 0;
@@ -134,7 +140,7 @@ export class StreamPipe implements Pipe {
     return left;
   }
 
-  /** @returns Whether all has left at once; otherwise it is told later. */
+  /** @returns Whether all bytes have left at once; otherwise `outputSent` reports them later. */
   #hand(pieces: readonly Uint8Array[], bytes: number): boolean {
     const stream = this.#stream;
     const wasPrompt = this.#isPrompt;
@@ -154,14 +160,14 @@ export class StreamPipe implements Pipe {
   }
 
   /**
-   * What the system has taken still arrives at a peer that reads. While more waits here, the peer does not take it: then
-   * a reset, where there is one, lets the system forget all of it.
+   * Bytes that the system has accepted still arrive at a peer that reads. If more bytes wait here, the peer does not
+   * read: then a reset, if the stream has one, lets the system discard all of them.
    */
   abort(): void {
     const stream = this.#stream;
     const isWaiting = this.#queue !== undefined || stream.writableLength > 0;
     this.#queue = undefined;
-    // Only TCP has a family. In Bun a socket of `node:https` is a plain one that has no reset.
+    // Only TCP has a family. In Bun a socket of `node:https` counts as plain but has no reset.
     if (isWaiting && isPlain(stream) && stream.remoteFamily !== undefined) reset(stream);
     else stream.destroy();
   }
@@ -170,7 +176,7 @@ export class StreamPipe implements Pipe {
     const stream = this.#stream;
     if (wanted !== stream.isPaused()) return;
     stream[wanted ? 'resume' : 'pause']();
-    // Deno stops at once, and then sees no end and no reset. Node goes on until its buffer is full.
+    // Deno stops reading at once, and then sees neither an end nor a reset. Node reads on until its buffer is full.
     if (!wanted && isDeno && stream instanceof NetSocket) stream._read(0);
   }
 
@@ -178,7 +184,7 @@ export class StreamPipe implements Pipe {
     this.#held += bytes;
     return (error) => {
       this.#held -= bytes;
-      // When they have not left, an `error` event tells.
+      // If the write failed, an `error` event reports it.
       if (!error) this.#inputs.outputSent(bytes + this.#handQueue());
     };
   }
@@ -196,7 +202,7 @@ function reset(stream: NetSocket): void {
   }
 }
 
-/** Whether it is a socket of the system that has the stream to itself, without TLS. */
+/** Whether the stream is a socket of the system, without TLS. */
 function isPlain(stream: Duplex): stream is NetSocket {
   return stream instanceof NetSocket && !(stream instanceof TLSSocket);
 }
@@ -213,7 +219,7 @@ function hearError(this: Duplex, cause: Error): void {
   (this as Heard)[INPUTS].receiveError(cause);
 }
 
-/** Without an end or an error before it: somebody has destroyed the stream. */
+/** If no end and no error came before it, other code has destroyed the stream. */
 function hearClose(this: Duplex): void {
   (this as Heard)[INPUTS].receiveError(undefined);
 }

@@ -1,5 +1,5 @@
 /**
- * A stream of a server that has no connection yet: it is in its TLS handshake, or its request waits for its turn.
+ * A server's stream without a connection yet: it is in its TLS handshake, or its request waits for earlier responses.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 import type { Duplex } from 'node:stream';
 import { schedule } from './open-socket.ts';
 
-/** Whatever becomes of the stream is no error of the process, and a deadline ends it. */
+/** An error of the stream does not crash the process, and a deadline ends the stream. */
 export class PendingStream {
-  /** When it came. */
+  /** When the stream came. */
   readonly since: number = schedule.now();
   // For the schedule
   wakesAt = 0;
@@ -20,7 +20,7 @@ export class PendingStream {
   readonly #late: () => void;
 
   /**
-   * @param ms - How long it may stay so.
+   * @param ms - How long it may stay pending.
    * @param gone - Called when the stream is closed, or `release` is called.
    * @param late - Called at the deadline. Default: destroys the stream.
    */
@@ -34,13 +34,13 @@ export class PendingStream {
     this.#deadline = this.since + ms;
     this.#gone = gone;
     this.#late = late;
-    // One for all times that this stream is pending; it stays, since an error may come as late as it likes.
+    // One listener for all times that this stream is pending; it stays, since an error may come at any later time.
     stream.off('error', ignore).on('error', ignore);
     stream.on('close', this.release);
     if (ms < Infinity) schedule.wakeAt(this, this.#deadline);
   }
 
-  /** It has what it waited for. */
+  /** The wait has ended. */
   readonly release = (): void => {
     this.#stream.off('close', this.release);
     schedule.wakeAt(this, undefined);
@@ -54,5 +54,5 @@ export class PendingStream {
 }
 
 function ignore(): void {
-  // The `close` event tells.
+  // The `close` event reports the error.
 }

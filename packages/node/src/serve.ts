@@ -21,11 +21,11 @@ import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
 import { createTlsServer } from './tls-server.ts';
 
-/** Those of a connection, and where to listen. */
+/** The options of a connection, and where to listen. */
 export interface ServeOptions extends ServerSocketsOptions<NetSocket> {
-  /** Default: 0, a free one; the server tells which. */
+  /** Default: 0, a free port; `port` of the server is its number. */
   readonly port?: number | undefined;
-  /** The address to listen on. Default: 127.0.0.1, which only this machine reaches. */
+  /** The address to listen on. Default: 127.0.0.1, which can be reached only from this machine. */
   readonly host?: string | undefined;
   /** A Unix socket to listen on instead of TCP: then there is no `port` and no `host`. */
   readonly path?: string | undefined;
@@ -40,21 +40,21 @@ export const serveChecks: Checks<ServeOptions> = {
   tls: anObject,
 };
 
-/** What `serve` has made. */
+/** A listening server. */
 export interface Server {
-  /** Where it listens; the path of a Unix socket. */
+  /** The address that it listens on; the path of a Unix socket. */
   readonly address: AddressInfo | string;
-  /** The port of that; 0 for a Unix socket. */
+  /** The port that it listens on; 0 for a Unix socket. */
   readonly port: number;
-  /** Takes no more connections, closes those that are there with 1001, and resolves when they are closed. */
+  /** Accepts no more connections, closes the open ones with 1001, and resolves when they are closed. */
   close(): Promise<void>;
 }
 
 /**
- * Listens and opens a connection on every socket that comes.
+ * Listens and opens a connection on every accepted socket.
  *
- * @param onEvent - Gets the events of all connections, but for `handshake-request`.
- * @returns Once it listens.
+ * @param onEvent - Gets the events of all connections, except `handshake-request`.
+ * @returns A promise that resolves once the server listens.
  * @throws The error of `listen`, such as EADDRINUSE; RangeError or TypeError when an option cannot be used.
  *
  * @example
@@ -86,7 +86,7 @@ export async function serve(
       : createTlsServer(tls, sockets, open);
   server.listen(path === undefined ? { port, host } : { path });
   await once(server, 'listening');
-  // A server that listens has one.
+  // A listening server has an address.
   const address = server.address() as AddressInfo | string;
   return {
     address,

@@ -1,5 +1,5 @@
 /**
- * What an application holds in its hand: core's socket over a stream of Node.
+ * The socket for the application: core's socket over a stream of Node.
  *
  * @module
  */

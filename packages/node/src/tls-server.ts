@@ -1,5 +1,5 @@
 /**
- * A TLS server: its sockets exist for a while before they have a connection.
+ * A TLS server: its sockets exist for some time before they have a connection.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { defaultTimeouts } from 'sansocket/connection';
 import type { ServerSockets } from 'sansocket/driving';
 import { PendingStream } from './pending-stream.ts';
 
-/** A TLS socket knows the socket beneath; in Bun there is only one. */
+/** A TLS socket has a property for the TCP socket below it; in Bun there is only one socket. */
 type TlsStream = NetSocket & { readonly _parent?: NetSocket | null };
 
-/** The opening timeout counts from TCP on: TLS has no time of its own. */
+/** The opening timeout starts with the TCP connection: the TLS handshake has no separate timeout. */
 export function createTlsServer(
   tls: TlsOptions,
   sockets: ServerSockets<NetSocket>,

@@ -1,7 +1,7 @@
 /**
  * The Upgrade requests of one HTTP server, and which listener answers each (RFC 9110 §7.8).
  *
- * A request that nobody takes is the server's own, and is answered as if nobody had asked for it.
+ * A request that no `attach` takes is answered by the server as if `attach` were not there.
  *
  * @module
  */
@@ -17,35 +17,35 @@ import { openSocket, schedule } from './open-socket.ts';
 import { PendingStream } from './pending-stream.ts';
 import { whenAnswered } from './when-answered.ts';
 
-/** One `attach`, which takes requests. */
+/** One call of `attach`, which takes requests. */
 export interface Taker {
-  /** Only `true` is a yes. Default: all. */
+  /** Only `true` means yes. Default: takes all. */
   readonly isOurs: ((request: IncomingMessage) => unknown) | undefined;
   readonly sockets: ServerSockets<Duplex>;
 }
 
-/** A taker, other listeners, the server's own routes, or nobody: then we refuse, with a status. */
+/** The answerer: a taker, other listeners, the server's routes, or none of them; then we refuse with a status. */
 type Answerer = Taker | 'listeners' | 'routes' | { readonly status: number };
 
 const UPGRADES: unique symbol = Symbol('upgrades');
 
-/** Newer servers ask before they let go of the socket of a request: Node from 22.21 and 24.9 on, Deno, Bun. */
+/** Newer servers ask before they give away the socket of a request: Node from 22.21 and 24.9 on, Deno, Bun. */
 type Server = HttpServer & {
   shouldUpgradeCallback?: (request: IncomingMessage) => boolean;
   [UPGRADES]?: Upgrades | undefined;
 };
 
-/** A list (RFC 9110 §7.8); older versions have this name too, in any case. */
+/** Upgrade is a list (RFC 9110 §7.8); older versions send this name too, in upper or lower case. */
 const WEBSOCKET = /(?:^|,)[ \t]*websocket[ \t]*(?:,|$)/i;
 
-/** @returns The one object that all `attach` of a server share. */
+/** @returns The object that all calls of `attach` on a server share. */
 export function upgradesOf(server: Server): Upgrades {
   return (server[UPGRADES] ??= new Upgrades(server));
 }
 
 class Upgrades {
   readonly #server: Server;
-  /** What the server would do without us; `undefined` when it does not ask. */
+  /** The server's previous `shouldUpgradeCallback`; `undefined` if it has none. */
   readonly #ask: Server['shouldUpgradeCallback'];
   readonly #takers: Taker[] = [];
   readonly #answerers = new WeakMap<IncomingMessage, Answerer>();
@@ -54,11 +54,11 @@ class Upgrades {
     this.#server = server;
     this.#ask = server.shouldUpgradeCallback;
     if (this.#ask !== undefined) server.shouldUpgradeCallback = this.#shouldUpgrade;
-    // First, to see what the others do.
+    // Our listener runs first, to see what the others do.
     server.prependListener('upgrade', this.#upgrade);
   }
 
-  /** @throws StateError when no request would be left for it. */
+  /** @throws StateError when an earlier taker takes all of its requests. */
   add(taker: Taker): void {
     const { isOurs } = taker;
     if (this.#takers.some((other) => other.isOurs === undefined || other.isOurs === isOurs)) {
@@ -76,7 +76,7 @@ class Upgrades {
     const server = this.#server;
     server.off('upgrade', this.#upgrade);
     server[UPGRADES] = undefined;
-    // A function that was put there since may still call ours.
+    // A function that replaced ours may still call it.
     if (this.#ask !== undefined && server.shouldUpgradeCallback === this.#shouldUpgrade) {
       server.shouldUpgradeCallback = this.#ask;
     }
@@ -94,7 +94,7 @@ class Upgrades {
     else this.#waitAndAnswer(answerer, { request, stream, head });
   };
 
-  /** Asks once. */
+  /** Asks each taker once. */
   #answererOf(request: IncomingMessage): Answerer {
     const known = this.#answerers.get(request);
     const answerer = known ?? this.#decide(request);
@@ -104,7 +104,7 @@ class Upgrades {
 
   #decide(request: IncomingMessage): Answerer {
     try {
-      // RFC 9110 §7.8: in HTTP/1.0 the field says nothing.
+      // RFC 9110 §7.8: in HTTP/1.0 the field is ignored.
       if (request.httpVersion !== '1.0' && WEBSOCKET.test(request.headers.upgrade ?? '')) {
         const taker = this.#takers.find(({ isOurs }) => !isOurs || isOurs(request) === true);
         if (taker !== undefined) return taker;
@@ -131,11 +131,11 @@ class Upgrades {
   #waitAndAnswer(answerer: Exclude<Answerer, 'listeners'>, upgrade: Upgrade): void {
     const { request, stream } = upgrade;
     const taker = isTaker(answerer) ? answerer : undefined;
-    // Without a way to drop it: the responses before it are none of ours.
+    // `close` does not drop the stream: the earlier responses on it are not ours.
     const gone = taker?.sockets.reserve(() => undefined);
     const pending = new PendingStream(stream, openingMs(taker ?? this.#takers[0]), gone);
     whenAnswered(request.socket, () => {
-      // The response before was the last.
+      // The previous response closes the connection.
       if (!stream.writable) return;
       this.#answer(answerer, upgrade, pending.since);
       pending.release();
@@ -145,7 +145,7 @@ class Upgrades {
   #answer(answerer: Exclude<Answerer, 'listeners'>, upgrade: Upgrade, since: number): void {
     if (answerer === 'routes') handBack(this.#server, upgrade);
     else if (!isTaker(answerer)) refuse(upgrade, answerer.status);
-    // It was closed meanwhile.
+    // The stream was closed meanwhile.
     else if (!this.#takers.includes(answerer)) refuse(upgrade, 503);
     else take(upgrade, answerer.sockets, since);
   }

@@ -1,6 +1,6 @@
 /**
- * Responses come in the order of the requests (RFC 9112 §9.3.2): what answers a pipelined Upgrade waits for those
- * before it.
+ * Responses come in the order of the requests (RFC 9112 §9.3.2): the answer to a pipelined Upgrade waits for the
+ * responses before it.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export function whenAnswered(socket: BusySocket, then: () => void): void {
     then();
     return;
   }
-  // The HTTP server has let go of the socket, and would have told the response.
+  // The HTTP server has given the socket away, so it no longer relays `drain` to the response.
   socket.on('drain', relayDrain);
   earlier.once('finish', () => {
     whenAnswered(socket, then);

@@ -46,13 +46,13 @@ export class Compressors {
     return spare ?? this.#backend.create({ ...this.#options, windowBits });
   }
 
-  /** The message is over. */
+  /** The message has ended. */
   giveBack(compressor: Compressor, windowBits: number): void {
     compressor.reset();
     this.#spare.set(windowBits, compressor);
   }
 
-  /** Has everybody let go what was not used since the last call. @returns The bytes that were held. */
+  /** Frees the compressors that were not used since the last call. @returns The bytes that they held. */
   shedIdle(): number {
     let bytes = 0;
     for (const holder of this.#holders) bytes += holder.shedIfIdle();

@@ -1,5 +1,5 @@
 /**
- * Compressed messages to what was sent (RFC 7692 §7.2.2).
+ * Decompresses messages (RFC 7692 §7.2.2).
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Direction } from './negotiation.ts';
 /** Set on the first frame of a compressed message (§6), as in byte 0. */
 export const RSV1 = 0b0100_0000;
 
-/** The decoder of one connection. Its window is there from the first compressed message on. */
+/** The decoder of one connection. Its window exists from the first compressed message on. */
 export class DeflateDecoder implements MessageDecoder {
   readonly #direction: Direction;
   readonly #workspace: InflateWorkspace;

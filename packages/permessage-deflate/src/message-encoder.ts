@@ -15,7 +15,7 @@ import type { Direction } from './negotiation.ts';
 const FILL_UP_TO = 1024;
 const FILL_AT = 4;
 
-/** The encoder of one connection. Its compressor is there from the first message that wants it. */
+/** The encoder of one connection. Its compressor exists from the first message that needs it. */
 export class DeflateEncoder implements MessageEncoder, Holder {
   readonly #direction: Direction;
   readonly #compressors: Compressors;
@@ -63,7 +63,7 @@ export class DeflateEncoder implements MessageEncoder, Holder {
     return compressed < length + (fills ? FILL_AT : 0);
   }
 
-  /** Where nothing has been compressed of the message, the last one is the peer's and stays. */
+  /** If nothing of the message has been compressed, the peer has received the previous message, which stays. */
   takeBack(): void {
     if (!this.#isFirst) this.#compressor?.takeBack();
     this.#isFirst = true;
@@ -82,7 +82,7 @@ export class DeflateEncoder implements MessageEncoder, Holder {
     return compressor.heldBytes;
   }
 
-  /** Lets the compressor go: what is compressed after that refers to nothing before. */
+  /** Frees the compressor: later messages refer to nothing before. */
   close(): void {
     this.#compressors.forget(this);
     this.#compressor = undefined;

@@ -1,12 +1,11 @@
 /**
- * Who compresses how (RFC 7692 §7.1): what a server answers to an offer, and which answers a client
- * can take.
+ * The negotiation of parameters (RFC 7692 §7.1): a server's answer to an offer, and the answers that a client accepts.
  *
  * @module
  */
 import type { DeflateAnswer, DeflateParameters, WindowBits } from './parameters.ts';
 
-/** The window of an end that nobody has limited (§7.1.2). */
+/** The window of an end without a limit (§7.1.2). */
 const MAX_WINDOW_BITS = 15;
 
 /** How one end compresses. */
@@ -17,7 +16,7 @@ export interface Direction {
   readonly noContextTakeover: boolean;
 }
 
-/** What both ends keep to from here on. */
+/** The agreed parameters of both ends. */
 export interface Agreement {
   readonly local: Direction;
   readonly peer: Direction;
@@ -26,9 +25,9 @@ export interface Agreement {
 /**
  * Server: the answer to a legal offer.
  *
- * @param wanted - What the server wants at most. `clientMaxWindowBits: true` counts as 15.
+ * @param wanted - The server's parameters. `clientMaxWindowBits: true` counts as 15.
  * @param minWindowBits - The smallest window that the server's compressor can keep to.
- * @returns `undefined` declines: the client cannot be held to what is wanted, or its demand not met.
+ * @returns `undefined` declines: the client does not support a wanted parameter, or its demand cannot be met.
  */
 export function answerOffer(
   offer: DeflateParameters,
@@ -72,12 +71,12 @@ export function offerAnswered(
   });
 }
 
-/** What the server keeps to after its answer, and what it expects. */
+/** The agreed parameters on the server's side, after its answer. */
 export function serverAgreement(answer: DeflateAnswer): Agreement {
   return { local: serverDirection(answer), peer: clientDirection(answer) };
 }
 
-/** What the client keeps to: the answer, and what it had announced by itself. */
+/** The agreed parameters on the client's side: those of the answer, and those that it has announced. */
 export function clientAgreement(answer: DeflateAnswer, offer: DeflateParameters): Agreement {
   const { windowBits, noContextTakeover } = clientDirection(answer);
   return {

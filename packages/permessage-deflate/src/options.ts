@@ -1,5 +1,5 @@
 /**
- * What can be told to permessage-deflate.
+ * The options of permessage-deflate.
  *
  * @module
  */
@@ -17,8 +17,8 @@ import { type CompressionBackend, ownBackend } from './deflate/index.ts';
 import { type DeflateParameters, isWindowBits, type WindowBits } from './parameters.ts';
 
 /**
- * The four parameters are what this end wants: a server answers with them, a client offers them.
- * `clientMaxWindowBits` is what a client says of itself, and to which a server holds it.
+ * The four parameters are those that this end wants: a server answers with them, a client offers them. With
+ * `clientMaxWindowBits` a client announces its window, and a server limits it.
  */
 export interface PermessageDeflateOptions extends DeflateParameters {
   /**
@@ -27,17 +27,17 @@ export interface PermessageDeflateOptions extends DeflateParameters {
    */
   readonly offers?: readonly DeflateParameters[] | undefined;
   /**
-   * Server: what to want of the client that makes this offer, instead of the four parameters; `undefined`
+   * Server: the parameters for a client that makes this offer, instead of the four parameters; `undefined`
    * declines. Called once for each legal offer, until one is accepted. Throws nothing.
    */
   readonly policy?: ((offer: DeflateParameters) => DeflateParameters | undefined) | undefined;
-  /** A whole message shorter than this goes out as it is, in bytes. Default: 32. */
+  /** A whole message shorter than this, in bytes, is sent uncompressed. Default: 32. */
   readonly threshold?: number | undefined;
   /** 1, fastest, to 9, smallest. Default: 4. */
   readonly level?: number | undefined;
-  /** Memory for the search of what repeats: 1, least, to 9. Default: 8. */
+  /** Memory for the search for repetitions: 1, least, to 9. Default: 8. */
   readonly memoryLevel?: number | undefined;
-  /** What compresses. Default: the compressor of this package. */
+  /** The compressor. Default: that of this package. */
   readonly backend?: CompressionBackend | undefined;
 }
 
@@ -81,7 +81,7 @@ export interface Settings {
 /**
  * Fills in the defaults.
  *
- * @throws RangeError for a number out of its range; TypeError for what is no option, or of another kind.
+ * @throws RangeError for a number out of its range; TypeError for an unknown option or a value of another type.
  */
 export function settingsOf(options: PermessageDeflateOptions): Settings {
   checkOptions(options, deflateChecks);
@@ -112,7 +112,9 @@ function wantedOf(options: DeflateParameters): DeflateParameters {
   };
 }
 
-/** @throws RangeError when window bits are not 8 to 15; TypeError for what is no parameter, or of another kind. */
+/**
+ * @throws RangeError when window bits are not 8 to 15; TypeError for an unknown parameter or a value of another type.
+ */
 export function assertParameters(parameters: DeflateParameters): void {
   checkOptions(parameters, parameterChecks, 'parameters');
 }

@@ -21,9 +21,9 @@ import { readAnswer, readOffer, writeParameters } from './parameters.ts';
 /** permessage-deflate, to be listed among the extensions of connections. */
 export interface PermessageDeflate extends Extension {
   /**
-   * Frees the compressors that no message has used since the last call: called every minute, it frees what
-   * has been idle for one to two. The next message of such a connection refers to nothing before it, which
-   * no peer can tell from a compressor that found nothing to refer to.
+   * Frees the compressors that no message has used since the last call: called every minute, it frees those that have
+   * been idle for one to two minutes. The next message of such a connection refers to nothing before it, which a peer
+   * cannot distinguish from a compressor that found no repetition.
    *
    * @returns The bytes that were held.
    */
@@ -33,7 +33,7 @@ export interface PermessageDeflate extends Extension {
 /**
  * Makes the extension.
  *
- * @throws RangeError for an option out of its range; TypeError for what is no option, or of another kind.
+ * @throws RangeError for an option out of its range; TypeError for an unknown option or a value of another type.
  *
  * @example
  * ```ts

@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 
 const sources = 'packages/playground/src/page';
 
-/** Where the page is. */
+/** The path of the page. */
 export const pageFile = 'docs/playground/index.html';
 
 /** @param root - The workspace. */

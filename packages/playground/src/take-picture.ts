@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { withPage } from '@sansocket/engines';
 import { fragmentOf, plainScenario } from './model/index.ts';
 
-/** Where the picture is. */
+/** The path of the picture. */
 export const pictureFile = 'docs/pictures/playground.png';
 
 /** A text, a ping and a Close frame from a client, in chunks that do not care for frames. */

@@ -39,7 +39,7 @@ describe('QuickJS', () => {
 
   it('runs every vector and every law', async () => {
     // #region proof
-    // fast-check names two timers when it is loaded, and never calls them: they stay undefined.
+    // fast-check refers to two timers when it is loaded, and never calls them: they stay undefined.
     engine.run('var setTimeout, clearTimeout;');
     engine.run(await bundle("export * from '@sansocket/portable';", import.meta.dirname));
     const report = String(

@@ -1,6 +1,6 @@
 /**
- * Property tests of a WebSocket implementation (RFC 6455): what most tests take. Each part has an entry
- * of its own with all of it, such as `@sansocket/testkit/arbitraries`.
+ * Property tests of a WebSocket implementation (RFC 6455): the exports that most tests use. Each part has a separate
+ * entry with all of its exports, such as `@sansocket/testkit/arbitraries`.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a connection needs of two web streams: bytes, ends and errors in, bytes out, a timer.
+ * Connects a connection to two web streams: bytes, ends and errors in, bytes out, a timer.
  *
  * @module
  */
@@ -27,13 +27,13 @@ const aPair: Kind<StreamPair | Promise<StreamPair>> = [
 ];
 
 /**
- * Runs a connection over two streams. There is no `connect` and no `serve` here: the platform that made the streams
- * has them. Streams that end in the same process hand the reader the same bytes, without a copy: then give the
- * connection no `memory`, which is used again.
+ * Runs a connection over two streams. This package has no `connect` and no `serve`: the platform that made the streams
+ * has them. If both ends of the streams are in the same process, the reader gets the written arrays without a copy:
+ * then give the connection no `memory`, which is used again.
  *
- * @param pair - Neither locked nor read from yet, or the promise of such. It is the socket's from here on.
+ * @param pair - A pair neither locked nor read from yet, or the promise of one. From now on only the socket may use it.
  * @param onEvent - Not called before the function has returned.
- * @throws TypeError for a connection, a pair or a listener that is none: the streams are not locked then.
+ * @throws TypeError if the connection, the pair or the listener is not one: the streams are not locked then.
  *
  * @example
  * ```ts
@@ -82,11 +82,11 @@ const schedule = /* @__PURE__ */ new Schedule({
   },
   later(task, ms) {
     const timer = setTimeout(task, ms);
-    // Where a process lives as long as its timers do, the streams hold it, the timer alone does not.
+    // In runtimes where timers keep the process alive, the streams keep it alive and the timer does not.
     if (typeof timer === 'object') timer.unref?.();
     return () => clearTimeout(timer);
   },
-  // In Deno a timer may come many times before sockets are looked at; elsewhere there may be nothing better.
+  // In Deno a timer may fire many times before sockets are read; elsewhere there may be nothing better.
   afterReading:
     'Deno' in globalThis ? /* @__PURE__ */ afterImmediates(setImmediate, true) : undefined,
 });
@@ -110,7 +110,7 @@ class PairStream implements ByteStream<BytesRead> {
     return done ? undefined : value;
   }
 
-  /** A write is over when the sink has taken all of it. */
+  /** A write is done when the sink has accepted all of it. */
   async write(bytes: Uint8Array): Promise<number> {
     await this.#writer.write(bytes);
     return bytes.length;
@@ -121,7 +121,7 @@ class PairStream implements ByteStream<BytesRead> {
   }
 
   close(reason?: unknown): void {
-    // Whatever has happened to them before, nobody waits for them any more.
+    // Errors of the two calls are ignored, since their results are not needed any more.
     const ignore = (): void => undefined;
     this.#reader.cancel(reason).catch(ignore);
     this.#writer.abort(reason).catch(ignore);

@@ -1,15 +1,15 @@
 /**
- * Two web streams that carry the two directions of one pipe. The types are written down here, so that nobody
- * needs those of a browser to compile.
+ * Two web streams that carry the two directions of one pipe. The types are declared here, so that a browser's types are
+ * not needed to compile.
  *
  * @module
  */
 
-/** What a stream of WebTransport, a socket of `cloudflare:sockets` and `Deno.Conn` have. */
+/** The properties that a stream of WebTransport, a socket of `cloudflare:sockets` and `Deno.Conn` share. */
 export interface StreamPair {
   readonly readable: ReadableBytes;
   readonly writable: WritableBytes;
-  /** Lets go of both, where something is to be let go of behind them. */
+  /** Closes the underlying connection, if there is one. */
   close?(): unknown;
 }
 
@@ -24,7 +24,7 @@ export interface BytesReader {
   cancel(reason?: unknown): Promise<unknown>;
 }
 
-/** What a read has brought. */
+/** The result of a read. */
 export interface BytesRead {
   readonly done: boolean;
   readonly value?: Uint8Array | undefined;

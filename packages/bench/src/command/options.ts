@@ -21,13 +21,13 @@ import type { Budget } from '../runner/index.ts';
 
 /** The options of the bench. */
 export interface BenchOptions extends Options {
-  /** Beginnings of names of rows; none stands for all. */
+  /** Beginnings of names of rows; an empty list means all rows. */
   readonly only: Option<readonly string[]>;
   readonly runtime: Option<RuntimeName | undefined>;
   readonly quick: Option<boolean>;
   readonly processes: Option<number | undefined>;
   readonly rounds: Option<number | undefined>;
-  /** Where the figures go as JSON. */
+  /** The file for the figures as JSON. */
   readonly json: Option<string | undefined>;
   /** Whether the figures, the charts and the page of the documents are replaced. */
   readonly write: Option<boolean>;
@@ -44,7 +44,7 @@ interface Listed {
 const full: Budget = { processes: 2, patience: 3, rounds: 5, warmMs: 300, sliceMs: 15 };
 const quick: Budget = { processes: 1, patience: 1, rounds: 3, warmMs: 200, sliceMs: 10 };
 
-/** What can be asked of the bench. */
+/** The options of the bench. */
 export function benchCommand(rows: readonly Listed[]): Command<BenchOptions> {
   return {
     name: 'pnpm bench',
@@ -82,7 +82,7 @@ rows that are not measured stay as they were. Half an hour`),
   };
 }
 
-/** Where the workers run, one after the other. */
+/** The runtimes of the workers, one after the other. */
 export function runtimesOf({
   runtime,
   write,

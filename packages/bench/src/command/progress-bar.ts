@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Where the bar goes. */
+/** The output of the bar. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   write(text: string): unknown;

@@ -24,7 +24,7 @@ import { ProgressBar } from './progress-bar.ts';
 /** Functions of a profile that are kept. */
 const KEPT = 8;
 
-/** Runs what was chosen, with a bar over all of it. */
+/** Runs the chosen rows, with one bar for all of them. */
 export class Session {
   readonly #budget: Budget;
   /** Whether rows of Node that miss a goal are profiled. */
@@ -78,7 +78,7 @@ export class Session {
 
   async #measureRow(row: Row, runtime: RuntimeName): Promise<Result> {
     const budget = this.#budget;
-    // Of other runtimes half as much: a look at more of them rather than a longer one at each.
+    // Other runtimes get half as much time: more of them rather than more of each.
     const processes = runtime === 'node' ? budget.processes : Math.ceil(budget.processes / 2);
     this.#show(0, row.title);
     const result = await measureRow(

@@ -1,5 +1,5 @@
 /**
- * What a figure depends on besides the code: versions, the machine, the day.
+ * The conditions of a figure besides the code: versions, the machine, the day.
  *
  * @module
  */

@@ -23,17 +23,17 @@ export interface RuntimeFigures {
 
 /** Everything that was measured. */
 export interface AllFigures {
-  /** Of the last run, as YYYY-MM-DD. */
+  /** The day of the last run, as YYYY-MM-DD. */
   readonly date: string;
   /** Processor, number of cores, system. */
   readonly machine: string;
-  /** Of the other libraries. */
+  /** The versions of the other libraries. */
   readonly versions: Readonly<Record<string, string>>;
   readonly runtimes: Readonly<Partial<Record<RuntimeName, RuntimeFigures>>>;
   readonly updates: readonly UpdateCost[];
 }
 
-/** @returns Those of before with what was measured anew. */
+/** @returns The earlier figures, with the new ones in place. */
 export function mergeFigures(before: AllFigures | undefined, now: AllFigures): AllFigures {
   const names = ['node', 'deno', 'bun'] as const;
   const runtimes: Partial<Record<RuntimeName, RuntimeFigures>> = {};

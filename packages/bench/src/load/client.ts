@@ -8,18 +8,18 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { requestOf } from '../work/index.ts';
 
-/** What all clients send. */
+/** The message of all clients. */
 export interface Ammunition {
-  /** As many frames as may be under way. */
+  /** The frames of one write: as many as may be under way. */
   readonly frames: Uint8Array;
   readonly frameBytes: number;
-  /** Of an echo. */
+  /** The length of an echo. */
   readonly replyBytes: number;
   /** 0 for a client that sends nothing. */
   readonly inFlight: number;
 }
 
-/** What somebody waits for. */
+/** The condition that is waited for. */
 interface Awaited {
   readonly isThere: () => boolean;
   readonly done: () => void;

@@ -1,5 +1,5 @@
 /**
- * The clients of one server in a process of their own, as it is told on standard input.
+ * The clients of one server in a separate process, with its task on standard input.
  *
  * @module
  */

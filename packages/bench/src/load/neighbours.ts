@@ -1,6 +1,6 @@
 /**
- * Two clients of one server, in processes of their own: a hostile one that sends as fast as the server reads, and a
- * good one that sends a text every so many milliseconds and looks how long its echo takes.
+ * Two clients of one server, in separate processes: a hostile one that sends as fast as the server reads, and a good
+ * one that sends a text at an interval in milliseconds and measures the time of its echo.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { type FloodTraffic, floodOf, requestOf, textOf } from '../work/index.ts'
 import type { RoundTrips } from './protocol.ts';
 
 const TEXT_BYTES = 16;
-/** Of a server's frame around it. */
+/** The length of an echo: the text in a server's frame. */
 const REPLY_BYTES = TEXT_BYTES + 2;
 
 /** With it, `ws` too sends short messages as they are: their frames are then of a known length. */
@@ -32,7 +32,7 @@ async function open(port: number): Promise<Socket> {
   return socket;
 }
 
-/** Sends until the process ends. What comes back is read and forgotten. */
+/** Sends until the process ends. Replies are read and discarded. */
 export async function flood(port: number, traffic: FloodTraffic): Promise<void> {
   const frames = floodOf(traffic);
   const socket = await open(port);

@@ -1,28 +1,29 @@
 /**
- * What the bench asks its clients.
+ * The requests of the bench to its clients.
  *
  * @module
  */
 
 import type { FloodTraffic } from '../work/index.ts';
 
-/** Connections, and what each sends. */
+/** Connections, and the message of each. */
 export interface LoadOptions {
   readonly port: number;
   readonly connections: number;
   readonly messages: 'text' | 'binary';
   /** Payload of a message. */
   readonly bytes: number;
-  /** Messages of a connection that are under way; 0 when it only hears. */
+  /** Messages of a connection that are under way; 0 when it only receives. */
   readonly inFlight: number;
   /** Whether the server sends back the frames as they came, masked. */
   readonly raw: boolean;
 }
 
 /**
- * `flood` is answered once a hostile client sends, which it does until the process ends; `ping` with `RoundTrips`
- * of a good one, which stays open for the next. `open` is answered once all connections are open. `run` sends for so long, waits for what is under way and
- * is answered with a `Run`. `expect` is answered once every connection has got so many bytes.
+ * `flood` is answered once a hostile client sends, which goes on until the process ends; `ping` with `RoundTrips`
+ * of a good one, which stays open for the next. `open` is answered once all connections are open. `run` sends for the
+ * given time, waits for the messages under way and is answered with a `Run`. `expect` is answered once every connection
+ * has got the given number of bytes.
  */
 export type LoadRequest =
   | { readonly type: 'open'; readonly options: LoadOptions }
@@ -42,7 +43,7 @@ export interface RoundTrips {
   readonly max: number;
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Run {
   readonly messages: number;
   readonly ms: number;

@@ -1,5 +1,5 @@
 /**
- * Counts what a library delivers, at once or later.
+ * Counts the messages that a library delivers, at once or later.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What is handed in to connections of ours, besides what a row asks for.
+ * The capabilities for Sansocket's connections, in addition to the options of a row.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { type Capabilities, type ConnectionOptions, SharedMemory } from 'sansock
 import { createNativeMasker, type MaskingAddon } from 'sansocket/masking';
 import { loadPackage } from './load-package.ts';
 
-/** What core brings along and an engine runs: nothing but ECMAScript. */
+/** Core without capabilities: ECMAScript alone. */
 export function portable(): ConnectionOptions {
   return { memory: new SharedMemory() };
 }

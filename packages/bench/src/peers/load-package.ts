@@ -1,5 +1,5 @@
 /**
- * Packages by the path of their main file: Bun has a `ws` of its own that it gives to those who ask by name.
+ * Packages by the path of their main file: by name, Bun would load its built-in `ws`.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** @returns What the package exports. */
+/** @returns The exports of the package. */
 export function loadPackage(name: string): unknown {
   const require = createRequire(import.meta.url);
   const manifest = require.resolve(`${name}/package.json`);

@@ -1,7 +1,7 @@
 /**
- * A socket in memory, for libraries that want one: what is written is counted, what is read is emitted.
+ * A socket in memory, for libraries that need one: it counts written bytes and emits the bytes to be read.
  *
- * It does less than a real one: no queues of Node's streams, no kernel. So a library's figure is its own.
+ * It does less than a real socket: no queues of Node's streams, no kernel. So a figure measures only the library.
  *
  * @module
  */
@@ -11,17 +11,17 @@ import { ServerConnection } from 'sansocket';
 
 type Written = (data: Uint8Array | string) => void;
 
-/** Where strings are encoded to: as long as the longest. */
+/** The target for encoded strings: as long as the longest. */
 const scratch = Buffer.alloc(2_097_152);
 
 /** Calls `written` for each write, and reads what `hear` is given. */
 export class MemorySocket extends Duplex {
-  /** What a library may look at. */
+  /** The properties that a library may read. */
   readonly remoteAddress = '127.0.0.1';
   written: Written;
   bytes = 0;
 
-  /** @param written - Gets what is written. Default: it is only counted. */
+  /** @param written - Gets the written data. Default: it is only counted. */
   constructor(written: Written = () => undefined) {
     super();
     this.written = written;
@@ -60,7 +60,7 @@ export class MemorySocket extends Duplex {
     // Bytes are emitted.
   }
 
-  // What HTTP servers and clients call on a socket.
+  // The calls of HTTP servers and clients on a socket.
   setTimeout(): this {
     return this;
   }

@@ -17,7 +17,7 @@ export type HandleUpgrade = (
   done: () => void,
 ) => void;
 
-/** @param handle - Of the library. */
+/** @param handle - The library's upgrade function. */
 export function upgradeTask(fields: number, handle: HandleUpgrade): Task {
   const request = requestOf(fields);
   const server = createServer();

@@ -22,7 +22,7 @@ export function takeOutput(connection: Connection): number {
   return bytes;
 }
 
-/** Takes the events of what was sent, such as `drain`, as a driver does after the output. */
+/** Takes the events caused by sending, such as `drain`, as a driver does after the output. */
 export function takeEvents(connection: Connection): void {
   while (connection.nextEvent() !== undefined);
 }

@@ -1,5 +1,5 @@
 /**
- * A library at work: what each has to offer to be measured.
+ * A library under measurement: the functions that each has to provide.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export interface Peer {
   idle?(work: IdleWork): unknown;
 }
 
-/** @throws Error when a decoder has not delivered what it was given. */
+/** @throws Error when a decoder has not delivered its input. */
 export function assertDelivered(delivered: number, expected: number): void {
   if (delivered !== expected) {
     throw new Error(`Delivered ${delivered} bytes and characters instead of ${expected}`);

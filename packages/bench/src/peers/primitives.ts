@@ -1,5 +1,5 @@
 /**
- * What engines and native code do at best: a copy, masking alone, zlib alone.
+ * The best that engines and native code can do: a copy, masking alone, zlib alone.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export const memcpy: Peer = {
   control: (work) => repeat(work, (source, target) => target.set(source)),
 };
 
-/** Sansocket's masking, where the bytes stand. */
+/** Sansocket's masking, in place. */
 export const masking: Peer = {
   control: (work) => repeat(work, (source) => maskInPlace(source, 0, source.length, WORD, 0)),
 };
@@ -41,7 +41,7 @@ export function nativeMasking(): Peer {
   return { control: (work) => repeat(work, (source) => unmask(source, key)) };
 }
 
-/** zlib in this thread, each message on its own, and a string of what comes out. */
+/** zlib in this thread, each message on its own, and its output as a string. */
 export const zlib: Peer = {
   inflate(work) {
     if (work.kind !== 'inflate-hostile')
@@ -59,7 +59,7 @@ export const zlib: Peer = {
   },
 };
 
-/** What a message does without (RFC 7692 §7.2.1). */
+/** The bytes removed from a message (RFC 7692 §7.2.1). */
 const TAIL = Buffer.of(0, 0, 0xff, 0xff);
 const FLUSH = { finishFlush: constants.Z_SYNC_FLUSH };
 

@@ -1,5 +1,5 @@
 /**
- * Who takes part: names, what the process of each needs, and how each is loaded.
+ * The libraries that take part: their names, the needs of their processes, and how each is loaded.
  *
  * @module
  */
@@ -7,7 +7,9 @@
 import { best, native, portable } from './handed-in.ts';
 import type { Peer } from './peer.ts';
 
-/** All that can be measured, ours first: with what a runtime does better, without, and with an add-on. */
+/**
+ * Everything that can be measured, Sansocket first: with the capabilities of the runtime, without, and with an add-on.
+ */
 export const peerNames = [
   'sansocket',
   'portable',
@@ -36,7 +38,7 @@ export const libraries = [
   'undici',
 ] as const;
 
-/** Those of them that have a server. */
+/** The peers that have a server. */
 export const serverLibraries = ['ws', 'ws+bufferutil', 'websocket-driver', 'websocket'] as const;
 
 /** Environment of the process that a peer works in. */
@@ -44,7 +46,7 @@ export function environmentOf(name: PeerName): Readonly<Record<string, string>> 
   return name === 'ws' ? { WS_NO_BUFFER_UTIL: '1' } : {};
 }
 
-/** Loads one peer and no other: they would share, and spoil, what the engine knows of Node's streams. */
+/** Loads one peer and no other: they would share, and spoil, the engine's knowledge of Node's streams. */
 export async function loadPeer(name: PeerName): Promise<Peer> {
   switch (name) {
     case 'sansocket':

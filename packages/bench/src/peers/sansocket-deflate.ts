@@ -17,7 +17,7 @@ import {
 import { openPair, takeOutput } from './open-connections.ts';
 import { assertDelivered, type Peer } from './peer.ts';
 
-/** @param capabilities - What an adapter hands in besides. */
+/** @param capabilities - The capabilities of an adapter. */
 export function deflatePeer(capabilities: ConnectionOptions): Pick<Peer, 'inflate' | 'deflate'> {
   return {
     inflate: (work) => decoder(work, capabilities),
@@ -48,7 +48,7 @@ export function idleCompressed({ connections, compressedBytes = 0 }: IdleWork): 
   });
 }
 
-/** A client: what it gets is not masked. */
+/** A client: the frames that it gets are not masked. */
 function decoder(work: DeflateWork | HostileInflateWork, capabilities: ConnectionOptions): Task {
   const { reads, units, delivered } = compressedTraffic(work);
   const { client } = openPair({

@@ -17,7 +17,7 @@ import { openPair, openRole, takeEvents, takeOutput } from './open-connections.t
 import { assertDelivered, type Peer } from './peer.ts';
 import { deflatePeer, idleCompressed } from './sansocket-deflate.ts';
 
-/** @param capabilities - What an adapter hands in. */
+/** @param capabilities - The capabilities of an adapter. */
 export function sansocket(capabilities: ConnectionOptions): Peer {
   return {
     decode: (work) => decoder(work, capabilities),

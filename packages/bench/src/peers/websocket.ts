@@ -1,6 +1,6 @@
 /**
  * `websocket` (WebSocket-Node): its server and client over sockets in memory. Its connection puts each frame
- * off to a turn of its own, which is part of its figures; it masks with `bufferutil`.
+ * off to a separate turn, which is part of its figures; it masks with `bufferutil`.
  *
  * @module
  */
@@ -107,7 +107,7 @@ async function encoder(library: Library, work: EncodeWork): Promise<Task> {
 }
 
 function serverOf(library: Library): Server {
-  // It wants an HTTP server to be attached to; its requests come by hand.
+  // It needs an HTTP server to be attached to; the bench emits its requests.
   return new library.server({ ...config, httpServer: createServer() });
 }
 

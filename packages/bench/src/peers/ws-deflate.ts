@@ -14,12 +14,12 @@ import {
 } from '../work/index.ts';
 import { assertDelivered } from './peer.ts';
 
-/** The extension; it is told what was agreed on. */
+/** The extension, with the agreed parameters. */
 interface Extension {
   accept(configurations: readonly object[]): unknown;
 }
 
-/** What of the library is at work here. */
+/** The parts of the library that are used here. */
 export interface WsDeflate {
   readonly PerMessageDeflate: new (options: object) => Extension;
   readonly Receiver: new (

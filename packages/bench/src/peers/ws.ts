@@ -1,5 +1,5 @@
 /**
- * `ws`: its receiver and sender, and its handshake behind Node's HTTP server.
+ * `ws`: its receiver and sender, and its handshake with Node's HTTP server.
  *
  * @module
  */

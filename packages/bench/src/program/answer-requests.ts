@@ -7,7 +7,7 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 
-/** What stands on a line: the value, or what was thrown instead. */
+/** The contents of a line: the value, or the error. */
 export type Answer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: string };

@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /**
  * @returns Nanoseconds that all threads of the process have run.
- * @throws Error on a system that does not tell: it is Linux that does.
+ * @throws Error on systems other than Linux, which do not provide it.
  */
 export function cpuNanoseconds(pid: number): number {
   const tasks = `/proc/${pid}/task`;

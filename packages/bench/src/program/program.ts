@@ -1,5 +1,5 @@
 /**
- * The side that asks: a program in a process of its own.
+ * The asking side: a program in a separate process.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export interface Program {
   /**
    * Asks one thing at a time.
    *
-   * @returns What the program's answer is, whatever type that has.
+   * @returns The program's answer, of any type.
    * @throws Error when the program failed, which ends it, or is gone.
    */
   ask(request: object): Promise<unknown>;
@@ -25,7 +25,7 @@ export interface Program {
   close(): Promise<void>;
 }
 
-/** @param environment - Variables besides those of this process. */
+/** @param environment - Variables in addition to those of this process. */
 export function startProgram(
   [program, ...args]: Command,
   environment: Readonly<Record<string, string>> = {},

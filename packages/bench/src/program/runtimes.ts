@@ -24,8 +24,8 @@ export const workspaceRoot: string = fileURLToPath(new URL('../../../../', impor
 const node = 'deno' in process.versions || 'bun' in process.versions ? 'node' : process.execPath;
 
 /**
- * What a script counts. `heap`: bytes that are held, so that the collector can be asked to run. `allocations`: it
- * runs only then. `steps`: code is not optimized, where counters get lost. V8 only.
+ * The measurement of a script. `heap`: held bytes, so that the script can run the collector. `allocations`: the
+ * collector runs only when the script asks. `steps`: code is not optimized, which would lose counters. V8 only.
  */
 export type Counted = 'nothing' | 'heap' | 'allocations' | 'steps';
 

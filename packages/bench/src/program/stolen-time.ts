@@ -11,12 +11,12 @@ const FILE = '/proc/stat';
 /** Behind the name: user, nice, system, idle, iowait, irq, softirq, steal. */
 const STEAL = 8;
 
-/** @returns Of all processors since the start, in ticks of the system, as Linux tells it; 0 on another system. */
+/** @returns Of all processors since the start, in ticks of the system, as reported by Linux; 0 on another system. */
 export function stolenTicks(): number {
   return existsSync(FILE) ? stealOf(readFileSync(FILE, 'latin1')) : 0;
 }
 
-/** @param stat - What is in `/proc/stat`: its first line is of all processors. */
+/** @param stat - The text of `/proc/stat`: its first line is about all processors. */
 export function stealOf(stat: string): number {
   return Number(stat.split('\n', 1)[0]!.split(/ +/)[STEAL] ?? 0);
 }

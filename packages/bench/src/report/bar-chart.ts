@@ -1,6 +1,6 @@
 /**
- * A bar chart as SVG: groups of bars that lie, each with its name and its figure. It is read on light and on
- * dark ground.
+ * A bar chart as SVG: groups of horizontal bars, each with its name and its figure. It is readable on light and on dark
+ * backgrounds.
  *
  * @module
  */
@@ -9,7 +9,7 @@
 export interface Bar {
   readonly name: string;
   readonly value: number;
-  /** What stands behind it. */
+  /** The text after it. */
   readonly text: string;
   /** Whether it is ours. */
   readonly ours: boolean;
@@ -21,10 +21,10 @@ export interface BarGroup {
   readonly bars: readonly Bar[];
 }
 
-/** What is drawn. */
+/** The contents of the chart. */
 export interface BarChart {
   readonly title: string;
-  /** What the length of a bar means. */
+  /** The meaning of the length of a bar. */
   readonly subtitle: string;
   /** Length by size, or by order of magnitude: from the lowest power of ten under all bars. */
   readonly scale: 'linear' | 'logarithmic';

@@ -35,7 +35,7 @@ export function renderCharts(figures: AllFigures): Record<string, string> {
       amountOf(cost.cpu, 'time'),
     ]),
   };
-  // What was not measured is not drawn.
+  // Rows that were not measured are not drawn.
   return Object.fromEntries(
     Object.entries(charts)
       .filter(([, { groups }]) => groups.length > 0)
@@ -43,7 +43,7 @@ export function renderCharts(figures: AllFigures): Record<string, string> {
   );
 }
 
-/** What the README shows. */
+/** The rows that the README shows. */
 const readmeRows = [
   'decode-text-16-server',
   'decode-text-125-server',
@@ -52,7 +52,7 @@ const readmeRows = [
   'echo-text-16-1x256',
 ];
 
-/** Where the figures come from: stands under every chart. */
+/** The origin of the figures, printed under every chart. */
 export function captionsOf(figures: AllFigures, command = 'pnpm bench --write'): string[] {
   const libraryVersions = Object.entries(figures.versions).map((pair) => pair.join(' '));
   const runtime = figures.runtimes.node?.version ?? '';
@@ -101,7 +101,7 @@ function memoryChart(figures: AllFigures, results: readonly Result[]): BarChart 
   };
 }
 
-/** What charts and pages call the ways. */
+/** The names of the ways in charts and pages. */
 export const wayNames: Readonly<Record<Way, string>> = {
   'poll-10': 'poll every 10 s',
   'poll-1': 'poll every 1 s',
@@ -135,7 +135,7 @@ function updatesChart(
   };
 }
 
-/** What a chart or a page calls a candidate. */
+/** The name of a candidate in a chart or a page. */
 export function label(name: CandidateName): string {
   if (name === 'sansocket') return 'Sansocket';
   if (name === 'sansocket+bufferutil') return 'Sansocket+bufferutil';

@@ -1,4 +1,4 @@
-/** What the figures look like. @module */
+/** The charts, tables and page of the figures. @module */
 
 export { type Bar, type BarChart, type BarGroup, renderBarChart } from './bar-chart.ts';
 export { renderCharts } from './charts.ts';

@@ -9,18 +9,18 @@ import type { RuntimeName } from '../program/index.ts';
 import type { CandidateName, Goal, Row } from '../rows/index.ts';
 import type { Figures, Result } from '../runner/index.ts';
 
-/** `aim`: all that we want; `must`: what is required; `missed`: less than that. */
+/** `aim`: the goal is reached; `must`: only the required figure is reached; `missed`: less than that. */
 export type Verdict = 'aim' | 'must' | 'missed';
 
 /** No row may be slower than any other library; in other runtimes than Node, than `ws`. */
 const everyCell = { must: 1, aim: 1.5 };
 
-/** @returns What is to be reached on the line of a candidate; bytes are on the line of the subject. */
+/** @returns The target on the line of a candidate; bytes are on the line of the subject. */
 export function goalFor(row: Row, name: CandidateName, runtime: RuntimeName): Goal | undefined {
   const against = name === row.subject ? undefined : name;
   const found = row.goals.find((goal) => goal.against === against);
   if (found !== undefined && (runtime === 'node' || against === undefined)) return found;
-  // What is portable has goals of its own: native add-ons are compared with what an adapter hands in.
+  // Portable code has separate goals: native add-ons are compared with the capabilities of an adapter.
   if (row.subject === 'portable') return undefined;
   const compared: readonly CandidateName[] = runtime === 'node' ? libraries : ['ws'];
   return against !== undefined && compared.includes(against)
@@ -36,7 +36,7 @@ export function judge(goal: Goal, figures: Figures): Verdict {
   return reached(goal.must) ? 'must' : 'missed';
 }
 
-/** Whether what a row must reach lies between the quartiles of what it does. */
+/** Whether the required figure of a row lies between the quartiles of its results. */
 export function isOpen({ row, figures }: Result, runtime: RuntimeName): boolean {
   return figures.some(({ name, ratio }) => {
     const must = goalFor(row, name, runtime)?.must;

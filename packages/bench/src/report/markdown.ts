@@ -9,7 +9,7 @@ export function markdownTable(
   heads: readonly string[],
   rows: readonly (readonly string[])[],
 ): string {
-  // Names stand left, figures right.
+  // Names are aligned left, figures right.
   const rule = heads.map((_, i) => (i === 0 ? '---' : '---:'));
   return [heads, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

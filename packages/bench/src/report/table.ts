@@ -8,7 +8,7 @@ import type { RuntimeName } from '../program/index.ts';
 import type { Figures, Result } from '../runner/index.ts';
 import { goalFor, judge } from './judge.ts';
 
-/** Of the columns behind the names. */
+/** The widths of the columns after the names. */
 const WIDTHS = [13, 8, 16, 10, 9, 8, 8, 0];
 
 /** The head of the table. */
@@ -39,7 +39,7 @@ function ratioCells({ ratio, wallRatio }: Figures): string[] {
   return [figure(ratio.median), quartiles, wallRatio === undefined ? '' : figure(wallRatio)];
 }
 
-/** What only some rows have. */
+/** Columns that only some rows have. */
 function noteOf({ p99, max, rss }: Figures): string {
   if (max !== undefined) return `  max ${max.toFixed(1)} ms`;
   if (p99 !== undefined) return `  p99 ${p99.toFixed(2)} ms`;
@@ -59,7 +59,7 @@ export function amountOf(value: number, measure: Result['row']['measure']): stri
   return `${value < 100 ? value.toFixed(1) : Math.round(value)} ns`;
 }
 
-/** A ratio: two digits behind the point at most. */
+/** A ratio, with at most two decimals. */
 export function figure(ratio: number): string {
   return ratio.toFixed(ratio < 10 ? 2 : ratio < 100 ? 1 : 0);
 }

@@ -1,5 +1,5 @@
 /**
- * What the documents show of the figures.
+ * The figures in the documents.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { type AllFigures, mergeFigures, readFigures, serializeFigures } from '..
 import { renderCharts } from './charts.ts';
 import { renderPage } from './page.ts';
 
-/** Where the figures are kept, relative to the workspace. */
+/** The file of the figures, relative to the workspace. */
 export const figuresFile = 'packages/bench/figures.json';
 
-/** Replaces what was measured in the figures that are kept, and draws the documents anew. */
+/** Replaces the measured figures in the file, and writes the documents again. */
 export function writeDocuments(root: string, figures: AllFigures): void {
   const file = join(root, figuresFile);
   writeFileSync(file, serializeFigures(mergeFigures(readFigures(file), figures)));
-  // From the file, where numbers are rounded: whoever draws them later gets the same.
+  // From the file, where numbers are rounded: so a later run writes the same documents.
   mkdirSync(join(root, 'docs/pictures'), { recursive: true });
   for (const [page, text] of Object.entries(renderDocuments(readFigures(file)!))) {
     writeFileSync(join(root, page), text);

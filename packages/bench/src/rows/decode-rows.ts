@@ -12,7 +12,7 @@ const READ = 65_536;
 const KIB = 1024;
 const MIB = 1_048_576;
 
-/** Payload from which on it makes a difference what a runtime does better. */
+/** The payload length from which on a runtime's capabilities make a difference. */
 const WITH_PORTABLE = 125;
 
 type Figures = readonly [must: number, aim: number];
@@ -68,7 +68,10 @@ function textRow(
   });
 }
 
-/** Masked by WebAssembly, as the adapter for Node does; by ECMAScript; by an add-on, beside who has it too. */
+/**
+ * Masked by WebAssembly, as the adapter for Node does; by ECMAScript; by an add-on, compared with libraries that use it
+ * too.
+ */
 function binaryRows(bytes: number): Row[] {
   const withMasker = row({
     name: `decode-binary-${shortSizeOf(bytes)}`,

@@ -90,7 +90,7 @@ function jsonRows(): Row[] {
   });
 }
 
-/** What a connection keeps that has compressed. */
+/** The memory of a connection that has compressed. */
 export function deflateIdleRow(): Row {
   return {
     name: 'idle-compressed',

@@ -1,4 +1,4 @@
-/** What the bench measures. @module */
+/** The rows of the bench. @module */
 
 export { allRows } from './all-rows.ts';
 export type { CandidateName, Goal, Measure, Row } from './row.ts';

@@ -1,5 +1,5 @@
 /**
- * Rows on bytes of the heap, and on masking beside a copy.
+ * Rows on bytes of the heap, and on masking compared with a copy.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { serverLibraries } from '../peers/index.ts';
 import type { Row } from './row.ts';
 import { sizeOf } from './sizes.ts';
 
-/** What a decoded message leaves to the collector. */
+/** The garbage of a decoded message. */
 export function allocationRows(): Row[] {
   return (
     [
@@ -34,7 +34,7 @@ export function allocationRows(): Row[] {
   }));
 }
 
-/** What an open connection keeps. */
+/** The memory of an open connection. */
 export function idleRow(): Row {
   return {
     name: 'idle-core',
@@ -48,7 +48,7 @@ export function idleRow(): Row {
   };
 }
 
-/** Masking beside a copy of the same bytes. */
+/** Masking compared with a copy of the same bytes. */
 export function maskingRows(): Row[] {
   const row: Row = {
     name: 'masking-64k',

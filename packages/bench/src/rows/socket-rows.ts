@@ -89,7 +89,7 @@ const neighbours: readonly (readonly [traffic: FloodTraffic, title: string])[] =
   ['small-frames', 'texts of 16 B'],
 ];
 
-/** Rows on a client beside a hostile one. */
+/** Rows on a client next to a hostile one. */
 export function neighbourRows(): Row[] {
   return neighbours.map(([traffic, title]) => ({
     name: `neighbour-${traffic}`,

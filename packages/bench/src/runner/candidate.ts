@@ -6,7 +6,7 @@
 
 /** Of one unit, in nanoseconds. */
 export interface Sample {
-  /** What is compared: CPU time; of a row on waiting, the median of the round trips. */
+  /** The compared figure: CPU time; in a row on waiting, the median of the round trips. */
   readonly cpu: number;
   readonly wall: number;
   /** Milliseconds that 99 of 100 messages keep, where each waits for the one before. */

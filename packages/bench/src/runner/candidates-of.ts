@@ -1,5 +1,5 @@
 /**
- * Who takes part in a row, in a runtime.
+ * The candidates of a row, in a runtime.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { RuntimeName } from '../program/index.ts';
 import type { CandidateName, Row } from '../rows/index.ts';
 
-/** What needs native add-ons, which are Node's. */
+/** Candidates that need native add-ons, which only Node has. */
 const native: readonly CandidateName[] = [
   'sansocket+bufferutil',
   'ws+bufferutil',
@@ -31,7 +31,7 @@ export function candidatesOf({ subject, against }: Row, runtime: RuntimeName): C
   return [subject, ...others];
 }
 
-/** Only V8 tells what was allocated: its collector runs when it is told to. */
+/** Only V8 reports allocations: there the collector runs only when asked. */
 export function takesPart({ measure, subject }: Row, runtime: RuntimeName): boolean {
   if (runtime === 'bun' && measure === 'allocate') return false;
   const isOfNode =

@@ -1,10 +1,10 @@
 /**
- * A row, measured: all candidates in turn, each in processes of its own.
+ * Measures a row: all candidates in turn, each in separate processes.
  *
  * Engines compile differently from one process to the next, so a candidate is started several times. Within
- * a round every candidate does one slice, in random order, and ratios are taken within the round: what
- * slows the machine down slows all of them. A round that the host of a virtual machine has held up is done again.
- * Where all that leaves a goal open, it goes on with more processes: whichever way it then turns out.
+ * a round every candidate does one slice, in random order, and ratios are taken within the round: anything that slows
+ * the machine down slows all of them. A round that the host of a virtual machine has interrupted is repeated. If a goal
+ * is still undecided, more processes are started; then the result counts either way.
  *
  * @module
  */
@@ -26,7 +26,7 @@ type Round = ReadonlyMap<CandidateName, Sample>;
 
 /**
  * @param progress - Called with the share that is done, 0 to 1.
- * @param isOpen - Whether what has been measured does not tell enough. Default: it does.
+ * @param isOpen - Whether the results so far are undecided. Default: false.
  */
 export async function measureRow(
   row: Row,
@@ -68,7 +68,7 @@ function firstLine(error: unknown): string {
   return String(error).split('\n', 1)[0]!;
 }
 
-/** Servers take long to start, and most of what they do the system does: half as many are enough. */
+/** Servers take long to start, and most of their work is done by the system: half as many are enough. */
 function setsOf({ work }: Row, { processes }: Budget): number {
   const isServer = work.kind === 'echo' || work.kind === 'broadcast' || work.kind === 'neighbour';
   return isServer ? Math.ceil(processes / 2) : processes;

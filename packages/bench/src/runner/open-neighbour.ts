@@ -1,5 +1,5 @@
 /**
- * A server with a good client and a hostile one, each of the three in a process of its own.
+ * A server with a good client and a hostile one, each of the three in a separate process.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A server with its clients, each in a process of its own.
+ * A server with its clients, each in a separate process.
  *
  * @module
  */
@@ -35,7 +35,7 @@ const SLICE_FACTOR = 10;
 const WARM_FACTOR = 3;
 /** Messages to all in a slice, one after the other: the system counts CPU time in steps of 10 ms. */
 const BROADCASTS = 4;
-/** Files that a process has open besides its connections. */
+/** Open files of a process in addition to its connections. */
 const OTHER_FILES = 200;
 /** Of a server's frame around a text of up to 125 bytes. */
 const HEADER_BYTES = 2;
@@ -170,7 +170,7 @@ async function open(
   };
 }
 
-/** @param compresses - As the server of that name has it. Default: false. */
+/** @param compresses - Whether the server compresses. Default: false. */
 export async function startServer(
   name: ServerName,
   runtime: RuntimeName,
@@ -188,7 +188,7 @@ export async function startServer(
   return { program, port };
 }
 
-/** The clients run in Node, whoever serves them. When they cannot open, the server is ended as well. */
+/** The clients run in Node, whatever the server. When they cannot open, the server is ended as well. */
 async function startLoad(options: LoadOptions, server: Program): Promise<Program> {
   const load = startProgram(commandFor('node', loadScript));
   try {

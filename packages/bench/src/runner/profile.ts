@@ -1,5 +1,5 @@
 /**
- * Where the CPU time of a row goes: the functions that our side spends most in.
+ * Where the CPU time of a row goes: the functions in which Sansocket spends most time.
  *
  * @module
  */
@@ -16,10 +16,10 @@ import { runWorker } from './open-worker.ts';
 
 /** CPU time that is looked at. */
 const PROFILE_MS = 2000;
-/** Of a broadcast: to open all connections takes a second, and is not what is looked at. */
+/** For a broadcast: opening all connections takes a second, and is not measured. */
 const BROADCAST_MS = 15_000;
 
-/** A function and its share of the time, 0 to 1, without what it calls. */
+/** A function and its share of the time, 0 to 1, without the functions that it calls. */
 export interface Hotspot {
   /** With file and line. */
   readonly name: string;
@@ -55,7 +55,7 @@ async function run(
   }
 }
 
-/** What V8 writes. */
+/** The profile that V8 writes. */
 export interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;

@@ -1,5 +1,5 @@
 /**
- * What a row came to.
+ * The result of a row.
  *
  * @module
  */
@@ -31,8 +31,8 @@ export interface Figures {
 export interface Result {
   readonly row: Row;
   readonly figures: readonly Figures[];
-  /** Who could not take part, and why. */
+  /** The candidates that could not take part, and why. */
   readonly missing: Readonly<Record<string, string>>;
-  /** Where our CPU time goes, in Node: of a row that misses a goal, when the figures are kept. */
+  /** Where Sansocket's CPU time goes, in Node: for a row that misses a goal, when the figures are kept. */
   readonly hotspots?: readonly Hotspot[];
 }

@@ -1,5 +1,5 @@
 /**
- * A server in a process of its own, as it is told on standard input.
+ * A server in a separate process, with its task on standard input.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ServerRequest } from './protocol.ts';
 import { startServer } from './roster.ts';
 import type { EchoServer, Manner } from './server.ts';
 
-/** What comes of a bomb is not sent back. */
+/** The content of a bomb is not echoed. */
 const COMPRESSING: Manner = { compresses: true, answers: (bytes) => bytes <= 1024 };
 
 async function serve(): Promise<never> {

@@ -1,5 +1,5 @@
 /**
- * What this process holds.
+ * The memory of this process.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * No WebSocket at all: answers any request with 101, then sends every chunk back as it came. It is the floor
- * under every server on the sockets of Node.
+ * No WebSocket at all: answers any request with 101, then sends every chunk back as it came. It is the lower bound for
+ * every server on the sockets of Node.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the bench asks its servers.
+ * The requests of the bench to its servers.
  *
  * @module
  */
@@ -14,8 +14,8 @@ export type ServerRequest =
 
 /** In bytes, after the collector has run. */
 export interface Memory {
-  /** Of the engine, with what buffers hold outside. */
+  /** The heap of the engine, with the memory of buffers outside of it. */
   readonly heap: number;
-  /** Of the process, as the system sees it. */
+  /** The memory of the process, as reported by the system. */
   readonly rss: number;
 }

@@ -8,7 +8,7 @@ import { environmentOf } from '../peers/index.ts';
 import type { RuntimeName } from '../program/index.ts';
 import type { EchoServer, Manner } from './server.ts';
 
-/** Ours first. `net`: bare sockets. `bun`, `deno`: what is part of them. */
+/** Sansocket first. `net`: bare sockets. `bun`, `deno`: their built-in servers. */
 export const serverNames = [
   'sansocket',
   'ws',
@@ -36,7 +36,7 @@ export function serverEnvironment(name: ServerName): Readonly<Record<string, str
 /**
  * Starts one.
  *
- * @param manner - Of Sansocket or `ws`; the others know none.
+ * @param manner - Only for Sansocket or `ws`; the others ignore it.
  */
 export async function startServer(name: ServerName, manner: Manner = {}): Promise<EchoServer> {
   switch (name) {

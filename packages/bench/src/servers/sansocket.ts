@@ -10,7 +10,7 @@ import { prepareMessage } from 'sansocket';
 import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/driving';
 import type { EchoServer, Manner } from './server.ts';
 
-/** What is used of the adapters: they have the same calls. */
+/** The used functions of the adapters, which have the same calls. */
 interface Adapter {
   serve(options: ServerSocketsOptions, onEvent: OnEvent): Promise<{ readonly port: number }>;
 }

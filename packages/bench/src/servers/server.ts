@@ -1,5 +1,5 @@
 /**
- * A server that echoes: what each has to offer to be measured.
+ * An echo server: the functions that each has to provide to be measured.
  *
  * @module
  */
@@ -17,11 +17,11 @@ export interface Manner {
   readonly compresses?: boolean;
   /** Whether it sends back a message of so many bytes. */
   readonly answers?: (bytes: number) => boolean;
-  /** With one it runs as an application would run it, with pings of its own. */
+  /** With it, the server runs as in an application, and sends pings. */
   readonly watcher?: Watcher;
 }
 
-/** Is told of the connections of a server. */
+/** Receives the events of a server's connections. */
 export interface Watcher {
   opened(): void;
   /** After `opened`, once for each. */

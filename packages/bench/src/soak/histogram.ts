@@ -4,14 +4,14 @@
  * @module
  */
 
-/** Of what was counted, in milliseconds; 0 when nothing was. */
+/** Quantiles of the counted times, in milliseconds; 0 when nothing was counted. */
 export interface Spread {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
 }
 
-/** The least that is told apart from nothing, in milliseconds. */
+/** The smallest value that differs from zero, in milliseconds. */
 const LEAST = 0.01;
 /** A bucket ends 5 % above its beginning. */
 const GROWTH = Math.log(1.05);

@@ -6,7 +6,7 @@
 
 import type { SoakResult } from './result.ts';
 
-/** @returns What it did wrong, in words; nothing when it has stood it. */
+/** @returns The faults of the server, in words; empty when it has passed. */
 export function judge({ start, end, look, crash, tally }: SoakResult): string[] {
   const { wrong, dropped, problems } = tally;
   const first = problems[0] === undefined ? '' : ` (${problems[0]})`;

@@ -1,5 +1,5 @@
 /**
- * `pnpm soak`: see `options.ts` for what can be asked of it.
+ * `pnpm soak`: its options are in `options.ts`.
  *
  * @module
  */

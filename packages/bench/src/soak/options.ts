@@ -33,7 +33,7 @@ export interface SoakOptions extends Options {
 }
 
 /**
- * What can be asked of the soak.
+ * The options of the soak.
  *
  * @param seed - When none is given.
  */
@@ -74,7 +74,7 @@ ends, has an error that nobody catches, or keeps a socket open when all clients 
   };
 }
 
-/** What to do with each server. */
+/** The plan for each server. */
 export function planOf(
   options: Pick<Values<SoakOptions>, 'minutes' | 'lives' | 'clients' | 'seed'>,
 ): SoakPlan {

@@ -43,7 +43,7 @@ ${about}
 
 ${renderTable(results)}
 
-${faults.length === 0 ? 'All have stood it.' : faults.join('\n')}
+${faults.length === 0 ? 'All servers passed.' : faults.join('\n')}
 
 ## Clients
 

@@ -1,5 +1,5 @@
 /**
- * What the system says of another process: its memory and its open files.
+ * The memory and the open files of another process, as the system reports them.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface OpenFiles {
   readonly sockets: number;
 }
 
-/** @throws Error on a system that does not tell: it is Linux that does. */
+/** @throws Error on systems other than Linux, which do not provide it. */
 export function assertProcFiles(): void {
   if (existsSync('/proc/self/fd')) return;
   throw new Error('A soak needs /proc, which tells the memory and the files of another process');

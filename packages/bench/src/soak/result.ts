@@ -1,5 +1,5 @@
 /**
- * What a soak of one server came to.
+ * The result of a soak of one server.
  *
  * @module
  */
@@ -18,15 +18,15 @@ export interface SoakResult {
   /** After the last client has left; `undefined` when the server is gone. */
   readonly end: ServerState | undefined;
   readonly maxRss: number;
-  /** What the server says; `undefined` when it is gone. */
+  /** The server's own report; `undefined` when it has died. */
   readonly look: Omit<ServerLook, 'memory'> | undefined;
-  /** What ended the server. */
+  /** The error that ended the server. */
   readonly crash: string | undefined;
   /** Of both sides together. */
   readonly tally: Tally;
 }
 
-/** What a server holds. */
+/** The memory and files of a server. */
 export interface ServerState {
   readonly rss: number;
   readonly heap: number;

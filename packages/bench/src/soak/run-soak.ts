@@ -1,5 +1,5 @@
 /**
- * One server under its clients, each in a process of its own.
+ * One server and its clients, each in a separate process.
  *
  * @module
  */
@@ -22,7 +22,7 @@ const PATIENCE = 30_000;
 /** Between two looks at its files. */
 const LOOK_MS = 100;
 
-/** What to do with each server. */
+/** The plan for each server. */
 export interface SoakPlan {
   readonly clients: number;
   readonly seed: number;
@@ -49,7 +49,7 @@ export async function runSoak(
 
 type Ending = Pick<SoakResult, 'maxRss' | 'look' | 'end' | 'crash'>;
 
-/** Looks at a server that nobody is connected with any more. */
+/** Measures a server without any connection. */
 async function lookAt(server: Program, start: ServerState): Promise<Ending> {
   try {
     await settle(server, start);

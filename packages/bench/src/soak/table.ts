@@ -33,7 +33,7 @@ const figures: readonly (readonly [name: string, cell: Cell])[] = [
   ['verdict', (result) => (judge(result).length === 0 ? 'stood' : '**failed**')],
 ];
 
-/** @returns A table of Markdown whose columns stand under each other. */
+/** @returns A table of Markdown with aligned columns. */
 export function renderTable(results: readonly SoakResult[]): string {
   const head = ['', ...results.map(({ server, runtime }) => `${server}, ${runtime}`)];
   const rows = figures.map(([name, cell]) => [name, ...results.map(cell)]);
@@ -42,7 +42,7 @@ export function renderTable(results: readonly SoakResult[]): string {
   return [head, rule, ...rows].map((row) => line(row, widths)).join('\n');
 }
 
-/** @returns What each server did wrong, a line each; all is well when there is none. */
+/** @returns The faults of each server, a line each; empty when there are none. */
 export function renderFaults(results: readonly SoakResult[]): string[] {
   return results.flatMap((result) =>
     judge(result).map((fault) => `${result.server}, ${result.runtime}: ${fault}`),

@@ -1,8 +1,8 @@
 /**
  * Work as steps that are counted and not timed: how often each block of core is run, as V8 counts it.
  *
- * The same input gives the same number on any machine. What the engine does inside of one call, such as a copy,
- * is one step.
+ * The same input gives the same number on any machine. The engine's work inside of one call, such as a copy, is one
+ * step.
  *
  * @module
  */

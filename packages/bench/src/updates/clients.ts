@@ -9,7 +9,7 @@ import { connect, type Socket } from 'node:net';
 import { requestOf } from '../work/index.ts';
 import { updateOf } from './update.ts';
 
-/** Gets updates, and tells how many it has. */
+/** Receives updates and counts them. */
 export interface UpdateClient {
   /** Asks, and resolves with the answer. */
   ask(): Promise<void>;
@@ -20,7 +20,7 @@ export interface UpdateClient {
   close(): void;
 }
 
-/** What browsers send with a request of a page. */
+/** The header fields of a browser's request from a page. */
 const fields = [
   'Host: chat.example:9001',
   'User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',

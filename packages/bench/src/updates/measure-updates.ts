@@ -1,9 +1,9 @@
 /**
  * The cost of each way to deliver updates.
  *
- * Minutes are played without the waiting: what would happen at each moment happens at once, in the same order,
- * over real sockets. Bytes are all that a client sends and receives once its connection is open, CPU time is
- * that of the server.
+ * Minutes are simulated without waiting: the events of each moment happen at once, in the same order, over real
+ * sockets. All bytes count that a client sends and receives once its connection is open; CPU time is that of the
+ * server.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface UpdatesSize {
   readonly updates: number;
   /** At least. */
   readonly seconds: number;
-  /** Updates before, each with a request: until the engine has compiled what it will. */
+  /** Updates before the measurement, each with a request, until the engine has finished compiling. */
   readonly warmUp: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A server that tells what is new: to those who ask, to those who wait, and over WebSocket.
+ * A server of updates: by polling, by long polling, and over WebSocket.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Ways to tell a browser what is new, and what they are measured at.
+ * Ways to send updates to a browser, and the rates at which they are measured.
  *
  * @module
  */
@@ -13,12 +13,12 @@ export type Way = (typeof ways)[number];
 /** Updates a second. */
 export const rates = [0.1, 1, 10, 100] as const;
 
-/** What one way costs at one rate, for each update that a client gets. */
+/** The costs of one way at one rate, for each update that a client gets. */
 export interface UpdateCost {
   readonly way: Way;
   /** Updates a second. */
   readonly rate: number;
-  /** On the wire, both directions, without what TCP adds. */
+  /** On the wire, in both directions, without TCP. */
   readonly bytes: number;
   /** CPU time of the server, in nanoseconds. */
   readonly cpu: number;
@@ -26,7 +26,7 @@ export interface UpdateCost {
   readonly delayMs: number;
 }
 
-/** What the bench asks the server of updates. `start` is answered with its port. */
+/** The requests of the bench to the server of updates. `start` is answered with its port. */
 export type UpdateRequest =
   | { readonly type: 'start' }
   /** Once so many requests wait. */

@@ -1,8 +1,8 @@
 /**
  * Compressed messages as zlib makes them (RFC 7692 §7.2.1), in frames of a server.
  *
- * They are not masked: who unmasks in place would find other bytes at the next pass. Nor does any refer to
- * what came before the first of them, so that they can follow each other for ever.
+ * They are not masked: a library that unmasks in place would find other bytes at the next pass. None refers to data
+ * before the first of them, so that they can follow each other for ever.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export interface CompressedTraffic {
   readonly messages: number;
   /** Characters of all of them. */
   readonly delivered: number;
-  /** What a row counts: messages, or of hostile ones the bytes of their payloads. */
+  /** The unit of a row: messages, or for hostile ones the bytes of their payloads. */
   readonly units: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a hostile client sends to a server, as fast as that reads it.
+ * The bytes that a hostile client sends to a server, as fast as the server reads them.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Compressed messages that a careless decompressor pays much for: few bytes that become many, many blocks that
- * become none (RFC 1951 §3.2, RFC 7692 §7.2.1). What comes out is ASCII.
+ * Compressed messages that are expensive for a careless decompressor: few bytes that become many, many blocks without
+ * output (RFC 1951 §3.2, RFC 7692 §7.2.1). The output is ASCII.
  *
  * @module
  */
@@ -70,7 +70,7 @@ export function hostileMessages(input: HostileInput): HostileMessages {
   }
 }
 
-// Bits as they stand, in the order of the stream; the head of a block has its lowest bit first.
+// Bits in the order of the stream; the head of a block has its lowest bit first.
 
 /** A block in the fixed codes that begins with nine literals. */
 const fixedHead: readonly string[] = ['010', ...new Array<string>(9).fill('01110001')];
@@ -82,7 +82,7 @@ const copy258 = '11000101';
 const distance = ['00000', '00001', '00010', '00011', '001000', '001001', '001010', '001011'];
 
 /**
- * A block in codes of its own: 0 for a literal, 1 for its end, and no distances. The code for lengths has `0` for
+ * A block with its own codes: 0 for a literal, 1 for its end, and no distances. The code for lengths has `0` for
  * a run of zeros, `10` for zero and `11` for one.
  */
 const dynamicHead = [

@@ -1,4 +1,4 @@
-/** What rows measure, and the bytes for it. @module */
+/** The work that rows measure, and its bytes. @module */
 
 export { type CompressedTraffic, compressedTraffic, textsOf } from './compressed.ts';
 export { floodOf } from './flood.ts';

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Those that a handshake needs, then what browsers add. */
+/** The fields that a handshake needs, then those that browsers add. */
 const fields: readonly string[] = [
   'Host: chat.example:9001',
   'Connection: Upgrade',

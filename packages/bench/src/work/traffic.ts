@@ -1,8 +1,8 @@
 /**
  * The bytes that a decoder gets: the same for every peer.
  *
- * Some unmask where the bytes stand, so each pass sees what the last one left: text and masking keys are
- * ASCII, and stay it whatever is XORed how often.
+ * Some libraries unmask in place, so each pass sees the result of the previous one: text and masking keys are ASCII,
+ * and the result of any number of XORs is ASCII too.
  *
  * @module
  */
@@ -89,7 +89,7 @@ function cut(stream: Uint8Array, readBytes: number): Uint8Array[] {
   return reads;
 }
 
-/** A chunk as a socket of Node gives one: a Buffer of its own. */
+/** A chunk like one from a socket of Node: a separate Buffer. */
 function chunkOf(bytes: Uint8Array): Uint8Array {
   return Buffer.from(bytes);
 }

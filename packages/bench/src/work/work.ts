@@ -1,5 +1,5 @@
 /**
- * What a row measures, as plain data: it goes to the worker as JSON.
+ * The work of a row, as plain data: it goes to the worker as JSON.
  *
  * @module
  */
@@ -60,7 +60,7 @@ export interface HandshakeWork {
   readonly fields: number;
 }
 
-/** A primitive without any codec: what a row can come to at best. */
+/** A primitive without any codec: the upper bound for a row. */
 export interface ControlWork {
   readonly kind: 'control';
   readonly bytes: number;
@@ -74,7 +74,7 @@ export interface IdleWork {
   readonly compressedBytes?: number;
 }
 
-/** What a worker does, without sockets. */
+/** The work of a worker, without sockets. */
 export type CodecWork =
   | DecodeWork
   | EncodeWork
@@ -107,7 +107,7 @@ export interface SocketsWork {
   readonly connections: number;
 }
 
-/** What a hostile client sends to a server, as fast as that reads it. */
+/** The bytes that a hostile client sends to a server, as fast as the server reads them. */
 export type FloodTraffic = 'bombs' | 'small-bombs' | 'empty-blocks' | 'small-frames';
 
 /** A client whose messages a server echoes while it has a hostile client as well. */
@@ -116,7 +116,7 @@ export interface NeighbourWork {
   readonly traffic: FloodTraffic;
 }
 
-/** What a server does, over loopback. */
+/** The work of a server, over loopback. */
 export type SocketWork = EchoWork | BroadcastWork | SocketsWork | NeighbourWork;
 
 export type Work = CodecWork | SocketWork;
@@ -125,6 +125,6 @@ export type Work = CodecWork | SocketWork;
 export interface Task {
   /** Messages, or whatever the row counts, of one call. */
   readonly units: number;
-  /** Does the work once. Throws when the result is not what it has to be. */
+  /** Does the work once. Throws when the result is wrong. */
   readonly call: () => void | Promise<void>;
 }

@@ -1,8 +1,8 @@
 /**
- * Bytes of the heap: allocated by work, held by what is kept.
+ * Bytes of the heap: allocated by work, or held by objects.
  *
- * Exact only in a process whose collector runs when it is told to: `--expose-gc`, and a young generation that
- * is larger than what is allocated between.
+ * Exact only in a process whose collector runs only when asked: `--expose-gc`, and a young generation that is larger
+ * than the allocations in between.
  *
  * @module
  */
@@ -16,7 +16,7 @@ const TRIES = 5;
 
 /** @returns Bytes of the heap that one unit of the task allocates, the least of some tries. */
 export async function allocatedBytes({ call, units }: Task): Promise<number> {
-  // Until the engine has compiled what it will: code is on the heap as well.
+  // Until the engine has finished compiling: code is on the heap as well.
   const end = performance.now() + 500;
   while (performance.now() < end) await call();
   const tries: number[] = [];
@@ -31,7 +31,7 @@ export async function allocatedBytes({ call, units }: Task): Promise<number> {
 
 /**
  * @returns Bytes of the heap and of buffers that each unit holds which `make` makes: the median of some tries, since an
- *   engine may let go of code meanwhile, which is on the heap as well.
+ * engine may meanwhile free code, which is on the heap as well.
  */
 export function heldBytes(make: () => unknown, units: number): number {
   const held = [make()];
@@ -49,8 +49,8 @@ export function heldBytes(make: () => unknown, units: number): number {
 
 /**
  * @param make - Makes so many units.
- * @returns Bytes of all memory of the process that each unit keeps: what is held outside of the heap, as by
- *   zlib, is told nowhere else. Memory that nobody has touched does not count.
+ * @returns Bytes of all memory of the process that each unit keeps: memory outside of the heap, such as that of zlib,
+ * is reported nowhere else. Untouched memory does not count.
  */
 export async function residentBytes(
   make: (units: number) => unknown,
@@ -80,7 +80,7 @@ function collect(): void {
   }
 }
 
-/** What is named here is alive until here. */
+/** A variable used here is alive until here. */
 function keep(...values: readonly unknown[]): void {
   if (values.length === 0) throw new Error('Nothing to keep');
 }

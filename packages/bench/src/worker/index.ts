@@ -1,3 +1,3 @@
-/** What a worker is asked and answers. @module */
+/** The requests and answers of a worker. @module */
 
 export type { OpenRequest, Request, Slice } from './protocol.ts';

@@ -1,5 +1,5 @@
 /**
- * A worker: one peer at one piece of work, as it is told on standard input.
+ * A worker: one peer at one piece of work, which standard input names.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { allocatedBytes, heldBytes, residentBytes } from './heap.ts';
 import type { OpenRequest, Request, Slice } from './protocol.ts';
 import { Stopwatch } from './stopwatch.ts';
 
-/** What the worker was told to do. */
+/** The task of the worker. */
 interface Job {
   readonly peer: Peer;
   readonly work: CodecWork;

@@ -1,5 +1,5 @@
 /**
- * What the bench asks its workers.
+ * The requests of the bench to its workers.
  *
  * @module
  */

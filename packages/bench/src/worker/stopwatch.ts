@@ -1,7 +1,7 @@
 /**
  * CPU and wall time of work.
  *
- * CPU time is that of all threads: it has the garbage collector in it, and leaves out what else the machine does.
+ * CPU time counts all threads: it includes the garbage collector and excludes other programs.
  *
  * @module
  */
@@ -21,10 +21,10 @@ export class Stopwatch {
   }
 
   /**
-   * Runs until the engine has compiled what it will, and finds how many calls make a slice.
+   * Runs until the engine has finished compiling, and finds how many calls make a slice.
    *
-   * @param ms - Of CPU time, at least: on a busy machine it takes longer.
-   * @param sliceMs - Of CPU time that a slice will take, about.
+   * @param ms - CPU time, at least: on a busy machine it takes longer.
+   * @param sliceMs - The approximate CPU time of a slice.
    * @returns Calls of a slice.
    */
   async warm(ms: number, sliceMs: number): Promise<number> {

@@ -28,17 +28,17 @@ export function renderOptions(sections: readonly Section[]): string {
     const like =
       section.like === undefined
         ? ''
-        : `Those of [${section.like}](#${anchorOf(section.like)}), where it has them, and:\n\n`;
+        : `The options of [${section.like}](#${anchorOf(section.like)}), as far as the call has them, and:\n\n`;
     return `## ${section.title}\n\n${like}| option | takes | default | what it is |\n| --- | --- | --- | --- |\n${names
       .map((name) => rowOf(name, section.table[name]!, section.docs.get(name) ?? ''))
       .join('')}`;
   });
   return `# Options
 
-Every call that takes options checks them when it is called, in JavaScript too: a name that is not here, a value of
-another kind and a number out of its range throw a \`TypeError\` or a \`RangeError\` that names the option, what it takes,
-what it got and, for a misspelled name, the nearest one. An option that is \`undefined\` is as good as absent.
-[Limits and timeouts](limits.md) have a page of their own.
+Every call that takes options checks them when it is called, in JavaScript too: an unknown name, a value of
+another type and a number out of its range throw a \`TypeError\` or a \`RangeError\` that names the option,
+the values that it takes, the value that it got and, for a misspelled name, the nearest name. An option that
+is \`undefined\` counts as absent. [Limits and timeouts](limits.md) have a page of their own.
 
 \`pnpm generate\` makes this page from the tables that the calls check by, and from the comments on the types.
 

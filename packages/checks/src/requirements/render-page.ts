@@ -21,9 +21,9 @@ export function renderRequirements({ document, requirements }: RequirementList):
   });
   return `# Requirements of ${document}
 
-Every sentence of ${document} that obliges a codec, and the tests that show that core obeys it. A level in
+Every sentence of ${document} that binds a codec, and the tests that show that core obeys it. A level in
 capitals is the RFC's keyword; DEF is a definition, or an instruction without a keyword. Tests are
-under \`packages/core/test\`; a \`*\` stands for all tests whose names begin so.
+under \`packages/core/test\`; a \`*\` stands for all tests whose names begin in this way.
 
 ${covered} of ${requirements.length} requirements have a test. \`pnpm check requirements\` runs
 them; \`pnpm generate\` makes this page.

@@ -26,8 +26,8 @@ interface Chapter {
 const chapters: readonly Chapter[] = [
   {
     title: 'Older versions',
-    introduction: `Only with \`sansocket/legacy\`, which has this table as \`legacyViolations\`. A server answers a broken
-request with the status; nothing answers a broken frame, since none of these versions has close codes.`,
+    introduction: `Only with \`sansocket/legacy\`, which has this table as \`legacyViolations\`. A server answers a
+broken request with the status; a broken frame is not answered, since none of these versions has close codes.`,
     takes: ({ section }) => /^(?:hybi|hixie)-/.test(section),
   },
   {
@@ -42,7 +42,7 @@ request with the status; nothing answers a broken frame, since none of these ver
   },
   {
     title: 'Closing handshake',
-    introduction: 'What a Close frame may say. It is answered with the close code.',
+    introduction: 'Rules of the payload of a Close frame. The answer has the close code.',
     takes: ({ section }) => /§(5\.5\.1|7)/.test(section),
   },
   {
@@ -68,7 +68,7 @@ export function renderViolations(table: Readonly<Record<string, Row>>, sources: 
     .filter((section) => section !== '');
   return `# Violations
 
-The ${rows.length} rules that a peer can break. A violation arrives as an event that carries the rule's id,
+The ${rows.length} rules that a peer can break. A violation is an event with the rule's id,
 its close code, its section and the offset of the byte that broke it. Close code 1006 means that
 no Close frame is sent. The last column names the sources that report it.
 
@@ -97,7 +97,7 @@ function renderChapter(
 
 ${introduction}
 
-| rule | close code | status | section | what is required | reported by |
+| rule | close code | status | section | requirement | reported by |
 | --- | --- | --- | --- | --- | --- |
 ${lines.join('')}`;
 }

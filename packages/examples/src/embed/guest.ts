@@ -1,5 +1,5 @@
 /**
- * A server inside an engine that has ECMAScript and nothing else. What crosses the border is plain data.
+ * A server inside an engine that has only ECMAScript. Plain data crosses the border.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 // #region doc
 import { ServerConnection } from 'sansocket';
 
-/** What has happened to the pipe; the bytes of a chunk as numbers. */
+/** An event of the pipe; the bytes of a chunk as numbers. */
 export type Input = { chunk: number[] } | 'end' | 'lost' | 'time';
 
-/** What the host is to do, in this order. */
+/** The actions for the host, in this order. */
 export interface Todo {
   readonly lines: string[];
   readonly write: number[];

@@ -1,5 +1,5 @@
 /**
- * Who works when: half of the time for each engine, and among its lanes equal parts.
+ * The schedule: half of the time for each engine, and equal parts for its lanes.
  *
  * @module
  */
@@ -40,7 +40,7 @@ export class Campaign {
   }
 
   /**
-   * Works until time is up; a turn that has begun comes to its end.
+   * Works until time is up; a turn that has begun is finished.
    *
    * @param onTurn - Called after each turn.
    */
@@ -54,7 +54,7 @@ export class Campaign {
     }
   }
 
-  /** Of the engine that has had less time, the lane that has had the least. */
+  /** The lane with the least time, of the engine with less time. */
   #next(): Lane {
     const engines = [...new Set(this.#lanes.map(({ engine }) => engine))];
     const timeOf = (engine: Lane['engine']): number =>

@@ -17,9 +17,9 @@ import {
 export interface FuzzOptions extends Options {
   /** How long, in minutes. */
   readonly minutes: Option<number>;
-  /** Of all random numbers. */
+  /** The seed of all random numbers. */
   readonly seed: Option<number>;
-  /** Names of targets and laws; none stands for all. */
+  /** Names of targets and laws; an empty list means all. */
   readonly target: Option<readonly string[]>;
   /** A file to give to the one target, instead of fuzzing. */
   readonly input: Option<string | undefined>;
@@ -28,16 +28,16 @@ export interface FuzzOptions extends Options {
 }
 
 /**
- * What can be asked of the fuzzer.
+ * The options of the fuzzer.
  *
- * @param names - Of all targets and laws.
+ * @param names - The names of all targets and laws.
  * @param seed - The seed when none is given.
  */
 export function fuzzCommand(names: readonly string[], seed: number): Command<FuzzOptions> {
   return {
     name: 'pnpm fuzz',
     does: `Half of the time goes to the laws of the kit with other seeds each round, half to bytes that the
-coverage of core guides. What is found is written to .cache/fuzz/findings; then the exit code is 1.`,
+coverage of core guides. Findings are written to .cache/fuzz/findings; then the exit code is 1.`,
     options: {
       minutes: numberOr(1, 'N', 'How long, in minutes; fractions are fine', {
         min: 0.001,
@@ -45,7 +45,7 @@ coverage of core guides. What is found is written to .cache/fuzz/findings; then 
         fractions: true,
       }),
       seed: {
-        ...numberOr(seed, 'N', 'Of all random numbers. Default: another one each time', {
+        ...numberOr(seed, 'N', 'The seed of all random numbers. Default: another one each time', {
           min: 0,
           max: 0x7fff_ffff,
         }),

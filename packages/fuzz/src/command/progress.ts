@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Where progress goes: standard output, as a rule. */
+/** The output for progress: usually standard output. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   write(text: string): unknown;

@@ -1,5 +1,5 @@
 /**
- * One input given to one target, to see what it does.
+ * Runs one input on one target.
  *
  * @module
  */
@@ -16,7 +16,7 @@ const TIMEOUT = 10_000;
  *
  * @param plain - The target over core as it was built.
  * @param built - All targets over the instrumented core.
- * @returns What broke the promise; `undefined` when it holds.
+ * @returns The error that broke the promise; `undefined` when it holds.
  */
 export function reproduce(
   plain: Target,

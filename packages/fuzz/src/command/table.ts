@@ -23,7 +23,7 @@ export function renderMarkdown(rows: readonly Row[]): string {
   return [line(columns), line(['---', ...columns.slice(1).map(() => '--:')]), ...body].join('\n');
 }
 
-/** What all lanes together have come to. */
+/** The totals of all lanes. */
 export function renderProgress(rows: readonly Row[], secondsLeft: number): string {
   const executions = sum(rows, ({ tally }) => tally.executions);
   const newEdges = sum(rows, ({ tally }) => tally.coverage?.newEdges ?? 0);

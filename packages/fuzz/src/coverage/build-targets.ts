@@ -12,7 +12,7 @@ import { build, type Plugin } from 'esbuild';
 import type { Target } from '../targets/index.ts';
 import { HITS, instrument } from './instrument.ts';
 
-/** What the fuzzer runs. */
+/** The instrumented bundle that the fuzzer runs. */
 export interface BuiltTargets {
   readonly targets: readonly Target[];
   /** The counters of core. */

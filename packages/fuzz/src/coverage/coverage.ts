@@ -1,8 +1,8 @@
 /**
- * What an execution reached, and whether that is new.
+ * The code that an execution reached, and whether it is new.
  *
- * How often a counter was hit is told by eight classes: 1, 2, 3, 4 to 7, 8 to 15, 16 to 31, 32 to 127,
- * more. A class that no execution came to before is new, so that "one fragment more" is progress and
+ * The hits of a counter are grouped into eight classes: 1, 2, 3, 4 to 7, 8 to 15, 16 to 31, 32 to 127,
+ * more. A class that no earlier execution reached is new, so that "one fragment more" is progress and
  * "the hundredth byte" is not.
  *
  * @module
@@ -11,7 +11,7 @@
 /** One bit for each class of hits. */
 const classes = /* @__PURE__ */ Uint8Array.from({ length: 129 }, (_, hits) => classOf(hits));
 
-/** What one execution came to. */
+/** The result of one execution. */
 export interface Reach {
   /** Classes of hits seen for the first time. */
   readonly news: number;

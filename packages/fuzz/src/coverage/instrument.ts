@@ -1,5 +1,5 @@
 /**
- * Counts what a program reaches: every statement, branch and function gets a counter.
+ * Counts the code that a program reaches: every statement, branch and function gets a counter.
  *
  * Istanbul writes `cov_1x2y().b[3][0]++`: a call and two look-ups for each count. Here that becomes
  * `coverageHits[17]++`, one array for the whole program, which is fast to reset and to read.

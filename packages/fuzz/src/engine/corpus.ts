@@ -1,5 +1,5 @@
 /**
- * Inputs on disk: the committed seeds of a target, and what the fuzzer kept in earlier runs.
+ * Inputs on disk: the committed seeds of a target, and the inputs that the fuzzer kept in earlier runs.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, relative } from 'node:path';
 import { nameOf } from './finding.ts';
 
-/** Where inputs are read and written. */
+/** The folders of inputs. */
 export interface CorpusFolders {
   /** Has a folder of seeds for each target; only read. */
   readonly seeds: string;

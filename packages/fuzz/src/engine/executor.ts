@@ -1,5 +1,5 @@
 /**
- * One input given to a target: whether its promise held, what was reached, how much work it was.
+ * Runs one input on a target: whether its promise held, the code reached, the amount of work.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import { isNativeError } from 'node:util/types';
 import type { Coverage } from '../coverage/index.ts';
 import type { Target } from '../targets/index.ts';
 
-/** What came of an execution. */
+/** The result of an execution. */
 export interface Outcome {
   /** How many classes of hits were new. */
   readonly news: number;
-  /** What broke the promise. */
+  /** The error that broke the promise. */
   readonly error: Error | undefined;
 }
 
@@ -27,7 +27,7 @@ export class TooMuchWork extends Error {
 export class Executor {
   readonly target: Target;
   readonly coverage: Coverage;
-  /** The input of the execution that runs or ran last: what hangs, if anything does. */
+  /** The input of the current or last execution: the one that hangs, if any. */
   current: Uint8Array = new Uint8Array(0);
   #executions = 0;
 

@@ -1,19 +1,19 @@
 /**
- * An input that breaks a promise, and what it is called.
+ * An input that breaks a promise, and its name.
  *
  * @module
  */
 import { createHash } from 'node:crypto';
 
-/** What the fuzzer has found. */
+/** A finding of the fuzzer. */
 export interface Finding {
   readonly target: string;
-  /** As small as it could be made. */
+  /** The input, as small as possible. */
   readonly input: Uint8Array;
   readonly error: Error;
 }
 
-/** Two errors with the same signature are taken for one: the name, and the message up to its numbers. */
+/** Two errors with the same signature count as one: the name, and the message up to its numbers. */
 export function signatureOf({ name, message }: Error): string {
   const [line = ''] = message.split('\n');
   return `${name}: ${line.replace(/\d+/g, 'N')}`;

@@ -13,7 +13,7 @@ import { Hang, watched } from './watchdog.ts';
 /** Executions under one watch, and between two looks at the clock. */
 const BATCH = 64;
 
-/** What a fuzzer tells of new inputs, and how patient it is. */
+/** The callbacks and limits of a fuzzer. */
 export interface FuzzerOptions {
   /** An input reached something new and was kept. */
   onKept?(input: Uint8Array): void;
@@ -76,7 +76,7 @@ export class Fuzzer {
     }
   }
 
-  /** Recent inputs are taken more often: they are where something new began. */
+  /** Recent inputs are chosen more often: they led to new code. */
   #next(): Uint8Array {
     const newest = this.#corpus.length - 1;
     const back = this.#random.below(1 + this.#random.below(this.#corpus.length));
@@ -113,7 +113,7 @@ export class Fuzzer {
     return { target, input: small, error: errorOf(small) ?? error };
   }
 
-  /** Executes a batch. What hangs is a finding too; it is not made smaller, which would take minutes. */
+  /** Executes a batch. A hang is a finding too; it is not minimised, which would take minutes. */
   #watch(batch: () => void): void {
     try {
       watched(batch, this.#options.hangMs ?? 10_000);

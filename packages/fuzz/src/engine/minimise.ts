@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What the small input should still show. */
+/** The property that the small input has to keep. */
 export type Shows = (input: Uint8Array) => boolean;
 
 /**

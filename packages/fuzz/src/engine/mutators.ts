@@ -5,7 +5,7 @@
  */
 import type { Random } from './random.ts';
 
-/** What a mutator may draw on. */
+/** The sources of a mutator. */
 export interface MutatorContext {
   readonly random: Random;
   /** Pieces that mean something to the target. */
@@ -73,7 +73,7 @@ const all = Object.values(mutators);
 /**
  * Applies one to eight mutators.
  *
- * @param maxBytes - What is longer is cut.
+ * @param maxBytes - Longer results are cut.
  */
 export function mutate(input: Uint8Array, context: MutatorContext, maxBytes: number): Uint8Array {
   const { random } = context;

@@ -1,5 +1,5 @@
 /**
- * Ends a call that does not end by itself: an input that makes core loop for ever is a finding, not
+ * Ends a call that does not return: an input that makes core loop for ever is a finding, not
  * the end of the fuzzer.
  *
  * @module

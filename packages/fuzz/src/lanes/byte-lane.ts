@@ -18,7 +18,7 @@ import {
 import type { Target } from '../targets/index.ts';
 import type { Lane, LaneFinding, Tally } from './lane.ts';
 
-/** What a lane of the byte engine needs. */
+/** The parameters of a lane of the byte engine. */
 export interface ByteLaneOptions {
   readonly target: Target;
   /** The counters of core. */

@@ -1,5 +1,5 @@
 /**
- * One thing to be fuzzed, by either engine: it works for a while when it is its turn, and counts.
+ * One subject of fuzzing, by either engine: it works for a while in its turn, and counts.
  *
  * @module
  */
@@ -8,13 +8,13 @@
 export interface Tally {
   /** Inputs given to core. */
   readonly executions: number;
-  /** What went wrong, each kind once. */
+  /** The failures, each kind once. */
   readonly findings: number;
-  /** Of the byte engine alone. */
+  /** Only in the byte engine. */
   readonly coverage?: {
     /** Counters of core that were hit. */
     readonly edges: number;
-    /** Of those, the ones that no input of the corpus had hit. */
+    /** The number of these that no input of the corpus had hit. */
     readonly newEdges: number;
     /** Inputs that reached something new. */
     readonly corpus: number;
@@ -34,10 +34,10 @@ export interface Lane {
   work(ms: number): void;
 }
 
-/** What a lane reports when something goes wrong. */
+/** A failure that a lane reports. */
 export interface LaneFinding {
   readonly lane: string;
-  /** What was promised and what happened, over several lines. */
+  /** The promise and what happened, in several lines. */
   readonly message: string;
   /** The arguments of `pnpm fuzz` that show it again. */
   readonly reproduction: string;

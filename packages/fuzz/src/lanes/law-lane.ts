@@ -15,10 +15,10 @@ import {
 import { shownPath, writeInput } from '../engine/index.ts';
 import type { Lane, LaneFinding, Tally } from './lane.ts';
 
-/** What a lane of laws needs. */
+/** The parameters of a lane of laws. */
 export interface LawLaneOptions {
   readonly law: LawName;
-  /** Of the first round; each round adds one. */
+  /** The seed of the first round; each round adds one. */
   readonly seed: number;
   /** Gets a folder of findings for each law. */
   readonly findings: string;
@@ -30,7 +30,7 @@ const ends = [
   ['client', 'server'],
 ] as const;
 
-/** What connections are told; the seed chooses, so that it shows a finding again. */
+/** The options of connections; the seed chooses them, so that it reproduces a finding. */
 const variants: readonly SansocketOptions[] = [
   {},
   { isOpen: true },
@@ -118,7 +118,7 @@ export class LawLane implements Lane {
   }
 }
 
-/** By what a lane of a law is called on the command line. */
+/** Indexed by the name of a law's lane on the command line. */
 export function nameOfLaw(law: LawName): string {
   return `law-${law}`;
 }

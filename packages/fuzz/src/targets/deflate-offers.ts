@@ -16,7 +16,7 @@ const offers: readonly DeflateParameters[] = [{ clientMaxWindowBits: true }, {}]
 /** The extension, as a server and as a client. */
 export const deflateOffers: Target = {
   name: 'deflate-offers',
-  promise: 'What is accepted, by a server and by a client, is what the model calls legal',
+  promise: 'A server and a client accept exactly what the model calls legal',
   maxBytes: 300,
   stepsPerByte: 400,
   dictionary: extensionWords,

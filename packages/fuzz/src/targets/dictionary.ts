@@ -82,7 +82,7 @@ export const frameWords: readonly Uint8Array[] = [
   '8b 00',
 ].map(hex);
 
-/** What stands in the heads of the opening handshake (RFC 6455 §4, RFC 9112). */
+/** Text of the heads of the opening handshake (RFC 6455 §4, RFC 9112). */
 export const headWords: readonly Uint8Array[] = [
   '\r\n',
   '\r\n\r\n',

@@ -16,7 +16,7 @@ export function expectThat(holds: boolean, promise: string): asserts holds {
 }
 
 /**
- * @param what - What is compared, such as `events of the whole and of the cut stream`.
+ * @param what - The compared values, such as `events of the whole and of the cut stream`.
  * @throws BrokenPromise when the two are not deeply equal.
  */
 export function expectEqual(actual: unknown, expected: unknown, what: string): void {
@@ -25,8 +25,7 @@ export function expectEqual(actual: unknown, expected: unknown, what: string): v
 }
 
 /**
- * @returns What the call returns, or the message of a RangeError, which is the documented answer to
- *   text that cannot be used.
+ * @returns The result of the call, or the message of a RangeError, which is the documented answer to unusable text.
  */
 export function orRangeError<T>(call: () => T): { value: T } | { refused: string } {
   try {

@@ -58,7 +58,7 @@ function optionsOf(settings: number): FrameDecoderOptions {
 interface DecodedFrame {
   readonly header: FrameHeader;
   readonly offset: number;
-  /** What came of it, unmasked, as Latin-1. */
+  /** The payload so far, unmasked, as Latin-1. */
   readonly payload: string;
   readonly isWhole: boolean;
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-/** What the bytes say. */
+/** The meaning of the bytes. */
 export interface HixieVerdict {
   /** Texts, with U+FFFD where they are no UTF-8. */
   readonly texts: readonly string[];
@@ -19,7 +19,7 @@ export interface HixieLimits {
   readonly maxTextBytes: number;
 }
 
-/** Reads the frames behind the opening handshake of hixie-76. */
+/** Reads the frames after the opening handshake of hixie-76. */
 export function judgeHixie(bytes: Uint8Array, limits: HixieLimits): HixieVerdict {
   const texts: string[] = [];
   for (let at = 0; at < bytes.length; ) {

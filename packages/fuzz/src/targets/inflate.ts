@@ -19,8 +19,7 @@ import type { Target } from './target.ts';
 /** The inflater, given two messages. */
 export const inflate: Target = {
   name: 'inflate',
-  promise:
-    'What comes out, up to the budget, is the model’s, and so is the fault, however it is cut',
+  promise: 'The output, up to the budget, and the fault are the model’s, however the input is cut',
   maxBytes: 400,
   stepsPerByte: 40_000,
   dictionary: deflateWords,
@@ -48,7 +47,7 @@ interface Setup {
   readonly budget: number;
 }
 
-/** What came of a message. */
+/** The result of a message. */
 interface Outcome {
   readonly state: string;
   readonly data: Buffer;

@@ -1,5 +1,5 @@
 /**
- * An input as a target reads it: first some bytes that choose settings, then what core is given.
+ * An input as a target reads it: first some bytes that choose settings, then the bytes for core.
  *
  *     +-----------+---------------+---------------+----------------
  *     | settings  | a chunk size  | another one   | what is received
@@ -10,7 +10,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 
-/** Takes an input from the front. What is missing is 0. */
+/** Reads an input from the front. Missing bytes are 0. */
 export class Input {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -48,7 +48,7 @@ export class Input {
   }
 }
 
-/** Bytes cut into chunks, each in an array of its own. */
+/** Bytes cut into chunks, each in a separate array. */
 export function cut(bytes: Uint8Array, sizes: readonly [number, number]): Uint8Array[] {
   const chunks: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {

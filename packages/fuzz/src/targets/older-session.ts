@@ -71,7 +71,7 @@ export const olderSession: Target = {
 interface Told {
   readonly types: readonly string[];
   readonly texts: readonly string[];
-  /** The offset of a violation behind the request, or how it ended without. */
+  /** The offset of a violation after the request, or the end without one. */
   readonly end: number | 'closing' | 'open';
   readonly output: string;
 }

@@ -6,7 +6,7 @@
 import { HeadParser, type Heads } from 'sansocket/handshake';
 import type { Violation } from 'sansocket/violations';
 
-/** Bounds of a head; what is absent has core's default. */
+/** Bounds of a head; absent ones have core's default. */
 export interface HeadLimits {
   readonly maxBytes?: number;
   readonly maxFields?: number;
@@ -16,13 +16,13 @@ export interface HeadLimits {
 /** Bounds that a small input can come to. */
 export const lowLimits: HeadLimits = { maxBytes: 300, maxFields: 7, maxLineBytes: 90 };
 
-/** What came of the chunks. */
+/** The result of the chunks. */
 export type ParsedHead<Kind extends keyof Heads> =
   | { readonly kind: 'need-more' }
   | { readonly kind: 'done'; readonly head: Heads[Kind]; readonly length: number }
   | { readonly kind: 'violation'; readonly violation: Violation };
 
-/** Parses one head; what follows it is not looked at. */
+/** Parses one head; the bytes after it are ignored. */
 export function parseHead<Kind extends keyof Heads>(
   kind: Kind,
   chunks: readonly Uint8Array[],

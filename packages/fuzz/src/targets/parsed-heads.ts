@@ -1,5 +1,5 @@
 /**
- * Heads that somebody else has parsed: any text in any part (RFC 6455 §4).
+ * Heads that other code has parsed: any text in any part (RFC 6455 §4).
  *
  *     byte 0   settings: bit 0 two bytes for each UTF-16 unit, bit 1 a response
  *     the rest   lines: method, target and version, or status and reason; then `name:value`
@@ -66,7 +66,7 @@ function expectAnswered(line: string, fields: Fields): void {
     0,
   );
   const event = connection.nextEvent();
-  // A rejection is told at once when nothing of its body is to come.
+  // A rejection is reported at once when no more of its body can come.
   const types = ['open', 'violation', 'handshake-rejected', undefined];
   expectThat(types.includes(event?.type), `The first event is ${event?.type ?? 'none'}`);
   expectOver(connection);

@@ -15,7 +15,7 @@ import { bit, cut, Input } from './input.ts';
 import { type HeadLimits, lowLimits, type ParsedHead, parseHead } from './parse-head.ts';
 import type { Target } from './target.ts';
 
-/** The head parser, the reading of a request behind it. */
+/** The head parser, and the reading of a request from its result. */
 export const requestHead: Target = {
   name: 'request-head',
   promise:

@@ -24,7 +24,7 @@ import type { Target } from './target.ts';
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const EXTENSION = 'x-a; b; c=d';
 
-/** The head parser, the reading of a response behind it. */
+/** The head parser, and the reading of a response from its result. */
 export const responseHead: Target = {
   name: 'response-head',
   promise:
@@ -51,7 +51,7 @@ export const responseHead: Target = {
   },
 };
 
-/** Of a status with fewer than three digits and a reason outside ASCII there is none to write. */
+/** A status with fewer than three digits and a reason outside ASCII cannot be written. */
 function expectWritten(parsed: ParsedHead<'response'>): void {
   if (parsed.kind !== 'done') return;
   const { head } = parsed;

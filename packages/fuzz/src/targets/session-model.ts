@@ -1,5 +1,5 @@
 /**
- * Events of a connection beside what the reference model says of the same bytes.
+ * Compares the events of a connection with the reference model's judgement of the same bytes.
  *
  * @module
  */
@@ -59,7 +59,7 @@ function expectOpening(events: readonly ConnectionEvent[], opening: Opening): vo
   expectThat(broken.includes(first.rule), `${first.rule} is one of ${broken.join()}`);
 }
 
-/** What the model tells too, in its form; parts become the message where they end. */
+/** The events that the model has too, in its form; parts become one message when they end. */
 function joinMessages(events: readonly ConnectionEvent[]): unknown[] {
   const told: unknown[] = [];
   let parts: Buffer[] = [];
@@ -76,7 +76,7 @@ function joinMessages(events: readonly ConnectionEvent[]): unknown[] {
   return told;
 }
 
-/** Of these the model says nothing, or says it elsewhere. */
+/** Events that the model does not have, or gives elsewhere. */
 const silent = new Set(['handshake-request', 'open', 'violation', 'close', 'drain']);
 
 /** Data as bytes, headers as plain objects, no latency. */

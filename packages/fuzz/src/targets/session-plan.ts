@@ -11,7 +11,7 @@
 import type { ConnectionOptions } from 'sansocket';
 import { bit, type Input } from './input.ts';
 
-/** What the application does, besides accepting every request. */
+/** The actions of the application, in addition to accepting every request. */
 export type Act = 'nothing' | 'echo' | 'close' | 'fail' | 'ping' | 'send' | 'send-part' | 'reject';
 
 const acts: readonly Act[] = [
@@ -43,7 +43,7 @@ const lowLimits: FrameLimits = { maxFrameBytes: 150, maxMessageBytes: 250, maxEm
 export interface SessionPlan {
   readonly options: ConnectionOptions;
   readonly limits: FrameLimits;
-  /** Whether the input begins behind a head that opens the connection. */
+  /** Whether the input begins after a head that opens the connection. */
   readonly headGiven: boolean;
   /** Whether the connection goes on from a snapshot after each chunk, where it can. */
   readonly moves: boolean;
@@ -72,7 +72,7 @@ export function planOf(input: Input): SessionPlan {
     limits,
     headGiven: bit(settings, 6),
     moves: bit(settings, 7),
-    // Where messages come in parts, their echo shows how they were cut.
+    // If messages come in parts, their echo shows how they were cut.
     act: act === 'echo' && parts ? 'nothing' : act,
     actAfter: acting >> 3,
     chunkSizes: input.chunkSizes(),

@@ -1,6 +1,6 @@
 /**
- * One run of a connection over chunks: everything is taken as soon as it is there, and remembered in
- * a form that does not show the cuts.
+ * One run of a connection over chunks: every output is taken as soon as it exists, and recorded in a form that does not
+ * show the cuts.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface ConnectionMaker {
   readonly restore: (snapshot: Snapshot, options: ConnectionOptions) => Connection;
 }
 
-/** What the application and the peer have seen. */
+/** The events of the application and the bytes for the peer. */
 export interface SessionTrace {
   readonly events: readonly ConnectionEvent[];
   /** All bytes written, one character each. */
@@ -118,7 +118,7 @@ export class SessionRun {
   #remember(event: ConnectionEvent): void {
     const last = this.#events.at(-1);
     if (event.type === 'violation') {
-      // Its words are for people, and may tell more where more had come.
+      // Its text is for people, and may say more if more bytes had come.
       this.#events.push({ ...event, detail: '' });
     } else if (event.type !== 'message-part') {
       this.#events.push(event);

@@ -1,5 +1,5 @@
 /**
- * What holds for a whole connection, of either role.
+ * The promises of a whole connection, of either role.
  *
  * @module
  */
@@ -14,13 +14,13 @@ import { type ConnectionMaker, SessionRun, type SessionTrace } from './session-r
 /** One role, with the head that opens its connection. */
 export interface SessionKind extends ConnectionMaker {
   readonly head: string;
-  /** What the reference model says of all bytes received. */
+  /** The reference model's judgement of all bytes received. */
   readonly judge: (bytes: Uint8Array, limits: FrameLimits) => SessionJudgement;
 }
 
 /** The most bytes that a connection writes by itself: heads, a Close frame, what `Act` sends. */
 const OUTPUT_CONSTANT = 1024;
-/** An empty frame of 2 bytes is echoed in 6, and every fourth byte of input could be such a one. */
+/** An empty frame of 2 bytes is echoed in 6, and every fourth byte of input could be such a frame. */
 const OUTPUT_PER_BYTE = 4;
 
 /** Runs an input whole, cut and byte by byte, and compares. */
@@ -56,7 +56,7 @@ function run(kind: SessionKind, plan: SessionPlan, chunks: readonly Uint8Array[]
   return session.trace;
 }
 
-/** The order of events: `close` once and last, nothing but it behind a violation or a Close frame. */
+/** The order of events: `close` once and last, nothing but it after a violation or a Close frame. */
 function expectLawful(events: readonly ConnectionEvent[]): void {
   const types = events.map(({ type }) => type);
   expectEqual(types.indexOf('close'), types.length - 1, 'the place of close and the last one');

@@ -1,5 +1,5 @@
 /**
- * What is fuzzed: an entry of core that takes bytes or text from outside, and what it promises.
+ * A target: an entry of core that takes bytes or text from outside, and its promise.
  *
  * @module
  */
@@ -8,11 +8,11 @@
 export interface Target {
   /** Also the name of the folder of its corpus. */
   readonly name: string;
-  /** What holds for every input, in a sentence. */
+  /** The promise for every input, in a sentence. */
   readonly promise: string;
   /** Longest input in bytes. */
   readonly maxBytes: number;
-  /** The most counters that a byte of input may hit, on average, besides a constant: work is linear. */
+  /** The most counters that a byte of input may hit, on average, plus a constant: work is linear. */
   readonly stepsPerByte: number;
   /** Pieces of input that mean something. */
   readonly dictionary: readonly Uint8Array[];

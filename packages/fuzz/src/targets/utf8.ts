@@ -13,11 +13,11 @@ import { expectEqual } from './expect.ts';
 import { bit, cut, Input } from './input.ts';
 import type { Target } from './target.ts';
 
-/** The validator, and the decoder behind it. */
+/** The validator, and the decoder that uses it. */
 export const utf8: Target = {
   name: 'utf8',
   promise:
-    'The offending byte is the model’s however the text is cut; what is valid decodes as the engine decodes it, and encodes back',
+    'The offending byte is the model’s however the text is cut; valid text decodes as the engine decodes it, and encodes back',
   maxBytes: 1024,
   stepsPerByte: 60,
   dictionary: utf8Words,

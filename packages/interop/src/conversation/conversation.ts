@@ -1,5 +1,5 @@
 /**
- * What every client does with every server, and what it has to see: a subprotocol, an echo of text, of
+ * The conversation of every client with every server, and its expected result: a subprotocol, an echo of text, of
  * bytes and of 1 MiB, and both ways to close.
  *
  * @module
@@ -12,7 +12,7 @@ export interface Closed {
   readonly wasClean: boolean;
 }
 
-/** What the client has seen. */
+/** The results of the client. */
 export interface Conversation {
   readonly subprotocol: string;
   readonly text: string;
@@ -23,7 +23,7 @@ export interface Conversation {
   readonly closedByServer: Closed;
 }
 
-/** What every client has to see. */
+/** The expected results of every client. */
 export const expected: Conversation = {
   subprotocol: 'echo',
   text: 'Grüße 🌍',
@@ -33,10 +33,10 @@ export const expected: Conversation = {
   closedByServer: { code: 4001, reason: 'genug, schön', wasClean: true },
 };
 
-/** What a client asks the server for with a text, and what the server does then. */
+/** The requests that a client sends to the server as texts, and the server's actions. */
 export const CLOSE_ME = 'close me';
 
-/** @throws Error that shows both when what was seen is not what was expected. */
+/** @throws Error that shows both results when they differ. */
 export function assertSame(seen: unknown, wanted: unknown = expected): void {
   const [is, shall] = [JSON.stringify(seen), JSON.stringify(wanted)];
   if (is !== shall) throw new Error(`saw ${is}, expected ${shall}`);

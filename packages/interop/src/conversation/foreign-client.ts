@@ -7,7 +7,7 @@
 
 import type { Closed, Conversation } from './conversation.ts';
 
-/** As much of the API as is used. */
+/** The used part of the API. */
 export interface ForeignSocket {
   binaryType: string;
   readonly protocol: string;
@@ -24,7 +24,7 @@ export type ForeignClass = new (url: string, protocols: string[]) => ForeignSock
 
 declare const WebSocket: ForeignClass;
 
-/** Has text, bytes and 1 MiB echoed and closes; then asks the server to close. */
+/** Sends text, bytes and 1 MiB for an echo and closes; then asks the server to close. */
 export async function converse(
   url: string,
   Socket: ForeignClass = WebSocket,

@@ -1,4 +1,4 @@
-/** What a client and a server say to each other in a cell of the matrix. @module */
+/** The conversation of a client and a server in a cell of the matrix. @module */
 export { assertSame, CLOSE_ME, type Conversation, expected } from './conversation.ts';
 export { converse, type ForeignClass, scriptFor } from './foreign-client.ts';
 export { converseAsOurs, type OurConversation, run } from './our-client.ts';

@@ -8,7 +8,7 @@ import { type ConnectOptions, connect } from '@sansocket/node';
 import type { CloseEvent, ConnectionEvent } from 'sansocket';
 import { CLOSE_ME, type Conversation, expected } from './conversation.ts';
 
-/** What our client has seen beyond what all clients see. */
+/** The results of our client in addition to those of all clients. */
 export interface OurConversation extends Conversation {
   /** Whether the server answered our ping. */
   readonly pongCame: boolean;
@@ -18,7 +18,7 @@ export interface OurConversation extends Conversation {
 
 const LARGE = 'x'.repeat(1_048_576);
 
-/** Has text, bytes and 1 MiB echoed, pings, closes; then asks the server to close. */
+/** Sends text, bytes and 1 MiB for an echo, pings, closes; then asks the server to close. */
 export async function converseAsOurs(
   url: string,
   options: ConnectOptions = {},

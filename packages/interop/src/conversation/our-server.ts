@@ -8,7 +8,7 @@ import { type Server, serve } from '@sansocket/node';
 import type { CloseEvent, ServerOptions } from 'sansocket';
 import { assertSame, CLOSE_ME, expected } from './conversation.ts';
 
-/** The server, and what it has seen. */
+/** The server, and its results. */
 export interface OurServer {
   readonly port: number;
   readonly server: Server;
@@ -46,7 +46,7 @@ export async function startOurServer(options: ServerOptions = {}): Promise<OurSe
 
 /**
  * @param answer - The code of the client's answer to our Close frame; it typically echoes ours (§5.5.1).
- * @throws Error when the server has seen something else than such a conversation.
+ * @throws Error when the server's results are not those of the conversation.
  */
 export function assertServed({ closes, pongs }: OurServer, answer = 4001): void {
   assertSame(

@@ -1,5 +1,5 @@
 /**
- * One cell of the matrix: two ends, and what may be between them.
+ * One cell of the matrix: two ends, and perhaps a proxy between them.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export type Group = 'server' | 'client' | 'proxy';
 
 /** Two ends in conversation. */
 export interface Cell {
-  /** Such as `server/chromium`, which is our server with the client of Chromium. */
+  /** Such as `server/chromium`: our server with the client of Chromium. */
   readonly id: string;
   readonly group: Group;
   /** The ends, and the proxy if there is one, in words. */
@@ -25,7 +25,7 @@ export interface Cell {
   readonly run: () => Promise<Shown>;
 }
 
-/** What a cell has shown beyond what all show. */
+/** The results of a cell in addition to those of all cells. */
 export interface Shown {
   /** The extensions in use, as the field of the response names them. */
   readonly extensions: string;

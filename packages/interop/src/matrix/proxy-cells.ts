@@ -48,7 +48,7 @@ function cellOf(proxy: ProxyProgram, ends: string, title: string, run: () => Pro
   };
 }
 
-/** @returns What the client saw. */
+/** @returns The results of the client. */
 type Client = (url: string) => Promise<unknown>;
 
 async function toOurs(proxy: ProxyProgram, client: Client): Promise<Shown> {
@@ -91,7 +91,7 @@ async function converseTrusting(url: string): Promise<unknown> {
   return conversationOf(await converseAsOurs(url, trusting()));
 }
 
-/** What all clients see; and the pong has to have come. */
+/** The results of all clients; and the pong must have come. */
 function conversationOf(ours: OurConversation): object {
   assertSame(ours.pongCame, true);
   const names = Object.keys(expected) as (keyof Conversation)[];

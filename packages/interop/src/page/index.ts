@@ -1,2 +1,2 @@
-/** What is said of the matrix. @module */
+/** The page of the matrix. @module */
 export { pageFile, type Result, type Results, recordFile, renderPage } from './render-page.ts';

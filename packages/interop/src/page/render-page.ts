@@ -12,7 +12,7 @@ export const recordFile = 'packages/interop/results.json';
 /** How a cell went, the last time that it was run. */
 export interface Result {
   readonly version: string;
-  /** Whether both ends saw what they should. */
+  /** Whether both ends had the expected results. */
   readonly passed: boolean;
   readonly extensions: string;
 }
@@ -22,14 +22,14 @@ export type Results = Readonly<Record<string, Result>>;
 
 const opening = `# Interoperation
 
-Our server with the clients of others, our client with the servers of others, and both through
-proxies. Each cell is a conversation between two real programs on one machine: a subprotocol is
-chosen, a text, bytes and 1 MiB are echoed, a ping is answered, the client closes once and the server
-closes once, each with a code and a reason; and both ends have to have seen the same.
+Sansocket's server with the clients of other libraries, its client with their servers, and both through
+proxies. Each cell is a conversation between two real programs on one machine: a subprotocol is chosen, a
+text, bytes and 1 MiB are echoed, a ping is answered, the client closes once and the server closes once, each
+with a code and a reason; and both ends must have seen the same.
 
-\`pnpm interop\` runs the cells whose programs are there, \`pnpm interop --install\` gets Debian's
-packages for all of them first, \`--write\` records how they went and makes this page. The cells marked
-CI are tests too (\`packages/interop/test\`), and run with every change.
+\`pnpm interop\` runs the cells whose programs are installed, \`pnpm interop --install\` installs Debian's
+packages for all of them first, \`--write\` records the results and makes this page. The cells marked CI are
+tests too (\`packages/interop/test\`), and run with every change.
 `;
 
 const titles: Readonly<Record<Group, readonly [title: string, column: string]>> = {

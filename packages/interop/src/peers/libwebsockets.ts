@@ -1,6 +1,6 @@
 /**
- * The test programs of libwebsockets. They speak two protocols of their own: one counts, one mirrors what
- * others draw; so the conversation is another one.
+ * The test programs of libwebsockets. They speak their own two protocols: one counts, one mirrors the drawings of
+ * others; so the conversation is a different one.
  *
  * @module
  */
@@ -37,7 +37,7 @@ export const testServer: Peer & { readonly path: string } = {
   needs: ['/usr/bin/libwebsockets-test-server'],
 };
 
-/** What was agreed on. */
+/** The agreed parameters. */
 interface Extensions {
   readonly extensions: string;
 }

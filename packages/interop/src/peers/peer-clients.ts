@@ -64,7 +64,7 @@ export const peerClients: readonly PeerClient[] = [
     needs: [],
     inCi: true,
     version: () => npmVersion('websocket'),
-    // It calls a close clean when its code is 1000, and answers with that one.
+    // It reports a close as clean when its code is 1000, and answers with 1000.
     answersWith: 1000,
     sees: {
       closedByClient: { code: 3001, wasClean: false },
@@ -94,7 +94,7 @@ function w3cWebSocket(): ForeignClass {
   return (library as { readonly w3cwebsocket: ForeignClass }).w3cwebsocket;
 }
 
-/** What a program printed as JSON. */
+/** The JSON output of a program. */
 async function printed(program: Program): Promise<unknown> {
   const { stdout, stderr } = await program.ended();
   if (stdout === '') throw new Error(`Nothing was printed: ${stderr}`);

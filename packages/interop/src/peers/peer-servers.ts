@@ -74,7 +74,7 @@ async function startWs(): Promise<RunningServer> {
     handleProtocols: (offered) => (offered.has('echo') ? 'echo' : false),
   });
   server.on('connection', (socket) => {
-    // It says nothing to a client that does not answer its ping.
+    // It sends nothing to a client that does not answer its ping.
     socket.ping();
     const alive = once(socket, 'pong');
     socket.on('message', (data, binary) => {
@@ -94,7 +94,7 @@ async function startWs(): Promise<RunningServer> {
   };
 }
 
-/** It gives a text as a buffer. */
+/** It delivers a text as a buffer. */
 function textOf(data: RawData): string {
   return data instanceof Buffer ? data.toString() : '';
 }

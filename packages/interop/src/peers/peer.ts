@@ -6,20 +6,20 @@
 
 import type { Conversation } from '../conversation/index.ts';
 
-/** What the page and the command say of a peer. */
+/** The description of a peer for the page and the command. */
 export interface Peer {
   /** Without blanks, for the ids of cells. */
   readonly id: string;
   readonly name: string;
   /** The programs that it needs. */
   readonly needs: readonly string[];
-  /** Asked when it is there. */
+  /** Called if it is installed. */
   readonly version: () => string;
   /** Whether `.ci/run` installs what it needs. */
   readonly inCi: boolean;
-  /** What is not said in its conversation, and why. Default: everything is. */
+  /** The omitted parts of its conversation, and why. Default: none. */
   readonly lacks?: string | undefined;
-  /** What the client sees otherwise, as far as the RFC leaves it open. Default: nothing. */
+  /** Results of the client that differ where the RFC leaves the choice. Default: none. */
   readonly sees?: Partial<Conversation> | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface Peer {
 export interface PeerClient extends Peer {
   /** The code of its Close frame that answers ours. Default: the same as ours. */
   readonly answersWith?: number | undefined;
-  /** @returns What it saw. */
+  /** @returns Its results. */
   readonly converse: (url: string) => Promise<unknown>;
 }
 
@@ -36,7 +36,7 @@ export interface PeerServer extends Peer {
   readonly start: () => Promise<RunningServer>;
 }
 
-/** One that runs. */
+/** A running server. */
 export interface RunningServer {
   readonly port: number;
   readonly stop: () => void;

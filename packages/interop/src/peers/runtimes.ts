@@ -10,5 +10,5 @@ import { runtimePath } from '@sansocket/command-line';
 export const nodePath: string = runtimePath('node22');
 export const denoPath: string = runtimePath('deno');
 export const bunPath: string = runtimePath('bun');
-/** That of Debian, for which Debian has packages. */
+/** Debian's Python, for which Debian has packages. */
 export const pythonPath = '/usr/bin/python3';

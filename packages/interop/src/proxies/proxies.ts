@@ -1,6 +1,6 @@
 /**
- * The proxies. What of a configuration makes it pass WebSocket on is its `site`, which
- * `docs/how-to/run-behind-a-proxy.md` shows; the rest makes it run in a folder of its own.
+ * The proxies. The part of a configuration that passes WebSocket on is its `site`, which
+ * `docs/how-to/run-behind-a-proxy.md` shows; the rest makes it run in a separate folder.
  *
  * @module
  */
@@ -90,7 +90,7 @@ ${site}
   },
 ];
 
-/** What its site needs of it. */
+/** The modules that its site needs. */
 const apacheModules = [
   'mpm_event',
   'authz_core',

@@ -11,7 +11,7 @@ import { Program } from '@sansocket/engines';
 import { freePort } from '../free-port.ts';
 import { workspaceRoot } from '../workspace.ts';
 
-/** How a proxy is told what to do. */
+/** The configuration of a proxy. */
 export interface ProxyProgram {
   readonly id: string;
   readonly name: string;
@@ -19,13 +19,13 @@ export interface ProxyProgram {
   readonly version: () => string;
   /** The part of its configuration that a user needs. */
   readonly site: (place: Place) => string;
-  /** The whole of it, for a folder of its own. */
+  /** The whole configuration, for a separate folder. */
   readonly frame: (site: string, folder: string) => string;
   /** Its command line, given the folder and the file. */
   readonly args: (folder: string, file: string) => readonly string[];
 }
 
-/** Where a proxy listens, and what it is in front of. */
+/** The ports of a proxy and of the server behind it. */
 export interface Place {
   /** Address and port. */
   readonly listen: string;
@@ -37,7 +37,7 @@ export interface Place {
   readonly both: string;
 }
 
-/** One that runs. */
+/** A running proxy. */
 export interface RunningProxy {
   readonly url: string;
   readonly stop: () => Promise<void>;

@@ -25,7 +25,7 @@ export function putBits(output: BitOutput, value: number, count: number): void {
   output.count -= 16;
 }
 
-/** Writes what makes whole bytes. */
+/** Writes the bits that make whole bytes. */
 export function putBytes(output: BitOutput): void {
   if (output.count < 8) return;
   output.bytes[output.length++] = output.hold;

@@ -13,7 +13,7 @@ import { DISTANCES, distanceSymbol, LENGTH_SYMBOLS, LENGTHS } from './symbols.ts
 
 const END_OF_BLOCK = 256;
 
-/** A block of fewer tokens is not worth the search for codes of its own, nor the room that they take. */
+/** For a block of fewer tokens, its own codes are not worth the search nor the room that they take. */
 const MIN_OWN_CODES = 128;
 
 /** For any number of compressors, one after the other. */
@@ -86,8 +86,8 @@ function writeTokens(
 
 /**
  * In local variables, and two symbols at a time as far as 16 bits go: most of the work is here. Not all
- * tokens at once: V8 would compile the first call while it runs, what comes behind the loop unseen, and fall back to
- * the interpreter there, call after call.
+ * tokens at once: V8 would compile the first call while it runs, without having seen the code after the loop, and would
+ * fall back to the interpreter there in every call.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a call for what is written three times costs more
 function writeSome(

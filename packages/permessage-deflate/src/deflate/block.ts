@@ -1,5 +1,5 @@
 /**
- * What becomes a block of DEFLATE (RFC 1951 §3.2).
+ * The contents of a block of DEFLATE (RFC 1951 §3.2).
  *
  * @module
  */

@@ -1,13 +1,12 @@
 /**
- * What compresses messages, synchronously: the one of this package, or another one behind the same
- * interface.
+ * The interface of a synchronous compressor of messages: this package's own, or another one.
  *
  * @module
  */
 
 /** Makes compressors. */
 export interface CompressionBackend {
-  /** The smallest window that its compressors can keep to, as a power of 2: 8, or 9 where zlib is behind it. */
+  /** The smallest window that its compressors can keep to, as a power of 2: 8, or 9 for zlib. */
   readonly minWindowBits: number;
 
   /** A compressor that has seen nothing. */
@@ -20,7 +19,7 @@ export interface CompressorOptions {
   readonly windowBits: number;
   /** 1, fastest, to 9, smallest. */
   readonly level: number;
-  /** Memory for the search of what repeats: 1, least, to 9. */
+  /** Memory for the search for repetitions: 1, least, to 9. */
   readonly memoryLevel: number;
 }
 

@@ -18,10 +18,10 @@ export interface DeflaterOptions extends CompressorOptions {
   readonly workspace: DeflateWorkspace;
 }
 
-/** What a block holds at most, in bytes: the tokens have to fit. */
+/** The most bytes of a block: its tokens have to fit. */
 const MAX_BLOCK = 32_768;
 
-/** What deflaters share, since only one of them works at a time. */
+/** The memory that deflaters share, since only one of them works at a time. */
 export class DeflateWorkspace {
   readonly tokens: Uint32Array = new Uint32Array(MAX_BLOCK);
   readonly writer: BlockWriter = new BlockWriter();
@@ -29,7 +29,7 @@ export class DeflateWorkspace {
   readonly output: Uint8Array = new Uint8Array(MAX_BLOCK + 512);
 }
 
-/** What copies can reach at first, in bytes: most connections send little. */
+/** The reach of copies at first, in bytes: most connections send little. */
 const FIRST_REACH = 1024;
 
 /** By level: see `Effort`. */
@@ -162,7 +162,7 @@ export class Deflater implements Compressor {
     const { window } = state;
     const { tokens, writer } = this.#workspace;
     const start = this.#position;
-    // What copies can reach is not overwritten by the block itself.
+    // The block itself must not overwrite bytes that copies can reach.
     const room = Math.min(window.length - start, window.length - state.chain.length);
     const count = Math.min(bytes.length - from, room);
     const end = start + count;

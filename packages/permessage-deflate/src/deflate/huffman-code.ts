@@ -22,7 +22,7 @@ export class CodeMaker {
    *
    * @param counts - How often each symbol comes: less than 2^23 times in all.
    * @param maxLength - Of a code, in bits.
-   * @param code - Where it is put.
+   * @param code - Receives the code.
    * @returns How many bits the text has in it.
    */
   make(counts: Uint32Array, maxLength: number, { lengths, codes }: HuffmanCode): number {
@@ -121,8 +121,8 @@ function weightsToDepths(weights: Uint32Array): void {
 }
 
 /**
- * Cuts depths to a greatest one. Each round puts a leaf that was cut beside the deepest one that was not,
- * one level down, until the tree is full and no more than that.
+ * Cuts depths to a greatest one. Each round puts a leaf that was cut next to the deepest leaf that was not, one level
+ * down, until the tree is exactly full.
  */
 function limitDepths(depths: Uint32Array, maxLength: number): void {
   if (depths[0]! <= maxLength) return;

@@ -1,11 +1,11 @@
 /**
- * What repeats what (RFC 1951 §4): the bytes of a block as literals and copies of what is in the window.
+ * Finds repetitions (RFC 1951 §4): turns the bytes of a block into literals and copies from the window.
  *
  *     window  a ring:  … ─ position - reach ─ peer has it ─ position ─ block ─ end ─ …
  *     heads   hash of 4 bytes ─► latest position that had it
  *     chain   position ─► the one before with the same hash
  *
- * Each candidate is compared byte by byte, so that what stands in `heads` and `chain` is a hint: it may
+ * Each candidate is compared byte by byte, so that an entry of `heads` and `chain` is only a hint: it may
  * be of an earlier round, or of a message that was taken back. A block does not go over the end of the
  * ring.
  *
@@ -16,7 +16,7 @@
 export interface Effort {
   /** Candidates for one position. */
   readonly chain: number;
-  /** A match shorter than this is not taken before the next position has been tried too. */
+  /** A match shorter than this is used only after the next position has been tried too. */
   readonly lazy: number;
   /** A match as long as this ends the search. */
   readonly nice: number;
@@ -24,14 +24,14 @@ export interface Effort {
   readonly stride: number;
 }
 
-/** How what repeats is looked for. */
+/** The parameters of the search for repetitions. */
 export interface Search {
   /** A hash has no more bits. */
   readonly maxHashBits: number;
   readonly effort: Effort;
 }
 
-/** The window of a compressor with what is known of it. */
+/** The window of a compressor, with the tables of the search. */
 export interface MatchState extends Search {
   readonly window: Uint8Array;
   /** The same, for four bytes at a time. */
@@ -50,7 +50,7 @@ export interface BlockBytes {
   readonly reach: number;
 }
 
-/** The ring has room for two windows, but for no less than this, in bytes. */
+/** The ring has room for two windows, and at least for this many bytes. */
 const MIN_RING = 4096;
 
 /** Bytes that a match has at least: as many as are hashed. */
@@ -76,7 +76,7 @@ export function createSearch(reach: number, { maxHashBits, effort }: Search): Ma
   };
 }
 
-/** @param bytes - What was sent: it comes first in the new window. */
+/** @param bytes - The bytes sent so far: they come first in the new window. */
 export function resizeSearch(how: Search, reach: number, bytes: Uint8Array): MatchState {
   const state = createSearch(reach, how);
   state.window.set(bytes);
@@ -87,7 +87,7 @@ export function resizeSearch(how: Search, reach: number, bytes: Uint8Array): Mat
 /**
  * Bytes as tokens: a literal is its value, a copy `length << 16 | distance`.
  *
- * @param tokens - Where they are put: room for as many as there are bytes.
+ * @param tokens - Receives the tokens: has room for as many as there are bytes.
  * @returns How many there are.
  */
 export function tokenize(state: MatchState, bytes: BlockBytes, tokens: Uint32Array): number {

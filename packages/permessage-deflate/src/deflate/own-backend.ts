@@ -6,7 +6,7 @@
 import type { CompressionBackend } from './compressor.ts';
 import { Deflater, DeflateWorkspace } from './deflater.ts';
 
-/** A backend for one thread: what its compressors share is created with the first of them. */
+/** A backend for one thread: the memory that its compressors share is created with the first of them. */
 export function ownBackend(): CompressionBackend {
   let workspace: DeflateWorkspace | undefined;
   return {

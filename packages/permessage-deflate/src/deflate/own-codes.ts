@@ -29,7 +29,7 @@ const RUN_LEAST = [3, 3, 11] as const;
 export class OwnCodes {
   readonly literals: HuffmanCode = emptyCode(LITERALS);
   readonly distances: HuffmanCode = emptyCode(DISTANCE_SYMBOLS);
-  /** What the block would have in these codes, they included, and in the fixed ones. */
+  /** The bits of the block in these codes, including the codes themselves, and in the fixed codes. */
   bits = 0;
   fixedBits = 0;
 
@@ -53,7 +53,7 @@ export class OwnCodes {
     this.#fixedLengths = fixedLengths;
   }
 
-  /** Makes codes for a block, and sums up what it takes. */
+  /** Makes codes for a block, and counts its bits. */
   count(block: Block): void {
     const literalCounts = this.#literalCounts.fill(0);
     const distanceCounts = this.#distanceCounts.fill(0);
@@ -79,7 +79,7 @@ export class OwnCodes {
     this.fixedBits = 3 + sum(literalCounts, this.#fixedLengths) + copyBits;
   }
 
-  /** Writes what comes before the symbols. */
+  /** Writes the head of the block, before the symbols. */
   write(output: BitOutput): void {
     putBits(output, this.#literalCount - 257, 5);
     putBits(output, this.#distanceCount - 1, 5);
@@ -99,7 +99,7 @@ export class OwnCodes {
     this.#literalCount = usedLength(this.literals.lengths, 257);
     this.#distanceCount = usedLength(this.distances.lengths, 1);
     this.#runCount = 0;
-    // What the first code has behind its last symbol in use, the second one takes the place of.
+    // The second code follows the last used symbol of the first.
     this.#row.set(this.literals.lengths);
     this.#row.set(this.distances.lengths, this.#literalCount);
     const end = this.#literalCount + this.#distanceCount;

@@ -10,7 +10,7 @@ export interface SymbolTable {
   readonly extraBits: Uint8Array;
 }
 
-/** Of the symbols from 257 on, by what they are more than 257. */
+/** Of the symbols from 257 on, indexed by symbol - 257. */
 export const LENGTHS: SymbolTable = /* @__PURE__ */ lengthTable();
 
 /** Of distances. */
@@ -40,7 +40,7 @@ function symbolTable(count: number, least: number, perGroup: number): SymbolTabl
   return { bases, extraBits };
 }
 
-/** The last one has a length of its own. */
+/** The last symbol stands for one length. */
 function lengthTable(): SymbolTable {
   const table = symbolTable(29, 3, 4);
   table.bases[28] = 258;

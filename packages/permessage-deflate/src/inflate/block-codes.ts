@@ -123,7 +123,7 @@ export class BlockCodes {
       hold = (hold >>> entry) | 0;
       held -= taken;
       bit += taken;
-      // The last length again, where there is none, is illegal whatever the extra bits of it say.
+      // To repeat the last length when there is none is illegal, whatever its extra bits say.
       const missing = bit - bitEnd;
       if (missing > 0) return symbol === 16 && last === -1 && missing <= 2 ? 'illegal' : 'input';
       let end = i + 1;

@@ -1,5 +1,5 @@
 /**
- * What a decompressor works on: where it reads, where it writes, and the codes of the block.
+ * The state of a decompressor: its positions in input and output, and the codes of the block.
  *
  *     input   bits ──────► bit              bitEnd
  *     window  what distances reach ─ position ─ room ─ limit
@@ -24,7 +24,7 @@ export interface BlockState {
   words: DataView;
   /** Where the next byte is written. */
   position: number;
-  /** Where the room in the window ends, or the budget, whichever is nearer. */
+  /** The end of the room in the window, or of the budget, whichever is nearer. */
   limit: number;
   /** The farthest that a distance may reach. */
   windowSize: number;
@@ -44,7 +44,7 @@ export const FIXED_HEAD = 0b010;
  *
  * - `end`: the block has ended;
  * - `input`: the next symbol is not whole;
- * - `room`: what it stands for does not fit before `limit`;
+ * - `room`: its bytes do not fit before `limit`;
  * - `illegal`: it stands for nothing.
  */
 export type BlockStop = 'end' | 'input' | 'room' | 'illegal';
@@ -52,7 +52,7 @@ export type BlockStop = 'end' | 'input' | 'room' | 'illegal';
 /** The longest copy that a symbol stands for (RFC 1951 §3.2.5). */
 export const MAX_COPY = 258;
 
-/** The next 25 bits at least, zeros behind the last. */
+/** At least the next 25 bits, with zeros after the last. */
 export function bitsAt(input: Uint8Array, bit: number): number {
   const i = bit >>> 3;
   const last = input.length - 4;

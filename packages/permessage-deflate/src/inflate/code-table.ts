@@ -47,15 +47,15 @@ export class CodeTable {
   readonly #symbolEntries: Int32Array;
   /** Symbols with a code of this length: to be counted before `build`, which sets them to zero. */
   readonly counts: Uint16Array = new Uint16Array(MAX_LENGTH + 1);
-  /** Where those with a code of this length begin in `sorted`. */
+  /** The position in `sorted` of the first symbol with a code of this length. */
   readonly #starts = new Uint16Array(MAX_LENGTH + 1);
   /** Entries of the symbols in use, in the order of their codes. */
   readonly #sorted: Int32Array;
-  /** Where the next table behind the first one begins. */
+  /** The position of the next table after the first one. */
   #end = 0;
 
   /**
-   * @param symbolEntries - What each symbol means.
+   * @param symbolEntries - The meaning of each symbol.
    * @param maxRootBits - Index of the first table, at most.
    * @param size - Entries of all tables: at most 2^maxRootBits and, for a table behind it of 2^k entries, k + 1
    *   symbols.
@@ -104,7 +104,7 @@ export class CodeTable {
     return used;
   }
 
-  /** What symbols mean, in the order of their codes. */
+  /** The meanings of symbols, in the order of their codes. */
   #sort({ packed }: packing.CodeLengths, start: number, end: number, first: number): void {
     const sorted = this.#sorted;
     const starts = this.#starts;

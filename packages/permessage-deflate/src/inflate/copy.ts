@@ -1,5 +1,5 @@
 /**
- * Copies within the window, byte after byte: what is copied may be what was copied just before (RFC 1951 §3.2.3).
+ * Copies within the window, byte after byte: the source may include bytes of the same copy (RFC 1951 §3.2.3).
  *
  * @module
  */
@@ -10,10 +10,10 @@ export const WORD = 4;
 /** Up to here, in bytes, a loop is faster than a call into the engine. */
 export const SHORT = 64;
 
-/** Bytes behind the end of a copy that may be written as well. */
+/** Bytes after the end of a copy that may be written as well. */
 export const COPY_SLACK: number = 2 * WORD - 1;
 
-/** Writes `window[start, end)`, each byte what stands `distance` bytes before it. */
+/** Writes `window[start, end)`, each byte equal to the byte `distance` bytes before it. */
 export function copy(
   window: Uint8Array,
   words: DataView,
@@ -30,7 +30,7 @@ export function copy(
     }
   }
   if (near === end) return;
-  // What repeats is copied twice as far each time.
+  // Each step copies twice as many bytes.
   let reach = distance + near - start - ((near - start) % distance);
   for (let position = near; position < end; reach += reach) {
     const count = Math.min(reach, end - position);
@@ -39,7 +39,10 @@ export function copy(
   }
 }
 
-/** Repeats fewer bytes than two words have. They are read once: what was just written in other parts is slow to read. */
+/**
+ * Repeats fewer bytes than two words have. They are read once: bytes just written by words of another size are slow to
+ * read.
+ */
 function repeat(words: DataView, start: number, distance: number, end: number): void {
   if (start >= end) return;
   let low = words.getInt32(start - distance, true);

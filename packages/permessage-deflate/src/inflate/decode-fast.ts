@@ -1,11 +1,11 @@
 /**
- * Symbols of a block, as long as input and room are ample (RFC 1951 §3.2.3): nothing has to be checked
- * but what the symbols say.
+ * Symbols of a block, as long as input and room are ample (RFC 1951 §3.2.3): only the symbols themselves have to be
+ * checked.
  *
- * `hold` has the next `count` bits, and above them what will be there anyway: 32 bits once whole bytes were added
- * until there are 24 or more. That is done before each code, always, since whether they are wanted is as good as
- * random, and a branch that nobody can predict costs more than the work. A symbol that takes more than `count`, which
- * is rare, has them all; behind it `hold` is read anew.
+ * `hold` has the next `count` bits, and above them bits that come next anyway: 32 bits after whole bytes were added
+ * until there are 24 or more. Bytes are added before each code, always, since whether they are needed is as good as
+ * random, and an unpredictable branch costs more than the work. A symbol that takes more than `count`, which is rare,
+ * still has all its bits; after it `hold` is read again.
  *
  * All numbers are whole ones of 32 bits, here and in the state: where one may be a double, be it for `>>>`
  * alone, JavaScriptCore runs the loop as slowly as if it were not compiled.
@@ -147,7 +147,7 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       } while (position < end);
     } else if (length > 3) copy(window, words, position, distance, end);
     else {
-      // What was just written is slow to read in other parts.
+      // Bytes just written by words of another size are slow to read.
       window[position] = window[from]!;
       window[position + 1] = window[from + 1]!;
       window[position + 2] = window[from + 2]!;

@@ -40,7 +40,7 @@ function decodeCopy(state: BlockState, length: number, bit: number): BlockStop |
   const distance = meaning(entry, input, bit);
   if (distance > state.windowSize || distance > position) return 'illegal';
   const end = position + length;
-  // What fits is what a budget allows; otherwise it is written once more when there is room.
+  // The part that fits counts if the budget ends here; otherwise the copy is written again when there is room.
   copy(state.window, state.words, position, distance, Math.min(end, state.limit));
   if (end > state.limit) return 'room';
   state.position = end;

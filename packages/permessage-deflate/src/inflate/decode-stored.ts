@@ -42,7 +42,7 @@ export function decodeStored(state: BlockState): BlockStop {
   return stop;
 }
 
-/** @returns LEN, which is at `i`; negative when the NLEN behind it does not agree. */
+/** @returns LEN, which is at `i`; negative when the NLEN after it does not agree. */
 export function storedLength(input: Uint8Array, i: number): number {
   const length = input[i]! | (input[i + 1]! << 8);
   return (length ^ input[i + 2]! ^ (input[i + 3]! << 8)) === 0xffff ? length : -1;

@@ -1,19 +1,19 @@
 /**
- * What a symbol of DEFLATE means, packed into a number that a table of codes holds (RFC 1951 §3.2.5).
+ * The meaning of a symbol of DEFLATE, packed into a number for a table of codes (RFC 1951 §3.2.5).
  *
  *     bit   30      29 … 13     12     11    10     9 … 5         4 … 0
  *     +-------+-----------+------+-----+-----+-------------+---------------+
  *     |ILLEGAL|   value   | LINK |BASE | END | code length | bits it takes |
  *     +-------+-----------+------+-----+-----+-------------+---------------+
  *
- * The value is a literal, the base of a length or a distance, or where the table goes on. A symbol takes its
- * code and the extra bits behind it. Of a number to shift by, JavaScript takes the lowest five bits: so both
- * numbers of bits are such a number as they stand, the code length once it is shifted down.
+ * The value is a literal, the base of a length or a distance, or the position of the next table. A symbol takes its
+ * code and the extra bits after it. JavaScript shifts by the lowest five bits of a number: so the entry itself serves
+ * as a shift by the number of all bits, and shifted down as a shift by the code length.
  *
  * @module
  */
 
-/** No symbol, or one that stands for nothing: as a distance it is farther than any window has bytes. */
+/** No symbol, or one without a meaning: as a distance it is farther than any window has bytes. */
 export const ILLEGAL = 0x4000_0000;
 /** The code is longer than the table's index: as many bits more as it says index the table that follows. */
 export const LINK = 0x1000;
@@ -28,7 +28,7 @@ export const VALUE_SHIFT = 13;
 export const CODE_SHIFT = 5;
 /** The bits that it takes. */
 export const TAKEN = 0x1f;
-/** What each bit of the code counts for, in both numbers. */
+/** The value of each bit of the code length, in both numbers of bits. */
 export const CODE_BIT = 0x21;
 
 /** Literals 0 to 255, the end of the block 256, lengths 257 to 285; the other two stand for nothing. */
@@ -41,7 +41,7 @@ function literalEntries(): Int32Array {
   const entries = new Int32Array(288).fill(ILLEGAL);
   for (let i = 0; i < 256; i++) entries[i] = i << VALUE_SHIFT;
   entries[256] = END;
-  // Groups of four, each group with one bit more; 258 has a symbol of its own.
+  // Groups of four, each group with one bit more; 258 has a separate symbol.
   addBases(entries, { first: 257, count: 28, least: 3, perGroup: 4 });
   entries[285] = BASE | (258 << VALUE_SHIFT);
   return entries;

@@ -3,12 +3,12 @@
  *
  *     message = *( block ) stored-header        00 00 FF FF taken away: LEN and NLEN of the last block
  *
- * After a block with BFINAL the stream goes on at the next byte, with the same window (§7.2.3.4); there,
- * and where nothing has come yet, a message may end too. Anywhere else its end is an error, and so is what
- * DEFLATE has no meaning for: nothing is guessed.
+ * After a block with BFINAL the stream goes on at the next byte, with the same window (§7.2.3.4); a message may end
+ * there too, and before its first byte. Anywhere else its end is an error, and so are bits without a meaning in
+ * DEFLATE: nothing is guessed.
  *
- * What is not whole (a symbol, the head of a block) waits until the rest has come. What comes out is
- * written behind the window, in the same array, which moves down when it is full.
+ * An incomplete symbol or head of a block waits until the rest has come. The output is written after the window, in the
+ * same array; the window moves down when the array is full.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import { decodeStored, storedLength } from './decode-stored.ts';
 import { joined, lengthen, moveTo, Output, useWindow } from './output.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
-/** What came out, as an extension says it. */
+/** The output, in the form that an extension returns. */
 export type Inflation =
   /** A part of the window: good until an inflater of the same workspace is called. */
   | { readonly kind: 'lent'; readonly bytes: Uint8Array }
@@ -37,7 +37,7 @@ export type Inflation =
       readonly bytes: Uint8Array | readonly Uint8Array[];
     };
 
-/** Where decoding stands in the message. */
+/** The state of decoding in the message. */
 type Part = 'header' | 'stored' | 'codes';
 
 /** Why decoding stops. */
@@ -48,7 +48,7 @@ const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 /** Input from this length on, in bytes, is worth the way into the wide window and back. */
 const WIDE_FROM = 2048;
 
-/** What an inflater is told. */
+/** The parameters of an inflater. */
 export interface InflaterOptions {
   /** Distances reach back 2 to this power bytes at most: 8 to 15. */
   readonly windowBits: number;
@@ -117,7 +117,7 @@ export class Inflater {
    * @param bytes - Not modified, and not kept.
    * @param fin - Whether the message ends with it.
    * @param budget - The most bytes that may come out.
-   * @returns What all that has come decides. What fits into the window is lent in it.
+   * @returns The output of all input so far. Output that fits into the window is lent as a part of it.
    */
   push(bytes: Uint8Array, fin: boolean, budget: number): Inflation {
     const state = this.#state;
@@ -146,7 +146,7 @@ export class Inflater {
     state.bit &= 7;
   }
 
-  /** What later distances can reach goes back into the own window; that of nobody else is held. */
+  /** Bytes that later distances can reach go back into the connection's own window; the shared one is released. */
   #leaveWide(own: Uint8Array, fin: boolean): void {
     const state = this.#state;
     const { position, windowSize } = state;
@@ -235,7 +235,7 @@ export class Inflater {
   }
 }
 
-/** @param output - A part of the window, or pieces that are nobody else's. */
+/** @param output - A part of the window, or pieces that nothing else uses. */
 function resultOf(stop: Stop, output: Uint8Array | readonly Uint8Array[]): Inflation {
   const isPart = output instanceof Uint8Array;
   if (stop === 'input')

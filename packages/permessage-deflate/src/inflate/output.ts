@@ -1,6 +1,6 @@
 /**
- * What comes out of one call of an inflater: it grows in the window, and is handed out as a part of it or,
- * where it is longer, in arrays of their own.
+ * The output of one call of an inflater: it grows in the window, and is handed out as a part of it or, if it is longer,
+ * in separate arrays.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export class Output {
   readonly #state: BlockState;
   readonly #capacity: number;
   #pieces: Uint8Array[] | undefined;
-  /** In the window, what has come out since the last piece begins here. */
+  /** The position in the window where the output since the last piece begins. */
   #start: number;
   #taken = 0;
 
@@ -37,8 +37,8 @@ export class Output {
   }
 
   /**
-   * Nothing has come out yet: makes room for what is likely to come of so many bytes, so that it need not be
-   * handed out in pieces.
+   * Called before any output: makes room for the likely output of so many bytes, so that it need not be handed out in
+   * pieces.
    */
   expect(bytes: number): void {
     const { window, windowSize, position } = this.#state;
@@ -63,7 +63,10 @@ export class Output {
     return true;
   }
 
-  /** A longer window, or when it has its full length, the wide one, and of that what is not out of reach. */
+  /**
+   * A longer window, or once it has its full length, the wide window, and of that the part beyond the reach of
+   * distances.
+   */
   makeRoom(workspace: InflateWorkspace): void {
     const { window } = this.#state;
     if (window.length < this.#capacity) {
@@ -102,7 +105,7 @@ export function lengthen(state: BlockState, length: number): void {
   state.window.set(window);
 }
 
-/** Moves to the beginning of this array, which may be the same one, what distances can reach. */
+/** Moves the bytes that distances can reach to the beginning of this array, which may be the same one. */
 export function moveTo(state: BlockState, window: Uint8Array): void {
   const { windowSize, position } = state;
   const shift = Math.max(0, position - windowSize) & -LINE;

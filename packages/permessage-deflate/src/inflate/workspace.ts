@@ -1,11 +1,11 @@
 /**
- * What decompressors share, since only one of them works at a time: codes, and a wide window.
+ * The memory that decompressors share, since only one of them works at a time: codes, and a wide window.
  *
  * @module
  */
 import { BlockCodes } from './block-codes.ts';
 
-/** The longest window, and room for 64 KiB of output behind it. */
+/** The longest window, and room for 64 KiB of output after it. */
 const WIDE_BYTES = 32_768 + 65_536 + 512;
 
 /** One for any number of inflaters of a thread. */
@@ -13,7 +13,7 @@ export class InflateWorkspace {
   #spareCodes: BlockCodes | undefined;
   #window: Uint8Array | undefined;
 
-  /** A window for the time of one call: what is in it is anybody's. */
+  /** A window for one call: its contents are not kept. */
   get window(): Uint8Array {
     this.#window ??= new Uint8Array(WIDE_BYTES);
     return this.#window;

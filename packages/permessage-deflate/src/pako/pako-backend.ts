@@ -1,6 +1,6 @@
 /**
- * pako, a port of zlib, as the compressor. Where it stands between the package's own one and zlib is in
- * `docs/decisions/0014-deflate-of-our-own.md`.
+ * pako, a port of zlib, as the compressor. `docs/decisions/0017-deflate-of-our-own.md` compares it with the package's
+ * own compressor and zlib.
  *
  * @module
  */
@@ -83,7 +83,7 @@ class PakoCompressor implements Compressor {
     zlibDeflateReset(this.#stream);
   }
 
-  /** What zlib has seen it refers to: all of it is forgotten. */
+  /** zlib may refer to everything that it has seen: so all of it is discarded. */
   takeBack(): void {
     this.reset();
   }

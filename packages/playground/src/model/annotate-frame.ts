@@ -13,7 +13,7 @@ interface Reading {
   readonly start: number;
 }
 
-/** @param start - Position of the frame's first byte, which is there. */
+/** @param start - Position of the frame's first byte, which has come. */
 export function annotateFrame(bytes: Uint8Array, start: number): Part {
   const byte0 = bytes[start]!;
   const byte1 = bytes[start + 1] ?? 0;
@@ -45,7 +45,7 @@ export function annotateFrame(bytes: Uint8Array, start: number): Part {
   };
 }
 
-/** What the low four bits of byte 0 say. */
+/** The meaning of the low four bits of byte 0. */
 export function opcodeName(opcode: number): string {
   const names = Object.entries(Opcode);
   return names.find(([, value]) => value === opcode)?.[0] ?? 'reserved';

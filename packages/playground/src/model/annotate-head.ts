@@ -1,5 +1,5 @@
 /**
- * The head of a request or a response, line by line, with what each means (RFC 6455 §1.3, §4).
+ * The head of a request or a response, line by line, with the meaning of each (RFC 6455 §1.3, §4).
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * A stream of one direction, part by part: a head if it begins with one, then frames, then what
- * nobody looks at.
+ * A stream of one direction, part by part: a head if it begins with one, then frames, then ignored bytes.
  *
  * @module
  */
@@ -10,11 +9,11 @@ import { annotateFrame } from './annotate-frame.ts';
 import { annotateHead } from './annotate-head.ts';
 import type { Part } from './part.ts';
 
-/** What is known of a stream before it is looked at. */
+/** Facts about a stream before it is read. */
 export interface StreamHints {
-  /** What its head is called. Default: it has none. */
+  /** The name of its head. Default: it has none. */
   readonly head?: 'request' | 'response' | undefined;
-  /** Position of the first byte behind which nothing was looked at: that of a violation, plus one. */
+  /** Position after which all bytes are ignored: that of a violation, plus one. */
   readonly readTo?: number | undefined;
 }
 

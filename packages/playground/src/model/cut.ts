@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Where chunks end, the last one included; or what is wrong with the text. */
+/** The ends of the chunks, the last one included; or the fault of the text. */
 export type ParsedCut = { readonly ends: readonly number[] } | { readonly mistake: string };
 
 /**

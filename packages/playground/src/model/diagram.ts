@@ -1,6 +1,6 @@
 /**
- * The table of states as a drawing: where each state stands, and a line for each of its rows. Every line
- * comes from `transitions` of core, so the drawing cannot say more than the table.
+ * The table of states as a drawing: the place of each state, and a line for each row. Every line comes from
+ * `transitions` of core, so the drawing shows only the table.
  *
  * @module
  */
@@ -30,7 +30,7 @@ export interface Line {
   readonly to: State;
   /** Of an SVG. */
   readonly path: string;
-  /** Where its name stands; lines that share a way share its name. */
+  /** The place of its name; lines that share a path share its name. */
   readonly label: readonly [x: number, y: number] | undefined;
 }
 
@@ -50,7 +50,7 @@ export function diagramLines(): Line[] {
 const FAIL_Y = 238;
 const GONE_Y = 24;
 
-/** Lines that go by a state below or above begin beside its middle. */
+/** Lines that pass a state below or above begin next to its middle. */
 const asides: Readonly<Partial<Record<State, number>>> = {
   'close-sent': -40,
   'close-received': 40,

@@ -8,7 +8,7 @@ import { permessageDeflate } from '@sansocket/permessage-deflate';
 import type { Extension } from 'sansocket/extensions';
 import type { Scenario } from './scenario.ts';
 
-/** Those that are in use, or known in the opening handshake; even short messages are compressed. */
+/** The extensions in use, or known in the opening handshake; even short messages are compressed. */
 export function extensionsOf({ deflate }: Scenario): Extension[] {
   return deflate ? [permessageDeflate({ threshold: 0 })] : [];
 }

@@ -1,5 +1,5 @@
 /**
- * What fits on the page, of scenarios that were pasted, dropped or linked.
+ * Cuts scenarios that were pasted, dropped or linked to the size of the page.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { parseCut } from './cut.ts';
 import { formatInput, MAX_BYTES, parseInput } from './input-text.ts';
 import type { Scenario } from './scenario.ts';
 
-/** A scenario, and what was left out of it. */
+/** A scenario, and a note on the omitted part. */
 export interface Fitted {
   readonly scenario: Scenario;
   /** One sentence; `undefined` when everything fits. */
@@ -53,7 +53,7 @@ function sentenceOf(kept: number, dropped: number, isShort: boolean): string | u
   return `${kept + dropped} bytes came, ${MAX_BYTES} fit here: the last ${dropped} were dropped`;
 }
 
-/** The same cut without the positions that are said twice or lie behind the bytes. */
+/** The same cut without positions that are repeated or lie after the bytes. */
 function shortCut(cut: string, length: number): string {
   if (cut.length <= MAX_LETTERS) return cut;
   const parsed = parseCut(cut, length);

@@ -1,4 +1,4 @@
-/** What the page shows, without the page: scenarios, their runs, and bytes with their meaning. @module */
+/** The contents of the page, without the page: scenarios, their runs, and bytes with their meaning. @module */
 export { annotate, type StreamHints } from './annotate.ts';
 export { parseCut, positionsOf, toggleCut } from './cut.ts';
 export { type DescribedEvent, describeEvent } from './describe-event.ts';

@@ -1,5 +1,5 @@
 /**
- * Bytes as somebody types them: hexadecimal digits with remarks, or text with escapes.
+ * Bytes as a user types them: hexadecimal digits with remarks, or text with escapes.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 /** More would make the page slow; links get long before. */
 export const MAX_BYTES = 16_384;
 
-/** The bytes that fit, with the number of those that were dropped behind them; or what is wrong with the text. */
+/** The bytes that fit, with the number of dropped bytes after them; or the fault of the text. */
 export type ParsedInput =
   | { readonly bytes: Uint8Array; readonly dropped: number }
   | { readonly mistake: string };
 
-/** Reads what was typed, of any length. What does not fit is counted, and nothing of it is looked at. */
+/** Reads typed text of any length. Bytes that do not fit are counted and ignored. */
 export function parseInput(format: 'hex' | 'text', input: string): ParsedInput {
   return format === 'hex' ? parseHex(input) : parseText(input);
 }
@@ -67,7 +67,7 @@ function parseText(input: string): ParsedInput {
   return { bytes: bytes.slice(0, length), dropped: Math.max(0, length - MAX_BYTES) };
 }
 
-/** @returns The byte that an escape stands for, NaN when there is no such; `undefined` for other text. */
+/** @returns The byte of an escape, NaN for an unknown escape; `undefined` for other text. */
 function byteOf(piece: string): number | undefined {
   if (!piece.startsWith('\\')) return undefined;
   if (/^\\x../i.test(piece)) return Number.parseInt(piece.slice(2), 16);

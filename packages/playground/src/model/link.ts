@@ -1,6 +1,5 @@
 /**
- * A scenario as the fragment of a link, and back. Nothing of a fragment is trusted: what is no choice
- * becomes the default.
+ * A scenario as the fragment of a link, and back. A fragment is not trusted: an unknown choice becomes the default.
  *
  * @module
  */
@@ -13,7 +12,7 @@ export interface Linked {
   readonly step: number | undefined;
 }
 
-/** The fragment, without its `#`; what is as by default is left out. */
+/** The fragment, without its `#`; defaults are left out. */
 export function fragmentOf({ scenario, step }: Linked): string {
   const parameters = new URLSearchParams();
   for (const name of Object.keys(plainScenario) as (keyof Scenario)[]) {
@@ -30,7 +29,7 @@ export function isLink(fragment: string): boolean {
   return [...Object.keys(plainScenario), 'step'].some((name) => given.has(name));
 }
 
-/** What a fragment says, with or without its `#`. */
+/** The scenario of a fragment, with or without its `#`. */
 export function linkedOf(fragment: string): Linked {
   const parameters = new URLSearchParams(fragment.replace(/^#/, ''));
   const text = (name: string, fallback: string) => parameters.get(name) ?? fallback;

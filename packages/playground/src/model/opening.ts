@@ -1,5 +1,5 @@
 /**
- * Connections as scenarios begin with them: before the opening handshake, or behind it.
+ * Connections as scenarios begin with them: before the opening handshake, or after it.
  *
  * @module
  */

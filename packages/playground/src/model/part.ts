@@ -1,10 +1,10 @@
 /**
- * Ranges of a stream of bytes, and what they are.
+ * Ranges of a stream of bytes, and their kinds.
  *
  * @module
  */
 
-/** What a field is, which gives it its colour. */
+/** The kind of a field, which gives it its colour. */
 export type FieldKind = 'line' | 'flags' | 'length' | 'key' | 'payload' | 'code' | 'unread';
 
 /** Consecutive bytes with one meaning. */
@@ -18,13 +18,13 @@ export interface Field {
   readonly bits?: readonly (readonly [name: string, bits: string])[];
 }
 
-/** A head, a frame, or what nobody looks at. */
+/** A head, a frame, or ignored bytes. */
 export interface Part {
   readonly kind: 'head' | 'frame' | 'unread';
   readonly title: string;
   readonly start: number;
   readonly end: number;
-  /** Whether all of it is there. */
+  /** Whether it is complete. */
   readonly isWhole: boolean;
   readonly fields: readonly Field[];
 }

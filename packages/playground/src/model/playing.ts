@@ -9,17 +9,17 @@ import type { ReadyState, State } from 'sansocket/connection';
 import type { Scenario } from './scenario.ts';
 import { StatePath, type Transition } from './state-path.ts';
 
-/** What came of one input. */
+/** The results of one input. */
 export interface Turn {
   readonly events: readonly ConnectionEvent[];
   /** All bytes that were sent. */
   readonly sent: Uint8Array;
-  /** What the transport is to do besides. */
+  /** Other actions of the transport. */
   readonly asked: readonly string[];
   readonly state: State;
   /** The same in the four words of the WebSocket API, as the connection says it. */
   readonly readyState: ReadyState;
-  /** The rows of the table that were taken. */
+  /** The transitions that happened, as rows of the table. */
   readonly path: readonly Transition[];
 }
 
@@ -34,7 +34,7 @@ export class Playing {
     this.#scenario = scenario;
   }
 
-  /** Takes all events and outputs that are there. */
+  /** Takes all waiting events and outputs. */
   turn(): Turn {
     const events: ConnectionEvent[] = [];
     const written: number[] = [];
@@ -74,14 +74,14 @@ export class Playing {
     if (event.type === 'message' && application === 'echo') connection.send(event.data);
   }
 
-  /** Goes on behind an opening handshake that is nobody's concern. */
+  /** Goes on after an opening handshake that is not shown. */
   startOpen(): void {
     this.#path.input('establish');
     this.#path.take();
     this.#greet();
   }
 
-  /** What the application does first. */
+  /** The first action of the application. */
   #greet(): void {
     switch (this.#scenario.first) {
       case 'nothing':

@@ -1,5 +1,5 @@
 /**
- * A scenario, played to its end on a connection of core: chunk by chunk, with what each one led to.
+ * A scenario, played to its end on a connection of core: chunk by chunk, with the results of each.
  *
  * @module
  */
@@ -11,15 +11,15 @@ import { startPlaying } from './opening.ts';
 import type { Playing, Turn } from './playing.ts';
 import type { Scenario } from './scenario.ts';
 
-/** What happened, and what came of it. */
+/** An input, and its results. */
 export interface Step extends Turn {
   readonly what: 'begin' | 'chunk' | 'end' | 'lost' | 'wait';
-  /** The bytes that were given, by their positions; an empty range for what is no chunk. */
+  /** The bytes that were given, by their positions; an empty range for an input that is not a chunk. */
   readonly start: number;
   readonly end: number;
 }
 
-/** A scenario that was played; `mistake` says what of it could not be read. */
+/** A scenario that was played; `mistake` says which part could not be read. */
 export interface Run {
   readonly bytes: Uint8Array;
   readonly steps: readonly Step[];

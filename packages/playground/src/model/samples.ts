@@ -51,7 +51,7 @@ const toClient = (input: string, more: Partial<Scenario> = {}): Scenario =>
 const opening = (input: string, more: Partial<Scenario> = {}): Scenario =>
   toServer(input, { start: 'opening', format: 'text', ...more });
 
-/** All samples; the first is what the page shows when it is opened. */
+/** All samples; the page opens with the first. */
 export const sampleGroups: readonly SampleGroup[] = [
   {
     title: 'The opening handshake (§1.3)',

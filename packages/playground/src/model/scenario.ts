@@ -1,5 +1,5 @@
 /**
- * What somebody has set up on the page: who we are, what comes, how it is cut, and what is done with it.
+ * The user's choices on the page: our role, the bytes, how they are cut, and the actions of the application.
  *
  * @module
  */
@@ -17,11 +17,11 @@ export interface Scenario {
   readonly input: string;
   /** `whole`, a number of bytes, or `@` with the positions of cuts. */
   readonly cut: string;
-  /** What the application does as soon as the connection is open. */
+  /** The action of the application as soon as the connection is open. */
   readonly first: 'nothing' | 'text' | 'ping' | 'close';
-  /** What it does with a message, and with a request. */
+  /** Its action on a message, and on a request. */
   readonly application: 'echo' | 'listen' | 'reject';
-  /** What happens to the transport behind the bytes. */
+  /** The end of the transport after the bytes. */
   readonly after: 'nothing' | 'end' | 'lost' | 'wait';
   /** Whether permessage-deflate is in use, or known in the opening handshake. */
   readonly deflate: boolean;
@@ -40,7 +40,7 @@ export const choices: { readonly [Name in Chosen]: readonly Scenario[Name][] } =
   after: ['nothing', 'end', 'lost', 'wait'],
 };
 
-/** Where everybody begins. */
+/** The initial scenario. */
 export const plainScenario: Scenario = {
   role: 'server',
   start: 'open',

@@ -1,5 +1,5 @@
 /**
- * The way of a connection through the table of states, as its events and outputs tell it.
+ * The path of a connection through the table of states, found from its events and outputs.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { ConnectionEvent, Output } from 'sansocket';
 import { type Input, type State, transitions } from 'sansocket/connection';
 
-/** One row of the table that was taken. */
+/** One transition that happened, as a row of the table. */
 export interface Transition {
   readonly from: State;
   readonly input: Input;
@@ -23,7 +23,7 @@ export class StatePath {
     return this.#state;
   }
 
-  /** @returns The rows that were taken since the last call. */
+  /** @returns The rows of the transitions since the last call. */
   take(): Transition[] {
     const taken = this.#taken;
     this.#taken = [];
@@ -40,7 +40,7 @@ export class StatePath {
     if (type === 'end') this.input('end-output');
   }
 
-  /** What the table has no row for changes nothing. */
+  /** An event without a row in the table changes nothing. */
   input(input: Input): void {
     const from = this.#state;
     const to = transitions[from][input];
@@ -55,7 +55,7 @@ function inputsOf({ type }: ConnectionEvent): readonly Input[] {
     case 'open':
       return ['establish'];
     case 'close-received':
-      // Where ours is not out yet, it is the answer and leaves within the same call.
+      // If ours has not been sent yet, it is the answer and leaves within the same call.
       return ['receive-close', 'send-close'];
     case 'violation':
     case 'handshake-rejected':

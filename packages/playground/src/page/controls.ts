@@ -26,7 +26,7 @@ export class Controls {
   #scenario: Scenario = plainScenario;
 
   /**
-   * @param onChange - Called with each scenario that somebody makes, and with the number of bytes of a file that
+   * @param onChange - Called with each scenario of the user, and with the number of bytes of a file that
    * are not in it.
    */
   constructor(onChange: (scenario: Scenario, dropped: number) => void) {
@@ -47,7 +47,7 @@ export class Controls {
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
     });
-    // By itself a browser would leave the page for the file.
+    // By default a browser would leave the page for the file.
     window.addEventListener('dragover', (event) => {
       if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
     });
@@ -80,18 +80,18 @@ export class Controls {
     this.#enable(kind);
   }
 
-  /** Says what of the input could not be read. */
+  /** Says which part of the input could not be read. */
   showMistake(mistake: string | undefined): void {
     byId('mistake').textContent = mistake ?? '';
     this.#input.setAttribute('aria-invalid', String(mistake !== undefined));
   }
 
-  /** Says what of the input did not fit. */
+  /** Says which part of the input did not fit. */
   showDropped(sentence: string | undefined): void {
     byId('dropped').textContent = sentence ?? '';
   }
 
-  /** The bytes of a file instead of those that are there. */
+  /** Replaces the bytes by those of a file. */
   async #take(file: File): Promise<[scenario: Scenario, dropped: number]> {
     const bytes = new Uint8Array(await file.slice(0, MAX_BYTES).arrayBuffer());
     const input = formatInput(this.#scenario.format, bytes);
@@ -135,7 +135,7 @@ export class Controls {
     };
   }
 
-  /** Who changes the format wants the same bytes in it. */
+  /** A change of format keeps the bytes. */
   #convert(): void {
     const before = this.#field('format-before');
     if (before.value === this.#scenario.format) return;

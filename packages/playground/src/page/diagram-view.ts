@@ -19,7 +19,7 @@ import { svg } from './dom.ts';
 
 type State = Step['state'];
 
-/** Draws it after the steps that have happened; the rows of the last one stand out. */
+/** Draws it after the steps that have happened; the rows of the last one are highlighted. */
 export function drawDiagram(steps: readonly Step[]): SVGSVGElement {
   const last = steps.at(-1);
   const state = last?.state ?? 'connecting';

@@ -1,5 +1,5 @@
 /**
- * Elements in one call. Text is only ever text: what a link carries cannot become markup.
+ * Elements in one call. Text is only ever text: the contents of a link cannot become markup.
  *
  * @module
  */
@@ -34,7 +34,7 @@ export function byId(id: string): HTMLElement {
   return element;
 }
 
-/** Puts children in the place of those that are there. */
+/** Replaces the children. */
 export function show(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...children.filter((child) => child !== undefined));
 }
@@ -52,12 +52,12 @@ function fill<Made extends Element>(
   return element;
 }
 
-/** Of a longer list as many are shown from its beginning and from its end. */
+/** The number of items shown from each end of a longer list. */
 const SHOWN = { first: 60, last: 40 };
 
 /**
- * What is made of each thing in a list; of a long one only of those at both ends, with what stands for the
- * others between them.
+ * Makes an element for each item of a list; of a long list only for those at both ends, with a placeholder between
+ * them.
  *
  * @param gap - Made once, of the number that is left out.
  */

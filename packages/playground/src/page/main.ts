@@ -53,7 +53,7 @@ class Page {
     });
   }
 
-  /** Shows what a link carries. */
+  /** Shows the scenario of a link. */
   open(linked: Linked): void {
     this.#controls.fill(linked.scenario);
     this.#play(linked, 0);

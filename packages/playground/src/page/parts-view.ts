@@ -13,7 +13,7 @@ export interface PartsView {
   readonly parts: readonly Part[];
   /** Positions at which a chunk begins. */
   readonly cuts?: ReadonlySet<number> | undefined;
-  /** What comes from here on has not come yet. Default: everything has. */
+  /** Bytes from this position on have not come yet. Default: all have come. */
   readonly givenTo?: number | undefined;
   /** Position of the byte that breaks a rule. */
   readonly offending?: number | undefined;

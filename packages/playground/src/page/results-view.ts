@@ -1,5 +1,5 @@
 /**
- * What came in, what the connection told, and what it sent, up to a step.
+ * The input, the events and the output of the connection, up to a step.
  *
  * @module
  */
@@ -27,7 +27,7 @@ function showReceived(
   steps: readonly Step[],
   onByte: (position: number) => void,
 ): void {
-  // What breaks a rule is known from all steps, so that nothing is explained that nobody looks at.
+  // A violation is found from all steps, so that ignored bytes are not explained.
   const offset = offsetOf(all);
   const isKnown = offsetOf(steps) !== undefined;
   const parts = annotate(bytes, {

@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import { integerNear } from './integer-near.ts';
 
-/** Where the cuts are, whatever the bytes: so both shrink, one without the other. */
+/** The positions of the cuts, independent of the bytes: so each shrinks without the other. */
 export type Chunking =
   /** At landmarks, by their index, and anywhere, as parts of 65,536ths of the length. */
   | {

@@ -1,5 +1,5 @@
 /**
- * What a Close frame says (RFC 6455 §5.5.1).
+ * The code and reason of a Close frame (RFC 6455 §5.5.1).
  *
  * @module
  */

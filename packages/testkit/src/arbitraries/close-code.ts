@@ -7,14 +7,14 @@
 import fc from 'fast-check';
 import { integerNear } from './integer-near.ts';
 
-/** Codes that may stand in a Close frame, as runs. */
+/** Codes that a Close frame may have, as runs. */
 const LEGAL = [
   [1000, 1003],
   [1007, 1014],
   [3000, 4999],
 ] as const;
 
-/** Where the runs of codes of the other kind are: reserved, reported only, unassigned. */
+/** The runs of codes that it may not have: reserved, reported only, unassigned. */
 const ILLEGAL = [
   [1004, 1006],
   [1015, 2999],
@@ -23,15 +23,15 @@ const ILLEGAL = [
 ] as const;
 
 /**
- * Yields: codes that may stand in a Close frame, registered and private, the ends of their runs
- * often. Shrinks to: 1000, or the first of its run.
+ * Yields: codes that a Close frame may have, registered and private, the ends of their runs often. Shrinks to: 1000, or
+ * the first of its run.
  */
 export function closeCode(): fc.Arbitrary<number> {
   return codeIn(LEGAL);
 }
 
 /**
- * Yields: codes that may not stand in a Close frame, the ends of their runs often. Shrinks to: 1004,
+ * Yields: codes that a Close frame may not have, the ends of their runs often. Shrinks to: 1004,
  * or the first of its run.
  */
 export function illegalCloseCode(): fc.Arbitrary<number> {

@@ -1,5 +1,5 @@
 /**
- * What can be wrong with a message of permessage-deflate, as frames (RFC 7692 §7.2.2).
+ * Defects of a message of permessage-deflate, as frames (RFC 7692 §7.2.2).
  *
  * @module
  */
@@ -25,7 +25,7 @@ export function compressedDefect(): fc.Arbitrary<FrameDefect> {
       rule: 'extension-data-invalid',
       place: 'between',
       frames: () => framesOf(defect, place),
-      // Which byte is to blame for what comes out nobody can say.
+      // A fault in the output cannot be assigned to a byte.
       offending: BYTE_0,
     }));
 }

@@ -1,6 +1,6 @@
 /**
- * Messages for a compressor to get wrong (RFC 7692 §7.1.2, §7.2.1): what repeats at the very edge of a window, what
- * does not compress at all, several of either in a row.
+ * Messages that test a compressor (RFC 7692 §7.1.2, §7.2.1): repetitions at the very edge of a window, bytes that do
+ * not compress at all, several of either in a row.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export type CompressiblePiece =
   /** Bytes, then others, then the first ones again: as far back as the window reaches, or a little nearer or farther. */
   | { readonly type: 'echo'; readonly length: number; readonly beyond: number };
 
-/** A message, and where it is cut if it goes out in parts, in 65,536ths. */
+/** A message, and its cuts in 65,536ths if it is sent in parts. */
 export interface CompressiblePlan {
   readonly pieces: readonly CompressiblePiece[];
   readonly cut: number | undefined;
@@ -44,7 +44,7 @@ export function compressiblePlans(): fc.Arbitrary<readonly CompressiblePlan[]> {
     length: fc.integer({ min: 40, max: 300 }).map((length) => Math.min(length, 250)),
     beyond: fc.integer({ min: -2, max: 2 }),
   });
-  // What is kept of messages that were taken back is overwritten by long ones.
+  // Long messages overwrite the remains of messages that were taken back.
   const longNoise = fc.record({
     type: fc.constant('noise' as const),
     length: fc.integer({ min: 3700, max: 4500 }),
@@ -70,7 +70,7 @@ export function compressiblePlans(): fc.Arbitrary<readonly CompressiblePlan[]> {
       arbitrary: fc.record({ pieces: fc.tuple(longNoise), cut: fc.constant(undefined) }),
     },
     { weight: 2, arbitrary: fc.record({ pieces: fc.tuple(echo), cut }) },
-    // Of what was sent last, the end again: a compressor may not refer to it where it was taken back.
+    // The end of the last message again: a compressor may not refer to it if it was taken back.
     { weight: 3, arbitrary: fc.record({ pieces: fc.tuple(lastAgain), cut }) },
   );
   return fc.array(plan, { maxLength: 8, size: 'max' });

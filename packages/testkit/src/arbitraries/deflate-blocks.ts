@@ -14,7 +14,7 @@ import {
 } from '../wire/index.ts';
 import { blocksOf, type DeflateBlockPlan, deflateBlockPlan } from './deflate-plan.ts';
 
-/** What the blocks may refer to. */
+/** The bytes that the blocks may refer to. */
 export interface DeflateOptions {
   /** 8 to 15: copies reach back 2 to the power of it, in bytes. Default: 15. */
   readonly windowBits?: number | undefined;
@@ -29,11 +29,11 @@ export interface DeflateSample {
   readonly blocks: readonly DeflateBlock[];
   /** The payload of the message: without the four bytes that RFC 7692 §7.2.1 removes. */
   readonly bytes: Uint8Array;
-  /** What it means. */
+  /** The inflated bytes. */
   readonly plain: Uint8Array;
 }
 
-/** A message before its blocks know what comes before them, and how far they may reach. */
+/** A message whose blocks do not yet know the bytes before them, and how far they may reach. */
 export interface DeflateMessagePlan {
   /** A stored block in front of the others, so many bytes longer than the window. */
   readonly filler: number | undefined;
@@ -66,7 +66,7 @@ export function deflateMessages(
 }
 
 /**
- * Yields: what becomes a message of `deflateSamples`. Shrinks to: no block.
+ * Yields: a draft of a message of `deflateSamples`. Shrinks to: no block.
  *
  * @param maxBlocks - Default: 4.
  */

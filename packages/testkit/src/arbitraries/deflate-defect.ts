@@ -66,7 +66,7 @@ const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 /**
  * The head of a dynamic block, up to the lengths of its codes.
  *
- * @param symbols - Those in which the lengths are written, each with a code of two bits.
+ * @param symbols - The symbols for the lengths, each with a code of two bits.
  */
 function dynamic(symbols: readonly number[], literals = 257, distances = 1): RawBits {
   const sizes = ORDER.map((symbol) => [symbols.includes(symbol) ? 2 : 0, 3] as const);
@@ -84,11 +84,11 @@ const [FIRST, SECOND, THIRD, FOURTH] = [
 /** Lengths of 0, 1 and 2 bits, and a run of zeros, which has 7 bits more. */
 const USUAL = [0, 1, 2, 18];
 const [NONE, ONE, TWO] = [FIRST, SECOND, THIRD];
-/** The same, but for one that is repeated in the place of 2. */
+/** The same, except that one length is repeated in place of 2. */
 const REPEATING = [0, 1, 16, 18];
 const THREE_MORE: RawBits = [THIRD, [0, 2]];
 
-/** So many lengths of zero, from 149 to 265, when `code` stands for a run of them. */
+/** The given number of lengths of zero, from 149 to 265; `code` stands for a run of them. */
 function zeros(count: number, code: readonly [number, number] = FOURTH): RawBits {
   return [code, [127 - 11, 7], code, [count - 127 - 11, 7]];
 }
@@ -96,7 +96,7 @@ function zeros(count: number, code: readonly [number, number] = FOURTH): RawBits
 /** The code 0, of one bit: where 256 has the first one, the end of the block. */
 const END = [0, 1] as const;
 
-/** But for its defect each is legal: a decompressor that passes over it goes on with what is behind. */
+/** Apart from its defect each is legal: a decompressor that ignores the defect goes on with the bytes after it. */
 const RAW: Readonly<Partial<Record<DeflateDefect, RawBits>>> = {
   'block-type-3': [TYPE_3, FIXED_END],
   'length-symbol-286': [FIXED, LENGTH_286, DISTANCE_0, FIXED_END],

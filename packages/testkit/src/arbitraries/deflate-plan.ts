@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { type DeflateBlock, type DeflateToken, positionBytes } from '../wire/index.ts';
 import { integerNear } from './integer-near.ts';
 
-/** What a piece of a block is: literal bytes, or a copy of bytes that came before. */
+/** A piece of a block: literal bytes, or a copy of earlier bytes. */
 export type DeflatePiece =
   | { readonly type: 'literals'; readonly length: number }
   | {
@@ -20,7 +20,7 @@ export type DeflatePiece =
       readonly place: number;
     };
 
-/** A block that waits for what comes before it. */
+/** A block before the bytes before it are known. */
 export interface DeflateBlockPlan {
   readonly type: 'stored' | 'fixed' | 'dynamic';
   readonly final: boolean;

@@ -8,10 +8,9 @@
 import fc from 'fast-check';
 
 /**
- * Yields: what `drawn` does. Shrinks as: `ordinary` does.
+ * Yields: the values of `drawn`. Shrinks like: `ordinary`.
  *
- * @param ordinary - Yields all values of `drawn` too, and knows them when it sees them: integers,
- *   strings, arrays of such.
+ * @param ordinary - Also yields all values of `drawn`, and recognises them: integers, strings, arrays of these.
  */
 export function drawnAs<Value>(
   drawn: fc.Arbitrary<Value>,

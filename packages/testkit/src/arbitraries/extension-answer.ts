@@ -1,6 +1,5 @@
 /**
- * Answers to offers of extensions: what a server makes of permessage-deflate (RFC 6455 §9.1, RFC 7692
- * §7.1).
+ * Answers of a server to offers of permessage-deflate (RFC 6455 §9.1, RFC 7692 §7.1).
  *
  * @module
  */
@@ -15,7 +14,7 @@ const DEFLATE = 'permessage-deflate';
  * Yields: none, or one of the offers of permessage-deflate with any parameters that answer it.
  * Shrinks to: none.
  *
- * @param offers - What the client has offered.
+ * @param offers - The offers of the client.
  */
 export function extensionAnswer(
   offers: readonly ExtensionOffer[],
@@ -28,8 +27,8 @@ export function extensionAnswer(
 }
 
 /**
- * Yields: an answer to an offer of permessage-deflate: what has to be answered is, and what can be
- * volunteered may be. Shrinks to: no more than what has to be.
+ * Yields: an answer to an offer of permessage-deflate: all required parameters, and perhaps optional ones. Shrinks to:
+ * only the required parameters.
  */
 export function deflateAnswer({ parameters }: ExtensionOffer): fc.Arbitrary<ExtensionOffer> {
   const offered = new Map(parameters);

@@ -9,8 +9,8 @@ import type { ExtensionOffer, ExtensionParameter } from 'sansocket/extensions';
 import { token } from './token.ts';
 
 /**
- * Yields: permessage-deflate with any legal parameters, several times even, and extensions that
- * nobody knows. Shrinks to: no offer.
+ * Yields: permessage-deflate with any legal parameters, even several times, and unknown extensions. Shrinks to: no
+ * offer.
  *
  * @param maxLength - The most offers. Default: 3.
  */
@@ -52,7 +52,7 @@ export function illegalDeflateOffer(): fc.Arbitrary<ExtensionOffer> {
   const wrong = fc.constantFrom(...ILLEGAL);
   return fc.tuple(deflateOffer(), wrong, fc.boolean()).map(([offer, parameter, isFirst]) => {
     const others = offer.parameters.filter(([name]) => name !== parameter[0]);
-    // What is legal once is not legal twice.
+    // A parameter may appear only once.
     const its = isLegalAlone(parameter) ? [parameter, parameter] : [parameter];
     const parameters = isFirst ? [...its, ...others] : [...others, ...its];
     return { name: offer.name, parameters };

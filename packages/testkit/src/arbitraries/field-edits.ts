@@ -6,7 +6,7 @@
 
 import type { WireField } from '../wire/index.ts';
 
-/** What makes other fields of the fields of a head. */
+/** Edits of the fields of a head. */
 export type FieldsEdit = (fields: readonly WireField[]) => readonly WireField[];
 
 /** No field of this name. */
@@ -14,7 +14,7 @@ export function withoutField(name: string): FieldsEdit {
   return (fields) => fields.filter((field) => !isNamed(field, name));
 }
 
-/** One field of this name for each of the values, behind the others; none of it before. */
+/** One field of this name for each of the values, after the others; earlier ones are removed. */
 export function withField(name: string, ...values: readonly string[]): FieldsEdit {
   return (fields) => [
     ...fields.filter((field) => !isNamed(field, name)),

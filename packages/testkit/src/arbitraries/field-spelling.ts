@@ -1,5 +1,5 @@
 /**
- * What HTTP leaves free in the fields of a head: their order, the case of names, white space around
+ * The freedom that HTTP leaves in the fields of a head: their order, the case of names, white space around
  * values, further fields (RFC 9110 §5, RFC 9112 §5).
  *
  * @module
@@ -20,7 +20,7 @@ export interface FieldSpelling {
 
 /** How fields are written, and which others are among them. */
 export interface FieldsSpelling {
-  /** By index; those that have none are written plainly. */
+  /** By index; fields without an entry are written plainly. */
   readonly fields: readonly FieldSpelling[];
   readonly others: readonly WireField[];
 }

@@ -11,7 +11,7 @@ import { type Message, messageBytes } from './message.ts';
 /** Where to cut a message, as parts of 65,536ths of its length; equal cuts make empty fragments. */
 export type FragmentationPlan = readonly number[];
 
-/** What cuts are parts of. */
+/** The denominator of cuts. */
 const WHOLE = 65_536;
 
 /**
@@ -27,14 +27,14 @@ export function fragmentation(
   return fragmentationPlan(maxFragments).map((plan) => fragmentsOf(message, plan));
 }
 
-/** Yields what `fragmentation` does, for any message. */
+/** Yields the values of `fragmentation`, for any message. */
 export function fragmentationPlan(maxFragments = 6): fc.Arbitrary<FragmentationPlan> {
   const cut = fc.oneof(
     { weight: 1, arbitrary: fc.constantFrom(0, WHOLE - 1) },
     { weight: 3, arbitrary: fc.nat({ max: WHOLE - 1 }) },
   );
   const cuts = fc.array(cut, { maxLength: maxFragments - 1, size: 'max' });
-  // Whole messages are what peers send most.
+  // Peers mostly send whole messages.
   return fc.oneof({ withCrossShrink: true }, fc.constant([]), { weight: 2, arbitrary: cuts });
 }
 

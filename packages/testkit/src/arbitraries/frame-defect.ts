@@ -1,6 +1,5 @@
 /**
- * What a defect in a stream of frames is: something that a peer does wrong, the rule that it breaks,
- * and the byte at which that is certain.
+ * A defect in a stream of frames: a mistake of a peer, the rule that it breaks, and the byte at which that is certain.
  *
  * @module
  */
@@ -10,7 +9,7 @@ import type { ViolationId } from 'sansocket/violations';
 import { positionBytes, type WireFrame } from '../wire/index.ts';
 import { closeFrame, pingOrPong } from './frame.ts';
 
-/** What the receiver takes at most; a defect goes beyond it. */
+/** The limits of the receiver; a defect may exceed them. */
 export interface DefectLimits {
   /** Payload of one frame, in bytes, 125 or more. Default: 16,777,216. */
   readonly maxFrameBytes: number;
@@ -20,15 +19,15 @@ export interface DefectLimits {
   readonly maxEmptyFragments: number;
 }
 
-/** Of a message that has begun, what it holds; `undefined` between messages. */
+/** The kind of the message in progress; `undefined` between messages. */
 export type MessageInProgress = 'text' | 'binary' | undefined;
 
-/** One thing that a peer does wrong. */
+/** One mistake of a peer. */
 export interface FrameDefect {
-  /** What it is, in words; several break one rule. */
+  /** A description in words; several defects may break the same rule. */
   readonly label: string;
   readonly rule: ViolationId;
-  /** Where it is the only thing that is wrong: between messages, within one, or anywhere. */
+  /** The places where it is the only mistake: between messages, within one, or anywhere. */
   readonly place: 'anywhere' | 'between' | 'within';
   /** The frames, not masked; the last of them has the defect. */
   readonly frames: (message: MessageInProgress) => readonly WireFrame[];

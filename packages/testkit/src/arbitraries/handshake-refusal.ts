@@ -9,17 +9,17 @@ import fc from 'fast-check';
 import { concat, latin1, serializeHead, utf8, type WireField } from '../wire/index.ts';
 import { type AnsweredRequest, handshakeResponse } from './handshake-response.ts';
 
-/** A response that says no, and what is behind it. */
+/** A response that refuses, and the bytes after it. */
 export interface Refusal {
   readonly status: number;
-  /** What says where the body ends. */
+  /** How the end of the body is marked. */
   readonly body: 'none' | 'chunked' | 'of a length' | 'until the end';
-  /** Whether the end of the body is there. Never, where that is the end of the stream. */
+  /** Whether the body is complete. Never, if the end of the stream ends it. */
   readonly isWhole: boolean;
   readonly bytes: Uint8Array;
 }
 
-/** A body as it stands behind the head. */
+/** A body as it follows the head. */
 interface Body {
   readonly kind: Refusal['body'];
   readonly fields: readonly WireField[];
@@ -30,8 +30,8 @@ interface Body {
 const STATUSES = [200, 204, 301, 304, 400, 401, 403, 404, 426, 500, 503] as const;
 
 /**
- * Yields: responses that would open the connection but for their status, with a body or without. Some bodies are
- * not whole, some chunks are broken, and some have bytes behind their end. Shrinks to: 200 without a body.
+ * Yields: responses that would open the connection except for their status, with a body or without. Some bodies are
+ * not whole, some chunks are broken, and some have bytes after their end. Shrinks to: 200 without a body.
  */
 export function handshakeRefusal(request: AnsweredRequest): fc.Arbitrary<Refusal> {
   const status = fc.constantFrom(...STATUSES);

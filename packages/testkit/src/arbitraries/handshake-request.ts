@@ -14,7 +14,7 @@ import { handshakeKey } from './handshake-key.ts';
 import { type ListSpelling, listSpelling, spellList } from './list-spelling.ts';
 import { subprotocolOffer } from './subprotocol-offer.ts';
 
-/** A request, and what a server has to read in it. */
+/** A request, and the values that a server has to read from it. */
 export interface RequestSample {
   /** For `serializeHead`. */
   readonly head: WireHead;
@@ -27,7 +27,7 @@ export interface RequestSample {
   readonly extensions: readonly ExtensionOffer[];
 }
 
-/** What is asked for, before it is written. */
+/** The contents of a request, before it is written. */
 interface RequestPlan {
   readonly target: string;
   readonly isAbsolute: boolean;

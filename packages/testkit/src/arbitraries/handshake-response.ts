@@ -13,7 +13,7 @@ import { type ExtensionSpelling, extensionSpelling, spellExtension } from './ext
 import { type FieldsSpelling, fieldsSpelling, spellFields } from './field-spelling.ts';
 import { type ListSpelling, listSpelling, spellList } from './list-spelling.ts';
 
-/** What the request has asked for. */
+/** The contents of the request. */
 export interface AnsweredRequest {
   /** The value of its Sec-WebSocket-Key. */
   readonly key: string;
@@ -23,7 +23,7 @@ export interface AnsweredRequest {
   readonly extensions?: readonly ExtensionOffer[] | undefined;
 }
 
-/** A response, and what a client has to read in it. */
+/** A response, and the values that a client has to read from it. */
 export interface ResponseSample {
   /** Interim responses that come first (RFC 9110 §15.2). */
   readonly interim: readonly WireHead[];
@@ -32,7 +32,7 @@ export interface ResponseSample {
   readonly extensions: readonly ExtensionOffer[];
 }
 
-/** What is answered, before it is written. */
+/** The contents of a response, before it is written. */
 interface ResponsePlan {
   readonly accept: string;
   readonly upgrade: string;

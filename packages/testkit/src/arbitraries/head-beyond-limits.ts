@@ -9,7 +9,7 @@ import type { ViolationId } from 'sansocket/violations';
 import { fieldLine, latin1 } from '../wire/index.ts';
 import type { DefectiveHead } from './head-defect.ts';
 
-/** What the receiver takes at most. */
+/** The limits of the receiver. */
 export interface HeadLimits {
   /** The whole head, in bytes. Default: 16,384. */
   readonly maxHandshakeBytes: number;

@@ -1,6 +1,5 @@
 /**
- * What a defect of a head is, and those of the syntax of HTTP, which requests and responses share
- * (RFC 9112 §2, §5).
+ * Defects of a head, and those of the syntax of HTTP, which requests and responses share (RFC 9112 §2, §5).
  *
  * A defect is a change of the head's text. `•` stands in front of the first byte after which nothing
  * valid follows; without it that is the last byte of the head, which ends the hope for more fields.
@@ -14,7 +13,7 @@ import { fieldLine, headText, latin1, type WireField, type WireHead } from '../w
 
 /** A head with one thing that is wrong. */
 export interface DefectiveHead {
-  /** What is wrong. */
+  /** The defect. */
   readonly label: string;
   /** The rule that it breaks. */
   readonly rule: ViolationId;

@@ -1,5 +1,5 @@
 /**
- * What can be wrong with the first two bytes of a frame (RFC 6455 §5.1, §5.2, §5.4, §5.5).
+ * Defects of the first two bytes of a frame (RFC 6455 §5.1, §5.2, §5.4, §5.5).
  *
  * @module
  */
@@ -96,7 +96,7 @@ function controlFrameTooLong(): fc.Arbitrary<FrameDefect> {
     }));
 }
 
-/** Over 125 is what the seven bits say, whatever comes behind them. */
+/** The seven bits alone say that the length is over 125. */
 function controlLengthExtended(): fc.Arbitrary<FrameDefect> {
   return fc
     .tuple(fc.constantFrom(9, 10, 8), fc.constantFrom(0, 2, 125), fc.constantFrom(16, 64))

@@ -1,5 +1,5 @@
 /**
- * Frames of Hixie, and bytes that are nearly such (hybi-00 §4.2).
+ * Frames of Hixie, and bytes that are nearly frames (hybi-00 §4.2).
  *
  * @module
  */

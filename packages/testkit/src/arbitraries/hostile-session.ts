@@ -1,6 +1,6 @@
 /**
- * Sessions with one defect: legal frames, something wrong, legal frames. What the receiver has to do
- * is known by construction, so no oracle is needed and a failure has a name.
+ * Sessions with one defect: legal frames, the defect, legal frames. The required reaction is known by construction, so
+ * no oracle is needed and a failure has a name.
  *
  * @module
  */
@@ -17,11 +17,11 @@ import { lengthDefects } from './length-defects.ts';
 import { payloadDefects } from './payload-defects.ts';
 import { keyed, type SessionOptions, type SessionPlan, sessionOf, sessionPlan } from './session.ts';
 
-/** What hostile sessions are like. */
+/** The options of hostile sessions. */
 export interface HostileSessionOptions extends SessionOptions {
   /**
-   * What the receiver is told to take at most; the legal frames have to fit, with up to five empty
-   * fragments in a row. Default: what core takes.
+   * The limits of the receiver; the legal frames have to fit, with up to five empty fragments in a row. Default: the
+   * limits of core.
    */
   readonly defectLimits?: Partial<DefectLimits> | undefined;
   /** Whether the receiver takes messages in DEFLATE, with RSV1 (RFC 7692), which then can be wrong too. Default: false. */
@@ -33,15 +33,15 @@ export interface HostileSessionOptions extends SessionOptions {
 /** A session with one defect. */
 export interface HostileSession {
   readonly receiver: Role;
-  /** What is wrong. */
+  /** The defect. */
   readonly label: string;
   /** The rule that it breaks. */
   readonly rule: ViolationId;
   /** In the bytes of all frames: the first byte after which nothing valid can follow. */
   readonly offset: number;
-  /** Legal ones, those with the defect, legal ones that nobody should look at. */
+  /** Legal frames, the frames with the defect, and legal frames that the receiver should ignore. */
   readonly frames: readonly WireFrame[];
-  /** What the receiver has to see before the violation. */
+  /** The events that the receiver must give before the violation. */
   readonly seen: readonly Seen[];
 }
 
@@ -100,7 +100,7 @@ function withDefect(
   const inProgress = messagesInProgress(steps);
   const places = inProgress.flatMap((message, i) => (fits(defect, message) ? [i] : []));
   const at = places[Math.floor((place * places.length) / WHOLE)];
-  // Where no message is long enough to have an inside, one is begun.
+  // If no message has several fragments, a message is begun.
   const opening = at === undefined ? [{ opcode: 1, fin: false, payload: utf8('a') }] : [];
   const unmasked = [...opening, ...defect.frames(at === undefined ? 'text' : inProgress[at])];
   const wrong = unmasked.map((frame, i) => {
@@ -119,7 +119,7 @@ function withDefect(
   };
 }
 
-/** In front of each step, and behind the last one; nothing comes behind a Close frame. */
+/** Before each step, and after the last one; nothing comes after a Close frame. */
 function messagesInProgress(steps: readonly SessionStep[]): MessageInProgress[] {
   const inProgress: MessageInProgress[] = [undefined];
   for (const { frame } of steps) {

@@ -12,7 +12,7 @@ import { deflateAnswer } from './extension-answer.ts';
 
 /** An answer that fails the opening handshake. */
 export interface IllegalExtensionAnswer {
-  /** What is wrong. */
+  /** The defect. */
   readonly label: string;
   readonly rule: ViolationId;
   readonly answer: readonly ExtensionOffer[];
@@ -72,7 +72,7 @@ const rows: readonly Row[] = [
  * Yields: an answer with one defect, named. Shrinks to: an answer of no more parameters than the
  * defect needs.
  *
- * @param offers - What the client has offered.
+ * @param offers - The offers of the client.
  */
 export function illegalExtensionAnswer(
   offers: readonly ExtensionOffer[],
@@ -96,7 +96,7 @@ export function illegalExtensionAnswer(
   const offered: Offered = new Map(offer.parameters);
   const isSole = candidates.length === 1;
   const edits = rows
-    // What one offer forbids, another may allow.
+    // One offer may allow what another forbids.
     .filter(({ applies }) => applies === undefined || (isSole && applies(offered)))
     .map((row) => legal.map((answer) => editedBy(row, answer, offered)));
   return fc.oneof(

@@ -1,6 +1,5 @@
 /**
- * What a property of WebSocket is fed with (RFC 6455). Each arbitrary says what it yields and what it
- * shrinks to.
+ * Inputs for properties of WebSocket (RFC 6455). The comment on each arbitrary says what it yields and how it shrinks.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Whole numbers of which half are near a landmark, where mistakes by one are made.
+ * Whole numbers, half of them near a landmark, where off-by-one mistakes happen.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import { drawnAs } from './drawn-as.ts';
 
-/** Where the numbers are. */
+/** The range of the numbers. */
 export interface IntegerNearOptions {
   /** Default: 0. */
   readonly min?: number;
@@ -20,7 +20,7 @@ export interface IntegerNearOptions {
  * Yields: half near a landmark, half small rather than large. Shrinks to: the least that will do,
  * landmark or not.
  *
- * @param landmarks - Those outside the range do not count.
+ * @param landmarks - Landmarks outside the range are ignored.
  */
 export function integerNear(
   landmarks: readonly number[],

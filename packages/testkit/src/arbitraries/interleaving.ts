@@ -10,7 +10,7 @@ import { type FragmentationPlan, fragmentationPlan, fragmentsOf } from './fragme
 import { pingOrPong } from './frame.ts';
 import type { Message } from './message.ts';
 
-/** What the receiver of a frame has to see, once the frame is whole; named as core's events are. */
+/** The event that a receiver must give for a whole frame; named like core's events. */
 export type Seen =
   | { readonly type: 'message'; readonly kind: 'text'; readonly data: string }
   | { readonly type: 'message'; readonly kind: 'binary'; readonly data: Uint8Array }
@@ -18,21 +18,21 @@ export type Seen =
   /** The code is 1005 when the frame says none. */
   | { readonly type: 'close-received'; readonly code: number; readonly reason: string };
 
-/** A frame, and what it lets its receiver see. */
+/** A frame, and the event that it causes. */
 export interface SessionStep {
   readonly frame: WireFrame;
   /** Nothing for a fragment that is not the last. */
   readonly seen: Seen | undefined;
 }
 
-/** Control frames, and where each stands, as a part of 65,536ths of all frames. */
+/** Control frames, and the place of each among all frames, in 65,536ths. */
 export type ControlPlan = readonly { readonly at: number; readonly frame: WireFrame }[];
 
 const WHOLE = 65_536;
 
 /**
- * Yields: the frames of messages in order, not masked, in any fragments, with pings and pongs before,
- * between and behind them. Shrinks to: a frame for each message, no control frames.
+ * Yields: the frames of messages in order, not masked, in any fragments, with pings and pongs before, between and after
+ * them. Shrinks to: a frame for each message, no control frames.
  */
 export function interleaving(messages: readonly Message[]): fc.Arbitrary<readonly SessionStep[]> {
   const plans = fc.tuple(...messages.map(() => fragmentationPlan()));

@@ -58,7 +58,7 @@ const DEFECTS: Readonly<Record<InnerDefect, Row>> = {
 /** Code points of which bytes are missing at the end. */
 const CUT_OFF = [[0xc3], [0xe2], [0xe2, 0x82], [0xf0], [0xf0, 0x9f], [0xf0, 0x9f, 0x98]];
 
-/** Bytes that would be UTF-8 but for one place. */
+/** Bytes that would be UTF-8 except at one place. */
 export interface InvalidUtf8 {
   readonly label: Utf8Defect;
   readonly bytes: Uint8Array;
@@ -70,8 +70,8 @@ export interface InvalidUtf8 {
 }
 
 /**
- * Yields: valid text, one defect, valid text; no text behind `cut-off`, and at least three bytes
- * behind any other. Shrinks to: no text before, `aaa` behind, the least offending byte.
+ * Yields: valid text, one defect, valid text; no text after `cut-off`, and at least three bytes after any other.
+ * Shrinks to: no text before, `aaa` after, the least offending byte.
  *
  * @param maxText - The most code points on each side. Default: 10.
  */

@@ -1,5 +1,5 @@
 /**
- * What can be wrong with how long frames and messages are (RFC 6455 §5.2, §10.4).
+ * Defects of the lengths of frames and messages (RFC 6455 §5.2, §10.4).
  *
  * @module
  */
@@ -14,7 +14,7 @@ import {
 } from './frame-defect.ts';
 import { integerNear } from './integer-near.ts';
 
-/** Bytes of payload that a frame really has which declares a length beyond what can be built. */
+/** The real payload length, in bytes, of a frame that declares a length too long to be built. */
 const MAX_BUILT = 1000;
 
 /** Defects of lengths, as far as the limits have room for them. */

@@ -8,11 +8,11 @@ import fc from 'fast-check';
 
 /** How a list is written. */
 export interface ListSpelling {
-  /** What stands between two elements. */
+  /** The text between two elements. */
   readonly separator: string;
-  /** What stands in front of the first element and behind the last one of a line. */
+  /** The text before the first element and after the last element of a line. */
   readonly edges: readonly [front: string, back: string];
-  /** Whether every element has a line of its own. */
+  /** Whether every element has a separate line. */
   readonly isSplit: boolean;
 }
 

@@ -11,7 +11,7 @@ import { drawnAs } from './drawn-as.ts';
  * Yields: any four bytes; all zero, all ones, one byte four times, and the payload's own first four
  * come often. Shrinks to: 00000000, with which nothing is masked.
  *
- * @param payload - What is to be masked; with its own bytes as the key it becomes zeros.
+ * @param payload - The payload to be masked; with its own bytes as the key it becomes zeros.
  */
 export function maskingKey(payload: Uint8Array = new Uint8Array(0)): fc.Arbitrary<Uint8Array> {
   const any = fc.uint8Array({ minLength: 4, maxLength: 4 });

@@ -9,7 +9,7 @@ import { positionBytes, positionText, utf8 } from '../wire/index.ts';
 import { type LengthOptions, payloadLength } from './payload.ts';
 import { utf8Text } from './utf8-text.ts';
 
-/** What one `send` can be given. */
+/** The data of one `send`. */
 export type Message =
   | { readonly kind: 'text'; readonly data: string }
   | { readonly kind: 'binary'; readonly data: Uint8Array };
@@ -33,7 +33,7 @@ export function message(options: MessageOptions = {}): fc.Arbitrary<Message> {
   return messagePlan(options).map((plan) => messageOf(plan, options.message ?? 0));
 }
 
-/** Yields what `message` does, before the number is known. */
+/** Yields the values of `message`, before the number is known. */
 export function messagePlan(options: LengthOptions = {}): fc.Arbitrary<MessagePlan> {
   const { maxLength = 40 } = options;
   return fc.oneof(

@@ -1,5 +1,5 @@
 /**
- * What can be wrong with the payload of text and Close frames (RFC 6455 §5.5.1, §7.4, §8.1).
+ * Defects of the payload of text and Close frames (RFC 6455 §5.5.1, §7.4, §8.1).
  *
  * @module
  */
@@ -22,7 +22,7 @@ export function payloadDefects(): fc.Arbitrary<FrameDefect>[] {
 
 const WHOLE = 65_536;
 
-/** In one frame, or in two: the second then has the defect, or is too short to mend it. */
+/** In one frame, or in two: the second then has the defect, or is too short to complete the character. */
 function textNotUtf8(): fc.Arbitrary<FrameDefect> {
   return fc
     .tuple(invalidUtf8(), fc.option(fc.nat({ max: WHOLE - 1 })), fc.boolean())
@@ -44,7 +44,7 @@ function textNotUtf8(): fc.Arbitrary<FrameDefect> {
     });
 }
 
-/** Before the offending byte; inside of the code point that is cut off, or behind it, as well. */
+/** Before the offending byte; for `cut-off` also inside of the code point or after it. */
 function cutOf({ label, bytes, offset }: InvalidUtf8, place: number): number {
   const last = label === 'cut-off' ? bytes.length : offset;
   return Math.floor((place * (last + 1)) / WHOLE);

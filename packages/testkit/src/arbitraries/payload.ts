@@ -13,11 +13,11 @@ import { integerNear } from './integer-near.ts';
 export interface LengthOptions {
   /** In bytes. Default: 65,538, which every length form has a share of. */
   readonly maxLength?: number | undefined;
-  /** Limits of what is tested, in bytes: lengths near them come often. Default: none. */
+  /** Limits of the implementation under test, in bytes: lengths near them come often. Default: none. */
   readonly limits?: readonly number[] | undefined;
 }
 
-/** What payloads hold. */
+/** The content of payloads. */
 export interface PayloadOptions extends LengthOptions {
   /** Which of the messages of a session it is; default: 0. */
   readonly message?: number | undefined;

@@ -19,8 +19,8 @@ import {
 } from './head-defect.ts';
 
 /**
- * Yields: a request that a server would accept but for one defect, named, each rule as often. Shrinks to: that defect in
- * the example of RFC 6455 §1.2.
+ * Yields: a request that a server would accept except for one named defect; all rules are equally frequent. Shrinks to:
+ * that defect in the example of RFC 6455 §1.2.
  */
 export function requestDefect(): fc.Arbitrary<DefectiveHead> {
   return fc

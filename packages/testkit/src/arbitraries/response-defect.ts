@@ -19,10 +19,10 @@ import {
 } from './head-defect.ts';
 
 /**
- * Yields: a response that a client would accept but for one defect, named; interim responses can come
+ * Yields: a response that a client would accept except for one named defect; interim responses can come
  * first. Shrinks to: that defect in the example of RFC 6455 §1.2.
  *
- * @param request - What the client has sent; it offers no subprotocol or extension `x-never-offered`.
+ * @param request - The request of the client; it offers no subprotocol or extension `x-never-offered`.
  */
 export function responseDefect(request: AnsweredRequest): fc.Arbitrary<DefectiveHead> {
   return fc

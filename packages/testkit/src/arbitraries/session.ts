@@ -1,6 +1,6 @@
 /**
- * All that one end sends after the opening handshake, and what the other has to see of it
- * (RFC 6455 §5, §6.2).
+ * Everything that one end sends after the opening handshake, and the events that the other end must give (RFC 6455 §5,
+ * §6.2).
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { maskingKey } from './masking-key.ts';
 import { type MessagePlan, messageOf, messagePlan } from './message.ts';
 import type { LengthOptions } from './payload.ts';
 
-/** What sessions are like. */
+/** The options of sessions. */
 export interface SessionOptions extends LengthOptions {
   /** The end that receives it: frames to a server are masked. */
   readonly receiver: Role;
@@ -28,7 +28,7 @@ export interface SessionOptions extends LengthOptions {
 /** A legal session. */
 export interface Session {
   readonly receiver: Role;
-  /** Each frame with what it lets the receiver see, which gets no other message, ping, pong or Close. */
+  /** Each frame with the event that it causes; the receiver gets no other message, ping, pong or Close. */
   readonly steps: readonly SessionStep[];
 }
 
@@ -61,7 +61,7 @@ export interface SessionPlan {
   readonly keys: readonly Uint8Array[];
 }
 
-/** Yields what `session` does, in parts. */
+/** Yields the values of `session`, in parts. */
 export function sessionPlan(options: SessionOptions): fc.Arbitrary<SessionPlan> {
   const { maxMessages = 4, close = 'sometimes', maxLength = 300, limits } = options;
   const message = fc.record({

@@ -37,7 +37,7 @@ export function targetOf(target: string): ModelTarget | undefined {
   return { resourceName: path.startsWith('/') ? path : `/${path}`, host, isSecure };
 }
 
-/** The same in lower case, without the port that the scheme has by itself (RFC 9110 §4.2.3). */
+/** The same in lower case, without the default port of the scheme (RFC 9110 §4.2.3). */
 export function withoutOwnPort(hostPort: string, isSecure: boolean): string {
   const [, host = '', port = ''] = /^(.*?)(?::([0-9]*))?$/.exec(hostPort.toLowerCase()) ?? [];
   const isOwn = port === '' || Number(port) === (isSecure ? 443 : 80);

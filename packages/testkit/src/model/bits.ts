@@ -5,8 +5,8 @@
  */
 
 /**
- * Gives out one bit after the other. Behind the last it gives zeros and remembers that it ran out:
- * what was made of them is to be thrown away.
+ * Returns one bit after the other. After the last it returns zeros and records that it ran out: values made of them
+ * have to be discarded.
  */
 export class Bits {
   readonly #bytes: Uint8Array;
@@ -39,7 +39,7 @@ export class Bits {
     return value;
   }
 
-  /** Skips what is left of the byte that is begun. */
+  /** Skips the rest of the current byte. */
   skipToByte(): void {
     this.#position = 8 * Math.ceil(this.#position / 8);
   }

@@ -6,16 +6,16 @@
 
 import { joined, octets } from './octets.ts';
 
-/** Bytes behind the head of the request. */
+/** Bytes after the head of the request. */
 export const KEY3_LENGTH = 8;
 
-/** What a key of the request can be wrong in. */
+/** The faults of a key of the request. */
 export type ChallengeRule =
   | 'challenge-key-without-number'
   | 'challenge-key-without-spaces'
   | 'challenge-key-not-multiple';
 
-/** What a value of Sec-WebSocket-Key1 or -Key2 says. */
+/** The number in a value of Sec-WebSocket-Key1 or -Key2. */
 export type ChallengeKey =
   | { readonly rule: ChallengeRule }
   | { readonly rule?: undefined; readonly part: number };
@@ -32,7 +32,7 @@ export function readChallengeKey(value: string): ChallengeKey {
   return { part: Number(number / spaces) };
 }
 
-/** The 16 bytes that answer two keys, without a fault, and the 8 bytes behind the head. */
+/** The 16 bytes that answer two faultless keys and the 8 bytes after the head. */
 export function challengeAnswer(key1: string, key2: string, key3: Uint8Array): Uint8Array {
   const parts = [key1, key2].map((key) => {
     const reading = readChallengeKey(key);

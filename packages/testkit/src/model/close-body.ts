@@ -7,14 +7,14 @@
 import type { FrameRule } from './rule.ts';
 import { impossibleByte, stringOf } from './utf8.ts';
 
-/** What is wrong with a payload, and at which byte of it. */
+/** The rule that a payload breaks, and the offset of the byte. */
 export interface PayloadFault {
   readonly rule: FrameRule;
   readonly index: number;
 }
 
 /**
- * What a whole Close frame says, or the code and reason of a connection without one (§7.1.5, §7.1.6).
+ * The code and reason of a whole Close frame, or of a connection without one (§7.1.5, §7.1.6).
  */
 export interface CloseBody {
   /** 1005 for an empty body. */
@@ -28,7 +28,7 @@ export const FRAME_TOO_LARGE = 1004;
 /**
  * The first byte after which the body cannot become valid.
  *
- * @param come - What has come of it; never one byte of one, which the header forbids.
+ * @param come - The bytes that have come; never one byte of one, which the header forbids.
  * @param length - Of the whole body, in bytes.
  * @param isDraft - Whether 1004 is a code.
  */
@@ -50,7 +50,7 @@ export function closeBodyFault(
   return index === undefined ? undefined : { rule: 'close-reason-not-utf8', index: 2 + index };
 }
 
-/** What a whole body says that has no fault. */
+/** The code and reason of a whole body without a fault. */
 export function closeBody(body: Uint8Array): CloseBody {
   if (body.length === 0) return { code: 1005, reason: '' };
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);

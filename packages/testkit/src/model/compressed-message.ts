@@ -1,6 +1,6 @@
 /**
- * A compressed message (RFC 7692 §7.2.2): inflated as far as it has come, then judged as what it
- * comes to. What is wrong first in the inflated data counts.
+ * A compressed message (RFC 7692 §7.2.2): the bytes that have come are inflated, then the result is judged. The first
+ * fault in the inflated data counts.
  *
  * @module
  */
@@ -13,15 +13,15 @@ import { impossibleByte } from './utf8.ts';
 /** How a compressed message is judged. */
 export interface CompressedMessage {
   readonly kind: ModelKind;
-  /** Whether all of the payload is there. */
+  /** Whether the payload is complete. */
   readonly isLast: boolean;
-  /** What earlier messages came to, as far as the peer remembers them. */
+  /** The inflated earlier messages, as far as the peer remembers them. */
   readonly history: Uint8Array;
   readonly windowBits?: number | undefined;
   readonly maxMessageBytes?: number | undefined;
 }
 
-/** What a payload comes to, and the rule that it breaks. */
+/** The inflated payload, and the rule that it breaks. */
 export function judgeInflated(
   payload: Uint8Array,
   { kind, isLast, history, windowBits, maxMessageBytes }: CompressedMessage,

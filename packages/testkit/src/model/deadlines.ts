@@ -10,7 +10,7 @@ export interface ModelTimeouts {
   readonly openingHandshakeMs?: number | undefined;
   /** Silence of the peer before a ping. */
   readonly keepalivePingMs?: number | undefined;
-  /** Silence behind that ping. */
+  /** Silence after that ping. */
   readonly keepalivePongMs?: number | undefined;
   /** Time without data. */
   readonly idleMs?: number | undefined;
@@ -22,7 +22,7 @@ export interface ModelTimeouts {
   readonly slowPeerMs?: number | undefined;
 }
 
-/** A timeout, by the name of what says how long it takes. */
+/** A timeout, by the name of the option for its duration. */
 export type ModelTimeout = keyof ModelTimeouts;
 
 /** In the order in which they count when several are due at the same time. */
@@ -36,7 +36,7 @@ const ORDER: readonly ModelTimeout[] = [
   'slowPeerMs',
 ];
 
-/** A clock that never goes back, and what is due when. */
+/** A clock that never goes back, and the timeouts. */
 export class ModelDeadlines {
   /** In milliseconds. */
   now: number;
@@ -53,7 +53,7 @@ export class ModelDeadlines {
     return this.#timeouts[timeout] ?? Infinity;
   }
 
-  /** The clock of the caller says so; it may stand still and go back, time does not. */
+  /** The time of the caller's clock, which may stop or go back; the time of the model does not go back. */
   tick(now: number): void {
     this.now = Math.max(this.now, now);
   }
@@ -61,7 +61,7 @@ export class ModelDeadlines {
   /**
    * A timeout begins, or begins again.
    *
-   * @param least - It takes so long or longer. Default: as long as it takes.
+   * @param least - The shortest duration. Default: that of the option.
    */
   begin(timeout: ModelTimeout, least = 0): void {
     this.#due.set(timeout, this.now + Math.max(this.lengthOf(timeout), least));
@@ -91,7 +91,7 @@ export class ModelDeadlines {
     return first === Infinity ? undefined : first;
   }
 
-  /** Stops the first that is due, and tells which. */
+  /** Stops the first timeout that is due. @returns Which one. */
   takeDue(): ModelTimeout | undefined {
     const { next } = this;
     if (next === undefined || next > this.now) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The parameters of permessage-deflate (RFC 7692 §7.1): which offers and answers are legal, and what
- * an answer says about the peer's compressor.
+ * The parameters of permessage-deflate (RFC 7692 §7.1): which offers and answers are legal, and what an answer means
+ * for the peer's compressor.
  *
  *     server_no_context_takeover   no value
  *     client_no_context_takeover   no value

@@ -12,16 +12,16 @@
  * @module
  */
 
-/** What a symbol stands for: the smallest value, and how many bits say how much more it is. */
+/** The meaning of a symbol: the smallest value, and the number of bits to add to it. */
 export type Extra = readonly [base: number, bits: number];
 
-/** Lengths of copies, for the symbols from 257 on. 286 and 287 stand for nothing. */
+/** Lengths of copies, for the symbols from 257 on. 286 and 287 have no meaning. */
 export const copyLengths: readonly Extra[] = [
   ...spans(3, 28, (i) => (i < 8 ? 0 : Math.floor(i / 4) - 1)),
   [258, 0],
 ];
 
-/** Distances of copies, for the symbols from 0 on. 30 and 31 stand for nothing. */
+/** Distances of copies, for the symbols from 0 on. 30 and 31 have no meaning. */
 export const copyDistances: readonly Extra[] = spans(1, 30, (i) =>
   i < 4 ? 0 : Math.floor(i / 2) - 1,
 );
@@ -29,7 +29,7 @@ export const copyDistances: readonly Extra[] = spans(1, 30, (i) =>
 /** The symbol that ends a block. */
 export const END_OF_BLOCK = 256;
 
-/** The order in which the lengths of the codes for code lengths stand in a block. */
+/** The order of the lengths of the codes for code lengths in a block. */
 export const codeLengthOrder: readonly number[] = [
   16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
 ];

@@ -5,8 +5,8 @@
  *     extension       = extension-token *( ";" extension-param )
  *     extension-param = token [ "=" ( token | quoted-string ) ]
  *
- * A quoted string has to be a token once its quotes and backslashes are gone, so no comma and no
- * semicolon can stand in one. White space may stand between any two of these parts.
+ * A quoted string has to be a token once its quotes and backslashes are gone, so it contains no comma and no semicolon.
+ * White space may come between any two of these parts.
  *
  * @module
  */

@@ -16,7 +16,7 @@ import type { FrameRule } from './rule.ts';
 import type { FrameSetup } from './setup.ts';
 import { missingBytes } from './utf8.ts';
 
-/** What a header says. */
+/** The contents of a header. */
 export interface ModelHeader {
   readonly fin: boolean;
   readonly rsv1: boolean;
@@ -29,7 +29,7 @@ export interface ModelHeader {
   readonly payloadLength: number;
 }
 
-/** What the first bytes of a frame amount to. */
+/** The result for the first bytes of a frame. */
 export type HeaderReading =
   | { readonly kind: 'need-more' }
   | { readonly kind: 'broken'; readonly rule: FrameRule; readonly index: number }
@@ -109,7 +109,7 @@ function brokenByMask({ mask }: Start, { role }: FrameSetup): FrameRule | undefi
   return mask ? 'frame-masked' : undefined;
 }
 
-/** What the seven bits tell, of a control frame or of a last fragment. */
+/** The rule that the seven bits break, in a control frame or a last fragment. */
 function brokenByShortLength(
   { fin, opcode, sevenBits }: Start,
   message: ModelMessage | undefined,
@@ -145,7 +145,7 @@ function brokenByLength(
   return before + shortest > limitOf(limits.maxMessageBytes) ? 'message-too-long' : undefined;
 }
 
-/** A length of up to 125 in a long form, where it is legal, tells what the seven bits would have told. */
+/** A length of up to 125 in a long form, if that is legal, is judged like the seven bits. */
 function brokenByLongForm(
   start: Start,
   digits: Uint8Array,

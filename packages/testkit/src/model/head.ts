@@ -1,6 +1,6 @@
 /**
- * The head of an HTTP/1.1 message (RFC 9112 §2 to §5), judged byte after byte: what has come of a
- * line is compared with a pattern of everything that such a line can begin with.
+ * The head of an HTTP/1.1 message (RFC 9112 §2 to §5), judged byte after byte: the bytes of a line so far are compared
+ * with a pattern of everything that the line can begin with.
  *
  *     request  = *2( CRLF ) method SP target SP "HTTP/" DIGIT "." DIGIT CRLF  fields
  *     response = "HTTP/" DIGIT "." DIGIT SP 3DIGIT [ SP text ] CRLF  fields
@@ -34,7 +34,7 @@ export interface ModelHead {
   readonly length: number;
 }
 
-/** What some bytes amount to as a head. */
+/** The result for some bytes as a head. */
 export type HeadReading =
   | { readonly kind: 'need-more' }
   | { readonly kind: 'broken'; readonly rule: HandshakeRule; readonly offset: number }
@@ -47,7 +47,7 @@ const LINE_END = ['\\r', '\\n'];
 const TEXT = '[\\t -~\\x80-\\xff]*';
 const STATUS = [...VERSION, ' ', '\\d', '\\d', '\\d'];
 
-/** What the lines consist of, piece by piece; a target has no fragment. */
+/** The parts of the lines; a target has no fragment. */
 const lines: Readonly<Record<LineKind, readonly RegExp[]>> = {
   request: [beginningOf([`${TCHAR}+`, ' ', '[!"$-~]+', ' ', ...VERSION, ...LINE_END])],
   status: [beginningOf([...STATUS, ...LINE_END]), beginningOf([...STATUS, ' ', TEXT, ...LINE_END])],
@@ -62,7 +62,7 @@ function beginningOf(pieces: readonly string[]): RegExp {
 /**
  * Reads the head at the beginning of some bytes.
  *
- * @param kind - What its first line is.
+ * @param kind - The kind of the first line.
  */
 export function readHead(
   bytes: Uint8Array,
@@ -89,7 +89,7 @@ export function readHead(
   return { kind: 'need-more' };
 }
 
-/** @param heard - The lines before this one: the first line, then one for each field. */
+/** @param heard - The previous lines: the first line, then one for each field. */
 function brokenLimit(
   at: number,
   line: string,

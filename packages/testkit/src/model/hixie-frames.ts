@@ -1,6 +1,6 @@
 /**
- * The frames of Hixie (hybi-00 §4.2, §5.3), in either direction: takes all bytes that have come since the opening
- * handshake, and says what they amount to.
+ * The frames of Hixie (hybi-00 §4.2, §5.3), in either direction: takes all bytes since the opening handshake, and
+ * returns their meaning.
  *
  *     00        text … FF        a message; what is not UTF-8 becomes U+FFFD
  *     01 to 7F  bytes … FF       passed over
@@ -14,7 +14,7 @@ import type { HixieName } from './older-versions.ts';
 import type { ModelLimits } from './setup.ts';
 import { impossibleByte, missingBytes, stringOf } from './utf8.ts';
 
-/** What the frames of one direction are judged with. */
+/** The parameters for judging the frames of one direction. */
 export interface HixieSetup {
   readonly version: HixieName;
   readonly limits?: ModelLimits | undefined;
@@ -28,13 +28,13 @@ export type HixieRule =
   | 'counted-frame-too-long'
   | 'frame-length-too-long';
 
-/** What came, in the order in which it was complete. */
+/** The frames and messages, in the order in which they were complete. */
 export type HixieEvent =
   | { readonly type: 'message'; readonly kind: 'text'; readonly data: string }
   /** FF 00 has no room for a code. */
   | { readonly type: 'close-received'; readonly code: 1005; readonly reason: '' };
 
-/** What all frames so far amount to. */
+/** The result for all frames so far. */
 export interface HixieJudgement {
   readonly events: readonly HixieEvent[];
   /** Behind all events; at the first byte after which nothing valid can follow. */
@@ -47,7 +47,7 @@ const END = 0xff;
 /** Zeros may lead in a length; ten bytes hold any number of 64 bits. */
 const MOST_LENGTH_BYTES = 10;
 
-/** A frame: how many bytes it has, unless its end has not come; what it says, or breaks. */
+/** A frame: its number of bytes, if its end has come; and its message or violation. */
 type Frame =
   | { readonly length?: number; readonly text?: Uint8Array; readonly closes?: boolean }
   | { readonly rule: HixieRule; readonly at: number };
@@ -87,7 +87,7 @@ function delimited(bytes: Uint8Array, { limits = {} }: HixieSetup): Frame {
   return isText ? { length: end + 1, text: bytes.slice(1, end) } : { length: end + 1 };
 }
 
-/** Of a length that goes on, the least that it can become counts. */
+/** For an incomplete length, the smallest possible value counts. */
 function counted(bytes: Uint8Array, { version, limits = {} }: HixieSetup): Frame {
   const { maxFrameBytes = Infinity } = limits;
   const most = BigInt(Math.min(maxFrameBytes, Number.MAX_SAFE_INTEGER));
@@ -112,7 +112,7 @@ function repaired(text: Uint8Array): string {
   for (let index; (index = impossibleByte(rest)) !== undefined; ) {
     const whole = wholePart(rest.subarray(0, index));
     said += `${stringOf(whole)}\ufffd`;
-    // What has not continued a code point may begin one.
+    // A byte that does not continue a code point may begin one.
     rest = rest.subarray(whole.length < index ? index : index + 1);
   }
   const whole = wholePart(rest);

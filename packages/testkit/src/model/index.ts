@@ -1,8 +1,8 @@
 /**
  * The reference model: WebSocket once more, slow and obvious, sharing nothing with core (RFC 6455).
  *
- * Every function takes all bytes that have come so far and tells everything again: ask after each byte
- * and compare, or once. `ModelEnd` is told frames and what the clock says, and goes on beside what is judged.
+ * Every function takes all bytes so far and returns the whole result again: call it after each byte and compare, or
+ * once. `ModelEnd` receives frames and the time, and runs in parallel with the implementation under test.
  *
  * @module
  */

@@ -9,8 +9,8 @@
  *               BTYPE 2   two codes, symbols in them, up to 256
  *
  * A block with BFINAL ends with the byte it ends in, and another block follows: neither the message
- * nor the window ends there (§7.2.3.4). A message may end behind such a block too, and may be empty:
- * nothing has been taken away then.
+ * nor the window ends there (§7.2.3.4). A message may end after such a block too, and may be empty: then no stored head
+ * was removed.
  *
  * @module
  */
@@ -29,9 +29,9 @@ import { type PrefixCode, prefixCode, readSymbol } from './prefix-code.ts';
 
 /** How to inflate. */
 export interface InflateOptions {
-  /** Whether all of the message is there. */
+  /** Whether the message is complete. */
   readonly isLast: boolean;
-  /** What earlier messages came to, as far as the window may reach back. Default: nothing. */
+  /** The inflated earlier messages, as far as the window may reach back. Default: nothing. */
   readonly history?: Uint8Array | undefined;
   /** The window has 2 to this power bytes: 8 to 15. Default: 15. */
   readonly windowBits?: number | undefined;
@@ -39,20 +39,20 @@ export interface InflateOptions {
   readonly budget?: number | undefined;
 }
 
-/** What came out, and why not more. */
+/** The output, and the reason why there is no more. */
 export interface Inflation {
   /** Every byte that the bits so far decide, up to the budget. */
   readonly data: Uint8Array;
   /**
    * - `whole`: the message is complete.
-   * - `more`: it is not, and what has come of it is legal.
+   * - `more`: the message is not complete, and legal so far.
    * - `illegal`: no bits can make it legal, or it ends too early.
-   * - `too-long`: one more byte is there than the budget allows.
+   * - `too-long`: the output is longer than the budget.
    */
   readonly state: 'whole' | 'more' | 'illegal' | 'too-long';
 }
 
-/** Inflates a message, or what has come of it. A piece of the format is judged when all its bits are there. */
+/** Inflates a message, or its bytes so far. An element of the format is judged when all its bits have come. */
 export function inflate(payload: Uint8Array, options: InflateOptions): Inflation {
   const inflater = new Inflater(payload, options);
   const stop = inflater.run();
@@ -70,7 +70,7 @@ class Inflater {
   readonly #window: number;
   readonly #budget: number;
   readonly #historyLength: number;
-  /** History, then what came out. */
+  /** The history, then the output. */
   readonly #out: number[];
 
   constructor(payload: Uint8Array, options: InflateOptions) {
@@ -134,7 +134,7 @@ class Inflater {
     const distanceCount = bits.number(5) + 1;
     const lengthCount = bits.number(4) + 4;
     if (bits.ranOut()) return 'ran-out';
-    // Symbols beyond stand for nothing, and 5 bits could name some.
+    // Later symbols have no meaning, but 5 bits could name some.
     if (literalCount > 286 || distanceCount > 30) return 'illegal';
     const order = codeLengthOrder.slice(0, lengthCount);
     const lengths = new Array<number>(19).fill(0);

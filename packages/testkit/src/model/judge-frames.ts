@@ -1,6 +1,6 @@
 /**
- * The frames of one direction (RFC 6455 §5 to §8): takes all bytes that have come, from the first
- * frame on, and says what they amount to. More bytes: ask again, with all of them.
+ * The frames of one direction (RFC 6455 §5 to §8): takes all bytes from the first frame on, and returns their meaning.
+ * With more bytes, call it again with all of them.
  *
  * @module
  */
@@ -44,7 +44,7 @@ interface Frame {
   /** Position of byte 0, and of the first byte of payload, counted from the first frame. */
   readonly at: number;
   readonly payloadAt: number;
-  /** What has come of the payload, unmasked. */
+  /** The payload so far, unmasked. */
   readonly come: Uint8Array;
   readonly isWhole: boolean;
 }
@@ -58,7 +58,7 @@ class Told {
   #close: CloseBody | undefined;
   /** The message in progress. */
   #message: ModelMessage | undefined;
-  /** All that compressed messages came to so far: what the peer's window can refer to. */
+  /** The output of all compressed messages so far, to which the peer's window can refer. */
   #history: Uint8Array = new Uint8Array(0);
 
   constructor(setup: FrameSetup) {
@@ -138,7 +138,7 @@ class Told {
     return undefined;
   }
 
-  /** The same, of a compressed message: which byte of the frame is to blame nobody can say. */
+  /** The same for a compressed message, whose fault cannot be assigned to a byte of the frame. */
   #inflate(frame: Frame, message: ModelMessage): Uint8Array | undefined {
     const { deflate = {}, limits } = this.#setup;
     const payload = joined(message.payload, frame.come);
@@ -163,7 +163,7 @@ class Told {
     this.#owe(Uint8Array.of(Math.floor(closeCode / 256), closeCode % 256));
   }
 
-  /** One Close frame goes out, whoever was first. */
+  /** One Close frame is sent, whichever end was first. */
   #owe(payload: Uint8Array): void {
     if (this.#setup.closeSent !== true) this.#due.push({ opcode: 8, payload: payload.slice() });
   }

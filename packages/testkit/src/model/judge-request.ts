@@ -10,7 +10,7 @@ import { elementsOf, extensionsIn, isToken, type ModelExtension } from './extens
 import { type HeadLimits, listHas, type ModelHead, readHead, valuesOf } from './head.ts';
 import { type HandshakeRule, type ModelViolation, requestViolation } from './rule.ts';
 
-/** What the server is told besides the bytes. */
+/** The options of the server. */
 export interface RequestSetup extends HeadLimits {
   /** The origins allowed, as received; a request without Origin is refused then. Default: all. */
   readonly allowedOrigins?: readonly string[] | undefined;
@@ -26,11 +26,11 @@ export interface ModelRequest {
   readonly origin: string | undefined;
   readonly subprotocols: readonly string[];
   readonly extensions: readonly ModelExtension[];
-  /** What Sec-WebSocket-Accept has to be in the response. */
+  /** The required value of Sec-WebSocket-Accept in the response. */
   readonly accept: string;
 }
 
-/** What the bytes so far amount to. */
+/** The result for the bytes so far. */
 export type RequestJudgement =
   | { readonly kind: 'need-more' }
   | {
@@ -47,7 +47,7 @@ export type RequestJudgement =
     };
 
 /**
- * Judges a request: its syntax at the byte, what it means at the last byte of the head.
+ * Judges a request: its syntax at the byte, its meaning at the last byte of the head.
  *
  * @param bytes - All that has come on the connection.
  */
@@ -79,7 +79,7 @@ function brokenOf(checks: readonly Check[]): readonly HandshakeRule[] {
   return checks.filter(([, isKept]) => !isKept).map(([rule]) => rule);
 }
 
-/** What any HTTP/1.1 server asks of a request without a body (RFC 9110, RFC 9112). */
+/** The rules of any HTTP/1.1 server for a request without a body (RFC 9110, RFC 9112). */
 function brokenHttp(head: ModelHead): readonly HandshakeRule[] {
   const [method, , version] = head.firstLine.split(' ') as [string, string, string];
   const target = targetIn(head);
@@ -97,7 +97,7 @@ function brokenHttp(head: ModelHead): readonly HandshakeRule[] {
   ]);
 }
 
-/** What §4.2.1 asks for. */
+/** The requirements of §4.2.1. */
 function brokenHandshake(head: ModelHead): readonly HandshakeRule[] {
   const versions = valuesOf(head, 'sec-websocket-version');
   const keys = valuesOf(head, 'sec-websocket-key');

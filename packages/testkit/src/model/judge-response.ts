@@ -11,7 +11,7 @@ import { type HeadLimits, listHas, type ModelHead, readHead, valuesOf } from './
 import { bodyOf } from './response-body.ts';
 import { type HandshakeRule, type ModelViolation, responseViolation } from './rule.ts';
 
-/** What the client sent, and what it wants. */
+/** The request of the client, and its options. */
 export interface ResponseSetup extends HeadLimits {
   /** Sec-WebSocket-Key of the request. */
   readonly key: string;
@@ -23,7 +23,7 @@ export interface ResponseSetup extends HeadLimits {
   readonly requireSubprotocol?: boolean | undefined;
 }
 
-/** What the bytes so far amount to. */
+/** The result for the bytes so far. */
 export type ResponseJudgement =
   | { readonly kind: 'need-more' }
   | {
@@ -38,7 +38,7 @@ export type ResponseJudgement =
       readonly status: number;
       /** Of all heads together, in bytes. */
       readonly length: number;
-      /** What has come of its body: data of chunks put together. */
+      /** The body so far: data of chunks put together. */
       readonly body: Uint8Array;
     }
   | {
@@ -51,8 +51,8 @@ export type ResponseJudgement =
     };
 
 /**
- * Judges a response: its syntax at the byte, what it means at the last byte of the head. Interim
- * responses before it are passed over (RFC 9110 §15.2).
+ * Judges a response: its syntax at the byte, its meaning at the last byte of the head. Interim responses before it are
+ * skipped (RFC 9110 §15.2).
  *
  * @param bytes - All that has come on the connection.
  */

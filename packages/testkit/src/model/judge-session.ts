@@ -18,7 +18,7 @@ interface OpenSetup {
   readonly closeSent?: boolean | undefined;
 }
 
-/** The server: what it asks of requests, and what it answers. */
+/** The server: its options and its answer. */
 export interface ServerSetup extends OpenSetup {
   readonly role: 'server';
   readonly opening?: RequestSetup | undefined;
@@ -26,7 +26,7 @@ export interface ServerSetup extends OpenSetup {
   readonly answer?: string | undefined;
 }
 
-/** The client: what it sent. */
+/** The client: its request. */
 export interface ClientSetup extends OpenSetup {
   readonly role: 'client';
   readonly opening: ResponseSetup;
@@ -35,7 +35,7 @@ export interface ClientSetup extends OpenSetup {
 /** Either end of a connection. */
 export type SessionSetup = ServerSetup | ClientSetup;
 
-/** What everything so far amounts to. */
+/** The result for all bytes so far. */
 export interface SessionJudgement {
   readonly opening: RequestJudgement | ResponseJudgement;
   /** There once the opening handshake has succeeded. */
@@ -43,7 +43,7 @@ export interface SessionJudgement {
 }
 
 /**
- * Judges a connection. A server is taken to accept what it may accept.
+ * Judges a connection. A server is assumed to accept every request that it may accept.
  *
  * @param bytes - All that has come on it. Not changed.
  */

@@ -1,5 +1,5 @@
 /**
- * What the model says of frames: everything that came, told from the beginning.
+ * The model's judgement of frames: everything that came, from the beginning.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { ModelHeader } from './frame-header.ts';
 import type { ModelKind } from './message.ts';
 import type { ModelViolation } from './rule.ts';
 
-/** What came, in the order in which it was complete. */
+/** The events, in the order in which they were complete. */
 export type ModelEvent =
   /** A frame header; `offset` is the position of its byte 0 among all bytes received. */
   | { readonly type: 'frame'; readonly header: ModelHeader; readonly offset: number }
@@ -23,11 +23,11 @@ export type ModelEvent =
 /** A control frame that the receiver owes the peer. */
 export interface DueFrame {
   readonly opcode: 8 | 10;
-  /** Not masked. Of the answer to a Close frame only the code is due. */
+  /** Not masked. Of the answer to a Close frame only the code is fixed. */
   readonly payload: Uint8Array;
 }
 
-/** How far the closing handshake is (RFC 6455 §7.1), once what is due has gone out. */
+/** The state of the closing handshake (RFC 6455 §7.1), once all due frames have been sent. */
 export interface ModelClosing {
   /** Whether the receiver's Close frame is out: before, in answer, or because of a violation. */
   readonly sent: boolean;
@@ -39,14 +39,14 @@ export interface ModelClosing {
   readonly reason: string;
 }
 
-/** What all frames so far amount to. */
+/** The result for all frames so far. */
 export interface FrameJudgement {
   readonly events: readonly ModelEvent[];
   /** Behind all events. */
   readonly violation: ModelViolation | undefined;
   /**
-   * What the receiver owes, in order: a pong for each ping, or for the latest of several (§5.5.3), then
-   * a Close frame for the first one received or for a violation, unless its own is out.
+   * The frames that the receiver owes, in order: a pong for each ping, or for the latest of several (§5.5.3), then
+   * a Close frame for the first one received or for a violation, unless it has already sent one.
    */
   readonly due: readonly DueFrame[];
   readonly closing: ModelClosing;

@@ -1,12 +1,12 @@
 /**
- * A message in progress (RFC 6455 §5.4): what its fragments have brought so far.
+ * A message in progress (RFC 6455 §5.4): the fragments so far.
  *
  * @module
  */
 
 import { joined } from './octets.ts';
 
-/** What a message holds (RFC 6455 §5.6). */
+/** The kind of a message (RFC 6455 §5.6). */
 export type ModelKind = 'text' | 'binary';
 
 /** A message of which some frames have come, the last one not among them. */

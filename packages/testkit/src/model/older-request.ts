@@ -1,6 +1,6 @@
 /**
  * The server's verdict on the request of an opening handshake before RFC 6455 (hixie-75 §5, hybi-00 §5.2, hybi-07
- * §4.2): of what HTTP has and RFC 6455 has too, what RFC 6455 says.
+ * §4.2): for the parts of HTTP that RFC 6455 also uses, the rules of RFC 6455.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export type OlderRequestRule =
   | 'challenge-key-missing'
   | 'subprotocol-malformed';
 
-/** What the bytes so far amount to. */
+/** The result for the bytes so far. */
 export type OlderRequestJudgement =
   | { readonly kind: 'need-more' }
   | {
@@ -40,7 +40,7 @@ export type OlderRequestJudgement =
       readonly version: OlderName | 13;
       /** The head of a Hixie response, without the fields that an application adds. */
       readonly response: readonly string[] | undefined;
-      /** What follows that head, once the third key has come. */
+      /** The bytes of the answer after that head, once the third key has come. */
       readonly trailer: Uint8Array | undefined;
       /** Of the head, in bytes. */
       readonly headLength: number;
@@ -129,7 +129,7 @@ function subprotocolName(version: HixieName): string {
   return `${version === 'hixie-76' ? 'Sec-' : ''}WebSocket-Protocol`;
 }
 
-/** Of a server that takes no subprotocol (hybi-00 §5.2 step 11, hixie-75 §5.2). */
+/** For a server that chooses no subprotocol (hybi-00 §5.2 step 11, hixie-75 §5.2). */
 function responseTo(head: ModelHead, version: HixieName): readonly string[] {
   const [space, prefix] = version === 'hixie-76' ? ['', 'Sec-'] : [' ', ''];
   return [

@@ -9,7 +9,7 @@ import { type ModelHead, readHead, valuesOf } from './head.ts';
 import type { HixieName } from './older-versions.ts';
 import type { HandshakeRule } from './rule.ts';
 
-/** What the client has asked for. */
+/** The contents of the client's request. */
 export interface HixieAsked {
   readonly version: HixieName;
   readonly origin: string;
@@ -17,7 +17,7 @@ export interface HixieAsked {
   readonly location: string;
   /** Default: none. */
   readonly subprotocol?: string | undefined;
-  /** What answers its challenge; empty in hixie-75. */
+  /** The answer to its challenge; empty in hixie-75. */
   readonly answer: Uint8Array;
 }
 
@@ -32,7 +32,7 @@ export type HixieResponseRule =
   | 'answer-subprotocol-wrong'
   | 'challenge-answer-wrong';
 
-/** What the bytes so far amount to. */
+/** The result for the bytes so far. */
 export type HixieResponseJudgement =
   | { readonly kind: 'need-more' }
   | {
@@ -46,10 +46,10 @@ export type HixieResponseJudgement =
   | { readonly kind: 'established'; readonly length: number };
 
 /**
- * Takes what a Hixie client has asked for out of its request.
+ * Reads the contents of a Hixie client's request.
  *
  * @param request - All that it has sent.
- * @returns `undefined` for what is no request of the version (hybi-00 §4.1, steps 5 to 27).
+ * @returns `undefined` if it is not a request of the version (hybi-00 §4.1, steps 5 to 27).
  */
 export function hixieAsked(request: Uint8Array, version: HixieName): HixieAsked | undefined {
   const reading = readHead(request, 'request', {});

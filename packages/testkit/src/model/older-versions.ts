@@ -11,7 +11,7 @@
 import type { ModelHead } from './head.ts';
 import { listHas, valuesOf } from './head.ts';
 
-/** Those without a number have frames of their own. */
+/** Versions without a number have their own frames. */
 export type HixieName = 'hixie-75' | 'hixie-76';
 
 /** A version before RFC 6455. */
@@ -32,7 +32,7 @@ function names(head: ModelHead, version: string): boolean {
   return valuesOf(head, 'sec-websocket-version').join() === version;
 }
 
-/** Drafts 01 to 03 look the same but for their Sec-WebSocket-Draft. */
+/** Drafts 01 to 03 look the same except for Sec-WebSocket-Draft. */
 function asksForHixie76(head: ModelHead): boolean {
   const has = (name: string): boolean => valuesOf(head, name).length > 0;
   const isLater = has('sec-websocket-key') || has('sec-websocket-version');

@@ -1,5 +1,5 @@
 /**
- * What an end has to send, frame by frame, and how much of it has left.
+ * The output of an end, frame by frame, and how much of it has left.
  *
  * @module
  */
@@ -15,12 +15,12 @@ export interface ModelFrame {
 /** A head of the opening handshake: a request, or a response by its status. */
 export type ModelHead = 'request' | number;
 
-/** What the transport is given at once. */
+/** The bytes that the transport is given at once. */
 export interface ModelOutputs {
-  /** Before all frames. Its length the model does not know: see `wroteHead`. */
+  /** The head, before all frames. The model does not know its length: see `wroteHead`. */
   readonly head: ModelHead | undefined;
   readonly frames: readonly ModelFrame[];
-  /** Behind the frames. */
+  /** After the frames. */
   readonly endings: readonly ('end' | 'abort')[];
 }
 
@@ -32,7 +32,7 @@ export class ModelOutput {
   taken = 0;
   /** Bytes that have left. */
   left = 0;
-  /** Nothing is taken from here any more: the transport is gone, or has to go. */
+  /** Nothing is sent any more: the transport has gone, or has to be dropped. */
   isGone = false;
   readonly #masks: boolean;
   #head: ModelHead | undefined;
@@ -44,7 +44,7 @@ export class ModelOutput {
     this.#masks = role === 'client';
   }
 
-  /** Bytes that were queued and have not left; of a head that waits, one. */
+  /** Bytes that were queued and have not left; a waiting head counts as one. */
   get unsent(): number {
     return this.isGone ? 0 : this.queued - this.left + (this.hasHead ? 1 : 0);
   }
@@ -53,7 +53,7 @@ export class ModelOutput {
     if (!this.isGone) this.#head = head;
   }
 
-  /** Whether there is a head to be given: until then nobody knows how much is unsent. */
+  /** Whether the head is still to be written: until then the amount of unsent bytes is unknown. */
   get hasHead(): boolean {
     return this.#head !== undefined;
   }
@@ -82,7 +82,7 @@ export class ModelOutput {
     if (this.#ending === 'none' && !this.isGone) this.#ending = 'wanted';
   }
 
-  /** What was not taken is dropped: there is nobody to take it. */
+  /** Output that was not taken is dropped: it can no longer be sent. */
   drop(): void {
     this.isGone = true;
     this.#head = undefined;
@@ -96,14 +96,14 @@ export class ModelOutput {
     this.#isAborted = true;
   }
 
-  /** Bytes leave, no more than were taken. @returns Whether any did. */
+  /** Bytes leave, at most as many as were taken. @returns Whether any left. */
   leave(bytes: number): boolean {
     const leaving = Math.min(bytes, this.mayLeave);
     this.left += leaving;
     return leaving > 0;
   }
 
-  /** What the transport is given since the last time. */
+  /** The output for the transport since the last call. */
   take(): ModelOutputs {
     const endings: ('end' | 'abort')[] = [];
     if (this.#ending === 'wanted') {

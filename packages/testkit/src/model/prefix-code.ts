@@ -1,5 +1,5 @@
 /**
- * Prefix codes (RFC 1951 §3.2.2): the lengths of the codes tell the codes.
+ * Prefix codes (RFC 1951 §3.2.2): the lengths of the codes determine the codes.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Bits } from './bits.ts';
 
 /** A code for each symbol in use, and the length of the longest, in bits. */
 export interface PrefixCode {
-  /** By the bits of the code, a 1 in front of them that keeps leading zeros. */
+  /** Indexed by the bits of the code with a 1 before them, which keeps leading zeros. */
   readonly symbols: ReadonlyMap<number, number>;
   readonly longest: number;
 }
@@ -17,9 +17,8 @@ export interface PrefixCode {
  * Assigns codes to symbols: shorter ones before longer ones, and in the order of the symbols.
  *
  * @param lengths - For each symbol the length of its code, in bits; 0 for none.
- * @returns `undefined` when the lengths are those of no code: more codes than there can be, or room
- *   for more of them. One code of one bit may have no other beside it, and there may be none at all
- *   (§3.2.7).
+ * @returns `undefined` when the lengths form no code: there are too many codes, or some are unused. A single code of
+ * one bit is allowed, and so is no code at all (§3.2.7).
  */
 export function prefixCode(lengths: readonly number[]): PrefixCode | undefined {
   const used = lengths.filter((length) => length > 0);

@@ -12,9 +12,9 @@ import { latin1, octets } from './octets.ts';
 const CHUNK_SIZE = /^([0-9A-Fa-f]+)[\t ]*(?:;[^\r\n]*)?\r\n/;
 
 /**
- * What has come of the body: data of chunks put together, any other transfer coding left as it is.
+ * The body so far: data of chunks put together, any other transfer coding left as it is.
  *
- * @param rest - All bytes behind the head.
+ * @param rest - All bytes after the head.
  */
 export function bodyOf(head: ModelHead, rest: Uint8Array): Uint8Array {
   const status = Number(head.firstLine.split(' ')[1]);

@@ -1,6 +1,6 @@
 /**
- * The rules that a peer can break, by the names that a connection reports them under, with what
- * answers each: the close code (RFC 6455 §7.4) and, in the opening handshake, the HTTP status.
+ * The rules that a peer can break, by the names that a connection reports, with the answer to each: the close code (RFC
+ * 6455 §7.4) and, in the opening handshake, the HTTP status.
  *
  * @module
  */
@@ -76,17 +76,17 @@ export type FrameRule = keyof typeof closeCodes;
 /** A rule of the opening handshake (RFC 6455 §4). */
 export type HandshakeRule = keyof typeof statuses | ResponseRule;
 
-/** The first thing that is wrong with what came. */
+/** The first fault of the bytes that came. */
 export interface ModelViolation {
   readonly rule: FrameRule | HandshakeRule;
-  /** Of the Close frame that answers it; 1006 in the opening handshake, where none does. */
+  /** The code of the Close frame that answers it; 1006 in the opening handshake, which has no Close frame. */
   readonly closeCode: number;
-  /** Of the HTTP response that answers it: where a server judges a request. */
+  /** The status of the HTTP response that answers it: if a server judges a request. */
   readonly status?: number;
   /**
-   * Position of the first byte after which nothing valid can follow. Two exceptions, where no byte of
-   * the wire is to blame: the byte 0 of a frame for what comes out of its compressed payload, the last
-   * byte of a head for what its fields mean together.
+   * Position of the first byte after which nothing valid can follow. Two exceptions, which no single byte causes: byte
+   * 0 of a frame for a fault in its decompressed payload, the last byte of a head for the meaning of its fields
+   * together.
    */
   readonly offset: number;
 }

@@ -1,10 +1,10 @@
 /**
- * What the model is told before it looks at bytes: who receives, and what was agreed.
+ * The parameters of the model: the receiving end, and the agreement of the opening handshake.
  *
  * @module
  */
 
-/** The end that receives, and whose duties the model tells. */
+/** The end that receives, and whose duties the model gives. */
 export type ModelRole = 'client' | 'server';
 
 /** Bounds of the receiver (RFC 6455 §10.4). */
@@ -25,7 +25,7 @@ export interface ModelDeflate {
   readonly noContextTakeover?: boolean | undefined;
 }
 
-/** What the frames of one direction are judged with. */
+/** The parameters for judging the frames of one direction. */
 export interface FrameSetup {
   readonly role: ModelRole;
   readonly limits?: ModelLimits | undefined;
@@ -34,8 +34,8 @@ export interface FrameSetup {
   /** Whether the receiver's own Close frame went out before the first of these bytes. Default: false. */
   readonly closeSent?: boolean | undefined;
   /**
-   * Drafts 07 to 12 instead of RFC 6455: a length may take any of its forms, and close code 1004 says what 1009 does.
-   * Default: false.
+   * Drafts 07 to 12 instead of RFC 6455: a length may take any of its forms, and close code 1004 means what 1009 means
+   * now. Default: false.
    */
   readonly isDraft?: boolean | undefined;
   /** Position of the first frame among all bytes received: the length of the heads. Default: 0. */

@@ -12,7 +12,7 @@
  * @module
  */
 
-/** The first and the last byte that may stand somewhere. */
+/** The first and the last byte that are allowed at a position. */
 type Range = readonly [first: number, last: number];
 
 const TAIL: Range = [0x80, 0xbf];

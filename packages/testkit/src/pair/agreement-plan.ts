@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import type { ApplicationCall, PairStep } from './step.ts';
 
-/** What happens to a pair, before it is left to itself. */
+/** The steps of a pair, before it runs on its own. */
 export interface AgreementPlan {
   /** `orderly`: the wire cuts and delays, by far less than any timeout, and no application fails. */
   readonly wire: 'orderly' | 'broken';
@@ -16,11 +16,11 @@ export interface AgreementPlan {
   readonly steps: readonly PairStep[];
   readonly credit: 'written' | 'delivered';
   readonly prompt: boolean;
-  /** What the server's application says to the request; `script` leaves it to the steps. */
+  /** The answer of the server's application to the request; `script` leaves it to the steps. */
   readonly answer: 'accept' | 'reject' | 'script';
   /** Whether the server's application sends back each message. */
   readonly echo: boolean;
-  /** Whose application closes at last, whatever was said before. */
+  /** The end whose application closes at last, whatever happened before. */
   readonly closedBy: 'client' | 'server' | 'both';
 }
 

@@ -1,8 +1,8 @@
 /**
  * Law 9, agreement: two machines over a wire that loses and half-closes, with timers, always reach
- * `close`, and agree on it. Law 8, replay: what was recorded comes out once more.
+ * `close`, and agree on it. Law 8, replay: a recording replays to the same outputs.
  *
- * What is asked of the surroundings: applications take their events and do not pause for ever, one of
+ * Requirements on the environment: applications take their events and do not pause for ever, one of
  * them closes at last, time goes on, and keepalive is on where the wire may fall silent.
  *
  * @module
@@ -24,7 +24,7 @@ import { ConnectionPair, type PairOptions } from './connection-pair.ts';
 import { findDisagreements } from './find-disagreements.ts';
 import type { PairEnd } from './pair-end.ts';
 
-/** What a run takes from a pair's options; the rest is the plan's. */
+/** The part of a pair's options for a run; the plan has the rest. */
 export type AgreementOptions = Pick<PairOptions, 'client' | 'server' | 'url' | 'factory'>;
 
 /**
@@ -86,7 +86,7 @@ function problemsOf(
   return problems;
 }
 
-/** Does the steps, then has the applications close, then lets happen what happens by itself. */
+/** Does the steps, then has the applications close, then lets all pending events happen. */
 function playOut(plan: AgreementPlan, options: AgreementOptions): Ended {
   const { steps, credit, prompt, closedBy } = plan;
   const onEvent = (end: PairEnd, event: ConnectionEvent): void => react(plan, end, event);

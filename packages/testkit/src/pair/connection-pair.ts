@@ -1,6 +1,6 @@
 /**
- * A client and a server joined by a wire in memory, on virtual time. Nothing happens by itself: each
- * step is a decision of whoever drives the pair.
+ * A client and a server joined by a wire in memory, on virtual time. Nothing happens by itself: the caller decides each
+ * step.
  *
  *                 ┌──── link to the server ────►┐
  *     client end ─┤                             ├─ server end
@@ -16,7 +16,7 @@ import { type EndInput, PairEnd, type Reaction } from './pair-end.ts';
 import type { PairStep, WireStep } from './step.ts';
 import { carry, effectOf, emptyWire, peerOf, type Wire } from './wire.ts';
 
-/** What a pair is told when it is made. */
+/** The options of a pair. */
 export interface PairOptions {
   /** Default: `fillRandom` gives zeros, so that masked bytes read as if they were not. */
   readonly client?: ClientOptions | undefined;
@@ -27,9 +27,9 @@ export interface PairOptions {
   readonly factory?: ConnectionFactory | undefined;
   /** When bytes count as sent: once written, or once they have arrived. Default: `written`. */
   readonly credit?: 'written' | 'delivered' | undefined;
-  /** Whether applications take all events after each step, or with steps of their own. Default: true. */
+  /** Whether applications take all events after each step, or by separate steps. Default: true. */
   readonly prompt?: boolean | undefined;
-  /** What the applications do with events. Default: the server accepts every request. */
+  /** The reactions of the applications to events. Default: the server accepts every request. */
   readonly onEvent?: Reaction | undefined;
 }
 
@@ -75,7 +75,7 @@ export class ConnectionPair {
     return this.#wire[role];
   }
 
-  /** Both have taken their last event, and nothing is left to do for the transports. */
+  /** Both ends have given their last event, and the transports have nothing left to do. */
   get isOver(): boolean {
     return this.#ends.every(({ isClosed, dueIn }) => isClosed && dueIn === undefined);
   }
@@ -106,11 +106,10 @@ export class ConnectionPair {
   }
 
   /**
-   * Lets happen what happens by itself: everything under way arrives, all events are taken, timeouts
-   * come at their time.
+   * Lets all pending events happen: everything under way arrives, all events are taken, timeouts come at their time.
    *
-   * @returns Whether that led to the end of both. If not, nothing happens any more: both are open, an
-   *   application has paused, or somebody waits for ever.
+   * @returns Whether that led to the end of both. If not, nothing happens any more: both are open, an application has
+   * paused, or an end waits for ever.
    * @throws As `step`; Error when it never ends, such as two open ends that keep each other alive.
    */
   settle(): boolean {

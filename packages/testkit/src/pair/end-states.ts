@@ -1,10 +1,10 @@
 /**
  * The states of one end, each tried once: a machine as a graph.
  *
- * A machine is a function of what happened to it, in order, but for how its input was cut and when its
- * output was taken (laws 1 and 2). So a state is named by events, calls and timeouts in order; by what has
- * come, and whether something of it is to be taken; by what was written. Clocks are not in it, only
- * how long it is to the next timeout: with one timeout armed at a time nothing else depends on them.
+ * A machine is a function of its inputs, in order, except for how its input was cut and when its output was taken (laws
+ * 1 and 2). So a state is named by events, calls and timeouts in order; by the received bytes, and whether some of them
+ * wait to be parsed; by the written bytes. It contains no clock, only the time to the next timeout: with one timeout
+ * armed at a time nothing else depends on them.
  *
  * Machines cannot be copied: a state is left by doing all its inputs again on a new machine, and then one
  * more.
@@ -25,11 +25,11 @@ export interface EndState {
   readonly inputs: readonly EndInput[];
   readonly isReading: boolean;
   readonly isDue: boolean;
-  /** Where inputs lead, as far as they were tried. */
+  /** The results of the inputs that were tried. */
   readonly moves: Map<string, Move | undefined>;
 }
 
-/** What comes of an input. */
+/** The result of an input. */
 export interface Move {
   readonly to: EndState;
   readonly outputs: readonly Output[];
@@ -57,7 +57,7 @@ export class EndStates {
     return { to: this.#stateOf(end, []), outputs };
   }
 
-  /** @returns What comes of an input; `undefined` when it is refused. */
+  /** @returns The result of an input; `undefined` when it is refused. */
   after(state: EndState, input: EndInput): Move | undefined {
     const key = input.type === 'receive' ? textOf([input.bytes]) : JSON.stringify(input);
     if (state.moves.has(key)) return state.moves.get(key);

@@ -1,23 +1,22 @@
 /**
- * What two ends have to agree on when both are over, whatever the wire did. The wire loses nothing but
+ * The facts on which two ends have to agree when both have ended, whatever the wire did. The wire loses nothing but
  * the rest of a stream, and neither end breaks a rule.
  *
  * Each end by itself:
  *
- * 1. `close` came once, as the last event; there is nothing more to take. No `violation` came, nothing
- *    but the opening handshake before `open`, and nothing but `close` behind the peer's Close frame.
+ * 1. `close` came once, as the last event; there are no more events. No `violation` came, nothing
+ *    but the opening handshake before `open`, and nothing but `close` after the peer's Close frame.
  * 2. It is clean only if a Close frame came and one was handed to the transport, and always if that one has
  *    left (RFC 6455 §7.1.4).
  *    Code and reason are those that came, or 1006 and none (§7.1.5, §7.1.6).
- * 3. Who did not begin the closing handshake has repeated the code of who did (§5.5.1).
+ * 3. The end that did not begin the closing handshake has repeated the code of the other (§5.5.1).
  *
  * Each end with its peer:
  *
  * 4. A Close frame that came is the one that the peer sent.
- * 5. Of two ends that say clean, one at least began: not both were ended by the peer.
- * 6. An end that says clean has a peer that says so too, or one that began: its Close frame came, and the
- *    answer was lost; or one that was never told that its own has left. Nobody can do better on a wire that loses
- *    the last message.
+ * 5. Of two clean ends, at least one began: not both were ended by the peer.
+ * 6. The peer of a clean end is clean too, or it began: its Close frame came, and the answer was lost; or it was never
+ * told that its own Close frame has left. No protocol does better on a wire that loses the last message.
  * 7. Messages that came are the first of those that the peer sent, in order; if clean, all of them.
  * 8. A client is open only if its server is, with the same subprotocol and extensions.
  *
@@ -28,11 +27,11 @@ import type { Role } from 'sansocket';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { PairEnd } from './pair-end.ts';
 
-/** Events without an `open` before them; a violation has a sentence of its own. */
+/** Events without an `open` before them; a violation has a separate sentence. */
 const OPENING = ['handshake-request', 'handshake-rejected', 'violation', 'close'];
 
 /**
- * Looks at two ends that are over, such as those of a `ConnectionPair`.
+ * Checks two ends that have ended, such as those of a `ConnectionPair`.
  *
  * @returns Sentences, none when they agree.
  */

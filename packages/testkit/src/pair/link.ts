@@ -1,9 +1,9 @@
 /**
- * One direction of a wire: what was written and has not arrived, in order, then the end or the reset.
+ * One direction of a wire: the bytes that were written and have not arrived, in order, then the end or the reset.
  *
  *     carry ──► | write | write | … | end or reset | ──► take, then takeTail
  *
- * Like a transport, it loses nothing in the middle: what it loses is the rest. A link is a value: each
+ * Like a transport, it loses nothing in the middle, only the rest. A link is a value: each
  * change gives another one.
  *
  * @module
@@ -11,16 +11,16 @@
 
 import { concat } from '../wire/index.ts';
 
-/** What comes behind the last byte. */
+/** The event after the last byte. */
 export type Tail = 'none' | 'end' | 'reset';
 
-/** What is under way from one end to the other. */
+/** The bytes under way from one end to the other. */
 export class Link {
-  /** Writes under way; of the first, what has not arrived. */
+  /** Writes under way; of the first, the part that has not arrived. */
   readonly writes: readonly Uint8Array[];
-  /** What comes behind them. */
+  /** The event after them. */
   readonly tail: Tail;
-  /** Whether what is written from here on is lost. */
+  /** Whether later writes are lost. */
   readonly isLost: boolean;
 
   constructor(writes: readonly Uint8Array[] = [], tail: Tail = 'none', isLost: boolean = false) {
@@ -44,17 +44,17 @@ export class Link {
     return this.isLost ? this : new Link(this.writes, 'end');
   }
 
-  /** What was written is followed by a reset. */
+  /** A reset follows the written bytes. */
   reset(): Link {
     return this.isLost ? this : new Link(this.writes, 'reset', true);
   }
 
-  /** What is under way is lost; the stream ends there. */
+  /** The bytes under way are lost; the stream ends there. */
   cut(): Link {
     return new Link([], 'end', true);
   }
 
-  /** What is under way is lost, and so is what follows. */
+  /** The bytes under way are lost, and so are later ones. */
   silence(): Link {
     return new Link([], 'none', true);
   }
@@ -62,7 +62,7 @@ export class Link {
   /**
    * The next bytes arrive.
    *
-   * @returns At most `count` bytes, in a new array, and what is left.
+   * @returns At most `count` bytes, in a new array, and the rest of the link.
    */
   take(count: number): [Uint8Array, Link] {
     const all = concat(...this.writes);

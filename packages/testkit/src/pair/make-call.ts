@@ -11,8 +11,8 @@ import type { ApplicationCall } from './step.ts';
  * Makes a call.
  *
  * @param now - In milliseconds.
- * @returns What the connection says to data, pings, pongs and answers.
- * @throws What the connection throws; TypeError for an answer of a client.
+ * @returns The connection's result for data, pings, pongs and answers.
+ * @throws The error of the connection; TypeError for an answer of a client.
  */
 export function makeCall(
   connection: Connection,
@@ -36,7 +36,7 @@ export function makeCall(
   }
 }
 
-/** Whether an error is one that a connection throws because of a call, and not a fault of its own. */
+/** Whether an error is one that a connection throws because of a call, and not by its own fault. */
 export function isMisuse(error: unknown): boolean {
   return error instanceof StateError || error instanceof TypeError || error instanceof RangeError;
 }

@@ -1,5 +1,5 @@
 /**
- * What one end of a pair has to show when it is over: what it heard, what it said, how it ended.
+ * The outcome of one end of a pair when it has ended: what it received, what it sent, how it ended.
  *
  * @module
  */
@@ -82,7 +82,7 @@ function bytesOf(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? encodeUtf8(data) : data;
 }
 
-/** Reads the frames behind the head of the opening handshake. @returns The first Close frame, and where it ends. */
+/** Reads the frames after the head of the opening handshake. @returns The first Close frame, and its end position. */
 function closeIn(written: Uint8Array): { payload: ClosePayload; end: number } | undefined {
   const decoder = new FrameDecoder({ reservedBits: RESERVED_BITS });
   const payload = new ClosePayloadDecoder();

@@ -1,6 +1,6 @@
 /**
- * One end of a pair: a connection and its application, driven by inputs as data, with all that both have
- * said and heard.
+ * One end of a pair: a connection and its application, driven by inputs as data, with everything that both have sent
+ * and received.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Tail } from './link.ts';
 import { isMisuse, makeCall } from './make-call.ts';
 import type { ApplicationCall } from './step.ts';
 
-/** What the transport tells an end. */
+/** The inputs of the transport to an end. */
 export type TransportInput =
   | { readonly type: 'receive'; readonly bytes: Uint8Array }
   | { readonly type: 'end' }
@@ -19,7 +19,7 @@ export type TransportInput =
   /** Bytes that were written have left. */
   | { readonly type: 'credit'; readonly bytes: number };
 
-/** What an end is told. */
+/** The inputs to an end. */
 export type EndInput =
   | TransportInput
   /** The next timeout has come; the clock of this end goes on to it. */
@@ -28,7 +28,7 @@ export type EndInput =
   | { readonly type: 'take'; readonly events?: number | undefined }
   | { readonly type: 'call'; readonly call: ApplicationCall };
 
-/** Something that changed a connection, or that it told. Bytes are kept elsewhere. */
+/** A change of a connection, or one of its events. Bytes are kept elsewhere. */
 export type HistoryItem =
   | { readonly type: 'event'; readonly event: ConnectionEvent }
   | { readonly type: 'call'; readonly call: ApplicationCall }
@@ -40,7 +40,7 @@ export interface SentMessage {
   readonly data: string | Uint8Array;
 }
 
-/** What an application does with an event: it may `call`. */
+/** The reaction of an application to an event: it may `call`. */
 export type Reaction = (end: PairEnd, event: ConnectionEvent) => void;
 
 /** A connection with its application. */
@@ -52,17 +52,17 @@ export class PairEnd {
   readonly events: ConnectionEvent[] = [];
   /** Events, calls that were not refused, and timeouts, in order. */
   readonly history: HistoryItem[] = [];
-  /** Calls that the connection refused: what it threw. */
+  /** The errors of calls that the connection refused. */
   readonly refusals: string[] = [];
   /** Messages that the application has sent to their end. */
   readonly sent: SentMessage[] = [];
-  /** What was written to the wire. */
+  /** The bytes written to the wire. */
   readonly written: Uint8Array[] = [];
-  /** Bytes of it that the connection was told have left. */
+  /** The number of these bytes that were reported as sent. */
   credited = 0;
   /** Chunks that the connection was given. */
   readonly received: Uint8Array[] = [];
-  /** How the stream from the peer has ended, as far as the connection was told. */
+  /** How the stream from the peer has ended, as far as it was reported to the connection. */
   streamEnd: Tail = 'none';
   /** There is no transport any more: nothing comes from it, nothing goes to it. */
   isCut = false;
@@ -74,8 +74,8 @@ export class PairEnd {
   #parts: (string | Uint8Array)[] = [];
 
   /**
-   * @param creditsAtOnce - Whether what is written counts as sent, without an input that says so.
-   * @param react - What the application does with events.
+   * @param creditsAtOnce - Whether written bytes count as sent at once, without a separate input.
+   * @param react - The application's reaction to events.
    */
   constructor(connection: Connection, creditsAtOnce: boolean, react: Reaction) {
     this.connection = connection;
@@ -101,7 +101,7 @@ export class PairEnd {
   /**
    * Takes an input.
    *
-   * @returns What the transport has to do, in order; `undefined` when the connection refused a call.
+   * @returns The actions for the transport, in order; `undefined` when the connection refused a call.
    * @throws Error when a timeout stays due after it was handled: time would stand still.
    */
   perform(input: EndInput): readonly Output[] | undefined {
@@ -140,7 +140,7 @@ export class PairEnd {
     return true;
   }
 
-  /** Takes the output. What comes when the transport is gone goes nowhere. */
+  /** Takes the output. Output after the transport has gone is dropped. */
   output(): readonly Output[] {
     const outputs: Output[] = [];
     for (let output; (output = this.connection.nextOutput()) !== undefined; ) {

@@ -1,5 +1,5 @@
 /**
- * What can happen to two connections and the wire between them, as data: one decision each. A script of
+ * The events that can happen to two connections and the wire between them, as data: one decision each. A script of
  * them is a run, and leaving steps out of a script gives a smaller one.
  *
  * @module
@@ -7,22 +7,22 @@
 
 import type { Role } from 'sansocket';
 
-/** What the wire does. `to` is the end that gets it. */
+/** Steps of the wire. `to` is the receiving end. */
 export type WireStep =
-  /** Hands over the next bytes, at most so many; or, behind the last, the end or the reset. */
+  /** Delivers at most the given number of bytes; or, after the last, the end or the reset. */
   | { readonly type: 'deliver'; readonly to: Role; readonly bytes?: number }
   /** A reset that is under way arrives now and destroys what was to come before it. */
   | { readonly type: 'overtake'; readonly to: Role }
-  /** What is under way is lost and the stream ends instead; nothing follows: half-closed by the wire. */
+  /** The bytes under way are lost and the stream ends instead; nothing follows: half-closed by the wire. */
   | { readonly type: 'cut'; readonly to: Role }
-  /** The transport breaks at this end; the other learns it behind what is under way. */
+  /** The transport breaks at this end; the other end learns of it after the bytes under way. */
   | { readonly type: 'reset'; readonly to: Role }
-  /** What is under way is lost and so is all that follows; nobody learns it. */
+  /** The bytes under way and all later ones are lost; neither end learns of it. */
   | { readonly type: 'silence'; readonly to: Role };
 
-/** What time does. */
+/** Steps of time. */
 export type TimeStep =
-  /** Time goes by for both ends. What becomes due is done at its time, or all at the end if `late`. */
+  /** Time passes for both ends. Timeouts are handled when they are due, or all at the end if `late`. */
   | { readonly type: 'wait'; readonly ms: number; readonly late?: boolean }
   /** The clock of one end goes on to its next timeout, which is handled: hosts differ in speed. */
   | { readonly type: 'wake'; readonly end: Role };
@@ -35,7 +35,7 @@ export type ApplicationCall =
   | { readonly type: 'send'; readonly data: string | Uint8Array; readonly fin?: boolean }
   | { readonly type: 'close' | 'fail'; readonly code: number; readonly reason: string };
 
-/** What an application does. */
+/** Steps of an application. */
 export type ApplicationStep =
   /** Takes events, at most so many. Default: all. */
   | { readonly type: 'take'; readonly by: Role; readonly events?: number }

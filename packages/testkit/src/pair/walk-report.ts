@@ -1,5 +1,5 @@
 /**
- * What a walk is told, and what it tells.
+ * The options and the report of a walk.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export interface WalkOptions {
    * with 1002; for a server that is asked also `accept`.
    */
   readonly calls?: Partial<WalkAlphabet['calls']> | undefined;
-  /** What the wire may do, to either end. Default: a cut, a reset and silence. */
+  /** The faults of the wire, for either end. Default: a cut, a reset and silence. */
   readonly faults?: WalkAlphabet['faults'] | undefined;
   /** How many of these at most. Default: 1. */
   readonly maxFaults?: number | undefined;
@@ -28,7 +28,7 @@ export interface WalkOptions {
   readonly pair?: Omit<PairOptions, 'prompt' | 'onEvent'> | undefined;
 }
 
-/** What was found. */
+/** The findings. */
 export interface WalkReport {
   /** Different places that were reached. */
   readonly places: number;

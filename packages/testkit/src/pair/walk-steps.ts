@@ -1,5 +1,5 @@
 /**
- * Where two ends and the wire between them are, and the steps that lead on from there.
+ * The place of two ends and the wire between them, and the steps that lead on from there.
  *
  * @module
  */
@@ -18,11 +18,11 @@ export interface Place {
   readonly faults: number;
 }
 
-/** What may happen in a walk besides what happens by itself. */
+/** The choices of a walk, in addition to steps that happen by themselves. */
 export interface WalkAlphabet {
   /** Calls of each application, each once at most. */
   readonly calls: Readonly<Record<Role, readonly ApplicationCall[]>>;
-  /** What the wire may do, to either end. */
+  /** The faults of the wire, for either end. */
   readonly faults: readonly ('cut' | 'reset' | 'silence')[];
   /** How many of these at most. */
   readonly maxFaults: number;
@@ -33,7 +33,7 @@ const ROLES: readonly Role[] = ['client', 'server'];
 /** A write up to this many bytes is also delivered byte by byte; a longer one without its last byte. */
 const SHORT_WRITE = 8;
 
-/** The same text for the same place. What is under way is the end of what was written: sizes are enough. */
+/** The same text for the same place. The bytes under way are the last ones written: sizes are enough. */
 export function nameOf({ ends, wire, faults }: Place): string {
   const links = ROLES.map((role) => {
     const { writes, tail, isLost } = wire[role];
@@ -53,7 +53,7 @@ export function naturalSteps(place: Place): PairStep[] {
   });
 }
 
-/** Steps that somebody decides: calls of the applications, faults of the wire. */
+/** Steps that are decisions: calls of the applications, faults of the wire. */
 export function chosenSteps(place: Place, alphabet: WalkAlphabet): PairStep[] {
   const { calls, faults, maxFaults } = alphabet;
   return ROLES.flatMap((role): PairStep[] => {
@@ -68,7 +68,7 @@ export function chosenSteps(place: Place, alphabet: WalkAlphabet): PairStep[] {
 /**
  * Does a step.
  *
- * @param states - Those of the two ends.
+ * @param states - The states of the two ends.
  * @returns Where it leads; `undefined` when there is nothing to do.
  */
 export function placeAfter(

@@ -30,7 +30,7 @@ interface Visit {
   readonly natural: number;
 }
 
-/** Longer than any way on which nobody decides anything, in walks with messages of a few bytes. */
+/** More steps than any path without decisions, in walks with messages of a few bytes. */
 const MANY_NATURAL_STEPS = 100;
 
 const CALLS: readonly ApplicationCall[] = [
@@ -54,7 +54,7 @@ export class Walker {
   readonly #states: Readonly<Record<Role, EndStates>>;
   readonly #visits: Visit[] = [];
   readonly #names = new Set<string>();
-  /** Pairs of states that are over: what was under way makes no difference any more. */
+  /** Pairs of states that have ended: the bytes under way make no difference any more. */
   readonly #judged = new Set<string>();
   readonly #failures: WalkFailure[] = [];
   #steps = 0;
@@ -162,7 +162,7 @@ function isOver({ ends }: Place): boolean {
   return [ends.client, ends.server].every(({ end, isDue }) => end.isClosed && !isDue);
 }
 
-/** Each end is closed, or open with nothing that would tell it that the other is not. */
+/** Each end is closed, or open without any sign that the other is not. */
 function isAtRest({ ends, wire }: Place): boolean {
   const states = [ends.client, ends.server];
   const areOpen = states.every(isOpen);
@@ -171,7 +171,7 @@ function isAtRest({ ends, wire }: Place): boolean {
   });
 }
 
-/** Open, and not told that the stream has ended. */
+/** Open, without a report that the stream has ended. */
 function isOpen({ end }: EndState): boolean {
   return end.connection.readyState === 'open' && end.streamEnd === 'none';
 }

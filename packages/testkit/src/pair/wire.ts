@@ -1,5 +1,5 @@
 /**
- * The wire between two ends: two links, and what a step on them does to the ends.
+ * The wire between two ends: two links, and the effects of a step on the ends.
  *
  * Bytes and the end of a stream are handed over only while the connection wants input; a reset always.
  *
@@ -14,12 +14,12 @@ import type { WireStep } from './step.ts';
 /** The link that leads to each end. */
 export type Wire = Readonly<Record<Role, Link>>;
 
-/** What a step on the wire does. */
+/** The effect of a step on the wire. */
 export interface WireEffect {
   readonly wire: Wire;
-  /** What the end that the step names is told. */
+  /** The input to the end that the step names. */
   readonly input?: EndInput;
-  /** Bytes that have arrived: the other end may be told. Default: 0. */
+  /** Bytes that have arrived, to be reported to the other end. Default: 0. */
   readonly arrived?: number;
 }
 
@@ -32,7 +32,7 @@ export function peerOf(role: Role): Role {
 }
 
 /**
- * What a step does.
+ * The effect of a step.
  *
  * @param isReading - Whether the end that the step names wants input.
  * @returns `undefined` when there is nothing to do.
@@ -59,7 +59,7 @@ export function effectOf(wire: Wire, step: WireStep, isReading: boolean): WireEf
   }
 }
 
-/** Takes what an end gives out. */
+/** Takes the output of an end. */
 export function carry(wire: Wire, from: Role, outputs: readonly Output[]): Wire {
   const to = peerOf(from);
   let { [from]: back, [to]: link } = wire;

@@ -9,8 +9,8 @@ import { equalLogValues } from './log-value.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 
 /**
- * Leaves out polls that came to nothing, and timeouts that were told before, if the rest replays all the
- * same. The log stays whole where these calls matter, or where `replay` needs more than it is given.
+ * Leaves out polls without a result, and repeated timeouts, if the rest still replays. The log stays whole if these
+ * calls matter, or if `replay` needs more than it is given.
  */
 export function briefLog(log: Log, options: ReplayOptions = {}): Log {
   const kept = log.filter((entry, i) => {
@@ -28,7 +28,7 @@ function isEmptyPoll(entry: LogEntry): boolean {
   return isPoll && !('returns' in entry || 'throws' in entry || 'entropy' in entry);
 }
 
-/** None is what is armed as long as nothing was told. */
+/** Until the first report no timeout is armed. */
 function isTold(log: Log, index: number): boolean {
   let at = index - 1;
   while (at >= 0 && log[at]!.call !== 'nextTimeout') at--;

@@ -1,6 +1,5 @@
 /**
- * Where a test gets its connections from: core itself, something that records them, a machine with a
- * fault on purpose.
+ * The source of a test's connections: core itself, a recorder, a machine with a deliberate fault.
  *
  * @module
  */

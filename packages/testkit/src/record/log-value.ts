@@ -1,5 +1,5 @@
 /**
- * Values of calls as JSON: what JSON has no word for is tagged.
+ * Values of calls as JSON: values that JSON cannot express are tagged.
  *
  *     Uint8Array              { "$hex": "81 00" }
  *     Infinity, NaN           { "$number": "Infinity" }
@@ -23,7 +23,7 @@ export type LogValue =
   | readonly LogValue[]
   | { readonly [name: string]: LogValue };
 
-/** The value as it is now: what changes later does not change the log. */
+/** A copy of the value as it is now: later changes do not affect the log. */
 export function toLogValue(value: unknown): LogValue {
   switch (typeof value) {
     case 'string':
@@ -51,9 +51,9 @@ export function toLogObject(value: object): Record<string, LogValue> {
 }
 
 /**
- * What `toLogValue` was given, as far as it told.
+ * The value that `toLogValue` was given, as far as the log has it.
  *
- * @param extensions - Those that the value may name.
+ * @param extensions - The extensions that the value may name.
  * @throws TypeError for a function or a tag that is none; RangeError for an extension that is not there.
  */
 export function fromLogValue(value: LogValue, extensions: readonly Extension[] = []): unknown {
@@ -67,7 +67,7 @@ export function fromLogValue(value: LogValue, extensions: readonly Extension[] =
   );
 }
 
-/** Whether two values are the same, in whatever order their members stand. */
+/** Whether two values are the same, regardless of the order of their members. */
 export function equalLogValues(a: LogValue | undefined, b: LogValue | undefined): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   const [members, others] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
@@ -99,7 +99,7 @@ function untag(tag: string, text: string, extensions: readonly Extension[]): unk
   return extension;
 }
 
-/** Whatever it is: what a transport throws has no type. */
+/** An error of a transport may be of any type. */
 function textOf(value: unknown): string {
   return String(value);
 }

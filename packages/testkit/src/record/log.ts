@@ -1,6 +1,6 @@
 /**
- * The log of one connection: a line for each call, with what came of it, as JSON lines. It says all
- * that there is to say: the same calls on the same machine give the same log.
+ * The log of one connection: a line for each call, with its result, as JSON lines. It is complete: the same calls on
+ * the same machine give the same log.
  *
  *     {"log":"sansocket","version":1}
  *     {"call":"create","args":{"role":"server","options":{},"now":0}}
@@ -14,7 +14,7 @@
 import { type CallName, isCallName } from './calls.ts';
 import type { LogValue } from './log-value.ts';
 
-/** One call and what came of it. What is absent was `undefined` or none. */
+/** One call and its result. Absent members were `undefined` or empty. */
 export interface LogEntry {
   /** `create` is the constructor. */
   readonly call: CallName | 'create';
@@ -32,7 +32,7 @@ export type Log = readonly LogEntry[];
 
 const HEAD = { log: 'sansocket', version: 1 } as const;
 
-/** The log as text: a line for each entry, behind one that names the format. */
+/** The log as text: a line for each entry, after one that names the format. */
 export function formatLog(log: Log): string {
   return [HEAD, ...log].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
@@ -70,7 +70,7 @@ function parseLine({ line, number }: { line: string; number: number }): Line {
   return { value: value as Line['value'], number };
 }
 
-/** What the members hold is judged when they are used. */
+/** The values of the members are checked when they are used. */
 function toEntry(value: Line['value'], number: number): LogEntry {
   const { call } = value;
   if (call !== 'create' && !isCallName(call)) {

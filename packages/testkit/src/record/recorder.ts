@@ -1,6 +1,6 @@
 /**
- * Writes down all that happens to one connection: every call with its time, the entropy that it drew,
- * what it gave out or threw.
+ * Logs everything that happens to one connection: every call with its time, the entropy that it drew, its result or
+ * error.
  *
  * The recorded connection is the connection itself behind a proxy, so it can be used wherever the
  * connection can: a transport or an application does not see the difference.
@@ -36,7 +36,7 @@ import { type LogValue, toLogObject, toLogValue } from './log-value.ts';
  */
 export class Recorder implements ConnectionFactory {
   readonly #entries: LogEntry[] = [];
-  /** What was drawn since the last entry. */
+  /** The entropy drawn since the last entry. */
   #drawn: LogValue[] = [];
 
   /** The calls so far; grows with each. */
@@ -66,7 +66,7 @@ export class Recorder implements ConnectionFactory {
   }
 
   /**
-   * Records a connection that somebody else has made. `replay` has to be told how.
+   * Records a connection that other code has made. `replay` has to be given a way to make it.
    *
    * @param connection - With no call of it done yet, and `tap` of this recorder as its source of entropy.
    * @throws TypeError when this recorder has a connection.
@@ -76,9 +76,9 @@ export class Recorder implements ConnectionFactory {
   }
 
   /**
-   * A source of entropy that writes down what it gives.
+   * A source of entropy that logs the bytes that it gives.
    *
-   * @param fillRandom - Where it takes it from. Default: the engine's `crypto.getRandomValues`.
+   * @param fillRandom - The underlying source. Default: the engine's `crypto.getRandomValues`.
    */
   tap(fillRandom: FillRandom = defaultFillRandom): FillRandom {
     return (bytes) => {

@@ -1,5 +1,5 @@
 /**
- * Does once more what a log says, and finds where it comes out otherwise.
+ * Repeats the calls of a log, and finds the first that has another result.
  *
  * A replay is a recording of the same calls with the same entropy, so two logs are compared, entry by
  * entry. A machine that is deterministic gives the same one.
@@ -15,9 +15,9 @@ import type { Log, LogEntry } from './log.ts';
 import { equalLogValues, fromLogValue, type LogValue } from './log-value.ts';
 import { Recorder } from './recorder.ts';
 
-/** What a log cannot hold. */
+/** The objects that a log cannot hold. */
 export interface ReplayOptions {
-  /** Those that the options in the log name. Default: none. */
+  /** The extensions that the options in the log name. Default: none. */
   readonly extensions?: readonly Extension[];
   /**
    * Makes the connection, with this source of entropy and nothing done to it: for one that was recorded
@@ -30,9 +30,9 @@ export interface ReplayOptions {
 export interface Difference {
   /** Its place in the log, from 0 up; in the text of the log its line is two more. */
   readonly index: number;
-  /** What the log says. */
+  /** The result in the log. */
   readonly expected: LogEntry;
-  /** What came of the same call. */
+  /** The result of the same call in the replay. */
   readonly got: LogEntry;
 }
 
@@ -79,7 +79,7 @@ class Player {
   readonly #recorder = new Recorder();
   readonly #options: ReplayOptions;
   #connection: Connection | undefined;
-  /** What the entry in progress drew. Who draws more gets zeros, and the difference shows. */
+  /** The entropy of the current entry. Draws beyond it give zeros, and the difference shows. */
   #entropy: LogValue[] = [];
 
   constructor(options: ReplayOptions) {
@@ -109,7 +109,7 @@ class Player {
     return recorder.client(String(url), all, Number(now));
   }
 
-  /** What the connection throws is in the recorder's log. */
+  /** An error of the connection is in the recorder's log. */
   #perform(call: CallName, args: Readonly<Record<string, unknown>>): void {
     if (this.#connection === undefined) throw new TypeError('Log does not begin with create');
     const method: unknown = Reflect.get(this.#connection, call);

@@ -1,8 +1,8 @@
 /**
  * Runs a scenario, and prints a log of every connection in it when it fails.
  *
- * Nothing is recorded while it holds: a scenario is deterministic, so it is run once more when it does
- * not, and recorded then.
+ * Nothing is recorded while it passes: a scenario is deterministic, so a failing scenario is run again and then
+ * recorded.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export class RecordingFactory implements ConnectionFactory {
     return this.#recorder().client(url, options, now);
   }
 
-  /** The logs as text for reading, one behind the other. */
+  /** The logs as text for reading, one after the other. */
   format(): string {
     return this.recorders.map(({ log }) => formatLog(briefLog(log))).join('\n');
   }
@@ -45,8 +45,8 @@ export class RecordingFactory implements ConnectionFactory {
  * Runs a scenario whose connections come from the factory that it is given: the body of a property.
  *
  * @param scenario - Deterministic: entropy comes from a seed.
- * @returns What the scenario does.
- * @throws What it throws, the message followed by the logs; `fc.pre` passes. Error when it fails the
+ * @returns The result of the scenario.
+ * @throws The error of the scenario, its message followed by the logs; `fc.pre` passes. Error when it fails the
  *   first time and not the second.
  */
 export function withRecording<T>(scenario: (factory: ConnectionFactory) => T): T {

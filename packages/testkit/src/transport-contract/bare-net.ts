@@ -1,5 +1,5 @@
 /**
- * Bare sockets for runtimes that have `node:net`, of which is written down here what is used.
+ * Bare sockets for runtimes that have `node:net`; the parts of it that are used are declared here.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export interface NetServer {
   close(): unknown;
 }
 
-/** `node:net`, or what does the same in another way, such as over TLS. */
+/** `node:net`, or an equivalent, such as one over TLS. */
 export interface Net {
   connect(options: {
     readonly port: number;

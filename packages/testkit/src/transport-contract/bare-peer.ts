@@ -1,5 +1,5 @@
 /**
- * A peer made of a bare TCP socket: it sends what a case tells it, and closes when a case says so.
+ * A peer made of a bare TCP socket: it sends and closes only as a case says.
  *
  * @module
  */
@@ -35,7 +35,7 @@ export function fillWithZeros(bytes: Uint8Array): void {
 }
 
 /**
- * A frame with FIN and a masking key of zeros, a character for a byte: text to be sent beside a head.
+ * A frame with FIN and a masking key of zeros, a character for a byte: text to be sent with a head.
  *
  * @param payload - A character for a byte.
  */
@@ -57,7 +57,7 @@ export class BarePeer {
   #bytes = 0;
   #ended = false;
 
-  /** @param open - Makes the socket, which tells it from then on what comes. */
+  /** @param open - Makes the socket, which then reports its events to the peer. */
   constructor(open: OpenBare) {
     this.#socket = open({
       chunk: (bytes) => {

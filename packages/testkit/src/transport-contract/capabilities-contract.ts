@@ -1,5 +1,5 @@
 /**
- * What an adapter hands in of its runtime does what portable code does: cases that need no test runner.
+ * The capabilities that an adapter hands in behave like portable code: cases that need no test runner.
  *
  * @module
  */
@@ -29,10 +29,10 @@ const LONE: readonly (readonly [text: string, encodedAs: string])[] = [
   [`\ude00${'é'.repeat(30)}`, `\ufffd${'é'.repeat(30)}`],
 ];
 
-/** What is not UTF-8, behind letters. */
+/** Invalid UTF-8, after letters. */
 const BROKEN_BYTES = [[0xc3], [0x80], [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf0, 0x9d, 0x84]];
 
-/** Around what an implementation may treat in another way, in bytes; blocks of 16 KiB among them. */
+/** Lengths around those that an implementation may treat differently, in bytes; blocks of 16 KiB among them. */
 const LENGTHS = [0, 1, 1024, 1027, 8191, 8192, 16_384, 16_385, 40_001];
 
 const KEY = [0x81, 0x02, 0x7f, 0xfe] as const;
@@ -118,7 +118,7 @@ const bodies: Bodies = {
 };
 
 /**
- * The cases for those that are there.
+ * The cases for the capabilities that exist.
  *
  * @example
  * ```ts
@@ -150,7 +150,7 @@ function patternOf(length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, i) => (i * 37 + 11) & 0xff);
 }
 
-/** Not by `expectEqual`: bytes are many, and one that is wrong is enough to tell. */
+/** Not by `expectEqual`: there are many bytes, and the first wrong one is enough for the message. */
 function expectBytes(actual: Uint8Array, expected: Uint8Array, what: string): void {
   expectEqual(actual.length, expected.length, `${what}, in number`);
   const at = actual.findIndex((byte, i) => byte !== expected[i]);

@@ -1,5 +1,5 @@
 /**
- * Keeps the events of one connection, counts the `close` events, and waits for what shall come before.
+ * Keeps the events of one connection, counts the `close` events, and waits for the events that must come before.
  *
  * @module
  */
@@ -36,7 +36,7 @@ export class CloseCounter {
     this.#wake();
   }
 
-  /** A timeout was quicker than what makes the socket. */
+  /** A timeout came before the socket was made. */
   lose(): void {
     this.isLost = true;
     this.#wake();
@@ -47,7 +47,7 @@ export class CloseCounter {
     return this.#known.socket;
   }
 
-  /** What has left, from the meeting on. */
+  /** The bytes that have left since the two ends met. */
   get credit(): CreditLedger {
     return this.#known.credit;
   }

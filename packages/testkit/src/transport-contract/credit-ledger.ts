@@ -1,5 +1,5 @@
 /**
- * What a connection has handed over to be written, and what it was told has left.
+ * The bytes that a connection has handed over to be written, and the bytes reported to it as sent.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export class CreditLedger {
   /** In bytes, since the beginning. */
   handed = 0;
   left = 0;
-  /** By how many bytes more have left than were handed over, at worst. */
+  /** The most bytes by which reported bytes exceeded bytes handed over. */
   excess = 0;
   readonly #waiting: (() => void)[] = [];
 

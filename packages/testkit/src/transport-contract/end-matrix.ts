@@ -1,7 +1,6 @@
 /**
- * Whatever becomes of a connection, and in whatever state it is: one `close` event, and a stream that is closed
- * (RFC 6455 §7.1). A loss of the stream is noticed at once; the timeouts bound how long all else takes, and a case
- * waits as long as it takes.
+ * Whatever happens to a connection, in any state, there is one `close` event, and the stream is closed (RFC 6455 §7.1).
+ * A loss of the stream is noticed at once; the timeouts bound everything else, and a case waits as long as it takes.
  *
  * @module
  */
@@ -106,7 +105,7 @@ const socketLosses: HappeningTable = {
 
 const ofServer = { ...happenings, ...serverHappenings };
 
-/** A server that has no more than a stream. */
+/** A server that has only a stream. */
 export const earlyEndMatrix: CaseTable = {
   ...casesOf('server', earlyStates, { ...ofServer, ...heldUp }, losses),
 };
@@ -187,7 +186,7 @@ async function run(scene: Scene, enter: Enter, happen: Happen): Promise<void> {
   const isAgreed = tried.all('close-received').length > 0;
   expectThat(isAgreed || !tried.all('close')[0]!.wasClean, 'Only a closing handshake is clean');
   expectEqual(tried.credit.excess, 0, 'Bytes that have left and were not handed over');
-  // Nothing of the peer is left for whoever waits for the end of the case.
+  // Nothing of the peer is left when the case ends.
   peer.resume();
   peer.reset();
 }

@@ -40,7 +40,7 @@ export class EventRecorder<Stream = unknown> {
     return this.#socket;
   }
 
-  /** Takes the next event of a type that nobody has taken, waiting if there is none. */
+  /** Takes the next event of a type that has not been taken yet, waiting if there is none. */
   next<T extends Type>(type: T): Promise<EventOf<T>> {
     const at = this.#untaken.findIndex((event) => event.type === type);
     if (at >= 0) return Promise.resolve(this.#untaken.splice(at, 1)[0] as EventOf<T>);

@@ -1,10 +1,10 @@
 /**
- * What a case demands. It throws where something else is the case, and belongs to no test runner.
+ * The assertions of cases. They throw when they fail, and belong to no test runner.
  *
  * @module
  */
 
-/** @throws Error unless both are the same: numbers and texts, or arrays, bytes and objects of such. */
+/** @throws Error unless both are the same: numbers and texts, or arrays, bytes and objects of these. */
 export function expectEqual(actual: unknown, expected: unknown, what: string): void {
   if (!isSame(actual, expected)) {
     throw new Error(`${what}: expected ${shown(expected)}, got ${shown(actual)}`);

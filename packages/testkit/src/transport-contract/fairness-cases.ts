@@ -1,6 +1,6 @@
 /**
- * One process for many sockets: no peer's bytes keep others waiting, and nobody is judged silent whose bytes wait to
- * be read.
+ * One process for many sockets: no peer's bytes keep others waiting, and no peer is judged silent while its bytes wait
+ * to be read.
  *
  * @module
  */
@@ -21,7 +21,7 @@ declare const performance: { now(): number };
 export const fairnessCases: CaseTable = {
   async 'answers others while one floods'(fixture) {
     let flood = 0;
-    /** How far the flood was when others were heard. */
+    /** The progress of the flood when others were received. */
     const heardAt = new Set<number>();
     const { port } = await fixture.serve({}, (event, socket) => {
       if (event.type !== 'message') return;
@@ -77,7 +77,7 @@ export const earlyFairnessCases: CaseTable = {
     const began = performance.now();
     const client = fixture.bareClient(port);
     client.write(sampleRequest.slice(0, 20));
-    // By then the server has heard the beginning.
+    // By then the server has received the beginning.
     await fixture.turns(3);
     client.write(sampleRequest.slice(20));
     if (!holdUpIfSoon(began)) return;

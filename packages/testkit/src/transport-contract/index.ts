@@ -1,5 +1,5 @@
 /**
- * What every adapter does alike: the cases, and the fixture that an adapter's own tests can use too.
+ * The common behaviour of all adapters: the cases, and the fixture that an adapter's own tests can use too.
  *
  * @module
  */

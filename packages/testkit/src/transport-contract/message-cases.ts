@@ -10,7 +10,7 @@ import { SOON, type TransportFixture } from './transport-fixture.ts';
 
 const MEBIBYTE = 1_048_576;
 
-/** On both sides of each form of a length, of what is copied, joined and written at once. */
+/** On both sides of each form of a length, and of the limits for copying, joining and writing at once. */
 const SIZES = [0, 125, 126, 16_383, 16_384, 20_000, 65_535, 65_536, 100_000, 262_144, 300_000];
 
 export const messageCases: CaseTable = {

@@ -1,6 +1,6 @@
 /**
- * What a runtime has to lend for its adapter to be tried: the adapter, bare TCP sockets for peers that
- * misbehave, and a turn of its event loop.
+ * The parts of a runtime that the cases need: its adapter, bare TCP sockets for peers that misbehave, and a turn of its
+ * event loop.
  *
  * @module
  */
@@ -21,32 +21,32 @@ export interface TransportRuntime {
   /**
    * Listens for bare TCP sockets on a free port of 127.0.0.1; resolves once it listens. They may be half-open.
    *
-   * @param take - Called for each that comes, with what opens it.
+   * @param take - Called for each accepted socket, with a function that opens it.
    */
   listenBare(take: (open: OpenBare) => void): Promise<BareListener>;
   /** Resolves once both halves of a stream are closed. */
   closed(stream: unknown): Promise<unknown>;
-  /** Lets go of a stream at once; its own socket is told, as of a reset. */
+  /** Destroys a stream at once; its own socket receives that like a reset. */
   drop(stream: unknown): void;
   /** Resolves once everything that is ready now has had its turn. */
   turn(): Promise<unknown>;
 }
 
-/** What `serve` of an adapter resolves to. */
+/** The result of `serve` of an adapter. */
 export interface ContractServer {
   readonly port: number;
   /** Closes the connections with 1001; resolves when they are closed. */
   close(): Promise<unknown>;
 }
 
-/** What `listenBare` resolves to. */
+/** The result of `listenBare`. */
 export interface BareListener {
   readonly port: number;
-  /** Takes no more sockets; leaves those that are there. */
+  /** Accepts no more sockets; leaves the open ones. */
   close(): unknown;
 }
 
-/** Gets what comes in over a bare socket. */
+/** Receives the events of a bare socket. */
 export interface BareHear {
   /** Bytes of the peer; they are the receiver's for good. */
   readonly chunk: (bytes: Uint8Array) => void;
@@ -60,7 +60,7 @@ export type OpenBare = (hear: BareHear) => BareSocket;
 /** A TCP socket without a protocol. */
 export interface BareSocket {
   write(bytes: Uint8Array): void;
-  /** Closes our half, after what was written. */
+  /** Closes our half, after the written bytes. */
   end(): void;
   /** Drops the connection by a reset. */
   reset(): void;

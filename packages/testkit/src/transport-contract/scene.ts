@@ -1,5 +1,5 @@
 /**
- * One end that is tried, in any role, and a bare peer: it answers nothing by itself.
+ * One end under test, in any role, and a bare peer, which answers nothing by itself.
  *
  * @module
  */
@@ -22,41 +22,44 @@ import { SOON, type TransportFixture } from './transport-fixture.ts';
 
 export type Role = 'client' | 'server';
 
-/** One end is tried, the other is there to trouble it. */
+/** One end is under test, the other misbehaves. */
 export interface Scene {
   readonly fixture: TransportFixture;
   readonly role: Role;
   readonly tried: CloseCounter;
   readonly peer: BarePeer;
-  /** Of a server that is tried. */
+  /** For a server under test. */
   readonly server: ContractServer | undefined;
-  /** What the peer has to say for the handshake; of a client, with a target. */
+  /** The peer's bytes for the handshake; of a client, with a target. */
   readonly greeting: (target?: string) => string;
   /** A frame as the peer sends it, a character for a byte. */
   readonly frame: (opcode: number, payload: string) => string;
 }
 
-/** Each timeout but the idle one, which would hide the others; the opening one leaves time for what comes first. */
+/**
+ * Each timeout except the idle one, which would hide the others; the opening timeout leaves time for the steps before
+ * it.
+ */
 export const shortTimeouts: Partial<Timeouts> = {
   ...allTimeouts(2 * SOON),
   openingHandshakeMs: 5 * SOON,
   idleMs: Infinity,
 };
 
-/** None: of an end that shall be as silent as its application. */
+/** None, for an end that is as silent as its application. */
 export const noTimeouts: Partial<Timeouts> = allTimeouts(Infinity);
 
-/** After so many, what can move has moved. */
+/** After this many turns, everything that can move has moved. */
 export const TURNS = 20;
 
 const MEBIBYTE = 1_048_576;
-/** More than twice what the system takes for both ends, in MiB. */
+/** More than twice the bytes that the system holds for both ends, in MiB. */
 export const BACKLOG = 32;
 
 /** The target of a request that is never answered. */
 export const unanswered = '/unanswered';
 
-/** Queues more than goes out. */
+/** Queues more than can be sent. */
 export function sendBacklog({ socket }: CloseCounter): void {
   const bytes = new Uint8Array(MEBIBYTE);
   for (let i = 0; i < BACKLOG; i++) socket.send(bytes);

@@ -13,7 +13,7 @@ export type Enter = (scene: Scene) => Promise<void>;
 export type StateTable = Readonly<Record<string, Enter>>;
 
 const NORMAL = '\x03\xe8';
-/** Has an opcode that is reserved (RFC 6455 §5.2). */
+/** A frame with a reserved opcode (RFC 6455 §5.2). */
 const WRONG_OPCODE = 3;
 
 /** In these a server has no socket yet in the hand of an application. */
@@ -25,7 +25,7 @@ export const earlyStates: StateTable = {
   },
 };
 
-/** Of a server alone. */
+/** Only for a server. */
 export const requestStates: StateTable = {
   'connecting, the request waits for the application': async ({ tried, peer, greeting }) => {
     peer.write(greeting(unanswered));

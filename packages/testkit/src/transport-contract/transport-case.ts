@@ -1,10 +1,10 @@
 /**
- * The cases of one chapter of the contract: what an adapter does, and how that is seen.
+ * The cases of one chapter of the contract: the behaviour of an adapter, and its check.
  *
  * @module
  */
 
 import type { TransportFixture } from './transport-fixture.ts';
 
-/** By what the adapter does, in the present tense. */
+/** Indexed by the adapter's behaviour, in the present tense. */
 export type CaseTable = Readonly<Record<string, (fixture: TransportFixture) => Promise<void>>>;

@@ -1,6 +1,6 @@
 /**
- * What every adapter does alike, as cases that need no test runner: each throws when the adapter does
- * something else. A case that waits for what does not come never ends; a runner's timeout is enough.
+ * The common behaviour of all adapters, as cases that need no test runner: each throws when the adapter behaves
+ * differently. A case that waits for an event that does not come never ends; a runner's timeout is enough.
  *
  * @module
  */
@@ -15,11 +15,13 @@ import type { TransportRuntime } from './runtime.ts';
 import type { CaseTable } from './transport-case.ts';
 import { TransportFixture } from './transport-fixture.ts';
 
-/** One thing that an adapter does. */
+/** One behaviour of an adapter. */
 export interface TransportCase {
-  /** Its chapter and what the adapter does, such as `opening handshake: opens both ends`. */
+  /** Its chapter and the adapter's behaviour, such as `opening handshake: opens both ends`. */
   readonly name: string;
-  /** Whether it may run beside others: it leaves the process to them, and is right however long it takes. */
+  /**
+   * Whether it may run concurrently with others: it does not block the process, and its result does not depend on time.
+   */
   readonly isPatient: boolean;
   /** Resolves when the adapter does it; everything that was opened is closed then. */
   readonly run: () => Promise<void>;
@@ -29,7 +31,7 @@ interface Chapter {
   readonly name: string;
   readonly table: CaseTable;
   readonly isPatient?: true;
-  /** What comes while TLS is not done yet is none of the connection's. */
+  /** Events before the end of the TLS handshake do not concern the connection. */
   readonly isPlain?: true;
 }
 
@@ -47,8 +49,8 @@ const chapters: readonly Chapter[] = [
 ];
 
 /**
- * The cases, to be run one after the other, or those that are patient side by side: each listens on a port of its
- * own, and nothing sleeps.
+ * The cases, to be run one after the other, or the patient ones concurrently: each listens on a separate port, and
+ * nothing sleeps.
  *
  * @example
  * ```ts

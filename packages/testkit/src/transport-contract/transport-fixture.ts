@@ -22,7 +22,7 @@ type ConnectOptions<R extends TransportRuntime> = Parameters<R['connect']>[1];
 type ServerOf<R extends TransportRuntime> = Awaited<ReturnType<R['serve']>>;
 type SocketOf<R extends TransportRuntime> = ReturnType<R['connect']>;
 
-/** What a case opens is closed by `tearDown`, whatever became of the case. */
+/** `tearDown` closes everything that a case has opened, whatever the result of the case. */
 export class TransportFixture<R extends TransportRuntime = TransportRuntime> {
   /** The events of all sockets of the server. */
   readonly atServer: EventRecorder = new EventRecorder();
@@ -91,7 +91,7 @@ export class TransportFixture<R extends TransportRuntime = TransportRuntime> {
     return peer;
   }
 
-  /** Lets the event loop do what it can do by now. */
+  /** Lets the event loop do all waiting work. */
   async turns(count: number): Promise<void> {
     for (let i = 0; i < count; i++) await this.runtime.turn();
   }

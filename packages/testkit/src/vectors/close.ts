@@ -1,5 +1,5 @@
 /**
- * Vectors of Close frames: codes, reasons, and that nothing is heard behind one (RFC 6455 §5.5.1, §7).
+ * Vectors of Close frames: codes, reasons, and that later bytes are ignored (RFC 6455 §5.5.1, §7).
  *
  * @module
  */
@@ -30,7 +30,7 @@ export function closeVectors(): Vector[] {
   ]);
 }
 
-/** Those of §7.4.1 that may be sent, 1012 to 1014 of the registry, and the ranges of §7.4.2. */
+/** The codes of §7.4.1 that may be sent, 1012 to 1014 of the registry, and the ranges of §7.4.2. */
 function codeRows(): FrameRow[] {
   const codes = [
     1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999,
@@ -146,7 +146,7 @@ function refusedReasonRows(): FrameRow[] {
   ];
 }
 
-/** What comes behind a Close frame is not looked at (§5.5.1, §7.1.4). */
+/** Bytes after a Close frame are ignored (§5.5.1, §7.1.4). */
 const afterRows: readonly FrameRow[] = [
   {
     id: 'text-behind',

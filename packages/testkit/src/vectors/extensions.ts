@@ -182,7 +182,7 @@ function finalRows(): FrameRow[] {
   ];
 }
 
-/** RSV1 belongs to the first frame of a message, and the other bits to nobody (RFC 7692 §6). */
+/** RSV1 belongs to the first frame of a message, and the other bits have no owner (RFC 7692 §6). */
 function bitRows(): FrameRow[] {
   const bit = (id: string, title: string, frames: FrameRow['frames'], at: number): FrameRow => ({
     ...row,
@@ -202,7 +202,7 @@ function bitRows(): FrameRow[] {
   ];
 }
 
-/** What is no DEFLATE. What is wrong with it is known when it is read: the offset is its frame's. */
+/** Invalid DEFLATE. The fault is found when the data is inflated: the offset is that of the frame. */
 function illegalRows(): FrameRow[] {
   const illegal: readonly (readonly [id: string, title: string, payload: Uint8Array])[] = [
     ['block-type-3', 'A block of the type 3', hex('06 00')],
@@ -225,7 +225,7 @@ function illegalRows(): FrameRow[] {
   }));
 }
 
-/** Text and limits are judged by what comes out. */
+/** Text and limits are judged by the output. */
 function outputRows(): FrameRow[] {
   const notUtf8 = serializeDeflate([fixed(0x61, 0xff)]);
   const cut = serializeDeflate([fixed(0x61, 0xc3)]);

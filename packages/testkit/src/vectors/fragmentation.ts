@@ -124,7 +124,7 @@ const legalRows: readonly FrameRow[] = [
   },
 ];
 
-/** Control frames may come in the middle of a message, and are heard at once (§5.4, §5.5). */
+/** Control frames may come in the middle of a message, and are delivered at once (§5.4, §5.5). */
 const betweenRows: readonly FrameRow[] = [
   {
     id: 'ping-between',

@@ -10,7 +10,7 @@ import { PATTERN_PERIOD } from './frames-by-hand.ts';
 import { bytesOf, piecesOf } from './piece.ts';
 import type { Piece, Vector, VectorEvent, VectorOptions, VectorViolation } from './vector.ts';
 
-/** What is on the wire behind the opening handshake, and what it means. */
+/** The bytes on the wire after the opening handshake, and their meaning. */
 export interface FrameRow {
   /** The middle of the vector's id. */
   readonly id: string;
@@ -76,7 +76,7 @@ function frameVector(area: string, row: FrameRow, receiver: Vector['receiver']):
   };
 }
 
-/** A row with a masking key of its own keeps it; one with `undefined` is not masked at all. */
+/** A row with a masking key keeps it; a row with `undefined` is not masked at all. */
 function masked(frame: WireFrame): WireFrame {
   return 'maskingKey' in frame ? frame : { ...frame, maskingKey: KEY };
 }

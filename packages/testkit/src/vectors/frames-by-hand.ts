@@ -8,7 +8,7 @@ import { bigEndian, concat, hex, utf8, type WireFrame } from '../wire/index.ts';
 import { piecesOf } from './piece.ts';
 import type { VectorEvent } from './vector.ts';
 
-/** What a frame has beside opcode and payload. */
+/** The properties of a frame other than opcode and payload. */
 export type More = Partial<Omit<WireFrame, 'opcode' | 'payload'>>;
 
 /** A payload: text, or bytes. */

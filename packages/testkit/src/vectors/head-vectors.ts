@@ -20,14 +20,14 @@ import type {
   VectorViolation,
 } from './vector.ts';
 
-/** A head, and what it means. */
+/** A head, and its meaning. */
 export interface HeadRow extends HeadChanges {
   readonly id: string;
   readonly title: string;
   /** Of RFC 6455, such as `§4.1`, or with the name of another document. */
   readonly section: string;
   readonly options?: VectorOptions;
-  /** A character for a byte behind the head. */
+  /** The bytes after the head, a character for each. */
   readonly behind?: string;
   readonly events?: readonly VectorEvent[];
   readonly breaks?: HeadBreach;
@@ -36,11 +36,11 @@ export interface HeadRow extends HeadChanges {
 /** The rule that is broken; without a place, the head as a whole breaks it. */
 export interface HeadBreach {
   readonly rule: VectorViolation['rule'];
-  /** Server: what it answers. */
+  /** Server: its answer. */
   readonly status?: number;
   /** Text of the head that ends with the byte that breaks the rule. */
   readonly upTo?: string;
-  /** Index of that byte, where text does not tell it. */
+  /** Index of that byte, if the text does not mark it. */
   readonly offset?: number;
 }
 
@@ -54,7 +54,7 @@ export function responseVectors(area: string, rows: readonly HeadRow[]): Vector[
   return rows.map((row) => headVector(area, row, responseText(row), 'client', [{ type: 'open' }]));
 }
 
-/** A server may accept a request like the sample but for the changes. */
+/** A server may accept a request like the sample except for the changes. */
 export function gotRequest(changes: Partial<VectorRequest> = {}): VectorRequest {
   return {
     type: 'handshake-request',

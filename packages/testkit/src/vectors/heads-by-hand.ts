@@ -18,7 +18,7 @@ export const SAMPLE_ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
  */
 export type Changes = Readonly<Record<string, string | readonly string[]>>;
 
-/** What is changed of a head. */
+/** The changes of a head. */
 export interface HeadChanges {
   readonly fields?: Changes;
   readonly firstLine?: string;
@@ -26,7 +26,7 @@ export interface HeadChanges {
   readonly text?: string;
 }
 
-/** The text of a request that is legal but for the changes. */
+/** The text of a request that is legal except for the changes. */
 export function requestText({ fields = {}, firstLine, text }: HeadChanges): string {
   const legal = {
     Host: 'server.example.com',
@@ -38,7 +38,7 @@ export function requestText({ fields = {}, firstLine, text }: HeadChanges): stri
   return text ?? headText(firstLine ?? 'GET /chat HTTP/1.1', { ...legal, ...fields });
 }
 
-/** The text of a response that is legal but for the changes. */
+/** The text of a response that is legal except for the changes. */
 export function responseText({ fields = {}, firstLine, text }: HeadChanges): string {
   const legal = {
     Upgrade: 'websocket',

@@ -1,5 +1,5 @@
 /**
- * Vectors: bytes that a peer sends, and what they mean, for implementations in any language (RFC 6455).
+ * Vectors: bytes that a peer sends, and their meaning, for implementations in any language (RFC 6455).
  *
  * @module
  */

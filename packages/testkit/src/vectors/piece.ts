@@ -1,5 +1,5 @@
 /**
- * Bytes as they stand in a vector, and back.
+ * Bytes as a vector has them, and back.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export function piecesOf(bytes: Uint8Array, period: number = bytes.length): Piec
   return [repeated, ...piecesOf(bytes.subarray(period * times))];
 }
 
-/** The bytes that pieces stand for. */
+/** The bytes of the pieces. */
 export function bytesOf(pieces: readonly Piece[]): Uint8Array {
   return concat(...pieces.map(bytesOfPiece));
 }

@@ -54,7 +54,7 @@ function firstLineRows(): HeadRow[] {
   }));
 }
 
-/** One field is missing, or says something else. */
+/** One field is missing, or has another value. */
 function fieldRows(): HeadRow[] {
   const key = 'Sec-WebSocket-Key';
   const version = 'Sec-WebSocket-Version';
@@ -147,7 +147,7 @@ function offerRows(): HeadRow[] {
 
 const origins = { allowedOrigins: ['https://example.com'] };
 
-/** What this server does not answer to (§10.2). */
+/** Origins and hosts that this server refuses (§10.2). */
 const policyRows: readonly HeadRow[] = [
   {
     id: 'origin-not-allowed',

@@ -150,7 +150,7 @@ function targetRows(): HeadRow[] {
   ];
 }
 
-/** Hosts and origins that the server is told to accept (§10.2). */
+/** Hosts and origins that the server's options allow (§10.2). */
 const policyRows: readonly HeadRow[] = [
   {
     id: 'allowed',

@@ -123,7 +123,7 @@ function fieldRows(): HeadRow[] {
   ];
 }
 
-/** Extensions that nobody offered, or that cannot be in use together (§9.1; RFC 7692 §7.1). */
+/** Extensions that were not offered, or that cannot be in use together (§9.1; RFC 7692 §7.1). */
 function extensionRows(): HeadRow[] {
   const deflate = 'permessage-deflate';
   const row = (id: string, rule: Rule, values: Values, offered: readonly string[] = [deflate]) => {
@@ -144,7 +144,7 @@ function extensionRows(): HeadRow[] {
   ];
 }
 
-/** Of a client that offered the bare name. */
+/** Responses to a client that offered the bare name. */
 const illegalAnswers = [
   'permessage-deflate; server_max_window_bits=16',
   'permessage-deflate; server_max_window_bits=7',

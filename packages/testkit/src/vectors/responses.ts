@@ -1,5 +1,5 @@
 /**
- * Vectors of responses: what a client makes of a server's answer (RFC 6455 §4.1).
+ * Vectors of responses: a client's reaction to a server's answer (RFC 6455 §4.1).
  *
  * @module
  */

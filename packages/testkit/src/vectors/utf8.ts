@@ -32,7 +32,7 @@ export function utf8Vectors(): Vector[] {
   ]);
 }
 
-/** The borders of each length, and what some decoders drop or replace. */
+/** The borders of each length, and characters that some decoders drop or replace. */
 function legalRows(): FrameRow[] {
   const texts: Readonly<Record<string, string>> = {
     'u-0': '\0',
@@ -80,7 +80,7 @@ function cutRows(): FrameRow[] {
   });
 }
 
-/** Two letters, then bytes of which the one at an index cannot be: the text goes on behind them. */
+/** Two letters, then bytes of which the one at an index cannot be: the text goes on after them. */
 function illegalRows(): FrameRow[] {
   const rows: readonly (readonly [name: string, bytes: string, index: number])[] = [
     ['lone-continuation-80', '80', 0],
@@ -118,7 +118,7 @@ function illegalRows(): FrameRow[] {
   }));
 }
 
-/** Text that ends inside a character: its lead byte has no room for what it needs. */
+/** Text that ends inside a character: there is no room for the rest of the character. */
 function incompleteRows(): FrameRow[] {
   const ends: readonly (readonly [bytes: string, index: number])[] = [
     ['c3', 0],

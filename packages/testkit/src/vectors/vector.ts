@@ -1,6 +1,6 @@
 /**
- * What a vector says: bytes that a peer sends, and what they mean. The same words stand in the JSON
- * files; `docs/reference/vectors.md` explains each.
+ * The contents of a vector: bytes that a peer sends, and their meaning. The JSON files use the same names;
+ * `docs/reference/vectors.md` explains each.
  *
  * @module
  */
@@ -15,17 +15,17 @@ export interface VectorFile {
   readonly vectors: readonly Vector[];
 }
 
-/** Bytes that one end receives, and what it has to make of them. */
+/** Bytes that one end receives, and the result that it must give. */
 export interface Vector {
-  /** Never changes its meaning: area, what is in the bytes, and who receives them. */
+  /** Never changes its meaning: area, contents of the bytes, and receiver. */
   readonly id: string;
   readonly title: string;
-  /** Where the rule is written, such as `RFC 6455 §5.2`. */
+  /** The section with the rule, such as `RFC 6455 §5.2`. */
   readonly section: string;
   readonly receiver: 'client' | 'server';
-  /** `open`: the bytes are those behind the opening handshake. `opening`: they begin with its head. */
+  /** `open`: the bytes come after the opening handshake. `opening`: they begin with its head. */
   readonly state: 'opening' | 'open';
-  /** What the receiver has to be told; without it, its defaults do. */
+  /** The options of the receiver; without it, its defaults apply. */
   readonly options?: VectorOptions;
   readonly bytes: readonly Piece[];
   /** In order; those before the violation, if there is one. */
@@ -41,7 +41,7 @@ export type Piece =
 
 /** How a receiver differs from one without any options. */
 export interface VectorOptions {
-  /** Those that differ from the defaults, which are those of core. */
+  /** The limits that differ from the defaults, which are those of core. */
   readonly limits?: Readonly<Record<string, number>>;
   /** Extensions in use (`open`), offered by the client, or known to the server (`opening`). */
   readonly extensions?: readonly string[];
@@ -55,11 +55,11 @@ export interface VectorOptions {
   readonly allowedOrigins?: readonly string[];
   /** Server: the hosts that it answers for. */
   readonly allowedHosts?: readonly string[];
-  /** Server: what its application does about a request. Default: accept it at once. */
+  /** Server: the action of its application on a request. Default: accept it at once. */
   readonly answer?: 'none';
 }
 
-/** What a receiver tells its application. */
+/** The events that a receiver delivers to its application. */
 export type VectorEvent =
   | { readonly type: 'message'; readonly kind: 'text'; readonly text: string }
   | { readonly type: 'message'; readonly kind: 'binary'; readonly bytes: readonly Piece[] }

@@ -7,7 +7,7 @@
 /** Collects bits. */
 export class BitWriter {
   readonly #bytes: number[] = [];
-  /** Bits of the last byte that are taken: 1 to 8, or 8 before the first byte. */
+  /** Used bits of the last byte: 1 to 8, or 8 before the first byte. */
   #taken = 8;
 
   /** Writes the lowest `count` bits of a number, the lowest of them first. */
@@ -15,7 +15,7 @@ export class BitWriter {
     for (let i = 0; i < count; i++) this.#bit((value >>> i) & 1);
   }
 
-  /** Writes the lowest `count` bits of a number, the highest of them first: so Huffman codes stand. */
+  /** Writes the lowest `count` bits of a number, the highest of them first, which is the order of Huffman codes. */
   code(value: number, count: number): void {
     for (let i = count - 1; i >= 0; i--) this.#bit((value >>> i) & 1);
   }
@@ -25,7 +25,7 @@ export class BitWriter {
     this.#taken = 8;
   }
 
-  /** What has been written, the last byte filled up with zeros. */
+  /** The written bytes, the last byte filled up with zeros. */
   bytes(): Uint8Array {
     return Uint8Array.from(this.#bytes);
   }

@@ -1,6 +1,6 @@
 /**
- * DEFLATE blocks to bytes, each as it is told (RFC 1951 §3.2, RFC 7692 §7.2.1): what a compressor
- * would never write can be written, legal or not.
+ * Writes DEFLATE blocks exactly as given (RFC 1951 §3.2, RFC 7692 §7.2.1), legal or not, including blocks that a
+ * compressor would never write.
  *
  *      3 bits          stored                          fixed, dynamic
  *     +-------+------+ +---------+------+------+-----+ +----------------+---------+-----+
@@ -18,14 +18,14 @@ import { BitWriter } from './bit-writer.ts';
 import { dynamicCodes, fixedCodes, type SymbolCodes } from './deflate-codes.ts';
 import { type DeflateToken, symbolsOf } from './deflate-symbols.ts';
 
-/** One block. `final` is false unless it says so. */
+/** One block. Default of `final`: false. */
 export type DeflateBlock =
   | {
       readonly type: 'stored';
       readonly final?: boolean;
       /** At most 65,535. */
       readonly bytes: Uint8Array;
-      /** What stands in NLEN. Default: the complement of the length. */
+      /** The value of NLEN. Default: the complement of the length. */
       readonly complement?: number;
     }
   | {
@@ -39,7 +39,7 @@ export type DeflateBlock =
       readonly tokens: readonly DeflateToken[];
       /** How many symbols get the shortest codes there are, 0 to 6. Default: 0, all alike. */
       readonly skew?: number;
-      /** Whether runs of code lengths are written as such. Default: false, one by one. */
+      /** Whether runs of code lengths are written as runs. Default: false, one by one. */
       readonly runs?: boolean;
     }
   | {
@@ -103,7 +103,7 @@ function writeTokens(
 }
 
 /**
- * What blocks mean.
+ * The inflated bytes of blocks.
  *
  * @param history - The bytes before them, to which distances reach back. Default: none.
  * @throws RangeError for raw bits, and for a distance beyond all bytes that came before.

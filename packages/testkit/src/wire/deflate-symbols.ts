@@ -10,7 +10,7 @@
  */
 export type DeflateToken = number | { readonly length: number; readonly distance: number };
 
-/** A symbol with the bits behind it. */
+/** A symbol with the bits after it. */
 export interface DeflateSymbol {
   readonly of: 'literal' | 'distance';
   readonly symbol: number;
@@ -32,7 +32,7 @@ export function symbolsOf(token: DeflateToken): DeflateSymbol[] {
 /** The least value of each symbol, and how many bits are added to it. */
 type Row = readonly [base: number, extraBits: number];
 
-/** Lengths in groups of four symbols, each group with one bit more; 258 has a symbol of its own. */
+/** Lengths in groups of four symbols, each group with one bit more; 258 has a separate symbol. */
 const lengthRows: readonly Row[] = /* @__PURE__ */ [
   ...rows(28, 3, (i) => Math.max(0, (i >> 2) - 1)),
   [258, 0],

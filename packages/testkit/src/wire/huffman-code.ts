@@ -21,10 +21,10 @@ export function canonicalCodes(lengths: CodeLengths): number[] {
 }
 
 /**
- * Lengths that leave no code unused: the first `skew` symbols get codes of 1, 2, 3 … bits, the others
- * share what is left evenly. A symbol that is alone gets one bit.
+ * Lengths that leave no code unused: the first `skew` symbols get codes of 1, 2, 3 … bits, the others share the rest
+ * evenly. A single symbol gets one bit.
  *
- * @param symbols - Those that need a code, all different.
+ * @param symbols - The symbols that need a code, all different.
  * @param skew - With 286 symbols 6 at most, so that no code is longer than 15 bits.
  */
 export function completeLengths(symbols: readonly number[], skew = 0): CodeLengths {

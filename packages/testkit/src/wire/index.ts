@@ -1,5 +1,5 @@
 /**
- * Byte builders that write whatever they are told, legal or not: frames (RFC 6455 §5.2), heads of
+ * Byte builders that write exactly what they are given, legal or not: frames (RFC 6455 §5.2), heads of
  * HTTP/1.1 (RFC 9112), DEFLATE blocks (RFC 1951), UTF-8. They know nothing of core.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * Where to cut a stream of frames if a decoder shall be caught out: at the borders of each part of a
+ * Where to cut a stream of frames to find faults of a decoder: at the borders of each part of a
  * header, inside the extended length and the masking key, and inside the characters of text.
  *
  * @module
@@ -11,7 +11,7 @@ import { serializeHeader, type WireFrame } from './wire-frame.ts';
 const MAX_CUT_CHARACTERS = 8;
 
 /**
- * Offsets in the bytes of the frames, in order; each is that of the first byte behind a cut.
+ * Offsets in the bytes of the frames, in order; each is that of the first byte after a cut.
  *
  * @param start - Offset of the first frame. Default: 0.
  */

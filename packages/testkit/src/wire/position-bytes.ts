@@ -1,6 +1,6 @@
 /**
- * Payloads in which every byte depends on its place: what is lost, doubled, moved or taken from
- * another message shows, which it does not in a payload of equal bytes.
+ * Payloads in which every byte depends on its place: bytes that are lost, doubled, moved or taken from another message
+ * show, which they do not in a payload of equal bytes.
  *
  * @module
  */

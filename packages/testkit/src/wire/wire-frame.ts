@@ -18,10 +18,10 @@
 
 import { bigEndian, concat } from './bytes.ts';
 
-/** How many bits the payload length has: 7 in byte 1, or 16 or 64 behind it (§5.2). */
+/** How many bits the payload length has: 7 in byte 1, or 16 or 64 after it (§5.2). */
 export type LengthForm = 7 | 16 | 64;
 
-/** A frame as it shall stand on the wire. Nothing of it is checked. */
+/** A frame as it is written to the wire. It is not checked. */
 export interface WireFrame {
   /** Four bits: 0 to 15. */
   readonly opcode: number;
@@ -35,7 +35,7 @@ export interface WireFrame {
   readonly maskingKey?: Uint8Array | undefined;
   /** Default: the shortest that the length needs. */
   readonly lengthForm?: LengthForm;
-  /** What the header says; its low bits, as many as the form has. Default: the payload's length. */
+  /** The length in the header; only as many low bits as the form has. Default: the payload's length. */
   readonly declaredLength?: bigint;
 }
 

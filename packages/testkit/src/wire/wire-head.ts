@@ -10,17 +10,17 @@
 
 import { latin1 } from './bytes.ts';
 
-/** A header field as it shall stand in its line. */
+/** A header field as it is written to its line. */
 export interface WireField {
   readonly name: string;
   readonly value: string;
-  /** What stands between the two. Default: a colon and a space. */
+  /** The text between the two. Default: a colon and a space. */
   readonly separator?: string;
-  /** What stands behind the value. Default: nothing. */
+  /** The text after the value. Default: nothing. */
   readonly padding?: string;
 }
 
-/** A head as it shall stand on the wire. Nothing of it is checked. */
+/** A head as it is written to the wire. It is not checked. */
 export interface WireHead {
   readonly firstLine: string;
   readonly fields: readonly WireField[];

@@ -12,7 +12,7 @@ import { quickPace, realPace } from './pace.ts';
 import { Random } from './random.ts';
 import { type Tally, Tallying } from './tally.ts';
 
-/** What is asked of a crowd. */
+/** The parameters of a crowd. */
 export interface CrowdPlan {
   readonly port: number;
   readonly seed: number;
@@ -24,7 +24,7 @@ export interface CrowdPlan {
   readonly until: { readonly ms: number } | { readonly lives: number };
 }
 
-/** Lets the clients live. @returns What they have seen, once the last is gone. */
+/** Runs the clients. @returns Their results, once the last is gone. */
 export async function runCrowd({ port, seed, clients, side, until }: CrowdPlan): Promise<Tally> {
   const tally = new Tallying();
   const stop = new AbortController();

@@ -10,7 +10,7 @@ import { constants, createDeflateRaw, createInflateRaw, type Zlib } from 'node:z
 
 type Codec = Transform & Zlib;
 
-/** What RFC 7692 §7.2.1 takes off the end of a message. */
+/** The bytes that RFC 7692 §7.2.1 removes from the end of a message. */
 const TAIL = Buffer.of(0, 0, 0xff, 0xff);
 
 /** Both directions of one connection. */

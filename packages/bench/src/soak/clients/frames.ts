@@ -8,7 +8,7 @@ import { fieldLine, latin1, serializeFrame, type WireFrame } from '@sansocket/te
 import { requestOf } from '../../work/index.ts';
 import type { Random } from './random.ts';
 
-/** What a client may say of a frame: masked unless it says otherwise. */
+/** The parameters of a client's frame, which is masked by default. */
 export type ClientFrame = Omit<WireFrame, 'payload'> & { readonly payload?: Uint8Array };
 
 const MASKING_KEY = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);

@@ -1,6 +1,6 @@
 /**
- * A client that keeps every rule, and notices when the server does not: it answers pings, compares each echo
- * with what it sent, and wants its Close frame answered.
+ * A client that keeps every rule, and notices when the server does not: it answers pings, compares each echo with the
+ * message that it sent, and expects an answer to its Close frame.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { frame, message, request } from './frames.ts';
 import type { Life } from './kind.ts';
 import { PATIENCE, Peer } from './peer.ts';
 
-/** Of the key that every request has, RFC 6455 §1.3. */
+/** The accept value of the key in every request, RFC 6455 §1.3. */
 const ACCEPT = 'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n';
 
 /** A message that was sent and is not back yet. */
@@ -24,9 +24,9 @@ interface Sent {
 
 /** How it opens. */
 export interface Manner {
-  /** What it offers. Default: nothing. */
+  /** The offered extensions. Default: none. */
   readonly extensions?: string;
-  /** Whether every byte is a write of its own. Default: false. */
+  /** Whether every byte is a separate write. Default: false. */
   readonly isByteByByte?: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A kind of client: what it does from the moment it connects to the moment it is gone.
+ * A kind of client: its behaviour from connect to end.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { Pace } from './pace.ts';
 import type { Random } from './random.ts';
 import type { Tallying } from './tally.ts';
 
-/** What one life of a client has. */
+/** The context of one life of a client. */
 export interface Life {
   readonly port: number;
   readonly random: Random;
   readonly pace: Pace;
   readonly tally: Tallying;
-  /** The soak is over: hostile clients are dropped, good ones come to an end. */
+  /** Aborts when the soak ends: hostile clients are dropped, good ones finish. */
   readonly stop: AbortSignal;
 }
 

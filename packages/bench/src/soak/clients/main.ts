@@ -1,5 +1,5 @@
 /**
- * Clients in a process of their own, so that those that misbehave do not hold up those that measure.
+ * Clients in a separate process, so that hostile clients do not delay the measuring ones.
  *
  * @module
  */

@@ -16,7 +16,7 @@ export interface Pace {
   readonly exchanges: number;
   /** Bytes that a flood sends, at most. */
   readonly floodBytes: number;
-  /** What a compression bomb comes to. */
+  /** The inflated size of a compression bomb. */
   readonly bombBytes: number;
 }
 

@@ -1,6 +1,5 @@
 /**
- * A bare TCP socket in the hand of somebody who may do anything with it. No code of ours is under it: what the
- * clients think of the server is a second opinion.
+ * A bare TCP socket that may send anything. It uses no code of Sansocket: the clients judge the server independently.
  *
  * @module
  */
@@ -15,7 +14,7 @@ export const PATIENCE = 60_000;
 /** Writing and reading never throw: whether the server is still there shows in `isGone`. */
 export class Peer {
   readonly #socket: Socket;
-  /** Is aborted when the connection is closed, both ways, or the soak is over. */
+  /** Aborts when the connection is closed in both directions, or the soak ends. */
   readonly #gone = new AbortController();
   #onChunk: (chunk: Buffer) => void = () => undefined;
   #onEnd: () => void = () => undefined;
@@ -64,7 +63,7 @@ export class Peer {
     return this.#hasEnded;
   }
 
-  /** Who gets what comes; before, it is thrown away. */
+  /** Sets the receiver of bytes; before that, they are discarded. */
   listen(onChunk: (chunk: Buffer) => void, onEnd: () => void): void {
     this.#onChunk = onChunk;
     this.#onEnd = onEnd;

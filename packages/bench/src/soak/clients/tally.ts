@@ -1,12 +1,12 @@
 /**
- * What the clients have seen.
+ * The results of the clients.
  *
  * @module
  */
 
 import { Histogram, type Spread } from '../histogram.ts';
 
-/** As it goes over to the other process. */
+/** In the form that is sent to the other process. */
 export interface Tally {
   /** How often each kind of client came and went. */
   readonly lives: Readonly<Record<string, number>>;

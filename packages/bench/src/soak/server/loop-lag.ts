@@ -9,7 +9,7 @@ import { Histogram, type Spread } from '../histogram.ts';
 /** Between two looks, in milliseconds. */
 const PERIOD = 10;
 
-/** Looks at the clock again and again: by what a timer is late, others have waited too. */
+/** Reads the clock again and again: other tasks have waited as long as its timer is late. */
 export class LoopLag {
   readonly #lag = new Histogram();
   #due = 0;

@@ -1,5 +1,5 @@
 /**
- * A server in a process of its own, which counts what becomes of its connections.
+ * A server in a separate process, which counts the outcomes of its connections.
  *
  * @module
  */
@@ -24,12 +24,12 @@ class Counts {
     this.#closed++;
   }
 
-  /** Whose `close` event has not come. */
+  /** The connections whose `close` event has not come. */
   get open(): number {
     return this.#opened - this.#closed;
   }
 
-  /** It would end the process of an application. Here it goes on, so that one is not all that is seen. */
+  /** An uncaught error would end an application's process. Here the process goes on, to find more than one. */
   readonly uncaught = (error: unknown): void => {
     this.#uncaught++;
     this.#firstUncaught ??= String(error instanceof Error ? error.stack : error);

@@ -1,5 +1,5 @@
 /**
- * What a soak asks its server.
+ * The requests of a soak to its server.
  *
  * @module
  */
@@ -24,13 +24,13 @@ export interface StartedServer {
   readonly memory: Memory;
 }
 
-/** What a server says of itself afterwards. */
+/** A server's own report after the soak. */
 export interface ServerLook {
   /** Connections whose opening handshake was done. */
   readonly opened: number;
-  /** Of those, the ones that a `close` event has told of. */
+  /** The number of these that have had a `close` event. */
   readonly closed: number;
-  /** How many errors nobody caught. */
+  /** The number of uncaught errors. */
   readonly uncaught: number;
   /** The first of them. */
   readonly firstUncaught: string | undefined;

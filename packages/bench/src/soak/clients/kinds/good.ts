@@ -30,7 +30,7 @@ function echoing(name: string, does: string, manner: Manner): Kind {
   };
 }
 
-/** They are timed by what they send first and get back last, but for those that are slow themselves. */
+/** They measure the time from the first send to the last echo, except those that are slow themselves. */
 export const goodKinds: readonly Kind[] = [
   echoing('echo', 'sends messages of all lengths, whole and in fragments', {}),
   echoing('echo-deflate', 'the same, compressed with context takeover', {
@@ -94,7 +94,7 @@ async function withPeer(
   }
 }
 
-/** Reads for a moment, then stops for a tick; what is on its way fills the buffers of the system. */
+/** Reads for a moment, then stops for a tick; the bytes under way fill the buffers of the system. */
 async function readSlowly({ pace, random }: Life, good: GoodPeer): Promise<void> {
   good.peer.pause();
   for (let i = 0; i < BATCH; i++) await good.send(2, random.bytes(65_536));

@@ -1,5 +1,5 @@
 /**
- * What hostile clients share: a connection that is dropped in the end, whatever the server made of it.
+ * The common part of hostile clients: a connection that is dropped in the end, whatever the server did with it.
  *
  * @module
  */

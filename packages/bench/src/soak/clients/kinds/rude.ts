@@ -10,7 +10,7 @@ import type { Kind } from '../kind.ts';
 import type { Peer } from '../peer.ts';
 import { hold, hostile, hostileOnceOpen } from './hostile.ts';
 
-/** Payloads of Close frames that nobody may send: codes out of range, one byte, a reason that is not UTF-8. */
+/** Illegal payloads of Close frames: codes out of range, one byte, a reason that is not UTF-8. */
 const BAD_CLOSES = [
   [0, 0],
   [0x03, 0xed],
@@ -29,7 +29,7 @@ const BAD_TEXTS = [
   [0x61, 0xe2, 0x82],
 ];
 
-/** Key1, Key2 and eight bytes behind the head: the handshake of Hixie-76. */
+/** Key1, Key2 and eight bytes after the head: the handshake of Hixie-76. */
 const HIXIE =
   'GET /demo HTTP/1.1\r\nHost: example.com\r\nConnection: Upgrade\r\n' +
   'Sec-WebSocket-Key2: 12998 5 Y3 1  .P00\r\nUpgrade: WebSocket\r\n' +
