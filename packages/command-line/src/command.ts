@@ -16,6 +16,8 @@ export interface Command<Given extends Options> {
   readonly options: Given;
   /** Arguments that the work reads by itself, as the usage shows them. Default: there are none. */
   readonly rest?: string;
+  /** Arguments that are no options, which may stand anywhere among them, as the usage shows them. Default: none. */
+  readonly operands?: string;
   /** Options of which at most one can be given. */
   readonly apart?: readonly (readonly (keyof Given & string)[])[];
   /** What stands behind the options in the help: names of targets, for example. */
@@ -26,7 +28,7 @@ export interface Command<Given extends Options> {
 
 /** What `--help` prints. */
 export function helpOf<Given extends Options>(command: Command<Given>): string {
-  const { name, does, options, rest, more, example } = command;
+  const { name, does, options, rest, operands = rest, more, example } = command;
   const all: Options = { ...options, help: flag('Print this') };
   const rows = Object.entries(all).map(
     ([option, { placeholder, says, byDefault }]) =>
@@ -40,7 +42,13 @@ export function helpOf<Given extends Options>(command: Command<Given>): string {
     ([synopsis, says]) =>
       `  ${synopsis.padEnd(width)}  ${says.replaceAll('\n', `\n${' '.repeat(width + 4)}`)}`,
   );
-  const parts = [usageOf(name, options, rest), does, lines.join('\n'), more, `Example: ${example}`];
+  const parts = [
+    usageOf(name, options, operands),
+    does,
+    lines.join('\n'),
+    more,
+    `Example: ${example}`,
+  ];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
