@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ModelEvent, ModelViolation } from '@sansocket/testkit/model';
+import type { ModelEvent } from '@sansocket/testkit/model';
 import type { StreamEnd } from '../peer/index.ts';
 
 /** The answer to the opening handshake. */
@@ -31,11 +31,13 @@ export interface Observation {
   readonly second: HandshakeAnswer | undefined;
   /** What the testee sent, as the reference model reads it. */
   readonly events: readonly ModelEvent[];
-  /** A rule that the testee broke in a frame of its own. */
-  readonly violation: ModelViolation | undefined;
+  /** A rule that the testee broke in what it sent. */
+  readonly violation: string | undefined;
   /** Whether the ping behind everything was answered. `undefined`: none was sent. */
   readonly isAlive: boolean | undefined;
   readonly end: StreamEnd | undefined;
+  /** Whether the testee ended the stream before we ended our half. */
+  readonly isEndFirst: boolean;
   /** Milliseconds from our last byte to the reaction that was waited for. */
   readonly ms: number;
 }
@@ -57,7 +59,7 @@ export function describe(observation: Observation): string {
     handshakeText(handshake),
     ...(second === undefined ? [] : [`then ${handshakeText(second)}`]),
     ...eventTexts(observation.events),
-    ...(violation === undefined ? [] : [`a frame that breaks ${violation.rule}`]),
+    ...(violation === undefined ? [] : [`breaks ${violation}`]),
     ...(isAlive === true ? ['ping answered'] : []),
     ...(end === undefined
       ? isAlive === true

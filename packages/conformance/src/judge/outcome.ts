@@ -9,12 +9,14 @@
  *     no101 version       the same, with Sec-WebSocket-Version that lists 13
  *     no101 upgrade       the same, and a 426 has Upgrade
  *     no101 then 101 or end   a second request on the connection is served, or the connection has ended
- *     deliver             each message comes back once and whole where the testee is known to echo; the last ping
- *                         is answered, no Close frame comes
- *     alive               the last ping is answered
+ *     deliver             each message comes back once and whole where the testee is known to echo, the ping
+ *                         behind everything is answered, no Close frame comes
+ *     pong                the same, and the last ping of the script is answered before the next one is sent
+ *     alive               the ping behind everything is answered
  *     fail [CODE …]       a Close frame with one of these codes (none: any), then the end of the stream
  *     close [CODE|same]   our Close frame is answered, by that code (1005: an empty frame; same: ours)
  *     close CODE fin      the same, and the stream ends by FIN
+ *     close CODE first    the same, and the testee ends the stream first
  *     drop                the stream ends without a response, or without a Close frame
  *     end                 the stream ends, or we have ended it
  *     silent              nothing happens
@@ -38,6 +40,7 @@ export const outcomeWords = [
   '101',
   'no101',
   'deliver',
+  'pong',
   'alive',
   'fail',
   'close',
@@ -70,6 +73,8 @@ function fitsOne(outcome: string, observation: Observation, expected: Expected):
       return (
         observation.isAlive === true && close === undefined && isDelivered(observation, expected)
       );
+    case 'pong':
+      return fitsOne('deliver', observation, expected) && isAnswered(observation, expected);
     case 'alive':
       return observation.isAlive === true && close === undefined;
     case 'fail':
@@ -135,34 +140,35 @@ function isOf(codes: readonly string[], code: number): boolean {
 function fitsClose(
   rest: readonly string[],
   code: number,
-  { end }: Observation,
+  { end, isEndFirst }: Observation,
   { judgement }: Expected,
 ): boolean {
   if (end === undefined || (rest.includes('fin') && end !== 'fin')) return false;
+  if (rest.includes('first') && !isEndFirst) return false;
   const [wanted] = rest;
   if (wanted === undefined) return true;
   return String(code) === (wanted === 'same' ? String(judgement?.closing.code) : wanted);
 }
 
-/** Messages come back in order and whole; pongs come in order, some may be left out (§5.5.3). */
+/** Messages come back in order and whole. Of pongs any may be left out but the last (§5.5.3). */
 function isDelivered({ events }: Observation, { judgement, isEcho }: Expected): boolean {
   // What the RFC forbids has no right content.
-  if (judgement?.violation !== undefined) return true;
-  const sent = judgement?.events ?? [];
-  const echoes = events.filter(({ type }) => type === 'message').map(keyOf);
-  const messages = sent.filter(({ type }) => type === 'message').map(keyOf);
-  if (isEcho && (echoes.length !== messages.length || echoes.some((it, i) => it !== messages[i]))) {
-    return false;
-  }
-  const pings = sent.filter(({ type }) => type === 'ping').map(keyOf);
-  let next = 0;
-  for (const event of events) {
-    if (event.type !== 'pong') continue;
-    const at = pings.indexOf(keyOf(event), next);
-    // The sentinel's pong, or one that nobody asked for, which is legal.
-    if (at >= 0) next = at + 1;
-  }
-  return pings.length === 0 || next > 0;
+  if (!isEcho || judgement?.violation !== undefined) return true;
+  const messages = keysOf(judgement?.events ?? [], 'message');
+  const echoes = keysOf(events, 'message');
+  return echoes.length === messages.length && echoes.every((echo, i) => echo === messages[i]);
+}
+
+function isAnswered({ events }: Observation, { judgement }: Expected): boolean {
+  const ping = keysOf(judgement?.events ?? [], 'ping').at(-1);
+  return ping !== undefined && keysOf(events, 'pong').includes(ping);
+}
+
+function keysOf(
+  events: FrameJudgement['events'],
+  type: 'message' | 'ping' | 'pong',
+): readonly string[] {
+  return events.filter((event) => event.type === type).map(keyOf);
 }
 
 /** Two events with one key have the same content. */

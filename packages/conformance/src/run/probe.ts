@@ -4,7 +4,6 @@
  * @module
  */
 
-import { Mistake } from '@sansocket/command-line';
 import type { Ability, Case } from '../catalogue/index.ts';
 import { attempt, type Setup, type Times } from './session.ts';
 
@@ -22,6 +21,8 @@ export interface Probe {
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
+
+const question = 'Is this an echo?';
 
 const patient: Times = { reaction: 3000, beat: 5 };
 
@@ -44,15 +45,16 @@ export async function probe(setup: Setup, scale: number): Promise<Probe> {
     ...blank,
     title: 'echo',
     variants: [],
-    steps: [{ frame: { opcode: 1, text: 'Is this an echo?' } }],
+    steps: [{ frame: { opcode: 1, text: question } }],
   });
+  // As whatever type: that it is the wrong one is for the cases to find.
   const isEcho = echo.some(
-    (event) => event.type === 'message' && event.data === 'Is this an echo?',
+    (event) => event.type === 'message' && Buffer.from(event.data).toString() === question,
   );
   const deflate = await extensionsOf(setup, 'permessage-deflate');
   const nonsense = await extensionsOf(setup, 'x-nonsense; a=1');
   if (nonsense.length > 0) {
-    throw new Mistake(`The server accepts the extension x-nonsense, which does not exist`);
+    throw new Unreachable('The server agrees on an extension that does not exist: x-nonsense');
   }
   const hasDeflate = deflate.includes('permessage-deflate');
   const abilities: Ability[] = [
@@ -99,7 +101,9 @@ async function plain(setup: Setup): Promise<{ readonly ms: number }> {
         ? `its response breaks ${handshake.rules.join(', ')}`
         : handshake.kind === 'none'
           ? 'it does not answer the opening handshake'
-          : 'it does not answer a ping';
+          : observation.violation === undefined
+            ? 'it does not answer a ping'
+            : `its first frame breaks ${observation.violation}`;
   throw new Unreachable(`The server cannot be tested: ${reason}`);
 }
 

@@ -79,6 +79,7 @@ class Session {
   readonly #times: Times;
   readonly #request: Request;
   readonly #sent: Uint8Array[] = [];
+  #isEndFirst = true;
   /** The last judgement, and of how many bytes it is. */
   #judged: { readonly of: number; readonly judgement: FrameJudgement } | undefined;
 
@@ -150,11 +151,17 @@ class Session {
     const start = performance.now();
     const { reaction } = this.#times;
     const ended = script.actions.some(({ kind }) => kind === 'fin' || kind === 'rst');
-    const mayPing =
-      !ended && (script.isWhole || (this.#mayGoOn && !script.judgement.closing.received));
+    const mayPing = !ended && script.isWhole && !script.judgement.closing.received;
     const payload = sentinel(LAST);
-    if (mayPing) await this.#write(pingOf(payload, LAST));
+    const ping = script.judgement.events.filter(({ type }) => type === 'ping').at(-1);
+    if (ping?.type === 'ping' && this.#outcomes.includes('pong')) {
+      await this.#untilPong(ping.payload, answer);
+    }
     const closed = (): boolean => this.#judge(answer).closing.received;
+    // Bytes behind a fatal frame may turn the end of the stream into a reset (RFC 9293 §3.6.1): they wait a while.
+    const isFatal = script.judgement.violation !== undefined;
+    if (isFatal) await this.#line.until(closed, reaction / 3);
+    if (mayPing && !closed()) await this.#write(pingOf(payload, LAST));
     const isDone = (): boolean => closed() || (mayPing && this.#hasPong(payload, answer));
     await this.#line.until(isDone, reaction);
     const ms = performance.now() - start;
@@ -162,6 +169,7 @@ class Session {
       if (!script.judgement.closing.received && !ended) await this.#write(closeOf(1000));
       // A server ends TCP first (§7.1.1); one that waits for us gets the end from us.
       if (!(await this.#line.untilEnd(reaction))) {
+        this.#isEndFirst = false;
         this.#line.finish();
         await this.#line.untilEnd(reaction);
       }
@@ -175,11 +183,6 @@ class Session {
   /** Whether nothing may happen: then nobody waits twice for it. */
   get #isQuiet(): boolean {
     return this.#outcomes.includes('silent');
-  }
-
-  /** Whether a testee may let pass what the RFC forbids: then a ping behind it may be answered. */
-  get #mayGoOn(): boolean {
-    return this.#outcomes.some((outcome) => outcome === 'deliver' || outcome === 'alive');
   }
 
   async #refused(first: AnswerAt | undefined, start: number): Promise<Attempt> {
@@ -200,6 +203,7 @@ class Session {
       violation: undefined,
       isAlive: undefined,
       end: this.#line.end,
+      isEndFirst: true,
       ms,
     };
     return this.#with(observation, { judgement: undefined, isEcho: this.#setup.isEcho });
@@ -207,13 +211,15 @@ class Session {
 
   #attempt(answer: AnswerAt, script: Script, seen: Pick<Observation, 'isAlive' | 'ms'>): Attempt {
     const { events, violation } = this.#judge(answer);
+    const isLast = !this.#hasMoreThanClose(answer);
     const { end } = this.#line;
     const observation = {
       handshake: answer.answer,
       second: undefined,
       events,
-      violation,
+      violation: violation?.rule ?? (isLast ? undefined : 'close-is-last'),
       end,
+      isEndFirst: this.#isEndFirst,
       ...seen,
     };
     return this.#with(observation, { judgement: script.judgement, isEcho: this.#setup.isEcho });
@@ -222,6 +228,15 @@ class Session {
   #with(observation: Observation, expected: Expected): Attempt {
     const sent = concat(...this.#sent);
     return { observation, expected, sent, received: this.#line.received };
+  }
+
+  /** Whether bytes came behind the testee's Close frame (RFC 6455 §5.5.1). */
+  #hasMoreThanClose(answer: AnswerAt): boolean {
+    const { events } = this.#judge(answer);
+    const header = events.filter((event) => event.type === 'frame').at(-1);
+    if (events.at(-1)?.type !== 'close-received' || header?.type !== 'frame') return false;
+    const end = answer.length + header.offset + 2 + header.header.payloadLength;
+    return this.#line.received.length > end;
   }
 
   async #write(bytes: Uint8Array): Promise<void> {

@@ -17,6 +17,9 @@ import {
   worst,
 } from './verdict.ts';
 
+/** Once so many variants of a case have failed, the others are left out. */
+const MOST_FAILURES = 3;
+
 /** How the cases are run. */
 export interface SuiteOptions {
   /** Cases at a time. */
@@ -80,8 +83,13 @@ async function runCase(
     return { case: one, verdict: 'unsupported', variants: [] };
   }
   const variants: VariantResult[] = [];
-  for (const variant of one.variants)
-    variants.push((await runVariant(setup, one, variant, times))[0]);
+  let failures = 0;
+  for (const variant of one.variants) {
+    const [result] = await runVariant(setup, one, variant, times);
+    variants.push(result);
+    if (failing.includes(result.verdict)) failures++;
+    if (failures === MOST_FAILURES) break;
+  }
   return { case: one, verdict: worst(variants.map(({ verdict }) => verdict)), variants };
 }
 

@@ -29,7 +29,7 @@ export interface Script {
   readonly bytes: Uint8Array;
   /** What a server has to make of them. */
   readonly judgement: FrameJudgement;
-  /** Whether the last frame is whole, so that another one can follow. */
+  /** Whether all frames are whole, legal or not, so that another one can follow. */
   readonly isWhole: boolean;
 }
 
@@ -75,7 +75,7 @@ export function scriptOf(
   flush();
   const bytes = concat(...all);
   const judgement = judgeFrames(bytes, { role: 'server', deflate });
-  return { actions, bytes, judgement, isWhole: isWhole(bytes, judgement, deflate) };
+  return { actions, bytes, judgement, isWhole: steps.every(isWhole) };
 }
 
 /** The payload of a ping whose pong says that all before it was read. */
@@ -127,19 +127,7 @@ function placesOf(bytes: Uint8Array, wanted: number): readonly number[] {
   return [...bytes.entries()].filter(([, byte]) => byte === wanted).map(([i]) => i + 1);
 }
 
-/** A frame that is whole leaves nothing to wait for: with one empty pong behind it the model sees one more frame. */
-function isWhole(
-  bytes: Uint8Array,
-  judgement: FrameJudgement,
-  deflate: ModelDeflate | undefined,
-): boolean {
-  if (judgement.violation !== undefined || judgement.closing.received) return false;
-  const pong = serializeFrame({
-    opcode: 10,
-    payload: latin1('whole'),
-    maskingKey: hex('00000000'),
-  });
-  const { events } = judgeFrames(concat(bytes, pong), { role: 'server', deflate });
-  const last = events.at(-1);
-  return last?.type === 'pong' && Buffer.from(last.payload).toString('latin1') === 'whole';
+function isWhole(step: Step): boolean {
+  if ('repeat' in step) return step.steps.every(isWhole);
+  return !('raw' in step) && !('frame' in step && step.frame.length !== undefined);
 }
