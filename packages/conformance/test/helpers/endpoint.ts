@@ -564,7 +564,7 @@ class Peer {
   #finishMessage(): boolean {
     const has = this.#has;
     const kind = this.#kind;
-    let data = Buffer.concat(this.#parts);
+    let data: Buffer = Buffer.concat(this.#parts);
     this.#kind = 0;
     this.#parts = [];
     if (this.#isCompressed) {
