@@ -732,7 +732,7 @@ class Peer {
       size = 4;
     } else head[1] = length;
     if (has('masks-its-frames')) {
-      head[1]! |= 0x80;
+      head[1] |= 0x80;
       this.#socket.write(Buffer.concat([head.subarray(0, size), Buffer.alloc(4), payload]));
     } else this.#socket.write(Buffer.concat([head.subarray(0, size), payload]));
   }
