@@ -15,6 +15,8 @@ export interface Command<Given extends Options> {
   readonly options: Given;
   /** Arguments that the work reads itself, as the usage shows them. Default: none. */
   readonly rest?: string;
+  /** Arguments that are no options, which may stand anywhere among them, as the usage shows them. Default: none. */
+  readonly operands?: string;
   /** Options of which at most one can be given. */
   readonly apart?: readonly (readonly (keyof Given & string)[])[];
   /** The text after the options in the help: names of targets, for example. */
@@ -25,7 +27,7 @@ export interface Command<Given extends Options> {
 
 /** The text that `--help` prints. */
 export function helpOf<Given extends Options>(command: Command<Given>): string {
-  const { name, does, options, rest, more, example } = command;
+  const { name, does, options, rest, operands = rest, more, example } = command;
   const all: Options = { ...options, help: flag('Print this') };
   const rows = Object.entries(all).map(
     ([option, { placeholder, says, byDefault }]) =>
@@ -39,7 +41,13 @@ export function helpOf<Given extends Options>(command: Command<Given>): string {
     ([synopsis, says]) =>
       `  ${synopsis.padEnd(width)}  ${says.replaceAll('\n', `\n${' '.repeat(width + 4)}`)}`,
   );
-  const parts = [usageOf(name, options, rest), does, lines.join('\n'), more, `Example: ${example}`];
+  const parts = [
+    usageOf(name, options, operands),
+    does,
+    lines.join('\n'),
+    more,
+    `Example: ${example}`,
+  ];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 

@@ -18,14 +18,16 @@ export function asksForHelp(args: readonly string[]): boolean {
 /**
  * Reads the arguments of a command. None is ignored.
  *
+ * @param operands - Gets those that are no options, where the command takes any.
  * @throws Mistake that names what is wrong.
  */
 export function readArguments<Given extends Options>(
-  command: Pick<Command<Given>, 'options' | 'apart'>,
+  command: Pick<Command<Given>, 'options' | 'apart' | 'operands'>,
   args: readonly string[],
+  operands: string[] = [],
 ): Values<Given> {
   const { options, apart = [] } = command;
-  const given = collect(options, args);
+  const given = collect(options, args, command.operands === undefined ? undefined : operands);
   for (const group of apart) {
     const [one, other] = group.filter((name) => given.has(name));
     if (other !== undefined)
@@ -43,7 +45,11 @@ export function readArguments<Given extends Options>(
   return Object.fromEntries(values) as Values<Given>;
 }
 
-function collect(options: Options, args: readonly string[]): Map<string, string[]> {
+function collect(
+  options: Options,
+  args: readonly string[],
+  operands: string[] | undefined,
+): Map<string, string[]> {
   const given = new Map<string, string[]>();
   const types = Object.entries(options).map(([name, { placeholder }]) => {
     return [name, { type: placeholder === undefined ? 'boolean' : 'string' }] as const;
@@ -57,6 +63,7 @@ function collect(options: Options, args: readonly string[]): Map<string, string[
   });
   for (const token of tokens) {
     if (token.kind === 'option') addOption(given, options, token);
+    else if (token.kind === 'positional' && operands !== undefined) operands.push(token.value);
     else throw new Mistake(`Unexpected argument '${args[token.index]!}'`);
   }
   return given;

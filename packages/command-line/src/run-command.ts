@@ -12,23 +12,25 @@ import { endWithReader } from './output.ts';
 import { asksForHelp, readArguments } from './read-arguments.ts';
 
 /**
- * Runs a command with the arguments of this process; the work gets them parsed and, for `rest`, as they are. A mistake
- * on the command line ends it with exit code 2 before any work; an error of the work shows its stack only if it is a
- * fault of the program.
+ * Runs a command with the arguments of this process. The work gets the parsed options, then the operands or, for
+ * `rest`, all arguments as they are. A mistake on the command line ends it with exit code 2 before any work; an error
+ * of the work shows its stack only if it is a fault of the program.
  */
 export async function runCommand<Given extends Options>(
   command: Command<Given>,
   work: (values: Values<Given>, args: readonly string[]) => void | Promise<void>,
+  // A script runner may pass on the `--` that ends its own options.
+  args: readonly string[] = process.argv.slice(process.argv[2] === '--' ? 3 : 2),
 ): Promise<void> {
   endWithReader();
-  // A script runner may pass on the `--` that ends its own options.
-  const args = process.argv.slice(process.argv[2] === '--' ? 3 : 2);
   if (asksForHelp(args)) {
     console.log(helpOf(command));
     return;
   }
   try {
-    await work(readArguments(command, command.rest === undefined ? args : []), args);
+    const operands: string[] = [];
+    const values = readArguments(command, command.rest === undefined ? args : [], operands);
+    await work(values, command.operands === undefined ? args : operands);
   } catch (error) {
     endWith(error, command.name);
   }

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { connect as connectClient } from '@sansocket/node';
 import { hixie75, hixie76, hybi7, hybi8 } from 'sansocket/legacy';
 import { WebSocket } from 'ws';
-import { example, type Program } from './helpers/program.ts';
-import { itNeeds, runtimes } from './helpers/runtime.ts';
+import { example, Program } from './helpers/program.ts';
+import { itNeeds, runtimes, workspaceRoot } from './helpers/runtime.ts';
 
 const request = [
   'GET / HTTP/1.1',
@@ -120,6 +120,18 @@ describe('echo-server', () => {
     expect(stderr).toMatch(/\nTry node \S+echo-server\.js --help\n$/);
     expect(exitCode).toBe(2);
   });
+
+  for (const [runtime, path] of runtimes) {
+    itNeeds(path)(`passes all cases of conformance, strictly: ${runtime}`, async () => {
+      const server = `node packages/examples/dist/echo-server.js --port {port} --deflate --runtime ${runtime}`;
+      const options = ['--profile', 'full', '--strict', '--exec-server', server];
+      const url = 'ws://127.0.0.1:{port}/';
+      const args = ['packages/conformance/dist/main.js', 'conformance', 'server', url, ...options];
+      const conformance = new Program(process.execPath, args, { cwd: workspaceRoot });
+      const { exitCode, stdout } = await conformance.ended();
+      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Nothing fails')]);
+    });
+  }
 
   for (const [runtime, path] of runtimes) {
     itNeeds(path)(`tells in one line that a port is taken: ${runtime}`, async () => {

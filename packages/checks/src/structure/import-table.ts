@@ -97,6 +97,25 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   portable: {
     packages: [...sansocket, '@sansocket/permessage-deflate', '@sansocket/testkit/*'],
   },
+  // The sender is a builder of bytes, the receiver the model: a fault of core would hide itself.
+  conformance: {
+    packages: [
+      '@sansocket/command-line',
+      '@sansocket/testkit/model',
+      '@sansocket/testkit/wire',
+      'node:*',
+    ],
+    folders: {
+      catalogue: { folders: [], packages: ['@sansocket/command-line', 'node:*'] },
+      script: { folders: [], types: ['catalogue'] },
+      peer: { folders: [] },
+      judge: { folders: [], types: ['peer'] },
+      run: { folders: ['script', 'peer', 'judge'], types: ['catalogue'] },
+      report: { folders: ['run'], types: ['catalogue'] },
+      commands: { folders: ['catalogue', 'peer', 'run', 'report'] },
+      '.': { folders: ['catalogue', 'peer', 'run', 'report', 'commands'] },
+    },
+  },
   'command-line': { packages: ['node:*'] },
   engines: { packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'] },
   playground: {

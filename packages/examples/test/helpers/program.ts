@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Program } from '@sansocket/engines';
 import { workspaceRoot } from './runtime.ts';
 
-export type { Program } from '@sansocket/engines';
+export { Program } from '@sansocket/engines';
 
 /** Starts one of them, such as `echo-server.js`. */
 export function example(name: string, ...args: readonly string[]): Program {

@@ -1,0 +1,30 @@
+/**
+ * The catalogue from its files.
+ *
+ * @module
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Case, Rule } from './case.ts';
+
+/** The folder of the JSON files, for those who copy them. */
+export const catalogueFolder: string = fileURLToPath(new URL('../../catalogue/', import.meta.url));
+
+/** All cases in the order of their ids, and the sentences that they refer to. */
+export interface Catalogue {
+  readonly cases: readonly Case[];
+  readonly rules: Readonly<Record<string, Rule>>;
+}
+
+/** Reads all areas. */
+export function loadCatalogue(): Catalogue {
+  const areas = readdirSync(catalogueFolder).filter((file) => /^[A-Z]\w\.json$/.test(file));
+  const cases = areas.flatMap((file) => (read(file) as { readonly cases: readonly Case[] }).cases);
+  cases.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { cases, rules: read('rules.json') as Catalogue['rules'] };
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(`${catalogueFolder}${file}`, 'utf8'));
+}

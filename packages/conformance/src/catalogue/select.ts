@@ -1,0 +1,66 @@
+/**
+ * Which cases the arguments of a command mean.
+ *
+ * @module
+ */
+
+import { Mistake, suggest } from '@sansocket/command-line';
+import type { Case, Level, Profile } from './case.ts';
+import type { Catalogue } from './load.ts';
+
+/** The patterns that a command takes, for its help. */
+export const patternsHelp = `Cases: an id (FR-001), ids with * (FR-*), an RFC or a section (rfc7692, rfc6455:5.4), level:MUST,
+and any of these behind ! to leave cases out. Default: all of the profile`;
+
+const profiles: readonly Profile[] = ['quick', 'full', 'hostile'];
+const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY', 'info'];
+
+/**
+ * Chooses cases.
+ *
+ * @param patterns - Each of them chooses more; those behind `!` take away. None: all.
+ * @throws Mistake for a pattern that no case fits.
+ */
+export function selectCases(
+  { cases, rules }: Catalogue,
+  profile: Profile,
+  patterns: readonly string[],
+): readonly Case[] {
+  const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
+  const unwanted = patterns.filter((pattern) => pattern.startsWith('!')).map((it) => it.slice(1));
+  const fits = (pattern: string): ReadonlySet<string> => {
+    const matches = matcherOf(pattern, rules);
+    const ids = new Set(cases.filter(matches).map(({ id }) => id));
+    if (ids.size > 0) return ids;
+    const names = cases.map(({ id }) => id);
+    throw new Mistake(`No case fits '${pattern}': ${suggest(pattern, names)}`);
+  };
+  const chosen = wanted.map(fits);
+  const out = unwanted.map(fits);
+  return cases.filter((one) => {
+    const isChosen = chosen.length > 0 ? chosen.some((ids) => ids.has(one.id)) : isOf(one, profile);
+    return isChosen && !out.some((ids) => ids.has(one.id));
+  });
+}
+
+function isOf(one: Case, profile: Profile): boolean {
+  return profiles.indexOf(one.profile) <= profiles.indexOf(profile);
+}
+
+function matcherOf(pattern: string, rules: Catalogue['rules']): (one: Case) => boolean {
+  const level = levels.find((name) => pattern === `level:${name}`);
+  if (level !== undefined) return (one) => one.level === level;
+  const rfc = /^rfc(\d+)(?::(.+))?$/i.exec(pattern);
+  if (rfc !== null) {
+    const [, number = '', section] = rfc;
+    const ref = `RFC ${number} §${section ?? ''}`;
+    const isAt = (at: string): boolean =>
+      section === undefined ? at.startsWith(ref) : at === ref || at.startsWith(`${ref}.`);
+    return (one) => one.rules.some((rule) => isAt(rules[rule]?.ref ?? ''));
+  }
+  const glob = new RegExp(
+    `^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`,
+    'i',
+  );
+  return (one) => glob.test(one.id);
+}

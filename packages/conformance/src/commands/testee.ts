@@ -1,0 +1,59 @@
+/**
+ * A testee that the command starts itself.
+ *
+ * @module
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** A process that listens on a port; all that it prints goes to our standard error. */
+export class Testee {
+  readonly #command: string;
+  #process: ChildProcess | undefined;
+
+  constructor(command: string) {
+    this.#command = command;
+  }
+
+  /** Whether its process still runs. */
+  get isRunning(): boolean {
+    return this.#process?.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** Starts it, again if it has ended. */
+  start(): void {
+    // A group of its own: what a shell has started ends with it.
+    this.#process = spawn(this.#command, { shell: true, detached: true, stdio: ['ignore', 2, 2] });
+    this.#process.on('error', () => undefined);
+  }
+
+  /** Ends it. */
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (child?.pid === undefined || !this.isRunning) return;
+    const ended = once(child, 'exit');
+    const end = (signal: 'SIGTERM' | 'SIGKILL'): void => {
+      try {
+        process.kill(-child.pid!, signal);
+      } catch {
+        // It has ended meanwhile.
+      }
+    };
+    end('SIGTERM');
+    const timer = setTimeout(() => end('SIGKILL'), 2000);
+    await ended;
+    clearTimeout(timer);
+  }
+}
+
+/** A port of 127.0.0.1 on which nobody listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,0 +1,111 @@
+/**
+ * What a testee did on one connection.
+ *
+ * @module
+ */
+
+import type { ModelEvent } from '@sansocket/testkit/model';
+import type { StreamEnd } from '../peer/index.ts';
+
+/** The answer to the opening handshake. */
+export type HandshakeAnswer =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly fields: readonly (readonly [name: string, value: string])[];
+    }
+  /** A 101 that breaks rules, or bytes that are no response. */
+  | { readonly kind: 'broken'; readonly rules: readonly string[] }
+  | {
+      readonly kind: 'established';
+      readonly extensions: readonly string[];
+      readonly subprotocol: string | undefined;
+      readonly fields: readonly (readonly [name: string, value: string])[];
+    };
+
+/** All that was seen. */
+export interface Observation {
+  readonly handshake: HandshakeAnswer;
+  /** Of a second request on the same connection. */
+  readonly second: HandshakeAnswer | undefined;
+  /** What the testee sent, as the reference model reads it. */
+  readonly events: readonly ModelEvent[];
+  /** A rule that the testee broke in what it sent. */
+  readonly violation: string | undefined;
+  /** Whether the ping behind everything was answered. `undefined`: none was sent. */
+  readonly isAlive: boolean | undefined;
+  readonly end: StreamEnd | undefined;
+  /** Whether the testee ended the stream before we ended our half. */
+  readonly isEndFirst: boolean;
+  /** Milliseconds from our last byte to the reaction that was waited for. */
+  readonly ms: number;
+}
+
+/** The Close frame that the testee sent. */
+export function closeIn({
+  events,
+}: Observation): { readonly code: number; readonly reason: string } | undefined {
+  for (const event of events) {
+    if (event.type === 'close-received') return { code: event.code, reason: event.reason };
+  }
+  return undefined;
+}
+
+/** In one line, for people. */
+export function describe(observation: Observation): string {
+  const { handshake, second, violation, isAlive, end } = observation;
+  return [
+    handshakeText(handshake),
+    ...(second === undefined ? [] : [`then ${handshakeText(second)}`]),
+    ...eventTexts(observation.events),
+    ...(violation === undefined ? [] : [`breaks ${violation}`]),
+    ...(isAlive === true ? ['ping answered'] : []),
+    ...(end === undefined
+      ? isAlive === true
+        ? []
+        : ['still open']
+      : [end === 'fin' ? 'end of TCP' : 'reset of TCP']),
+  ].join(', ');
+}
+
+function handshakeText(answer: HandshakeAnswer): string {
+  switch (answer.kind) {
+    case 'none':
+      return 'no response';
+    case 'refused':
+      return `status ${answer.status}`;
+    case 'broken':
+      return `response that breaks ${answer.rules.join(', ')}`;
+    case 'established':
+      return ['101', ...answer.extensions].join(' ');
+  }
+}
+
+function eventTexts(events: readonly ModelEvent[]): readonly string[] {
+  const texts = events.flatMap((event) => {
+    switch (event.type) {
+      case 'message':
+        return [`${event.kind} ${shown(event.data)}`];
+      case 'close-received':
+        return [
+          `Close ${event.code}${event.reason === '' ? '' : ` ${JSON.stringify(event.reason)}`}`,
+        ];
+      case 'ping':
+        return ['ping'];
+      default:
+        return [];
+    }
+  });
+  const most = 4;
+  return texts.length <= most
+    ? texts
+    : [...texts.slice(0, most - 1), `${texts.length - most} more`, texts.at(-1)!];
+}
+
+function shown(data: string | Uint8Array): string {
+  if (typeof data === 'string') {
+    return data.length > 40 ? `of ${data.length} characters` : JSON.stringify(data);
+  }
+  return data.length > 20 ? `of ${data.length} B` : Buffer.from(data).toString('hex') || 'empty';
+}

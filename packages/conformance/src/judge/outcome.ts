@@ -1,0 +1,185 @@
+/**
+ * Outcomes: what a case expects, in a small language, and whether an observation is that.
+ *
+ *     101                 the connection is established and goes on: `deliver`
+ *     101 no extension    the same, and no extension is in use
+ *     101 bare            the same, and the response announces no body
+ *     101 OUTCOME         established, then any of the outcomes below
+ *     no101               a final response of another status, or an end without one
+ *     no101 version       the same, with Sec-WebSocket-Version that lists 13
+ *     no101 upgrade       the same, and a 426 has Upgrade
+ *     no101 then 101 or end   a second request on the connection is served, or the connection has ended
+ *     deliver             each message comes back once and whole where the testee is known to echo, the ping
+ *                         behind everything is answered, no Close frame comes
+ *     pong                the same, and the last ping of the script is answered before the next one is sent
+ *     alive               the ping behind everything is answered
+ *     fail [CODE …]       a Close frame with one of these codes (none: any), then the end of the stream
+ *     close [CODE|same]   our Close frame is answered, by that code (1005: an empty frame; same: ours)
+ *     close CODE fin      the same, and the stream ends by FIN
+ *     close CODE first    the same, and the testee ends the stream first
+ *     drop                the stream ends without a response, or without a Close frame
+ *     end                 the stream ends, or we have ended it
+ *     silent              nothing happens
+ *
+ * @module
+ */
+
+import type { FrameJudgement } from '@sansocket/testkit/model';
+import { closeIn, type HandshakeAnswer, type Observation } from './observation.ts';
+
+/** What an outcome is compared with beside the observation. */
+export interface Expected {
+  /** What the testee has to make of our frames; `undefined` where the handshake is all. */
+  readonly judgement: FrameJudgement | undefined;
+  /** Whether the testee sends messages back. */
+  readonly isEcho: boolean;
+}
+
+/** The first word of each outcome. */
+export const outcomeWords = [
+  '101',
+  'no101',
+  'deliver',
+  'pong',
+  'alive',
+  'fail',
+  'close',
+  'drop',
+  'end',
+  'silent',
+] as const;
+
+/** Whether an observation is one of some outcomes. */
+export function fits(
+  outcomes: readonly string[],
+  observation: Observation,
+  expected: Expected,
+): boolean {
+  return outcomes.some((outcome) => fitsOne(outcome, observation, expected));
+}
+
+function fitsOne(outcome: string, observation: Observation, expected: Expected): boolean {
+  const { handshake, end } = observation;
+  const [word = '', ...rest] = outcome.split(' ');
+  if (word === '101') return fits101(rest.join(' '), observation, expected);
+  if (word === 'no101') return fitsNo101(rest.join(' '), observation);
+  const isEstablished = handshake.kind === 'established';
+  if (word === 'drop' && !isEstablished) return handshake.kind === 'none' && end !== undefined;
+  if (word === 'end') return end !== undefined;
+  if (!isEstablished) return false;
+  const close = closeIn(observation);
+  switch (word) {
+    case 'deliver':
+      return (
+        observation.isAlive === true && close === undefined && isDelivered(observation, expected)
+      );
+    case 'pong':
+      return fitsOne('deliver', observation, expected) && isAnswered(observation, expected);
+    case 'alive':
+      return observation.isAlive === true && close === undefined;
+    case 'fail':
+      return close !== undefined && end !== undefined && isOf(rest, close.code);
+    case 'close':
+      return close !== undefined && fitsClose(rest, close.code, observation, expected);
+    case 'drop':
+      return close === undefined && end !== undefined;
+    case 'silent':
+      return close === undefined && end === undefined && observation.isAlive !== true;
+    default:
+      throw new Error(`Unknown outcome '${outcome}'`);
+  }
+}
+
+function fits101(rest: string, observation: Observation, expected: Expected): boolean {
+  const { handshake } = observation;
+  if (handshake.kind !== 'established') return false;
+  const names = handshake.fields.map(([name]) => name.toLowerCase());
+  switch (rest) {
+    case 'no extension':
+      return handshake.extensions.length === 0 && fitsOne('deliver', observation, expected);
+    case 'bare':
+      return (
+        !names.includes('content-length') &&
+        !names.includes('transfer-encoding') &&
+        fitsOne('deliver', observation, expected)
+      );
+    default:
+      return fitsOne(rest === '' || rest === 'pong' ? 'deliver' : rest, observation, expected);
+  }
+}
+
+function fitsNo101(rest: string, { handshake, second, end }: Observation): boolean {
+  if (handshake.kind === 'none') return rest === '' && end !== undefined;
+  if (handshake.kind !== 'refused') return false;
+  switch (rest) {
+    case 'version':
+      return valuesOf(handshake, 'sec-websocket-version').includes('13');
+    case 'upgrade':
+      return handshake.status !== 426 || valuesOf(handshake, 'upgrade').includes('websocket');
+    case 'then 101 or end':
+      return second?.kind === 'established' || end !== undefined;
+    default:
+      return true;
+  }
+}
+
+/** The elements of a list field, in small letters. */
+function valuesOf(
+  { fields }: Extract<HandshakeAnswer, { readonly kind: 'refused' }>,
+  wanted: string,
+): readonly string[] {
+  return fields
+    .filter(([name]) => name.toLowerCase() === wanted)
+    .flatMap(([, value]) => value.toLowerCase().split(/\s*,\s*/));
+}
+
+function isOf(codes: readonly string[], code: number): boolean {
+  return codes.length === 0 || codes.includes(String(code));
+}
+
+function fitsClose(
+  rest: readonly string[],
+  code: number,
+  { end, isEndFirst }: Observation,
+  { judgement }: Expected,
+): boolean {
+  if (end === undefined || (rest.includes('fin') && end !== 'fin')) return false;
+  if (rest.includes('first') && !isEndFirst) return false;
+  const [wanted] = rest;
+  if (wanted === undefined) return true;
+  return String(code) === (wanted === 'same' ? String(judgement?.closing.code) : wanted);
+}
+
+/** Messages come back in order and whole. Of pongs any may be left out but the last (§5.5.3). */
+function isDelivered({ events }: Observation, { judgement, isEcho }: Expected): boolean {
+  // What the RFC forbids has no right content.
+  if (!isEcho || judgement?.violation !== undefined) return true;
+  const messages = keysOf(judgement?.events ?? [], 'message');
+  const echoes = keysOf(events, 'message');
+  return echoes.length === messages.length && echoes.every((echo, i) => echo === messages[i]);
+}
+
+function isAnswered({ events }: Observation, { judgement }: Expected): boolean {
+  const ping = keysOf(judgement?.events ?? [], 'ping').at(-1);
+  return ping !== undefined && keysOf(events, 'pong').includes(ping);
+}
+
+function keysOf(
+  events: FrameJudgement['events'],
+  type: 'message' | 'ping' | 'pong',
+): readonly string[] {
+  return events.filter((event) => event.type === type).map(keyOf);
+}
+
+/** Two events with one key have the same content. */
+function keyOf(event: FrameJudgement['events'][number]): string {
+  switch (event.type) {
+    case 'message':
+      return `${event.kind} ${typeof event.data === 'string' ? event.data : Buffer.from(event.data).toString('latin1')}`;
+    case 'ping':
+    case 'pong':
+      return Buffer.from(event.payload).toString('latin1');
+    default:
+      return event.type;
+  }
+}

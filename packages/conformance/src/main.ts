@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+/**
+ * The command `sansocket`.
+ *
+ * @module
+ */
+
+import process from 'node:process';
+import { suggest } from '@sansocket/command-line';
+import { conformanceServer, explain, list, vectorsCopy } from './commands/index.ts';
+
+/** A command, by the words that it begins with. */
+interface Entry {
+  readonly words: readonly string[];
+  readonly does: string;
+  readonly run: (args: readonly string[]) => Promise<void>;
+}
+
+const entries: readonly Entry[] = [
+  {
+    words: ['conformance', 'server'],
+    does: 'Test a WebSocket server',
+    run: conformanceServer,
+  },
+  { words: ['list'], does: 'List the cases', run: list },
+  { words: ['explain'], does: 'Say what a case sends and expects, and why', run: explain },
+  { words: ['vectors', 'copy'], does: 'Copy the cases, as JSON, into a folder', run: vectorsCopy },
+];
+
+const args = process.argv.slice(2);
+const entry = entries.find(({ words }) => words.every((word, i) => word === args[i]));
+
+if (entry !== undefined) await entry.run(args.slice(entry.words.length));
+else if (args.length === 0 || args.includes('--help') || args.includes('-h')) {
+  const lines = entries.map(
+    ({ words, does }) => `  sansocket ${words.join(' ').padEnd(20)}${does}`,
+  );
+  console.log(`Usage: sansocket COMMAND ...
+
+${lines.join('\n')}
+
+Each has --help. Start with:
+  sansocket conformance server ws://127.0.0.1:9001/`);
+} else {
+  const typed = args
+    .filter((arg) => !arg.startsWith('-'))
+    .slice(0, 2)
+    .join(' ');
+  const names = entries.map(({ words }) => words.join(' '));
+  console.error(`Unknown command '${typed}': ${suggest(typed, names)}\nTry sansocket --help`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,58 @@
+/**
+ * A baseline: the failures that are known, one a line. A line that no longer holds fails the run as well.
+ *
+ *     PM-002  fail  # anything
+ *
+ * @module
+ */
+
+import { Mistake } from '@sansocket/command-line';
+import { type CaseResult, failing, type Verdict, verdicts } from '../run/index.ts';
+
+/** Known failures by the ids of their cases. */
+export type Baseline = ReadonlyMap<string, Verdict>;
+
+/** @throws Mistake for a line that is none. */
+export function parseBaseline(text: string): Baseline {
+  const known = new Map<string, Verdict>();
+  for (const [i, line] of text.split('\n').entries()) {
+    const [id, word] = line.replace(/#.*/, '').trim().split(/\s+/);
+    if (id === undefined || id === '') continue;
+    const verdict = verdicts.find((name) => name === word);
+    if (verdict === undefined) {
+      throw new Mistake(`Baseline line ${i + 1} must be an id and a verdict, got '${line}'`);
+    }
+    known.set(id, verdict);
+  }
+  return known;
+}
+
+/** What the run would need to pass. */
+export function renderBaseline(results: readonly CaseResult[], isStrict: boolean): string {
+  return results
+    .filter(({ verdict }) => fails(verdict, isStrict))
+    .map(({ case: one, verdict }) => `${one.id}  ${verdict}  # ${one.title}\n`)
+    .join('');
+}
+
+/**
+ * The cases that a run fails for: those that fail and are not known, and those that are known to fail and do not,
+ * among the cases that were run.
+ */
+export function blamedIn(
+  results: readonly CaseResult[],
+  baseline: Baseline,
+  isStrict: boolean,
+): ReadonlySet<string> {
+  const blamed = results.filter(({ case: one, verdict }) => {
+    const known = baseline.get(one.id);
+    return known === undefined ? fails(verdict, isStrict) : known !== verdict;
+  });
+  return new Set(blamed.map(({ case: one }) => one.id));
+}
+
+function fails(verdict: Verdict, isStrict: boolean): boolean {
+  return (
+    failing.includes(verdict) || (isStrict && (verdict === 'non-strict' || verdict === 'slow'))
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * What people see while a run goes on, and at its end.
+ *
+ * @module
+ */
+
+import type { CaseResult } from '../run/index.ts';
+import { countsText, failureOf, type Report } from './report.ts';
+
+/** A line that is written over again and again on a terminal; in a file there is none. */
+export class Progress {
+  readonly #total: number;
+  readonly #isTerminal: boolean;
+  readonly #write: (text: string) => void;
+  readonly #results: CaseResult[] = [];
+
+  constructor(total: number, isTerminal: boolean, write: (text: string) => void) {
+    this.#total = total;
+    this.#isTerminal = isTerminal;
+    this.#write = write;
+  }
+
+  /** One more case is done. */
+  add(result: CaseResult): void {
+    this.#results.push(result);
+    if (!this.#isTerminal) return;
+    const bar = `${this.#results.length}/${this.#total} cases: ${countsText(this.#results)}`;
+    this.#write(`\r\x1b[K${bar.slice(0, 78)}`);
+  }
+
+  /** The line goes away. */
+  end(): void {
+    if (this.#isTerminal) this.#write('\r\x1b[K');
+  }
+}
+
+/** Five lines for each case that fails. */
+export function failureText(result: CaseResult, rules: Report['rules'], url: string): string {
+  const { case: one, verdict } = result;
+  const { variant, expected, actual, sent, rule } = failureOf(result, rules);
+  return [
+    `✘ ${one.id} ${one.title} (${variant})  ${verdict}, ${one.level}, ${rule?.ref ?? ''}`,
+    `    rule      ${rule?.text ?? ''}`,
+    `    sent      ${sent}`,
+    `    expected  ${expected}`,
+    `    actual    ${actual}`,
+    `    repeat    sansocket conformance server ${url} ${one.id}  ·  sansocket explain ${one.id}`,
+  ].join('\n');
+}
+
+/** The end of a run, in words. */
+export function summaryText({ results, blamed, ms }: Report): string {
+  const areas = [...new Set(results.map(({ case: one }) => one.id.slice(0, 2)))];
+  const rows = areas.map((area) => {
+    const all = results.filter(({ case: one }) => one.id.startsWith(area));
+    return `  ${area}  ${String(all.length).padStart(3)} cases: ${countsText(all)}`;
+  });
+  const seconds = (ms / 1000).toFixed(1);
+  const verdict =
+    blamed.size === 0
+      ? 'Nothing fails'
+      : `${blamed.size} ${blamed.size === 1 ? 'case fails' : 'cases fail'}`;
+  return [
+    ...rows,
+    '',
+    `${results.length} cases in ${seconds} s: ${countsText(results)}`,
+    verdict,
+  ].join('\n');
+}

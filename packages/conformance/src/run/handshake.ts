@@ -1,0 +1,68 @@
+/**
+ * Judges the answer to an opening handshake by the reference model.
+ *
+ * @module
+ */
+
+import { judgeResponse, type ModelDeflate, peerDeflate } from '@sansocket/testkit/model';
+import type { HandshakeAnswer } from '../judge/index.ts';
+import type { Request } from '../script/index.ts';
+
+/** An answer, and where what follows it begins. */
+export interface AnswerAt {
+  readonly answer: HandshakeAnswer;
+  /** In bytes. */
+  readonly length: number;
+  /** How the testee compresses, and how we may; `undefined`: not at all. */
+  readonly theirs: ModelDeflate | undefined;
+  readonly ours: ModelDeflate | undefined;
+}
+
+/** @returns `undefined` while the response is not whole. */
+export function answerIn(bytes: Uint8Array, request: Request): AnswerAt | undefined {
+  const { key, extensions, subprotocols } = request;
+  const judgement = judgeResponse(bytes, { key, extensions, subprotocols });
+  switch (judgement.kind) {
+    case 'need-more':
+      return undefined;
+    case 'failed':
+      return {
+        answer: { kind: 'broken', rules: judgement.broken },
+        length: bytes.length,
+        theirs: undefined,
+        ours: undefined,
+      };
+    case 'rejected': {
+      const { status, length } = judgement;
+      const fields = fieldsOf(bytes, length);
+      return {
+        answer: { kind: 'refused', status, fields },
+        length,
+        theirs: undefined,
+        ours: undefined,
+      };
+    }
+    case 'established': {
+      const { subprotocol, length, extensions: inUse } = judgement;
+      const fields = fieldsOf(bytes, length);
+      const names = inUse.map(({ name }) => name);
+      return {
+        answer: { kind: 'established', extensions: names, subprotocol, fields },
+        length,
+        theirs: peerDeflate(inUse, 'client'),
+        ours: peerDeflate(inUse, 'server'),
+      };
+    }
+  }
+}
+
+/** The fields of the last head in bytes that are known to be heads. */
+function fieldsOf(bytes: Uint8Array, length: number): readonly (readonly [string, string])[] {
+  const text = Buffer.from(bytes.subarray(0, length)).toString('latin1');
+  const heads = text.split('\r\n\r\n').filter((head) => /^HTTP\//.test(head));
+  const lines = (heads.at(-1) ?? '').split('\r\n').slice(1);
+  return lines.map((line) => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
+  });
+}

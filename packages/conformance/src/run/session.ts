@@ -1,0 +1,293 @@
+/**
+ * One variant of a case on one connection: handshake, steps, and what came of them.
+ *
+ * @module
+ */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FrameJudgement, judgeFrames } from '@sansocket/testkit/model';
+import { concat } from '@sansocket/testkit/wire';
+import type { Case, Variant } from '../catalogue/index.ts';
+import { type Expected, fits, type Observation } from '../judge/index.ts';
+import { Line, type Target } from '../peer/index.ts';
+import {
+  closeOf,
+  cut,
+  pingOf,
+  type Request,
+  requestOf,
+  type Script,
+  scriptOf,
+  sentinel,
+} from '../script/index.ts';
+import { type AnswerAt, answerIn } from './handshake.ts';
+
+/** How long things may take, in milliseconds; measured on the testee. */
+export interface Times {
+  /** For an answer that is due. */
+  readonly reaction: number;
+  /** Until the next part of bytes that are cut. */
+  readonly beat: number;
+}
+
+/** What all connections to one testee have in common. */
+export interface Setup {
+  readonly target: Target;
+  /** Lines of header fields for each request. */
+  readonly fields: readonly string[];
+  readonly subprotocols: readonly string[];
+  readonly isEcho: boolean;
+}
+
+/** What came of a variant. */
+export interface Attempt {
+  readonly observation: Observation;
+  readonly expected: Expected;
+  /** What we sent, and what came, in bytes. */
+  readonly sent: Uint8Array;
+  readonly received: Uint8Array;
+}
+
+/** A ping behind everything has this number. */
+const LAST = 1_000_000;
+
+/**
+ * Runs one variant.
+ *
+ * @throws Error when no connection can be made: that is for the caller to judge.
+ */
+export async function attempt(
+  setup: Setup,
+  one: Case,
+  variant: Variant,
+  times: Times,
+): Promise<Attempt> {
+  const line = await Line.open(setup.target, times.reaction * 4);
+  try {
+    return await new Session(line, setup, one, variant, times).run();
+  } finally {
+    line.close();
+  }
+}
+
+class Session {
+  readonly #line: Line;
+  readonly #setup: Setup;
+  readonly #variant: Variant;
+  readonly #outcomes: readonly string[];
+  readonly #chunks: Variant['chunks'];
+  readonly #times: Times;
+  readonly #request: Request;
+  readonly #sent: Uint8Array[] = [];
+  #isEndFirst = true;
+  /** The last judgement, and of how many bytes it is. */
+  #judged: { readonly of: number; readonly judgement: FrameJudgement } | undefined;
+
+  constructor(line: Line, setup: Setup, one: Case, variant: Variant, times: Times) {
+    this.#line = line;
+    this.#setup = setup;
+    this.#variant = variant;
+    this.#times = times;
+    this.#outcomes = [
+      ...(variant.strict ?? one.strict),
+      ...(variant.tolerated ?? one.tolerated ?? []),
+    ];
+    this.#chunks = variant.chunks ?? one.chunks;
+    this.#request = requestOf(
+      {
+        path: setup.target.path,
+        host: setup.target.authority,
+        fields: setup.fields,
+        extensions: variant.extensions ?? one.extensions,
+        subprotocols: variant.subprotocols ?? one.subprotocols ?? setup.subprotocols,
+      },
+      variant.request,
+    );
+  }
+
+  async run(): Promise<Attempt> {
+    const { early } = this.#variant.request ?? {};
+    if (early !== undefined) return this.#runEarly(early);
+    const isHandshake = this.#variant.steps === undefined;
+    for (const part of cut(this.#request.bytes, isHandshake ? this.#chunks : undefined)) {
+      await this.#write(part);
+      if (isHandshake && this.#chunks === 'cr') await sleep(this.#times.beat);
+    }
+    const start = performance.now();
+    const answer = await this.#answer(0, this.#request);
+    if (answer?.answer.kind !== 'established') return this.#refused(answer, start);
+    const script = scriptOf(this.#variant.steps ?? [], this.#chunks, answer.ours);
+    await this.#play(script, answer);
+    return this.#finish(script, answer);
+  }
+
+  /** Frames, or the first bytes of them, go out with the request. */
+  async #runEarly(early: true | number): Promise<Attempt> {
+    const script = scriptOf(this.#variant.steps ?? [], undefined, undefined);
+    const length = early === true ? script.bytes.length : early;
+    await this.#write(concat(this.#request.bytes, script.bytes.slice(0, length)));
+    const start = performance.now();
+    const answer = await this.#answer(0, this.#request);
+    if (answer?.answer.kind !== 'established') return this.#refused(answer, start);
+    await this.#write(script.bytes.slice(length));
+    return this.#finish(script, answer);
+  }
+
+  async #play(script: Script, answer: AnswerAt): Promise<void> {
+    for (const [i, action] of script.actions.entries()) {
+      if (action.kind === 'write') {
+        await this.#write(action.bytes);
+        const isCut = Array.isArray(this.#chunks) && script.actions[i + 1]?.kind === 'write';
+        if (isCut) await sleep(this.#times.beat);
+      } else if (action.kind === 'fence') {
+        await this.#untilPong(action.payload, answer);
+      } else if (action.kind === 'fin') this.#line.finish();
+      else this.#line.reset();
+    }
+  }
+
+  /** Waits for what is due, and tells what came. */
+  async #finish(script: Script, answer: AnswerAt): Promise<Attempt> {
+    const start = performance.now();
+    const { reaction } = this.#times;
+    const ended = script.actions.some(({ kind }) => kind === 'fin' || kind === 'rst');
+    const mayPing = !ended && script.isWhole && !script.judgement.closing.received;
+    const payload = sentinel(LAST);
+    const ping = script.judgement.events.filter(({ type }) => type === 'ping').at(-1);
+    if (ping?.type === 'ping' && this.#outcomes.includes('pong')) {
+      await this.#untilPong(ping.payload, answer);
+    }
+    const closed = (): boolean => this.#judge(answer).closing.received;
+    // Bytes behind a fatal frame may turn the end of the stream into a reset (RFC 9293 §3.6.1): they wait a while.
+    const isFatal = script.judgement.violation !== undefined;
+    if (isFatal) await this.#line.until(closed, reaction / 3);
+    if (mayPing && !closed()) await this.#write(pingOf(payload, LAST));
+    const isDone = (): boolean => closed() || (mayPing && this.#hasPong(payload, answer));
+    await this.#line.until(isDone, reaction);
+    const ms = performance.now() - start;
+    if (closed()) {
+      if (!script.judgement.closing.received && !ended) await this.#write(closeOf(1000));
+      // A server ends TCP first (§7.1.1); one that waits for us gets the end from us.
+      if (!(await this.#line.untilEnd(reaction))) {
+        this.#isEndFirst = false;
+        this.#line.finish();
+        await this.#line.untilEnd(reaction);
+      }
+    } else if (!mayPing && !this.#isQuiet) await this.#line.untilEnd(reaction);
+    const isAlive = mayPing ? this.#hasPong(payload, answer) : undefined;
+    const seen = this.#attempt(answer, script, { isAlive, ms });
+    if (isAlive === true && !closed()) await this.#write(closeOf(1000));
+    return seen;
+  }
+
+  /** Whether nothing may happen: then nobody waits twice for it. */
+  get #isQuiet(): boolean {
+    return this.#outcomes.includes('silent');
+  }
+
+  async #refused(first: AnswerAt | undefined, start: number): Promise<Attempt> {
+    const ms = performance.now() - start;
+    let second: AnswerAt | undefined;
+    if (this.#variant.request?.again === true && first !== undefined) {
+      const { target, fields, subprotocols } = this.#setup;
+      const { path, authority: host } = target;
+      const again = requestOf({ path, host, fields, extensions: undefined, subprotocols });
+      await this.#write(again.bytes);
+      second = await this.#answer(first.length + bodyLength(first), again);
+      if (second === undefined) await this.#line.untilEnd(this.#times.reaction);
+    } else if (first === undefined) await this.#line.untilEnd(this.#times.reaction);
+    const observation: Observation = {
+      handshake: first?.answer ?? { kind: 'none' },
+      second: second?.answer,
+      events: [],
+      violation: undefined,
+      isAlive: undefined,
+      end: this.#line.end,
+      isEndFirst: true,
+      ms,
+    };
+    return this.#with(observation, { judgement: undefined, isEcho: this.#setup.isEcho });
+  }
+
+  #attempt(answer: AnswerAt, script: Script, seen: Pick<Observation, 'isAlive' | 'ms'>): Attempt {
+    const { events, violation } = this.#judge(answer);
+    const isLast = !this.#hasMoreThanClose(answer);
+    const { end } = this.#line;
+    const observation = {
+      handshake: answer.answer,
+      second: undefined,
+      events,
+      violation: violation?.rule ?? (isLast ? undefined : 'close-is-last'),
+      end,
+      isEndFirst: this.#isEndFirst,
+      ...seen,
+    };
+    return this.#with(observation, { judgement: script.judgement, isEcho: this.#setup.isEcho });
+  }
+
+  #with(observation: Observation, expected: Expected): Attempt {
+    const sent = concat(...this.#sent);
+    return { observation, expected, sent, received: this.#line.received };
+  }
+
+  /** Whether bytes came behind the testee's Close frame (RFC 6455 §5.5.1). */
+  #hasMoreThanClose(answer: AnswerAt): boolean {
+    const { events } = this.#judge(answer);
+    const header = events.filter((event) => event.type === 'frame').at(-1);
+    if (events.at(-1)?.type !== 'close-received' || header?.type !== 'frame') return false;
+    const end = answer.length + header.offset + 2 + header.header.payloadLength;
+    return this.#line.received.length > end;
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    this.#sent.push(bytes);
+    await this.#line.write(bytes);
+  }
+
+  /** @param from - Where the response begins, in bytes. */
+  async #answer(from: number, request: Request): Promise<AnswerAt | undefined> {
+    let found: AnswerAt | undefined;
+    await this.#line.until(() => {
+      found ??= answerIn(this.#line.received.subarray(from), request);
+      return found !== undefined;
+    }, this.#times.reaction);
+    return found;
+  }
+
+  async #untilPong(payload: Uint8Array, answer: AnswerAt): Promise<void> {
+    await this.#line.until(
+      () => this.#hasPong(payload, answer) || this.#judge(answer).closing.received,
+      this.#times.reaction,
+    );
+  }
+
+  #hasPong(payload: Uint8Array, answer: AnswerAt): boolean {
+    return this.#judge(answer).events.some(
+      (event) => event.type === 'pong' && Buffer.compare(event.payload, payload) === 0,
+    );
+  }
+
+  #judge({ length, theirs }: AnswerAt): FrameJudgement {
+    const { received } = this.#line;
+    if (received.length !== this.#judged?.of) {
+      const judgement = judgeFrames(received.subarray(length), { role: 'client', deflate: theirs });
+      this.#judged = { of: received.length, judgement };
+    }
+    return this.#judged.judgement;
+  }
+}
+
+/** Of the body behind a response, as its Content-Length says (RFC 9112 §6.3). */
+function bodyLength({ answer }: AnswerAt): number {
+  const fields = answer.kind === 'refused' ? answer.fields : [];
+  const length = fields.find(([name]) => name.toLowerCase() === 'content-length')?.[1];
+  return Number(length ?? 0);
+}
+
+/** Whether an attempt has one of some outcomes. */
+export function isAsExpected(
+  outcomes: readonly string[],
+  { observation, expected }: Attempt,
+): boolean {
+  return fits(outcomes, observation, expected);
+}

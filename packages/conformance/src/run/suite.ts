@@ -1,0 +1,144 @@
+/**
+ * All cases against one testee.
+ *
+ * @module
+ */
+
+import type { Ability, Case, Variant } from '../catalogue/index.ts';
+import { isAlive, type Probe } from './probe.ts';
+import { type Attempt, attempt, type Setup, type Times } from './session.ts';
+import {
+  type CaseResult,
+  failing,
+  resultOf,
+  type VariantResult,
+  type Verdict,
+  verdictOf,
+  worst,
+} from './verdict.ts';
+
+/** Once so many variants of a case have failed, the others are left out. */
+const MOST_FAILURES = 3;
+
+/** How the cases are run. */
+export interface SuiteOptions {
+  /** Cases at a time. */
+  readonly jobs: number;
+  /** Called after each case. */
+  readonly onResult: (result: CaseResult) => void;
+  /** Brings back a testee that has crashed. @returns Whether it answers again. */
+  readonly restart: () => Promise<boolean>;
+}
+
+/** What came of a run. */
+export interface SuiteResult {
+  /** In the order of the cases. */
+  readonly results: readonly CaseResult[];
+  /** The testee no longer answers: some cases may have no result. */
+  readonly isGone: boolean;
+}
+
+/**
+ * Runs cases, several at a time. What fails is tried again alone, with four times the time, before it is believed.
+ */
+export async function runSuite(
+  setup: Setup,
+  { abilities, times }: Probe,
+  cases: readonly Case[],
+  { jobs, onResult, restart }: SuiteOptions,
+): Promise<SuiteResult> {
+  const results = new Map<string, CaseResult>();
+  const again: Case[] = [];
+  const queue = [...cases];
+  const keep = (result: CaseResult): void => {
+    results.set(result.case.id, result);
+    onResult(result);
+  };
+  const work = async (): Promise<void> => {
+    for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
+      const result = await runCase(setup, one, abilities, times);
+      if (failing.includes(result.verdict)) again.push(one);
+      else keep(result);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  const lives = async (): Promise<boolean> => (await isAlive(setup)) || restart();
+  let isGone = false;
+  for (const one of again) {
+    isGone = !(await lives());
+    if (isGone) break;
+    keep(await runAgain(setup, one, abilities, times));
+  }
+  isGone ||= !(await lives());
+  return { results: cases.flatMap(({ id }) => results.get(id) ?? []), isGone };
+}
+
+async function runCase(
+  setup: Setup,
+  one: Case,
+  abilities: readonly Ability[],
+  times: Times,
+): Promise<CaseResult> {
+  if (one.needs?.some((need) => !abilities.includes(need)) === true) {
+    return { case: one, verdict: 'unsupported', variants: [] };
+  }
+  const variants: VariantResult[] = [];
+  let failures = 0;
+  for (const variant of one.variants) {
+    const [result] = await runVariant(setup, one, variant, times);
+    variants.push(result);
+    if (failing.includes(result.verdict)) failures++;
+    if (failures === MOST_FAILURES) break;
+  }
+  return { case: one, verdict: worst(variants.map(({ verdict }) => verdict)), variants };
+}
+
+/** Alone, each variant that fails twice, and with more time. */
+async function runAgain(
+  setup: Setup,
+  one: Case,
+  abilities: readonly Ability[],
+  times: Times,
+): Promise<CaseResult> {
+  const patient: Times = { reaction: times.reaction * 4, beat: times.beat };
+  const { variants } = await runCase(setup, one, abilities, times);
+  const judged: VariantResult[] = [];
+  for (const [i, first] of variants.entries()) {
+    if (!failing.includes(first.verdict)) {
+      judged.push(first);
+      continue;
+    }
+    const [second, seen] = await runVariant(setup, one, one.variants[i]!, patient);
+    const isGone = seen === undefined || !(await isAlive(setup));
+    judged.push({ ...second, verdict: isGone ? 'crash' : together(first.verdict, second.verdict) });
+    if (isGone) break;
+  }
+  return { case: one, verdict: worst(judged.map(({ verdict }) => verdict)), variants: judged };
+}
+
+/** A verdict of the usual time and one of four times as much. */
+function together(first: Verdict, second: Verdict): Verdict {
+  if (failing.includes(second)) return second;
+  return first === 'hang' ? 'slow' : 'flaky';
+}
+
+async function runVariant(
+  setup: Setup,
+  one: Case,
+  variant: Variant,
+  times: Times,
+): Promise<readonly [result: VariantResult, seen: Attempt | undefined]> {
+  try {
+    const seen = await attempt(setup, one, variant, times);
+    return [resultOf(one, variant, seen, verdictOf(one, variant, seen)), seen];
+  } catch (error) {
+    const none = new Uint8Array(0);
+    const actual = error instanceof Error ? error.message : String(error);
+    const expected = one.strict.join(' or ');
+    const { name } = variant;
+    return [
+      { name, verdict: 'crash', expected, actual, sent: none, received: none, ms: 0 },
+      undefined,
+    ];
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Verdicts: what a case comes to, of a variant and of all of them.
+ *
+ * @module
+ */
+
+import type { Case, Variant } from '../catalogue/index.ts';
+import { describe } from '../judge/index.ts';
+import { type Attempt, isAsExpected } from './session.ts';
+
+/**
+ * From the best to the worst.
+ *
+ * - `pass`: a strict outcome. `non-strict`: a tolerated one. `slow`: strict or tolerated, but only with four times
+ *   the time. `info`: recorded.
+ * - `unsupported`: the testee lacks an ability that the case needs.
+ * - `flaky`: other outcomes for the same bytes. `fail`: neither strict nor tolerated. `hang`: no reaction where one
+ *   is due. `crash`: the testee no longer answers.
+ * - `harness`: the command itself failed.
+ */
+export const verdicts = [
+  'pass',
+  'info',
+  'unsupported',
+  'non-strict',
+  'slow',
+  'flaky',
+  'fail',
+  'hang',
+  'crash',
+  'harness',
+] as const;
+
+/** One of them. */
+export type Verdict = (typeof verdicts)[number];
+
+/** Those that fail a run. */
+export const failing: readonly Verdict[] = ['flaky', 'fail', 'hang', 'crash', 'harness'];
+
+/** What came of a variant. */
+export interface VariantResult {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly expected: string;
+  readonly actual: string;
+  readonly sent: Uint8Array;
+  readonly received: Uint8Array;
+  /** Milliseconds until the reaction. */
+  readonly ms: number;
+}
+
+/** What came of a case: the worst of its variants. */
+export interface CaseResult {
+  readonly case: Case;
+  readonly verdict: Verdict;
+  readonly variants: readonly VariantResult[];
+}
+
+/** After an attempt: what to say, before it is tried again. */
+export function verdictOf(one: Case, variant: Variant, attempt: Attempt): Verdict {
+  const { observation } = attempt;
+  const isViolated = observation.violation !== undefined;
+  if (one.level === 'info') return 'info';
+  if (isViolated) return 'fail';
+  if (isAsExpected(variant.strict ?? one.strict, attempt)) return 'pass';
+  if (isAsExpected(toleratedBy(one, variant), attempt)) return 'non-strict';
+  const { handshake, end, isAlive } = observation;
+  const isIdle = end === undefined && isAlive !== true;
+  return isIdle && (handshake.kind === 'none' || handshake.kind === 'established')
+    ? 'hang'
+    : 'fail';
+}
+
+/**
+ * All outcomes that do not fail. Who has to fail the connection may also drop it, or name another code of failure
+ * (RFC 6455 §7.1.7: the Close frame is a SHOULD).
+ */
+function toleratedBy(one: Case, variant: Variant): readonly string[] {
+  const strict = variant.strict ?? one.strict;
+  const tolerated = variant.tolerated ?? one.tolerated ?? [];
+  const mayDrop = strict.some((outcome) => outcome.startsWith('fail'));
+  return mayDrop ? [...tolerated, 'drop', 'fail 1002 1003 1007 1008 1009 1011'] : tolerated;
+}
+
+/** Says what came of an attempt. */
+export function resultOf(
+  one: Case,
+  variant: Variant,
+  attempt: Attempt,
+  verdict: Verdict,
+): VariantResult {
+  return {
+    name: variant.name,
+    verdict,
+    expected: (variant.strict ?? one.strict).join(' or '),
+    actual: describe(attempt.observation),
+    sent: attempt.sent,
+    received: attempt.received,
+    ms: attempt.observation.ms,
+  };
+}
+
+/** The worst of some verdicts. */
+export function worst(all: readonly Verdict[]): Verdict {
+  return verdicts[Math.max(0, ...all.map((verdict) => verdicts.indexOf(verdict)))]!;
+}

@@ -1,0 +1,133 @@
+/**
+ * The steps of a case as writes, and what a receiver has to make of them by the reference model.
+ *
+ * @module
+ */
+
+import { type FrameJudgement, judgeFrames, type ModelDeflate } from '@sansocket/testkit/model';
+import {
+  concat,
+  hex,
+  latin1,
+  positionBytes,
+  serializeFrame,
+  utf8,
+  type WireFrame,
+} from '@sansocket/testkit/wire';
+import type { Chunks, FrameStep, Step } from '../catalogue/index.ts';
+
+/** What is done next. */
+export type Action =
+  | { readonly kind: 'write'; readonly bytes: Uint8Array }
+  | { readonly kind: 'fence'; readonly payload: Uint8Array }
+  | { readonly kind: 'fin' | 'rst' };
+
+/** The steps of a variant, ready to be done. */
+export interface Script {
+  readonly actions: readonly Action[];
+  /** All bytes that are written, pings of fences included. */
+  readonly bytes: Uint8Array;
+  /** What a server has to make of them. */
+  readonly judgement: FrameJudgement;
+  /** Whether all frames are whole, legal or not, so that another one can follow. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Makes a script of steps, for a sender who is a client.
+ *
+ * @param deflate - How we compress, if permessage-deflate was agreed on.
+ */
+export function scriptOf(
+  steps: readonly Step[],
+  chunks: Chunks | undefined,
+  deflate: ModelDeflate | undefined,
+): Script {
+  const actions: Action[] = [];
+  let pending: Uint8Array[] = [];
+  const all: Uint8Array[] = [];
+  let frames = 0;
+  const flush = (): void => {
+    const bytes = concat(...pending);
+    pending = [];
+    for (const part of cut(bytes, chunks)) actions.push({ kind: 'write', bytes: part });
+  };
+  const put = (bytes: Uint8Array): void => {
+    pending.push(bytes);
+    all.push(bytes);
+  };
+  const run = (step: Step): void => {
+    if ('frame' in step) put(serializeFrame(frameOf(step.frame, frames++)));
+    else if ('raw' in step) put(hex(step.raw));
+    else if ('repeat' in step) {
+      for (let i = 0; i < step.repeat; i++) step.steps.forEach(run);
+    } else if ('fence' in step) {
+      const payload = sentinel(frames);
+      put(pingOf(payload, frames++));
+      flush();
+      actions.push({ kind: 'fence', payload });
+    } else {
+      flush();
+      actions.push({ kind: step.end });
+    }
+  };
+  steps.forEach(run);
+  flush();
+  const bytes = concat(...all);
+  const judgement = judgeFrames(bytes, { role: 'server', deflate });
+  return { actions, bytes, judgement, isWhole: steps.every(isWhole) };
+}
+
+/** The payload of a ping whose pong says that all before it was read. */
+export function sentinel(number: number): Uint8Array {
+  return latin1(`sentinel ${number}`);
+}
+
+/** A ping, as a client sends it. */
+export function pingOf(payload: Uint8Array, number: number): Uint8Array {
+  return serializeFrame({ opcode: 9, payload, maskingKey: positionBytes(4, number) });
+}
+
+/** A Close frame, as a client sends it. */
+export function closeOf(code: number): Uint8Array {
+  const payload = Uint8Array.of(code >> 8, code & 0xff);
+  return serializeFrame({ opcode: 8, payload, maskingKey: positionBytes(4, code) });
+}
+
+function frameOf(step: FrameStep, number: number): WireFrame {
+  const { opcode, fin = true, rsv = 0, masked = true, key, form, length } = step;
+  return {
+    opcode,
+    fin,
+    reservedBits: rsv << 4,
+    payload: payloadOf(step, number),
+    maskingKey: masked ? (key === undefined ? positionBytes(4, number) : hex(key)) : undefined,
+    ...(form === undefined ? {} : { lengthForm: form }),
+    ...(length === undefined ? {} : { declaredLength: BigInt(length) }),
+  };
+}
+
+function payloadOf({ text, hex: digits, bytes }: FrameStep, number: number): Uint8Array {
+  if (text !== undefined) return utf8(text);
+  if (digits !== undefined) return hex(digits);
+  return positionBytes(bytes ?? 0, number);
+}
+
+/** Cuts bytes into what goes out by itself. */
+export function cut(bytes: Uint8Array, chunks: Chunks | undefined): readonly Uint8Array[] {
+  if (bytes.length === 0) return [];
+  if (chunks === undefined) return [bytes];
+  if (chunks === 'each') return Array.from(bytes, (byte) => Uint8Array.of(byte));
+  const places = chunks === 'cr' ? placesOf(bytes, 0x0d) : chunks;
+  const ends = [...places.filter((place) => place > 0 && place < bytes.length), bytes.length];
+  return ends.map((end, i) => bytes.slice(i === 0 ? 0 : ends[i - 1], end));
+}
+
+function placesOf(bytes: Uint8Array, wanted: number): readonly number[] {
+  return [...bytes.entries()].filter(([, byte]) => byte === wanted).map(([i]) => i + 1);
+}
+
+function isWhole(step: Step): boolean {
+  if ('repeat' in step) return step.steps.every(isWhole);
+  return !('raw' in step) && !('frame' in step && step.frame.length !== undefined);
+}

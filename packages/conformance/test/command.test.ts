@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { type Bug, type Endpoint, openEndpoint } from './helpers/endpoint.ts';
+
+const main = join(import.meta.dirname, '../dist/main.js');
+const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+async function sansocket(...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...args]);
+  let [out, error] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, out, error };
+}
+
+describe('sansocket', () => {
+  let endpoint: Endpoint | undefined;
+  afterEach(() => endpoint?.close());
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const open = async (bug?: Bug): Promise<string> => {
+    endpoint = await openEndpoint(bug);
+    return `ws://127.0.0.1:${endpoint.port}/`;
+  };
+  const test = (...args: readonly string[]): Promise<Ended> =>
+    sansocket('conformance', 'server', ...args);
+
+  it('says what it can do', async () => {
+    const { code, out } = await sansocket('--help');
+    expect([code, out]).toEqual([0, expect.stringContaining('sansocket conformance server')]);
+  });
+
+  it.each([
+    [
+      ['conformence', 'server'],
+      /Unknown command 'conformence server': did you mean conformance server/,
+    ],
+    [['conformance', 'server'], /URL is missing/],
+    [
+      ['conformance', 'server', 'http://a/'],
+      /URL must begin with ws:\/\/ or wss:\/\/, got 'http:\/\/a\/'/,
+    ],
+    [['conformance', 'server', 'ws://example.org/'], /'example.org' is not this machine/],
+    [
+      ['conformance', 'server', 'ws://127.0.0.1/', '--job', '3'],
+      /Unknown option '--job': did you mean --jobs/,
+    ],
+    [['conformance', 'server', 'ws://127.0.0.1/', 'XX-001'], /No case fits 'XX-001'/],
+    [['conformance', 'server', 'ws://127.0.0.1/', '--report', 'xml:a'], /does not know 'xml'/],
+    [['explain', 'FR-1'], /No case 'FR-1'/],
+    [['explain'], /ID is missing/],
+  ])('ends with 2 where the command line is wrong: %j', async (args, message) => {
+    const { code, error } = await sansocket(...args);
+    expect([code, error]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  it('ends with 0 where nothing fails', async () => {
+    const { code, out } = await test(await open(), 'FR-*');
+    expect([code, out]).toEqual([0, expect.stringContaining('Nothing fails')]);
+  });
+
+  it('ends with 1 where something fails, and says what, why and how to repeat it', async () => {
+    const { code, out } = await test(await open('unmasked-accepted'), 'MK-001');
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /✘ MK-001 a frame that is not masked \(text\) {2}fail, MUST, RFC 6455 §5\.1/,
+    );
+    expect(out).toContain('rule      The server MUST close the connection upon receiving a frame');
+    expect(out).toContain('sent      810161');
+    expect(out).toContain('expected  fail 1002');
+    expect(out).toContain('actual    101, text "a", ping answered');
+    expect(out).toMatch(/repeat {4}sansocket conformance server ws:\/\/127\.0\.0\.1:\d+\/ MK-001/);
+  });
+
+  it('ends with 3 where nobody listens, or what answers is no WebSocket server', async () => {
+    const url = await open();
+    endpoint!.close();
+    const { code, error } = await test(url);
+    expect([code, error]).toEqual([3, expect.stringContaining('ECONNREFUSED')]);
+    const other = await test(await open('accept-of-no-guid'));
+    expect([other.code, other.error]).toEqual([3, expect.stringContaining('accept-value-wrong')]);
+  });
+
+  it('ends with 4 where the server crashes and does not come back', async () => {
+    const { code, error } = await test(await open('crash-on-reserved-opcode'), 'FR-005');
+    expect([code, error]).toEqual([4, expect.stringContaining('no longer answers')]);
+  });
+
+  it('takes a baseline, in which a line that no longer holds fails', async () => {
+    const file = join(folder, 'baseline');
+    const url = await open('unmasked-accepted');
+    expect((await test(url, 'MK-00*', '--baseline', file, '--update-baseline')).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toMatch(/^MK-001 {2}fail {2}# a frame that is not masked$/m);
+    expect((await test(url, 'MK-00*', '--baseline', file)).code).toBe(0);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}MK-007  fail\n`);
+    expect((await test(url, 'MK-00*', '--baseline', file)).code).toBe(1);
+  });
+
+  it('writes reports', async () => {
+    const url = await open('unmasked-accepted');
+    const formats = ['json', 'junit', 'tap', 'markdown', 'badge'];
+    const reports = formats.flatMap((format) => ['--report', `${format}:${join(folder, format)}`]);
+    const { out } = await test(url, 'MK-001', 'MK-007', ...reports, '--report', 'github');
+    expect(out).toContain('::error title=MK-001::fail: a frame that is not masked');
+    const [json, junit, tap, markdown, badge] = formats.map((format) =>
+      readFileSync(join(folder, format), 'utf8'),
+    );
+    const { passed, counts, cases } = JSON.parse(json!) as {
+      readonly passed: boolean;
+      readonly counts: unknown;
+      readonly cases: readonly { readonly id: string }[];
+    };
+    expect([passed, counts]).toEqual([false, { fail: 1, pass: 1 }]);
+    expect(cases.map(({ id }) => id)).toEqual(['MK-001', 'MK-007']);
+    expect(junit).toContain('<testsuite name="MK" tests="2" failures="1">');
+    expect(tap).toMatch(/^not ok 1 - MK-001 a frame that is not masked$/m);
+    expect(markdown).toContain('| MK-001 | **fail** | a frame that is not masked |');
+    expect(badge).toContain('aria-label="RFC 6455: 1/2"');
+  });
+
+  it('lists, explains and copies the cases', async () => {
+    expect((await sansocket('list', 'MK-*')).out).toMatch(/^MK-001 {2}MUST {4}server {2}a frame/m);
+    expect((await sansocket('explain', 'mk-001')).out).toContain(
+      'RFC 6455 §5.1: The server MUST close',
+    );
+    const target = join(folder, 'cases');
+    expect((await sansocket('vectors', 'copy', target)).code).toBe(0);
+    expect(readFileSync(join(target, 'MK.json'), 'utf8')).toContain('"MK-001"');
+  });
+});

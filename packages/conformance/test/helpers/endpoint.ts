@@ -1,0 +1,772 @@
+/**
+ * A WebSocket server that is right, as far as the cases can tell, and has a switch for each bug. It shares nothing with
+ * core, nor with what judges it, and inflates by the runtime's own zlib.
+ *
+ * Longer than most: one reader of heads and one of frames, each rule with its switch beside it.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+
+/** Names of bugs; what each does stands where it is asked for. */
+export type Bug = keyof typeof bugs;
+
+/** Each with a case that finds it; `probe`: the server cannot even be tested. */
+export const bugs = {
+  // Of the opening handshake.
+  'accept-of-no-guid': 'probe',
+  'accept-in-hex': 'probe',
+  'upgrade-not-needed': 'HS-007',
+  'upgrade-by-substring': 'HS-008',
+  'connection-not-needed': 'HS-010',
+  'connection-by-substring': 'HS-011',
+  'connection-not-a-list': 'HS-004',
+  'upgrade-case-sensitive': 'HS-003',
+  'names-case-sensitive': 'HS-002',
+  'key-not-needed': 'HS-013',
+  'key-may-be-empty': 'HS-014',
+  'key-not-trimmed': 'HS-019',
+  'key-twice-crashes-handshake': 'HS-020',
+  'version-not-needed': 'HS-022',
+  'any-version': 'HS-023',
+  'version-by-prefix': 'HS-028',
+  'version-without-list': 'HS-023',
+  'post-will-do': 'HS-031',
+  'method-in-any-case': 'HS-032',
+  'http-1.0-will-do': 'HS-033',
+  'any-http-version': 'HS-034',
+  'host-not-needed': 'HS-036',
+  'hosts-may-be-two': 'HS-037',
+  'space-before-colon': 'HS-049',
+  'no-colon-will-do': 'HS-052',
+  'nul-in-value': 'HS-050',
+  'name-may-be-anything': 'HS-051',
+  'fold-in-key': 'HS-048',
+  'space-before-first-field': 'HS-055',
+  'body-is-frames': 'HS-058',
+  'two-lengths': 'HS-061',
+  'first-bytes-lost': 'HS-074',
+  'response-in-lower-http': 'probe',
+  'response-has-length': 'HS-076',
+  'reads-one-segment': 'HS-063',
+  'picks-unknown-subprotocol': 'probe',
+  'answers-unknown-extension': 'probe',
+  'object-keys': 'HS-079',
+  // Of the negotiation of permessage-deflate.
+  'bits-without-value-accepted': 'EX-008',
+  'bits-out-of-range-accepted': 'EX-009',
+  'bits-with-zero-accepted': 'EX-010',
+  'client-bits-unasked': 'EX-013',
+  'server-bits-ignored': 'EX-007',
+  'takeover-ignored': 'EX-014',
+  'value-for-flag-accepted': 'EX-015',
+  'parameter-twice-accepted': 'EX-016',
+  'unknown-parameter-accepted': 'EX-017',
+  // Of headers.
+  'rsv-ignored': 'FR-001',
+  'rsv-on-control-ignored': 'FR-002',
+  'rsv2-with-deflate-ignored': 'FR-004',
+  'reserved-data-opcodes': 'FR-005',
+  'reserved-control-opcodes': 'FR-005',
+  'unmasked-accepted': 'MK-001',
+  'unmasked-control-accepted': 'MK-001',
+  'non-minimal-16': 'LN-002',
+  'non-minimal-64': 'LN-003',
+  'msb-ignored': 'LN-009',
+  'length-in-32-bits': 'LN-010',
+  'length-in-16-bits-signed': 'LN-014',
+  'length-64-as-16': 'LN-012',
+  'control-too-long': 'LN-007',
+  'control-fragmented': 'FG-014',
+  'key-phase-kept': 'MK-010',
+  'key-zero-is-none': 'MK-007',
+  'key-ignored-when-empty': 'MK-009',
+  'header-cut-loses-byte': 'CH-002',
+  // Of fragments.
+  'continuation-without-start': 'FG-001',
+  'new-message-inside': 'FG-002',
+  'new-fragmented-message-inside': 'FG-003',
+  'fragment-type-of-last': 'FG-010',
+  'empty-first-fragment-is-none': 'FG-005',
+  'empty-last-fragment-lost': 'FG-007',
+  'control-ends-message': 'FG-011',
+  'fragments-swapped': 'FG-008',
+  // Of control frames.
+  'pong-is-empty': 'probe',
+  'pong-cut-at-64': 'CT-001',
+  'no-pong-inside-message': 'FG-011',
+  'pong-answered': 'CT-004',
+  'ping-payload-must-be-utf8': 'CT-001',
+  // Of the closing handshake.
+  'close-not-answered': 'CL-001',
+  'close-answered-by-1000': 'CL-003',
+  'close-always-empty': 'CL-010',
+  'close-of-one-byte': 'CL-002',
+  'close-below-1000': 'CL-007',
+  'close-1005': 'CL-006',
+  'close-undefined-codes': 'CL-005',
+  'close-above-4999': 'CL-009',
+  'close-reason-not-utf8': 'CL-012',
+  'close-4000-refused': 'CL-003',
+  'close-leaves-tcp-open': 'TC-001',
+  'text-after-close': 'CL-001',
+  'fatal-goes-on': 'CL-002',
+  'two-close-frames': 'CL-001',
+  'close-code-swapped': 'CL-003',
+  // Of texts.
+  'utf8-not-checked': 'U8-002',
+  'utf8-by-fragment': 'U8-012',
+  'surrogates-accepted': 'U8-002',
+  'overlong-accepted': 'U8-002',
+  'bom-stripped': 'U8-008',
+  'text-cut-at-nul': 'U8-009',
+  'binary-as-text': 'U8-010',
+  // Of compression.
+  'no-takeover': 'PM-010',
+  'rsv1-anywhere': 'PM-015',
+  'plain-is-inflated': 'PM-001',
+  'bfinal-ends-stream': 'PM-004',
+  'inflate-error-ignored': 'PM-021',
+  'inflate-by-fragment': 'PM-010',
+  // Of whatever else.
+  'masks-its-frames': 'probe',
+  'long-form-always': 'probe',
+  'echo-twice': 'LN-001',
+  'echo-as-binary': 'FG-010',
+  'drops-every-256th-byte': 'CH-002',
+  'crash-on-reserved-opcode': 'FR-005',
+  'crash-on-reset': 'TC-009',
+  'hang-on-empty-ping': 'CT-001',
+} as const;
+
+/** A server that listens. */
+export interface Endpoint {
+  readonly port: number;
+  close(): void;
+}
+
+/** @param bug - The one that it has. Default: none. */
+export async function openEndpoint(bug?: Bug): Promise<Endpoint> {
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    new Peer(socket, (it) => it === bug, crash);
+  });
+  const crash = (): void => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, close: crash };
+}
+
+interface Frame {
+  readonly fin: boolean;
+  readonly rsv: number;
+  readonly opcode: number;
+  readonly payload: Buffer;
+}
+
+interface Deflate {
+  readonly serverTakeover: boolean;
+  readonly serverBits: number;
+}
+
+const MAX = 16 * 1024 * 1024;
+
+class Peer {
+  readonly #socket: Socket;
+  readonly #has: (bug: Bug) => boolean;
+  readonly #crash: () => void;
+  #input = Buffer.alloc(0);
+  #isOpen = false;
+  #isOver = false;
+  #deflate: Deflate | undefined;
+  #history: Buffer = Buffer.alloc(0);
+  #kind = 0;
+  #isCompressed = false;
+  #parts: Buffer[] = [];
+  #phase = 0;
+
+  constructor(socket: Socket, has: (bug: Bug) => boolean, crash: () => void) {
+    this.#socket = socket;
+    this.#has = has;
+    this.#crash = crash;
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    socket.on('end', () => socket.end());
+    socket.on('error', () => has('crash-on-reset') && crash());
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#input = Buffer.concat([this.#input, chunk]);
+    if (!this.#isOpen) this.#open();
+    while (this.#isOpen && !this.#isOver && this.#takeFrame());
+  }
+
+  // --- the opening handshake
+
+  #open(): void {
+    const has = this.#has;
+    let text = this.#input.toString('latin1');
+    while (text.startsWith('\r\n')) text = text.slice(2);
+    const end = text.indexOf('\r\n\r\n');
+    if (end < 0) {
+      const isBareLineFeed = /(^|[^\r])\n/.test(text);
+      if (isBareLineFeed || has('reads-one-segment') || text.length > 256 * 1024) this.#refuse(400);
+      return;
+    }
+    const answer = this.#answer(text.slice(0, end));
+    if (typeof answer === 'number') {
+      this.#refuse(answer);
+      return;
+    }
+    const { length } = this.#input;
+    const head = this.#input.indexOf('\r\n\r\n', this.#input.indexOf('G')) + 4;
+    this.#input = this.#input.subarray(has('first-bytes-lost') ? length : head);
+    this.#isOpen = true;
+    this.#socket.write(answer, 'latin1');
+  }
+
+  #refuse(status: number): void {
+    const version = this.#has('version-without-list') ? '' : 'Sec-WebSocket-Version: 13\r\n';
+    const upgrade = status === 426 ? 'Upgrade: websocket\r\n' : '';
+    const fields = `Connection: close\r\nContent-Length: 0\r\n${upgrade}${status === 426 ? version : ''}`;
+    this.#socket.end(`HTTP/1.1 ${status} Refused\r\n${fields}\r\n`, 'latin1');
+    this.#isOver = true;
+  }
+
+  /** A response, or the status to refuse with. */
+  #answer(head: string): string | number {
+    const has = this.#has;
+    const [first = '', ...lines] = head.split('\r\n');
+    const [method = '', target = '', version = '', more] = first.split(' ');
+    const isGet = has('method-in-any-case') ? method.toUpperCase() === 'GET' : method === 'GET';
+    if (!isGet && !(has('post-will-do') && method === 'POST')) return 405;
+    if (more !== undefined || !/^[!-~]+$/.test(target) || target.includes('#')) return 400;
+    if (!/^\/|^https?:\/\//.test(target)) return 400;
+    const isKnown =
+      /^HTTP\/1\.[1-9]$/.test(version) || (has('http-1.0-will-do') && version === 'HTTP/1.0');
+    if (!isKnown && !has('any-http-version')) return 505;
+    const fields = this.#fields(lines);
+    if (fields === undefined) return 400;
+    const all = (name: string): readonly string[] =>
+      fields.filter(([it]) => it === name).map(([, value]) => value);
+    const hosts = all('host');
+    if (hosts.length === 0 && !has('host-not-needed')) return 400;
+    if (hosts.length > 1 && !has('hosts-may-be-two')) return 400;
+    if (hosts.some((host) => !/^[\w.:[\]-]+$/.test(host))) return 400;
+    const lengths = all('content-length');
+    if (new Set(lengths).size > 1 && !has('two-lengths')) return 400;
+    const hasBody = lengths.some((it) => it !== '0') || all('transfer-encoding').length > 0;
+    if (hasBody && !has('body-is-frames') && !(has('two-lengths') && lengths.length > 1))
+      return 400;
+    return this.#judge(all) ?? this.#response(all);
+  }
+
+  #fields(lines: readonly string[]): readonly (readonly [string, string])[] | undefined {
+    const has = this.#has;
+    const fields: (readonly [string, string])[] = [];
+    for (const [i, line] of lines.entries()) {
+      if (/^[ \t]/.test(line)) {
+        if (i === 0 && has('space-before-first-field')) continue;
+        if (!has('fold-in-key') || fields.length === 0) return undefined;
+        const [name, value] = fields.pop()!;
+        fields.push([name, value + line.trim()]);
+        continue;
+      }
+      const colon = line.indexOf(':');
+      if (colon < 0) {
+        if (has('no-colon-will-do')) continue;
+        return undefined;
+      }
+      let name = line.slice(0, colon);
+      if (has('space-before-colon')) name = name.trimEnd();
+      const isToken = /^[!#$%&'*+.^_`|~\w-]+$/.test(name);
+      if (!isToken && !has('name-may-be-anything')) return undefined;
+      let value = line.slice(colon + 1);
+      if (!has('key-not-trimmed')) value = value.replace(/^[ \t]+|[ \t]+$/g, '');
+      else value = value.replace(/^ /, '');
+      if (/[\0\r\n]/.test(value) && !has('nul-in-value')) return undefined;
+      if (has('object-keys') && name in {}) return undefined;
+      fields.push([has('names-case-sensitive') ? name : name.toLowerCase(), value] as const);
+    }
+    return has('names-case-sensitive')
+      ? fields.map(([name, value]) => [
+          /^[A-Z][a-z]+(-[A-Z]\w+)*$|^Sec-WebSocket-/.test(name) ? name.toLowerCase() : name,
+          value,
+        ])
+      : fields;
+  }
+
+  #judge(all: (name: string) => readonly string[]): number | undefined {
+    const has = this.#has;
+    const list = (name: string): readonly string[] =>
+      all(name)
+        .join(',')
+        .split(',')
+        .map((it) => it.trim())
+        .map((it) => (has('upgrade-case-sensitive') && name === 'upgrade' ? it : it.toLowerCase()));
+    const upgrade = list('upgrade');
+    const isUpgrade = has('upgrade-by-substring')
+      ? upgrade.join().includes('websocket')
+      : upgrade.includes('websocket');
+    if (!isUpgrade && !has('upgrade-not-needed')) return 400;
+    const connection = has('connection-not-a-list')
+      ? all('connection').map((it) => it.toLowerCase())
+      : list('connection');
+    const isConnection = has('connection-by-substring')
+      ? connection.join().includes('upgrade')
+      : connection.includes('upgrade');
+    if (!isConnection && !has('connection-not-needed')) return 400;
+    const versions = all('sec-websocket-version');
+    const [version = ''] = versions;
+    const isVersion =
+      (version === '13' && versions.length === 1) ||
+      has('any-version') ||
+      (has('version-by-prefix') && version.startsWith('13')) ||
+      (has('version-not-needed') && versions.length === 0);
+    if (!isVersion) return 426;
+    const keys = all('sec-websocket-key');
+    if (keys.length > 1) return has('key-twice-crashes-handshake') ? 99 : 400;
+    if (keys.length === 0) return has('key-not-needed') ? undefined : 400;
+    if (keys[0] === '' && has('key-may-be-empty')) return undefined;
+    if (has('key-not-trimmed')) return undefined;
+    return /^[\w+/]{22}==$/.test(keys[0]!) ? undefined : 400;
+  }
+
+  #response(all: (name: string) => readonly string[]): string | number {
+    const has = this.#has;
+    const key = all('sec-websocket-key')[0] ?? '';
+    const guid = has('accept-of-no-guid') ? '' : '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+    const accept = createHash('sha1')
+      .update(key + guid)
+      .digest(has('accept-in-hex') ? 'hex' : 'base64');
+    const subprotocols = all('sec-websocket-protocol');
+    if (subprotocols.some((it) => !/^[\w.-]+([ \t]*,[ \t]*[\w.-]+)*$/.test(it))) return 400;
+    const offered = subprotocols.join(',').split(/\s*,\s*/);
+    if (new Set(offered).size < offered.length) return 400;
+    const extension = this.#negotiate(all('sec-websocket-extensions').join(', '));
+    if (extension === 400) return 400;
+    return [
+      has('response-in-lower-http')
+        ? 'http/1.1 101 Switching Protocols'
+        : 'HTTP/1.1 101 Switching Protocols',
+      'Upgrade: websocket',
+      'Connection: Upgrade',
+      `Sec-WebSocket-Accept: ${accept}`,
+      ...(has('response-has-length') ? ['Content-Length: 0'] : []),
+      ...(has('picks-unknown-subprotocol') ? ['Sec-WebSocket-Protocol: nobody.asked'] : []),
+      ...(extension === '' ? [] : [`Sec-WebSocket-Extensions: ${extension}`]),
+      '\r\n',
+    ].join('\r\n');
+  }
+
+  #negotiate(value: string): string | 400 {
+    const has = this.#has;
+    if (value.replaceAll(/[\s,]/g, '') === '') return '';
+    const quoted = '"[^"]*"';
+    const parameter = `\\s*;\\s*[\\w.-]+(\\s*=\\s*([\\w.+-]+|${quoted}))?`;
+    const element = `\\s*([\\w.-]+(${parameter})*)?\\s*`;
+    if (!new RegExp(`^${element}(,${element})*$`).test(value)) return 400;
+    if (has('answers-unknown-extension') && value.startsWith('x-nonsense')) return 'x-nonsense';
+    for (const offer of value.match(new RegExp(`[\\w.-]+(${parameter})*`, 'g')) ?? []) {
+      const [name, ...parameters] = offer.split(';').map((it) => it.trim());
+      if (name !== 'permessage-deflate') continue;
+      const answer = this.#accept(parameters.map((it) => it.split('=').map((part) => part.trim())));
+      if (answer !== undefined) return answer;
+    }
+    return '';
+  }
+
+  #accept(parameters: readonly string[][]): string | undefined {
+    const has = this.#has;
+    const names = parameters.map(([name]) => name);
+    if (new Set(names).size < names.length && !has('parameter-twice-accepted')) return undefined;
+    const answer = ['permessage-deflate'];
+    let serverTakeover = true;
+    let serverBits = 15;
+    for (const [name = '', raw] of parameters) {
+      const value = raw?.replace(/^"(.*)"$/, '$1');
+      const isBits =
+        /^([89]|1[0-5])$/.test(value ?? '') ||
+        (has('bits-out-of-range-accepted') && /^\d+$/.test(value ?? '')) ||
+        (has('bits-with-zero-accepted') && /^0[89]$/.test(value ?? ''));
+      if (name === 'server_no_context_takeover' || name === 'client_no_context_takeover') {
+        if (value !== undefined && !has('value-for-flag-accepted')) return undefined;
+        if (name.startsWith('server')) serverTakeover = false;
+        if (name.startsWith('server') && !has('takeover-ignored')) answer.push(name);
+      } else if (name === 'server_max_window_bits') {
+        if (value === undefined && !has('bits-without-value-accepted')) return undefined;
+        if (value !== undefined && !isBits) return undefined;
+        serverBits = Number(value ?? 15);
+        // zlib takes 8 for 9.
+        if (serverBits === 8) return undefined;
+        if (!has('server-bits-ignored')) answer.push(`${name}=${value ?? 15}`);
+      } else if (name === 'client_max_window_bits') {
+        if (value !== undefined && !isBits) return undefined;
+      } else if (!has('unknown-parameter-accepted')) return undefined;
+    }
+    const isAsked = names.includes('client_max_window_bits');
+    if (has('client-bits-unasked') && !isAsked) answer.push('client_max_window_bits=15');
+    this.#deflate = { serverTakeover, serverBits: Math.min(15, Math.max(9, serverBits)) };
+    return answer.join('; ');
+  }
+
+  // --- frames
+
+  #takeFrame(): boolean {
+    const has = this.#has;
+    const input = this.#input;
+    if (input.length < 2) return false;
+    const fin = input[0]! >= 0x80;
+    const rsv = (input[0]! >> 4) & 7;
+    const opcode = input[0]! & 15;
+    const isMasked = input[1]! >= 0x80;
+    const isControl = opcode >= 8;
+    let length = input[1]! & 0x7f;
+    const fault = this.#headerFault(fin, rsv, opcode, isMasked, length);
+    if (fault !== undefined) {
+      this.#fail(fault);
+      return false;
+    }
+    let at = 2;
+    if (length === 126) {
+      if (input.length < 4) return false;
+      length = input.readUInt16BE(2);
+      if (length < 126 && !has('non-minimal-16')) return this.#fail(1002);
+      if (has('length-in-16-bits-signed')) length = Math.max(0, input.readInt16BE(2));
+      at = 4;
+    } else if (length === 127) {
+      if (input.length < 10) return false;
+      const wide = input.readBigUInt64BE(2);
+      if (wide >= 2n ** 63n && !has('msb-ignored')) return this.#fail(1002);
+      if (wide < 65536n && !has('non-minimal-64')) return this.#fail(1002);
+      length = has('length-in-32-bits') ? Number(wide & 0xffffffffn) : Number(wide);
+      if (has('length-64-as-16')) length = Number(wide & 0xffffn);
+      if (has('msb-ignored')) length = Number(wide & 0x7fn);
+      at = 10;
+    }
+    if (length > MAX) return this.#fail(1009);
+    if (has('header-cut-loses-byte') && input.length < at + 4) this.#input = input.subarray(0, -1);
+    const hasKey = isMasked && !(has('key-ignored-when-empty') && length === 0);
+    const start = at + (hasKey ? 4 : 0);
+    if (input.length < start + length) {
+      if (!isControl && !this.#isCompressedNow(rsv))
+        return this.#lookAhead(opcode, input, at, start, isMasked);
+      return false;
+    }
+    const payload = Buffer.from(input.subarray(start, start + length));
+    if (hasKey) this.#unmask(payload, input.subarray(at, at + 4));
+    this.#input = input.subarray(start + length);
+    return this.#take({ fin, rsv, opcode, payload });
+  }
+
+  #isCompressedNow(rsv: number): boolean {
+    return rsv !== 0 || this.#isCompressed;
+  }
+
+  /** An invalid byte in a text that is not whole fails at once. */
+  #lookAhead(opcode: number, input: Buffer, at: number, start: number, isMasked: boolean): boolean {
+    if (input.length <= start || this.#has('utf8-not-checked') || this.#has('utf8-by-fragment'))
+      return false;
+    const isText = opcode === 1 || (opcode === 0 && this.#kind === 1);
+    if (!isText) return false;
+    const part = Buffer.from(input.subarray(start));
+    if (isMasked) this.#unmask(part, input.subarray(at, at + 4), true);
+    return isUtf8Prefix(Buffer.concat([...this.#parts, part])) ? false : this.#fail(1007);
+  }
+
+  #headerFault(
+    fin: boolean,
+    rsv: number,
+    opcode: number,
+    isMasked: boolean,
+    length: number,
+  ): number | undefined {
+    const has = this.#has;
+    const isControl = opcode >= 8;
+    if (has('crash-on-reserved-opcode') && opcode === 3) this.#crash();
+    const isReserved = isControl
+      ? opcode > 10 && !has('reserved-control-opcodes')
+      : opcode > 2 && !has('reserved-data-opcodes');
+    if (isReserved) return 1002;
+    const allowed =
+      this.#deflate !== undefined &&
+      (opcode === 1 ||
+        opcode === 2 ||
+        has('rsv1-anywhere') ||
+        (isControl && has('rsv-on-control-ignored')))
+        ? has('rsv2-with-deflate-ignored')
+          ? 7
+          : 4
+        : 0;
+    const isRsvFault = (rsv & ~allowed) !== 0;
+    if (isRsvFault && !has('rsv-ignored') && !(isControl && has('rsv-on-control-ignored')))
+      return 1002;
+    if (!isMasked && !has('unmasked-accepted') && !(isControl && has('unmasked-control-accepted')))
+      return 1002;
+    if (isControl && length > 125 && !has('control-too-long')) return 1002;
+    if (isControl && !fin && !has('control-fragmented')) return 1002;
+    const isInside = this.#kind !== 0;
+    if (opcode === 0 && !isInside && !has('continuation-without-start')) return 1002;
+    const isNew = opcode === 1 || opcode === 2;
+    const mayBegin = fin ? has('new-message-inside') : has('new-fragmented-message-inside');
+    return isNew && isInside && !mayBegin ? 1002 : undefined;
+  }
+
+  #unmask(payload: Buffer, key: Buffer, isLook = false): void {
+    const has = this.#has;
+    if (has('key-zero-is-none') && key[0] === 0) return;
+    const phase = has('key-phase-kept') ? this.#phase : 0;
+    for (let i = 0; i < payload.length; i++) payload[i] = payload[i]! ^ key[(i + phase) % 4]!;
+    if (!isLook) this.#phase = (phase + payload.length) % 4;
+  }
+
+  #take(frame: Frame): boolean {
+    const { opcode, payload } = frame;
+    const has = this.#has;
+    if (opcode >= 8) {
+      if (has('control-ends-message') && this.#kind !== 0) this.#finishMessage();
+      return this.#takeControl(opcode, payload);
+    }
+    if (opcode > 2) return true;
+    if (has('empty-first-fragment-is-none') && opcode !== 0 && !frame.fin && payload.length === 0)
+      return true;
+    if (opcode !== 0 || this.#kind === 0) {
+      this.#kind = opcode === 0 ? 1 : opcode;
+      this.#isCompressed =
+        (frame.rsv & 4) !== 0 || (has('plain-is-inflated') && this.#deflate !== undefined);
+      this.#parts = [];
+    } else if (has('fragment-type-of-last')) this.#kind = 2;
+    this.#parts.push(payload);
+    if (has('fragments-swapped') && this.#parts.length === 2) this.#parts.reverse();
+    if (frame.fin && !(has('empty-last-fragment-lost') && payload.length === 0 && opcode === 0)) {
+      return this.#finishMessage();
+    }
+    const isText = this.#kind === 1 && !this.#isCompressed && !has('utf8-not-checked');
+    if (isText && has('utf8-by-fragment')) return this.#isText(payload) || this.#fail(1007);
+    if (isText && !this.#isTextPrefix(Buffer.concat(this.#parts))) return this.#fail(1007);
+    return true;
+  }
+
+  #isTextPrefix(bytes: Buffer): boolean {
+    return (
+      this.#has('surrogates-accepted') || this.#has('overlong-accepted') || isUtf8Prefix(bytes)
+    );
+  }
+
+  #finishMessage(): boolean {
+    const has = this.#has;
+    const kind = this.#kind;
+    let data: Buffer = Buffer.concat(this.#parts);
+    this.#kind = 0;
+    this.#parts = [];
+    if (this.#isCompressed) {
+      const plain = this.#inflate(data);
+      if (plain === undefined) return this.#fail(1007);
+      data = plain;
+    }
+    this.#isCompressed = false;
+    if (kind === 1 && !has('utf8-not-checked') && !this.#isText(data)) return this.#fail(1007);
+    if (
+      has('bom-stripped') &&
+      kind === 1 &&
+      data.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))
+    ) {
+      data = data.subarray(3);
+    }
+    if (has('text-cut-at-nul') && kind === 1 && data.includes(0))
+      data = data.subarray(0, data.indexOf(0));
+    if (has('binary-as-text') && kind === 2) data = Buffer.from(data.toString('utf8'));
+    if (has('drops-every-256th-byte') && data.length > 256) data = data.subarray(0, -1);
+    this.#echo(has('echo-as-binary') ? 2 : kind, data);
+    if (has('echo-twice')) this.#echo(kind, data);
+    return true;
+  }
+
+  #isText(bytes: Buffer): boolean {
+    const has = this.#has;
+    if (has('surrogates-accepted') && bytes.includes(0xed)) return true;
+    if (
+      has('overlong-accepted') &&
+      (bytes.includes(0xc0) || bytes.includes(0xe0) || bytes.includes(0xf0))
+    )
+      return true;
+    return isUtf8(bytes);
+  }
+
+  #inflate(bytes: Buffer): Buffer | undefined {
+    const has = this.#has;
+    let rest = Buffer.concat([bytes, Buffer.from([0, 0, 0xff, 0xff])]);
+    let plain = Buffer.alloc(0);
+    let history: Buffer = has('no-takeover') ? Buffer.alloc(0) : this.#history;
+    const isBroken =
+      has('inflate-by-fragment') && bytes.length > 3 && bytes[0] === 0xf2 && bytes.length < 6;
+    if (isBroken) return undefined;
+    try {
+      // After a block that says BFINAL another one may follow.
+      while (rest.length > 0) {
+        const { buffer, engine } = inflateRawSync(rest, {
+          ...(history.length > 0 ? { dictionary: history } : {}),
+          finishFlush: constants.Z_SYNC_FLUSH,
+          maxOutputLength: MAX,
+          info: true,
+        }) as unknown as {
+          readonly buffer: Buffer;
+          readonly engine: { readonly bytesWritten: number };
+        };
+        plain = Buffer.concat([plain, buffer]);
+        history = Buffer.concat([history, buffer]).subarray(-32768);
+        rest = rest.subarray(engine.bytesWritten);
+        if (engine.bytesWritten === 0 || has('bfinal-ends-stream')) break;
+      }
+    } catch {
+      if (!has('inflate-error-ignored')) return undefined;
+    }
+    this.#history = history;
+    if (isTruncated(bytes) && !has('inflate-error-ignored')) return undefined;
+    return plain;
+  }
+
+  #echo(kind: number, data: Buffer): void {
+    if (this.#deflate === undefined) {
+      this.#send(kind, data, 0);
+      return;
+    }
+    const windowBits = this.#deflate.serverBits;
+    const flat = deflateRawSync(data, { windowBits, finishFlush: constants.Z_SYNC_FLUSH });
+    this.#send(kind, flat.subarray(0, -4), 4);
+  }
+
+  #takeControl(opcode: number, payload: Buffer): boolean {
+    const has = this.#has;
+    if (opcode === 8) return this.#takeClose(payload);
+    if (opcode === 10) {
+      if (has('pong-answered')) this.#send(8, Buffer.from([0x03, 0xea]), 0);
+      return true;
+    }
+    if (opcode > 10) return true;
+    if (has('no-pong-inside-message') && this.#kind !== 0) return true;
+    if (has('hang-on-empty-ping') && payload.length === 0) {
+      this.#isOver = true;
+      return false;
+    }
+    if (has('ping-payload-must-be-utf8') && !isUtf8(payload)) return this.#fail(1007);
+    const isCut = has('pong-cut-at-64') && payload.length > 64;
+    this.#send(
+      10,
+      has('pong-is-empty') ? Buffer.alloc(0) : isCut ? payload.subarray(0, 64) : payload,
+      0,
+    );
+    return true;
+  }
+
+  #takeClose(payload: Buffer): boolean {
+    const has = this.#has;
+    const code = payload.length >= 2 ? payload.readUInt16BE(0) : 1005;
+    if (payload.length === 1 && !has('close-of-one-byte')) return this.#fail(1002);
+    if (payload.length >= 2 && !this.#isCode(code)) return this.#fail(1002);
+    if (!isUtf8(payload.subarray(2)) && !has('close-reason-not-utf8')) return this.#fail(1007);
+    if (has('close-not-answered')) {
+      this.#end();
+      return false;
+    }
+    let reply = has('close-always-empty') ? Buffer.alloc(0) : payload.subarray(0, 2);
+    if (has('close-answered-by-1000')) reply = Buffer.from([0x03, 0xe8]);
+    if (has('close-code-swapped') && reply.length === 2)
+      reply = Buffer.from([reply[1]!, reply[0]!]);
+    this.#send(8, reply, 0);
+    if (has('two-close-frames')) this.#send(8, reply, 0);
+    if (has('text-after-close')) this.#send(1, Buffer.from('late'), 0);
+    if (!has('close-leaves-tcp-open')) this.#end();
+    this.#isOver = true;
+    return false;
+  }
+
+  #isCode(code: number): boolean {
+    const has = this.#has;
+    if (code < 1000) return has('close-below-1000');
+    if (code === 1005 || code === 1006 || code === 1015) return has('close-1005');
+    if (code === 1004 || (code > 1014 && code < 3000)) return has('close-undefined-codes');
+    if (code > 4999) return has('close-above-4999');
+    return !(code === 4000 && has('close-4000-refused'));
+  }
+
+  #fail(code: number): false {
+    const has = this.#has;
+    this.#send(8, Buffer.from([code >> 8, code & 0xff]), 0);
+    if (has('fatal-goes-on')) {
+      this.#input = Buffer.alloc(0);
+      this.#send(1, Buffer.from('still here'), 0);
+      return false;
+    }
+    this.#end();
+    this.#isOver = true;
+    return false;
+  }
+
+  #end(): void {
+    this.#socket.end();
+    this.#socket.resume();
+  }
+
+  #send(opcode: number, payload: Buffer, rsv: number): void {
+    const has = this.#has;
+    const { length } = payload;
+    const head = Buffer.alloc(10);
+    head[0] = 0x80 | (rsv << 4) | opcode;
+    let size = 2;
+    if (length > 65535 || has('long-form-always')) {
+      head[1] = 127;
+      head.writeBigUInt64BE(BigInt(length), 2);
+      size = 10;
+    } else if (length > 125) {
+      head[1] = 126;
+      head.writeUInt16BE(length, 2);
+      size = 4;
+    } else head[1] = length;
+    if (has('masks-its-frames')) {
+      head[1] |= 0x80;
+      this.#socket.write(Buffer.concat([head.subarray(0, size), Buffer.alloc(4), payload]));
+    } else this.#socket.write(Buffer.concat([head.subarray(0, size), payload]));
+  }
+}
+
+/** Without a last block that is whole, the stream is cut off: its four last bytes were read as something else. */
+function isTruncated(bytes: Buffer): boolean {
+  const rest = Buffer.concat([bytes, Buffer.from([0, 0, 0xff, 0xff])]);
+  try {
+    inflateRawSync(Buffer.concat([rest, Buffer.from([0x03, 0x00])]), {
+      dictionary: Buffer.alloc(32768),
+      maxOutputLength: MAX,
+    });
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a text can begin so. */
+function isUtf8Prefix(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
