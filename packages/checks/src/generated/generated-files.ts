@@ -15,9 +15,8 @@ import {
   requirementsFile,
   requirementsPage,
 } from '../requirements/index.ts';
-import { readText } from '../shared/index.ts';
+import { readSources, readText, type Source } from '../shared/index.ts';
 import { limitsFile, renderLimits, type SizeLimits } from '../size/index.ts';
-import { readSources, type Source } from '../structure/index.ts';
 import {
   currentRecord,
   recordFile,
