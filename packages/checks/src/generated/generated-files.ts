@@ -16,7 +16,6 @@ import {
   requirementsPage,
 } from '../requirements/index.ts';
 import { readSources, readText, type Source } from '../shared/index.ts';
-import { limitsFile, renderLimits, type SizeLimits } from '../size/index.ts';
 import {
   currentRecord,
   recordFile,
@@ -27,6 +26,7 @@ import {
 } from '../support/index.ts';
 import { renderVectorFile, vectorsFolder } from '../vectors/index.ts';
 import { renderViolations, violationsPage } from '../violations/index.ts';
+import { limitsFile, renderLimits, type SizeLimits } from './render-limits.ts';
 
 /** A file, and what it has to hold. */
 export interface GeneratedFile {
