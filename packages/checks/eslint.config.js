@@ -83,6 +83,8 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true },
       ],
       'no-restricted-syntax': ['error', accessibility],
+      // The import would stay in what is built: `import type` does not.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       // A reference brings in types that the package's own tsconfig.json keeps out.
       '@typescript-eslint/triple-slash-reference': [
         'error',
