@@ -16,7 +16,7 @@ const byName = new Map<string, readonly string[]>(scripted);
 
 /** Commands that a script reaches by its first argument, and programs without a script. */
 const others: readonly (readonly [name: string, command: readonly string[]])[] = [
-  ...['structure', 'docs', 'packages', 'size', 'requirements', 'support'].map((step) => {
+  ...['docs', 'packages', 'requirements', 'support'].map((step) => {
     return [`pnpm check ${step}`, [...byName.get('pnpm check')!, step]] as const;
   }),
   ...['packages/examples/dist/echo-server.js', 'packages/examples/dist/echo-client.js'].map(
@@ -83,7 +83,6 @@ describe('the commands of package.json', () => {
       ['--mutate', 'packages/core/src/framing/*.ts', '--write'],
       'exclude each other',
     ],
-    ['pnpm check size', ['--files', 'sansocket/framin'], 'did you mean sansocket/framing?'],
     [
       'pnpm check',
       ['--results', 'nope.json'],

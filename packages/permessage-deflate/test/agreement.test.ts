@@ -2,10 +2,9 @@
  * Every offer with every answer, and every wish of a server (RFC 7692 §7.1), judged by the reference model; and what
  * an end keeps to once it is agreed on.
  *
- * Longer than most: both ends are tried with the same lists of all that there is.
- *
  * @module
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: both ends are tried with the same lists of all that there is.
 import { describe, expect, it } from '@jest/globals';
 import {
   type DeflateParameters,

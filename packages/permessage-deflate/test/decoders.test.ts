@@ -2,10 +2,9 @@
  * The fast decoder and the careful one, tied to each other and to two judges: the reference model, and zlib where its
  * verdict is the same (RFC 1951 §3.2, RFC 7692 §7.1.2, §7.2.2).
  *
- * Longer than most: it writes the heads of blocks itself.
- *
  * @module
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: it writes the heads of blocks itself.
 import { constants, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { Inflater, InflateWorkspace } from '@sansocket/permessage-deflate/inflate';

@@ -5,8 +5,7 @@
  */
 import { posix } from 'node:path';
 import ts from 'typescript';
-import { readText } from '../shared/index.ts';
-import type { Source } from '../structure/index.ts';
+import { readText, type Source } from '../shared/index.ts';
 
 /** A specifier that users import, and the index file behind it. */
 export interface EntryPoint {

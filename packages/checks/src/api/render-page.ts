@@ -6,7 +6,7 @@
  */
 import { posix } from 'node:path';
 import ts from 'typescript';
-import type { Source } from '../structure/index.ts';
+import type { Source } from '../shared/index.ts';
 import { moduleDocOf } from './doc-comment.ts';
 import { type EntryPoint, listPublicNames, type PublicName } from './entry-point.ts';
 import { type HiddenInterfaces, renderName } from './render-name.ts';

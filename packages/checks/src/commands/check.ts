@@ -31,10 +31,16 @@ const steps: Readonly<Record<string, Step>> = {
     '0',
     'packages',
   ],
-  structure: ['import directions, cycles, the shape of files', ours('structure')],
+  structure: [
+    'import directions and cycles',
+    tool('dependency-cruiser', 'depcruise'),
+    '--config',
+    'packages/checks/dependency-cruiser.config.js',
+    'packages/*/{src,test}',
+  ],
   docs: ['code blocks and links of documents', ours('docs')],
   packages: ['manifests, and the packages as they are installed', ours('packages')],
-  size: ['bytes of each entry point', ours('size')],
+  size: ['bytes of each entry point', tool('size-limit'), '--config', 'size-limit.config.js'],
   requirements: ['each requirement of the RFC has a passing test', ours('requirements')],
   support: ['each cell of the table of support is green, or says why not', ours('support')],
   interop: ['each cell of interoperation is green', 'packages/interop/dist/main.js', '--check'],
@@ -44,7 +50,7 @@ const steps: Readonly<Record<string, Step>> = {
 const [named = '', ...args] = process.argv.slice(2);
 if (Object.hasOwn(steps, named)) {
   const [, ...command] = steps[named]!;
-  const options = { cwd: workspaceRoot, stdio: 'inherit' } as const;
+  const options = { cwd: folderOf(named), stdio: 'inherit' } as const;
   process.exitCode = spawnSync(process.execPath, [...command, ...args], options).status ?? 1;
 } else await runWholeGate();
 
@@ -69,7 +75,7 @@ say; the exit code is 1 when one fails. pnpm check STEP runs one alone, and hand
         given === undefined ? [failureOf('tests', () => runJest(workspaceRoot, results, []))] : [];
       const others = Object.entries(steps).map(([name, [, ...command]]) => {
         const more = name === 'requirements' ? ['--results', results] : [];
-        return failureOf(name, () => runNode([...command, ...more], workspaceRoot));
+        return failureOf(name, () => runNode([...command, ...more], folderOf(name)));
       });
       const failed = [...tests, ...others].flat();
       const count = tests.length + others.length;
@@ -81,6 +87,11 @@ say; the exit code is 1 when one fails. pnpm check STEP runs one alone, and hand
       process.exitCode = failed.length === 0 ? 0 : 1;
     },
   );
+}
+
+/** Where a step runs: size-limit looks for its plug-ins in the package.json there. */
+function folderOf(step: string): string {
+  return step === 'size' ? join(workspaceRoot, 'packages/checks') : workspaceRoot;
 }
 
 function ours(command: string): string {

@@ -15,9 +15,7 @@ import {
   requirementsFile,
   requirementsPage,
 } from '../requirements/index.ts';
-import { readText } from '../shared/index.ts';
-import { limitsFile, renderLimits, type SizeLimits } from '../size/index.ts';
-import { readSources, type Source } from '../structure/index.ts';
+import { readSources, readText, type Source } from '../shared/index.ts';
 import {
   currentRecord,
   recordFile,
@@ -28,6 +26,7 @@ import {
 } from '../support/index.ts';
 import { renderVectorFile, vectorsFolder } from '../vectors/index.ts';
 import { renderViolations, violationsPage } from '../violations/index.ts';
+import { limitsFile, renderLimits, type SizeLimits } from './render-limits.ts';
 
 /** A file, and what it has to hold. */
 export interface GeneratedFile {

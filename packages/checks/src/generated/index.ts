@@ -4,3 +4,4 @@
  * @module
  */
 export { type GeneratedFile, generatedFiles } from './generated-files.ts';
+export { limitsFile, renderLimits, type SizeLimits } from './render-limits.ts';

@@ -5,7 +5,7 @@
  */
 import ts from 'typescript';
 import { docOf } from '../api/index.ts';
-import type { Source } from '../structure/index.ts';
+import type { Source } from '../shared/index.ts';
 
 /** The text of each member, by name, those of the interfaces that it extends included. */
 export function docsOfOptions(

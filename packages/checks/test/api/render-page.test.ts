@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderApi } from '../../src/api/index.ts';
-import { parseSource } from '../../src/structure/index.ts';
+import { parseSource } from '../../src/shared/index.ts';
 
 /** The page of one package with one entry point, whose sources are given by their names. */
 function pageOf(files: Readonly<Record<string, string>>): string {

@@ -10,10 +10,9 @@
  *    event is taken, not before.
  * 4. The same inputs give the same outputs: time and entropy come from the caller.
  *
- * Longer than most: all that may be called stands here, with what it promises.
- *
  * @module
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: all that may be called stands here, with what it promises.
 
 import { assertBytes, copyBytes, plainBytes } from '../bytes/index.ts';
 import {

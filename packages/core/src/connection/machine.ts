@@ -6,10 +6,9 @@
  * So the application answers a message before the Close frame behind it, whether both came in one chunk
  * or in two, and a peer that sends faster than the application takes costs its bytes and nothing more.
  *
- * Longer than most: the transitions, what causes them and what bounds each in time are one concept.
- *
  * @module
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: the transitions, what causes them and what bounds each in time are one concept.
 
 import { copyBytes, plainBytes } from '../bytes/index.ts';
 import { closeExtensions } from '../extensions/index.ts';

@@ -9,10 +9,9 @@
  * are the transport's for good, and the next turn begins a slab of its own. With it they are lent: slabs go
  * back once the transport has reported all bytes sent, and are used again, by whatever connection.
  *
- * Longer than most: a draft and what is queued share every field, and change together or not at all.
- *
  * @module
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: a draft and what is queued share every field, and change together or not at all.
 
 import { viewOf } from '../bytes/index.ts';
 import { wordsOf } from '../masking/index.ts';

@@ -4,10 +4,9 @@
  *
  * Payloads are never gathered here: a piece is a range of the chunk. A frame that is whole in it can be taken at once.
  *
- * Longer than most: the quick way to a whole frame stands beside the steps that it saves.
- *
  * @module
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: the quick way to a whole frame stands beside the steps that it saves.
 
 import { type Allocate, assertBytes, copyBytes, viewOf } from '../bytes/index.ts';
 import { type Masker, maskWith, moveBytes, WORDWISE_FROM, wordsOf } from '../masking/index.ts';

@@ -5,10 +5,9 @@
  *
  * It is told what comes frame by frame, not as bytes.
  *
- * Longer than most: the state, what changes it and what bounds each wait in time are one concept.
- *
  * @module
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: the state, what changes it and what bounds each wait in time are one concept.
 
 import { ModelDeadlines, type ModelTimeout, type ModelTimeouts } from './deadlines.ts';
 import { ModelOutput, type ModelOutputs } from './output.ts';

@@ -1,10 +1,9 @@
 /**
  * Faults that each law has to find.
  *
- * Longer than most: all laws are tried with the same few ways to plant a fault.
- *
  * @module
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: all laws are tried with the same few ways to plant a fault.
 import { describe, expect, it } from '@jest/globals';
 import {
   checkLaws,
