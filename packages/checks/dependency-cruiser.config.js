@@ -71,7 +71,7 @@ const table = {
   conformance: {
     knows: ['command-line', 'testkit/model', 'testkit/wire'],
     folders: {
-      catalogue: { folders: [], knows: ['command-line'] },
+      catalogue: { folders: [] },
       script: { folders: [], types: ['catalogue'] },
       peer: { folders: [] },
       judge: { folders: [], types: ['peer'] },
