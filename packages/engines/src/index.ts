@@ -1,4 +1,4 @@
-/** Code in other engines and processes than this one: QuickJS, pages and workers of Chromium, programs. @module */
+/** Code in other engines and processes than this one: QuickJS, pages and workers of Chromium, programs; its cases are in `cases/`. @module */
 export type { Page } from 'playwright-core';
 export { BUNDLE, bundle } from './bundle.ts';
 export {

@@ -3,8 +3,8 @@ import { Socket as NetSocket } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { portableCases } from '@sansocket/engines/cases';
 import { type OnEvent, type ServeOptions, type Server, type Socket, serve } from '@sansocket/node';
-import { portableCases } from '@sansocket/portable';
 import { authority, program, startWorkerd, type Workerd } from './workerd/workerd.ts';
 
 const MEBIBYTE = 1_048_576;

@@ -94,11 +94,18 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   'web-streams': { packages: sansocket },
   'permessage-deflate': { packages: forExtensions, folders: deflateFolders },
   testkit: { packages: [...sansocket, 'fast-check'], folders: testkitFolders },
-  portable: {
-    packages: [...sansocket, '@sansocket/permessage-deflate', '@sansocket/testkit/*'],
-  },
   'command-line': { packages: ['node:*'] },
-  engines: { packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'] },
+  engines: {
+    packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'],
+    folders: {
+      // They are bundled for engines that have ECMAScript alone.
+      cases: {
+        folders: [],
+        packages: [...sansocket, '@sansocket/permessage-deflate', '@sansocket/testkit/*'],
+      },
+      '.': { folders: [] },
+    },
+  },
   playground: {
     packages: [...sansocket, '@sansocket/command-line', '@sansocket/engines', 'node:*', 'esbuild'],
     folders: {
