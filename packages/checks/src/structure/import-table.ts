@@ -94,6 +94,7 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   'web-streams': { packages: sansocket },
   'permessage-deflate': { packages: forExtensions, folders: deflateFolders },
   testkit: { packages: [...sansocket, 'fast-check'], folders: testkitFolders },
+  annotate: { packages: sansocket },
   'command-line': { packages: ['node:*'] },
   engines: {
     packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'],
@@ -109,7 +110,10 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   playground: {
     packages: [...sansocket, '@sansocket/command-line', '@sansocket/engines', 'node:*', 'esbuild'],
     folders: {
-      model: { folders: [], packages: [...sansocket, '@sansocket/permessage-deflate'] },
+      model: {
+        folders: [],
+        packages: [...sansocket, '@sansocket/annotate', '@sansocket/permessage-deflate'],
+      },
       page: { folders: ['model'], packages: [] },
       '.': { folders: ['model'] },
     },
