@@ -97,7 +97,13 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   annotate: { packages: sansocket },
   'command-line': { packages: ['node:*'] },
   engines: {
-    packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'],
+    packages: [
+      '@sansocket/testkit/transport-contract',
+      'node:*',
+      'esbuild',
+      'playwright-core',
+      'quickjs-emscripten',
+    ],
     folders: {
       // They are bundled for engines that have ECMAScript alone.
       cases: {
