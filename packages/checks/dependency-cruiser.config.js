@@ -82,13 +82,21 @@ const table = {
     },
     hasRuntime: true,
   },
-  portable: { knows: ['core', 'permessage-deflate', 'testkit'] },
+  annotate: { knows: ['core'] },
   'command-line': { knows: [], hasRuntime: true },
-  engines: { knows: [], hasRuntime: true },
-  playground: {
-    knows: ['core', 'permessage-deflate', ...tools],
+  engines: {
+    knows: ['core', 'permessage-deflate', 'testkit'],
     folders: {
-      model: { folders: [], knows: ['core', 'permessage-deflate'] },
+      // They are bundled for engines that have ECMAScript alone.
+      cases: { folders: [] },
+      '.': { folders: [], knows: ['testkit/transport-contract'] },
+    },
+    hasRuntime: true,
+  },
+  playground: {
+    knows: ['core', 'annotate', 'permessage-deflate', ...tools],
+    folders: {
+      model: { folders: [], knows: ['core', 'annotate', 'permessage-deflate'] },
       page: { folders: ['model'], knows: [] },
       '.': { folders: ['model'] },
     },

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as tlsConnect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localhost } from '@sansocket/engines';
 import {
   echo,
   maskedFrame,
@@ -13,10 +14,7 @@ import {
 } from '@sansocket/testkit/transport-contract';
 import { bunRuntime } from './helpers/bun-runtime.ts';
 
-const fixtures = join(import.meta.dirname, 'fixtures');
-const ca = readFileSync(join(fixtures, 'authority.pem'), 'utf8');
-const key = readFileSync(join(fixtures, 'localhost-key.pem'), 'utf8');
-const cert = readFileSync(join(fixtures, 'localhost-certificate.pem'), 'utf8');
+const { key, cert, ca } = localhost;
 
 describe('serve() and connect()', () => {
   let fixture: TransportFixture<typeof bunRuntime>;

@@ -1,18 +1,16 @@
 /** What becomes of sockets before their TLS handshake is done. @module */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect as connectTcp, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localhost } from '@sansocket/engines';
 import { TransportFixture } from '@sansocket/testkit/transport-contract';
 import { bunRuntime } from './helpers/bun-runtime.ts';
 
-const fixtures = join(import.meta.dirname, 'fixtures');
-const ca = readFileSync(join(fixtures, 'authority.pem'), 'utf8');
-const key = readFileSync(join(fixtures, 'localhost-key.pem'), 'utf8');
-const cert = readFileSync(join(fixtures, 'localhost-certificate.pem'), 'utf8');
+const { key, cert, ca } = localhost;
 const tls = { key, cert };
 
 /** A timeout that a test waits for, in milliseconds. */

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as tlsConnect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localhost } from '@sansocket/engines';
 import {
   echo,
   maskedFrame,
@@ -11,10 +10,7 @@ import {
 } from '@sansocket/testkit/transport-contract';
 import { connRuntime } from './helpers/conn-runtime.ts';
 
-const fixtures = join(import.meta.dirname, 'fixtures');
-const ca = readFileSync(join(fixtures, 'authority.pem'), 'utf8');
-const key = readFileSync(join(fixtures, 'localhost-key.pem'), 'utf8');
-const cert = readFileSync(join(fixtures, 'localhost-certificate.pem'), 'utf8');
+const { key, cert, ca } = localhost;
 
 describe("openSocket() over Deno's sockets of TLS", () => {
   let fixture: TransportFixture<typeof connRuntime>;
@@ -25,7 +21,7 @@ describe("openSocket() over Deno's sockets of TLS", () => {
 
   it('talks', async () => {
     const { port } = await fixture.serve({ tls: { key, cert } });
-    const client = fixture.connect(`wss://localhost:${port}/`, { caCerts: [ca] });
+    const client = fixture.connect(`wss://localhost:${port}/`, { tls: { ca } });
     await fixture.atClient.next('open');
     client.send('Hello');
     expect((await fixture.atServer.next('message')).data).toBe('Hello');

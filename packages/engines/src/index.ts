@@ -1,6 +1,7 @@
-/** Code in other engines and processes than this one: QuickJS, pages and workers of Chromium, programs. @module */
+/** Code in other engines and processes than this one: QuickJS, pages and workers of Chromium, programs; its cases are in `cases/`. @module */
 export type { Page } from 'playwright-core';
 export { BUNDLE, bundle } from './bundle.ts';
+export { type Certificate, certificateFiles, localhost } from './certificate.ts';
 export {
   chromiumFlags,
   chromiumPath,
@@ -9,6 +10,7 @@ export {
   runInWorker,
   withPage,
 } from './chromium.ts';
+export { overTls } from './over-tls.ts';
 export { type Ended, Program, type ProgramOptions } from './program.ts';
 export { QuickJs } from './quickjs.ts';
-export { type Certificate, holdsOverTls, type TlsNet, tlsNet } from './tls-net.ts';
+export { holdsOverTls } from './tls-net.ts';

@@ -6,14 +6,7 @@
 
 import net, { type Socket } from 'node:net';
 import tls, { type Server, type TLSSocket } from 'node:tls';
-
-/** In PEM. */
-export interface Certificate {
-  readonly key: string;
-  readonly cert: string;
-  /** Who has signed it. */
-  readonly ca: string;
-}
+import type { Certificate } from './certificate.ts';
 
 /** As much of `node:net` as the contract wants. */
 export interface TlsNet {

@@ -5,8 +5,7 @@
  */
 
 import { styleText } from 'node:util';
-import { type AnnotatedFrame, FrameAnnotator, hex } from './annotate-frame.ts';
-import { annotateHead } from './annotate-head.ts';
+import { annotate, type Field, type FieldKind, type Part } from '@sansocket/annotate';
 import type { Direction } from './wire-tap.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -15,7 +14,7 @@ const COLUMNS = 80;
 const INDENT = '  ';
 const SEPARATOR = '│';
 /** The width of the left side: a line of a head, or the bytes of a field. */
-const LEFT_COLUMNS = { head: 50, frame: 24 } as const;
+const LEFT_COLUMNS = { head: 50, frame: 24, unread: 24 } as const;
 const BYTES_PER_LINE = 8;
 /** Of one field; the rest of it is counted. */
 const MAX_LINES = 2;
@@ -28,13 +27,31 @@ const arrowStyles: Readonly<Record<Direction, Style>> = {
   'to-server': 'cyan',
   'to-client': 'green',
 };
-const fieldStyles = { header: 'yellow', 'masking-key': 'magenta', payload: 'reset' } as const;
+const fieldStyles: Readonly<Record<FieldKind, Style>> = {
+  line: 'reset',
+  flags: 'yellow',
+  length: 'yellow',
+  key: 'magenta',
+  payload: 'reset',
+  code: 'reset',
+  unread: 'dim',
+};
+
+/** One direction: what is to be shown once it is whole, which begins with a head or does not. */
+interface Stream {
+  readonly bytes: Uint8Array;
+  readonly head: 'request' | 'response' | undefined;
+}
+
+const streamsAtFirst: readonly (readonly [Direction, Stream])[] = [
+  ['to-server', { bytes: new Uint8Array(0), head: 'request' }],
+  ['to-client', { bytes: new Uint8Array(0), head: 'response' }],
+];
 
 export class WirePrinter {
   readonly #print: (line: string) => void;
   readonly #coloured: boolean;
-  /** Per direction: there once the head of the handshake has passed. */
-  readonly #annotators = new Map<Direction, FrameAnnotator>();
+  readonly #streams = new Map(streamsAtFirst);
   #someEnded = false;
 
   /** @param print - Takes one line. */
@@ -50,29 +67,36 @@ export class WirePrinter {
     this.#print(`── ${this.#paint('bold', text)} ${this.#paint('dim', `${rule} ${section}`)}`);
   }
 
-  /** Shows the bytes of one direction. */
+  /** Shows the bytes of one direction: heads and frames, each once it is whole. */
   show(direction: Direction, passed: Uint8Array | 'end'): void {
-    const annotator = this.#annotators.get(direction);
-    if (passed === 'end') this.#showEnd(direction);
-    else if (annotator === undefined) this.#showHead(direction, passed);
-    else for (const frame of annotator.push(passed)) this.#showFrame(direction, frame);
-  }
-
-  /** A head that this wire carries comes in one piece. */
-  #showHead(direction: Direction, bytes: Uint8Array): void {
-    this.#annotators.set(direction, new FrameAnnotator());
-    const what = direction === 'to-server' ? 'request' : 'response';
-    this.#heading(direction, `${what}, ${bytes.length} bytes`);
-    for (const { line, meaning } of annotateHead(new TextDecoder().decode(bytes))) {
-      this.#rows('head', [line], 'reset', meaning);
+    if (passed === 'end') {
+      this.#showEnd(direction);
+      return;
     }
+    const { bytes: rest, head } = this.#streams.get(direction)!;
+    const bytes = Uint8Array.of(...rest, ...passed);
+    const whole = annotate(bytes, { head }).filter(({ isWhole }) => isWhole);
+    for (const part of whole) this.#showPart(direction, part, bytes);
+    const shown = whole.at(-1)?.end ?? 0;
+    const next = { bytes: bytes.subarray(shown), head: shown === 0 ? head : undefined };
+    this.#streams.set(direction, next);
   }
 
-  #showFrame(direction: Direction, { name, fields }: AnnotatedFrame): void {
-    const length = fields.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    this.#heading(direction, `${name}, ${length} bytes`);
-    for (const { kind, bytes, meaning } of fields) {
-      this.#rows('frame', hexLines(bytes), fieldStyles[kind], meaning);
+  #showPart(
+    direction: Direction,
+    { kind, title, start, end, fields }: Part,
+    bytes: Uint8Array,
+  ): void {
+    this.#heading(direction, `${title}, ${end - start} bytes`);
+    for (const field of fields) {
+      const left =
+        kind === 'head' ? [field.name] : hexLines(bytes.subarray(field.start, field.end));
+      this.#rows(
+        kind,
+        left,
+        fieldStyles[field.kind],
+        kind === 'head' ? field.meaning : said(field),
+      );
     }
   }
 
@@ -88,7 +112,7 @@ export class WirePrinter {
     this.#print(`${this.#paint(arrowStyles[direction], arrows[direction])}   ${text}`);
   }
 
-  #rows(what: 'head' | 'frame', left: readonly string[], style: Style, meaning: string): void {
+  #rows(what: Part['kind'], left: readonly string[], style: Style, meaning: string): void {
     const columns = LEFT_COLUMNS[what];
     const right = wrap(meaning, COLUMNS - INDENT.length - columns - SEPARATOR.length - 2);
     for (let i = 0; i < Math.max(left.length, right.length); i++) {
@@ -101,6 +125,12 @@ export class WirePrinter {
   #paint(style: Style, text: string): string {
     return this.#coloured ? styleText(style, text) : text;
   }
+}
+
+/** The bits of a field by their names, or its name; and its meaning. */
+function said({ name, bits, meaning }: Field): string {
+  const what = bits?.map(([group, digits]) => `${group} ${digits}`).join(', ') ?? name;
+  return `${what}: ${meaning}`;
 }
 
 function hexLines(bytes: Uint8Array): string[] {
@@ -116,4 +146,9 @@ function hexLines(bytes: Uint8Array): string[] {
 function wrap(text: string, columns: number): string[] {
   const lines = text.match(new RegExp(`.{1,${columns}}(?=\\s|$)|.{${columns}}`, 'g')) ?? [];
   return lines.map((line) => line.trimStart());
+}
+
+/** @returns `0a ff …`. */
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

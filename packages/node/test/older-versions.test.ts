@@ -1,17 +1,15 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localhost } from '@sansocket/engines';
 import { attach } from '@sansocket/node';
 import { echo, TransportFixture } from '@sansocket/testkit/transport-contract';
 import { hixie75, hixie76, hybi7, hybi8, olderVersions } from 'sansocket/legacy';
 import { nodeRuntime } from './helpers/node-runtime.ts';
 
-const fixtures = new URL('./fixtures/', import.meta.url);
-const key = readFileSync(new URL('localhost-key.pem', fixtures));
-const cert = readFileSync(new URL('localhost-certificate.pem', fixtures));
+const { key, cert, ca } = localhost;
 
 const all = [
   [13, undefined],
@@ -30,7 +28,7 @@ describe('older versions over TCP', () => {
 
   /** A client of that version against a server that echoes, until both have closed. */
   async function converse(url: string, [name, version]: (typeof all)[number]): Promise<void> {
-    const options = { version, origin: 'http://localhost', tls: { ca: cert } };
+    const options = { version, origin: 'http://localhost', tls: { ca } };
     const client = fixture.connect(url, options);
     await fixture.atClient.next('open');
     expect(client.connection.version).toBe(name);

@@ -1,18 +1,17 @@
 /** What becomes of sockets before their TLS handshake is done. @module */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect as connectTcp, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localhost } from '@sansocket/engines';
 import { sampleRequest, TransportFixture } from '@sansocket/testkit/transport-contract';
 import { nodeRuntime } from './helpers/node-runtime.ts';
 
-const fixtures = join(import.meta.dirname, 'fixtures');
-const key = readFileSync(join(fixtures, 'localhost-key.pem'));
-const cert = readFileSync(join(fixtures, 'localhost-certificate.pem'));
+const { key, cert, ca } = localhost;
 const tls = { key, cert };
 
 /** A timeout that a test waits for, in milliseconds. */
@@ -58,7 +57,7 @@ describe('serve() over TLS', () => {
   }
 
   async function secure(socket: Socket): Promise<TLSSocket> {
-    const client = connectTls({ socket, ca: cert, servername: 'localhost' });
+    const client = connectTls({ socket, ca, servername: 'localhost' });
     clients.push(client);
     client.on('error', () => undefined).resume();
     await once(client, 'secureConnect');
@@ -109,7 +108,7 @@ describe('serve() over TLS', () => {
     const { port } = await fixture.serve({ tls, timeouts: { openingHandshakeMs: 200 } });
     const client = await connect(port);
     // On a slow machine, TLS is not done by then.
-    const tlsClient = connectTls({ socket: client, ca: cert, servername: 'localhost' });
+    const tlsClient = connectTls({ socket: client, ca, servername: 'localhost' });
     clients.push(tlsClient);
     tlsClient.on('error', () => undefined).resume();
     await closed(client);
@@ -169,7 +168,7 @@ describe('connect()', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
     const path = join(folder, 'socket');
     await fixture.serve({ path, tls });
-    fixture.connect('wss://localhost./', { path, tls: { ca: cert } });
+    fixture.connect('wss://localhost./', { path, tls: { ca } });
     const { fields } = await fixture.atServer.next('open');
     expect(fields[0]).toEqual(['Host', 'localhost.']);
     expect((fixture.atServer.socket.stream as TLSSocket).servername).toBe('localhost');

@@ -1,16 +1,14 @@
 /** What becomes of Upgrade requests beside the routes of an HTTP server. @module */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localhost } from '@sansocket/engines';
 import { maskedFrame, sampleRequest } from '@sansocket/testkit/transport-contract';
 import { getSlow, HttpFixture, h2cRequest, isChat, otherRequest } from './helpers/http-fixture.ts';
 
-const fixtures = new URL('./fixtures/', import.meta.url);
-const key = readFileSync(new URL('localhost-key.pem', fixtures));
-const cert = readFileSync(new URL('localhost-certificate.pem', fixtures));
+const { key, cert, ca } = localhost;
 
 describe('attach()', () => {
   let fixture: HttpFixture;
@@ -161,7 +159,7 @@ describe('attach()', () => {
   it('does the same over TLS', async () => {
     const port = await fixture.listen(createTlsServer({ key, cert }, fixture.routes));
     fixture.attach({ isOurs: isChat });
-    const client = connectTls({ port, host: '127.0.0.1', ca: cert });
+    const client = connectTls({ port, host: '127.0.0.1', ca });
     fixture.ends.push(() => client.destroy());
     let received = '';
     client.on('data', (chunk: Buffer) => {

@@ -2,7 +2,6 @@
 
 export type { Run, Scenario, Step } from './model/index.ts';
 export {
-  annotate,
   describeEvent,
   diagramLines,
   fitScenario,

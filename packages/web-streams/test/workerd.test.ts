@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Socket as NetSocket } from 'node:net';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { localhost } from '@sansocket/engines';
+import { portableCases } from '@sansocket/engines/cases';
 import { type OnEvent, type ServeOptions, type Server, type Socket, serve } from '@sansocket/node';
-import { portableCases } from '@sansocket/portable';
-import { authority, program, startWorkerd, type Workerd } from './workerd/workerd.ts';
+import { program, startWorkerd, type Workerd } from './workerd/workerd.ts';
 
 const MEBIBYTE = 1_048_576;
 const MESSAGES = 32;
@@ -68,9 +68,8 @@ describeWorkerd('workerd', () => {
   });
 
   it('carries messages over TLS', async () => {
-    const fixture = (name: string) => readFileSync(join(authority, '..', name));
-    const tls = { key: fixture('localhost-key.pem'), cert: fixture('localhost-certificate.pem') };
-    expect(await converse('echo', { tls })).toEqual(echo);
+    const { key, cert } = localhost;
+    expect(await converse('echo', { tls: { key, cert } })).toEqual(echo);
   });
 
   it('closes cleanly when the server starts it', async () => {

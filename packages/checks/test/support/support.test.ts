@@ -162,7 +162,7 @@ describe('renderPage()', () => {
 });
 
 describe('readResults()', () => {
-  const portable = feature('portable', 'portable/test/*', 'core/test/*');
+  const portable = feature('portable', 'engines/test/*', 'core/test/*');
   const driving: SupportList = {
     features: [portable],
     runtimes: [
@@ -171,7 +171,7 @@ describe('readResults()', () => {
         id: 'quickjs',
         name: 'QuickJS',
         command: 'pnpm test',
-        drivenBy: ['portable/test/quickjs.test.ts*'],
+        drivenBy: ['engines/test/quickjs.test.ts*'],
         manifest: 'engine.json',
       },
     ],
@@ -179,7 +179,7 @@ describe('readResults()', () => {
   };
   const [node, quickjs] = driving.runtimes;
   const own = { 'core/test/a.test.ts › is': 'passed' };
-  const driven = { 'portable/test/quickjs.test.ts › is': 'passed' };
+  const driven = { 'engines/test/quickjs.test.ts › is': 'passed' };
   const files = {
     'engine.json': '{ "version": "0.32.0" }',
     [`${resultsFolder}/${node!.id}.json`]: JSON.stringify({
@@ -196,7 +196,7 @@ describe('readResults()', () => {
   });
 
   it('knows nothing of a runtime whose tests were all passed over', async () => {
-    const tests = { 'portable/test/quickjs.test.ts › is': 'pending' };
+    const tests = { 'engines/test/quickjs.test.ts › is': 'pending' };
     const skipped = JSON.stringify({ version: '20.20.2', tests });
     await withWorkspace({ ...files, [`${resultsFolder}/${node!.id}.json`]: skipped }, (root) =>
       expect(readResults(root, driving, quickjs!)).toBeUndefined(),

@@ -10,7 +10,6 @@ export {
   viewOf,
 } from './plain-bytes.ts';
 export { shareArrays } from './share-arrays.ts';
-export { decodeShortAscii, encodeShortAscii, SHORT_TEXT } from './short-text.ts';
 export {
   type DecodeAscii,
   type DecodeText,
@@ -20,5 +19,6 @@ export {
   type EncodeText,
   encodeUtf8,
   encodeUtf8Into,
+  SHORT_TEXT,
 } from './text.ts';
 export { Utf8Validator, unfinishedBytes } from './utf8-validator.ts';

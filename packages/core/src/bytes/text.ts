@@ -6,8 +6,10 @@
 
 import { textDecoder, textEncoder } from './engine.ts';
 import { viewOf } from './plain-bytes.ts';
-import { decodeShortAscii, SHORT_TEXT } from './short-text.ts';
 import { Utf8Validator } from './utf8-validator.ts';
+
+/** Up to here, in bytes or UTF-16 units, letters one by one beat a call into the engine. */
+export const SHORT_TEXT = 24;
 
 /** `String.fromCharCode` takes its arguments from the stack: blocks keep clear of its end. */
 const BLOCK = 4096;
@@ -18,10 +20,6 @@ const BLOCK = 4096;
  * @param bytes - Not changed, not kept.
  */
 export function decodeUtf8(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
-  if (end - start <= SHORT_TEXT) {
-    const ascii = decodeShortAscii(bytes, start, end, 0);
-    if (ascii !== undefined) return ascii;
-  }
   if (textDecoder === undefined) return decodeUtf8Portably(bytes, start, end);
   return textDecoder.decode(
     start === 0 && end === bytes.length ? bytes : viewOf(bytes, start, end),

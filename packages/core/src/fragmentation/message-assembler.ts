@@ -19,6 +19,7 @@ import {
   Utf8Validator,
   unfinishedBytes,
 } from '../bytes/index.ts';
+import { decodeShortAscii } from '../masking/index.ts';
 import { handOut } from './hand-out.ts';
 
 /** What a message holds (RFC 6455 §5.6). */
@@ -192,7 +193,9 @@ export class UncheckedMessageAssembler {
     const offence = this.#collect(bytes, start, head, toCome);
     if (offence !== -1) return offence;
     const tail = isLast ? end : end - unfinishedBytes(bytes, head, end);
-    const text = decodeStrictUtf8(bytes, head, tail, this.#decodeText);
+    const text =
+      decodeShortAscii(bytes, head, tail, 0) ??
+      decodeStrictUtf8(bytes, head, tail, this.#decodeText);
     if (text === undefined) return this.#collect(bytes, head, end, toCome);
     this.#text = this.#takeText() + text;
     return this.#collect(bytes, tail, end, toCome);
@@ -215,7 +218,7 @@ export class UncheckedMessageAssembler {
     this.#queue.take();
     const end = length - this.#utf8.begun;
     if (end < length) this.#queue.append(bytes, end, length);
-    return text + decodeUtf8(bytes, 0, end);
+    return text + (decodeShortAscii(bytes, 0, end, 0) ?? decodeUtf8(bytes, 0, end));
   }
 
   /** Behind what is in the queue, which makes one more of them. */

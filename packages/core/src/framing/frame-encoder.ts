@@ -161,7 +161,7 @@ function toByte0(header: OutgoingHeader, payloadLength: number): number {
     if (!fin) throw new RangeError('A control frame is never fragmented (RFC 6455 §5.5)');
     if (payloadLength > MAX_CONTROL_PAYLOAD) {
       throw new RangeError(
-        `Control frame has a payload of ${payloadLength} bytes, more than 125 (RFC 6455 §5.5)`,
+        `Control frame has a payload of ${payloadLength} bytes, more than ${MAX_CONTROL_PAYLOAD} (RFC 6455 §5.5)`,
       );
     }
     if (opcode === Opcode.close && payloadLength === 1) {

@@ -7,8 +7,8 @@
  * @module
  */
 
-import { type EncodeText, encodeShortAscii, encodeUtf8Into, SHORT_TEXT } from '../bytes/index.ts';
-import { type FillRandom, type Masker, maskWith } from '../masking/index.ts';
+import { type EncodeText, encodeUtf8Into, SHORT_TEXT } from '../bytes/index.ts';
+import { encodeShortAscii, type FillRandom, type Masker, maskWith } from '../masking/index.ts';
 import { FIN, lengthOfHeader, writeHeader } from './frame-header.ts';
 import { Opcode } from './opcode.ts';
 import type { Role } from './role.ts';

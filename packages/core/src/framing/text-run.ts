@@ -19,14 +19,9 @@
  * @module
  */
 
+import { type DecodeAscii, type DecodeText, decodeStrictUtf8 } from '../bytes/index.ts';
 import {
-  type DecodeAscii,
-  type DecodeText,
   decodeShortAscii,
-  decodeStrictUtf8,
-  SHORT_TEXT,
-} from '../bytes/index.ts';
-import {
   gatherWords,
   LITTLE_ENDIAN,
   moveBytes,
@@ -130,12 +125,10 @@ export class TextRun {
 
   /** A text that has nobody to share a call with. */
   #decodeOne(chunk: Uint8Array, start: number, end: number, word: number): string | undefined {
-    const length = end - start;
-    if (length <= SHORT_TEXT) {
-      const ascii = decodeShortAscii(chunk, start, end, word);
-      if (ascii !== undefined) return ascii;
-    }
+    const ascii = decodeShortAscii(chunk, start, end, word);
+    if (ascii !== undefined) return ascii;
     if (word === 0) return this.decode(chunk, start, end);
+    const length = end - start;
     const { bytes, words } = (this.#scratch ??= new Scratch());
     if (!LITTLE_ENDIAN) moveBytes(chunk, start, bytes, 0, 0, length, word);
     else if (gatherWords(chunk, start, words, length, word) && this.#decoders.decodeAscii) {

@@ -9,7 +9,7 @@
  */
 
 import { sha1 } from '@noble/hashes/legacy.js';
-import { encodeShortAscii, encodeUtf8 } from '../bytes/index.ts';
+import { encodeUtf8 } from '../bytes/index.ts';
 import { encodeBase64 } from './base64.ts';
 
 /** Known to WebSocket servers and to nothing else (RFC 6455 §1.3). */
@@ -30,9 +30,7 @@ export function acceptValue(key: string, hash: Sha1 = portableSha1): string {
 }
 
 function portableSha1(text: string): string {
-  const bytes = new Uint8Array(text.length);
-  // A key is ASCII, unless the caller's own is none, and too short for the engine's encoder.
-  return encodeBase64(sha1(encodeShortAscii(text, bytes, 0, 0) ? bytes : encodeUtf8(text)));
+  return encodeBase64(sha1(encodeUtf8(text)));
 }
 
 /**

@@ -13,4 +13,5 @@ export { type Masker, maskWith } from './masker.ts';
 export { defaultFillRandom, type FillRandom, MaskingKeys } from './masking-keys.ts';
 export { gatherWords, moveBytes, moveWords, readKey } from './move-masked.ts';
 export { createNativeMasker, type MaskingAddon } from './native-masker.ts';
+export { decodeShortAscii, encodeShortAscii } from './short-text.ts';
 export { createWasmMasker } from './wasm-masker.ts';

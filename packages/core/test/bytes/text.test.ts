@@ -2,13 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   decodeLatin1,
-  decodeShortAscii,
   decodeStrictUtf8,
   decodeUtf8,
   encodeUtf8,
   encodeUtf8Into,
 } from 'sansocket/bytes';
-import { keyToWord } from 'sansocket/masking';
 import { concat, hex, pattern, toHex } from '../support/bytes.ts';
 import { borderCodePoints, mixedText } from '../support/text-examples.ts';
 
@@ -186,23 +184,5 @@ describe('decodeStrictUtf8()', () => {
     bytes[length - 1] = 0xc3;
     expect(decodeStrictUtf8(bytes, 0, length)).toBeUndefined();
     expect(decodeStrictUtf8(bytes, 0, length - 1)).toBe('a'.repeat(length - 1));
-  });
-});
-
-describe('decodeShortAscii()', () => {
-  it('decodes masked ASCII of any length, and nothing else', () => {
-    const key = hex('37 fa 21 3d');
-    for (let length = 0; length <= 40; length++) {
-      const text = 'abcdefghijklmnopqrstuvwxyz0123456789!?.,'.slice(0, length);
-      const bytes = concat(hex('ff'), engine.encode(text)).map((byte, i) =>
-        i === 0 ? byte : byte ^ key[(i - 1) % 4]!,
-      );
-      expect(decodeShortAscii(bytes, 1, length + 1, keyToWord(key))).toBe(text);
-      for (let at = 1; at <= length; at++) {
-        const other = bytes.slice();
-        other[at]! ^= 0x80;
-        expect(decodeShortAscii(other, 1, length + 1, keyToWord(key))).toBeUndefined();
-      }
-    }
   });
 });

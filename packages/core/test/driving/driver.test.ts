@@ -1,34 +1,17 @@
 /** The loop between a connection and a transport. @module */
 import { describe, expect, it } from '@jest/globals';
 import { type Connection, type ConnectionEvent, Driver, type Transport } from 'sansocket';
-import { concat, pattern, toHex } from '../support/bytes.ts';
+import { pattern } from '../support/bytes.ts';
 import type { End } from '../support/end.ts';
+import { PipeNotes } from '../support/pipe-notes.ts';
 import { openServer, roles } from '../support/roles.ts';
 
 /** A transport that writes down what it is told. */
-class Notes implements Transport {
-  readonly lines: string[] = [];
+class Notes extends PipeNotes implements Transport {
   at: number | undefined;
-  reading: boolean | undefined;
-
-  write(pieces: readonly Uint8Array[]): void {
-    this.lines.push(toHex(concat(...pieces)));
-  }
-
-  end(): void {
-    this.lines.push('end');
-  }
-
-  abort(reason: string): void {
-    this.lines.push(`abort: ${reason}`);
-  }
 
   wakeAt(at: number | undefined): void {
     this.at = at;
-  }
-
-  read(wanted: boolean): void {
-    this.reading = wanted;
   }
 }
 

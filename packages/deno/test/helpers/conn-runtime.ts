@@ -32,7 +32,7 @@ export interface ConnServeOptions extends ServerSocketsOptions<Conn> {
 }
 
 interface ConnectOptions extends ClientOptions {
-  readonly caCerts?: readonly string[];
+  readonly tls?: { readonly ca: string };
 }
 
 export const connRuntime = {
@@ -54,11 +54,13 @@ export const connRuntime = {
       },
     });
   },
-  connect(url: string, { caCerts, ...options }: ConnectOptions, onEvent: OnEvent<Promise<Conn>>) {
+  connect(url: string, { tls, ...options }: ConnectOptions, onEvent: OnEvent<Promise<Conn>>) {
     const { hostname, port, protocol } = new URL(url);
     const address = { hostname, port: Number(port) };
     const conn =
-      protocol === 'ws:' ? Deno.connect(address) : Deno.connectTls({ ...address, caCerts });
+      protocol === 'ws:'
+        ? Deno.connect(address)
+        : Deno.connectTls({ ...address, caCerts: tls && [tls.ca] });
     const connection = new ClientConnection(url, options, performance.now());
     return openSocket(connection, conn.then(watched), onEvent);
   },

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { readFileSync } from 'node:fs';
+import { localhost } from '@sansocket/engines';
 import type { ConnectOptions } from '@sansocket/node';
 import { WebSocket } from 'ws';
 import {
@@ -19,7 +19,7 @@ import {
   startOurServer,
 } from '../conversation/index.ts';
 import { peerServers } from '../peers/index.ts';
-import { certificateFile, type ProxyProgram, proxies, startProxy } from '../proxies/index.ts';
+import { type ProxyProgram, proxies, startProxy } from '../proxies/index.ts';
 import { npmVersion } from '../workspace.ts';
 import type { Cell, Shown } from './cell.ts';
 import { extensions } from './extensions.ts';
@@ -99,11 +99,11 @@ function conversationOf(ours: OurConversation): object {
 }
 
 function trusting(): ConnectOptions {
-  return { extensions: extensions(), tls: { ca: readFileSync(certificateFile) } };
+  return { extensions: extensions(), tls: { ca: localhost.ca } };
 }
 
 function converseAsWs(url: string): Promise<unknown> {
-  const ca = readFileSync(certificateFile);
+  const { ca } = localhost;
   class TrustingSocket extends WebSocket {
     constructor(address: string, protocols: string[]) {
       super(address, protocols, { ca });

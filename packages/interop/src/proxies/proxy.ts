@@ -7,9 +7,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Program } from '@sansocket/engines';
+import { certificateFiles, Program } from '@sansocket/engines';
 import { freePort } from '../free-port.ts';
-import { workspaceRoot } from '../workspace.ts';
 
 /** The configuration of a proxy. */
 export interface ProxyProgram {
@@ -43,12 +42,6 @@ export interface RunningProxy {
   readonly stop: () => Promise<void>;
 }
 
-const fixtures = join(workspaceRoot, 'packages/node/test/fixtures');
-
-/** The certificate that clients have to trust. */
-export const certificateFile: string = join(fixtures, 'localhost-certificate.pem');
-const keyFile = join(fixtures, 'localhost-key.pem');
-
 /** @param target - The port of the server. */
 export async function startProxy(proxy: ProxyProgram, target: number): Promise<RunningProxy> {
   const folder = mkdtempSync(join(tmpdir(), `sansocket-${proxy.id}-`));
@@ -57,12 +50,12 @@ export async function startProxy(proxy: ProxyProgram, target: number): Promise<R
   const place = {
     listen: `127.0.0.1:${port}`,
     target,
-    certificate: certificateFile,
-    key: keyFile,
+    certificate: certificateFiles.cert,
+    key: certificateFiles.key,
     both,
   };
   const file = join(folder, 'proxy.conf');
-  writeFileSync(both, `${read(certificateFile)}${read(keyFile)}`);
+  writeFileSync(both, `${read(certificateFiles.cert)}${read(certificateFiles.key)}`);
   writeFileSync(file, proxy.frame(proxy.site(place), folder));
   const program = new Program(proxy.path, proxy.args(folder, file));
   await program.listensOn(port);

@@ -1,5 +1,5 @@
 /** The contents of the page, without the page: scenarios, their runs, and bytes with their meaning. @module */
-export { annotate, type StreamHints } from './annotate.ts';
+export { annotate, type Field, type Part, type StreamHints } from '@sansocket/annotate';
 export { parseCut, positionsOf, toggleCut } from './cut.ts';
 export { type DescribedEvent, describeEvent } from './describe-event.ts';
 export {
@@ -14,7 +14,6 @@ export {
 export { type Fitted, fitScenario } from './fit-scenario.ts';
 export { formatInput, MAX_BYTES, type ParsedInput, parseInput } from './input-text.ts';
 export { fragmentOf, isLink, type Linked, linkedOf } from './link.ts';
-export type { Field, FieldKind, Part } from './part.ts';
 export { type Run, runScenario, type Step } from './run-scenario.ts';
 export { type Sample, type SampleGroup, sampleGroups } from './samples.ts';
 export { choices, plainScenario, type Scenario } from './scenario.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { demanded, type Told, toldByCore } from '@sansocket/portable';
+import { demanded, type Told, toldByCore } from '@sansocket/engines/cases';
 import { bytesOf, type Vector, vectorFiles } from '@sansocket/testkit/vectors';
 import { extensionNamed } from './support/extensions.ts';
 

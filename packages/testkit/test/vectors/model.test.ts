@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { demanded } from '@sansocket/portable';
+import { demanded } from '@sansocket/engines/cases';
 import { type Vector, vectorFiles } from '@sansocket/testkit/vectors';
 import { toldByModel } from './support/told-by-model.ts';
 

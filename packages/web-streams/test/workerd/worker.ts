@@ -6,7 +6,7 @@
  */
 
 import { connect } from 'cloudflare:sockets';
-import { portableCases, runCases } from '@sansocket/portable';
+import { portableCases, runCases } from '@sansocket/engines/cases';
 import { EventRecorder } from '@sansocket/testkit/transport-contract';
 import { openSocket, type Socket, type StreamPair } from '@sansocket/web-streams';
 import { ClientConnection } from 'sansocket';

@@ -9,6 +9,7 @@ import { once } from 'node:events';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { certificateFiles } from '@sansocket/engines';
 import { build } from 'esbuild';
 
 const here = import.meta.dirname;
@@ -17,9 +18,6 @@ const folder = join(root, '.cache/workerd');
 
 /** Where the program is, if it is. */
 export const program: string = join(root, 'node_modules/workerd/bin/workerd');
-
-/** The authority whose certificates the worker trusts. */
-export const authority: string = join(root, 'packages/deno/test/fixtures/authority.pem');
 
 /** Resolves once it listens. */
 export async function startWorkerd(): Promise<Workerd> {
@@ -36,7 +34,7 @@ export async function startWorkerd(): Promise<Workerd> {
     target: 'es2022',
   });
   copyFileSync(join(here, 'config.capnp'), join(folder, 'config.capnp'));
-  copyFileSync(authority, join(folder, 'authority.pem'));
+  copyFileSync(certificateFiles.ca, join(folder, 'authority.pem'));
   // It tells on the fourth file which port it got.
   const child = spawn(program, ['serve', join(folder, 'config.capnp'), '--control-fd=3'], {
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],

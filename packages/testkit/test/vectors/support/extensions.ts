@@ -5,7 +5,7 @@
  * @module
  */
 
-import { bitClaiming } from '@sansocket/portable';
+import { bitClaiming } from '@sansocket/engines/cases';
 import { isLegalAnswer } from '@sansocket/testkit/model';
 import type { Extension } from 'sansocket/extensions';
 import { modelDeflate } from '../../model/support/model-deflate.ts';

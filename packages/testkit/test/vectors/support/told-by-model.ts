@@ -4,7 +4,7 @@
  * @module
  */
 
-import { digits, type Told } from '@sansocket/portable';
+import { digits, type Told } from '@sansocket/engines/cases';
 import {
   type FrameJudgement,
   judgeFrames,

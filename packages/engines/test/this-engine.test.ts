@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bitClaiming, portableCases, runCases, vectorCases } from '@sansocket/portable';
+import { bitClaiming, portableCases, runCases, vectorCases } from '@sansocket/engines/cases';
 import { RUNS } from './support/cases-script.ts';
 
 /** Numbers that let nobody leave out an area without being seen. */

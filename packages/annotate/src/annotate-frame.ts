@@ -5,6 +5,7 @@
  */
 
 import { CloseCode, isControl, Opcode } from 'sansocket/framing';
+import { applyMask } from 'sansocket/masking';
 import type { Field, Part } from './part.ts';
 
 /** The bytes at hand, and where the frame begins. */
@@ -46,7 +47,7 @@ export function annotateFrame(bytes: Uint8Array, start: number): Part {
 }
 
 /** The meaning of the low four bits of byte 0. */
-export function opcodeName(opcode: number): string {
+function opcodeName(opcode: number): string {
   const names = Object.entries(Opcode);
   return names.find(([, value]) => value === opcode)?.[0] ?? 'reserved';
 }
@@ -146,7 +147,7 @@ function hexStart(bytes: Uint8Array): string {
 
 function unmask(bytes: Uint8Array, key: Uint8Array | undefined): Uint8Array {
   if (key === undefined || key.length < 4) return bytes;
-  return bytes.map((byte, i) => byte ^ key[i % 4]!);
+  return applyMask(bytes, key);
 }
 
 function numberOf(bytes: Uint8Array): number {

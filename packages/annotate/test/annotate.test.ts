@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { annotate } from '@sansocket/playground';
+import { annotate } from '@sansocket/annotate';
 import { bytesOf, vectorFiles } from '@sansocket/testkit/vectors';
 
 const vectors = vectorFiles().flatMap((file) => file.vectors);

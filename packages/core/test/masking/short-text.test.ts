@@ -1,7 +1,7 @@
 /** Short texts, letter by letter, masked on the way where a key is given (RFC 6455 §5.3). @module */
 import { describe, expect, it } from '@jest/globals';
-import { decodeShortAscii, encodeShortAscii, SHORT_TEXT } from 'sansocket/bytes';
-import { keyToWord } from 'sansocket/masking';
+import { SHORT_TEXT } from 'sansocket/bytes';
+import { decodeShortAscii, encodeShortAscii, keyToWord } from 'sansocket/masking';
 import { hex, pattern } from '../support/bytes.ts';
 import { referenceMask } from '../support/reference-frames.ts';
 
@@ -39,5 +39,11 @@ describe.each([[noKey], [key]])('short texts with the masking key %j', (maskingK
         expect(decodeShortAscii(bytes, 0, length, word)).toBeUndefined();
       }
     }
+  });
+
+  it('are not read when they are longer', () => {
+    const bytes = referenceMask(new Uint8Array(SHORT_TEXT + 1).fill(0x61), maskingKey);
+    expect(decodeShortAscii(bytes, 0, SHORT_TEXT, word)).toBe('a'.repeat(SHORT_TEXT));
+    expect(decodeShortAscii(bytes, 0, SHORT_TEXT + 1, word)).toBeUndefined();
   });
 });

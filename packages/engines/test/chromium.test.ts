@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hasChromium, runInPage, runInWorker, withPage } from '@sansocket/engines';
-import { portableCases } from '@sansocket/portable';
+import { portableCases } from '@sansocket/engines/cases';
 import { allPassed, casesScript, report } from './support/cases-script.ts';
 
 /** In CI a browser that is missing is a failure. */

@@ -1,5 +1,5 @@
 /**
- * Texts that are too short for a call into the engine's coders.
+ * Texts that are too short for a call into the engine's coders, masked or unmasked on the way (RFC 6455 §5.3).
  *
  * The letters go to `String.fromCharCode` in blocks: joining strings costs more than the letters, and an array
  * of arguments more than either.
@@ -7,15 +7,14 @@
  * @module
  */
 
-/** Up to here, in bytes, letters one by one beat a call into the engine. */
-export const SHORT_TEXT = 24;
+import { SHORT_TEXT } from '../bytes/index.ts';
 
 /**
- * Decodes ASCII.
+ * Decodes ASCII of up to `SHORT_TEXT` bytes.
  *
  * @param word - The masking key as a word, its first byte in the lowest eight bits (RFC 6455 §5.3); 0 for text
  *   that is not masked.
- * @returns `undefined` when a byte is not ASCII.
+ * @returns `undefined` when there are more bytes, or one is not ASCII.
  */
 export function decodeShortAscii(
   bytes: Uint8Array,
@@ -23,6 +22,7 @@ export function decodeShortAscii(
   end: number,
   word: number,
 ): string | undefined {
+  if (end - start > SHORT_TEXT) return undefined;
   let text = '';
   let i = start;
   for (; i + 16 <= end; i += 16) {

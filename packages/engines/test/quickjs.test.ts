@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BUNDLE, bundle, QuickJs } from '@sansocket/engines';
-import { portableCases } from '@sansocket/portable';
+import { portableCases } from '@sansocket/engines/cases';
 import { allPassed } from './support/cases-script.ts';
 
 /** What core is told to do without. */
@@ -41,7 +41,7 @@ describe('QuickJS', () => {
     // #region proof
     // fast-check refers to two timers when it is loaded, and never calls them: they stay undefined.
     engine.run('var setTimeout, clearTimeout;');
-    engine.run(await bundle("export * from '@sansocket/portable';", import.meta.dirname));
+    engine.run(await bundle("export * from '@sansocket/engines/cases';", import.meta.dirname));
     const report = String(
       engine.run('JSON.stringify(bundle.runCases(bundle.portableCases({ runs: 2 })))'),
     );
