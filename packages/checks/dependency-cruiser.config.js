@@ -88,8 +88,8 @@ const table = {
     knows: ['core', 'permessage-deflate', 'testkit'],
     folders: {
       // They are bundled for engines that have ECMAScript alone.
-      cases: { folders: [] },
-      '.': { folders: [], knows: ['testkit/transport-contract'] },
+      cases: { folders: [], knows: ['core', 'permessage-deflate', 'testkit'] },
+      '.': { folders: [] },
     },
     hasRuntime: true,
   },
