@@ -21,6 +21,7 @@ import { BitWriter, concat, positionBytes, serializeDeflate } from '@sansocket/t
 import fc from 'fast-check';
 import { joinOutput } from 'sansocket/extensions';
 
+/** Below 1, chance decides whether each kind of case is among them. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1);
 const NOTHING = new Uint8Array(0);
 /** Enough bits for a length of each code. */
@@ -177,7 +178,7 @@ describe('both decoders', () => {
       }),
       { numRuns: 400 * RUNS },
     );
-    expect(seen.size).toBe(26);
+    if (RUNS >= 1) expect(seen.size).toBe(26);
   });
 });
 
@@ -274,7 +275,7 @@ describe('the head of a dynamic block', () => {
       }),
       { numRuns: 300 * RUNS },
     );
-    expect(Math.min(refused, taken)).toBeGreaterThan(30 * RUNS);
+    if (RUNS >= 1) expect(Math.min(refused, taken)).toBeGreaterThan(30 * RUNS);
   });
 
   it('is refused or taken as by zlib for each number of codes, and each code for lengths', () => {
@@ -310,6 +311,6 @@ describe('the head of a dynamic block', () => {
       }),
       { numRuns: 500 * RUNS },
     );
-    expect(taken).toBeGreaterThan(50 * RUNS);
+    if (RUNS >= 1) expect(taken).toBeGreaterThan(50 * RUNS);
   });
 });
