@@ -99,7 +99,7 @@ describe('encoderChain()', () => {
 
 describe('TransformChain.takeBack()', () => {
   const begin = (): boolean => true;
-  const push = (bytes: Uint8Array): DecoderResult => ({ kind: 'bytes', bytes });
+  const push = (bytes: Uint8Array) => ({ kind: 'bytes', bytes }) as const;
   const extension = (encoder: MessageEncoder): NegotiatedExtension => ({
     name: 'any',
     parameters: [],

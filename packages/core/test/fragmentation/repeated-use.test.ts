@@ -7,7 +7,7 @@ import { concat, pattern } from '../support/bytes.ts';
 const EURO = Uint8Array.from(Buffer.from('€'));
 
 /** Lengths on both sides of the assembler's thresholds: 512, 4096 and 65,536. */
-const anyLength = fc.constantFrom(0, 1, 2, 511, 512, 513, 4095, 4096, 5000, 65_536);
+const anyLength = fc.constantFrom<number>(0, 1, 2, 511, 512, 513, 4095, 4096, 5000, 65_536);
 
 const anyMessage = fc.record({
   lengths: fc.array(anyLength, { minLength: 1, maxLength: 6 }),

@@ -184,7 +184,11 @@ const calls: readonly (readonly [name: string, call: () => unknown, message: str
     () => new HeadParser({ head: 'both' } as Anything),
     "head must be 'request' or 'response', got 'both'",
   ],
-  ['HeadParser', () => new HeadParser({} as Anything), "head must be 'request' or 'response', got "],
+  [
+    'HeadParser',
+    () => new HeadParser({} as Anything),
+    "head must be 'request' or 'response', got ",
+  ],
   [
     'HixieFrameDecoder',
     () => new HixieFrameDecoder({ closes: 1 } as Anything),
