@@ -96,10 +96,10 @@ describe('withResult()', () => {
 describe('judgeScores()', () => {
   it('finds folders below 95 %, and more explanations than anybody reads', () => {
     const explanation = { file: 'a', code: 'b', why: 'c' };
-    const list = { folders: [measured], explanations: Array(61).fill(explanation) as never };
+    const list = { folders: [measured], explanations: Array(81).fill(explanation) as never };
     expect(judgeScores(list).map(({ message }) => message)).toEqual([
       'Tests notice 50.0 % of the mutants of masking, less than 95 %',
-      '61 lines are explained, more than 60',
+      '81 lines are explained, more than 80',
     ]);
     expect(judgeScores({ ...empty, folders: [{ ...measured, killed: 38 }] })).toEqual([]);
   });
