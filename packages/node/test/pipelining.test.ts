@@ -61,6 +61,7 @@ describe('attach()', () => {
       await fixture.answerSlow();
       await client.untilEnd();
       expect(client.received).not.toContain('101');
+      expect(fixture.atServer.has('handshake-request')).toBe(false);
       expect(fixture.atServer.has('open')).toBe(false);
     });
 

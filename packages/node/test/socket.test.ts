@@ -140,7 +140,7 @@ describe('openSocket()', () => {
     expect(stream.writes[1]!.slice(0, 2)).toBe('\x89\x04');
   });
 
-  it('lets short frames of a socket leave at once, and takes its timeout away', () => {
+  it('lets short frames of a socket leave at once, also behind the end of the peer, and takes its timeout away', () => {
     const plain = new NetSocket();
     const calls: unknown[] = [];
     plain.setNoDelay = (...args) => {
@@ -156,6 +156,7 @@ describe('openSocket()', () => {
       ['setNoDelay', true],
       ['setTimeout', 0],
     ]);
+    expect(plain.allowHalfOpen).toBe(true);
     plain.destroy();
   });
 

@@ -34,9 +34,15 @@ describe('attach()', () => {
       await fixture.turns(5);
       client.write(inParts.slice(-1));
       await client.until('<POST /form h2c two>');
+      client.write(
+        h2cRequest('GET /last')
+          .replace('Upgrade, HTTP2-S', 'HTTP2-S')
+          .replace('ings\r', 'ings , upgrade\r'),
+      );
+      await client.until('<GET /last h2c >');
       await fixture.expectEcho(client);
       expect(client.received.match(/HTTP\/1\.1 \d+/g)).toEqual([
-        ...['200', '200', '200', '101'].map((status) => `HTTP/1.1 ${status}`),
+        ...['200', '200', '200', '200', '101'].map((status) => `HTTP/1.1 ${status}`),
       ]);
     });
 
@@ -54,13 +60,27 @@ describe('attach()', () => {
       ]);
     });
 
-    it('takes what names WebSocket among others, in any case', async () => {
-      const port = await fixture.listen();
-      fixture.attach({ isOurs });
-      const client = fixture.bareClient(port);
-      client.write(sampleRequest.replace('Upgrade: websocket', 'Upgrade: h2c, WebSocket'));
-      await client.until('HTTP/1.1 101 ');
-    });
+    it.each(['h2c, WebSocket', 'h2c,\twebsocket', 'WEBSOCKET ,h2c', ',websocket,'])(
+      'takes what names WebSocket among others, in any case: %j',
+      async (value) => {
+        const port = await fixture.listen();
+        fixture.attach({ isOurs });
+        const client = fixture.bareClient(port);
+        client.write(sampleRequest.replace('Upgrade: websocket', `Upgrade: ${value}`));
+        await client.until('HTTP/1.1 101 ');
+      },
+    );
+
+    it.each(['websocket2', 'h2c, websockets', 'awebsocket', 'websocket/2', 'web socket'])(
+      'leaves to the routes what has another name: %j',
+      async (value) => {
+        const port = await fixture.listen();
+        fixture.attach({ isOurs });
+        const client = fixture.bareClient(port);
+        client.write(sampleRequest.replace('Upgrade: websocket', `Upgrade: ${value}`));
+        await client.until(`<GET /chat ${value} >`);
+      },
+    );
 
     it('leaves requests of HTTP/1.0 to the routes, and hands on all their fields (RFC 9110 §7.8)', async () => {
       const port = await fixture.listen();

@@ -20,6 +20,7 @@ import { BitWriter, concat, positionBytes, serializeDeflate } from '@sansocket/t
 import fc from 'fast-check';
 import { joinOutput } from 'sansocket/extensions';
 
+/** Below 1, chance decides whether each kind of case is among them. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1);
 const NOTHING = new Uint8Array(0);
 /** Enough bits for a length of each code. */
@@ -111,6 +112,9 @@ const windows = [8, 9, 10, 11, 12, 13, 14, 15].flatMap((windowBits) =>
   [false, true].map((noContextTakeover) => ({ windowBits, noContextTakeover })),
 );
 
+/** Short runs leave out the long windows, which take most of the time. */
+const edges = RUNS < 1 ? windows.filter(({ windowBits }) => windowBits <= 10) : windows;
+
 describe('both decoders', () => {
   it('make the same of any messages, legal or with a defect, as the model', () => {
     const window = fc.constantFrom(...windows.slice(0, 10), ...windows.slice(-2));
@@ -145,7 +149,7 @@ describe('both decoders', () => {
     );
   });
 
-  it.each(windows)(
+  it.each(edges)(
     'reach back to the edge of the window and no farther, in long input: %j (§7.1.2)',
     (window) => {
       const size = 2 ** window.windowBits;
@@ -176,7 +180,7 @@ describe('both decoders', () => {
       }),
       { numRuns: 400 * RUNS },
     );
-    expect(seen.size).toBe(26);
+    if (RUNS >= 1) expect(seen.size).toBe(26);
   });
 });
 
@@ -273,7 +277,7 @@ describe('the head of a dynamic block', () => {
       }),
       { numRuns: 300 * RUNS },
     );
-    expect(Math.min(refused, taken)).toBeGreaterThan(30 * RUNS);
+    if (RUNS >= 1) expect(Math.min(refused, taken)).toBeGreaterThan(30 * RUNS);
   });
 
   it('is refused or taken as by zlib for each number of codes, and each code for lengths', () => {
@@ -309,6 +313,6 @@ describe('the head of a dynamic block', () => {
       }),
       { numRuns: 500 * RUNS },
     );
-    expect(taken).toBeGreaterThan(50 * RUNS);
+    if (RUNS >= 1) expect(taken).toBeGreaterThan(50 * RUNS);
   });
 });

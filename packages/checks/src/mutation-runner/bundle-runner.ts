@@ -74,7 +74,8 @@ export class BundleRunner {
       const failureMessage = await failureOf(test, Infinity);
       const timeSpentMs = performance.now() - begin;
       if (failureMessage !== undefined) {
-        this.#warn(`Left out, as it fails without a mutant: ${test.name}`);
+        const [why] = failureMessage.split('\n', 1);
+        this.#warn(`Left out, as it fails without a mutant: ${test.name} (${why})`);
         continue;
       }
       results.push({ id, name: test.name, timeSpentMs, status: 0 });

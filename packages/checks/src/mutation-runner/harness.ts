@@ -106,9 +106,13 @@ interface It {
   readonly each: Each;
 }
 
-export const it: It & { readonly skip: It } = Object.assign(collect, {
+const left: It = Object.assign(leaveOut, { each: eachBy(leaveOut) });
+
+/** Tests that run at the same time wait for seconds each: here, one after the other, that would be with each mutant. */
+export const it: It & { readonly skip: It; readonly concurrent: It } = Object.assign(collect, {
   each: eachBy(collect),
-  skip: Object.assign(leaveOut, { each: eachBy(leaveOut) }),
+  skip: left,
+  concurrent: left,
 });
 export const jest: { readonly spyOn: typeof spyOnUntilEnd } = { spyOn: spyOnUntilEnd };
 

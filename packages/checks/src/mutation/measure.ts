@@ -83,6 +83,8 @@ function strykerOptions(
     ],
     tempDirName: '.cache/stryker',
     concurrency: 1,
+    // The tests of some folders take minutes once each statement is counted, on a busy machine longer.
+    dryRunTimeoutMinutes: 30,
     // A mutant that loops is noticed by how often it runs. Only one that makes others loop costs this
     // much: long, as a machine with other work would notice mutants that are only slow.
     timeoutMS: 20_000,

@@ -24,7 +24,7 @@ export function renderMutation({ folders, explanations }: MutationList): string 
     const { folder, mutants, sample, killed, explained, survivors } = result;
     const cells = [
       `\`${folder}\``,
-      sample === undefined ? mutants : `${tried} of ${mutants}`,
+      sample === undefined ? mutants : `${tried} of ${mutants}, seed ${sample.seed}`,
       killed,
       explained,
       survivors.length,
@@ -47,6 +47,7 @@ change nobody can tell, each with its reason in \`packages/checks/mutation.json\
 the same result, of which one is faster.
 
 The folders of core are measured by their own examples: laws and oracles, which notice more, are left out.
+\`permessage-deflate\` has zlib beside it and not the laws of a connection.
 \`driving\` is what runs the machine over a socket; the contract of a transport is among its tests.
 The adapters of Deno and Bun have no row: their tests run in those runtimes, where the mutation tester does not.
 ${samples.length === 0 ? '' : sampled}
@@ -58,8 +59,9 @@ ${renderSurvivors(folders.flatMap(({ survivors }) => survivors))}`;
 }
 
 const sampled = `
-Where some of many mutants were tried, the seed chose them. In 19 of 20 such samples the score of all is not
-farther away than the number behind the ± says.
+Where some of many mutants were tried, the seed of the row chose them: another one than those whose survivors
+tests were written for. In 19 of 20 such samples the score of all is not farther away than the number behind the ±
+says.
 `;
 
 /** With the half width of its interval of 95 %, when it is that of a sample. */

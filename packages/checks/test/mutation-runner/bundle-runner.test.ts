@@ -216,6 +216,22 @@ describe('BundleRunner', () => {
     expect(results.map(({ status }) => status)).toEqual(['timeout', 'survived', 'survived']);
   });
 
+  it('leaves out tests that are skipped, or run at the same time', async () => {
+    const others = 'packages/core/test/sums/others.test.ts';
+    const text = `
+      import { it } from '@jest/globals';
+      it.skip('a', () => {});
+      it.concurrent.each([1, 2])('b', () => {});
+      it('c', () => {});
+    `;
+    const names = await withWorkspace({ ...files, [others]: text }, async (root) => {
+      const runner = new BundleRunner(root, { ...settings(root), tests: [others] });
+      await runner.init();
+      return (await runner.dryRun()).tests.map(({ name }) => name);
+    });
+    expect(names).toEqual(['c']);
+  });
+
   it('leaves out a test that fails without a mutant', async () => {
     const failing = 'packages/core/test/sums/failing.test.ts';
     const text = "import { it } from '@jest/globals';\nit('fails', () => { throw Error(); });";
@@ -225,7 +241,9 @@ describe('BundleRunner', () => {
       const runner = new BundleRunner(root, some, (message) => warnings.push(message));
       await runner.init();
       const { tests } = await runner.dryRun();
-      expect(warnings).toEqual(['Left out, as it fails without a mutant: fails']);
+      expect(warnings).toEqual([
+        expect.stringMatching(/^Left out, as it fails without a mutant: fails \(/),
+      ]);
       return tests.map(({ id }) => id);
     });
     expect(names).toEqual(['1', '2', '3']);

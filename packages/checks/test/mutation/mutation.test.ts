@@ -96,10 +96,10 @@ describe('withResult()', () => {
 describe('judgeScores()', () => {
   it('finds folders below 95 %, and more explanations than anybody reads', () => {
     const explanation = { file: 'a', code: 'b', why: 'c' };
-    const list = { folders: [measured], explanations: Array(61).fill(explanation) as never };
+    const list = { folders: [measured], explanations: Array(81).fill(explanation) as never };
     expect(judgeScores(list).map(({ message }) => message)).toEqual([
       'Tests notice 50.0 % of the mutants of masking, less than 95 %',
-      '61 lines are explained, more than 60',
+      '81 lines are explained, more than 80',
     ]);
     expect(judgeScores({ ...empty, folders: [{ ...measured, killed: 38 }] })).toEqual([]);
   });
@@ -126,10 +126,10 @@ describe('renderMutation()', () => {
     const survivors = Array<Survivor>(103).fill({ ...survivor, mutant: 'a | b → `c`' });
     const result = { ...measured, mutants: 900, sample: { size: 105, seed: 1 }, survivors };
     const page = renderMutation({ ...empty, folders: [result] });
-    expect(page).toContain('| `masking` | 105 of 900 | 2 | 0 | 103 | 1.9 % ± 2.6 |\n');
+    expect(page).toContain('| `masking` | 105 of 900, seed 1 | 2 | 0 | 103 | 1.9 % ± 2.6 |\n');
     expect(page).toContain('| `core/src/masking/a.ts:2` | `` a \\| b → `c` `` |\n');
     expect(page).toContain('And 3 more');
-    expect(page).toContain('the seed chose them');
+    expect(page).toContain('the seed of the row chose them');
     expect(renderMutation({ ...empty, folders: [measured] })).toContain('| 50.0 % |\n');
   });
 });

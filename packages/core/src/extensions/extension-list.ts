@@ -131,7 +131,7 @@ class Scanner {
     let token = '';
     while (token === '' || this.#text[this.#at] !== '"') {
       if (this.#text[this.#at] === '\\') this.#at++;
-      const character = this.#text[this.#at] ?? '';
+      const character = this.#text.charAt(this.#at);
       if (!isToken(character)) return '';
       token += character;
       this.#at++;

@@ -50,7 +50,7 @@ describe.each(roles)('a prepared message sent by a $role', ({ open }) => {
 describe('a prepared message', () => {
   it('is the same array on every server, between the frames around it', () => {
     const message = prepareMessage('Hello');
-    const ends = [openServer(), openServer()];
+    const ends = [openServer(), openServer({ limits: { maxFragmentBytes: 5 } })];
     for (const { connection } of ends) {
       connection.send('a');
       connection.send(message);

@@ -24,6 +24,17 @@ describe.each(subjects)('a snapshot of a $role', (subject) => {
     expect(elsewhere.nextTimeout()?.at).toBe(1_000_000 + at - 5);
   });
 
+  it('keeps count of the pings, so that the next one has another payload', () => {
+    const connection = open(subject, { fillRandom: sampleEntropy });
+    connection.handleTimeout(30_000);
+    take(connection);
+    connection.outputSent(1e6, 30_000);
+    const { pings } = connection.snapshot();
+    expect(pings).toMatchObject({ count: 1, last: { payload: hex('00 00 00 00'), ageMs: 0 } });
+    const elsewhere = restore(connection, connection.snapshot(), {}, 7);
+    expect(elsewhere.snapshot().pings).toEqual(pings);
+  });
+
   it('names the timeouts that are armed, and no others', () => {
     const at = 30_000;
     const connection = open(subject, { fillRandom: sampleEntropy });

@@ -56,6 +56,19 @@ describe.each(roles)('closing timeout of a $role', ({ role, open, sent, received
     expect(end.connection.nextTimeout()).toBeUndefined();
   });
 
+  it('does not drop the transport while something waits here that may be the answer', () => {
+    const end = open();
+    end.connection.pauseReceiving();
+    end.connection.close(1000, undefined, 0);
+    expect(end.output()).toEqual([sent('88 02 03 e8')]);
+    end.receive(received('88 02 03 e8'));
+    end.timeOut();
+    expect(end.outputs()).toEqual([]);
+    expect(end.connection.readyState).toBe('closing');
+    end.connection.resumeReceiving();
+    expect(end.types()).toEqual(['close-received']);
+  });
+
   it('is not put off by what the peer sends', () => {
     const end = open();
     end.connection.close(1000, undefined, 0);

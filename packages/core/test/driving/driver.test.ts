@@ -205,9 +205,11 @@ describe.each(['turn', 'flush'] as const)(
   'Driver whose transport throws in the write of a %s',
   (how) => {
     it('writes nothing behind it, and drops the connection', () => {
-      const events: string[] = [];
+      const events: unknown[] = [];
       const end = openServer();
-      const { notes, driver } = driven(end, ({ type }) => events.push(type));
+      const { notes, driver } = driven(end, ({ type, ...event }) =>
+        events.push([type, 'cause' in event ? event.cause : undefined]),
+      );
       notes.write = () => {
         throw new RangeError('full');
       };
@@ -216,7 +218,8 @@ describe.each(['turn', 'flush'] as const)(
       Reflect.deleteProperty(notes, 'write');
       driver.turn();
       expect(notes.lines).toEqual(['abort: a write threw']);
-      expect([events, end.connection.readyState]).toEqual([['close'], 'closed']);
+      expect(events).toEqual([['close', new Error('A write threw')]]);
+      expect(end.connection.readyState).toBe('closed');
     });
   },
 );

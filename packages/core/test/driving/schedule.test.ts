@@ -66,6 +66,21 @@ describe('turns of a Schedule', () => {
     expect([runtime.tasks.length, runtime.behindReading.length > 0]).toEqual([0, true]);
   });
 
+  it('have a whole budget, however long ago others were there', () => {
+    const { runtime, schedule, told, turn } = scheduled();
+    for (const time of [0, 1000]) {
+      runtime.time = time;
+      told.length = 0;
+      const work = (): void => {
+        runtime.time += 0.2;
+      };
+      for (let i = 0; i < 40; i++) schedule.turnSoon(turn('a', work));
+      runtime.run();
+      expect(told).toHaveLength(40);
+      runtime.read();
+    }
+  });
+
   it('have a budget of their own beside a socket that rests', () => {
     const { runtime, schedule, told, turn } = scheduled();
     const { rounds } = schedule;

@@ -123,6 +123,9 @@ describe('activateExtensions()', () => {
 
   it('fails on a name that appears twice (§9.1)', () => {
     expect(activation('foo, foo', [foo])).toBe('extension-repeated');
+    expect(activateExtensions(list('foo, foo'), [foo])).toMatchObject({
+      violation: { detail: 'Extension: foo' },
+    });
   });
 
   it('fails on parameters that the extension did not define (§9.1)', () => {
@@ -139,6 +142,41 @@ describe('activateExtensions()', () => {
     const first = mockExtension('first', { closed });
     activation('first, other', [first]);
     expect(closed).toEqual(['first']);
+  });
+});
+
+describe('an extension that throws', () => {
+  it.each([
+    ['negotiateExtensions()', answerTo],
+    ['activateExtensions()', activation],
+  ])('ends the sessions that %s had begun', (_, agree) => {
+    const closed: string[] = [];
+    const error = new Error('No memory');
+    const fail = (): never => {
+      throw error;
+    };
+    const second: Extension = { ...mockExtension('second'), accept: fail, activate: fail };
+    expect(() => agree('first, second', [mockExtension('first', { closed }), second])).toThrow(
+      error,
+    );
+    expect(closed).toEqual(['first']);
+  });
+
+  it('at its end lets the others end as well, and the first error is handed on', () => {
+    const ended: string[] = [];
+    const throwing = (name: string) => ({
+      name,
+      parameters: [],
+      session: {
+        reservedBits: 0,
+        close: (): void => {
+          ended.push(name);
+          throw new Error(name);
+        },
+      },
+    });
+    expect(closeExtensions([throwing('first'), throwing('second')])).toEqual(new Error('first'));
+    expect(ended).toEqual(['first', 'second']);
   });
 });
 

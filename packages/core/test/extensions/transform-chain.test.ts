@@ -4,6 +4,7 @@ import {
   decoderChain,
   encoderChain,
   joinOutput,
+  type MessageEncoder,
   type MessageHead,
   type NegotiatedExtension,
   negotiateExtensions,
@@ -96,6 +97,35 @@ describe('encoderChain()', () => {
   });
 });
 
+describe('TransformChain.takeBack()', () => {
+  const begin = (): boolean => true;
+  const push = (bytes: Uint8Array) => ({ kind: 'bytes', bytes }) as const;
+  const extension = (encoder: MessageEncoder): NegotiatedExtension => ({
+    name: 'any',
+    parameters: [],
+    session: { reservedBits: RSV1, encoder },
+  });
+
+  it('asks each encoder that has seen the message', () => {
+    const asked: string[] = [];
+    const named = (name: string, applies = true): NegotiatedExtension =>
+      extension({ begin: () => applies, push, takeBack: () => void asked.push(name) });
+    const chain = encoderChain([named('foo'), named('other', false), named('bar')]);
+    chain.begin(text(0));
+    expect(chain.takeBack()).toBe(true);
+    expect(asked).toEqual(['foo', 'bar']);
+  });
+
+  it('says when one of them cannot go on', () => {
+    const able = extension({ begin, push, takeBack: () => undefined });
+    for (const extensions of [[extension({ begin, push })], [able, extension({ begin, push })]]) {
+      const chain = encoderChain(extensions);
+      chain.begin(text(0));
+      expect(chain.takeBack()).toBe(false);
+    }
+  });
+});
+
 /** An extension whose decoder writes down what it is given, and answers what it is told. */
 function recording(given: unknown[], answer: DecoderResult): NegotiatedExtension {
   const decoder = {
@@ -141,6 +171,7 @@ describe('TransformChain.applies', () => {
   it('says whether a transform applies to the message that was begun last', () => {
     const chain = decoderChain(fooBar);
     expect(chain.applies).toBe(false);
+    expect(chain.reservedBits).toBe(0);
     chain.begin(text(RSV2));
     expect(chain.applies).toBe(true);
     chain.begin(text(0));

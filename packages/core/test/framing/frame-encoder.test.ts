@@ -105,6 +105,7 @@ describe('FrameEncoder.frame()', () => {
     [{ opcode: 1 }, 0x81],
     [{ opcode: 1, fin: false }, 0x01],
     [{ opcode: 0, fin: true }, 0x80],
+    [{ opcode: 2, fin: false }, 0x02],
     [{ opcode: 2, rsv1: true }, 0xc2],
     [{ opcode: 2, rsv2: true }, 0xa2],
     [{ opcode: 2, rsv3: true }, 0x92],

@@ -138,6 +138,7 @@ describe('parseWsUrl()', () => {
     expect(() => parseWsUrl('ws://me:secret@h:x/')).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('secret') }),
     );
+    expect(() => parseWsUrl('ws://me:secret/@h/')).toThrow(/^Host or port .* percent-encoded/);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 /* eslint-disable -- what JavaScript hands in has no type */
 import { describe, expect, it } from '@jest/globals';
 import { ServerConnection, type Snapshot } from 'sansocket';
+import { createRequest } from 'sansocket/handshake';
 import { openClient, openServer } from '../support/roles.ts';
 
 /** Whatever JavaScript hands in. */
@@ -35,6 +36,29 @@ describe('send()', () => {
       expect(connection.readyState).toBe('open');
     },
   );
+});
+
+describe('createRequest()', () => {
+  const key = new Uint8Array(16);
+
+  it.each<Anything>([
+    [{ name: 'foo' }],
+    [[{ name: 'foo' }]],
+    [[{ name: 'foo', parameters: 'a' }]],
+    [[{ parameters: [] }]],
+    [[{ name: 5, parameters: [] }]],
+  ])('refuses %p, which are no extensions', (extensions) => {
+    const message = /^extensions must be an array of offers, got an/;
+    expect(() => createRequest('ws://host', { key, extensions })).toThrow(message);
+  });
+
+  it('takes extensions', () => {
+    const extensions = [{ name: 'foo', parameters: [] }];
+    expect(createRequest('ws://host', { key, extensions }).fields).toContainEqual([
+      'Sec-WebSocket-Extensions',
+      'foo',
+    ]);
+  });
 });
 
 describe('restore()', () => {

@@ -185,6 +185,11 @@ const calls: readonly (readonly [name: string, call: () => unknown, message: str
     "head must be 'request' or 'response', got 'both'",
   ],
   [
+    'HeadParser',
+    () => new HeadParser({} as Anything),
+    "head must be 'request' or 'response', got ",
+  ],
+  [
     'HixieFrameDecoder',
     () => new HixieFrameDecoder({ closes: 1 } as Anything),
     'closes must be true or false, got 1',

@@ -1,0 +1,99 @@
+/**
+ * What our own compressor makes of the same messages is the same bytes in every engine and release. Other tests show
+ * that they are right; these lines show what it chooses. A change of the compressor writes new ones here, with lengths
+ * that say whether it got better.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { Deflater, DeflateWorkspace } from '@sansocket/permessage-deflate/deflate';
+import { concat } from '@sansocket/testkit/wire';
+
+/** Numbers below a limit that seem to follow no rule. */
+function numbers(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % limit;
+  };
+}
+
+function bytes(length: number, byteAt: (i: number) => number): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => byteAt(i));
+}
+
+/** Lines of JSON, as many services send them. */
+function trades(count: number): Uint8Array {
+  const next = numbers(1);
+  const lines = Array.from({ length: count }, (_, id) => {
+    const price = (next(90_000) / 100).toFixed(2);
+    const side = ['buy', 'sell', 'cancel'][next(3)];
+    return `{"id":${id},"type":"trade","price":${price},"side":"${side}","note":"é${next(7)}"}`;
+  });
+  return Uint8Array.from(Buffer.from(lines.join('\n')));
+}
+
+/** Each byte comes half as often again as the one before it: the codes would be longer than 15 bits. */
+function skewed(): Uint8Array {
+  const next = numbers(2);
+  const often = Array.from({ length: 24 }, (_, i) => new Uint8Array(Math.ceil(1.5 ** i)).fill(i));
+  const all = concat(...often);
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = next(i + 1);
+    [all[i], all[j]] = [all[j]!, all[i]!];
+  }
+  return all;
+}
+
+const next = numbers(3);
+const messages: readonly (readonly [name: string, message: Uint8Array])[] = [
+  ['nothing', new Uint8Array(0)],
+  ['a word', Uint8Array.from(Buffer.from('Hello'))],
+  ['a line', trades(1)],
+  ['lines', trades(40)],
+  ['many lines', trades(700)],
+  ['one byte again and again', new Uint8Array(5000).fill(0x61)],
+  ['noise', bytes(3000, () => next(256))],
+  ['noise of few bytes', bytes(6000, () => next(5))],
+  ['every byte twice', bytes(512, (i) => i >> 1)],
+  ['skewed', skewed()],
+  ['the lines again', trades(40)],
+];
+
+/** The lengths of the messages as they come out, and a digest of all of it. */
+function outcome(options: { level: number; memoryLevel: number; windowBits: number }): string {
+  const deflater = new Deflater({ ...options, workspace: new DeflateWorkspace() });
+  const hash = createHash('sha256');
+  const lengths = messages.map(([, message]) => {
+    deflater.begin();
+    const cut = message.length >> 2;
+    const first = deflater.push(message.subarray(0, cut), false).slice();
+    const last = deflater.push(message.subarray(cut), true);
+    hash.update(first).update(last);
+    return first.length + last.length;
+  });
+  return `${lengths.join(' ')} ${hash.digest('hex').slice(0, 8)}`;
+}
+
+describe('our own compressor', () => {
+  it.each([
+    [1, 8, 15, '1 8 66 465 7024 38 3011 2185 515 14453 498 c21aa93d'],
+    [2, 8, 15, '1 8 66 456 6695 38 3011 2159 514 14415 489 f85f651b'],
+    [3, 8, 15, '1 8 66 448 6339 38 3011 2167 514 14364 485 e9570fec'],
+    [4, 8, 15, '1 8 66 434 6156 38 3011 2157 514 14243 469 772d1ddb'],
+    [5, 8, 15, '1 8 66 411 5585 38 3011 2143 514 14090 449 21fef670'],
+    [6, 8, 15, '1 8 66 406 5503 38 3011 2150 514 14014 445 d22b4cb9'],
+    [7, 8, 15, '1 8 66 389 5299 38 3011 2150 514 13983 428 96460d26'],
+    [8, 8, 15, '1 8 66 391 5223 38 3011 2150 514 13942 430 37c39c85'],
+    [9, 8, 15, '1 8 66 391 5194 38 3011 2150 514 13943 430 c38de33a'],
+    [6, 1, 15, '1 8 66 413 5638 38 3011 2179 514 14111 452 962bebf6'],
+    [6, 9, 12, '1 8 66 406 5820 38 3016 2213 514 13961 445 e8d05347'],
+    [6, 8, 8, '1 8 66 449 7252 42 3016 2050 516 13482 481 014d0ee6'],
+  ])(
+    'at level %i, memory level %i and a window of %i bits',
+    (level, memoryLevel, windowBits, expected) => {
+      expect(outcome({ level, memoryLevel, windowBits })).toBe(expected);
+    },
+  );
+});
