@@ -34,6 +34,7 @@ const more: readonly MutatedFolder[] = [
     sources: ['permessage-deflate/src'],
     tests: ['permessage-deflate/test'],
   },
+  { name: 'legacy', sources: ['legacy/src'], tests: ['legacy/test'] },
   { name: 'node', sources: ['node/src'], tests: ['node/test'] },
   { name: 'web-streams', sources: ['web-streams/src'], tests: ['web-streams/test'] },
   {
@@ -68,7 +69,7 @@ export function testsOf(root: string, { tests }: MutatedFolder): string[] {
  * engine, and those that start processes, which no mutant reaches.
  */
 const leftOut =
-  /core\/test\/.*[-/](laws|oracle|bare-engine)\.test\.ts$|workerd\.test\.ts$|permessage-deflate\/test\/memory/;
+  /(?:core|legacy)\/test\/.*[-/](laws|oracle|bare-engine)\.test\.ts$|workerd\.test\.ts$|permessage-deflate\/test\/memory/;
 
 /**
  * The folder that a file or a glob of `--mutate` belongs to.

@@ -9,8 +9,8 @@ import type { Entry } from './measure.ts';
 const adapters = ['node', 'deno', 'bun', 'web-streams'];
 
 /**
- * Every entry point of core, all of core together, what many take of one, and the adapters and compression
- * without core. */
+ * Every entry point of core, all of core together, what many take of one, and the adapters, the older versions and
+ * compression without core. */
 export function listEntries(root: string): Entry[] {
   const core = specifiersOf(root, 'core');
   const name = (specifier: string): Entry => ({
@@ -30,10 +30,12 @@ export function listEntries(root: string): Entry[] {
         ...name(specifier),
         external: ['sansocket', 'node:*'],
       })),
-    ...specifiersOf(root, 'permessage-deflate').map((specifier) => ({
-      ...name(specifier),
-      external: ['sansocket', 'sansocket/*'],
-    })),
+    ...['legacy', 'permessage-deflate']
+      .flatMap((folder) => specifiersOf(root, folder))
+      .map((specifier) => ({
+        ...name(specifier),
+        external: ['sansocket', 'sansocket/*'],
+      })),
   ];
 }
 

@@ -6,7 +6,6 @@
  *     bytes, violations <- masking <- framing <- fragmentation
  *                       <- extensions <- handshake               (extensions: framing's types)
  *     connection knows all of these; only the package's entry knows connection
- *     legacy knows the same and the types of connection; nobody knows legacy
  *
  * @module
  */
@@ -29,6 +28,8 @@ export interface PackageRow {
   readonly folders?: Readonly<Record<string, FolderRow>>;
   /** Whether tests may reach `src/` by path: only where a package has no public surface. */
   readonly testsReachSources?: boolean;
+  /** A package whose tests' helpers its tests use too, by path. */
+  readonly testsLikeThoseOf?: string;
 }
 
 const belowFraming = ['options', 'bytes', 'violations', 'masking'];
@@ -44,7 +45,6 @@ const coreFolders: Readonly<Record<string, FolderRow>> = {
   extensions: { folders: ['options', 'bytes', 'violations'], types: ['framing'] },
   handshake: { folders: ['options', 'bytes', 'violations', 'extensions'] },
   connection: { folders: belowConnection },
-  legacy: { folders: belowConnection, types: ['connection'] },
   driving: { folders: [...belowConnection, 'connection'] },
   '.': { folders: [...belowConnection, 'connection', 'driving'] },
 };
@@ -93,9 +93,15 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
   bun: { packages: [...sansocket, 'node:*', 'bun'] },
   'web-streams': { packages: sansocket },
   'permessage-deflate': { packages: forExtensions, folders: deflateFolders },
+  legacy: { packages: [...sansocket, '@noble/hashes/*'], testsLikeThoseOf: 'core' },
   testkit: { packages: [...sansocket, 'fast-check'], folders: testkitFolders },
   portable: {
-    packages: [...sansocket, '@sansocket/permessage-deflate', '@sansocket/testkit/*'],
+    packages: [
+      ...sansocket,
+      '@sansocket/legacy',
+      '@sansocket/permessage-deflate',
+      '@sansocket/testkit/*',
+    ],
   },
   'command-line': { packages: ['node:*'] },
   engines: { packages: ['node:*', 'esbuild', 'playwright-core', 'quickjs-emscripten'] },
@@ -125,6 +131,7 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
     packages: [
       ...sansocket,
       '@sansocket/command-line',
+      '@sansocket/legacy',
       '@sansocket/permessage-deflate',
       '@sansocket/permessage-deflate/*',
       '@sansocket/testkit',
@@ -141,6 +148,7 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
       ...sansocket,
       '@sansocket/command-line',
       '@sansocket/interop',
+      '@sansocket/legacy',
       '@sansocket/testkit/vectors',
       'node:*',
       'typescript',

@@ -15,6 +15,8 @@ export function judgeImport(source: Source, imported: Import, row: PackageRow): 
   if (!specifier.endsWith('.ts')) return `Relative specifier '${specifier}' does not end in .ts`;
 
   const target = targetOf(source.path, specifier);
+  const lender = source.area === 'test' ? row.testsLikeThoseOf : undefined;
+  if (lender !== undefined && target.startsWith(`packages/${lender}/test/`)) return undefined;
   if (!target.startsWith(`packages/${source.package}/`)) {
     return `Import of '${specifier}' leaves the package: use the name of the other package`;
   }
