@@ -33,7 +33,7 @@ export default {
   },
   moduleNameMapper: {
     '^sansocket$': '<rootDir>/packages/core/src/index.ts',
-    '^sansocket/([a-z-]+)$': '<rootDir>/packages/core/src/$1/index.ts',
+    '^sansocket/([a-z-]+)$': '<rootDir>/packages/core/src/entries/$1.ts',
     '^@sansocket/([a-z-]+)/([a-z-]+)$': '<rootDir>/packages/$1/src/$2/index.ts',
     '^@sansocket/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',
   },

@@ -136,10 +136,19 @@ describe('entering folders', () => {
 
   it('keeps the tests of a public package outside of its sources', () => {
     const code = "import { a } from '../../src/masking/index.ts';";
-    expect(messages({ 'packages/core/test/masking/key.test.ts': code })).toEqual([
-      "Test reaches 'packages/core/src/masking/index.ts' by path: import the package by its name",
+    expect(messages({ 'packages/testkit/test/masking/key.test.ts': code })).toEqual([
+      "Test reaches 'packages/testkit/src/masking/index.ts' by path: import the package by its name",
     ]);
     expect(messages({ 'packages/checks/test/size/size.test.ts': code })).toEqual([]);
+    expect(messages({ 'packages/core/test/masking/key.test.ts': code })).toEqual([]);
+  });
+
+  it('lets the tests of one package use the helpers of another by path, where the table says so', () => {
+    const code = "import { a } from '../../core/test/support/a.ts';";
+    expect(messages({ 'packages/legacy/test/key.test.ts': code })).toEqual([]);
+    expect(messages({ 'packages/node/test/key.test.ts': code })).toEqual([
+      expect.stringContaining('leaves the package'),
+    ]);
   });
 });
 

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   decodeLatin1,
-  decodeShortAscii,
   decodeStrictUtf8,
   decodeUtf8,
   encodeUtf8,
   encodeUtf8Into,
 } from 'sansocket/bytes';
 import { keyToWord } from 'sansocket/masking';
+import { decodeShortAscii } from '../../src/bytes/index.ts';
 import { concat, hex, pattern, toHex } from '../support/bytes.ts';
 import { borderCodePoints, mixedText } from '../support/text-examples.ts';
 

@@ -6,8 +6,9 @@ import { Driver, Schedule, Socket } from 'sansocket/driving';
 import { negotiateExtensions } from 'sansocket/extensions';
 import { fragment } from 'sansocket/fragmentation';
 import { FrameDecoder, headerLength, serializeClosePayload } from 'sansocket/framing';
-import { HeadParser, pairFields, ResponseBody } from 'sansocket/handshake';
+import { HeadParser, pairFields } from 'sansocket/handshake';
 import { createNativeMasker } from 'sansocket/masking';
+import { ResponseBody } from '../../src/handshake/index.ts';
 import { openServer } from '../support/roles.ts';
 
 /** Whatever JavaScript hands in. */
