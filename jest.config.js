@@ -6,6 +6,7 @@ const runtime = 'Deno' in globalThis ? 'deno' : 'Bun' in globalThis ? 'bun' : 'n
 /** In Deno and in Bun: the machine, what every implementation is asked, and the adapter. */
 const elsewhere = [
   'core/test/**',
+  'legacy/test/**',
   'permessage-deflate/test/**',
   'testkit/test/laws/sansocket.test.ts',
   'testkit/test/vectors/core.test.ts',
@@ -16,7 +17,7 @@ const elsewhere = [
 
 /** What is measured by the heap of V8. */
 const measured =
-  runtime === 'bun' ? ['/core/test/(laws/(allocation|bounded)|legacy/laws)\\.test\\.ts$'] : [];
+  runtime === 'bun' ? ['/(core/test/laws/(allocation|bounded)|legacy/test/laws)\\.test\\.ts$'] : [];
 
 const tests = runtime === 'node' ? ['!(deno|bun)/test/**'] : elsewhere;
 
@@ -32,7 +33,7 @@ export default {
   },
   moduleNameMapper: {
     '^sansocket$': '<rootDir>/packages/core/src/index.ts',
-    '^sansocket/([a-z-]+)$': '<rootDir>/packages/core/src/$1/index.ts',
+    '^sansocket/([a-z-]+)$': '<rootDir>/packages/core/src/entries/$1.ts',
     '^@sansocket/([a-z-]+)/([a-z-]+)$': '<rootDir>/packages/$1/src/$2/index.ts',
     '^@sansocket/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',
   },

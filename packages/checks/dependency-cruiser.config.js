@@ -5,8 +5,7 @@
  *     options <- bytes
  *     bytes, violations <- masking <- framing <- fragmentation
  *                       <- extensions <- handshake               (extensions: framing's types)
- *     connection knows all of these; only driving and the package's entry know connection
- *     legacy knows the same and the types of connection; nobody knows legacy
+ *     connection knows all of these; only driving and the package's entries know connection
  */
 
 const belowFraming = ['options', 'bytes', 'violations', 'masking'];
@@ -19,7 +18,7 @@ const tools = ['command-line', 'engines'];
  * one entry point of one, `core/bytes`; without it all. Packages of npm are those of its manifest. `folders`: a row for each folder
  * of `src/` (`.` for `src/` itself), with the folders that it imports, those of which it imports `types`, and what it
  * alone `knows` instead of all that the package does. `hasRuntime`: it imports Node's modules. `isOpen`: its tests
- * import sources by path, for want of an entry point.
+ * import sources by path, for want of an entry point, or of one that exports as much as there is to test.
  */
 const table = {
   core: {
@@ -34,11 +33,14 @@ const table = {
       extensions: { folders: ['options', 'bytes', 'violations'], types: ['framing'] },
       handshake: { folders: ['options', 'bytes', 'violations', 'extensions'] },
       connection: { folders: belowConnection },
-      legacy: { folders: belowConnection, types: ['connection'] },
       driving: { folders: [...belowConnection, 'connection'] },
+      // The doors for users: what each folder exports to them, which is less than to its neighbours.
+      entries: { folders: [...belowConnection, 'connection', 'driving'] },
       '.': { folders: [...belowConnection, 'connection', 'driving'] },
     },
+    isOpen: true,
   },
+  legacy: { knows: ['core'] },
   node: { knows: ['core'], hasRuntime: true },
   deno: { knows: ['core', 'node'], hasRuntime: true },
   bun: { knows: ['core'], hasRuntime: true },
@@ -85,10 +87,10 @@ const table = {
   annotate: { knows: ['core'] },
   'command-line': { knows: [], hasRuntime: true },
   engines: {
-    knows: ['core', 'permessage-deflate', 'testkit'],
+    knows: ['core', 'legacy', 'permessage-deflate', 'testkit'],
     folders: {
       // They are bundled for engines that have ECMAScript alone.
-      cases: { folders: [], knows: ['core', 'permessage-deflate', 'testkit'] },
+      cases: { folders: [], knows: ['core', 'legacy', 'permessage-deflate', 'testkit'] },
       '.': { folders: [] },
     },
     hasRuntime: true,
@@ -106,12 +108,12 @@ const table = {
   examples: { hasRuntime: true, isOpen: true },
   bench: { hasRuntime: true, isOpen: true },
   fuzz: {
-    knows: ['core', 'permessage-deflate', 'testkit', 'command-line'],
+    knows: ['core', 'legacy', 'permessage-deflate', 'testkit', 'command-line'],
     hasRuntime: true,
     isOpen: true,
   },
   checks: {
-    knows: ['core', 'command-line', 'interop', 'testkit/vectors'],
+    knows: ['core', 'legacy', 'command-line', 'interop', 'testkit/vectors'],
     hasRuntime: true,
     isOpen: true,
   },
@@ -195,8 +197,12 @@ export default {
     rule(
       'by-name',
       { path: '^packages/([^/]+)/' },
-      { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
-      'Another package is imported by its name',
+      {
+        path: '^packages/',
+        pathNot: ['^packages/$1/', '^packages/core/test/support/'],
+        dependencyTypes: ['local'],
+      },
+      'Another package is imported by its name; helpers of tests in core are shared by path',
     ),
     rule(
       'by-path',

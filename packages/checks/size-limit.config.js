@@ -1,6 +1,6 @@
 /**
- * What size-limit weighs: each entry point of core, all of them together, what many take of one, and the adapters and
- * compression without core; minified and after gzip, as a user's bundler makes it. `size-limits.json` has the limits.
+ * What size-limit weighs: each entry point of core, all of them together, what many take of one, and the adapters, the
+ * older versions and compression without core; minified and after gzip, as a user's bundler makes it. `size-limits.json` has the limits.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -51,5 +51,7 @@ export default [
   ...['node', 'deno', 'bun', 'web-streams']
     .flatMap(entriesOf)
     .map((entry) => whole(entry, 'sansocket', 'node:*')),
-  ...entriesOf('permessage-deflate').map((entry) => whole(entry, 'sansocket', 'sansocket/*')),
+  ...['legacy', 'permessage-deflate']
+    .flatMap(entriesOf)
+    .map((entry) => whole(entry, 'sansocket', 'sansocket/*')),
 ];

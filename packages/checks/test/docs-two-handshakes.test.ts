@@ -4,8 +4,8 @@
  * @module
  */
 import { describe, expect, it } from '@jest/globals';
+import { olderVersions } from '@sansocket/legacy';
 import { ServerConnection } from 'sansocket';
-import { olderVersions } from 'sansocket/legacy';
 import { readText, workspaceRoot } from '../src/shared/index.ts';
 
 const picture = readText(workspaceRoot, 'docs/pictures/two-handshakes.svg');

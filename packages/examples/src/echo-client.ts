@@ -15,10 +15,10 @@ import {
   text,
   textOr,
 } from '@sansocket/command-line';
+import { hixie75, hixie76, hybi7, hybi8, retryWith } from '@sansocket/legacy';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
 import type { Version } from 'sansocket/connection';
 import type { OnEvent } from 'sansocket/driving';
-import { hixie75, hixie76, hybi7, hybi8, retryWith } from 'sansocket/legacy';
 import { loadAdapter, runtimeName, runtimeNames } from './adapter.ts';
 import { converse, type Ending } from './converse.ts';
 import { largeMessages } from './echo.ts';

@@ -13,8 +13,8 @@ import {
   runCommand,
   textOr,
 } from '@sansocket/command-line';
+import { olderVersions } from '@sansocket/legacy';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
-import { olderVersions } from 'sansocket/legacy';
 import { loadAdapter, runtimeName, runtimeNames } from './adapter.ts';
 import { echo, largeMessages } from './echo.ts';
 import { runIn } from './run-in.ts';

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { olderVersions } from '@sansocket/legacy';
 import { type Server, type Socket, serve } from '@sansocket/node';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
-import type { Versions } from 'sansocket/connection';
+import type { Version } from 'sansocket/connection';
 import type { Extension } from 'sansocket/extensions';
 import type { ProtocolVersion } from 'sansocket/handshake';
-import { olderVersions } from 'sansocket/legacy';
 import { example, type Program } from './helpers/program.ts';
 import { itNeeds, runtimes } from './helpers/runtime.ts';
 
@@ -224,7 +224,7 @@ interface FakeSuite {
 /** A server with the resources of Autobahn|Testsuite; each case sends its own name. */
 async function fakeSuite(
   cases: number,
-  older?: Versions,
+  older?: readonly Version[],
   supported: Extension[] = [],
 ): Promise<FakeSuite> {
   const targets: string[] = [];

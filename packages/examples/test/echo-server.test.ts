@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { hixie75, hixie76, hybi7, hybi8 } from '@sansocket/legacy';
 import { connect as connectClient } from '@sansocket/node';
-import { hixie75, hixie76, hybi7, hybi8 } from 'sansocket/legacy';
 import { WebSocket } from 'ws';
 import { example, Program } from './helpers/program.ts';
 import { itNeeds, runtimes, workspaceRoot } from './helpers/runtime.ts';

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { hybi8, olderVersions } from '@sansocket/legacy';
 import { connect, type Server, serve } from '@sansocket/node';
 import type { ProtocolVersion } from 'sansocket/handshake';
-import { hybi8, olderVersions } from 'sansocket/legacy';
 import websocket, { type Connection, type Message } from 'websocket';
 import { WebSocket, WebSocketServer } from 'ws';
 

@@ -4,9 +4,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { localhost } from '@sansocket/engines';
+import { hixie75, hixie76, hybi7, hybi8, olderVersions } from '@sansocket/legacy';
 import { attach } from '@sansocket/node';
 import { echo, TransportFixture } from '@sansocket/testkit/transport-contract';
-import { hixie75, hixie76, hybi7, hybi8, olderVersions } from 'sansocket/legacy';
 import { nodeRuntime } from './helpers/node-runtime.ts';
 
 const { key, cert, ca } = localhost;

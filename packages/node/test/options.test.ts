@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
+import { hybi8 } from '@sansocket/legacy';
 import { attach, connect, openSocket, serve } from '@sansocket/node';
 import { ServerConnection } from 'sansocket';
-import { hybi8 } from 'sansocket/legacy';
 
 /** Whatever JavaScript hands in. */
 // biome-ignore lint/suspicious/noExplicitAny: the compiler would refuse these calls.
@@ -29,7 +29,7 @@ describe('serve()', () => {
     [[{ path: '/tmp/a', port: 1 }, onEvent], 'port and path exclude each other'],
     [[{ path: '/tmp/a', host: 'a' }, onEvent], 'host and path exclude each other'],
     [[{ subprotocols: 'a' }, onEvent], 'subprotocols must be an array of strings, got a string'],
-    [[{ versions: [hybi8] }, onEvent], 'versions must be what versionsOf(...) makes'],
+    [[{ versions: hybi8 }, onEvent], 'versions must be an array of versions'],
     [[{ onRequest: 5 }, onEvent], 'onRequest must be a function or an async function, got 5'],
     [
       [{ allowedOrigin: [] }, onEvent],

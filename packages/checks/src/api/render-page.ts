@@ -23,7 +23,7 @@ export const apiPages: readonly ApiPage[] = [
   {
     file: 'docs/reference/api.md',
     title: 'API',
-    packages: ['core', 'permessage-deflate', 'node', 'deno', 'bun', 'web-streams'],
+    packages: ['core', 'permessage-deflate', 'legacy', 'node', 'deno', 'bun', 'web-streams'],
   },
   { file: 'docs/reference/testkit-api.md', title: 'API of the test kit', packages: ['testkit'] },
 ];
@@ -74,7 +74,7 @@ function hiddenInterfaces(
   entry: EntryPoint,
   shown: readonly PublicName[],
 ): HiddenInterfaces {
-  const folder = posix.dirname(entry.file);
+  const folder = homeOf(entry);
   const files = [...sources.values()].filter(({ path }) => posix.dirname(path) === folder);
   const interfaces = files
     .flatMap(({ tree }) => [...tree.statements])
@@ -84,7 +84,13 @@ function hiddenInterfaces(
 }
 
 function isHome(entry: EntryPoint, { file }: PublicName): boolean {
-  return posix.dirname(file) === posix.dirname(entry.file);
+  return posix.dirname(file) === homeOf(entry);
+}
+
+/** The folder whose names an entry point describes: a door in `src/entries` has the name of its folder. */
+function homeOf({ file }: EntryPoint): string {
+  const { dir, name } = posix.parse(file);
+  return posix.basename(dir) === 'entries' ? posix.join(dir, '..', name) : dir;
 }
 
 /** The anchor that a heading gets. */

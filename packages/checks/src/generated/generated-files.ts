@@ -5,8 +5,9 @@
  * @module
  */
 import * as interop from '@sansocket/interop';
+import { legacyViolations } from '@sansocket/legacy';
 import { vectorFiles } from '@sansocket/testkit/vectors';
-import { legacyViolations, violations } from 'sansocket/violations';
+import { violations } from 'sansocket/violations';
 import { apiPages, listEntryPoints, renderApi } from '../api/index.ts';
 import { docsOfOptions, entries, optionsPage, readTable, renderOptions } from '../options/index.ts';
 import {
@@ -72,7 +73,9 @@ export function generatedFiles(root: string, takesVersions: boolean): readonly G
 
 /** Core and the older versions, but for the tables of rules. */
 function deciding(sources: readonly Source[]): Readonly<Record<string, string>> {
-  const paths = sources.filter(({ path }) => /^packages\/core\/src\/(?!violations\/)/.test(path));
+  const paths = sources.filter(({ path }) =>
+    /^packages\/(?:core\/src\/(?!violations\/)|legacy\/src\/)/.test(path),
+  );
   return Object.fromEntries(paths.map(({ path, text }) => [path, text]));
 }
 

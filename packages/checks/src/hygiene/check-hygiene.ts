@@ -4,7 +4,7 @@
  * @module
  */
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { type Finding, listPackages } from '../shared/index.ts';
 import { judgeManifest, judgePublicManifest } from './judge-manifest.ts';
 import { judgePackage } from './judge-package.ts';
@@ -25,8 +25,10 @@ export function checkHygiene(root: string): Finding[] {
   });
 }
 
-/** Folders of a package's sources that have a door. */
+/** The doors of a package for its users: the files of `src/entries`; without it, folders that have a door. */
 function listModules(root: string, folder: string): string[] {
+  const entries = join(root, folder, 'src/entries');
+  if (existsSync(entries)) return readdirSync(entries).map((name) => `entries/${parse(name).name}`);
   return readdirSync(join(root, folder, 'src'))
     .filter((name) => existsSync(join(root, folder, 'src', name, 'index.ts')))
     .sort();

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from './manifest.ts';
 
@@ -39,7 +40,7 @@ export function judgeManifest(manifest: Manifest): string[] {
  * What is wrong with the manifest of a published package.
  *
  * @param folder - Relative to the workspace.
- * @param modules - Folders of `src/` that have an index file.
+ * @param modules - Folders of `src/` that have an index file; or the files of `src/entries`, as `entries/bytes`.
  */
 export function judgePublicManifest(
   manifest: Manifest,
@@ -74,13 +75,18 @@ function expectedExports(
   folders: readonly string[],
 ): Record<string, unknown> {
   const target = (path: string) => ({
-    'sansocket-source': `./src/${path}index.ts`,
-    types: `./dist/${path}index.d.ts`,
-    default: `./dist/${path}index.js`,
+    'sansocket-source': `./src/${path}.ts`,
+    types: `./dist/${path}.d.ts`,
+    default: `./dist/${path}.js`,
   });
   return {
-    '.': target(''),
-    ...Object.fromEntries(modules.map((module) => [`./${module}`, target(`${module}/`)])),
+    '.': target('index'),
+    ...Object.fromEntries(
+      modules.map((module) => {
+        const isFile = module.includes('/');
+        return [`./${posix.basename(module)}`, target(isFile ? module : `${module}/index`)];
+      }),
+    ),
     ...Object.fromEntries(folders.map((folder) => [`./${folder}/*.json`, `./${folder}/*.json`])),
     './package.json': './package.json',
   };

@@ -16,7 +16,7 @@ export interface MutatedFolder {
 }
 
 /** Folders of core whose content is no behaviour. */
-const tables = ['violations'];
+const tables = ['violations', 'entries'];
 
 /** What every folder of core says of options and arguments that are wrong. */
 const misuse = 'core/test/options';
@@ -34,6 +34,7 @@ const more: readonly MutatedFolder[] = [
     sources: ['permessage-deflate/src'],
     tests: ['permessage-deflate/test'],
   },
+  { name: 'legacy', sources: ['legacy/src'], tests: ['legacy/test'] },
   { name: 'node', sources: ['node/src'], tests: ['node/test'] },
   { name: 'web-streams', sources: ['web-streams/src'], tests: ['web-streams/test'] },
   {
@@ -69,7 +70,7 @@ export function testsOf(root: string, { tests }: MutatedFolder): string[] {
  * nobody would tell right bits from wrong ones.
  */
 const leftOut =
-  /core\/test\/.*[-/](laws|oracle|bare-engine)\.test\.ts$|workerd\.test\.ts$|permessage-deflate\/test\/(agreement|laws|memory)/;
+  /(?:core|legacy)\/test\/.*[-/](laws|oracle|bare-engine)\.test\.ts$|workerd\.test\.ts$|permessage-deflate\/test\/(agreement|laws|memory)/;
 
 /**
  * The folder that a file or a glob of `--mutate` belongs to.

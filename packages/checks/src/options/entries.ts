@@ -68,10 +68,10 @@ export const entries: readonly OptionsEntry[] = [
   entry('acceptRequest', 'core/handshake/accept-request', 'acceptanceChecks', 'Acceptance'),
   entry('readRequest', 'core/handshake/read-request', 'policyChecks', 'HandshakePolicy'),
   entry('readResponse', 'core/handshake/read-response', 'responseChecks', 'ResponseOptions'),
-  entry('lenientHixie76', 'core/legacy/hixie-76', 'leniencyChecks', 'Hixie76Leniency'),
+  entry('lenientHixie76', 'legacy/hixie-76', 'leniencyChecks', 'Hixie76Leniency'),
   entry(
     'HixieFrameDecoder',
-    'core/legacy/hixie-frame-decoder',
+    'legacy/hixie-frame-decoder',
     'hixieDecoderChecks',
     'HixieFrameDecoderOptions',
   ),

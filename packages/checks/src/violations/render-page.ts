@@ -26,7 +26,7 @@ interface Chapter {
 const chapters: readonly Chapter[] = [
   {
     title: 'Older versions',
-    introduction: `Only with \`sansocket/legacy\`, which has this table as \`legacyViolations\`. A server answers a
+    introduction: `Only with \`@sansocket/legacy\`, which has this table as \`legacyViolations\`. A server answers a
 broken request with the status; a broken frame is not answered, since none of these versions has close codes.`,
     takes: ({ section }) => /^(?:hybi|hixie)-/.test(section),
   },
@@ -52,7 +52,7 @@ broken request with the status; a broken frame is not answered, since none of th
   },
 ];
 
-/** The sources of core by their paths in the workspace, each with its text. */
+/** The sources of core and the older versions by their paths in the workspace, each with its text. */
 export type Sources = Readonly<Record<string, string>>;
 
 /** The page: every row once, in the order of the table. */

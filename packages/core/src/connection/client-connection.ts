@@ -27,7 +27,7 @@ import type { AskOptions, Version, VersionRequest } from './version.ts';
 
 /** `subprotocols`, `headers`, `origin` and `credentials` go into the request. */
 export interface ClientOptions extends AskOptions {
-  /** An older version to ask for, of `sansocket/legacy`. Default: RFC 6455. */
+  /** An older version to ask for, of `@sansocket/legacy`. Default: RFC 6455. */
   readonly version?: Version | undefined;
 }
 
@@ -36,7 +36,7 @@ export const clientChecks: Checks<ClientOptions> = {
   ...askChecks,
   requireSubprotocol: aBoolean,
   version: [
-    'a version of sansocket/legacy',
+    'a version of @sansocket/legacy',
     (value) => typeof member(value, 'assertSendable') === 'function',
   ],
 };

@@ -13,7 +13,7 @@ import {
   type ResponseReading,
   UncheckedHeadParser,
 } from '../handshake/index.ts';
-import { type LegacyViolation, responseAnswers, type Violation } from '../violations/index.ts';
+import { responseAnswers, type Violation } from '../violations/index.ts';
 import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
 import type { Limits } from './options.ts';
 import type { AskOptions, Version, VersionRequest } from './version.ts';
@@ -137,6 +137,6 @@ export class ClientOpening implements Opening {
   }
 }
 
-function failed(violation: Violation | LegacyViolation): OpeningStep {
+function failed(violation: Violation<string>): OpeningStep {
   return brokenOff(violation, responseAnswers);
 }

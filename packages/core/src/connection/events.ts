@@ -7,7 +7,7 @@
 import type { ExtensionOffer } from '../extensions/index.ts';
 import type { FrameHeader } from '../framing/index.ts';
 import type { Fields, ProtocolVersion } from '../handshake/index.ts';
-import type { LegacyViolationId, ViolationId } from '../violations/index.ts';
+import type { ViolationId } from '../violations/index.ts';
 
 /** Server: a client asks to open a connection (RFC 6455 §4.2.1). Answer with `accept` or `reject`, now or later. */
 export interface HandshakeRequestEvent {
@@ -114,7 +114,8 @@ export interface CloseReceivedEvent {
 /** The peer broke a rule: nothing after it is delivered (§7.1.7). */
 export interface ViolationEvent {
   readonly type: 'violation';
-  readonly rule: ViolationId | LegacyViolationId;
+  /** A row of `violations`; or of the table of an older version, which alone has a rule of another name. */
+  readonly rule: ViolationId | (string & {});
   /** The code of the Close frame that answers it; 1006 where none is sent: before the connection is open, in Hixie. */
   readonly closeCode: number;
   /** Where the rule is written. */

@@ -42,7 +42,6 @@ export type {
   ServerHandshake,
   Version,
   VersionRequest,
-  Versions,
 } from './version.ts';
 export type {
   Dialect,

@@ -5,7 +5,7 @@
  */
 
 import type { NegotiatedExtension } from '../extensions/index.ts';
-import type { Answers, LegacyViolation, Violation } from '../violations/index.ts';
+import type { Answers, Violation } from '../violations/index.ts';
 import type {
   EndedBy,
   HandshakeRejectedEvent,
@@ -71,7 +71,7 @@ export type Established = OpeningStep & { readonly kind: 'established' };
 
 /** The rule that the peer broke, and what a server answers. */
 export function brokenOff(
-  violation: Violation | LegacyViolation,
+  violation: Violation<string>,
   answers: Answers,
   bytes?: Uint8Array,
 ): OpeningStep {

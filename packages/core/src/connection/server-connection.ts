@@ -12,21 +12,28 @@ import {
   type Rejection,
   requestShape,
 } from '../handshake/index.ts';
-import { type AnyKind, type Checks, checkOptions, checkWhole, strings } from '../options/index.ts';
+import {
+  type Checks,
+  checkOptions,
+  checkWhole,
+  isEach,
+  member,
+  strings,
+} from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
 import { Connection } from './connection.ts';
 import { connectionChecks } from './option-checks.ts';
 import { type ConnectionOptions, resolveLimits } from './options.ts';
 import { type AcceptOptions, acceptChecks, ServerOpening } from './server-opening.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { Versions } from './version.ts';
+import type { Version } from './version.ts';
 
 /** What a server's connection is told when it is made. */
 export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
   /** Tokens, all different, that the server speaks: `accept` takes the client's first that is among them. Default: none. */
   readonly subprotocols?: readonly string[] | undefined;
-  /** Older versions to serve beside RFC 6455, of `sansocket/legacy`. Default: none. */
-  readonly versions?: Versions | undefined;
+  /** Older versions to serve beside RFC 6455, of `@sansocket/legacy`: the first that a request asks for. Default: none. */
+  readonly versions?: readonly Version[] | undefined;
   /** Whether the client reaches the server over TLS: the oldest versions say so in their answer, and 443 is its own port then, else 80. Default: false. */
   readonly secure?: boolean | undefined;
 }
@@ -35,7 +42,10 @@ export const serverChecks: Checks<ServerOptions> = {
   ...connectionChecks,
   ...policyChecks,
   subprotocols: strings,
-  versions: policyChecks.versions as AnyKind,
+  versions: [
+    'an array of versions of @sansocket/legacy',
+    (value) => isEach(value, (item) => typeof member(item, 'isAsked') === 'function'),
+  ],
 };
 
 /**

@@ -33,7 +33,7 @@ import { brokenOff, type Opening, type OpeningStep } from './opening.ts';
 import { extensions } from './option-checks.ts';
 import type { Capabilities, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
-import type { Version, Versions } from './version.ts';
+import type { Version } from './version.ts';
 
 const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
@@ -54,7 +54,7 @@ export const acceptChecks: Checks<AcceptOptions> = {
 };
 
 export interface ServerOpeningOptions extends HandshakePolicy {
-  readonly versions?: Versions | undefined;
+  readonly versions?: readonly Version[] | undefined;
   readonly subprotocols?: readonly string[] | undefined;
   readonly extensions?: readonly Extension[] | undefined;
   readonly capabilities?: Capabilities | undefined;
@@ -109,7 +109,7 @@ export class ServerOpening implements Opening {
   /** Judges a request, whoever parsed it. */
   read(request: HandshakeRequest): OpeningStep {
     this.#parser = undefined;
-    this.#version = this.#options.versions?.find(request);
+    this.#version = this.#options.versions?.find((version) => version.isAsked(request));
     const read = this.#version?.server.read ?? judgeRequest;
     const offset = Math.max(this.#offset - 1, 0);
     const reading = read(request, this.#options, offset);

@@ -1,6 +1,6 @@
 /**
- * What a version of the protocol other than RFC 6455 brings to a connection. Types only: `sansocket/legacy`
- * has the values, and a connection that is given none carries none.
+ * The seam for versions of the protocol other than RFC 6455: what one brings to a connection. Types only:
+ * `@sansocket/legacy` has the values, and a connection that is given none carries none.
  *
  * @module
  */
@@ -17,21 +17,19 @@ import type {
   ResponseOptions,
   ResponseReading,
 } from '../handshake/index.ts';
-import type { LegacyViolation, Violation } from '../violations/index.ts';
+import type { Violation } from '../violations/index.ts';
 import type { Established, OpeningStep } from './opening.ts';
 import type { ConnectionOptions } from './options.ts';
 import type { VersionFrames } from './version-frames.ts';
 
-/** The versions that a server serves beside RFC 6455. */
-export interface Versions {
-  /** What a 426 lists in Sec-WebSocket-Version, 13 among them. */
-  readonly numbers: readonly number[];
-  /** @returns The one that a request asks for, unless it is RFC 6455. */
-  find(request: HandshakeRequest): Version | undefined;
-}
-
-/** One version: for the option `version` of a client. */
+/**
+ * A version of the protocol other than RFC 6455, and all that core knows of one: for the option `versions` of a
+ * server, and `version` of a client. Whatever it does with a connection's bytes, limits, timeouts and events
+ * stay core's.
+ */
 export interface Version extends VersionFrames {
+  /** Whether a request asks for this version: a server takes the first of its versions that says yes, else RFC 6455. */
+  isAsked(request: HandshakeRequest): boolean;
   readonly server: ServerHandshake;
   readonly client: ClientHandshake;
 }
@@ -42,7 +40,7 @@ export interface ServerHandshake {
     request: HandshakeRequest,
     policy: HandshakePolicy,
     offset: number,
-  ) => RequestReading<Violation | LegacyViolation>;
+  ) => RequestReading<Violation<string>>;
   /** @param transport - Whether the client reaches the server over TLS. */
   readonly accept: (
     offer: HandshakeOffer,
@@ -67,7 +65,7 @@ export interface ClientHandshake {
     request: VersionRequest,
     options: AskOptions,
     offset: number,
-  ) => ResponseReading<Violation | LegacyViolation>;
+  ) => ResponseReading<Violation<string>>;
   /** As for a server. */
   goOn(established: Established, request: VersionRequest): OpeningStep;
 }

@@ -7,7 +7,6 @@
 import {
   type Answers,
   frameViolations,
-  type LegacyViolation,
   type Violation,
   type ViolationId,
 } from '../violations/index.ts';
@@ -34,7 +33,7 @@ export function withLimit(violation: Violation, limits: Limits): Violation {
  * @param answers - Where its rule has a row. Default: the rules of frames.
  */
 export function violationEvent(
-  violation: Violation | LegacyViolation,
+  violation: Violation<string>,
   answers: Answers = frameViolations,
 ): ViolationEvent {
   const { rule, offset, detail, row } = violation;

@@ -46,8 +46,8 @@ export interface HandshakePolicy {
   readonly allowedHosts?: readonly string[] | ((host: string) => boolean) | undefined;
   /** Whether the client reaches the server over TLS: 443 is its own port then, else 80. Default: false. */
   readonly secure?: boolean | undefined;
-  /** The `numbers` are what a 426 lists in Sec-WebSocket-Version (RFC 6455 §4.4). Default: 13. */
-  readonly versions?: { readonly numbers: readonly number[] } | undefined;
+  /** What is spoken beside RFC 6455: a 426 lists those that have a number (§4.4). Default: none. */
+  readonly versions?: readonly { readonly name: ProtocolVersion }[] | undefined;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type Checks,
   checkOptions,
   checkWhole,
+  isEach,
   listOrFunction,
   member,
 } from '../options/index.ts';
@@ -38,7 +39,10 @@ const KEY = index.placeOf('sec-websocket-key');
 export const policyChecks: Checks<HandshakePolicy> = {
   allowedOrigins: listOrFunction,
   allowedHosts: listOrFunction,
-  versions: ['what versionsOf(...) makes', (value) => Array.isArray(member(value, 'numbers'))],
+  versions: [
+    'an array of versions',
+    (value) => isEach(value, (item) => member(item, 'name') !== undefined),
+  ],
   secure: aBoolean,
 };
 
@@ -80,7 +84,7 @@ export function judgeRequest(
     return {
       ok: false,
       violation,
-      response: rejectionOf(violation.rule, policy.versions?.numbers),
+      response: rejectionOf(violation.rule, policy.versions),
     };
   }
   const offer: HandshakeOffer = {

@@ -77,17 +77,22 @@ export function rejectRequest(rejection: Rejection): RejectionResponse {
  * The rejection that answers a violation of a request: the rule and its section as text, no word of what the
  * peer sent.
  *
- * @param versions - What a 426 lists (§4.4). Default: 13.
+ * @param versions - What is spoken beside RFC 6455: a 426 lists 13, and those of them that have a number (§4.4).
+ *   Default: none.
  */
-export function rejectionOf(rule: ViolationId, versions: readonly number[] = [13]): Rejection {
+export function rejectionOf(
+  rule: ViolationId,
+  versions: readonly { readonly name: number | string }[] = [],
+): Rejection {
   const row: Partial<ViolationRow> = requestAnswers[rule] ?? {};
   const { status = 400, section = 'RFC 6455', sentence = rule } = row;
   // The fields that a status demands (RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4).
+  const names = [13, ...versions.map(({ name }) => name)];
   const headers: Readonly<Record<number, Fields>> = {
     405: [['Allow', 'GET']],
     426: [
       ['Upgrade', 'websocket'],
-      ['Sec-WebSocket-Version', versions.join(', ')],
+      ['Sec-WebSocket-Version', names.filter((name) => typeof name === 'number').join(', ')],
     ],
   };
   return { status, headers: headers[status], body: `${sentence} (${section})\n` };

@@ -1,10 +1,5 @@
 /** The rules of the protocol as a table, and the error for a call at the wrong time. @module */
 export { frameViolations } from './frame-violations.ts';
-export {
-  type LegacyViolation,
-  type LegacyViolationId,
-  legacyViolations,
-} from './legacy-violations.ts';
 export { StateError } from './state-error.ts';
 export type { ViolationRow } from './violation-row.ts';
 export {

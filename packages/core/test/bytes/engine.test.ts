@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { engineRandom } from 'sansocket/bytes';
+import { engineRandom } from '../../src/bytes/index.ts';
 
 const original = Object.getOwnPropertyDescriptor(globalThis, 'crypto');
 

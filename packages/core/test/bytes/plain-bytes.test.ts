@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { copyBytes, copyInto, plainBytes } from 'sansocket/bytes';
+import { copyBytes, copyInto } from 'sansocket/bytes';
+import { plainBytes } from '../../src/bytes/index.ts';
 import { pattern } from '../support/bytes.ts';
 
 describe('plainBytes()', () => {

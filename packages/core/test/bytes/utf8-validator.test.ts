@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Utf8Validator, unfinishedBytes } from 'sansocket/bytes';
+import { Utf8Validator } from 'sansocket/bytes';
+import { unfinishedBytes } from '../../src/bytes/index.ts';
 import { byteByByte, hex, inTwo } from '../support/bytes.ts';
 import { mixedText } from '../support/text-examples.ts';
 

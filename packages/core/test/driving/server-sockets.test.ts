@@ -1,5 +1,6 @@
 /** The sockets of one server, over pipes of no runtime. @module */
 import { describe, expect, it } from '@jest/globals';
+import { olderVersions } from '@sansocket/legacy';
 import { ServerConnection } from 'sansocket';
 import {
   type Inputs,
@@ -8,9 +9,7 @@ import {
   type ServerSocketsOptions,
   Socket,
 } from 'sansocket/driving';
-import { olderVersions } from 'sansocket/legacy';
 import { bytesOf, requestText } from '../handshake/heads.ts';
-import { request75 } from '../legacy/support/requests.ts';
 import { hex } from '../support/bytes.ts';
 import { ManualRuntime } from '../support/manual-runtime.ts';
 import { maskFrames } from '../support/masked-frames.ts';
@@ -116,7 +115,9 @@ describe('ServerSockets', () => {
 
   it('closes without a code what speaks a version that has none', async () => {
     const { sockets, runAll, connect } = serving({ versions: olderVersions });
-    const pipe = connect(request75());
+    const request =
+      'GET / HTTP/1.1\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\nHost: h\r\nOrigin: http://h\r\n\r\n';
+    const pipe = connect(bytesOf(request));
     const closed = sockets.close();
     runAll();
     expect(pipe.lines.slice(1)).toEqual(['end']);

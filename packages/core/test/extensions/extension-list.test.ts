@@ -1,11 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  type ExtensionOffer,
-  isToken,
-  parseExtensions,
-  serializeExtensions,
-} from 'sansocket/extensions';
+import { type ExtensionOffer, parseExtensions, serializeExtensions } from 'sansocket/extensions';
+import { isToken } from '../../src/extensions/index.ts';
 
 const TOKEN = Array.from("!#$%&'*+-.^_`|~0123456789ABCXYZabcxyz");
 

@@ -7,9 +7,9 @@ import {
   negotiateExtensions,
   offerExtensions,
   parseExtensions,
-  reservedBitsOf,
   serializeExtensions,
 } from 'sansocket/extensions';
+import { reservedBitsOf } from '../../src/extensions/index.ts';
 import { mockExtension } from './mock-extensions.ts';
 
 const RSV1 = 0b0100_0000;

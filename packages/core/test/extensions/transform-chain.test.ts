@@ -1,15 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   type DecoderResult,
-  decoderChain,
-  encoderChain,
   joinOutput,
   type MessageEncoder,
   type MessageHead,
   type NegotiatedExtension,
   negotiateExtensions,
-  type TransformChain,
 } from 'sansocket/extensions';
+import { decoderChain, encoderChain, type TransformChain } from '../../src/extensions/index.ts';
 import { mockExtension } from './mock-extensions.ts';
 
 const RSV1 = 0b0100_0000;

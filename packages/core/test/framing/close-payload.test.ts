@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type ClosePayload,
-  ClosePayloadDecoder,
-  MAX_REASON_LENGTH,
-  serializeClosePayload,
-} from 'sansocket/framing';
+import { type ClosePayload, ClosePayloadDecoder, serializeClosePayload } from 'sansocket/framing';
 import { type ViolationId, violations } from 'sansocket/violations';
+import { MAX_REASON_LENGTH } from '../../src/framing/index.ts';
 import { byteByByte, concat, everyCut, hex, toHex } from '../support/bytes.ts';
 
 /** What became of a payload: what it says, or the rule broken and the index of the byte. */

@@ -1,14 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  FIN,
-  headerLength,
-  MAX_CONTROL_PAYLOAD,
-  MAX_HEADER_LENGTH,
-  RESERVED_BITS,
-  RSV1,
-  RSV2,
-  RSV3,
-} from 'sansocket/framing';
+import { headerLength, RESERVED_BITS, RSV1, RSV2, RSV3 } from 'sansocket/framing';
+import { FIN, MAX_CONTROL_PAYLOAD, MAX_HEADER_LENGTH } from '../../src/framing/index.ts';
 
 describe('headerLength()', () => {
   it.each([

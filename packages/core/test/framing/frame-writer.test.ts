@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ByteQueue } from 'sansocket/bytes';
-import { FrameEncoder, FrameWriter, Opcode, type Role, unmaskedHeader } from 'sansocket/framing';
+import { FrameEncoder, Opcode, type Role } from 'sansocket/framing';
+import { FrameWriter, unmaskedHeader } from '../../src/framing/index.ts';
 import { concat, hex, pattern, toHex } from '../support/bytes.ts';
 import { constantRandom, countingRandom } from '../support/entropy.ts';
 

@@ -1,6 +1,7 @@
 /** Headers that come whole or cut, in chunks long enough to be taken in one go. @module */
 import { describe, expect, it } from '@jest/globals';
-import { FrameDecoder, HeaderRules, type JudgedHeaders, TextRun } from 'sansocket/framing';
+import { FrameDecoder, HeaderRules, type JudgedHeaders } from 'sansocket/framing';
+import { TextRun } from '../../src/framing/index.ts';
 import { concat, hex } from '../support/bytes.ts';
 import { decodeFrames } from '../support/decode-frames.ts';
 

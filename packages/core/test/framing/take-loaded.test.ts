@@ -1,6 +1,7 @@
 /** Texts that are decoded ahead: which are, and where that ends. @module */
 import { describe, expect, it } from '@jest/globals';
-import { FrameDecoder, TextRun } from 'sansocket/framing';
+import { FrameDecoder } from 'sansocket/framing';
+import { TextRun } from '../../src/framing/index.ts';
 import { concat, hex } from '../support/bytes.ts';
 
 /** A client's decoder in front of the frames. */

@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  FrameDecoder,
-  type FrameDecoderOptions,
-  Opcode,
-  Scratch,
-  TextRun,
-} from 'sansocket/framing';
+import { FrameDecoder, type FrameDecoderOptions, Opcode } from 'sansocket/framing';
+import { Scratch, TextRun } from '../../src/framing/index.ts';
 import { cut, cuts } from '../support/arbitraries/cuts.ts';
 import { assertLaw } from '../support/assert-law.ts';
 import { concat, hex, pattern, toHex } from '../support/bytes.ts';

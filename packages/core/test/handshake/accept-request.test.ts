@@ -3,12 +3,11 @@ import { ByteQueue } from 'sansocket/bytes';
 import {
   type Acceptance,
   acceptRequest,
-  acceptValue,
   type HandshakeOffer,
   type Sha1,
   serializeHead,
-  writeAcceptance,
 } from 'sansocket/handshake';
+import { acceptValue, writeAcceptance } from '../../src/handshake/index.ts';
 import { bytesOf, type Changes, offerOf, SAMPLE_ACCEPT, SAMPLE_KEY, textOf } from './heads.ts';
 
 function responseTo(changes: Changes, acceptance: Acceptance): string {

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import {
   acceptRequest,
   HeadParser,
-  isInterim,
   type ResponseHead,
   readRequest,
   readResponse,
 } from 'sansocket/handshake';
+import { isInterim } from '../../src/handshake/index.ts';
 import { bytesOf, parseResponse, responseText, sampleRequest } from './heads.ts';
 
 describe('readResponse()', () => {

@@ -102,10 +102,12 @@ describe('rejectionOf()', () => {
   });
 
   it('lists the versions that are spoken in 426 (§4.4)', () => {
-    expect(rejectionOf('version-unsupported', [13, 8]).headers).toEqual([
-      ['Upgrade', 'websocket'],
-      ['Sec-WebSocket-Version', '13, 8'],
-    ]);
+    expect(rejectionOf('version-unsupported', [{ name: 8 }, { name: 'hixie-76' }]).headers).toEqual(
+      [
+        ['Upgrade', 'websocket'],
+        ['Sec-WebSocket-Version', '13, 8'],
+      ],
+    );
   });
 
   it('has a sendable answer for every violation of a request', () => {

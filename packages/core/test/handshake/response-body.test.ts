@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ResponseBody } from 'sansocket/handshake';
+import { ResponseBody } from '../../src/handshake/index.ts';
 import { bytesOf, parseResponse } from './heads.ts';
 
 describe('ResponseBody', () => {

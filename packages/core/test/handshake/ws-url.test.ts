@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createRequest, hostFieldOf, hostToAscii, parseWsUrl, urlOf } from 'sansocket/handshake';
+import { createRequest, parseWsUrl, urlOf } from 'sansocket/handshake';
+import { hostFieldOf, hostToAscii } from '../../src/handshake/index.ts';
 import { sampleNonce } from './heads.ts';
 
 describe('parseWsUrl()', () => {

@@ -1,7 +1,8 @@
 /** Where the entropy comes from when nobody says so: the engine's generator is replaced by one that counts. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { defaultFillRandom, MaskingKeys, wordToKey } from 'sansocket/masking';
+import { defaultFillRandom, wordToKey } from 'sansocket/masking';
 import { StateError } from 'sansocket/violations';
+import { MaskingKeys } from '../../src/masking/index.ts';
 import { countingRandom } from '../support/entropy.ts';
 
 const crypto = Object.getOwnPropertyDescriptor(globalThis, 'crypto');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { MaskingKeys, wordToKey } from 'sansocket/masking';
+import { wordToKey } from 'sansocket/masking';
+import { MaskingKeys } from '../../src/masking/index.ts';
 import { concat } from '../support/bytes.ts';
 import { countingRandom } from '../support/entropy.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { gatherWords, moveBytes, moveWords, readKey, wordsOf } from 'sansocket/masking';
+import { gatherWords, moveBytes, moveWords, readKey, wordsOf } from '../../src/masking/index.ts';
 import { hex, pattern, toHex } from '../support/bytes.ts';
 import { referenceMask } from '../support/reference-frames.ts';
 

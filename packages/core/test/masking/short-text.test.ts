@@ -1,7 +1,8 @@
 /** Short texts, letter by letter, masked on the way where a key is given (RFC 6455 §5.3). @module */
 import { describe, expect, it } from '@jest/globals';
-import { SHORT_TEXT } from 'sansocket/bytes';
-import { decodeShortAscii, encodeShortAscii, keyToWord } from 'sansocket/masking';
+import { keyToWord } from 'sansocket/masking';
+import { SHORT_TEXT } from '../../src/bytes/index.ts';
+import { decodeShortAscii, encodeShortAscii } from '../../src/masking/index.ts';
 import { hex, pattern } from '../support/bytes.ts';
 import { referenceMask } from '../support/reference-frames.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createWasmMasker, keyToWord, maskInPlace, maskWith } from 'sansocket/masking';
+import { createWasmMasker, keyToWord, maskInPlace } from 'sansocket/masking';
+import { maskWith } from '../../src/masking/index.ts';
 import { hex, pattern } from '../support/bytes.ts';
 import { referenceMask } from '../support/reference-frames.ts';
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { hixie75, hixie76, hybi7, hybi8, olderVersions } from '@sansocket/legacy';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
 import {
   ClientConnection,
@@ -14,7 +15,6 @@ import {
   ServerConnection,
   type ServerOptions,
 } from 'sansocket';
-import { hixie75, hixie76, hybi7, hybi8, olderVersions } from 'sansocket/legacy';
 import type { PortableCase } from './portable-case.ts';
 
 const URL = 'ws://server.example.com/chat';

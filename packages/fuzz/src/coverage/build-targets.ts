@@ -20,7 +20,7 @@ export interface BuiltTargets {
 }
 
 const entry = fileURLToPath(new URL('../targets/index.js', import.meta.url));
-const core = /[\\/]packages[\\/](?:core|permessage-deflate)[\\/]dist[\\/].*\.js$/;
+const core = /[\\/]packages[\\/](?:core|legacy|permessage-deflate)[\\/]dist[\\/].*\.js$/;
 
 /** Bundles the targets as they were built, and runs the bundle. */
 export async function buildTargets(): Promise<BuiltTargets> {

@@ -6,12 +6,13 @@
  *
  * @module
  */
-import { isToken, parseExtensions, serializeExtensions } from 'sansocket/extensions';
+import { parseExtensions, serializeExtensions } from 'sansocket/extensions';
 import { parseTokens } from 'sansocket/handshake';
 import { extensionWords } from './dictionary.ts';
 import { expectEqual, expectThat } from './expect.ts';
 import { bit, Input } from './input.ts';
 import type { Target } from './target.ts';
+import { isToken } from './token.ts';
 
 /** Field values that hold lists. */
 export const extensionList: Target = {

@@ -7,8 +7,9 @@
  *
  * @module
  */
+
+import { olderVersions } from '@sansocket/legacy';
 import { type ConnectionEvent, ServerConnection, type ServerOptions } from 'sansocket';
-import { olderVersions } from 'sansocket/legacy';
 import { closeWords, frameWords, hixieWords, utf8Words } from './dictionary.ts';
 import { expectEqual, expectThat } from './expect.ts';
 import { judgeHixie } from './hixie-model.ts';

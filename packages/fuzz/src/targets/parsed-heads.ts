@@ -7,12 +7,12 @@
  * @module
  */
 import { ClientConnection, type Connection, type Fields, ServerConnection } from 'sansocket';
-import { isToken } from 'sansocket/extensions';
 import { createRequest, readRequest } from 'sansocket/handshake';
 import { extensionWords, headWords } from './dictionary.ts';
 import { expectEqual, expectThat } from './expect.ts';
 import { bit, Input } from './input.ts';
 import type { Target } from './target.ts';
+import { isToken } from './token.ts';
 
 /** The connections that take over from an HTTP server or client. */
 export const parsedHeads: Target = {

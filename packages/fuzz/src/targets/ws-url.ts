@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { createRequest, hostToAscii, parseWsUrl, urlOf } from 'sansocket/handshake';
+import { createRequest, parseWsUrl, urlOf } from 'sansocket/handshake';
 import { urlWords } from './dictionary.ts';
 import { expectEqual, expectThat, orRangeError } from './expect.ts';
 import { bit, Input } from './input.ts';
@@ -42,8 +42,9 @@ export const wsUrl: Target = {
 };
 
 function expectHost(host: string): void {
-  const ascii = orRangeError(() => hostToAscii(host));
-  if ('refused' in ascii) return;
-  expectThat(/^[\w.-]+$/.test(ascii.value), 'A host name is ASCII');
-  expectEqual(hostToAscii(ascii.value), ascii.value, 'the ASCII form and its ASCII form');
+  const parsed = orRangeError(() => parseWsUrl(`ws://${host}`));
+  if ('refused' in parsed) return;
+  const ascii = parsed.value.host;
+  expectThat(/^(?:[\w.-]+|\[[\da-f:.]+\])$/.test(ascii), 'A host is ASCII');
+  expectEqual(parseWsUrl(`ws://${ascii}`).host, ascii, 'the ASCII form and its ASCII form');
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { codePoint, invalidUtf8, token, utf8Text } from '@sansocket/testkit/arbitraries';
 import { concat, toHex, utf8 } from '@sansocket/testkit/wire';
-import { isToken } from 'sansocket/extensions';
 import { sample, share, smallest } from '../support/smallest.ts';
 
 function isUtf8(bytes: Uint8Array): boolean {
@@ -70,7 +69,7 @@ describe('token()', () => {
   it('yields tokens of every character that one can have', () => {
     const tokens = sample(token(), 1000);
 
-    expect(tokens.every(isToken)).toBe(true);
+    for (const text of tokens) expect(text).toMatch(/^[!#$%&'*+\-.^_`|~\da-z]+$/i);
     expect(new Set(tokens.join('')).size).toBe(77);
     expect(smallest(token())).toBe('a');
   });

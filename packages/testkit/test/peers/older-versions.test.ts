@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { hixie75, hixie76, hybi8 } from '@sansocket/legacy';
 import { ClientConnection } from 'sansocket';
-import { hixie75, hixie76, hybi8 } from 'sansocket/legacy';
 import { server } from 'websocket-driver';
 
 /** What a server of another hand says to a client of ours that sends one text, until it closes. */

@@ -1,0 +1,27 @@
+/**
+ * What runs a connection over a socket, the same for every runtime: the driver, the socket that an application
+ * holds, and the schedule that gives each socket its turn.
+ *
+ * @module
+ */
+export {
+  afterImmediates,
+  type ByteStream,
+  checkPlace,
+  Driver,
+  type Inputs,
+  type OnEvent,
+  type OnRequest,
+  type OpenSocket,
+  type Pipe,
+  type Place,
+  placeChecks,
+  type Runtime,
+  Schedule,
+  ServerSockets,
+  type ServerSocketsOptions,
+  Socket,
+  StreamPipe,
+  type Transport,
+  WriteQueue,
+} from '../driving/index.ts';

@@ -1,0 +1,8 @@
+/** Messages and their fragments (RFC 6455 §5.4). @module */
+export {
+  fragment,
+  MessageAssembler,
+  type MessageAssemblerOptions,
+  type MessageKind,
+  type UncheckedMessageAssembler,
+} from '../fragmentation/index.ts';

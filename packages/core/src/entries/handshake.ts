@@ -1,0 +1,47 @@
+/**
+ * The opening handshake (RFC 6455 §4): heads of HTTP/1.1 read and written, requests and responses
+ * made and judged.
+ *
+ * @module
+ */
+export {
+  type Acceptance,
+  acceptRequest,
+  type BasicCredentials,
+  createRequest,
+  type Field,
+  type Fields,
+  fieldValues,
+  type HandshakeOffer,
+  type HandshakePolicy,
+  type HandshakeRequest,
+  HeadParser,
+  type HeadParserOptions,
+  type HeadResult,
+  type Heads,
+  judgeRequest,
+  judgeResponse,
+  type ProtocolVersion,
+  pairFields,
+  parseTokens,
+  parseWsUrl,
+  type Rejection,
+  type RejectionResponse,
+  type RequestHead,
+  type RequestOptions,
+  type RequestReading,
+  type ResponseHead,
+  type ResponseOptions,
+  type ResponseReading,
+  readRequest,
+  readResponse,
+  rejectionOf,
+  rejectRequest,
+  type Sha1,
+  serializeHead,
+  type UncheckedHeadParser,
+  type UrlLike,
+  urlOf,
+  urlTextOf,
+  type WsUrl,
+} from '../handshake/index.ts';

@@ -1,0 +1,20 @@
+/** The options of a call, checked by a table: for core, adapters and extensions. @module */
+export {
+  type AnyChecks,
+  type AnyFunction,
+  type AnyKind,
+  aBoolean,
+  aFunction,
+  aListener,
+  anObject,
+  aUint8Array,
+  type Checks,
+  checkCall,
+  checkKind,
+  checkOptions,
+  fromZero,
+  isEach,
+  type Kind,
+  member,
+  strings,
+} from '../options/index.ts';
