@@ -9,23 +9,23 @@
  */
 
 import { Opcode } from '../framing/index.ts';
+import type { Codecs } from './codecs.ts';
 import type { PongEvent } from './events.ts';
 import { Keepalive } from './keepalive.ts';
 import { needStack } from './need-stack.ts';
-import { type Established, senderOf } from './open-frames.ts';
 import type { Limits } from './options.ts';
 import { OutputQueue } from './output-queue.ts';
-import type { Principal } from './sender.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
-export class Outbox implements Principal {
+export class Outbox {
   readonly queue: OutputQueue;
   #keepalive: Keepalive | undefined;
   readonly #limits: Limits;
-  /** There from the establishment on, and what it makes once something is sent. */
-  #established: Established | undefined;
+  /** There from the establishment on. */
+  #codecs: Codecs | undefined;
+  /** There from the first frame of a draft until that is queued, and the message complete, where it is lent. */
   #sender: MessageSender | undefined;
   /** The latest ping that came while output was at its high water. */
   #pendingPong: Uint8Array | undefined;
@@ -65,17 +65,23 @@ export class Outbox implements Principal {
   /** Writes frames to a draft of the output: `commit` queues it. */
   get sender(): MessageSender | undefined {
     this.queue.begin();
-    if (this.#established !== undefined) this.#sender ??= senderOf(this.#established, this);
-    return this.#sender;
+    return (this.#sender ??= this.#codecs?.takeSender(this.queue));
   }
 
-  loseSender(): void {
-    this.#sender = undefined;
+  /** Queues what was written. @returns As `queue.commit`. */
+  commit(): number {
+    const sender = this.#sender;
+    if (sender !== undefined && this.#codecs!.lend && sender.part === undefined) {
+      // Before anything is queued, since it may throw; and first it is nobody's.
+      this.#sender = undefined;
+      this.#codecs!.giveSender(sender);
+    }
+    return this.queue.commit();
   }
 
   /** The connection is established. */
-  open(established: Established): void {
-    this.#established = established;
+  open(codecs: Codecs): void {
+    this.#codecs = codecs;
   }
 
   /** Writes a ping and measures how long its pong takes. */
@@ -116,7 +122,7 @@ export class Outbox implements Principal {
     const { sender } = this;
     if (this.#pendingPong !== undefined) sender?.control(Opcode.pong, this.#pendingPong);
     sender?.control(Opcode.close, payload);
-    this.queue.commit();
+    this.commit();
     this.#pendingPong = undefined;
   }
 
@@ -167,7 +173,7 @@ export class Outbox implements Principal {
   #own(opcode: Opcode, payload: Uint8Array): boolean {
     try {
       this.sender?.control(opcode, payload);
-      this.queue.commit();
+      this.commit();
       return true;
     } catch {
       return false;

@@ -24,6 +24,7 @@ import type { ConnectionOptions } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
 import type { PreparedMessage } from './prepared-message.ts';
 import type { SendingPart } from './snapshot.ts';
+import type { MessageSender } from './version-frames.ts';
 
 /** How a message, or a part of one, is sent. */
 export interface SendOptions {
@@ -60,16 +61,8 @@ interface Cut {
 
 const NO_CUT: Cut = { surrogate: '', tail: NOTHING };
 
-/** For whom a sender works. */
-export interface Principal {
-  readonly queue: OutputQueue;
-  /** It works for somebody else now. */
-  loseSender(): void;
-}
-
-export class Sender {
+export class Sender implements MessageSender {
   #output: OutputQueue;
-  #principal: Principal | undefined;
   readonly #options: ConnectionOptions;
   readonly #writer: FrameWriter;
   readonly #chain: TransformChain | undefined;
@@ -100,20 +93,11 @@ export class Sender {
     this.#maxFragmentBytes = maxFragmentBytes;
   }
 
-  /** Whether it can work for a connection that would have the same: it is in the middle of no message. */
-  canServe(role: Role, options: ConnectionOptions): boolean {
-    return role === this.#role && options === this.#options && this.#kind === undefined;
+  begin(output: OutputQueue): void {
+    this.#output = output;
   }
 
-  /** From now on it works for this one. */
-  serve(principal: Principal): void {
-    const { queue } = principal;
-    this.#principal?.loseSender();
-    this.#principal = principal;
-    this.#output = queue;
-  }
-
-  /** The message that is being sent in parts: sent again as a part of one, it leads here. */
+  /** Sent again as a part of a message, it leads here. */
   get part(): SendingPart | undefined {
     if (this.#kind === undefined) return undefined;
     const { surrogate, tail } = this.#cut;

@@ -5,6 +5,7 @@
  */
 
 import { Scratch, unmaskedHeader } from '../framing/index.ts';
+import type { Codecs } from './codecs.ts';
 
 /** Bytes of a slab, unless one write needs more. */
 const SLAB_BYTES = 65_536;
@@ -33,10 +34,8 @@ const MOST_BYTES = 4_194_304;
 export class SharedMemory {
   /** Used within a call. */
   readonly scratch: Scratch = new Scratch();
-  /** For core alone: what parses for one connection after the other. */
-  receiver: unknown;
-  /** For core alone: what frames for one connection after the other. */
-  sender: unknown;
+  /** For core alone: what parses and what sends, for each kind of connections, the latest last. */
+  readonly codecs: Codecs[] = [];
   readonly #slabs: Uint8Array[] = [];
   #bytes = 0;
   /** Arrays that were made since one has come back. */
