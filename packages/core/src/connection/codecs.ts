@@ -1,10 +1,11 @@
 /**
- * What parses and what sends, once a connection is established: borrowed when the first bytes come, or the first message
- * is sent, and given back at rest, so that a connection that waits has neither.
+ * What parses and what sends, once a connection is established: made when the first bytes come, or the first message is
+ * sent, and given back at rest.
  *
- * Between two messages what parses knows nothing of its connection but an offset, and what sends nothing but where its
- * frames go. So connections that share memory, and have the same role and options, use them in turn. Only one connection
- * has one at a time: who needs another while all are lent gets a new one.
+ * Between two messages what parses knows nothing of its connection but an offset, and what sends nothing at all. So
+ * connections that share memory, and have the same role and options, use them in turn, and one that waits has neither.
+ * A receiver is lent from the first byte until it is at rest; a sender while a message is sent in parts, since whatever
+ * else is sent leaves it as it was.
  *
  * @module
  */
@@ -17,44 +18,37 @@ import type { OutputQueue } from './output-queue.ts';
 import { Sender } from './sender.ts';
 import type { MessageSender, Receiver, VersionFrames } from './version-frames.ts';
 
-/** So many receivers and senders wait for the next connection, at most. */
+/** So many receivers wait for the next connection, at most. */
 const MOST_SPARE = 16;
 
-/** Memory has the codecs of so many kinds of connections, at most. */
+/** Memory has the codecs of so many kinds of connections, at most: those that came last. */
 const MOST_KINDS = 4;
 
-/** Where nothing is lent, nothing waits. */
-const NONE: never[] = [];
-
-/** Makes the receiver and the sender of one connection, or lends them to all connections of a kind. */
+/** The receivers and senders of all connections of a kind, or of one that shares nothing. */
 export class Codecs {
   readonly #role: Role;
   readonly #options: ConnectionOptions;
   readonly #limits: Limits;
   readonly #extensions: readonly NegotiatedExtension[];
   readonly #version: VersionFrames | undefined;
-  /** Whether they are lent: then what is at rest is to be given back. */
-  readonly lend: boolean;
-  /** Those that nobody has. */
-  readonly #receivers: Receiver[];
-  readonly #senders: MessageSender[];
+  /** A receiver that nobody has: the first of a list. */
+  #receiver: Receiver | undefined;
+  #spare = 0;
+  /** The sender that nobody has. */
+  #sender: MessageSender | undefined;
 
-  private constructor(
+  constructor(
     role: Role,
     options: ConnectionOptions,
     limits: Limits,
     extensions: readonly NegotiatedExtension[],
     version: VersionFrames | undefined,
-    lend: boolean,
   ) {
     this.#role = role;
     this.#options = options;
     this.#limits = limits;
     this.#extensions = extensions;
     this.#version = version;
-    this.lend = lend;
-    this.#receivers = lend ? [] : NONE;
-    this.#senders = lend ? [] : NONE;
   }
 
   /** @returns Those of all connections like this one, if it shares memory and has agreed on nothing of its own. */
@@ -65,57 +59,65 @@ export class Codecs {
     extensions: readonly NegotiatedExtension[],
     version: VersionFrames | undefined,
   ): Codecs {
-    const isShared = version === undefined && extensions.length === 0;
-    const kinds = isShared ? options.memory?.codecs : undefined;
+    const isUsual = version === undefined && extensions.length === 0;
+    const kinds = isUsual ? options.memory?.codecs : undefined;
     const known = kinds?.find((kind) => kind.#role === role && kind.#options === options);
     if (known !== undefined) return known;
-    const codecs = new Codecs(role, options, limits, extensions, version, kinds !== undefined);
+    const codecs = new Codecs(role, options, limits, extensions, version);
     if (kinds?.push(codecs) === MOST_KINDS + 1) kinds.shift();
     return codecs;
   }
 
   /** @param offset - In all that was received, of the byte that comes next. */
   takeReceiver(offset: number): Receiver {
-    const spare = this.#receivers.pop();
+    const spare = this.#receiver;
     if (spare === undefined) return this.#newReceiver(offset);
     spare.begin?.(offset);
+    this.#receiver = spare.below;
+    this.#spare--;
     return spare;
   }
 
-  /** @param output - Where the frames go. */
-  takeSender(output: OutputQueue): MessageSender {
-    const spare = this.#senders.pop();
-    if (spare === undefined) return this.#newSender(output);
-    spare.begin?.(output);
-    return spare;
-  }
-
-  /** Takes one back that is at rest. */
+  /** Takes a receiver back that is at rest. */
   giveReceiver(receiver: Receiver): void {
-    if (this.#receivers.length < MOST_SPARE) this.#receivers.push(receiver);
+    if (this.#spare === MOST_SPARE) return;
+    receiver.below = this.#receiver;
+    this.#receiver = receiver;
+    this.#spare++;
   }
 
+  /** For a frame that is no part of a message: lent for the call. @param output - Of a connection like these. */
+  senderFor(output: OutputQueue): MessageSender {
+    return (this.#sender ??= this.#newSender(output));
+  }
+
+  /** For a message that may be one of several parts. */
+  takeSender(output: OutputQueue): MessageSender {
+    const sender = this.senderFor(output);
+    this.#sender = undefined;
+    return sender;
+  }
+
+  /** Takes a sender back that is in the middle of no message. */
   giveSender(sender: MessageSender): void {
-    if (this.#senders.length < MOST_SPARE) this.#senders.push(sender);
+    this.#sender = sender;
   }
 
   #newReceiver(offset: number): Receiver {
-    const frames = this.#version?.frames;
-    if (frames) return frames.receiver(this.#options, this.#limits, offset);
-    return new FrameReceiver(
-      this.#role,
-      this.#options,
-      this.#limits,
-      this.#extensions,
-      offset,
-      this.#version?.dialect,
+    const options = this.#options;
+    const limits = this.#limits;
+    const version = this.#version;
+    return (
+      version?.frames?.receiver(options, limits, offset) ??
+      new FrameReceiver(this.#role, options, limits, this.#extensions, offset, version?.dialect)
     );
   }
 
   #newSender(output: OutputQueue): MessageSender {
     const limits = this.#limits;
-    const frames = this.#version?.frames;
-    if (frames) return frames.sender(output, limits);
-    return new Sender(this.#role, output, this.#extensions, limits.maxFragmentBytes, this.#options);
+    return (
+      this.#version?.frames?.sender(output, limits) ??
+      new Sender(this.#role, this.#extensions, limits.maxFragmentBytes, this.#options)
+    );
   }
 }

@@ -45,6 +45,8 @@ export class FrameReceiver implements Judge, Receiver {
 
   /** Some of a data frame has come since somebody asked. */
   #heardData = false;
+  /** While nobody has it, the next one that nobody has. */
+  below: Receiver | undefined;
   /** There from the first frame on that needs it. */
   #messages: MessageReceiver | undefined;
   /** There from the first control frame on that comes in pieces. */

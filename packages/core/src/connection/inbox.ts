@@ -23,7 +23,7 @@ export interface StreamEnd {
 export class Inbox {
   /** There while what comes is to be parsed. */
   #codecs: Codecs | undefined;
-  /** There from the first byte until it is at rest, where it is lent. */
+  /** There from the first byte until it is at rest. */
   #receiver: Receiver | undefined;
   /** While it is not, the offset in all that was received of the byte that comes next. */
   #offset = 0;
@@ -123,12 +123,10 @@ export class Inbox {
   #rest(): undefined {
     const receiver = this.#receiver;
     if (receiver === undefined || this.#failure !== undefined) return;
-    const codecs = this.#codecs!;
-    const offset = codecs.lend ? receiver.restsAt : undefined;
+    const offset = receiver.restsAt;
     if (offset === undefined) return;
-    // First it is nobody's: one that were given back and kept would be lent twice.
+    this.#codecs!.giveReceiver(receiver);
     this.#offset = offset;
     this.#receiver = undefined;
-    codecs.giveReceiver(receiver);
   }
 }

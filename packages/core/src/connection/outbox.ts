@@ -15,6 +15,7 @@ import { Keepalive } from './keepalive.ts';
 import { needStack } from './need-stack.ts';
 import type { Limits } from './options.ts';
 import { OutputQueue } from './output-queue.ts';
+import type { SendOptions } from './sender.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
@@ -25,7 +26,7 @@ export class Outbox {
   readonly #limits: Limits;
   /** There from the establishment on. */
   #codecs: Codecs | undefined;
-  /** There from the first frame of a draft until that is queued, and the message complete, where it is lent. */
+  /** There while a message is sent in parts. */
   #sender: MessageSender | undefined;
   /** The latest ping that came while output was at its high water. */
   #pendingPong: Uint8Array | undefined;
@@ -62,19 +63,25 @@ export class Outbox {
     return (this.#keepalive ??= new Keepalive());
   }
 
-  /** Writes frames to a draft of the output: `commit` queues it. */
+  /** Begins a draft of the output: `commit` queues what it writes there. To be asked for each frame. */
   get sender(): MessageSender | undefined {
     this.queue.begin();
-    return (this.#sender ??= this.#codecs?.takeSender(this.queue));
+    return this.#sender ?? this.#codecs?.senderFor(this.queue);
   }
 
-  /** Queues what was written. @returns As `queue.commit`. */
+  /** Writes a message, or a part of one, to the draft. */
+  message(data: string | Uint8Array, options: SendOptions): void {
+    this.#sender ??= this.#codecs!.takeSender(this.queue);
+    this.#sender.message(data, options, this.queue);
+  }
+
+  /** Queues the draft. @returns As `queue.commit`. */
   commit(): number {
     const sender = this.#sender;
-    if (sender !== undefined && this.#codecs!.lend && sender.part === undefined) {
-      // Before anything is queued, since it may throw; and first it is nobody's.
-      this.#sender = undefined;
+    if (sender !== undefined && sender.part === undefined) {
+      // What may throw comes before anything is queued.
       this.#codecs!.giveSender(sender);
+      this.#sender = undefined;
     }
     return this.queue.commit();
   }
@@ -87,7 +94,7 @@ export class Outbox {
   /** Writes a ping and measures how long its pong takes. */
   ping(payload: Uint8Array, now: number): void {
     const { keepalive } = this;
-    this.sender?.control(Opcode.ping, payload);
+    this.sender?.control(Opcode.ping, payload, this.queue);
     needStack();
     keepalive.pinged(payload, now);
   }
@@ -120,8 +127,9 @@ export class Outbox {
   /** Sends a Close frame, behind the pong that is due. */
   close(payload: Uint8Array): void {
     const { sender } = this;
-    if (this.#pendingPong !== undefined) sender?.control(Opcode.pong, this.#pendingPong);
-    sender?.control(Opcode.close, payload);
+    if (this.#pendingPong !== undefined)
+      sender?.control(Opcode.pong, this.#pendingPong, this.queue);
+    sender?.control(Opcode.close, payload, this.queue);
     this.commit();
     this.#pendingPong = undefined;
   }
@@ -155,7 +163,8 @@ export class Outbox {
   /** Goes on where a snapshot was taken. */
   resume({ sending, sent, unsent, waited, full, pendingPing, pings }: Snapshot, now: number): void {
     if (sending !== undefined) {
-      this.sender?.message(sending.data, { kind: sending.kind, fin: false });
+      this.queue.begin();
+      this.message(sending.data, { kind: sending.kind, fin: false });
     }
     this.queue.resume(sent, unsent);
     this.#waited = waited;
@@ -172,7 +181,7 @@ export class Outbox {
   /** Sends a frame that nobody has called for, so that there is nobody to throw to. @returns Whether it could be made. */
   #own(opcode: Opcode, payload: Uint8Array): boolean {
     try {
-      this.sender?.control(opcode, payload);
+      this.sender?.control(opcode, payload, this.queue);
       this.commit();
       return true;
     } catch {
