@@ -89,7 +89,6 @@ export class FrameReceiver implements Judge, Receiver {
 
   begin(offset: number): void {
     this.#offset = offset - this.#decoder.offset;
-    this.#heardData = false;
   }
 
   /** @returns Whether anything of a data frame has come since the last call. */
