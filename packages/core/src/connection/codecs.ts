@@ -61,8 +61,10 @@ export class Codecs {
   ): Codecs {
     const isUsual = version === undefined && extensions.length === 0;
     const kinds = isUsual ? options.memory?.codecs : undefined;
-    const known = kinds?.find((kind) => kind.#role === role && kind.#options === options);
-    if (known !== undefined) return known;
+    for (const kind of kinds ?? []) {
+      const isSame = kind instanceof Codecs && kind.#role === role && kind.#options === options;
+      if (isSame) return kind;
+    }
     const codecs = new Codecs(role, options, limits, extensions, version);
     if (kinds?.push(codecs) === MOST_KINDS + 1) kinds.shift();
     return codecs;

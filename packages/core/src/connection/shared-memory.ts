@@ -5,7 +5,6 @@
  */
 
 import { Scratch, unmaskedHeader } from '../framing/index.ts';
-import type { Codecs } from './codecs.ts';
 
 /** Bytes of a slab, unless one write needs more. */
 const SLAB_BYTES = 65_536;
@@ -35,7 +34,7 @@ export class SharedMemory {
   /** Used within a call. */
   readonly scratch: Scratch = new Scratch();
   /** For core alone: what parses and what sends, for each kind of connections, the latest last. */
-  readonly codecs: Codecs[] = [];
+  readonly codecs: unknown[] = [];
   readonly #slabs: Uint8Array[] = [];
   #bytes = 0;
   /** Arrays that were made since one has come back. */
