@@ -24,7 +24,6 @@ import type { ConnectionOptions } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
 import type { PreparedMessage } from './prepared-message.ts';
 import type { SendingPart } from './snapshot.ts';
-import type { MessageSender } from './version-frames.ts';
 
 /** How a message, or a part of one, is sent. */
 export interface SendOptions {
@@ -61,7 +60,7 @@ interface Cut {
 
 const NO_CUT: Cut = { surrogate: '', tail: NOTHING };
 
-export class Sender implements MessageSender {
+export class Sender {
   readonly #options: ConnectionOptions;
   readonly #writer: FrameWriter;
   readonly #chain: TransformChain | undefined;
