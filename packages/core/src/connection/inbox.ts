@@ -112,7 +112,10 @@ export class Inbox {
   }
 
   #nextOfWaiting(): ConnectionEvent | undefined {
-    if (this.#waiting === undefined) return this.#rest();
+    if (this.#waiting === undefined) {
+      this.#rest();
+      return undefined;
+    }
     const waiting = this.#waiting.take();
     this.#waiting = undefined;
     this.#parse(waiting);
@@ -120,7 +123,7 @@ export class Inbox {
   }
 
   /** Gives back a receiver that is at rest. One that has thrown stays: nobody knows what it keeps. */
-  #rest(): undefined {
+  #rest(): void {
     const receiver = this.#receiver;
     if (receiver === undefined || this.#failure !== undefined) return;
     const offset = receiver.restsAt;
