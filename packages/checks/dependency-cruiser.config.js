@@ -199,7 +199,7 @@ export default {
       { path: '^packages/([^/]+)/' },
       {
         path: '^packages/',
-        pathNot: ['^packages/$1/', '^packages/core/test/support/'],
+        pathNot: ['^packages/$1/', '^packages/core/test/'],
         dependencyTypes: ['local'],
       },
       'Another package is imported by its name; helpers of tests in core are shared by path',

@@ -43,7 +43,7 @@ export function openSocket<C extends Connection, Stream extends Duplex = Duplex>
   return new CoreSocket(
     connection,
     stream,
-    (inputs) => new StreamPipe(stream, inputs),
+    (inputs) => new DuplexPipe(stream, inputs),
     onEvent,
     schedule,
   );
@@ -80,7 +80,7 @@ const MOST_HELD = 262_144;
 
 type Heard = Duplex & { [INPUTS]: Inputs };
 
-export class StreamPipe implements Pipe {
+export class DuplexPipe implements Pipe {
   readonly #stream: Duplex;
   readonly #inputs: Inputs;
   /**

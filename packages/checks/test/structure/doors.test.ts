@@ -17,7 +17,11 @@ const toUseAlone = [
 ];
 
 const sources = readSources(workspaceRoot);
-const ofOthers = sources.filter((source) => source.package !== 'core').map(({ text }) => text);
+const tests = listFiles(workspaceRoot, 'packages', '.ts').filter((path) => path.includes('/test/'));
+const ofOthers = [
+  ...sources.map(({ path, text }) => [path, text] as const),
+  ...tests.map((path) => [path, readText(workspaceRoot, path)] as const),
+].flatMap(([path, text]) => (path.startsWith('packages/core/') ? [] : [text]));
 const documents = [...listFiles(workspaceRoot, 'docs', '.md'), 'README.md'].map((file) =>
   readText(workspaceRoot, file),
 );

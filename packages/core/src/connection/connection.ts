@@ -121,9 +121,11 @@ export abstract class Connection {
     if (data instanceof PreparedMessage) return this.#sendPrepared(data, options);
     if (typeof data !== 'string' && !(data instanceof Uint8Array)) assertMessage(data);
     if (options !== undefined) checkOptions(options, sendChecks);
+    const { outbox } = this.#machine;
     const sender = this.#sendable('send');
     if (sender === undefined) return 'closing';
-    if (options !== undefined || sender.whole?.(data) !== true) sender.message(data, options ?? {});
+    if (options !== undefined || sender.whole?.(data, outbox.queue) !== true)
+      outbox.message(data, options ?? {});
     return this.#machine.commit();
   }
 
@@ -147,7 +149,7 @@ export abstract class Connection {
     const bytes = controlPayload(payload);
     const sender = this.#sendable('pong');
     if (sender === undefined) return 'closing';
-    sender.control(Opcode.pong, bytes);
+    sender.control(Opcode.pong, bytes, this.#machine.outbox.queue);
     return this.#machine.commit();
   }
 
@@ -294,7 +296,9 @@ export abstract class Connection {
   }
 
   #sendPrepared(message: PreparedMessage, options?: SendOptions): SendStatus {
-    const isSent = options === undefined && this.#sendable('send')?.prepared?.(message);
+    const isSent =
+      options === undefined &&
+      this.#sendable('send')?.prepared?.(message, this.#machine.outbox.queue);
     return isSent === true ? this.#machine.commit() : this.send(message.data, options);
   }
 

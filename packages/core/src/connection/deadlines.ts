@@ -7,15 +7,6 @@
 import { checkKind, type Kind } from '../options/index.ts';
 import type { Timeouts } from './options.ts';
 
-export type TimeoutReason =
-  | 'opening-handshake'
-  | 'keepalive-ping'
-  | 'keepalive-pong'
-  | 'idle'
-  | 'closing-handshake'
-  | 'linger'
-  | 'slow-peer';
-
 /** When to call `handleTimeout`, in milliseconds on the caller's clock. */
 export interface Deadline {
   readonly at: number;
@@ -31,7 +22,9 @@ const NAMES = {
   'closing-handshake': 'closingHandshakeMs',
   linger: 'lingerMs',
   'slow-peer': 'slowPeerMs',
-} as const satisfies Record<TimeoutReason, keyof Timeouts>;
+} as const;
+
+export type TimeoutReason = keyof typeof NAMES;
 
 const REASONS = Object.keys(NAMES) as TimeoutReason[];
 

@@ -22,22 +22,15 @@ import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import { type Judge, MessageReceiver, messageEvent } from './message-receiver.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import { decoderFor, textsFor } from './receiver-parts.ts';
-import type { Dialect } from './version-frames.ts';
+import type { Dialect, Receiver } from './version-frames.ts';
 import { violationEvent, withLimit } from './violation-event.ts';
 import { noFragments, wireHistory } from './wire-history.ts';
-
-/** For whom a receiver works. */
-export interface Recipient {
-  /** It works for somebody else now. @param offset - In all that was received, of the byte that comes next. */
-  lose(offset: number): void;
-}
 
 const TEXT = FIN | Opcode.text;
 const BINARY = FIN | Opcode.binary;
 
-export class FrameReceiver implements Judge {
+export class FrameReceiver implements Judge, Receiver {
   readonly #decoder: UncheckedFrameDecoder;
-  readonly #role: Role;
   readonly #options: ConnectionOptions;
   readonly #limits: Limits;
   readonly #extensions: readonly NegotiatedExtension[];
@@ -49,13 +42,11 @@ export class FrameReceiver implements Judge {
   readonly #texts: TextRun | undefined;
   /** Offset in all that was received of the first byte that the decoder has taken. */
   #offset: number;
-  #recipient: Recipient | undefined;
-  #isSpare = false;
-  /** Stays once something has thrown: then it does not know where it stands, and works for nobody else. */
-  #isParsing = false;
 
   /** Some of a data frame has come since somebody asked. */
   #heardData = false;
+  /** While nobody has it, the next one that nobody has. */
+  below: Receiver | undefined;
   /** There from the first frame on that needs it. */
   #messages: MessageReceiver | undefined;
   /** There from the first control frame on that comes in pieces. */
@@ -69,7 +60,6 @@ export class FrameReceiver implements Judge {
     offset: number,
     dialect?: Dialect,
   ) {
-    this.#role = role;
     this.#options = options;
     this.#limits = limits;
     this.#extensions = extensions;
@@ -91,37 +81,14 @@ export class FrameReceiver implements Judge {
     return this.#offset + this.#decoder.offset;
   }
 
-  /** Whether a connection would have one that does the same. */
-  isFor(role: Role, options: ConnectionOptions): boolean {
-    return role === this.#role && options === this.#options;
+  /** Once every event is taken. What has thrown does not know where it stands: it is not to be asked. */
+  get restsAt(): number | undefined {
+    if (this.#control !== undefined || this.#messages?.isBetween === false) return undefined;
+    return this.#decoder.isBetween ? this.#offset + this.#decoder.offset : undefined;
   }
 
-  /** Whether it keeps nothing of what it has received: then it can work for another one. */
-  get isAtRest(): boolean {
-    if (this.#isParsing || this.#control !== undefined) return false;
-    if (this.#messages?.isBetween === false) return false;
-    return this.#decoder.isBetween && this.#decoder.unread === 0;
-  }
-
-  /** Once it is at rest, where another one is there to be shared; the offset, as `offset`. */
-  get spareAt(): number | undefined {
-    return this.#isSpare && this.isAtRest ? this.offset : undefined;
-  }
-
-  /** Another one is there to be shared. */
-  becomeSpare(): void {
-    this.#isSpare = true;
-  }
-
-  /** From now on it works for this one, where the byte that comes next has this offset. */
-  serve(recipient: Recipient, offset: number): void {
-    this.#leave();
-    const first = offset - this.#decoder.offset;
-    // Either they all know that it has changed hands, or nobody does.
-    this.#recipient?.lose(this.offset);
-    this.#recipient = recipient;
-    this.#offset = first;
-    this.#heardData = false;
+  begin(offset: number): void {
+    this.#offset = offset - this.#decoder.offset;
   }
 
   /** @returns Whether anything of a data frame has come since the last call. */
@@ -154,22 +121,15 @@ export class FrameReceiver implements Judge {
 
   /** @returns The next event of what was pushed; `undefined` when more input is needed. */
   next(): ConnectionEvent | undefined {
-    this.#isParsing = true;
-    const event = this.#nextEvent();
-    this.#isParsing = false;
-    return event;
+    const decoder = this.#decoder;
+    if (decoder.isUsedUp) return this.#leave();
+    const text = this.#texts && decoder.takeText(this.#texts);
+    return text === undefined ? this.#nextOfFrames() : this.#whole('text', text);
   }
 
   /** As too long a message, whatever threw: the bytes that it stands at are to blame. */
   fail(detail: string): ViolationEvent {
     return this.judge({ rule: 'message-too-long', offset: this.#decoder.offset, detail });
-  }
-
-  #nextEvent(): ConnectionEvent | undefined {
-    const decoder = this.#decoder;
-    if (decoder.isUsedUp) return this.#leave();
-    const text = this.#texts && decoder.takeText(this.#texts);
-    return text === undefined ? this.#nextOfFrames() : this.#whole('text', text);
   }
 
   #nextOfFrames(): ConnectionEvent | undefined {

@@ -9,9 +9,8 @@
 
 import { ByteQueue, copyBytes } from '../bytes/index.ts';
 import type { Role } from '../framing/index.ts';
+import type { Codecs } from './codecs.ts';
 import type { ConnectionEvent } from './events.ts';
-import type { Recipient } from './frame-receiver.ts';
-import { type Established, receiverOf } from './open-frames.ts';
 import type { Receiver } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
 
@@ -21,15 +20,17 @@ export interface StreamEnd {
   readonly cause?: unknown;
 }
 
-export class Inbox implements Recipient {
-  /** There while what comes is to be parsed: first what makes the receiver, then that. */
-  #established: Established | undefined;
+export class Inbox {
+  /** There while what comes is to be parsed. */
+  #codecs: Codecs | undefined;
+  /** There from the first byte until it is at rest. */
   #receiver: Receiver | undefined;
-  /** Bytes that came before the receiver. */
+  /** While it is not, the offset in all that was received of the byte that comes next. */
   #offset = 0;
   /** There once something has had to wait. */
   #waiting: ByteQueue | undefined;
-  #streamEnd: StreamEnd | undefined;
+  /** How the stream ended, once it has. */
+  streamEnd: StreamEnd | undefined;
   /** What was thrown where bytes of the peer were taken or parsed: nothing can follow. */
   #failure: { readonly error: unknown } | undefined;
   /** What came before that is told. */
@@ -45,11 +46,6 @@ export class Inbox implements Recipient {
     return this.#receiver?.heardData() ?? false;
   }
 
-  /** How the stream ended, once it has. */
-  get streamEnd(): StreamEnd | undefined {
-    return this.#streamEnd;
-  }
-
   /** What led the receiver here, as bytes. */
   history(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number } {
     const nothing = { bytes: new Uint8Array(0), offset: this.#offset };
@@ -57,46 +53,46 @@ export class Inbox implements Recipient {
   }
 
   /** What comes is parsed from here on, what came behind the opening handshake first. */
-  open(established: Established, offset: number, rest: Uint8Array): void {
-    this.#established = established;
+  open(codecs: Codecs, offset: number, rest: Uint8Array): void {
+    this.#codecs = codecs;
     this.#offset = offset;
     if (rest.length > 0) this.push(rest);
   }
 
   /** What comes is discarded from here on. */
   close(): void {
-    this.#established = undefined;
+    this.#codecs = undefined;
     this.#receiver = undefined;
     this.#waiting = undefined;
   }
 
   /** @param copy - Whether the chunk is used again by whoever has it. Default: false. */
   push(chunk: Uint8Array, copy?: boolean): void {
-    if (this.#established === undefined || this.#failure !== undefined) return;
+    if (this.#codecs === undefined || this.#failure !== undefined) return;
     try {
-      if (this.unread > 0) (this.#waiting ??= new ByteQueue()).append(chunk);
-      else this.#parse(copy ? copyBytes(chunk) : chunk);
+      const isFirst = this.#receiver === undefined || this.unread === 0;
+      if (isFirst) this.#parse(copy ? copyBytes(chunk) : chunk);
+      else (this.#waiting ??= new ByteQueue()).append(chunk);
     } catch (error) {
       this.#failure = { error };
     }
   }
 
   #parse(chunk: Uint8Array): void {
-    this.#receiver ??= receiverOf(this.#established!, this.#offset, this);
-    this.#receiver.push(chunk);
+    (this.#receiver ??= this.#codecs!.takeReceiver(this.#offset)).push(chunk);
   }
 
   /** The stream is over. The first end counts, unless the whole transport goes after the peer's half. */
   end(end: StreamEnd): void {
-    if (this.#streamEnd?.reset !== true) this.#streamEnd = end;
+    if (this.streamEnd?.reset !== true) this.streamEnd = end;
   }
 
   /** @returns The next event; `undefined` when what came has none more. */
   next(): ConnectionEvent | undefined {
-    if (this.#established === undefined) return undefined;
+    if (this.#codecs === undefined) return undefined;
     if (!this.#isBroken) {
       try {
-        const event = this.#nextParsed();
+        const event = this.#receiver?.next() ?? this.#nextOfWaiting();
         if (event !== undefined || this.#failure === undefined) return event;
       } catch (error) {
         this.#failure = { error };
@@ -115,12 +111,9 @@ export class Inbox implements Recipient {
     );
   }
 
-  #nextParsed(): ConnectionEvent | undefined {
-    const event = this.#receiver?.next();
-    if (event !== undefined) return event;
+  #nextOfWaiting(): ConnectionEvent | undefined {
     if (this.#waiting === undefined) {
-      const offset = this.#receiver?.spareAt;
-      if (offset !== undefined) this.lose(offset);
+      this.#rest();
       return undefined;
     }
     const waiting = this.#waiting.take();
@@ -129,7 +122,13 @@ export class Inbox implements Recipient {
     return this.#receiver?.next();
   }
 
-  lose(offset: number): void {
+  /** Gives back a receiver that is at rest. One that has thrown stays: nobody knows what it keeps. */
+  #rest(): void {
+    const receiver = this.#receiver;
+    if (receiver === undefined || this.#failure !== undefined) return;
+    const offset = receiver.restsAt;
+    if (offset === undefined) return;
+    this.#codecs!.giveReceiver(receiver);
     this.#offset = offset;
     this.#receiver = undefined;
   }

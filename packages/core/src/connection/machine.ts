@@ -14,6 +14,7 @@ import { copyBytes, plainBytes } from '../bytes/index.ts';
 import { closeExtensions } from '../extensions/index.ts';
 import { CloseCode, type Role, serializeClosePayload } from '../framing/index.ts';
 import { agreementOf } from './agreement.ts';
+import { Codecs } from './codecs.ts';
 import { Deadlines, type TimeoutReason } from './deadlines.ts';
 import { withDrain } from './drain.ts';
 import { Ending } from './ending.ts';
@@ -108,7 +109,7 @@ export class Machine {
     const event = this.inbox.next();
     if (this.#hasIdle && this.inbox.heardData() && this.#state === 'open')
       this.deadlines.arm('idle');
-    if (event === undefined) return this.#endOfStream();
+    if (event === undefined) return this.inbox.streamEnd && this.#endOfStream(this.inbox.streamEnd);
     return event.type === 'message' ? event : this.#actOn(event);
   }
 
@@ -168,7 +169,7 @@ export class Machine {
     const { outbox } = this;
     const { outputHighWaterBytes } = this.limits;
     if (!outbox.isFull && outbox.queue.ahead > outputHighWaterBytes) needStack(16);
-    if (outbox.queue.commit() <= outputHighWaterBytes) return 'ok';
+    if (outbox.commit() <= outputHighWaterBytes) return 'ok';
     if (!outbox.isFull) this.deadlines.arm('slow-peer');
     outbox.isFull = true;
     return 'high-water';
@@ -206,9 +207,8 @@ export class Machine {
     return this.#state !== 'connecting' || this.events !== undefined || !queue.isTaken;
   }
 
-  #endOfStream(): ConnectionEvent | undefined {
-    const { streamEnd } = this.inbox;
-    if (streamEnd === undefined || this.#state === 'closed') return undefined;
+  #endOfStream(streamEnd: StreamEnd): ConnectionEvent | undefined {
+    if (this.#state === 'closed') return undefined;
     this.outbox.queue.end();
     // Our Close frame may leave yet, or not.
     const { received, closeEnd = Infinity } = this.#itsEnding ?? {};
@@ -357,8 +357,9 @@ export class Machine {
     this.deadlines.clear('opening-handshake');
     this.agreement = agreementOf(step);
     this.version = step.version;
-    this.outbox.open(this);
-    this.inbox.open(this, step.offset, step.rest);
+    const codecs = Codecs.of(this.role, this.options, this.limits, step.extensions, step.version);
+    this.outbox.open(codecs);
+    this.inbox.open(codecs, step.offset, step.rest);
     this.#heard();
     this.deadlines.arm('idle');
   }

@@ -9,23 +9,24 @@
  */
 
 import { Opcode } from '../framing/index.ts';
+import type { Codecs } from './codecs.ts';
 import type { PongEvent } from './events.ts';
 import { Keepalive } from './keepalive.ts';
 import { needStack } from './need-stack.ts';
-import { type Established, senderOf } from './open-frames.ts';
 import type { Limits } from './options.ts';
 import { OutputQueue } from './output-queue.ts';
-import type { Principal } from './sender.ts';
+import type { SendOptions } from './sender.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
-export class Outbox implements Principal {
+export class Outbox {
   readonly queue: OutputQueue;
   #keepalive: Keepalive | undefined;
   readonly #limits: Limits;
-  /** There from the establishment on, and what it makes once something is sent. */
-  #established: Established | undefined;
+  /** There from the establishment on. */
+  #codecs: Codecs | undefined;
+  /** There while a message is sent in parts. */
   #sender: MessageSender | undefined;
   /** The latest ping that came while output was at its high water. */
   #pendingPong: Uint8Array | undefined;
@@ -62,26 +63,38 @@ export class Outbox implements Principal {
     return (this.#keepalive ??= new Keepalive());
   }
 
-  /** Writes frames to a draft of the output: `commit` queues it. */
+  /** Begins a draft of the output: `commit` queues what it writes there. To be asked for each frame. */
   get sender(): MessageSender | undefined {
     this.queue.begin();
-    if (this.#established !== undefined) this.#sender ??= senderOf(this.#established, this);
-    return this.#sender;
+    return this.#sender ?? this.#codecs?.senderFor(this.queue);
   }
 
-  loseSender(): void {
-    this.#sender = undefined;
+  /** Writes a message, or a part of one, to the draft. */
+  message(data: string | Uint8Array, options: SendOptions): void {
+    this.#sender ??= this.#codecs!.takeSender(this.queue);
+    this.#sender.message(data, options, this.queue);
+  }
+
+  /** Queues the draft. @returns As `queue.commit`. */
+  commit(): number {
+    const sender = this.#sender;
+    if (sender !== undefined && sender.part === undefined) {
+      // What may throw comes before anything is queued.
+      this.#codecs!.giveSender(sender);
+      this.#sender = undefined;
+    }
+    return this.queue.commit();
   }
 
   /** The connection is established. */
-  open(established: Established): void {
-    this.#established = established;
+  open(codecs: Codecs): void {
+    this.#codecs = codecs;
   }
 
   /** Writes a ping and measures how long its pong takes. */
   ping(payload: Uint8Array, now: number): void {
     const { keepalive } = this;
-    this.sender?.control(Opcode.ping, payload);
+    this.sender?.control(Opcode.ping, payload, this.queue);
     needStack();
     keepalive.pinged(payload, now);
   }
@@ -114,9 +127,10 @@ export class Outbox implements Principal {
   /** Sends a Close frame, behind the pong that is due. */
   close(payload: Uint8Array): void {
     const { sender } = this;
-    if (this.#pendingPong !== undefined) sender?.control(Opcode.pong, this.#pendingPong);
-    sender?.control(Opcode.close, payload);
-    this.queue.commit();
+    if (this.#pendingPong !== undefined)
+      sender?.control(Opcode.pong, this.#pendingPong, this.queue);
+    sender?.control(Opcode.close, payload, this.queue);
+    this.commit();
     this.#pendingPong = undefined;
   }
 
@@ -149,7 +163,8 @@ export class Outbox implements Principal {
   /** Goes on where a snapshot was taken. */
   resume({ sending, sent, unsent, waited, full, pendingPing, pings }: Snapshot, now: number): void {
     if (sending !== undefined) {
-      this.sender?.message(sending.data, { kind: sending.kind, fin: false });
+      this.queue.begin();
+      this.message(sending.data, { kind: sending.kind, fin: false });
     }
     this.queue.resume(sent, unsent);
     this.#waited = waited;
@@ -166,8 +181,8 @@ export class Outbox implements Principal {
   /** Sends a frame that nobody has called for, so that there is nobody to throw to. @returns Whether it could be made. */
   #own(opcode: Opcode, payload: Uint8Array): boolean {
     try {
-      this.sender?.control(opcode, payload);
-      this.queue.commit();
+      this.sender?.control(opcode, payload, this.queue);
+      this.commit();
       return true;
     } catch {
       return false;

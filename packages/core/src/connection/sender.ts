@@ -60,16 +60,7 @@ interface Cut {
 
 const NO_CUT: Cut = { surrogate: '', tail: NOTHING };
 
-/** For whom a sender works. */
-export interface Principal {
-  readonly queue: OutputQueue;
-  /** It works for somebody else now. */
-  loseSender(): void;
-}
-
 export class Sender {
-  #output: OutputQueue;
-  #principal: Principal | undefined;
   readonly #options: ConnectionOptions;
   readonly #writer: FrameWriter;
   readonly #chain: TransformChain | undefined;
@@ -87,33 +78,18 @@ export class Sender {
 
   constructor(
     role: Role,
-    output: OutputQueue,
     extensions: readonly NegotiatedExtension[],
     maxFragmentBytes: number,
     options: ConnectionOptions,
   ) {
     this.#role = role;
-    this.#output = output;
     this.#writer = new FrameWriter(role, options.fillRandom, options.capabilities);
     this.#options = options;
     this.#chain = extensions.length > 0 ? encoderChain(extensions) : undefined;
     this.#maxFragmentBytes = maxFragmentBytes;
   }
 
-  /** Whether it can work for a connection that would have the same: it is in the middle of no message. */
-  canServe(role: Role, options: ConnectionOptions): boolean {
-    return role === this.#role && options === this.#options && this.#kind === undefined;
-  }
-
-  /** From now on it works for this one. */
-  serve(principal: Principal): void {
-    const { queue } = principal;
-    this.#principal?.loseSender();
-    this.#principal = principal;
-    this.#output = queue;
-  }
-
-  /** The message that is being sent in parts: sent again as a part of one, it leads here. */
+  /** Sent again as a part of a message, it leads here. */
   get part(): SendingPart | undefined {
     if (this.#kind === undefined) return undefined;
     const { surrogate, tail } = this.#cut;
@@ -126,10 +102,10 @@ export class Sender {
    * @throws TypeError when the data is neither, or not of the message's kind; RangeError when bytes sent as text are not
    *   UTF-8; StateError when an extension has lost a part of the message.
    */
-  message(data: string | Uint8Array, options: SendOptions): void {
+  message(data: string | Uint8Array, options: SendOptions, output: OutputQueue): void {
     const fin = options.fin ?? true;
     const kind = this.#kindOf(data, options.kind);
-    if (typeof data === 'string' && fin && this.whole(data)) return;
+    if (typeof data === 'string' && fin && this.whole(data, output)) return;
     const cut = this.#cutOf(data, kind, fin);
     const payload = typeof data === 'string' ? this.#encode(data, cut) : plainBytes(data, 'data');
     const length = fin ? payload.length : undefined;
@@ -142,7 +118,7 @@ export class Sender {
     // A part that an extension keeps back entirely needs no frame of its own.
     const isKept = bytes.length === 0 && !fin && payload.length > 0;
     const begun = this.#kind !== undefined && this.#begun;
-    if (!isKept) this.#frames(kind, bytes, fin, begun);
+    if (!isKept) this.#frames(output, kind, bytes, fin, begun);
     // The state of the message changes here, and the queue behind it, or neither.
     needStack(16);
     this.#isInDoubt = false;
@@ -153,32 +129,32 @@ export class Sender {
   }
 
   /** Sends a whole message as one frame, where that can be: `false`, and it is not sent. */
-  whole(data: string | Uint8Array): boolean {
+  whole(data: string | Uint8Array, output: OutputQueue): boolean {
     if (this.#chain !== undefined || this.#kind !== undefined) return false;
-    if (typeof data === 'string') return this.#text(data);
+    if (typeof data === 'string') return this.#text(output, data);
     if (data.length > this.#maxFragmentBytes) return false;
-    this.#payload(FIN | Opcode.binary, data);
+    this.#payload(output, FIN | Opcode.binary, data);
     return true;
   }
 
   /** Sends a message that is encoded already, where its frame can be sent as it is: `false`, and it is not sent. */
-  prepared({ frame, payloadLength }: PreparedMessage): boolean {
+  prepared({ frame, payloadLength }: PreparedMessage, output: OutputQueue): boolean {
     if (this.#role === 'client' || this.#chain !== undefined || this.#kind !== undefined)
       return false;
     if (payloadLength > this.#maxFragmentBytes) return false;
-    this.#output.pass(frame);
+    output.pass(frame);
     return true;
   }
 
-  #text(text: string): boolean {
+  #text(output: OutputQueue, text: string): boolean {
     if (3 * text.length > this.#maxFragmentBytes) return false;
-    this.#writer.appendText(this.#output, text);
+    this.#writer.appendText(output, text);
     return true;
   }
 
   /** Sends a control frame. */
-  control(opcode: Opcode, payload: Uint8Array): void {
-    this.#writer.append(this.#output, FIN | opcode, payload);
+  control(opcode: Opcode, payload: Uint8Array, output: OutputQueue): void {
+    this.#writer.append(output, FIN | opcode, payload);
   }
 
   /** Passes the next part of a message through the extensions. */
@@ -196,24 +172,30 @@ export class Sender {
     return joinOutput(result.bytes);
   }
 
-  #frames(kind: MessageKind, bytes: Uint8Array, fin: boolean, begun: boolean): void {
+  #frames(
+    output: OutputQueue,
+    kind: MessageKind,
+    bytes: Uint8Array,
+    fin: boolean,
+    begun: boolean,
+  ): void {
     let first = begun ? Opcode.continuation : (this.#chain?.reservedBits ?? 0) | Opcode[kind];
     const fragments = uncheckedFragment(bytes, this.#maxFragmentBytes);
     const last = fragments.length - 1;
-    if (last > 0) this.#output.endWrite();
+    if (last > 0) output.endWrite();
     for (let i = 0; i <= last; i++) {
-      this.#payload((fin && i === last ? FIN : 0) | first, fragments[i]!);
+      this.#payload(output, (fin && i === last ? FIN : 0) | first, fragments[i]!);
       first = Opcode.continuation;
     }
   }
 
-  #payload(byte0: number, payload: Uint8Array): void {
+  #payload(output: OutputQueue, byte0: number, payload: Uint8Array): void {
     if (this.#role === 'server' && payload.length >= PASS_FROM) {
       const { length } = payload;
       const header = this.#options.memory?.header(byte0, length) ?? unmaskedHeader(byte0, length);
-      this.#output.pass(payload, header);
+      output.pass(payload, header);
     } else {
-      this.#writer.append(this.#output, byte0, payload);
+      this.#writer.append(output, byte0, payload);
     }
   }
 

@@ -33,10 +33,8 @@ const MOST_BYTES = 4_194_304;
 export class SharedMemory {
   /** Used within a call. */
   readonly scratch: Scratch = new Scratch();
-  /** For core alone: what parses for one connection after the other. */
-  receiver: unknown;
-  /** For core alone: what frames for one connection after the other. */
-  sender: unknown;
+  /** For core alone: what parses and what sends, for each kind of connections, the latest last. */
+  readonly codecs: unknown[] = [];
   readonly #slabs: Uint8Array[] = [];
   #bytes = 0;
   /** Arrays that were made since one has come back. */

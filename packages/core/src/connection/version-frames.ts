@@ -9,6 +9,7 @@ import type { FrameRules, FrameTarget, HeaderRulesOptions, Role } from '../frami
 import type { ProtocolVersion } from '../handshake/index.ts';
 import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
+import type { OutputQueue } from './output-queue.ts';
 import type { PreparedMessage } from './prepared-message.ts';
 import type { SendOptions } from './sender.ts';
 import type { SendingPart } from './snapshot.ts';
@@ -53,19 +54,24 @@ export interface Receiver {
   fail?(detail: string): ViolationEvent;
   /** @returns Whether anything of a data frame has come since the last call. */
   heardData(): boolean;
-  /** There once nobody needs it until more comes: the offset in all that was received of the byte that comes next. */
-  readonly spareAt?: number | undefined;
+  /** There while it keeps nothing of what it has received: the offset in all of that of the byte that comes next. */
+  readonly restsAt?: number | undefined;
+  /** At rest, goes on for another connection, where the byte that comes next has this offset. */
+  begin?(offset: number): void;
+  /** While nobody has it, the next one that nobody has. */
+  below?: Receiver | undefined;
   /** What led here, as bytes for a fresh receiver; without it, no snapshot can be taken. */
   history?(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number };
 }
 
-/** Messages and control frames to bytes. What the version cannot send throws, and has changed nothing then. */
+/** Messages and control frames to bytes, in the output of the connection that has it. What the version cannot send throws, and has changed nothing then. */
 export interface MessageSender {
+  /** The message that is being sent in parts. */
   readonly part?: SendingPart | undefined;
-  message(data: string | Uint8Array, options: SendOptions): void;
+  message(data: string | Uint8Array, options: SendOptions, output: OutputQueue): void;
   /** Sends a whole message the short way, where there is one: `false`, and `message` is to send it. */
-  whole?(data: string | Uint8Array): boolean;
+  whole?(data: string | Uint8Array, output: OutputQueue): boolean;
   /** As `whole`, for a message that is encoded already. */
-  prepared?(message: PreparedMessage): boolean;
-  control(opcode: number, payload: Uint8Array): void;
+  prepared?(message: PreparedMessage, output: OutputQueue): boolean;
+  control(opcode: number, payload: Uint8Array, output: OutputQueue): void;
 }

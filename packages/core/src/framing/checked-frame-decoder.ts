@@ -4,6 +4,7 @@
  * @module
  */
 
+import { assertBytes } from '../bytes/index.ts';
 import { aBoolean, aFunction, type Checks, checkOptions } from '../options/index.ts';
 import { type FrameDecoderOptions, UncheckedFrameDecoder } from './frame-decoder.ts';
 import { headerChecks } from './header-rules.ts';
@@ -22,5 +23,16 @@ export class FrameDecoder extends UncheckedFrameDecoder {
   constructor(options: FrameDecoderOptions = {}) {
     checkOptions(options, frameDecoderChecks);
     super(options);
+  }
+
+  /**
+   * Takes the next chunk of the stream.
+   *
+   * @param chunk - Borrowed until `need-input`; changed only with the option `inPlace`.
+   * @throws StateError while a chunk is not used up; TypeError when it is not a Uint8Array.
+   */
+  override push(chunk: Uint8Array): void {
+    assertBytes(chunk, 'chunk');
+    super.push(chunk);
   }
 }

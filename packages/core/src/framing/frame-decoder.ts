@@ -8,7 +8,7 @@
  */
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: the quick way to a whole frame stands beside the steps that it saves.
 
-import { type Allocate, assertBytes, copyBytes, viewOf } from '../bytes/index.ts';
+import { type Allocate, copyBytes, viewOf } from '../bytes/index.ts';
 import { type Masker, maskWith, moveBytes, WORDWISE_FROM, wordsOf } from '../masking/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
 import { FIN, type FrameHeader, isHandedOut, OPCODE } from './frame-header.ts';
@@ -140,11 +140,10 @@ export class UncheckedFrameDecoder {
    * Takes the next chunk of the stream.
    *
    * @param chunk - Borrowed until `need-input`; changed only with the option `inPlace`.
-   * @throws StateError while a chunk is not used up; TypeError when it is not a Uint8Array.
+   * @throws StateError while a chunk is not used up.
    */
   push(chunk: Uint8Array): void {
     if (this.unread > 0) throw new StateError(`Cannot push: ${this.unread} bytes are unread`);
-    assertBytes(chunk, 'chunk');
     this.release();
     this.#chunk = chunk;
     this.#owned = this.#inPlace;

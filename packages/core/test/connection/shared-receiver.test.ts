@@ -58,7 +58,6 @@ describe.each(roles)('connections of a $role that share memory', ({ role, open, 
     one.receive(received('81 01 61')).events();
     other.receive(received('81 01 61 81 01 62')).events();
     one.receive(received('82 01 61')).events();
-    expect(options.memory.receiver).toBeDefined();
     const frameLength = received('81 01 61').length;
     for (const end of [one, other]) {
       expect(end.connection.snapshot()).toMatchObject({
@@ -68,18 +67,60 @@ describe.each(roles)('connections of a $role that share memory', ({ role, open, 
     }
   });
 
-  it('let go of one more than they need once its message has ended', () => {
-    const options = { memory: new SharedMemory(), fillRandom: sampleEntropy };
-    const [one, other] = [open(options), open(options)];
+  it('have as many receivers as messages are in progress at a time', () => {
+    const { memory, made } = countingMemory();
+    const options = { memory, fillRandom: sampleEntropy };
+    const ends = Array.from({ length: 10 }, () => open(options));
     const message = received('81 02 61 62');
-    one.receive(message.subarray(0, -1)).events();
-    other.receive(message).events();
-    one.receive(message.subarray(-1)).events();
-    other.receive(message.subarray(0, -1)).events();
-    const inUse = options.memory.receiver;
-    expect(one.receive(message).types()).toEqual(['message']);
-    expect(options.memory.receiver).not.toBe(inUse);
-    expect(other.receive(message.subarray(-1)).types()).toEqual(['message']);
+    for (const end of [...ends, ...ends]) end.receive(message).events();
+    expect(made()).toBe(1);
+    for (let round = 0; round < 3; round++) {
+      for (const end of ends) end.receive(message.subarray(0, -1)).events();
+      for (const end of ends)
+        expect(end.receive(message.subarray(-1)).types()).toEqual(['message']);
+    }
+    expect(made()).toBe(10);
+  });
+
+  it('keep no more receivers for later than a few', () => {
+    const { memory, made } = countingMemory();
+    const options = { memory, fillRandom: sampleEntropy };
+    const ends = Array.from({ length: 40 }, () => open(options));
+    const message = received('81 02 61 62');
+    for (let round = 1; round <= 2; round++) {
+      for (const end of ends) end.receive(message.subarray(0, -1)).events();
+      for (const end of ends) end.receive(message.subarray(-1)).events();
+    }
+    expect(made()).toBe(40 + 24);
+  });
+
+  it('know few kinds of connections, the latest, and forget one that is not used', () => {
+    const memory = new SharedMemory();
+    for (let i = 0; i < 10; i++) {
+      const end = open({ memory, fillRandom: sampleEntropy });
+      expect(end.receive(received('81 01 61')).types()).toEqual(['message']);
+    }
+    expect(memory.codecs).toHaveLength(4);
+  });
+
+  it('have a receiver each while an application that decodes for one lets another receive', () => {
+    const memory = new SharedMemory();
+    const text = new Uint8Array(30).fill(0x61);
+    const nested: unknown[] = [];
+    let isNested = false;
+    const decodeText = (bytes: Uint8Array, start: number, end: number): string => {
+      if (!isNested) {
+        isNested = true;
+        nested.push(...other.receive(received('81 01 62')).events());
+      }
+      return String.fromCharCode(...bytes.subarray(start, end));
+    };
+    const options = { memory, capabilities: { decodeText }, fillRandom: sampleEntropy };
+    const [one, other] = [open(options), open(options)];
+    const wireBytes = received(`81 1e ${'61 '.repeat(text.length).trim()}`);
+    const data = 'a'.repeat(text.length);
+    expect(one.receive(wireBytes).events()).toEqual([{ type: 'message', kind: 'text', data }]);
+    expect(nested).toEqual([{ type: 'message', kind: 'text', data: 'b' }]);
   });
 
   it('have nothing of a message that was broken by another one', () => {
@@ -118,9 +159,25 @@ describe.each(roles)('connections of a $role that share memory', ({ role, open, 
     };
     const extended = open(options);
     expect(extended.receive(received('81 01 61')).types()).toEqual(['message']);
-    expect(options.memory.receiver).toBeUndefined();
+    expect(options.memory.codecs).toEqual([]);
   });
 });
+
+/** Memory that tells how many receivers were made: each asks for the scratch once. */
+function countingMemory(): { memory: SharedMemory; made: () => number } {
+  const memory = new SharedMemory();
+  const { scratch } = memory;
+  let count = 0;
+  Object.defineProperty(memory, 'scratch', {
+    get() {
+      // The check of the options asks too.
+      const isReceiver = new Error('Stack').stack?.includes('textsFor') === true;
+      if (isReceiver) count++;
+      return scratch;
+    },
+  });
+  return { memory, made: () => count };
+}
 
 function seen(end: End): unknown {
   const events = end.events();
