@@ -8,12 +8,15 @@
  */
 
 import fc from 'fast-check';
+import { chunking, cutIntoChunks } from '../arbitraries/index.ts';
 import { assert, assertSame } from './describe.ts';
 import { type LawCase, lawCase } from './law.ts';
 import { ScriptRun } from './script-run.ts';
 import { type Step, scriptBehindOpening, step } from './steps.ts';
 import type { MakeSubject, Subject } from './subject.ts';
-import { LAW_LIMITS } from './traffic.ts';
+import type { SubjectEvent } from './subject-event.ts';
+import { Tracer } from './trace.ts';
+import { anyTraffic, LAW_LIMITS, legalTraffic } from './traffic.ts';
 
 /** Steps of both ends before and behind the call. */
 const MOST_STEPS = 12;
@@ -52,7 +55,70 @@ export function atomicLaw(make: MakeSubject): readonly LawCase[] {
         }
       },
     }),
+    receivingThroughFaults(make),
   ];
+}
+
+/**
+ * What the peer sends throws nothing: what cannot be taken fails the connection, behind all that came before. A neighbour
+ * takes what it takes alone.
+ */
+function receivingThroughFaults(make: MakeSubject): LawCase {
+  const subject = make(LAW_LIMITS);
+  const { opening = new Uint8Array(0) } = subject;
+  const streams = fc.tuple(legalTraffic(subject.role), anyTraffic(subject.role));
+  return lawCase('atomic', subject, {
+    label: 'what comes while something throws',
+    needs: ['neighbours'],
+    runs: 25,
+    values: fc.tuple(streams, chunking()),
+    check: ([traffic, cuts], note) => {
+      const [chunks, others] = traffic.map(({ bytes, landmarks }) =>
+        cutIntoChunks(bytes, cuts, landmarks),
+      );
+      const alone = [chunks!, others!].map((its) => {
+        const tracer = new Tracer(make(LAW_LIMITS));
+        feedTo(tracer, [opening, ...its]);
+        return tracer.trace;
+      });
+      for (let nth = 1; nth < MOST_FAULTS; nth++) {
+        const { ends, plant, isHit } = make(LAW_LIMITS).neighbours!();
+        const [one, other] = [new Tracer(ends[0]), new Tracer(ends[1])];
+        for (const tracer of [one, other]) feedTo(tracer, [opening]);
+        plant(nth);
+        feedTo(one, chunks!);
+        const wasHit = isHit();
+        plant(0);
+        if (!wasHit) break;
+        feedTo(other, others!);
+        assertBroken(one.trace.events, alone[0]!.events, nth);
+        const seen = other.trace.events;
+        assertSame(seen, alone[1]!.events, `With fault ${nth}, event of the neighbour`);
+        const isFailed = one.events.some(({ type }) => type === 'violation');
+        note(`broken off: ${isFailed ? 'yes' : 'no'}`);
+      }
+    },
+  });
+}
+
+function feedTo(tracer: Tracer, chunks: readonly Uint8Array[]): void {
+  for (const chunk of chunks) {
+    if (chunk.length > 0) tracer.subject.receive(chunk.slice());
+    tracer.takeAll();
+  }
+}
+
+/** All that was to be told, or the beginning of it and a violation. */
+function assertBroken(
+  actual: readonly SubjectEvent[],
+  expected: readonly SubjectEvent[],
+  nth: number,
+): void {
+  const broken = actual.findIndex(({ type }) => type === 'violation');
+  const length = broken === -1 ? expected.length : broken;
+  const [told, wanted] = [actual, expected].map((events) => events.slice(0, length));
+  assertSame(told!, wanted!, `With fault ${nth}, event`);
+  assert(broken === -1 || broken === actual.length - 1, 'There is an event behind the violation');
 }
 
 /** @returns What both ends show; `undefined` when the call has not met the fault. Without a fault there is no call. */
@@ -101,7 +167,15 @@ function trial(subject: Subject): fc.Arbitrary<Trial> {
 }
 
 /** Those that a connection survives. */
-const USUAL_STEPS: readonly string[] = ['credit', 'send', 'sendPart', 'ping', 'pong', 'wait'];
+const USUAL_STEPS: readonly string[] = [
+  'credit',
+  'sent',
+  'send',
+  'sendPart',
+  'ping',
+  'pong',
+  'wait',
+];
 
 /** Shows what is left behind: something of each kind, sent by both. */
 const LAST: readonly Step[] = [

@@ -1,5 +1,5 @@
 /**
- * Two connections of core that share all that can be shared, and faults planted in it: in the memory, in the entropy
+ * Connections of core that share all that can be shared, and faults planted in it: in the memory, in the entropy
  * and in each capability.
  *
  * @module
@@ -52,8 +52,15 @@ class FaultyMemory extends SharedMemory {
   }
 }
 
-/** What connections share, with faults in it. All masking keys are the same: no key comes back once it is drawn. */
-export function faultyOptions(faults: Faults): {
+/**
+ * What connections share, with faults in it.
+ *
+ * @param fillRandom - For masking keys. Default: all are the same, since no key comes back once it is drawn.
+ */
+export function faultyOptions(
+  faults: Faults,
+  fillRandom: FillRandom = sameKeys,
+): {
   readonly memory: SharedMemory;
   readonly fillRandom: FillRandom;
   readonly capabilities: Capabilities;
@@ -64,7 +71,7 @@ export function faultyOptions(faults: Faults): {
     fillRandom: (bytes) => {
       faults.pass();
       if (bytes.length === 16) nonce(bytes);
-      else for (let i = 0; i < bytes.length; i++) bytes[i] = KEY[i % 4]!;
+      else fillRandom(bytes);
     },
     capabilities: {
       mask: (bytes, start, end, word) => {
@@ -89,6 +96,10 @@ export function faultyOptions(faults: Faults): {
       },
     },
   };
+}
+
+function sameKeys(bytes: Uint8Array): void {
+  for (let i = 0; i < bytes.length; i++) bytes[i] = KEY[i % 4]!;
 }
 
 const KEY = [0x37, 0xfa, 0x21, 0x3d] as const;

@@ -115,7 +115,17 @@ export function noteCuts(note: Note, cuts: Chunking): void {
 
 /** Of scripts: all inputs. */
 export const INPUT_LABELS: readonly string[] = [
-  ...['receive', 'receiveEnd', 'receiveError', 'credit', 'wait', 'accept', 'reject', 'send'],
+  ...[
+    'receive',
+    'receiveEnd',
+    'receiveError',
+    'credit',
+    'sent',
+    'wait',
+    'accept',
+    'reject',
+    'send',
+  ],
   ...['sendPart', 'ping', 'pong', 'close', 'fail', 'pause', 'resume', 'refused'],
 ].map((input) => `input: ${input}`);
 
@@ -247,6 +257,8 @@ export const CALL_LABELS: readonly string[] = [
   ),
   'fault: planted',
   'fault: met',
+  'broken off: yes',
+  'broken off: no',
 ];
 
 /** Notes what a message is like. */

@@ -25,7 +25,10 @@ export type LawName =
   | 'limits'
   | 'atomic'
   | 'time'
-  | 'backpressure';
+  | 'backpressure'
+  | 'sharing'
+  | 'snapshot'
+  | 'masking';
 
 /** A law, and how to state it of an implementation. */
 export interface Law {

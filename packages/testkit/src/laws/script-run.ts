@@ -20,6 +20,8 @@ export class ScriptRun {
   readonly performed: Set<string> = new Set<string>();
   readonly #stream: Uint8Array;
   #received = 0;
+  /** Bytes that have left. */
+  #left = 0;
 
   /** @param stream - What the peer sends, from its first byte on. */
   constructor(subject: Subject, stream: Uint8Array) {
@@ -38,6 +40,7 @@ export class ScriptRun {
     if (step.type === 'receive') this.#receive(step.size);
     else if (step.type === 'wait') this.#wait(step.ms);
     else if (step.type === 'credit') this.#credit();
+    else if (step.type === 'sent') this.#sent(step.bytes);
     else if (step.type === 'receiveEnd') this.subject.receiveEnd?.();
     else if (step.type === 'receiveError') this.subject.receiveError?.();
     else this.#ask(step);
@@ -81,7 +84,15 @@ export class ScriptRun {
 
   #credit(): void {
     this.tracer.takeOutput();
+    this.#left = this.tracer.taken;
     this.subject.credit?.();
+  }
+
+  #sent(bytes: number): void {
+    this.tracer.takeOutput();
+    const leaving = Math.min(bytes, this.tracer.taken - this.#left);
+    this.#left += leaving;
+    this.subject.sent?.(leaving);
   }
 
   #ask(step: Step): void {

@@ -8,12 +8,14 @@ import fc from 'fast-check';
 import { message } from '../arbitraries/index.ts';
 import { concat } from '../wire/index.ts';
 import type { Subject } from './subject.ts';
-import { anyTraffic } from './traffic.ts';
+import { anyTraffic, type Traffic } from './traffic.ts';
 
 /** One input. */
 export type Step =
   /** The next bytes of the stream that the script goes with, as one chunk. */
   | { readonly type: 'receive'; readonly size: number }
+  /** So many bytes of the output have left, or all that there are. */
+  | { readonly type: 'sent'; readonly bytes: number }
   | { readonly type: 'wait'; readonly ms: number }
   | { readonly type: 'send'; readonly data: string | Uint8Array }
   | { readonly type: 'sendPart'; readonly data: string | Uint8Array; readonly fin: boolean }
@@ -42,7 +44,8 @@ export function step(subject: Subject, names?: readonly string[]): fc.Arbitrary<
   const all: [name: keyof Subject, weight: number, arbitrary: fc.Arbitrary<Step>][] = [
     ['receive', 40, receive()],
     ['accept', 15, plain('accept')],
-    ['credit', 15, plain('credit')],
+    ['credit', 10, plain('credit')],
+    ['sent', 8, sent()],
     ['wait', 10, wait()],
     ['send', 10, send()],
     ['sendPart', 15, sendPart()],
@@ -63,6 +66,7 @@ export const TRANSPORT_STEPS: readonly string[] = [
   'receiveEnd',
   'receiveError',
   'credit',
+  'sent',
   'wait',
   'accept',
 ];
@@ -80,6 +84,10 @@ function receive(): fc.Arbitrary<Step> {
     fc.integer({ min: 100, max: 400 }),
   );
   return size.map((bytes) => ({ type: 'receive', size: bytes }));
+}
+
+function sent(): fc.Arbitrary<Step> {
+  return fc.nat({ max: 200 }).map((bytes) => ({ type: 'sent', bytes }));
 }
 
 /** The landmarks are usual timeouts. */
@@ -125,11 +133,19 @@ export interface Script {
 /**
  * Yields: the opening handshake, then any inputs with any traffic. Shrinks to: the opening handshake
  * alone.
+ *
+ * @param traffic - Default: any.
+ * @param names - The inputs that count. Default: all.
  */
-export function scriptBehindOpening(subject: Subject, maxLength: number): fc.Arbitrary<Script> {
-  const { role, opening = new Uint8Array(0) } = subject;
-  const steps = fc.array(step(subject), { size: 'max', maxLength });
-  return fc.tuple(anyTraffic(role), steps).map(([{ bytes }, rest]) => ({
+export function scriptBehindOpening(
+  subject: Subject,
+  maxLength: number,
+  traffic: fc.Arbitrary<Traffic> = anyTraffic(subject.role),
+  names?: readonly string[],
+): fc.Arbitrary<Script> {
+  const { opening = new Uint8Array(0) } = subject;
+  const steps = fc.array(step(subject, names), { size: 'max', maxLength });
+  return fc.tuple(traffic, steps).map(([{ bytes }, rest]) => ({
     stream: concat(opening, bytes),
     steps: [...openingSteps(subject), ...rest],
   }));

@@ -1,0 +1,191 @@
+/**
+ * The fourteenth law: ends that share what they can are each as it is alone, and nobody changes bytes that are
+ * another's: chunks once they are received, output until it has left, what the application was told for good.
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import { concat } from '../wire/index.ts';
+import { assertSame } from './describe.ts';
+import type { Note } from './label-tally.ts';
+import { noteRun } from './labels.ts';
+import { type LawCase, lawCase } from './law.ts';
+import { Loans } from './loans.ts';
+import { ScriptRun } from './script-run.ts';
+import { withoutKeys } from './sent-frames.ts';
+import { type Script, type Step, step } from './steps.ts';
+import type { MakeSubject, Subject, SubjectLimits } from './subject.ts';
+import { anyTraffic, brokenTraffic, LAW_LIMITS } from './traffic.ts';
+
+/** States the law of an implementation. */
+export function sharingLaw(make: MakeSubject): readonly LawCase[] {
+  return [scriptsTogether(make), everyCutOfOne(make)];
+}
+
+/** What happens to some ends, each with its peer, one step after the other. */
+interface Together {
+  readonly limits: SubjectLimits;
+  readonly scripts: readonly Script[];
+  /** Whose step is next, and whether everything is taken behind it. Behind them come the steps that are left. */
+  readonly turns: readonly (readonly [whose: number, takes: boolean])[];
+}
+
+function scriptsTogether(make: MakeSubject): LawCase {
+  const subject = make(LAW_LIMITS);
+  return lawCase('sharing', subject, {
+    label: 'ends that take turns',
+    needs: ['neighbours', 'takeOutput'],
+    runs: 120,
+    values: together(subject),
+    check: ({ limits, scripts, turns }, note) => {
+      const shared = make(limits).neighbours!({ count: scripts.length }).ends;
+      const runs = runsOf(shared, scripts);
+      const alone = runsOf(
+        scripts.map(() => make(limits)),
+        scripts,
+      );
+      note(`ends: ${scripts.length}`);
+      const done = scripts.map(() => 0);
+      for (const [end, takes] of [...turns, ...turnsLeft(scripts)]) {
+        const next = scripts[end]?.steps[done[end]!++];
+        if (next === undefined) continue;
+        note(`taken: ${takes ? 'at once' : 'later'}`);
+        for (const { run } of [runs[end]!, alone[end]!]) {
+          run.perform(next);
+          if (takes) run.tracer.takeAll();
+        }
+        note(`lent by: ${Math.min(runs.filter(({ loans }) => loans.hasLent).length, 2)}`);
+      }
+      assertAlike(runs, alone, note);
+    },
+  });
+}
+
+/** How many ends take turns, when it is taken what they give, and how many have lent output at once. */
+export const SHARING_LABELS: readonly string[] = [
+  ...[2, 3, 4].map((count) => `ends: ${count}`),
+  ...['at once', 'later'].map((when) => `taken: ${when}`),
+  ...[0, 1, 2].map((count) => `lent by: ${count}`),
+];
+
+/** A stream, cut in two at every place in turn, with another one's between. */
+function everyCutOfOne(make: MakeSubject): LawCase {
+  const subject = make(LAW_LIMITS);
+  const { opening = new Uint8Array(0) } = subject;
+  const stream = fc.oneof(brokenTraffic(subject), anyTraffic(subject.role));
+  const streams = fc.array(stream, { minLength: 2, maxLength: 2 });
+  return lawCase('sharing', subject, {
+    label: 'every cut of a stream, with another one between',
+    needs: ['neighbours', 'takeOutput'],
+    runs: 8,
+    values: fc.tuple(streams, fc.boolean()),
+    check: ([its, takes], note) => {
+      const [one, other] = its.map(({ bytes }) => concat(opening, bytes));
+      const usual = [one!, other!].map((bytes): Script => ({ stream: bytes, steps: [] }));
+      const alone = runsOf([make(LAW_LIMITS), make(LAW_LIMITS)], usual);
+      for (const [i, { run }] of alone.entries()) feedAll(run, usual[i]!.stream.length, opening);
+      const first = Math.max(opening.length, one!.length - MOST_CUTS);
+      for (let cut = first; cut <= one!.length; cut++) {
+        const runs = runsOf(make(LAW_LIMITS).neighbours!().ends, usual);
+        const [begun, whole] = runs.map(({ run }) => run);
+        feedAll(begun!, cut, opening, takes);
+        feedAll(whole!, other!.length, opening);
+        begun!.performAll([{ type: 'receive', size: one!.length - cut }]);
+        assertAlike(runs, alone);
+      }
+      note(`taken: ${takes ? 'at once' : 'later'}`);
+    },
+  });
+}
+
+/** At the end of a stream: all of a short one. */
+const MOST_CUTS = 200;
+
+function feedAll(run: ScriptRun, length: number, { length: head }: Uint8Array, takes = true): void {
+  run.performAll([{ type: 'receive', size: head }, { type: 'accept' }]);
+  run.perform({ type: 'receive', size: length - head });
+  if (takes) run.tracer.takeAll();
+}
+
+/** A subject under a script, and what it was lent and has lent. */
+interface LookedAfter {
+  readonly run: ScriptRun;
+  readonly loans: Loans;
+}
+
+function runsOf(subjects: readonly Subject[], scripts: readonly Script[]): readonly LookedAfter[] {
+  return scripts.map(({ stream }, i) => {
+    const loans = new Loans(subjects[i]!);
+    return { loans, run: new ScriptRun(loans.subject, stream) };
+  });
+}
+
+/** @throws Error unless each end has told and sent what it does alone, but for masking keys. */
+function assertAlike(
+  runs: readonly LookedAfter[],
+  alone: readonly LookedAfter[],
+  note?: Note,
+): void {
+  for (const { run } of [...runs, ...alone]) run.tracer.takeAll();
+  for (const { loans } of [...runs, ...alone]) loans.assertKept();
+  for (const [i, { run }] of runs.entries()) {
+    const [actual, expected] = [run, alone[i]!.run].map(seenBy);
+    assertSame([actual], [expected], `What is seen of end ${i}, item`);
+    if (note) noteRun(note, run);
+  }
+}
+
+/** What is seen of an end, whatever its masking keys. */
+export function seenBy(run: ScriptRun): unknown {
+  return { ...run.seen(), output: withoutKeys(run.subject, run.tracer.trace.output) };
+}
+
+/** Yields: scripts for two to four ends, and whose turn it is when. Shrinks to: two that do nothing. */
+function together(subject: Subject): fc.Arbitrary<Together> {
+  const turn = fc.tuple(fc.nat({ max: MOST_ENDS - 1 }), fc.boolean());
+  return fc.record({
+    limits: fc
+      .constantFrom(65_536, 300)
+      .map((outputHighWaterBytes) => ({ ...LAW_LIMITS, outputHighWaterBytes })),
+    scripts: fc.array(script(subject), { minLength: 2, maxLength: MOST_ENDS, size: 'max' }),
+    turns: fc.array(turn, { maxLength: 60, size: 'max' }),
+  });
+}
+
+const MOST_ENDS = 4;
+
+/** Yields: an opening handshake in two chunks or in one, then any inputs. Shrinks to: the opening handshake. */
+function script(subject: Subject): fc.Arbitrary<Script> {
+  const { role, opening = new Uint8Array(0) } = subject;
+  const steps = fc.array(fc.oneof({ weight: 12, arbitrary: step(subject) }, longSend()), {
+    size: 'max',
+    maxLength: 20,
+  });
+  return fc
+    .tuple(anyTraffic(role), fc.nat({ max: opening.length }), steps)
+    .map(([{ bytes }, cut, rest]) => ({
+      stream: concat(opening, bytes),
+      steps: [...openingSteps(opening.length, cut), ...rest],
+    }));
+}
+
+function openingSteps(length: number, cut: number): readonly Step[] {
+  if (length === 0) return [];
+  const sizes = [cut, length - cut].filter((size) => size > 0);
+  return [...sizes.map((size): Step => ({ type: 'receive', size })), { type: 'accept' }];
+}
+
+/** Yields: a message that is not copied by all, or that needs more memory than there is at hand. */
+function longSend(): fc.Arbitrary<Step> {
+  return fc.tuple(fc.constantFrom(2_000, 20_000, 70_000), fc.boolean()).map(([length, isText]) => ({
+    type: 'send',
+    data: isText ? 'a'.repeat(length) : new Uint8Array(length).fill(7),
+  }));
+}
+
+/** What is left of each script, in turn. */
+function turnsLeft(scripts: readonly Script[]): readonly (readonly [number, boolean])[] {
+  const most = Math.max(...scripts.map(({ steps }) => steps.length));
+  return Array.from({ length: most }, () => scripts.map((_, i) => [i, true] as const)).flat();
+}
