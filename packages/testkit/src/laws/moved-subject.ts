@@ -19,6 +19,7 @@ const INPUTS = [
   'reject',
   'send',
   'sendPart',
+  'sendTextPart',
   'ping',
   'pong',
   'close',

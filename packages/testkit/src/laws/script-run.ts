@@ -108,6 +108,7 @@ export class ScriptRun {
     const { subject } = this;
     if (step.type === 'send') subject.send?.(step.data);
     else if (step.type === 'sendPart') subject.sendPart?.(step.data, step.fin);
+    else if (step.type === 'sendTextPart') subject.sendTextPart?.(step.utf8, step.fin);
     else if (step.type === 'ping') subject.ping?.(step.payload);
     else if (step.type === 'close') subject.close?.(step.code, step.reason);
     else if (step.type === 'fail') subject.fail?.(step.code, step.reason);

@@ -23,6 +23,7 @@ const USUAL: readonly string[] = [
   'wait',
   'send',
   'sendPart',
+  'sendTextPart',
   'ping',
   'pong',
   'pause',
@@ -44,6 +45,7 @@ export function answered(subject: Subject): fc.Arbitrary<Script> {
     payload.map((bytes) => ({ type: 'ping', payload: bytes })),
     fc.constantFrom(1, 7, 30_000).map((ms) => ({ type: 'wait', ms })),
     part,
+    step(subject, ['sendTextPart', 'accept']),
     fc.constant({ type: 'credit' }),
     step(subject),
   );

@@ -19,6 +19,7 @@ export type Step =
   | { readonly type: 'wait'; readonly ms: number }
   | { readonly type: 'send'; readonly data: string | Uint8Array }
   | { readonly type: 'sendPart'; readonly data: string | Uint8Array; readonly fin: boolean }
+  | { readonly type: 'sendTextPart'; readonly utf8: Uint8Array; readonly fin: boolean }
   | { readonly type: 'ping'; readonly payload: Uint8Array }
   | { readonly type: 'close' | 'fail'; readonly code: number; readonly reason: string }
   | { readonly type: PlainStep };
@@ -49,6 +50,7 @@ export function step(subject: Subject, names?: readonly string[]): fc.Arbitrary<
     ['wait', 10, wait()],
     ['send', 10, send()],
     ['sendPart', 15, sendPart()],
+    ['sendTextPart', 10, sendTextPart()],
     ['ping', 10, ping()],
     ['close', 3, closing('close')],
     ['fail', 3, closing('fail')],
@@ -107,6 +109,16 @@ function sendPart(): fc.Arbitrary<Step> {
   return fc
     .tuple(message({ maxLength: 300 }), fc.boolean())
     .map(([{ data }, fin]) => ({ type: 'sendPart', data, fin }));
+}
+
+/** Parts of code points, which go on with one another or not. */
+function sendTextPart(): fc.Arbitrary<Step> {
+  const begun = [[0xc3], [0xe2], [0xe2, 0x82], [0xf0, 0x9f]];
+  const ended = [[0xa9], [0x82, 0xac], [0xac], [0x98, 0x80], [0x98, 0x80, 0xc3]];
+  const part = fc.constantFrom<number[][]>([], [0x61], ...begun, ...ended);
+  return fc
+    .tuple(part, fc.boolean())
+    .map(([bytes, fin]) => ({ type: 'sendTextPart', utf8: Uint8Array.from(bytes), fin }));
 }
 
 /** Some payloads are too long. */

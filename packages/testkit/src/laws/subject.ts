@@ -88,6 +88,8 @@ export interface Subject {
   readonly send?: (data: string | Uint8Array) => unknown;
   /** Sends a part of a message, the last one with `fin`. */
   readonly sendPart?: (data: string | Uint8Array, fin: boolean) => void;
+  /** Sends a part of a text as UTF-8, cut anywhere; a part that makes no UTF-8 of it is refused. */
+  readonly sendTextPart?: (utf8: Uint8Array, fin: boolean) => void;
   /** Sends a ping; returns as `send`. */
   readonly ping?: (payload: Uint8Array) => unknown;
   /** Sends a pong that nobody asked for; returns as `send`. */
