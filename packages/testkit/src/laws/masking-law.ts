@@ -17,10 +17,12 @@ type Block = 'usual' | 'zeros' | 'ones' | 'counting' | 'as the one before';
 
 const BLOCKS: readonly Block[] = ['usual', 'zeros', 'ones', 'counting', 'as the one before'];
 
+const WHAT = ['binary', 'text', 'long', 'part', 'ping'] as const;
+
 /** What is sent by one of two ends. */
 interface Sending {
   readonly by: 0 | 1;
-  readonly what: 'message' | 'part' | 'ping' | 'long';
+  readonly what: (typeof WHAT)[number];
   readonly fin: boolean;
 }
 
@@ -68,7 +70,7 @@ export function maskingLaw(make: MakeSubject): readonly LawCase[] {
 function trial(): fc.Arbitrary<Trial> {
   const sending = fc.record({
     by: fc.constantFrom<0 | 1>(0, 1),
-    what: fc.constantFrom<Sending['what']>('message', 'part', 'ping', 'long'),
+    what: fc.constantFrom(...WHAT),
     fin: fc.boolean(),
   });
   return fc.record({
@@ -86,7 +88,7 @@ const MANY_FRAMES = 13_000;
 
 export const MASKING_LABELS: readonly string[] = [
   ...BLOCKS.map((block) => `block: ${block}`),
-  ...['message', 'part', 'ping', 'long'].map((what) => `sent: ${what}`),
+  ...WHAT.map((what) => `sent: ${what}`),
   ...['short', 'long'].map((its) => `run: ${its}`),
   ...['one', 'both'].map((its) => `by: ${its}`),
 ];
@@ -152,10 +154,13 @@ function keysOf(
   for (const end of ends) open(end);
   const rounds = times === LONG ? Math.ceil(MANY_FRAMES / sendings.length) : times;
   const keys: (Uint8Array | undefined)[] = [];
+  const isBegun = [false, false];
   for (let i = 0; i < rounds; i++) {
-    for (const { by, what, fin } of sendings) {
+    for (const sending of sendings) {
+      const { by, what, fin } = sending;
       const end = ends[by];
-      send(end, what, fin);
+      send(end, sending, isBegun[by]!);
+      if (what !== 'ping') isBegun[by] = what === 'part' && !fin;
       const { bytes } = end.takeOutput!();
       end.credit!();
       keys.push(...readSent(bytes).map(({ maskingKey }) => maskingKey));
@@ -173,15 +178,15 @@ function open(end: Subject): void {
   end.credit!();
 }
 
-function send(end: Subject, what: Sending['what'], fin: boolean): void {
+/** @param isBegun - Whether a message is being sent in parts: then there is room for no other. */
+function send(end: Subject, { what, fin }: Sending, isBegun: boolean): void {
   if (what === 'ping') end.ping!(PAYLOAD);
   else if (what === 'part') end.sendPart!(PAYLOAD, fin);
-  else {
-    // Between two parts of a message there is room for no other.
-    end.sendPart!(what === 'long' ? LONG_PAYLOAD : PAYLOAD, true);
-  }
+  else if (isBegun) end.sendPart!(what === 'long' ? LONG_PAYLOAD : PAYLOAD, true);
+  else end.send!(what === 'text' ? TEXT : what === 'long' ? LONG_PAYLOAD : PAYLOAD);
 }
 
+const TEXT = 'Sans é';
 const PAYLOAD = Uint8Array.of(1, 2, 3);
 const LONG_PAYLOAD: Uint8Array = new Uint8Array(1_100);
 

@@ -89,7 +89,6 @@ export class ScriptRun {
   }
 
   #sent(bytes: number): void {
-    this.tracer.takeOutput();
     const leaving = Math.min(bytes, this.tracer.taken - this.#left);
     this.#left += leaving;
     this.subject.sent?.(leaving);

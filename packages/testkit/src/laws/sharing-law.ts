@@ -15,7 +15,7 @@ import { Loans } from './loans.ts';
 import { ScriptRun } from './script-run.ts';
 import { withoutKeys } from './sent-frames.ts';
 import { type Script, type Step, step } from './steps.ts';
-import type { MakeSubject, Subject, SubjectLimits } from './subject.ts';
+import type { MakeSubject, Subject, SubjectLimits, SubjectTimeouts } from './subject.ts';
 import { anyTraffic, brokenTraffic, LAW_LIMITS } from './traffic.ts';
 
 /** States the law of an implementation. */
@@ -26,6 +26,7 @@ export function sharingLaw(make: MakeSubject): readonly LawCase[] {
 /** What happens to some ends, each with its peer, one step after the other. */
 interface Together {
   readonly limits: SubjectLimits;
+  readonly timeouts: SubjectTimeouts;
   readonly scripts: readonly Script[];
   /** Whose step is next, and whether everything is taken behind it. Behind them come the steps that are left. */
   readonly turns: readonly (readonly [whose: number, takes: boolean])[];
@@ -38,20 +39,17 @@ function scriptsTogether(make: MakeSubject): LawCase {
     needs: ['neighbours', 'takeOutput'],
     runs: 120,
     values: together(subject),
-    check: ({ limits, scripts, turns }, note) => {
-      const shared = make(limits).neighbours!({ count: scripts.length }).ends;
-      const runs = runsOf(shared, scripts);
-      const alone = runsOf(
-        scripts.map(() => make(limits)),
-        scripts,
-      );
+    check: ({ limits, timeouts, scripts, turns }, note) => {
+      const shared = make(limits, timeouts).neighbours!({ count: scripts.length }).ends;
+      const runs = lookedAfter(shared, scripts);
+      const alone = runsAlone(() => make(limits, timeouts), scripts);
       note(`ends: ${scripts.length}`);
       const done = scripts.map(() => 0);
       for (const [end, takes] of [...turns, ...turnsLeft(scripts)]) {
         const next = scripts[end]?.steps[done[end]!++];
         if (next === undefined) continue;
         note(`taken: ${takes ? 'at once' : 'later'}`);
-        for (const { run } of [runs[end]!, alone[end]!]) {
+        for (const run of [runs[end]!.run, alone[end]!]) {
           run.perform(next);
           if (takes) run.tracer.takeAll();
         }
@@ -83,11 +81,11 @@ function everyCutOfOne(make: MakeSubject): LawCase {
     check: ([its, takes], note) => {
       const [one, other] = its.map(({ bytes }) => concat(opening, bytes));
       const usual = [one!, other!].map((bytes): Script => ({ stream: bytes, steps: [] }));
-      const alone = runsOf([make(LAW_LIMITS), make(LAW_LIMITS)], usual);
-      for (const [i, { run }] of alone.entries()) feedAll(run, usual[i]!.stream.length, opening);
+      const alone = runsAlone(() => make(LAW_LIMITS), usual);
+      for (const [i, run] of alone.entries()) feedAll(run, usual[i]!.stream.length, opening);
       const first = Math.max(opening.length, one!.length - MOST_CUTS);
       for (let cut = first; cut <= one!.length; cut++) {
-        const runs = runsOf(make(LAW_LIMITS).neighbours!().ends, usual);
+        const runs = lookedAfter(make(LAW_LIMITS).neighbours!().ends, usual);
         const [begun, whole] = runs.map(({ run }) => run);
         feedAll(begun!, cut, opening, takes);
         feedAll(whole!, other!.length, opening);
@@ -114,24 +112,27 @@ interface LookedAfter {
   readonly loans: Loans;
 }
 
-function runsOf(subjects: readonly Subject[], scripts: readonly Script[]): readonly LookedAfter[] {
+function lookedAfter(
+  subjects: readonly Subject[],
+  scripts: readonly Script[],
+): readonly LookedAfter[] {
   return scripts.map(({ stream }, i) => {
     const loans = new Loans(subjects[i]!);
     return { loans, run: new ScriptRun(loans.subject, stream) };
   });
 }
 
+/** Each with a transport of its own that never uses a chunk again. */
+function runsAlone(make: () => Subject, scripts: readonly Script[]): readonly ScriptRun[] {
+  return scripts.map(({ stream }) => new ScriptRun(make(), stream));
+}
+
 /** @throws Error unless each end has told and sent what it does alone, but for masking keys. */
-function assertAlike(
-  runs: readonly LookedAfter[],
-  alone: readonly LookedAfter[],
-  note?: Note,
-): void {
-  for (const { run } of [...runs, ...alone]) run.tracer.takeAll();
-  for (const { loans } of [...runs, ...alone]) loans.assertKept();
+function assertAlike(runs: readonly LookedAfter[], alone: readonly ScriptRun[], note?: Note): void {
+  for (const run of [...runs.map((one) => one.run), ...alone]) run.tracer.takeAll();
+  for (const { loans } of runs) loans.assertKept();
   for (const [i, { run }] of runs.entries()) {
-    const [actual, expected] = [run, alone[i]!.run].map(seenBy);
-    assertSame([actual], [expected], `What is seen of end ${i}, item`);
+    assertSame([seenBy(run)], [seenBy(alone[i]!)], `What is seen of end ${i}, item`);
     if (note) noteRun(note, run);
   }
 }
@@ -148,6 +149,7 @@ function together(subject: Subject): fc.Arbitrary<Together> {
     limits: fc
       .constantFrom(65_536, 300)
       .map((outputHighWaterBytes) => ({ ...LAW_LIMITS, outputHighWaterBytes })),
+    timeouts: fc.constantFrom({}, { idleMs: 50, keepalivePingMs: 20, keepalivePongMs: 2_000 }),
     scripts: fc.array(script(subject), { minLength: 2, maxLength: MOST_ENDS, size: 'max' }),
     turns: fc.array(turn, { maxLength: 60, size: 'max' }),
   });

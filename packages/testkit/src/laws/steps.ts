@@ -14,7 +14,7 @@ import { anyTraffic, type Traffic } from './traffic.ts';
 export type Step =
   /** The next bytes of the stream that the script goes with, as one chunk. */
   | { readonly type: 'receive'; readonly size: number }
-  /** So many bytes of the output have left, or all that there are. */
+  /** So many bytes of the output that was taken have left, or all of it. */
   | { readonly type: 'sent'; readonly bytes: number }
   | { readonly type: 'wait'; readonly ms: number }
   | { readonly type: 'send'; readonly data: string | Uint8Array }
