@@ -1,4 +1,4 @@
-/** One project for all packages; ts-jest only transpiles, `pnpm typecheck` checks the types. */
+/** One project for all packages; ts-jest only transpiles, `pnpm check types` checks the types. */
 
 /** Jest runs in the runtime that its tests are for. */
 const runtime = 'Deno' in globalThis ? 'deno' : 'Bun' in globalThis ? 'bun' : 'node';
@@ -39,7 +39,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', ...measured],
   modulePathIgnorePatterns: ['<rootDir>/\\.cache/', '<rootDir>/packages/[^/]+/dist/'],
   // A machine that does much else at once is slow, and no test measures time.
-  testTimeout: 30_000,
+  testTimeout: 300_000,
   cacheDirectory: '<rootDir>/.cache/jest',
   coverageProvider: 'babel',
   coverageDirectory: '<rootDir>/.cache/coverage',

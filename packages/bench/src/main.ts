@@ -6,7 +6,7 @@
 
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { checkWritable, runCommand, type Values } from '@sansocket/command-line';
+import { checkWritable, installRuntimes, runCommand, type Values } from '@sansocket/command-line';
 import { type BenchOptions, benchCommand, budgetOf, runtimesOf, Session } from './command/index.ts';
 import {
   type AllFigures,
@@ -33,6 +33,7 @@ async function bench(options: Values<BenchOptions>): Promise<AllFigures> {
     rows: rows.filter((row) => takesPart(row, name)),
   }));
   const steps = plan.reduce((sum, one) => sum + one.rows.length, chosen(UPDATES) ? 1 : 0);
+  if (plan.some(({ name, rows: its }) => name !== 'node' && its.length > 0)) installRuntimes();
   const session = new Session(budgetOf(options), steps, options.write);
   const runtimes: Partial<Record<RuntimeName, RuntimeFigures>> = {};
   for (const one of plan) {
@@ -54,11 +55,13 @@ const rows = [
   { name: UPDATES, title: 'polling, long polling and WebSocket, for each update' },
 ];
 
-await runCommand(benchCommand(rows), async (options) => {
+await runCommand(benchCommand(rows), run);
+
+async function run(options: Values<BenchOptions>): Promise<void> {
   if (options.json !== undefined) checkWritable('json', options.json);
   const figures = await bench(options);
   if (options.json !== undefined) writeFileSync(options.json, serializeFigures(figures));
   if (options.write) writeDocuments(workspaceRoot, figures);
   // Programs of a row that failed end with their input.
   process.exit();
-});
+}

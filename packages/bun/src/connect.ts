@@ -5,7 +5,8 @@
  */
 
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { clientChecks, placeChecks } from 'sansocket/connection';
+import { clientChecks } from 'sansocket/connection';
+import { placeChecks } from 'sansocket/driving';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
@@ -48,7 +49,7 @@ export const connectChecks: Checks<ConnectOptions> = {
 export function connect(
   url: UrlLike,
   options: ConnectOptions,
-  onEvent: OnEvent<Promise<BunSocket>>,
+  onEvent: OnEvent<Promise<BunSocket>, ClientConnection>,
 ): Socket<ClientConnection, Promise<BunSocket>> {
   const { secure, host, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);

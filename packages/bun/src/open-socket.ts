@@ -12,7 +12,7 @@ import {
   type Pipe,
   Schedule,
   WriteQueue,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { BunSocket, SocketHandlers } from './bun.ts';
 import type { OnEvent, Socket } from './socket.ts';
@@ -37,7 +37,7 @@ const aSocketOrPromise: Kind<BunSocket | Promise<BunSocket>> = [
 export function openSocket<C extends Connection, Stream extends BunSocket | Promise<BunSocket>>(
   connection: C,
   socket: Stream,
-  onEvent: OnEvent<Stream>,
+  onEvent: OnEvent<Stream, C>,
 ): Socket<C, Stream> {
   checkKind('socket', socket, aSocketOrPromise);
   return new CoreSocket(
@@ -68,7 +68,7 @@ export const socketHandlers: SocketHandlers = {
   },
   data: (socket, chunk) => pipeOf(socket)?.inputs.receive(chunk),
   drain: (socket) => pipeOf(socket)?.drain(),
-  end: (socket) => pipeOf(socket)?.inputs.receiveEnd(),
+  end: (socket) => pipeOf(socket)?.hearEnd(),
   error: (socket, error) => pipeOf(socket)?.inputs.receiveError(error),
   close(socket, error) {
     const inputs = pipeOf(socket)?.inputs;
@@ -95,6 +95,8 @@ class BunPipe implements Pipe {
   #reads = true;
   #ending = false;
   #aborted = false;
+  /** Of the peer and of us. */
+  #openHalves = 2;
 
   constructor(socket: BunSocket | Promise<BunSocket>, inputs: Inputs) {
     this.inputs = inputs;
@@ -122,6 +124,11 @@ class BunPipe implements Pipe {
   end(): void {
     this.#ending = true;
     this.#endIfWritten();
+  }
+
+  hearEnd(): void {
+    this.inputs.receiveEnd();
+    this.#endHalf();
   }
 
   /**
@@ -157,6 +164,13 @@ class BunPipe implements Pipe {
     if (!this.#ending || this.#socket === undefined || this.#isWaiting) return;
     this.#ending = false;
     this.#socket.shutdown();
+    this.#endHalf();
+  }
+
+  /** Under TLS, Bun keeps a socket that has written long behind the end of its peer. */
+  #endHalf(): void {
+    this.#openHalves--;
+    if (this.#openHalves === 0) this.#socket?.end();
   }
 
   #attach(socket: BunSocket): void {

@@ -5,13 +5,13 @@
  */
 
 import { ServerConnection, SharedMemory } from 'sansocket';
+import { serverChecks } from 'sansocket/connection';
 import {
   checkPlace,
   placeChecks,
   ServerSockets,
   type ServerSocketsOptions,
-  serverChecks,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { aListener, anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
 import { bunCapabilities } from './capabilities.ts';
@@ -64,7 +64,10 @@ export interface Server {
  * ```
  */
 // A promise as in other runtimes, though Bun listens at once.
-export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
+export async function serve(
+  options: ServeOptions,
+  onEvent: OnEvent<BunSocket, ServerConnection>,
+): Promise<Server> {
   checkCall(options, serveChecks, onEvent);
   checkPlace(options);
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;

@@ -9,7 +9,7 @@ import type {
   OnEvent as CoreOnEvent,
   OnRequest as CoreOnRequest,
   Socket as CoreSocket,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import type { BunSocket } from './bun.ts';
 
 /**
@@ -22,8 +22,10 @@ export type Socket<
 > = CoreSocket<C, Stream>;
 
 /** Gets every event of a connection, in wire order; `close` is the last. */
-export type OnEvent<Stream extends BunSocket | Promise<BunSocket> = BunSocket> =
-  CoreOnEvent<Stream>;
+export type OnEvent<
+  Stream extends BunSocket | Promise<BunSocket> = BunSocket,
+  C extends Connection = Connection,
+> = CoreOnEvent<Stream, C>;
 
 /** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. */
 export type OnRequest = CoreOnRequest<BunSocket>;

@@ -96,7 +96,7 @@ describe('serve() and connect()', () => {
 
   it('tell of a mistake in the options before anybody connects', async () => {
     const serving = fixture.serve({ limits: { maxFrameBytes: -1 } });
-    await expect(serving).rejects.toThrow(/^maxFrameBytes must be/);
+    await expect(serving).rejects.toThrow(/^limits\.maxFrameBytes must be/);
   });
 
   it('take URLs with an IPv6 address', async () => {

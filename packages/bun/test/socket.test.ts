@@ -89,6 +89,58 @@ describe('openSocket()', () => {
     expect(stream.calls).toEqual(['pause', 'resume']);
   });
 
+  it('lets short frames leave at once', () => {
+    open(stream, echo);
+    expect(stream.noDelay).toBe(true);
+  });
+
+  it('closes the socket once both halves are closed', async () => {
+    open(stream, echo);
+    push(sampleRequest + maskedFrame(8, '\x03\xe8'));
+    await setImmediate();
+    socketHandlers.end(stream);
+    await setImmediate();
+    expect(endsOf(stream)).toEqual(['shutdown', 'end']);
+  });
+
+  it.each([
+    ['resets a socket that it drops while output waits', 0, 'terminate'],
+    ['closes a socket that it drops when nothing waits', Number.POSITIVE_INFINITY, 'end'],
+  ])('%s', async (_, room, call) => {
+    const timeouts = { closingHandshakeMs: 1, slowPeerMs: 1 };
+    await new Promise<void>((resolve) => {
+      const onEvent: OnEvent = ({ type }, socket) => {
+        if (type === 'close') resolve();
+        if (type !== 'open') return;
+        stream.room = room;
+        socket.close(1000);
+      };
+      open(stream, onEvent, { timeouts });
+      push(sampleRequest);
+    });
+    await setImmediate();
+    expect(endsOf(stream)).toEqual([call]);
+  });
+
+  it('tells why TLS is not established', async () => {
+    const causes: unknown[] = [];
+    open(stream, (event) => {
+      if (event.type === 'close') causes.push(event.cause);
+    });
+    const error = new Error('certificate');
+    socketHandlers.handshake(stream, false, error);
+    await setImmediate();
+    expect(causes).toEqual([error]);
+  });
+
+  it('pauses a socket that is connected while the application thinks about its request', async () => {
+    const connection = new ServerConnection({}, performance.now());
+    connection.receive(Buffer.from(sampleRequest), performance.now());
+    openSocket(connection, Promise.resolve(stream), () => undefined);
+    await setImmediate();
+    expect(stream.calls).toEqual(['pause']);
+  });
+
   it('drops a socket that is connected too late', async () => {
     let connect: (connected: BunSocket) => void = () => undefined;
     const connecting = new Promise<BunSocket>((resolve) => {
@@ -122,3 +174,8 @@ describe('openSocket()', () => {
     expect(events).toEqual([]);
   });
 });
+
+/** What was asked of a socket but to read or not. */
+function endsOf({ calls }: SocketInMemory): readonly string[] {
+  return calls.filter((call) => call !== 'pause' && call !== 'resume');
+}

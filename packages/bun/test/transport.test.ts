@@ -3,7 +3,9 @@ import { TransportFixture, transportContract } from '@sansocket/testkit/transpor
 import { bunRuntime } from './helpers/bun-runtime.ts';
 
 describe('@sansocket/bun', () => {
-  it.each(transportContract(bunRuntime))('$name', ({ run }) => run());
+  const cases = transportContract(bunRuntime);
+  it.each(cases.filter((it) => !it.isPatient))('$name', ({ run }) => run());
+  it.concurrent.each(cases.filter((it) => it.isPatient))('$name', ({ run }) => run());
 
   it('hands out the error of Bun as the cause of the close event', async () => {
     const fixture = new TransportFixture(bunRuntime);

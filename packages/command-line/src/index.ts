@@ -20,3 +20,4 @@ export {
 export { endIfUnread, endWithReader, print } from './output.ts';
 export { asksForHelp, readArguments } from './read-arguments.ts';
 export { endWith, runCommand } from './run-command.ts';
+export { installRuntimes, runtimePath } from './runtimes.ts';

@@ -24,7 +24,6 @@ function command(work: string, shell = '"$0" "$1"') {
   );
   const { status, stdout, stderr } = spawnSync('bash', ['-c', shell, process.execPath, file], {
     encoding: 'utf8',
-    timeout: 60_000,
   });
   return { status, stdout, stderr };
 }

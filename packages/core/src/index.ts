@@ -15,7 +15,6 @@ export {
   type ConnectionEvent,
   type ConnectionOptions,
   type Deadline,
-  Driver,
   type EndedBy,
   type HandshakeRequestEvent,
   type Limits,
@@ -31,9 +30,9 @@ export {
   type Snapshot,
   type TimeoutReason,
   type Timeouts,
-  type Transport,
   type ViolationEvent,
 } from './connection/index.ts';
+export { Driver, type Transport } from './driving/index.ts';
 export { CloseCode, Opcode, type Role } from './framing/index.ts';
 export type { Field, Fields } from './handshake/index.ts';
 export { StateError, type ViolationId, violations } from './violations/index.ts';

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Socket as NetSocket } from 'node:net';
 import {
   type ConnectOptions,
   connect as connectSocket,
@@ -36,8 +37,8 @@ import { denoCapabilities } from './capabilities.ts';
 export function connect(
   url: UrlLike,
   options: ConnectOptions,
-  onEvent: OnEvent,
-): Socket<ClientConnection> {
+  onEvent: OnEvent<NetSocket, ClientConnection>,
+): Socket<ClientConnection, NetSocket> {
   urlTextOf(url);
   checkKind('options', options, anObject);
   return connectSocket(url, { capabilities: denoCapabilities(), ...options }, onEvent);

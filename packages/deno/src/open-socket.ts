@@ -13,7 +13,7 @@ import {
   type OnEvent,
   Schedule,
   StreamPipe,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { Conn } from './conn.ts';
 
@@ -53,7 +53,7 @@ const aConnOrPromise: Kind<Conn | Promise<Conn>> = [
 export function openSocket<C extends Connection, Stream extends Conn | Promise<Conn>>(
   connection: C,
   conn: Stream,
-  onEvent: OnEvent<Stream>,
+  onEvent: OnEvent<Stream, C>,
 ): CoreSocket<C, Stream> {
   checkKind('conn', conn, aConnOrPromise);
   const streamOf = (): ConnStream | Promise<ConnStream> =>

@@ -6,6 +6,8 @@
 
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
+import type { Socket as NetSocket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   type AttachOptions,
   attach as attachSockets,
@@ -14,6 +16,7 @@ import {
   type Server,
   serve as serveSockets,
 } from '@sansocket/node';
+import type { ServerConnection } from 'sansocket';
 import { anObject, checkKind } from 'sansocket/options';
 import { denoCapabilities } from './capabilities.ts';
 
@@ -34,7 +37,10 @@ import { denoCapabilities } from './capabilities.ts';
  * ```
  */
 // A promise of an error, as in other runtimes.
-export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
+export async function serve(
+  options: ServeOptions,
+  onEvent: OnEvent<NetSocket, ServerConnection>,
+): Promise<Server> {
   checkKind('options', options, anObject);
   return serveSockets({ capabilities: denoCapabilities(), ...options }, onEvent);
 }
@@ -62,7 +68,7 @@ export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Se
 export function attach(
   server: HttpServer | HttpsServer,
   options: AttachOptions,
-  onEvent: OnEvent,
+  onEvent: OnEvent<Duplex, ServerConnection>,
 ): { close(): Promise<void> } {
   checkKind('options', options, anObject);
   return attachSockets(server, { capabilities: denoCapabilities(), ...options }, onEvent);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Conn, openSocket } from '@sansocket/deno';
 import { maskedFrame, sampleRequest } from '@sansocket/testkit/transport-contract';
 import { ServerConnection, type ServerOptions } from 'sansocket';
-import type { OnEvent, Socket } from 'sansocket/connection';
+import type { OnEvent, Socket } from 'sansocket/driving';
 import { ConnInMemory } from './helpers/conn-in-memory.ts';
 
 /** A server's socket that accepts every request, over a socket in memory. */
@@ -69,12 +69,13 @@ describe('openSocket()', () => {
   it('keeps little room for a peer that says little, whatever it has said before', async () => {
     open(conn, () => undefined);
     conn.push(sampleRequest + maskedFrame(2, 'x'.repeat(60_000)).repeat(4));
-    await setImmediate();
+    while (conn.isUnread) await setImmediate();
     expect(Math.max(...conn.rooms)).toBe(262_144);
     for (let i = 0; i < 10; i++) {
       conn.push(maskedFrame(1, 'a'));
-      await setImmediate();
+      while (conn.isUnread) await setImmediate();
     }
+    await setImmediate();
     expect(conn.rooms.at(-1)).toBe(64);
   });
 
@@ -87,6 +88,13 @@ describe('openSocket()', () => {
     conn.push(null);
     await setImmediate();
     expect(conn.closes).toBe(1);
+  });
+
+  it('lets short frames leave at once', () => {
+    const calls: boolean[] = [];
+    const plain = Object.assign(conn, { setNoDelay: (noDelay: boolean) => calls.push(noDelay) });
+    open(plain as Conn, echo);
+    expect(calls).toEqual([true]);
   });
 
   it('closes a socket that is connected too late', async () => {

@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import { transportContract } from '@sansocket/testkit/transport-contract';
 import { type OnEvent, openSocket, type StreamPair } from '@sansocket/web-streams';
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { connRuntime } from './helpers/conn-runtime.ts';
+import { connRuntime, watched } from './helpers/conn-runtime.ts';
 
 /** A socket of Deno as a pair of streams. */
 interface ConnPair extends StreamPair {
@@ -18,10 +18,16 @@ const clientRuntime = {
   connect(url: string, options: ClientOptions, onEvent: OnEvent<Promise<ConnPair>>) {
     const { hostname, port } = new URL(url);
     const connection = new ClientConnection(url, options, performance.now());
-    return openSocket(connection, Deno.connect({ hostname, port: Number(port) }), onEvent);
+    const conn = Deno.connect({ hostname, port: Number(port) });
+    return openSocket(connection, conn.then(watched), onEvent);
   },
 };
 
 describe('@sansocket/web-streams over Deno.connect', () => {
-  it.each(transportContract(clientRuntime))('$name', ({ run }) => run());
+  // Deno closes a socket once its stream of bytes is read to the end.
+  const cases = transportContract(clientRuntime).filter(
+    ({ name }) => !name.includes('behind the end of the peer'),
+  );
+  it.each(cases.filter((it) => !it.isPatient))('$name', ({ run }) => run());
+  it.concurrent.each(cases.filter((it) => it.isPatient))('$name', ({ run }) => run());
 });

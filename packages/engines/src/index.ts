@@ -11,3 +11,4 @@ export {
 } from './chromium.ts';
 export { type Ended, Program, type ProgramOptions } from './program.ts';
 export { QuickJs } from './quickjs.ts';
+export { type Certificate, holdsOverTls, type TlsNet, tlsNet } from './tls-net.ts';

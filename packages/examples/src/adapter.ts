@@ -5,7 +5,7 @@
  */
 
 import type { ClientOptions } from 'sansocket';
-import type { OnEvent, ServerSocketsOptions } from 'sansocket/connection';
+import type { OnEvent, ServerSocketsOptions } from 'sansocket/driving';
 
 /** What the programs here use of it: every adapter has the same functions. */
 export interface Adapter {

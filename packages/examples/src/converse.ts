@@ -6,7 +6,7 @@
 
 import { Mistake, messageOf } from '@sansocket/command-line';
 import type { ClientOptions, CloseEvent, ConnectionEvent } from 'sansocket';
-import type { OnEvent } from 'sansocket/connection';
+import type { OnEvent } from 'sansocket/driving';
 import type { Adapter } from './adapter.ts';
 
 /** How a connection ended. */

@@ -1,5 +1,5 @@
 /**
- * `pnpm echo-client`: a client that echoes: the loop that Autobahn|Testsuite asks for, or a conversation with
+ * A client that echoes: the loop that Autobahn|Testsuite asks for, or a conversation with
  * any other server.
  *
  * @module
@@ -16,7 +16,8 @@ import {
   textOr,
 } from '@sansocket/command-line';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
-import type { OnEvent, Version } from 'sansocket/connection';
+import type { Version } from 'sansocket/connection';
+import type { OnEvent } from 'sansocket/driving';
 import { hixie75, hixie76, hybi7, hybi8, retryWith } from 'sansocket/legacy';
 import { loadAdapter, runtimeName, runtimeNames } from './adapter.ts';
 import { converse, type Ending } from './converse.ts';
@@ -39,7 +40,7 @@ const versionNames = ['13', '8', '7', '76', '75'] as const;
 
 await runCommand(
   {
-    name: 'pnpm echo-client',
+    name: 'node packages/examples/dist/echo-client.js',
     does: `A WebSocket client that echoes. Where the server has the resources of Autobahn|Testsuite, it is the
 client loop of that; elsewhere it sends a few messages that should come back, echoes those of the server, and
 says what happened. The exit code is 1 when nothing opens, or a message does not come back.`,
@@ -61,7 +62,7 @@ says what happened. The exit code is 1 when nothing opens, or a message does not
       ),
       deflate: flag('Compress messages: permessage-deflate (RFC 7692)'),
     },
-    example: 'pnpm echo-client --url ws://127.0.0.1:9001',
+    example: 'node packages/examples/dist/echo-client.js --url ws://127.0.0.1:9001',
   },
   async ({ url, agent, version, retry, runtime, deflate }) => {
     if (url === undefined) throw new Mistake('Option --url is required');

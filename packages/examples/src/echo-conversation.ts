@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { OnEvent, Socket } from 'sansocket/connection';
+import type { OnEvent, Socket } from 'sansocket/driving';
 
 type Data = string | Uint8Array;
 

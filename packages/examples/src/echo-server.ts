@@ -1,5 +1,5 @@
 /**
- * `pnpm echo-server`: a server that sends every message back, until it is interrupted.
+ * A server that sends every message back, until it is interrupted.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { runIn } from './run-in.ts';
 
 await runCommand(
   {
-    name: 'pnpm echo-server',
+    name: 'node packages/examples/dist/echo-server.js',
     does: `A WebSocket server that echoes every message, of up to 64 MiB, until it is interrupted.`,
     options: {
       port: numberOr(9001, 'PORT', 'Port to listen on, 0 for a free one', { min: 0, max: 0xffff }),
@@ -37,7 +37,7 @@ await runCommand(
       ),
       deflate: flag('Compress messages: permessage-deflate (RFC 7692)'),
     },
-    example: 'pnpm echo-server --port 8080 --deflate',
+    example: 'node packages/examples/dist/echo-server.js --port 8080 --deflate',
   },
   async ({ host, port, legacy, deflate, runtime }) => {
     await runIn(runtime);

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { OnEvent } from 'sansocket/connection';
+import type { OnEvent } from 'sansocket/driving';
 import type { Ending } from './converse.ts';
 import { echo } from './echo.ts';
 import { showProgress } from './progress.ts';

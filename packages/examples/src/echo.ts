@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { OnEvent } from 'sansocket/connection';
+import type { OnEvent } from 'sansocket/driving';
 
 /** Sends every message back, and reads no faster than the peer takes the answers. */
 export const echo: OnEvent = (event, socket) => {

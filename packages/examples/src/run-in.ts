@@ -5,7 +5,7 @@
  */
 
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { installRuntimes, runtimePath } from '@sansocket/command-line';
 import { type RuntimeName, runtimeName } from './adapter.ts';
 
 /**
@@ -16,6 +16,7 @@ import { type RuntimeName, runtimeName } from './adapter.ts';
  */
 export async function runIn(name: RuntimeName): Promise<void> {
   if (name === runtimeName()) return;
+  if (name !== 'node') installRuntimes();
   const [program, ...args] = commands[name];
   const child = spawn(program, [...args, ...process.argv.slice(1)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -33,10 +34,6 @@ export async function runIn(name: RuntimeName): Promise<void> {
 
 const commands: Readonly<Record<RuntimeName, readonly [program: string, ...args: string[]]>> = {
   node: ['node'],
-  deno: [inWorkspace('node_modules/deno/deno'), 'run', '--allow-net', '--allow-env'],
-  bun: [inWorkspace('node_modules/bun/bin/bun.exe')],
+  deno: [runtimePath('deno'), 'run', '--allow-net', '--allow-env'],
+  bun: [runtimePath('bun')],
 };
-
-function inWorkspace(path: string): string {
-  return fileURLToPath(new URL(`../../../${path}`, import.meta.url));
-}

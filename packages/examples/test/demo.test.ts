@@ -12,7 +12,7 @@ describe('demo', () => {
       lines.splice(0, at + 1);
     }
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
-  }, 20_000);
+  });
 });
 
 const shownInOrder = [

@@ -16,21 +16,17 @@ const runtimes = [
 
 describe('the program of tutorial 2', () => {
   for (const [name, path, args] of runtimes) {
-    itNeeds(path)(
-      `runs in ${name} with the line that the tutorial names`,
-      async () => {
-        const line = `import { connect, serve } from '@sansocket/${name}';\n`;
-        expect(page).toContain(line);
-        const changed = program.replace(/^import .*@sansocket\/node';\n/, line);
-        // Where the packages of the workspace are found.
-        const folder = join(workspaceRoot, '.cache/tutorial');
-        mkdirSync(folder, { recursive: true });
-        const file = join(folder, `${name}.ts`);
-        writeFileSync(file, changed);
-        const { stdout } = await new Program(path, [...args, file]).ended();
-        expect([changed.startsWith(line), stdout]).toEqual([true, output]);
-      },
-      30_000,
-    );
+    itNeeds(path)(`runs in ${name} with the line that the tutorial names`, async () => {
+      const line = `import { connect, serve } from '@sansocket/${name}';\n`;
+      expect(page).toContain(line);
+      const changed = program.replace(/^import .*@sansocket\/node';\n/, line);
+      // Where the packages of the workspace are found.
+      const folder = join(workspaceRoot, '.cache/tutorial');
+      mkdirSync(folder, { recursive: true });
+      const file = join(folder, `${name}.ts`);
+      writeFileSync(file, changed);
+      const { stdout } = await new Program(path, [...args, file]).ended();
+      expect([changed.startsWith(line), stdout]).toEqual([true, output]);
+    });
   }
 });

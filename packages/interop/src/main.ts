@@ -7,7 +7,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure, flag, Mistake, print, runCommand, text } from '@sansocket/command-line';
+import {
+  Failure,
+  flag,
+  installRuntimes,
+  Mistake,
+  print,
+  runCommand,
+  text,
+} from '@sansocket/command-line';
 import { type Cell, cells, missingOf, runCell } from './matrix/index.ts';
 import { pageFile, type Result, type Results, recordFile, renderPage } from './page/index.ts';
 import { workspaceRoot } from './workspace.ts';
@@ -34,9 +42,7 @@ way than every address. The exit code is 1 when a cell fails.`,
       list: flag('Print the ids of the cells, run nothing'),
       install: flag(`First get, as root, with apt-get:\n${packages.join(', ')}`),
       write: flag(`Record how the cells went, and make ${pageFile}`),
-      check: flag(
-        'Run nothing; fail if a cell was never run, failed, or the page is not up to date',
-      ),
+      check: flag('Run nothing; fail if a cell was never run, or failed'),
     },
     apart: [
       ['list', 'install', 'check'],
@@ -51,6 +57,7 @@ way than every address. The exit code is 1 when a cell fails.`,
     if (list) console.log(chosen.map(({ id }) => id).join('\n'));
     else if (check) judge();
     else {
+      installRuntimes();
       if (install) installPackages();
       await runCells(chosen, write);
     }
@@ -114,8 +121,6 @@ function judge(): void {
   const results = readRecord();
   const bad = cells.filter(({ id }) => results[id]?.passed !== true);
   for (const { id } of bad) console.error(`${recordFile} ${id} is not green`);
-  const isSame = readFileSync(join(workspaceRoot, pageFile), 'utf8') === renderPage(cells, results);
-  if (!isSame) console.error(`${pageFile} Page is not up to date: run pnpm interop --write`);
-  if (bad.length > 0 || !isSame) process.exitCode = 1;
+  if (bad.length > 0) process.exitCode = 1;
   else console.log(`${pageFile} has ${cells.length} cells, all green`);
 }

@@ -7,7 +7,9 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { ServerSockets, type ServerSocketsOptions, serverChecks } from 'sansocket/connection';
+import type { ServerConnection } from 'sansocket';
+import { serverChecks } from 'sansocket/connection';
+import { ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
 import {
   aFunction,
   aListener,
@@ -69,7 +71,7 @@ const aServer: Kind<HttpServer | HttpsServer> = [
 export function attach(
   server: HttpServer | HttpsServer,
   options: AttachOptions,
-  onEvent: OnEvent,
+  onEvent: OnEvent<Duplex, ServerConnection>,
 ): { close(): Promise<void> } {
   checkKind('server', server, aServer);
   checkCall(options, attachChecks, onEvent);

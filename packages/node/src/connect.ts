@@ -4,10 +4,11 @@
  * @module
  */
 
-import { isIP, connect as netConnect } from 'node:net';
+import { isIP, type Socket as NetSocket, connect as netConnect } from 'node:net';
 import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { ClientConnection, type ClientOptions } from 'sansocket';
-import { clientChecks, placeChecks } from 'sansocket/connection';
+import { clientChecks } from 'sansocket/connection';
+import { placeChecks } from 'sansocket/driving';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
@@ -49,8 +50,8 @@ export const connectChecks: Checks<ConnectOptions> = {
 export function connect(
   url: UrlLike,
   options: ConnectOptions,
-  onEvent: OnEvent,
-): Socket<ClientConnection> {
+  onEvent: OnEvent<NetSocket, ClientConnection>,
+): Socket<ClientConnection, NetSocket> {
   const { secure, host: hostField, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
   const { path, tls, ...others } = options;

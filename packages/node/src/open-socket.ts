@@ -17,7 +17,7 @@ import {
   type Pipe,
   Schedule,
   WriteQueue,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { OnEvent, Socket } from './socket.ts';
 
@@ -34,11 +34,11 @@ const aStream: Kind<Duplex> = [
  * @param onEvent - Not called before the function has returned.
  * @throws TypeError for a connection, a stream or a listener that is none.
  */
-export function openSocket<C extends Connection>(
+export function openSocket<C extends Connection, Stream extends Duplex = Duplex>(
   connection: C,
-  stream: Duplex,
-  onEvent: OnEvent,
-): Socket<C> {
+  stream: Stream,
+  onEvent: OnEvent<Stream, C>,
+): Socket<C, Stream> {
   checkKind('stream', stream, aStream);
   return new CoreSocket(
     connection,
@@ -49,6 +49,8 @@ export function openSocket<C extends Connection>(
   );
 }
 
+const isDeno = 'deno' in process.versions;
+
 /** Of all streams. */
 export const schedule: Schedule = new Schedule({
   now: () => performance.now(),
@@ -58,7 +60,7 @@ export const schedule: Schedule = new Schedule({
     const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
-  afterReading: afterImmediates(setImmediate, 'deno' in process.versions),
+  afterReading: afterImmediates(setImmediate, isDeno),
 });
 
 /** Its callback comes when all before it has left. */
@@ -79,8 +81,8 @@ export class StreamPipe implements Pipe {
   readonly #stream: Duplex;
   readonly #inputs: Inputs;
   /**
-   * A plain socket that has nothing left to write has given all to the system, by calls that have returned. Other
-   * streams may hand the same bytes to a reader, who is not done with them; so may TLS, as that of Deno does.
+   * A plain socket with nothing left to write has given every byte to the system, in calls that have returned. Other
+   * streams may hand the same bytes to a reader that still uses them; so may TLS, as Deno's does.
    */
   readonly #isPlain: boolean;
   /** Whether the last write left nothing, and so the next one is likely to: then nobody need tell when it has. */
@@ -165,7 +167,11 @@ export class StreamPipe implements Pipe {
   }
 
   read(wanted: boolean): void {
-    if (wanted === this.#stream.isPaused()) this.#stream[wanted ? 'resume' : 'pause']();
+    const stream = this.#stream;
+    if (wanted !== stream.isPaused()) return;
+    stream[wanted ? 'resume' : 'pause']();
+    // Deno stops at once, and then sees no end and no reset. Node goes on until its buffer is full.
+    if (!wanted && isDeno && stream instanceof NetSocket) stream._read(0);
   }
 
   #whenSent(bytes: number): (error?: Error | null) => void {

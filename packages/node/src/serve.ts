@@ -5,17 +5,16 @@
  */
 
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type AddressInfo, createServer, type Socket as NetSocket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { ServerConnection, SharedMemory } from 'sansocket';
+import { serverChecks } from 'sansocket/connection';
 import {
   checkPlace,
   placeChecks,
   ServerSockets,
   type ServerSocketsOptions,
-  serverChecks,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { aListener, anObject, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
@@ -23,7 +22,7 @@ import type { OnEvent } from './socket.ts';
 import { createTlsServer } from './tls-server.ts';
 
 /** Those of a connection, and where to listen. */
-export interface ServeOptions extends ServerSocketsOptions<Duplex> {
+export interface ServeOptions extends ServerSocketsOptions<NetSocket> {
   /** Default: 0, a free one; the server tells which. */
   readonly port?: number | undefined;
   /** The address to listen on. Default: 127.0.0.1, which only this machine reaches. */
@@ -67,7 +66,10 @@ export interface Server {
  * });
  * ```
  */
-export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Server> {
+export async function serve(
+  options: ServeOptions,
+  onEvent: OnEvent<NetSocket, ServerConnection>,
+): Promise<Server> {
   checkCall(options, serveChecks, onEvent);
   checkPlace(options);
   const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
@@ -75,7 +77,7 @@ export async function serve(options: ServeOptions, onEvent: OnEvent): Promise<Se
   const own = { memory: new SharedMemory(), capabilities: nodeCapabilities() };
   const all = { ...own, ...others, secure, inPlace: true };
   const sockets = new ServerSockets(all, onEvent, openSocket);
-  const open = (stream: Duplex, since = performance.now()): void => {
+  const open = (stream: NetSocket, since = performance.now()): void => {
     sockets.add(new ServerConnection(sockets.options, since), stream);
   };
   const server =

@@ -10,13 +10,19 @@ import type {
   OnEvent as CoreOnEvent,
   OnRequest as CoreOnRequest,
   Socket as CoreSocket,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 
 /** A connection over a stream, with the calls that an application makes. */
-export type Socket<C extends Connection = Connection> = CoreSocket<C, Duplex>;
+export type Socket<C extends Connection = Connection, Stream extends Duplex = Duplex> = CoreSocket<
+  C,
+  Stream
+>;
 
 /** Gets every event of a connection, in wire order; `close` is the last. */
-export type OnEvent = CoreOnEvent<Duplex>;
+export type OnEvent<
+  Stream extends Duplex = Duplex,
+  C extends Connection = Connection,
+> = CoreOnEvent<Stream, C>;
 
 /** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. */
-export type OnRequest = CoreOnRequest<Duplex>;
+export type OnRequest<Stream extends Duplex = Duplex> = CoreOnRequest<Stream>;

@@ -1,28 +1,29 @@
 /**
- * A server of TLS, whose sockets are there for a while before they have a connection.
+ * A TLS server: its sockets exist for a while before they have a connection.
  *
  * @module
  */
 
-import type { Duplex } from 'node:stream';
+import type { Socket as NetSocket } from 'node:net';
 import { createServer, type Server, type TlsOptions } from 'node:tls';
-import { defaultTimeouts, type ServerSockets } from 'sansocket/connection';
+import { defaultTimeouts } from 'sansocket/connection';
+import type { ServerSockets } from 'sansocket/driving';
 import { PendingStream } from './pending-stream.ts';
 
 /** A TLS socket knows the socket beneath; in Bun there is only one. */
-type TlsStream = Duplex & { readonly _parent?: Duplex | null };
+type TlsStream = NetSocket & { readonly _parent?: NetSocket | null };
 
 /** The opening timeout counts from TCP on: TLS has no time of its own. */
 export function createTlsServer(
   tls: TlsOptions,
-  sockets: ServerSockets<Duplex>,
-  open: (stream: Duplex, since?: number) => void,
+  sockets: ServerSockets<NetSocket>,
+  open: (stream: NetSocket, since?: number) => void,
 ): Server {
   const { openingHandshakeMs = defaultTimeouts.openingHandshakeMs } =
     sockets.options.timeouts ?? {};
-  const pending = new WeakMap<Duplex, PendingStream>();
+  const pending = new WeakMap<NetSocket, PendingStream>();
   return createServer(tls)
-    .on('connection', (stream: Duplex) => {
+    .on('connection', (stream: NetSocket) => {
       const gone = sockets.reserve(() => stream.destroy());
       pending.set(stream, new PendingStream(stream, openingHandshakeMs, gone));
     })

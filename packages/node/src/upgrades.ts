@@ -1,5 +1,5 @@
 /**
- * The Upgrade requests of one HTTP server, and who answers each (RFC 9110 §7.8).
+ * The Upgrade requests of one HTTP server, and which listener answers each (RFC 9110 §7.8).
  *
  * A request that nobody takes is the server's own, and is answered as if nobody had asked for it.
  *
@@ -9,7 +9,8 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ServerConnection, type ServerOptions, StateError } from 'sansocket';
-import { defaultTimeouts, type ServerSockets } from 'sansocket/connection';
+import { defaultTimeouts } from 'sansocket/connection';
+import type { ServerSockets } from 'sansocket/driving';
 import { pairFields } from 'sansocket/handshake';
 import { handBack, type Upgrade } from './hand-back.ts';
 import { openSocket, schedule } from './open-socket.ts';
@@ -146,14 +147,7 @@ class Upgrades {
     else if (!isTaker(answerer)) refuse(upgrade, answerer.status);
     // It was closed meanwhile.
     else if (!this.#takers.includes(answerer)) refuse(upgrade, 503);
-    else {
-      try {
-        take(upgrade, answerer.sockets, since);
-      } catch (error) {
-        refuse(upgrade, 500);
-        schedule.throwSoon(error);
-      }
-    }
+    else take(upgrade, answerer.sockets, since);
   }
 }
 
@@ -161,7 +155,6 @@ function isTaker(answerer: Answerer): answerer is Taker {
   return typeof answerer === 'object' && 'sockets' in answerer;
 }
 
-/** @throws What the application throws when it is asked for its policy. */
 function take(
   { request, stream, head }: Upgrade,
   sockets: ServerSockets<Duplex>,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { afterImmediates } from 'sansocket/connection';
+import { afterImmediates } from 'sansocket/driving';
 
 const afterReading = afterImmediates(setImmediate, 'deno' in process.versions);
 

@@ -7,6 +7,10 @@ import { sampleRequest } from '@sansocket/testkit/transport-contract';
 import { StateError } from 'sansocket';
 import { HttpFixture, isBun, isChat, otherRequest, SOON } from './helpers/http-fixture.ts';
 
+function fail(): never {
+  throw new Error('In the application');
+}
+
 describe('attach()', () => {
   let fixture: HttpFixture;
   beforeEach(() => {
@@ -16,31 +20,35 @@ describe('attach()', () => {
 
   // Elsewhere, jest would take the error for one of the test.
   const itInNode = 'Deno' in globalThis || isBun ? it.skip : it;
-  itInNode.each([
-    ['isOurs', (fail: () => never): AttachOptions => ({ isOurs: fail })],
-    ['allowedOrigins', (fail: () => never): AttachOptions => ({ allowedOrigins: fail })],
-  ] as const)(
-    'answers 500 when %s throws, and throws it where nobody catches it',
-    async (_, options) => {
-      const port = await fixture.listen();
-      fixture.attach(
-        options(() => {
-          throw new Error('In the application');
-        }),
-      );
-      const errors: unknown[] = [];
-      process.setUncaughtExceptionCaptureCallback((error) => errors.push(error));
-      try {
-        const client = fixture.bareClient(port);
-        client.write(sampleRequest);
-        await client.until('HTTP/1.1 500 ');
-        await client.untilEnd();
-      } finally {
-        process.setUncaughtExceptionCaptureCallback(null);
-      }
-      expect(errors).toEqual([new Error('In the application')]);
-    },
-  );
+  itInNode('answers 500 when isOurs throws, and throws it where nobody catches it', async () => {
+    const port = await fixture.listen();
+    fixture.attach({ isOurs: fail });
+    const errors: unknown[] = [];
+    process.setUncaughtExceptionCaptureCallback((error) => errors.push(error));
+    try {
+      const client = fixture.bareClient(port);
+      client.write(sampleRequest);
+      await client.until('HTTP/1.1 500 ');
+      await client.untilEnd();
+    } finally {
+      process.setUncaughtExceptionCaptureCallback(null);
+    }
+    expect(errors).toEqual([new Error('In the application')]);
+  });
+
+  it('answers 500 when allowedOrigins throws, and tells it by the close event', async () => {
+    const port = await fixture.listen();
+    fixture.attach({ allowedOrigins: fail });
+    const client = fixture.bareClient(port);
+    client.write(sampleRequest);
+    await client.until('HTTP/1.1 500 ');
+    await client.untilEnd();
+    client.end();
+    expect(await fixture.atServer.next('close')).toMatchObject({
+      endedBy: 'local',
+      cause: new Error('In the application'),
+    });
+  });
 
   describe('beside other listeners of upgrade', () => {
     it('drops what they do not answer at the opening timeout, and keeps what they do', async () => {
@@ -61,6 +69,30 @@ describe('attach()', () => {
       await unanswered.untilEnd();
       answered.write('still here');
       await answered.until('still here');
+    });
+
+    it.each([
+      ['reads', (stream: Duplex) => stream.on('data', () => undefined)],
+      ['reads by itself', (stream: Duplex) => stream.on('readable', () => undefined)],
+      ['has written to', (stream: Duplex) => stream.write('a')],
+    ])('keeps at the opening timeout what one of them %s', async (_, take) => {
+      const port = await fixture.listen();
+      fixture.attach({ isOurs: isChat, timeouts: { openingHandshakeMs: SOON } });
+      const streams: Duplex[] = [];
+      fixture.server.on('upgrade', ({ url }, stream: Duplex) => {
+        if (url !== '/other') return;
+        streams.push(stream);
+        take(stream);
+      });
+      const kept = fixture.bareClient(port);
+      kept.write(otherRequest);
+      while (streams.length === 0) await setImmediate();
+      // Its timeout is later.
+      const dropped = fixture.bareClient(port);
+      dropped.write(otherRequest.replace('/other', '/nobody'));
+      await dropped.untilEnd();
+      streams[0]!.write('still here');
+      await kept.until('still here');
     });
 
     it('survives a reset of what they do not answer', async () => {
@@ -85,7 +117,9 @@ describe('attach()', () => {
     ] as const)('throws when %s', async (_, first, second) => {
       const port = await fixture.listen();
       fixture.attach({ isOurs: first });
-      expect(() => fixture.attach({ isOurs: second })).toThrow(StateError);
+      expect(() => fixture.attach({ isOurs: second })).toThrow(
+        new StateError('Cannot attach: an earlier attach to this server takes the same requests'),
+      );
       await fixture.expectEcho(fixture.bareClient(port));
     });
 
@@ -108,6 +142,41 @@ describe('attach()', () => {
         expect(client.received.match(/HTTP/g)).toHaveLength(1);
       }
       expect(taken).toEqual(['a', 'b', 'c']);
+    });
+
+    it('leaves the other one as it is when one closes', async () => {
+      const port = await fixture.listen();
+      const first = fixture.attach({ isOurs: ({ url }) => url === '/other' });
+      fixture.attach({ isOurs: isChat });
+      await first.close();
+      await fixture.expectEcho(fixture.bareClient(port));
+    });
+
+    it('asks the function that was there for other upgrades, and puts it back', async () => {
+      await fixture.listen();
+      const server = fixture.server as { shouldUpgradeCallback?: (request: object) => unknown };
+      const ask = () => 'asked';
+      server.shouldUpgradeCallback = ask;
+      const attachment = fixture.attach({ isOurs: isChat });
+      const ours = server.shouldUpgradeCallback;
+      // As Node asks; a second listener takes the others.
+      fixture.server.on('upgrade', () => undefined);
+      const request = (url: string) => ({ url, headers: { upgrade: 'websocket' } });
+      expect([ours(request('/chat')), ours(request('/other'))]).toEqual([true, 'asked']);
+      await attachment.close();
+      expect(server.shouldUpgradeCallback).toBe(ask);
+      expect(ours(request('/chat'))).toBe('asked');
+    });
+
+    it('leaves a function in place that was put before ours since', async () => {
+      await fixture.listen();
+      const server = fixture.server as { shouldUpgradeCallback?: () => unknown };
+      server.shouldUpgradeCallback = () => true;
+      const attachment = fixture.attach();
+      const since = () => true;
+      server.shouldUpgradeCallback = since;
+      await attachment.close();
+      expect(server.shouldUpgradeCallback).toBe(since);
     });
 
     it('can be done when the first has closed, and leaves nothing behind', async () => {

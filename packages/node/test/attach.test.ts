@@ -46,6 +46,18 @@ describe('attach()', () => {
     await client.until('\x81\x05Hello');
   });
 
+  it.each(['reset', 'end'] as const)(
+    'notices the %s of a client while the application decides',
+    async (how) => {
+      const client = fixture.bareClient(port);
+      const timeouts = { openingHandshakeMs: Infinity };
+      const onRequest = (): void => client[how]();
+      attach(server, { timeouts, onRequest }, fixture.atServer.listen());
+      client.write(sampleRequest);
+      expect(await fixture.atServer.next('close')).toMatchObject({ endedBy: 'transport' });
+    },
+  );
+
   it('gives the fields as the client sent them, in order', async () => {
     const attached = fixture.atServer.listen();
     attach(server, {}, attached);

@@ -37,7 +37,7 @@ describe('serve()', () => {
     ],
     [
       [{ limits: { maxFrame: 1 } }, onEvent],
-      'There is no option maxFrame; the nearest is maxFrameBytes',
+      'There is no option limits.maxFrame; the nearest is limits.maxFrameBytes',
     ],
     [[{ signal: 1 }, onEvent], 'There is no option signal'],
   ])('refuses %p', async (given, message) => {

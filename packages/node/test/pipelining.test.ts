@@ -36,13 +36,18 @@ describe('attach()', () => {
 
   const itWaits = isBun ? it.skip : it;
   describe('behind a request that is not answered', () => {
-    itWaits('gives up at the opening timeout', async () => {
+    itWaits('gives up at the opening timeout, and leaves alone who was answered', async () => {
       const port = await fixture.listen();
       fixture.attach({ timeouts: { openingHandshakeMs: SOON } });
+      const open = fixture.bareClient(port);
+      await fixture.expectEcho(open);
+      // Its timeout is later.
       const client = fixture.bareClient(port);
       client.write(getSlow + sampleRequest);
       await client.untilEnd();
       expect(client.received).toBe('');
+      open.write(maskedFrame(1, 'still here'));
+      await open.until('\x81\x0astill here');
     });
 
     itWaits('is not answered when the response before is the last', async () => {

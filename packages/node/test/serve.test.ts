@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as tlsConnect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { connect, serve } from '@sansocket/node';
 import {
   echo,
   maskedFrame,
@@ -16,6 +18,24 @@ import { nodeRuntime } from './helpers/node-runtime.ts';
 const fixtures = join(import.meta.dirname, 'fixtures');
 const key = readFileSync(join(fixtures, 'localhost-key.pem'));
 const cert = readFileSync(join(fixtures, 'localhost-certificate.pem'));
+
+describe('a listener', () => {
+  it('knows without a cast the address of the peer, and what a kind of message holds', async () => {
+    const seen: unknown[] = [];
+    const server = await serve({}, (event, socket) => {
+      if (event.type === 'open') seen.push(socket.stream.remoteAddress);
+      if (event.type !== 'message') return;
+      if (event.kind === 'binary') seen.push(event.data.byteLength);
+      socket.close();
+    });
+    const client = connect(`ws://127.0.0.1:${server.port}/`, {}, (event, socket) => {
+      if (event.type === 'open') socket.send(new Uint8Array(3));
+    });
+    await once(client.stream, 'close');
+    expect(seen).toEqual(['127.0.0.1', 3]);
+    await server.close();
+  });
+});
 
 describe('serve() and connect()', () => {
   let fixture: TransportFixture<typeof nodeRuntime>;
@@ -93,7 +113,7 @@ describe('serve() and connect()', () => {
 
   it('tell of a mistake in the options before anybody connects', async () => {
     const serving = fixture.serve({ limits: { maxFrameBytes: -1 } });
-    await expect(serving).rejects.toThrow(/^maxFrameBytes must be/);
+    await expect(serving).rejects.toThrow(/^limits\.maxFrameBytes must be/);
   });
 
   it('take URLs with an IPv6 address', async () => {

@@ -72,6 +72,13 @@ describe('serve() over TLS', () => {
     await closed(client);
   });
 
+  it('drops a client at once that speaks something else', async () => {
+    const { port } = await fixture.serve({ tls });
+    const client = await connect(port);
+    client.write(sampleRequest);
+    await closed(client);
+  });
+
   it.each(stuck)('drops a client that %s when it closes', async (_, begin) => {
     const server = await fixture.serve({ tls, timeouts: { openingHandshakeMs: Infinity } });
     const client = await connect(server.port);

@@ -3,7 +3,9 @@ import { TransportFixture, transportContract } from '@sansocket/testkit/transpor
 import { nodeRuntime } from './helpers/node-runtime.ts';
 
 describe('@sansocket/node', () => {
-  it.each(transportContract(nodeRuntime))('$name', ({ run }) => run());
+  const cases = transportContract(nodeRuntime);
+  it.each(cases.filter((it) => !it.isPatient))('$name', ({ run }) => run());
+  it.concurrent.each(cases.filter((it) => it.isPatient))('$name', ({ run }) => run());
 
   it('hands out the error of the stream as the cause of the close event', async () => {
     const fixture = new TransportFixture(nodeRuntime);

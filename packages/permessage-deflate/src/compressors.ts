@@ -1,5 +1,5 @@
 /**
- * The compressors of all connections of one extension: who has one, and who may share one.
+ * The compressors of all connections of one extension: which connection has its own, and which share one.
  *
  * @module
  */

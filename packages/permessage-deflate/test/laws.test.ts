@@ -75,4 +75,40 @@ describe.each(roles)('a %s that compresses', (role) => {
       });
     },
   );
+
+  it.each<[string, PermessageDeflateOptions, ConnectionOptions]>([
+    ['that offers or wants nothing', { offers: [{}] }, {}],
+    [
+      'that wants all that there is',
+      {
+        serverNoContextTakeover: true,
+        clientNoContextTakeover: true,
+        serverMaxWindowBits: 9,
+        clientMaxWindowBits: 8,
+      },
+      {},
+    ],
+    ['that wants short windows', { serverMaxWindowBits: 8, clientMaxWindowBits: 10 }, {}],
+    ['that wants windows of 32 KiB', { serverMaxWindowBits: 15, clientMaxWindowBits: 15 }, {}],
+    ['that forgets', { serverNoContextTakeover: true, clientNoContextTakeover: true }, {}],
+    [
+      'with alternatives',
+      {
+        offers: [
+          { serverNoContextTakeover: true, serverMaxWindowBits: 9 },
+          { serverMaxWindowBits: 12, clientMaxWindowBits: 11, clientNoContextTakeover: true },
+          { clientMaxWindowBits: true },
+        ],
+      },
+      {},
+    ],
+    ['that gives messages in parts', {}, { messages: 'parts' }],
+    ['that sends in fragments', {}, { limits: { maxFragmentBytes: 300 } }],
+    ['with pako', { backend: pakoBackend(), clientMaxWindowBits: 9 }, {}],
+  ])('keeps to what was agreed on, %s', (_, options, connection) => {
+    expectLawful(compressing(role, options, connection), {
+      laws: ['compression'],
+      factor: factor / 3,
+    });
+  });
 });

@@ -29,7 +29,7 @@ await runCommand(
     const page = await buildPage(root);
     const file = join(root, pageFile);
     if (check && readFileSync(file, 'utf8') !== page) {
-      throw new Failure(`${pageFile} Page is not up to date: run pnpm playground`);
+      throw new Failure(`${pageFile} Not up to date: run pnpm generate`);
     }
     if (!check) {
       mkdirSync(dirname(file), { recursive: true });

@@ -9,14 +9,10 @@ const itNeedsChromium = hasChromium() || (process.env['CI'] ?? '') !== '' ? it :
 describe('Chromium', () => {
   const expected = allPassed(portableCases().length);
 
-  itNeedsChromium(
-    'runs every vector and every law in a page',
-    async () => {
-      const script = await casesScript();
-      expect(await withPage((page) => runInPage(page, script, report))).toEqual(expected);
-    },
-    120_000,
-  );
+  itNeedsChromium('runs every vector and every law in a page', async () => {
+    const script = await casesScript();
+    expect(await withPage((page) => runInPage(page, script, report))).toEqual(expected);
+  });
 
   itNeedsChromium(
     'runs every vector and every law in a worker, which has no document',
@@ -27,6 +23,5 @@ describe('Chromium', () => {
       );
       expect(told).toEqual(['undefined', expected]);
     },
-    120_000,
   );
 });

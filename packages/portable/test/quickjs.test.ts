@@ -47,5 +47,5 @@ describe('QuickJS', () => {
     );
     // #endregion proof
     expect(JSON.parse(report)).toEqual(allPassed(portableCases().length));
-  }, 300_000);
+  });
 });

@@ -11,7 +11,7 @@ import {
   Socket as CoreSocket,
   Schedule,
   StreamPipe,
-} from 'sansocket/connection';
+} from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { OnEvent, Socket } from './socket.ts';
 import type { BytesRead, BytesReader, BytesWriter, StreamPair } from './stream-pair.ts';
@@ -27,9 +27,9 @@ const aPair: Kind<StreamPair | Promise<StreamPair>> = [
 ];
 
 /**
- * Runs a connection over two streams. There is no `connect` and no `serve` here: who has streams got them from
- * somebody who has these. Streams that end in the same process hand the bytes themselves to a reader: then give
- * the connection no `memory`, which is to be given back.
+ * Runs a connection over two streams. There is no `connect` and no `serve` here: the platform that made the streams
+ * has them. Streams that end in the same process hand the reader the same bytes, without a copy: then give the
+ * connection no `memory`, which is used again.
  *
  * @param pair - Neither locked nor read from yet, or the promise of such. It is the socket's from here on.
  * @param onEvent - Not called before the function has returned.
@@ -52,7 +52,7 @@ const aPair: Kind<StreamPair | Promise<StreamPair>> = [
 export function openSocket<C extends Connection, Pair extends StreamPair | Promise<StreamPair>>(
   connection: C,
   pair: Pair,
-  onEvent: OnEvent<Pair>,
+  onEvent: OnEvent<Pair, C>,
 ): Socket<C, Pair> {
   checkKind('pair', pair, aPair);
   const streamOf = (): PairStream | Promise<PairStream> =>

@@ -5,7 +5,7 @@
  */
 
 import type { Connection } from 'sansocket';
-import type { OnEvent as CoreOnEvent, Socket as CoreSocket } from 'sansocket/connection';
+import type { OnEvent as CoreOnEvent, Socket as CoreSocket } from 'sansocket/driving';
 import type { StreamPair } from './stream-pair.ts';
 
 /** A connection over two streams, or over the promise of them, with the calls that an application makes. */
@@ -15,4 +15,7 @@ export type Socket<
 > = CoreSocket<C, Pair>;
 
 /** Gets every event of a connection, in wire order; `close` is the last. */
-export type OnEvent<Pair extends StreamPair | Promise<StreamPair> = StreamPair> = CoreOnEvent<Pair>;
+export type OnEvent<
+  Pair extends StreamPair | Promise<StreamPair> = StreamPair,
+  C extends Connection = Connection,
+> = CoreOnEvent<Pair, C>;

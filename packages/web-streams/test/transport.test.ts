@@ -3,5 +3,7 @@ import { transportContract } from '@sansocket/testkit/transport-contract';
 import { webStreamsRuntime } from './helpers/web-streams-runtime.ts';
 
 describe('@sansocket/web-streams', () => {
-  it.each(transportContract(webStreamsRuntime))('$name', ({ run }) => run());
+  const cases = transportContract(webStreamsRuntime);
+  it.each(cases.filter((it) => !it.isPatient))('$name', ({ run }) => run());
+  it.concurrent.each(cases.filter((it) => it.isPatient))('$name', ({ run }) => run());
 });

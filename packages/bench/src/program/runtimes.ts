@@ -4,9 +4,9 @@
  * @module
  */
 
-import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { runtimePath } from '@sansocket/command-line';
 
 /** Names for `--runtime`. */
 export const runtimeNames = ['node', 'deno', 'bun'] as const;
@@ -48,10 +48,10 @@ export function commandFor(
       return [node, ...flags, script];
     case 'deno': {
       const v8Flags = flags.length === 0 ? [] : [`--v8-flags=${flags.join(',')}`];
-      return [join(workspaceRoot, 'node_modules/deno/deno'), 'run', '-A', ...v8Flags, script];
+      return [runtimePath('deno'), 'run', '-A', ...v8Flags, script];
     }
     case 'bun':
-      return [join(workspaceRoot, 'node_modules/bun/bin/bun.exe'), script];
+      return [runtimePath('bun'), script];
     default:
       return runtime satisfies never;
   }

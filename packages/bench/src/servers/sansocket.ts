@@ -7,7 +7,7 @@
 import process from 'node:process';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
 import { prepareMessage } from 'sansocket';
-import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/connection';
+import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/driving';
 import type { EchoServer, Manner } from './server.ts';
 
 /** What is used of the adapters: they have the same calls. */

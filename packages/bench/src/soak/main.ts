@@ -5,7 +5,7 @@
  */
 
 import process from 'node:process';
-import { runCommand, type Values } from '@sansocket/command-line';
+import { installRuntimes, runCommand, type Values } from '@sansocket/command-line';
 import { ProgressBar } from '../command/index.ts';
 import { aboutMachine, libraryVersions, today, versionOf } from '../figures/index.ts';
 import { type RuntimeName, runtimeNames, workspaceRoot } from '../program/index.ts';
@@ -22,6 +22,7 @@ async function soak(options: Values<SoakOptions>): Promise<void> {
   assertProcFiles();
   const plan = planOf(options);
   const runtimes = options.runtime === 'all' ? runtimeNames : [options.runtime];
+  if (options.runtime !== 'node') installRuntimes();
   const servers = options.server === undefined ? soakedNames : [options.server];
   const runs = runtimes.flatMap((runtime) => servers.map((name) => ({ name, runtime })));
   const results: SoakResult[] = [];

@@ -28,7 +28,7 @@ describe('pnpm soak', () => {
     expect(out).toMatch(/\| verdict +\| +stood \|/);
     expect(out).toMatch(new RegExp(`\\| lives of clients +\\| +${2 * CLIENTS} \\|`));
     expect(code).toBe(0);
-  }, 120_000);
+  });
 });
 
 /** Serves the good clients for one life each. */

@@ -16,16 +16,12 @@ describe('the steps of a connection', () => {
   const steps = async (traffic: string, size: number): Promise<number> =>
     (await counter.ask({ traffic, size })) as number;
 
-  it.each(hostileTraffics)(
-    'double when the input doubles: %s',
-    async (traffic) => {
-      const [once, twice] = [await steps(traffic, 1000), await steps(traffic, 2000)];
-      expect(once).toBeGreaterThan(1000);
-      expect(twice / once).toBeGreaterThan(1.9);
-      expect(twice / once).toBeLessThan(2.05);
-    },
-    20_000,
-  );
+  it.each(hostileTraffics)('double when the input doubles: %s', async (traffic) => {
+    const [once, twice] = [await steps(traffic, 1000), await steps(traffic, 2000)];
+    expect(once).toBeGreaterThan(1000);
+    expect(twice / once).toBeGreaterThan(1.9);
+    expect(twice / once).toBeLessThan(2.05);
+  });
 
   it('are the same each time', async () => {
     const counts = [await steps('pings alone', 100), await steps('pings alone', 100)];

@@ -14,6 +14,8 @@ export class SocketInMemory implements BunSocket {
   readonly writes: string[] = [];
   /** What else was asked of it, in order. */
   readonly calls: string[] = [];
+  /** Whether short writes leave at once. */
+  noDelay = false;
   /** What it takes until it is told of more. */
   room = Number.POSITIVE_INFINITY;
 
@@ -47,7 +49,8 @@ export class SocketInMemory implements BunSocket {
     this.calls.push('resume');
   }
 
-  setNoDelay(): boolean {
+  setNoDelay(noDelay: boolean): boolean {
+    this.noDelay = noDelay;
     return true;
   }
 }

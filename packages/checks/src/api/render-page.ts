@@ -48,7 +48,7 @@ export function renderApi(
 Every public name, by entry point: ${contents.join(' · ')}.
 
 Sizes are in bytes and times in milliseconds unless a name says otherwise. Types are readonly throughout.
-\`pnpm api --write\` makes this page from the sources and their comments.
+\`pnpm generate\` makes this page from the sources and their comments.
 
 ${sections.join('\n\n')}
 `;

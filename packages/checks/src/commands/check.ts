@@ -1,79 +1,104 @@
 /**
- * `pnpm check`: the whole gate. Every step is run, whatever the others say. The build is done by the script
- * that starts this.
+ * `pnpm check`: the whole gate. Every step is run, whatever the others say; or one step alone, with options of
+ * its own. The build is done by the script that starts this.
  *
  * @module
  */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
 import { print, runCommand, text } from '@sansocket/command-line';
 import { readJestReport } from '../requirements/index.ts';
-import { runJest, runNode, runTool, type ToolResult, workspaceRoot } from '../shared/index.ts';
+import { runJest, runNode, scriptOf, type ToolResult, workspaceRoot } from '../shared/index.ts';
 
-type Step = readonly [name: string, run: () => ToolResult];
+/** What a step does, and what Node is told to run. */
+type Step = readonly [does: string, ...command: [string, ...string[]]];
 
-await runCommand(
-  {
-    name: 'pnpm check',
-    does: `The whole gate: types, lint, tests, documents, sizes, generated pages. Every step is run, whatever
-the others say; the exit code is 1 when one fails.`,
-    options: {
-      results: text('FILE', 'The tests were run by jest --json: read its report, run none'),
+const steps: Readonly<Record<string, Step>> = {
+  types: [
+    'types of sources and tests',
+    tool('typescript7', 'tsc'),
+    '-p',
+    'packages/tsconfig.test.json',
+  ],
+  format: ['format and lint', tool('@biomejs/biome', 'biome'), 'ci', '--error-on-warnings'],
+  lint: [
+    'the lint that needs types',
+    tool('eslint'),
+    '-c',
+    'packages/checks/eslint.config.js',
+    '--max-warnings',
+    '0',
+    'packages',
+  ],
+  structure: ['import directions, cycles, the shape of files', ours('structure')],
+  docs: ['code blocks and links of documents', ours('docs')],
+  packages: ['manifests, and the packages as they are installed', ours('packages')],
+  size: ['bytes of each entry point', ours('size')],
+  requirements: ['each requirement of the RFC has a passing test', ours('requirements')],
+  support: ['each cell of the table of support is green, or says why not', ours('support')],
+  interop: ['each cell of interoperation is green', 'packages/interop/dist/main.js', '--check'],
+  generated: ['generated files are up to date', ours('generate'), '--check'],
+};
+
+const [named = '', ...args] = process.argv.slice(2);
+if (Object.hasOwn(steps, named)) {
+  const [, ...command] = steps[named]!;
+  const options = { cwd: workspaceRoot, stdio: 'inherit' } as const;
+  process.exitCode = spawnSync(process.execPath, [...command, ...args], options).status ?? 1;
+} else await runWholeGate();
+
+async function runWholeGate(): Promise<void> {
+  await runCommand(
+    {
+      name: 'pnpm check',
+      does: `The whole gate: the tests in this Node, and the steps below. Every step is run, whatever the others
+say; the exit code is 1 when one fails. pnpm check STEP runs one alone, and hands on the options behind it.`,
+      options: {
+        results: text('FILE', 'The tests were run by jest --json: read its report, run none'),
+      },
+      more: `Steps:\n${Object.entries(steps)
+        .map(([name, [does]]) => `  ${name.padEnd(14)}${does}`)
+        .join('\n')}`,
+      example: 'pnpm check structure',
     },
-    example: 'pnpm check',
-  },
-  ({ results }) => {
-    if (results !== undefined) readJestReport(workspaceRoot, results);
-    const steps = stepsOf(results);
-    const failed = steps.filter((step) => !passes(step));
-    print(
-      failed.length === 0
-        ? `${steps.length} steps, all green`
-        : `${steps.length} steps, failed: ${failed.map(([name]) => name).join(', ')}`,
-    );
-    process.exitCode = failed.length === 0 ? 0 : 1;
-  },
-);
-
-/** @param given - The report of tests that have been run. */
-function stepsOf(given: string | undefined): readonly Step[] {
-  const results = given ?? '.cache/results/check.json';
-  const command = (name: string, ...args: readonly string[]) =>
-    runNode([`packages/checks/dist/commands/${name}.js`, ...args], workspaceRoot);
-  const program = (name: string) =>
-    runNode([`packages/${name}/dist/main.js`, '--check'], workspaceRoot);
-  const tool = (name: string, args: readonly string[], executable?: string) =>
-    runTool(workspaceRoot, name, args, executable);
-  const eslintConfig = 'packages/checks/eslint.config.js';
-  const tests: Step = ['tests', () => runJest(workspaceRoot, results, [])];
-  return [
-    ['types', () => tool('typescript7', ['-p', 'packages/tsconfig.test.json'], 'tsc')],
-    [
-      'format and lint',
-      () => tool('@biomejs/biome', ['ci', '--error-on-warnings', '--colors=off'], 'biome'),
-    ],
-    ['typed lint', () => tool('eslint', ['-c', eslintConfig, '--max-warnings', '0', 'packages'])],
-    ['structure', () => command('structure')],
-    ...(given === undefined ? [tests] : []),
-    ['documents', () => command('docs')],
-    ['packages', () => command('hygiene')],
-    ['size', () => command('size')],
-    ['requirements', () => command('requirements', '--results', results)],
-    ['violations', () => command('violations', '--check')],
-    ['options', () => command('options', '--check')],
-    ['vectors', () => command('vectors')],
-    ['support', () => command('support')],
-    ['API', () => command('api')],
-    ['interoperation', () => program('interop')],
-    ['playground', () => program('playground')],
-  ];
+    ({ results: given }) => {
+      if (given !== undefined) readJestReport(workspaceRoot, given);
+      const results = given ?? '.cache/results/check.json';
+      const tests =
+        given === undefined ? [failureOf('tests', () => runJest(workspaceRoot, results, []))] : [];
+      const others = Object.entries(steps).map(([name, [, ...command]]) => {
+        const more = name === 'requirements' ? ['--results', results] : [];
+        return failureOf(name, () => runNode([...command, ...more], workspaceRoot));
+      });
+      const failed = [...tests, ...others].flat();
+      const count = tests.length + others.length;
+      print(
+        failed.length === 0
+          ? `${count} steps, all green`
+          : `${count} steps, failed: ${failed.join(', ')}`,
+      );
+      process.exitCode = failed.length === 0 ? 0 : 1;
+    },
+  );
 }
 
-function passes([name, runStep]: Step): boolean {
+function ours(command: string): string {
+  return join(workspaceRoot, `packages/checks/dist/commands/${command}.js`);
+}
+
+function tool(name: string, command?: string): string {
+  return scriptOf(workspaceRoot, name, command);
+}
+
+/** @returns The name of the step when it failed. */
+function failureOf(name: string, runStep: () => ToolResult): string[] {
   const start = performance.now();
   const { ok, output, log } = runStep();
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   if (ok) print(`ok     ${name} (${seconds} s) ${lastLine(output)}`.trimEnd());
   else print(`FAILED ${name} (${seconds} s)\n${log}`);
-  return ok;
+  return ok ? [] : [name];
 }
 
 /** The summary that a command ends with. */

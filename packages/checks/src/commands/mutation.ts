@@ -1,38 +1,41 @@
 /**
- * `pnpm mutation`: which mutants of core its tests notice.
+ * `pnpm mutation`: which mutants the tests notice.
  *
  * @module
  */
-import { choice, flag, print, runCommand, text } from '@sansocket/command-line';
+import { choice, flag, number, numberOr, print, runCommand, text } from '@sansocket/command-line';
 import {
-  foldersToMutate,
+  folderOf,
+  judgeExplanations,
   judgeScores,
   type MutationList,
   type MutationRun,
   measure,
-  mergeResult,
+  mutatedFolders,
   mutationFile,
   mutationPage,
   renderMutation,
   resultOf,
-  runOfGlob,
+  triedOf,
+  withResult,
 } from '../mutation/index.ts';
 import { readText, report, workspaceRoot, writeText } from '../shared/index.ts';
 
-const folders = foldersToMutate(workspaceRoot);
+const folders = mutatedFolders(workspaceRoot);
+const names = folders.map(({ name }) => name);
 
 await runCommand(
   {
     name: 'pnpm mutation',
-    does: `Measures which mutants of core its tests notice; a minute or two for each folder. The exit code is 1
-when a folder has fewer than the list promises, or a survivor without a sentence.`,
+    does: `Measures which mutants the tests notice; minutes for each folder. What was found is kept: a run that was
+broken off goes on where it stopped, and one after new tests tries the survivors again. The exit code is 1 when
+tests notice less than 95 % of a folder.`,
     options: {
-      folder: choice(
-        'NAME',
-        'Only this folder of core. Default: all, one after the other',
-        folders,
-      ),
+      folder: choice('NAME', 'Only this folder. Default: all, one after the other', names),
       mutate: text('GLOB', 'Only these files, all of one folder, relative to the workspace'),
+      sample: number('N', 'Only so many mutants of a folder', { min: 1 }),
+      seed: numberOr(1, 'S', 'Which ones', { min: 0 }),
+      fresh: flag('Forget what was found before'),
       write: flag('Keep the result of whole folders in the list, and make its page'),
     },
     apart: [
@@ -40,27 +43,35 @@ when a folder has fewer than the list promises, or a survivor without a sentence
       // A part of a folder says nothing of the folder.
       ['mutate', 'write'],
     ],
-    more: `Folders: ${folders.join(', ')}`,
+    more: `Folders: ${names.join(', ')}`,
     example: 'pnpm mutation --mutate packages/core/src/framing/opcode.ts',
   },
-  ({ folder, mutate, write }) => {
-    const chosen = folder === undefined ? folders : [folder];
+  ({ folder, mutate, sample, seed, fresh, write }) => {
+    const chosen = folders.filter(({ name }) => folder === undefined || name === folder);
+    const some = sample === undefined ? undefined : { size: sample, seed };
     const runs: readonly MutationRun[] =
       mutate === undefined
-        ? chosen.map((each) => ({ folder: each }))
-        : [runOfGlob(workspaceRoot, mutate)];
+        ? chosen.map((each) => ({ folder: each, sample: some }))
+        : [{ folder: folderOf(workspaceRoot, mutate), mutate, sample: some }];
     const known = JSON.parse(readText(workspaceRoot, mutationFile)) as MutationList;
-    const list = runs.reduce((before, run) => mutateFolder(before, run, write), known);
-    report(judgeScores(list), `${list.folders.length} folders measured`);
+    const list = runs.reduce((before, run) => mutateFolder(before, run, { fresh, write }), known);
+    const findings = [...judgeScores(list), ...judgeExplanations(workspaceRoot, list)];
+    report(findings, `${list.folders.length} folders measured`);
   },
 );
 
-function mutateFolder(before: MutationList, run: MutationRun, write: boolean): MutationList {
-  const { result, survivors } = resultOf(run.folder, measure(workspaceRoot, run));
-  const noticed = result.killed + result.timedOut;
-  print(`${run.folder}: ${noticed} of ${noticed + result.survived} mutants noticed`);
-  for (const { file, line, mutant } of survivors) print(`  ${file}:${line} ${mutant}`);
-  const after = mergeResult(before, { result, survivors });
+function mutateFolder(
+  before: MutationList,
+  run: MutationRun,
+  { fresh, write }: { readonly fresh: boolean; readonly write: boolean },
+): MutationList {
+  const { name } = run.folder;
+  const found = measure(workspaceRoot, run, fresh);
+  const result = resultOf(name, found, before.explanations, run.sample?.seed);
+  for (const { file, line, mutant } of result.survivors) print(`  ${file}:${line} ${mutant}`);
+  const others = `${result.explained} explained, ${result.survivors.length} survived`;
+  print(`${name}: ${result.killed} of ${triedOf(result)} mutants killed, ${others}`);
+  const after = withResult(before, result);
   if (write) {
     writeText(workspaceRoot, mutationFile, `${JSON.stringify(after, undefined, 2)}\n`);
     writeText(workspaceRoot, mutationPage, renderMutation(after));

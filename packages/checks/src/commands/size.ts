@@ -1,5 +1,5 @@
 /**
- * `pnpm size`: what each entry point weighs, in bytes after minifying and gzip; or what each file adds to one
+ * `pnpm check size`: what each entry point weighs, in bytes after minifying and gzip; or what each file adds to one
  * of them, in bytes after minifying.
  *
  * @module
@@ -19,7 +19,7 @@ const entries = listEntries(workspaceRoot);
 
 await runCommand(
   {
-    name: 'pnpm size',
+    name: 'pnpm check size',
     does: `What each entry point weighs, in bytes after minifying and gzip. The exit code is 1 when one is
 heavier than ${limitsFile} allows.`,
     options: {
@@ -29,7 +29,7 @@ heavier than ${limitsFile} allows.`,
         entries.map(({ name }) => name),
       ),
     },
-    example: 'pnpm size --files sansocket/framing',
+    example: 'pnpm check size --files sansocket/framing',
   },
   async ({ files: detailed }) => {
     const limits = JSON.parse(readText(workspaceRoot, limitsFile)) as SizeLimits;

@@ -4,27 +4,32 @@
  *
  * @module
  */
-import { print, runCommand } from '@sansocket/command-line';
+import { Failure, installRuntimes, print, runCommand } from '@sansocket/command-line';
 import { chooseRuns, listRuntimes, runTests, type TestRuntime } from '../runtimes/index.ts';
-import { workspaceRoot } from '../shared/index.ts';
+import { runTool, workspaceRoot } from '../shared/index.ts';
 
 await runCommand(
   {
     name: 'pnpm test',
-    does: `Runs the tests in one runtime after the other. The last line is "N passed, N failed"; the exit code is
-1 when one failed, or none passed in some runtime.`,
+    does: `Compiles the tests, and runs them in one runtime after the other. The last line is "N passed, N failed";
+the exit code is 1 when one failed, or none passed in some runtime.`,
     options: {},
-    rest: '[RUNTIME ...] [ARGUMENT OF JEST ...]',
-    more: `Runtimes: node (the one at hand), node20, node22, node24, node26, deno, bun, all. Default: node deno bun
-Arguments of jest: patterns of test files, and its options; pnpm jest --help lists them`,
+    rest: '[--all | RUNTIME ...] [ARGUMENT OF JEST ...]',
+    more: `  --all   In the Node at hand, Deno and Bun, which it gets first, with the long runs of the properties
+
+Runtimes: node (the one at hand), node20, node22, node24, node26, deno, bun. Default: node
+Arguments of jest: patterns of test files, and its options, such as -t`,
     example: 'pnpm test deno packages/core/test/framing',
   },
   async (_, args) => {
     const known = listRuntimes(workspaceRoot);
-    const { runtimes, jest } = await chooseRuns(workspaceRoot, known, args);
+    const { runtimes, jest, isLong } = await chooseRuns(workspaceRoot, known, args);
+    checkTypes();
+    // The Node at hand starts them too.
+    if (runtimes.some(({ id }) => id === 'deno' || id === 'bun')) installRuntimes();
     const results = runtimes.map((runtime, i) => {
       print(`== ${i + 1} of ${runtimes.length} runtimes: ${runtime.name}, ${runtime.version}`);
-      return runIn(runtime, jest);
+      return runIn(runtime, jest, isLong);
     });
     const sum = (of: 'passed' | 'failed'): number =>
       results.reduce((all, each) => all + each[of], 0);
@@ -33,12 +38,19 @@ Arguments of jest: patterns of test files, and its options; pnpm jest --help lis
   },
 );
 
+function checkTypes(): void {
+  const args = ['-p', 'packages/tsconfig.test.json'];
+  const { ok, log } = runTool(workspaceRoot, 'typescript7', args, 'tsc');
+  if (!ok) throw new Failure(log.trimEnd());
+}
+
 function runIn(
   runtime: TestRuntime,
   jest: readonly string[],
+  isLong: boolean,
 ): { readonly passed: number; readonly failed: number } {
   const start = performance.now();
-  const { passed, failed } = runTests(workspaceRoot, runtime, jest);
+  const { passed, failed } = runTests(workspaceRoot, runtime, jest, isLong);
   const seconds = Math.round((performance.now() - start) / 1000);
   print(`${runtime.name}: ${passed} passed, ${failed} failed (${seconds} s)`);
   return { passed, failed: passed === 0 ? Math.max(1, failed) : failed };

@@ -7,13 +7,22 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type Finding, readText } from '../shared/index.ts';
 
+/** What a README on the page of a registry links to: the files of this repository. */
+const ourFiles = /^https:\/\/github\.com\/sansocket\/sansocket\/(?:blob|tree)\/main\//;
+
 /** Links of pages that lead nowhere. Links to other sites and within a page are not followed. */
 export function judgeLinks(root: string, pages: readonly string[]): Finding[] {
   return pages.flatMap((page) => {
     return linksOf(readText(root, page))
-      .filter(({ target }) => !existsSync(join(root, posix.dirname(page), target)))
+      .filter(({ target }) => !existsSync(fileOf(root, page, target)))
       .map(({ target, line }) => ({ file: page, line, message: `Link leads nowhere: ${target}` }));
   });
+}
+
+function fileOf(root: string, page: string, target: string): string {
+  return ourFiles.test(target)
+    ? join(root, target.replace(ourFiles, ''))
+    : join(root, posix.dirname(page), target);
 }
 
 interface Link {
@@ -21,7 +30,7 @@ interface Link {
   readonly line: number;
 }
 
-/** Relative targets of `[text](target)`, outside of code. */
+/** Targets in this repository of `[text](target)`, outside of code. */
 function linksOf(text: string): Link[] {
   const links: Link[] = [];
   let inCode = false;
@@ -30,7 +39,8 @@ function linksOf(text: string): Link[] {
     if (inCode) return;
     for (const [, target = ''] of content.replace(/`[^`]*`/g, '').matchAll(/\]\(([^()\s]+)\)/g)) {
       const [path = ''] = target.split('#', 1);
-      if (path !== '' && !/^[a-z]+:/.test(path)) links.push({ target: path, line: i + 1 });
+      if (path !== '' && (ourFiles.test(path) || !/^[a-z]+:/.test(path)))
+        links.push({ target: path, line: i + 1 });
     }
   });
   return links;

@@ -17,7 +17,7 @@ export function checkHygiene(root: string): Finding[] {
     const manifest = readManifest(root, folder);
     const messages = judgeManifest(manifest);
     if (manifest.private !== true) {
-      messages.push(...judgePublicManifest(manifest, listModules(root, folder)));
+      messages.push(...judgePublicManifest(manifest, folder, listModules(root, folder)));
       messages.push(...judgePackage(root, folder));
     }
     const file = folder === '' ? 'package.json' : `${folder}/package.json`;

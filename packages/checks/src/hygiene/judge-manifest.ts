@@ -1,6 +1,6 @@
 /**
- * Rules on a `package.json`: ESM only, types included, one entry point for each module, exact
- * versions.
+ * Rules on a `package.json`: ESM only, types included, one entry point for each module; ranges
+ * of versions for users, exact ones for us.
  *
  * @module
  */
@@ -10,8 +10,22 @@ import type { Manifest } from './manifest.ts';
 /** The oldest Node that the packages run on: the first 20 that loads ESM by `require` unflagged. */
 const engines = { node: '>=20.19' };
 
-/** Fields that have the same value in every package that is published. */
-const publicFields: Manifest = { type: 'module', sideEffects: false };
+/** Where the sources, the issues and the documents are. */
+const host = 'https://github.com/sansocket/sansocket';
+
+/** Fields of every package that is published. */
+const publicFields = (folder: string): Manifest => ({
+  type: 'module',
+  sideEffects: false,
+  repository: { type: 'git', url: `git+${host}.git`, directory: folder },
+  homepage: `${host}/tree/main/${folder}#readme`,
+  bugs: `${host}/issues`,
+  publishConfig: { access: 'public' },
+  scripts: {
+    prepack: 'node ../checks/dist/commands/pack.js',
+    postpack: 'node ../checks/dist/commands/pack.js --restore',
+  },
+});
 
 /** Folders that every published package holds. */
 const codeFolders = ['dist', 'src'];
@@ -24,13 +38,18 @@ export function judgeManifest(manifest: Manifest): string[] {
 /**
  * What is wrong with the manifest of a published package.
  *
+ * @param folder - Relative to the workspace.
  * @param modules - Folders of `src/` that have an index file.
  */
-export function judgePublicManifest(manifest: Manifest, modules: readonly string[]): string[] {
+export function judgePublicManifest(
+  manifest: Manifest,
+  folder: string,
+  modules: readonly string[],
+): string[] {
   const folders = dataFolders(manifest);
   const exports = expectedExports(modules, folders);
   const messages = judgeFields(manifest, {
-    ...publicFields,
+    ...publicFields(folder),
     files: [...codeFolders, ...folders],
   });
   for (const [subpath, target] of Object.entries(exports)) {
@@ -76,13 +95,26 @@ function judgeFields(manifest: Manifest, fields: Manifest): string[] {
 /** An exact version, by itself or after the name that it is an alias for. */
 const exactVersion = /^(npm:@?[a-z0-9./-]+@)?\d+\.\d+\.\d+$/;
 
+/** What a user's package manager may share with other packages. */
+const range = /^\^\d+\.\d+\.\d+$/;
+
 function judgeVersions(manifest: Manifest): string[] {
-  const dependencies = {
-    ...manifest.dependencies,
-    ...manifest.devDependencies,
-    ...manifest.optionalDependencies,
-  };
-  return Object.entries(dependencies)
-    .filter(([, version]) => version !== 'workspace:*' && !exactVersion.test(version))
-    .map(([name, version]) => `Version '${version}' of ${name} is not exact`);
+  const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
+  const isPrivate = manifest.private === true;
+  const ours = { ...devDependencies, ...optionalDependencies, ...(isPrivate && dependencies) };
+  const theirs = { ...(!isPrivate && dependencies), ...peerDependencies };
+  return [
+    ...wrongVersions(ours, exactVersion, 'is not exact'),
+    ...wrongVersions(theirs, range, 'is no range that begins with ^'),
+  ];
+}
+
+function wrongVersions(
+  versions: Readonly<Record<string, string>>,
+  form: RegExp,
+  fault: string,
+): string[] {
+  return Object.entries(versions)
+    .filter(([, version]) => version !== 'workspace:^' && !form.test(version))
+    .map(([name, version]) => `Version '${version}' of ${name} ${fault}`);
 }

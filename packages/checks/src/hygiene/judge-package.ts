@@ -47,7 +47,9 @@ export function judgeContents(files: readonly string[], folders: readonly string
   const belongs = (file: string) =>
     isData(file) || ['LICENSE', 'README.md', 'package.json'].includes(file);
   const sources = new Set(files.filter((file) => file.startsWith('src/')));
-  const messages = files.includes('LICENSE') ? [] : ['Package has no LICENSE'];
+  const messages = ['LICENSE', 'README.md']
+    .filter((file) => !files.includes(file))
+    .map((file) => `Package has no ${file}`);
   for (const file of files) {
     if (file.startsWith('dist/')) {
       const source = file.replace(/^dist/, 'src').replace(/\.(d\.ts|js)(\.map)?$/, '.ts');
@@ -60,7 +62,12 @@ export function judgeContents(files: readonly string[], folders: readonly string
   return messages;
 }
 
-function pack(root: string, folder: string): string {
+/**
+ * Packs a package with pnpm.
+ *
+ * @returns The path of the tarball.
+ */
+export function pack(root: string, folder: string): string {
   const target = join(root, packFolder, folder);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });

@@ -8,6 +8,7 @@ import { readText } from '../shared/index.ts';
 /** The fields that rules look at. */
 export interface Manifest {
   readonly name?: string;
+  readonly version?: string;
   readonly private?: boolean;
   readonly license?: string;
   readonly type?: string;
@@ -19,6 +20,11 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly repository?: Readonly<Record<string, string>>;
+  readonly homepage?: string;
+  readonly bugs?: string;
+  readonly publishConfig?: Readonly<Record<string, string>>;
+  readonly scripts?: Readonly<Record<string, string>>;
 }
 
 /** @param folder - Relative to the workspace; empty for the workspace itself. */

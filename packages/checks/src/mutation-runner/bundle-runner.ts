@@ -1,32 +1,49 @@
 /**
  * A test runner for the mutation tester that stays in one process. A mutant that is reached only while
  * tests run costs no more than the tests that reach it; for one that is reached while core is loaded,
- * core is loaded again. The first test that fails is the last.
+ * core is loaded again. The first test that fails is the last; one that waits for what never comes fails.
  *
  * @module
  */
 import { type Bundle, bundleTests } from './bundle-tests.ts';
 import type { CollectedTest } from './harness.ts';
-import { instrumentation } from './instrumentation.ts';
+import { type Instrumentation, instrumentation } from './instrumentation.ts';
+import { Journal } from './journal.ts';
 import { loadBundle } from './load-bundle.ts';
-import type { DryRunResult, MutantRunOptions, MutantRunResult } from './plugin-contract.ts';
+import type {
+  DryRunResult,
+  MutantRunOptions,
+  MutantRunResult,
+  RunSettings,
+} from './plugin-contract.ts';
+
+/** A test fails that takes so many milliseconds, and so many times as long as it does without a mutant. */
+const PATIENCE = 6_000;
+const PATIENCE_FACTOR = 10;
+
+/** Milliseconds of a test that must reach a mutant to be worth its time. */
+const SLOW = 1_000;
 
 /** See the module. */
 export class BundleRunner {
   readonly #root: string;
-  readonly #folder: string;
+  readonly #settings: RunSettings;
+  readonly #journal: Journal;
+  readonly #warn: (message: string) => void;
   #bundles: readonly Bundle[] = [];
   #tests: readonly CollectedTest[] | undefined;
-  /** How long each test took without a mutant, in milliseconds by its id. */
-  readonly #durations = new Map<string, number>();
+  /** How long each test takes without a mutant, in milliseconds by its id. */
+  #durations: Readonly<Record<string, number>> = {};
 
   /**
-   * @param root - A copy of the workspace, whose core is mutated.
-   * @param folder - Of core: whose tests run.
+   * @param root - A copy of the workspace, whose sources are mutated.
+   * @param warn - Is told of tests that are left out.
    */
-  constructor(root: string, folder: string) {
+  constructor(root: string, settings: RunSettings, warn: (message: string) => void = () => {}) {
     this.#root = root;
-    this.#folder = folder;
+    this.#warn = warn;
+    this.#settings = settings;
+    this.#journal = new Journal(settings);
   }
 
   capabilities(): { readonly reloadEnvironment: boolean } {
@@ -34,32 +51,52 @@ export class BundleRunner {
   }
 
   async init(): Promise<void> {
-    this.#bundles = await bundleTests(this.#root, this.#folder);
+    this.#bundles = await bundleTests(this.#root, this.#settings.tests);
     // Loaded here, it takes nothing of the time of the first mutant.
     await this.#load();
+    // A runner that follows another one does no dry run.
+    this.#durations = this.#journal.durations;
   }
 
-  /** Runs all tests of unchanged core, and tells which mutants each of them reaches. */
+  /**
+   * Runs all tests of unchanged sources, and tells which mutants each of them reaches. A test that fails without
+   * a mutant says nothing of one, as that which measures memory; it is left out.
+   */
   async dryRun(): Promise<DryRunResult> {
     const shared = instrumentation();
     const tests = await this.#load();
     const results: DryRunResult['tests'][number][] = [];
+    const durations: Record<string, number> = {};
     for (const [i, test] of tests.entries()) {
       const id = String(i);
       shared.currentTestId = id;
       const begin = performance.now();
-      const failureMessage = await failureOf(test);
+      const failureMessage = await failureOf(test, Infinity);
       const timeSpentMs = performance.now() - begin;
-      const status = failureMessage === undefined ? 0 : 1;
-      this.#durations.set(id, timeSpentMs);
-      results.push({ id, name: test.name, timeSpentMs, status, failureMessage });
+      if (failureMessage !== undefined) {
+        this.#warn(`Left out, as it fails without a mutant: ${test.name}`);
+        continue;
+      }
+      results.push({ id, name: test.name, timeSpentMs, status: 0 });
+      if (timeSpentMs <= SLOW || reachesMutant(shared, id)) durations[id] = timeSpentMs;
     }
     shared.currentTestId = undefined;
+    this.#durations = durations;
+    this.#journal.durations = durations;
     return { status: 'complete', tests: results, mutantCoverage: shared.mutantCoverage };
   }
 
   /** Runs tests until one notices the mutant, the quick ones first. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const known = this.#journal.resultOf(options.activeMutant);
+    if (known !== undefined) return known;
+    this.#journal.add(options.activeMutant);
+    const result = await this.#try(options);
+    this.#journal.add(options.activeMutant, result);
+    return result;
+  }
+
+  async #try(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, hitLimit, mutantActivation, reloadEnvironment, testFilter } = options;
     const shared = instrumentation();
     shared.hitLimit = hitLimit;
@@ -69,7 +106,8 @@ export class BundleRunner {
     try {
       const tests = await this.#load();
       shared.activeMutant = activeMutant.id;
-      return await firstFailure(tests, this.#sort(testFilter ?? tests.map((_, i) => String(i))));
+      const ids = testFilter ?? Object.keys(this.#durations);
+      return await this.#firstFailure(tests, this.#sort(ids));
     } catch (error) {
       return { status: 'killed', killedBy: ['0'], failureMessage: String(error), nrOfTests: 0 };
     } finally {
@@ -77,8 +115,28 @@ export class BundleRunner {
     }
   }
 
+  async #firstFailure(
+    tests: readonly CollectedTest[],
+    ids: readonly string[],
+  ): Promise<MutantRunResult> {
+    const shared = instrumentation();
+    for (const [i, id] of ids.entries()) {
+      const patience = PATIENCE + PATIENCE_FACTOR * (this.#durations[id] ?? 0);
+      const failureMessage = await failureOf(tests[Number(id)]!, patience);
+      if (shared.hitLimit !== undefined && shared.hitCount! > shared.hitLimit) {
+        return { status: 'timeout', reason: `Hit limit reached (${shared.hitCount})` };
+      }
+      if (failureMessage !== undefined) {
+        // What still waits would meet the next mutant.
+        if (failureMessage === waited) this.#tests = undefined;
+        return { status: 'killed', killedBy: [id], failureMessage, nrOfTests: i + 1 };
+      }
+    }
+    return { status: 'survived', nrOfTests: ids.length };
+  }
+
   #sort(ids: readonly string[]): string[] {
-    const durationOf = (id: string): number => this.#durations.get(id) ?? 0;
+    const durationOf = (id: string): number => this.#durations[id] ?? 0;
     return [...ids].sort((a, b) => durationOf(a) - durationOf(b));
   }
 
@@ -88,28 +146,28 @@ export class BundleRunner {
   }
 }
 
-async function firstFailure(
-  tests: readonly CollectedTest[],
-  ids: readonly string[],
-): Promise<MutantRunResult> {
-  const shared = instrumentation();
-  for (const [i, id] of ids.entries()) {
-    const failureMessage = await failureOf(tests[Number(id)]!);
-    if (shared.hitLimit !== undefined && shared.hitCount! > shared.hitLimit) {
-      return { status: 'timeout', reason: `Hit limit reached (${shared.hitCount})` };
-    }
-    if (failureMessage !== undefined) {
-      return { status: 'killed', killedBy: [id], failureMessage, nrOfTests: i + 1 };
-    }
-  }
-  return { status: 'survived', nrOfTests: ids.length };
-}
+const waited = 'Waits for what does not come';
 
-async function failureOf(test: CollectedTest): Promise<string | undefined> {
+/** Also what is thrown where no caller is, until the test ends. */
+async function failureOf(test: CollectedTest, patience: number): Promise<string | undefined> {
+  let onError: (error: unknown) => void = () => undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Promise<string>((resolve) => {
+    onError = (error): void => resolve(String(error));
+    process.on('uncaughtException', onError);
+    if (patience < Infinity) timer = setTimeout(() => resolve(waited), patience);
+  });
   try {
-    await test.run();
-    return undefined;
+    return (await Promise.race([test.run(), failed])) ?? undefined;
   } catch (error) {
     return String(error);
+  } finally {
+    clearTimeout(timer);
+    process.off('uncaughtException', onError);
   }
+}
+
+function reachesMutant({ mutantCoverage }: Instrumentation, test: string): boolean {
+  const { perTest } = (mutantCoverage ?? {}) as { readonly perTest?: Record<string, object> };
+  return Object.keys(perTest?.[test] ?? {}).length > 0;
 }

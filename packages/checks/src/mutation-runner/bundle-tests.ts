@@ -1,13 +1,13 @@
 /**
- * The tests of a folder and mutated core as one module: what is loaded for a mutant is one text, not
- * hundreds of files.
+ * The tests of a folder and all packages that they use, mutated, as one module: what is loaded for a mutant is
+ * one text, not hundreds of files.
  *
  * @module
  */
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { listFiles, readText, workspaceRoot } from '../shared/index.ts';
+import { listPackages, readText, workspaceRoot } from '../shared/index.ts';
 
 /** Tests that run together. */
 export interface Bundle {
@@ -15,9 +15,6 @@ export interface Bundle {
   /** Whether the tests change the engine, which they must not share with others then. */
   readonly isAlone: boolean;
 }
-
-/** Tests that are too slow to be run for each mutant; those of an engine load core anew. */
-const slowTests = /[-/](laws|oracle|bare-engine)\.test\.ts$/;
 
 /** How a test loads core after it has changed the engine. */
 const loadsCoreLate = /^const .* = await import\(/m;
@@ -29,14 +26,12 @@ const fileBegins = 'begin:';
 const harness = fileURLToPath(new URL(`harness${extname(import.meta.url)}`, import.meta.url));
 
 /**
- * Bundles the example-based tests of a folder of core.
+ * Bundles test files.
  *
- * @param root - A copy of the workspace, whose core is mutated.
+ * @param root - A copy of the workspace, whose sources are mutated.
+ * @param tests - Relative to it.
  */
-export function bundleTests(root: string, folder: string): Promise<Bundle[]> {
-  const tests = listFiles(root, `packages/core/test/${folder}`, '.test.ts').filter(
-    (file) => !slowTests.test(file),
-  );
+export function bundleTests(root: string, tests: readonly string[]): Promise<Bundle[]> {
   const isAlone = (file: string): boolean => loadsCoreLate.test(readText(root, file));
   const groups = [tests.filter((file) => !isAlone(file)), ...tests.filter(isAlone).map(alone)];
   return Promise.all(
@@ -62,11 +57,13 @@ async function bundle(root: string, tests: readonly string[]): Promise<string> {
     platform: 'node',
     target: 'node20',
     keepNames: true,
-    // Core says that its files have no side effects; its tests, in the same package, have.
+    // Packages say that their files have no side effects; their tests, in the same package, have.
     ignoreAnnotations: true,
-    // Those that `load-bundle.ts` shares; what core itself depends on is found where it is installed.
-    external: ['expect', 'fast-check', 'jest-mock'],
-    nodePaths: [join(workspaceRoot, 'packages/core/node_modules')],
+    // Those that `load-bundle.ts` shares; what packages depend on is found where it is installed.
+    external: ['esbuild', 'expect', 'fast-check', 'jest-mock'],
+    nodePaths: listPackages(workspaceRoot).map((name) =>
+      join(workspaceRoot, 'packages', name, 'node_modules'),
+    ),
     plugins: [ownModules(root)],
     logLevel: 'warning',
   });
@@ -74,8 +71,8 @@ async function bundle(root: string, tests: readonly string[]): Promise<string> {
 }
 
 /**
- * Where modules are that no package holds. Core by its name is the mutated one of `root`: an installed
- * package leads to the original.
+ * Where modules are that no package holds. Our packages by their names are those of `root`: an installed
+ * package leads to the original. A test finds the files beside it as if it were not in a bundle.
  */
 function ownModules(root: string): Plugin {
   return {
@@ -92,6 +89,17 @@ function ownModules(root: string): Plugin {
       bundler.onResolve({ filter: /^sansocket(\/[a-z-]+)?$/ }, ({ path }) => {
         const [, folder = ''] = path.split('/');
         return { path: join(root, 'packages/core/src', folder, 'index.ts') };
+      });
+      bundler.onResolve({ filter: /^@sansocket\// }, ({ path }) => {
+        const [, name = '', folder = ''] = path.split('/');
+        return { path: join(root, 'packages', name, 'src', folder, 'index.ts') };
+      });
+      bundler.onLoad({ filter: /\/test\/.*\.ts$/ }, ({ path }) => {
+        const here = { dirname: dirname(path), url: pathToFileURL(path).href };
+        const contents = readText('', path).replace(/\bimport\.meta\.(dirname|url)\b/g, (_, name) =>
+          JSON.stringify(here[name as keyof typeof here]),
+        );
+        return { contents, loader: 'ts' };
       });
     },
   };

@@ -1,5 +1,5 @@
 /**
- * What core's tests use of Jest, for running them again and again in one process. It is bundled with
+ * What our tests use of Jest, for running them again and again in one process. It is bundled with
  * them in the place of `@jest/globals`.
  *
  * @module
@@ -99,13 +99,27 @@ export const describe: typeof describeBlock & { readonly each: Each } = Object.a
   describeBlock,
   { each: eachBy(describeBlock) },
 );
-export const it: typeof collect & { readonly each: Each } = Object.assign(collect, {
+function leaveOut(): void {}
+
+interface It {
+  (name: string, run: Step): void;
+  readonly each: Each;
+}
+
+export const it: It & { readonly skip: It } = Object.assign(collect, {
   each: eachBy(collect),
+  skip: Object.assign(leaveOut, { each: eachBy(leaveOut) }),
 });
 export const jest: { readonly spyOn: typeof spyOnUntilEnd } = { spyOn: spyOnUntilEnd };
 
 export function beforeEach(step: Step): void {
   blocks.at(-1)!.before.push(step);
+}
+
+/** Once, before the first test of the block that runs. */
+export function beforeAll(step: Step): void {
+  let done: unknown;
+  blocks.at(-1)!.before.push(() => (done ??= Promise.resolve(step())));
 }
 
 export function afterEach(step: Step): void {

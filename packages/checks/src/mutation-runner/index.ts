@@ -1,6 +1,7 @@
 /**
- * The checker and the test runner of the mutation tester.
+ * The mutators, the checker and the test runner of the mutation tester.
  *
  * @module
  */
-export { checkerName, runnerName, strykerPlugins } from './plugin.ts';
+export { checkerName, leftOut, type RunSettings, runnerName } from './plugin-contract.ts';
+export { hashOf } from './sample.ts';

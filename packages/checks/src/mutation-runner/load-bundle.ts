@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { createRequire, isBuiltin } from 'node:module';
 // Its classes are there under a flag that only the runner's process has.
 import vm, { type Context, type Module } from 'node:vm';
+import * as esbuild from 'esbuild';
 import * as expect from 'expect';
 import * as fastCheck from 'fast-check';
 import * as jestMock from 'jest-mock';
@@ -29,7 +31,7 @@ function contextOfItsOwn(): Context {
 }
 
 function sharedModule(specifier: string, options: { readonly context?: Context }): Module {
-  const exports = sharedModules[specifier];
+  const exports = sharedModules[specifier] ?? builtin(specifier);
   if (exports === undefined) throw new Error(`Tests of mutants cannot import ${specifier}`);
   return new vm.SyntheticModule(
     Object.keys(exports),
@@ -40,9 +42,25 @@ function sharedModule(specifier: string, options: { readonly context?: Context }
   );
 }
 
+/** A module of Node, or `undefined` when it has none of this name. */
+function builtin(specifier: string): object | undefined {
+  if (!isBuiltin(specifier)) return undefined;
+  const exports = createRequire(import.meta.url)(specifier) as object;
+  return { ...exports, default: exports };
+}
+
+/** Of a property it counts that it fails: what is smaller fails it too, but says no more. */
+function assertOnce<Values>(
+  property: fastCheck.IRawProperty<Values>,
+  parameters?: fastCheck.Parameters<Values>,
+): void | Promise<void> {
+  return fastCheck.assert(property, { ...parameters, endOnFailure: true });
+}
+
 /** What the bundles import: it is loaded once, not for each mutant. */
 const sharedModules: Readonly<Record<string, object>> = {
+  esbuild,
   expect,
-  'fast-check': fastCheck,
+  'fast-check': { ...fastCheck, assert: assertOnce, default: { ...fastCheck, assert: assertOnce } },
   'jest-mock': jestMock,
 };

@@ -5,6 +5,28 @@
  * @module
  */
 
+/** Under which names the tester's options ask for them. */
+export const checkerName = 'variants';
+export const runnerName = 'bundle';
+
+/** What ours are told of a run. Paths are relative to the workspace. */
+export interface RunSettings {
+  /** The package whose sources are mutated: a folder under `packages/`. */
+  readonly package: string;
+  /** Test files that have to notice. */
+  readonly tests: readonly string[];
+  /** How many mutants are tried of those that compile, chosen by a seed. Default: all. */
+  readonly sample?: { readonly size: number; readonly seed: number } | undefined;
+  /** Absolute path of the results that are known already; one that is tried is added at once. */
+  readonly journal: string;
+  /** What the mutants are made of, and what notices them: a result of others is not used. */
+  readonly sourcesHash: string;
+  readonly testsHash: string;
+}
+
+/** What the checker says of a mutant that is not in the sample. */
+export const leftOut = 'Not in the sample';
+
 /** One mutant to compile. Lines and columns are counted from 0. */
 export interface CheckedMutant {
   readonly id: string;
@@ -24,7 +46,7 @@ export type CheckResult =
 
 /** One mutant to try. */
 export interface MutantRunOptions {
-  readonly activeMutant: { readonly id: string };
+  readonly activeMutant: CheckedMutant;
   /** Ids of the tests that reach it. Default: all. */
   readonly testFilter?: readonly string[];
   readonly hitLimit?: number;
@@ -51,9 +73,8 @@ export interface DryRunResult {
     readonly id: string;
     readonly name: string;
     readonly timeSpentMs: number;
-    /** 0 when it passed, 1 when it failed. */
-    readonly status: 0 | 1;
-    readonly failureMessage: string | undefined;
+    /** It passed. */
+    readonly status: 0;
   }[];
   readonly mutantCoverage: unknown;
 }

@@ -1,26 +1,44 @@
 /**
- * The checker and the test runner as plugins of the mutation tester, which loads this module by its
- * path.
+ * The mutators, the checker and the test runner as plugins of the mutation tester, which loads this module
+ * by its path.
  *
  * @module
  */
 import { BundleRunner } from './bundle-runner.ts';
+import { addMutators } from './mutators.ts';
+import { checkerName, type RunSettings, runnerName } from './plugin-contract.ts';
 import { VariantChecker } from './variant-checker.ts';
 
-/** Under which names the tester's options ask for them. */
-export const checkerName = 'variants';
-export const runnerName = 'bundle';
-
-function createRunner(options: { readonly mutatedFolder: string }): BundleRunner {
-  return new BundleRunner(process.cwd(), options.mutatedFolder);
+/** The tester's options, with ours under a name of their own. */
+interface Options {
+  readonly sansocket: RunSettings;
 }
+
+function createChecker({ sansocket }: Options): VariantChecker {
+  return new VariantChecker(process.cwd(), sansocket);
+}
+
+function createRunner({ sansocket }: Options, logger: Logger): BundleRunner {
+  // What a mutant leaves running may throw when its tests have ended.
+  process.on('uncaughtException', () => undefined);
+  return new BundleRunner(process.cwd(), sansocket, (message) => logger.warn(message));
+}
+
+/** The tester's own. */
+interface Logger {
+  warn(message: string): void;
+}
+
+const inject = ['options'] as const;
+
+addMutators();
 
 /** What the tester looks for in a plugin. */
 export const strykerPlugins: readonly unknown[] = [
-  { kind: 'Checker', name: checkerName, factory: () => new VariantChecker(process.cwd()) },
+  { kind: 'Checker', name: checkerName, factory: Object.assign(createChecker, { inject }) },
   {
     kind: 'TestRunner',
     name: runnerName,
-    factory: Object.assign(createRunner, { inject: ['options'] as const }),
+    factory: Object.assign(createRunner, { inject: [...inject, 'logger'] }),
   },
 ];

@@ -1,7 +1,8 @@
 /**
  * Which mutants compile, for the mutation tester: all of them at once. Each stands as one more file
- * beside the one that it changes, and the compiler reads them together. As every export of core says
- * its type (`isolatedDeclarations`), what does not compile shows in the file itself.
+ * beside the one that it changes, and the compiler reads them together. As every export says its type
+ * (`isolatedDeclarations`), what does not compile shows in the file itself. Of those that do, a sample may be
+ * all that is tried.
  *
  * @module
  */
@@ -9,7 +10,13 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readText, writeText } from '../shared/index.ts';
-import type { CheckedMutant, CheckResult } from './plugin-contract.ts';
+import {
+  type CheckedMutant,
+  type CheckResult,
+  leftOut,
+  type RunSettings,
+} from './plugin-contract.ts';
+import { chooseSample } from './sample.ts';
 
 /** Where the files are, relative to the workspace. */
 const folder = '.cache/mutation/variants';
@@ -30,10 +37,12 @@ const compilerOptions = {
 /** See the module. */
 export class VariantChecker {
   readonly #root: string;
+  readonly #settings: Pick<RunSettings, 'package' | 'sample'>;
 
   /** @param root - The workspace. */
-  constructor(root: string) {
+  constructor(root: string, settings: Pick<RunSettings, 'package' | 'sample'>) {
     this.#root = root;
+    this.#settings = settings;
   }
 
   init(): Promise<void> {
@@ -46,13 +55,20 @@ export class VariantChecker {
 
   check(mutants: readonly CheckedMutant[]): Promise<Record<string, CheckResult>> {
     const root = this.#root;
-    layOut(root, mutants);
+    const { package: name, sample } = this.#settings;
+    layOut(root, name, mutants);
     const errors = compile(root);
-    const results = mutants.map((mutant) => {
-      const unchanged = errors.get(variantOf(root, mutant.fileName, 'unchanged')) ?? [];
-      const own = errors.get(variantOf(root, mutant.fileName, mutant.id)) ?? [];
-      const reason = own.find((error) => !unchanged.includes(error));
-      return [mutant.id, resultOf(reason)] as const;
+    const reasonOf = ({ id, fileName }: CheckedMutant): string | undefined => {
+      const unchanged = errors.get(variantOf(root, name, fileName, 'unchanged')) ?? [];
+      const own = errors.get(variantOf(root, name, fileName, id)) ?? [];
+      return own.find((error) => !unchanged.includes(error));
+    };
+    const reasons = new Map(mutants.map((mutant) => [mutant.id, reasonOf(mutant)]));
+    const compiling = mutants.filter(({ id }) => reasons.get(id) === undefined);
+    const chosen = sample === undefined ? compiling : chooseSample(compiling, sample);
+    const tried = new Set(chosen.map(({ id }) => id));
+    const results = [...reasons].map(([id, reason]) => {
+      return [id, resultOf(reason ?? (tried.has(id) ? undefined : leftOut))] as const;
     });
     return Promise.resolve(Object.fromEntries(results));
   }
@@ -62,25 +78,30 @@ function resultOf(reason: string | undefined): CheckResult {
   return reason === undefined ? { status: 'passed' } : { status: 'compileError', reason };
 }
 
-/** Core's sources, the mutants beside them, and each mutated file once more as it is. */
-function layOut(root: string, mutants: readonly CheckedMutant[]): void {
+/** A package's sources, the mutants beside them, and each mutated file once more as it is. */
+function layOut(root: string, name: string, mutants: readonly CheckedMutant[]): void {
+  const source = join(root, 'packages', name);
   rmSync(join(root, folder), { recursive: true, force: true });
-  cpSync(join(root, 'packages/core/src'), join(root, folder, 'src'), { recursive: true });
-  symlinkSync(join(root, 'packages/core/node_modules'), join(root, folder, 'node_modules'));
-  const config = { extends: '../../../packages/core/tsconfig.json', compilerOptions };
-  writeText(root, `${folder}/tsconfig.json`, JSON.stringify({ ...config, include: ['src'] }));
+  cpSync(join(source, 'src'), join(root, folder, 'src'), { recursive: true });
+  symlinkSync(join(source, 'node_modules'), join(root, folder, 'node_modules'));
+  const config = { extends: `../../../packages/${name}/tsconfig.json`, compilerOptions };
+  writeText(
+    root,
+    `${folder}/tsconfig.json`,
+    JSON.stringify({ ...config, include: ['src'], references: [] }),
+  );
   for (const mutant of mutants) {
-    const source = readText(root, relative(root, mutant.fileName));
-    const write = (variant: string, text: string): void =>
-      writeText(root, `${folder}/${variantOf(root, mutant.fileName, variant)}`, text);
-    write('unchanged', source);
-    write(mutant.id, mutate(source, mutant));
+    const text = readText(root, relative(root, mutant.fileName));
+    const write = (variant: string, changed: string): void =>
+      writeText(root, `${folder}/${variantOf(root, name, mutant.fileName, variant)}`, changed);
+    write('unchanged', text);
+    write(mutant.id, mutate(text, mutant));
   }
 }
 
 /** The file of a mutant, relative to the folder: `src/masking/apply-mask.12.ts`. */
-function variantOf(root: string, fileName: string, variant: string): string {
-  const file = relative(join(root, 'packages/core'), fileName).replaceAll('\\', '/');
+function variantOf(root: string, name: string, fileName: string, variant: string): string {
+  const file = relative(join(root, 'packages', name), fileName).replaceAll('\\', '/');
   return file.replace(/\.ts$/, `.${variant}.ts`);
 }
 

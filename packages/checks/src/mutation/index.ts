@@ -1,19 +1,21 @@
 /**
- * Mutation testing: how many changed programs core's tests notice.
+ * Mutation testing: how many changed programs our tests notice.
  *
  * @module
  */
-export { judgeScores } from './judge-scores.ts';
-export { measure } from './measure.ts';
-export { mergeResult } from './merge-result.ts';
+export { folderOf, mutatedFolders, sourcesOf, testsOf } from './folders.ts';
+export { judgeExplanations, judgeScores } from './judge-scores.ts';
+export { type MutationRun, measure } from './measure.ts';
 export {
+  type Explanation,
   type FolderResult,
   type MutantReport,
   type MutationList,
   mutationFile,
   type Survivor,
   scoreOf,
+  triedOf,
+  withResult,
 } from './mutation-list.ts';
-export { foldersToMutate, type MutationRun, runOfGlob } from './mutation-run.ts';
 export { mutationPage, renderMutation } from './render-page.ts';
 export { resultOf } from './result-of.ts';

@@ -1,40 +1,45 @@
 /**
- * What is wrong with the list of mutants: a folder below the least score, a survivor that nobody has
- * looked at.
+ * What is wrong with the list of mutants: a folder below the least score, more lines explained than a reader
+ * would read.
  *
  * @module
  */
-import type { Finding } from '../shared/index.ts';
-import { type MutationList, mutationFile, type Survivor, scoreOf } from './mutation-list.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Finding, readText } from '../shared/index.ts';
+import { type MutationList, mutationFile, scoreOf } from './mutation-list.ts';
 
-/** Percent of the mutants that can be noticed at all. */
-const LEAST_SCORE = 90;
+/** Percent of the mutants that tests have to notice. */
+const LEAST_SCORE = 95;
+
+/** Lines of code whose survivors are explained. */
+const MOST_EXPLANATIONS = 60;
 
 /** Findings on the list as it is. */
-export function judgeScores(list: MutationList): Finding[] {
-  const tooLow = list.folders.flatMap((result) => {
-    const score = scoreOf(result, equivalentsOf(list.survivors, result.folder));
-    if (score >= LEAST_SCORE) return [];
-    return [
-      {
-        file: `packages/core/src/${result.folder}`,
-        line: 0,
-        message: `Tests notice ${score.toFixed(1)} % of the mutants, less than ${LEAST_SCORE} %`,
-      },
-    ];
-  });
-  const unjudged = list.survivors
-    .filter(({ why }) => why === '')
-    .map(({ file, line, mutant }) => ({
-      file: `packages/core/src/${file}`,
-      line,
-      message: `Survivor without a sentence in ${mutationFile}: ${mutant}`,
-    }));
-  return [...tooLow, ...unjudged];
+export function judgeScores({ folders, explanations }: MutationList): Finding[] {
+  const finding = (message: string): Finding => ({ file: mutationFile, line: 0, message });
+  const tooLow = folders
+    .filter((result) => scoreOf(result) < LEAST_SCORE)
+    .map((result) => {
+      const score = scoreOf(result).toFixed(1);
+      return finding(
+        `Tests notice ${score} % of the mutants of ${result.folder}, less than ${LEAST_SCORE} %`,
+      );
+    });
+  if (explanations.length <= MOST_EXPLANATIONS) return tooLow;
+  return [
+    ...tooLow,
+    finding(`${explanations.length} lines are explained, more than ${MOST_EXPLANATIONS}`),
+  ];
 }
 
-/** How many survivors of a folder no test can notice. */
-export function equivalentsOf(survivors: readonly Survivor[], folder: string): number {
-  return survivors.filter(({ file, equivalent }) => equivalent && file.startsWith(`${folder}/`))
-    .length;
+/** Findings on explanations of lines that have changed since. */
+export function judgeExplanations(root: string, { explanations }: MutationList): Finding[] {
+  return explanations.flatMap(({ file: name, code }) => {
+    const file = `packages/${name}`;
+    const lines = existsSync(join(root, file)) ? readText(root, file).split('\n') : [];
+    if (lines.some((line) => line.trim() === code)) return [];
+    const message = `The line that ${mutationFile} explains is there no more: ${code}`;
+    return [{ file, line: 0, message }];
+  });
 }

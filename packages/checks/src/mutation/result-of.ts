@@ -3,45 +3,60 @@
  *
  * @module
  */
-import type { FolderResult, Mutant, MutantReport, Survivor } from './mutation-list.ts';
+import { leftOut } from '../mutation-runner/index.ts';
+import type { Explanation, FolderResult, Mutant, MutantReport, Survivor } from './mutation-list.ts';
 
 /** Longest piece of source that is shown of either side of a mutant. */
 const maxShown = 70;
 
-/** What came of a folder. The survivors have no sentence yet. */
+/** What came of a folder. What does not compile is no mutant. */
 export function resultOf(
   folder: string,
   { files }: MutantReport,
-): { result: FolderResult; survivors: Survivor[] } {
+  explanations: readonly Explanation[],
+  seed?: number,
+): FolderResult {
   const reports = Object.entries(files);
-  const mutants = reports.flatMap(([, { mutants }]) => mutants);
-  const count = (...statuses: readonly string[]): number =>
-    mutants.filter(({ status }) => statuses.includes(status)).length;
-  const result: FolderResult = {
-    folder,
-    killed: count('Killed', 'RuntimeError'),
-    timedOut: count('Timeout'),
-    survived: count(...surviving),
-    refused: count('CompileError'),
-  };
+  const mutants = reports.flatMap(([, report]) => report.mutants);
+  const count = (isCounted: (mutant: Mutant) => boolean): number =>
+    mutants.filter(isCounted).length;
+  const isLeftOut = ({ statusReason }: Mutant): boolean => statusReason === leftOut;
+  const killed = count(({ status }) => killing.includes(status));
   const survivors = reports.flatMap(([path, { source, mutants }]) =>
     mutants
       .filter(({ status }) => surviving.includes(status))
-      .sort(
-        ({ location: { start: a } }, { location: { start: b } }) =>
-          a.line - b.line || a.column - b.column,
-      )
-      .map((mutant) => survivorOf(path.replace('packages/core/src/', ''), source, mutant)),
+      .map((mutant) => survivorOf(path.replace('packages/', ''), source, mutant)),
   );
-  return { result, survivors };
+  const open = survivors.filter((survivor) => !isExplained(survivor, explanations)).sort(inOrder);
+  const tried = killed + survivors.length;
+  const all = tried + count(isLeftOut);
+  return {
+    folder,
+    mutants: all,
+    ...(seed !== undefined && tried < all ? { sample: { size: tried, seed } } : {}),
+    killed,
+    explained: survivors.length - open.length,
+    survivors: open,
+  };
 }
 
+const killing = ['Killed', 'RuntimeError', 'Timeout'];
 const surviving = ['Survived', 'NoCoverage'];
+
+function isExplained({ file, code }: Survivor, explanations: readonly Explanation[]): boolean {
+  return explanations.some((line) => line.file === file && line.code === code);
+}
+
+/** Those of one line come in another order each time. */
+function inOrder(a: Survivor, b: Survivor): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || (a.mutant < b.mutant ? -1 : 1);
+}
 
 function survivorOf(file: string, source: string, mutant: Mutant): Survivor {
   const { line } = mutant.location.start;
   const text = `${shown(sourceOf(source, mutant))} → ${shown(mutant.replacement ?? '')}`;
-  return { file, line, mutant: text, equivalent: false, why: '' };
+  return { file, line, code: source.split('\n')[line - 1]!.trim(), mutant: text };
 }
 
 /** What the mutant replaces. */

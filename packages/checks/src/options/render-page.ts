@@ -40,7 +40,7 @@ another kind and a number out of its range throw a \`TypeError\` or a \`RangeErr
 what it got and, for a misspelled name, the nearest one. An option that is \`undefined\` is as good as absent.
 [Limits and timeouts](limits.md) have a page of their own.
 
-\`pnpm options --write\` makes this page from the tables that the calls check by, and from the comments on the types.
+\`pnpm generate\` makes this page from the tables that the calls check by, and from the comments on the types.
 
 ${parts.join('\n')}`;
 }

@@ -25,8 +25,8 @@ Every sentence of ${document} that obliges a codec, and the tests that show that
 capitals is the RFC's keyword; DEF is a definition, or an instruction without a keyword. Tests are
 under \`packages/core/test\`; a \`*\` stands for all tests whose names begin so.
 
-${covered} of ${requirements.length} requirements have a test. \`pnpm requirements\` runs them;
-\`pnpm requirements --write\` makes this page.
+${covered} of ${requirements.length} requirements have a test. \`pnpm check requirements\` runs
+them; \`pnpm generate\` makes this page.
 
 ${tables.join('\n')}`;
 }

@@ -1,5 +1,6 @@
 /**
- * What the arguments of `pnpm test` ask for: runtimes, then what jest is told.
+ * What the arguments of `pnpm test` ask for: runtimes, then what jest is told. `--all` stands for the Node at hand,
+ * Deno and Bun.
  *
  * @module
  */
@@ -14,6 +15,8 @@ export interface Runs {
   readonly runtimes: readonly TestRuntime[];
   /** Arguments for jest. */
   readonly jest: readonly string[];
+  /** Whether properties are tried with all of their values. */
+  readonly isLong: boolean;
 }
 
 /**
@@ -27,12 +30,13 @@ export async function chooseRuns(
   known: readonly TestRuntime[],
   args: readonly string[],
 ): Promise<Runs> {
-  const names = ['all', 'node', ...known.map(({ id }) => id)];
+  const names = ['--all', 'node', ...known.map(({ id }) => id)];
   const firstOther = args.findIndex((arg) => !names.includes(arg));
   const wanted = firstOther < 0 ? args : args.slice(0, firstOther);
   const jest = args.slice(wanted.length);
   for (const pattern of await patternsOf(jest)) checkPattern(root, pattern, names);
-  return { runtimes: choose(known, wanted.length === 0 ? ['node', 'deno', 'bun'] : wanted), jest };
+  const runtimes = choose(known, wanted.length === 0 ? ['node'] : wanted);
+  return { runtimes, jest, isLong: wanted.includes('--all') };
 }
 
 /** What jest takes for patterns of test files, as it reads its arguments itself. */
@@ -66,7 +70,6 @@ function regExpOf(pattern: string): RegExp {
 }
 
 function choose(known: readonly TestRuntime[], wanted: readonly string[]): readonly TestRuntime[] {
-  return known.filter(({ id }, i) => {
-    return wanted.includes('all') || wanted.includes(id) || (i === 0 && wanted.includes('node'));
-  });
+  const ids = wanted.includes('--all') ? [...wanted, 'node', 'deno', 'bun'] : wanted;
+  return known.filter(({ id }, i) => ids.includes(id) || (i === 0 && ids.includes('node')));
 }

@@ -29,12 +29,21 @@ export function reportFile(runtime: string): string {
   return `.cache/results/${runtime}.json`;
 }
 
+/** What multiplies the values that properties are tried with, where nobody is to wait long. */
+const SHORT_RUNS = '0.3';
+
 /**
  * Runs tests, and shows what jest prints.
  *
  * @param args - More arguments for jest; tests among them are run instead of the runtime's.
+ * @param isLong - Whether properties are tried with all of their values. The environment's FUZZ_RUNS has its way.
  */
-export function runTests(root: string, runtime: TestRuntime, args: readonly string[]): Totals {
+export function runTests(
+  root: string,
+  runtime: TestRuntime,
+  args: readonly string[],
+  isLong = false,
+): Totals {
   const report = reportFile(runtime.id);
   for (const file of [report, `${resultsFolder}/${runtime.id}.json`]) {
     rmSync(join(root, file), { force: true });
@@ -49,6 +58,7 @@ export function runTests(root: string, runtime: TestRuntime, args: readonly stri
   spawnSync(program, [...before, ...jest, ...args, ...names], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...(isLong ? {} : { FUZZ_RUNS: SHORT_RUNS }), ...process.env },
   });
   if (!existsSync(join(root, report))) return { passed: 0, failed: 1 };
   const said = JSON.parse(readText(root, report)) as FullReport;

@@ -4,7 +4,7 @@
  * @module
  */
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { installRuntimes, runtimePath } from '@sansocket/command-line';
 import { readText } from '../shared/index.ts';
 
 /** A runtime that jest is run in. */
@@ -34,21 +34,22 @@ const testsOfNodes = [
 export function listRuntimes(root: string): TestRuntime[] {
   const host = process.versions.node;
   const others = nodeVersions.filter((version) => majorOf(version) !== majorOf(host));
-  const versionOf = (name: string): string => {
-    const manifest = readText(root, `node_modules/${name}/package.json`);
-    return (JSON.parse(manifest) as { readonly version: string }).version;
+  const { dependencies } = JSON.parse(readText(root, 'packages/runtimes/package.json')) as {
+    readonly dependencies: Readonly<Record<'deno' | 'bun', string>>;
   };
-  const programs: readonly (readonly [name: string, program: string, args: string[]])[] = [
-    ['Deno', 'node_modules/deno/deno', ['run', '--allow-all']],
-    ['Bun', 'node_modules/bun/bin/bun.exe', ['--bun']],
-  ];
+  const programs = [
+    ['Deno', 'deno', ['run', '--allow-all']],
+    ['Bun', 'bun', ['--bun']],
+  ] as const;
   return [
     nodeOf(host, () => process.execPath, []),
     ...others.map((version) => nodeOf(version, () => fetchNode(version), testsOfNodes)),
-    ...programs.map(([name, program, args]): TestRuntime => {
-      const id = name.toLowerCase();
-      const command = (): [string, ...string[]] => [join(root, program), ...args];
-      return { id, name, version: versionOf(id), command, tests: [] };
+    ...programs.map(([name, id, args]): TestRuntime => {
+      const command = (): [string, ...string[]] => {
+        installRuntimes();
+        return [runtimePath(id), ...args];
+      };
+      return { id, name, version: dependencies[id], command, tests: [] };
     }),
   ];
 }

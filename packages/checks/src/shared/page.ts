@@ -1,5 +1,5 @@
 /**
- * A generated page: written, or compared with the one in the tree.
+ * A generated file: written, or compared with the one in the tree.
  *
  * @module
  */
@@ -9,24 +9,22 @@ import type { Finding } from './finding.ts';
 import { readText, writeText } from './workspace.ts';
 
 /**
- * Writes a generated page, or finds that the one in the tree differs from it.
+ * Writes a generated file, or finds that the one in the tree differs from it.
  *
  * @param file - Relative to `root`.
- * @param command - What to run to bring the page up to date, named in the finding.
  */
 export function writeOrCompare(
   root: string,
   file: string,
   text: string,
   write: boolean,
-  command: string,
 ): Finding[] {
   if (write) {
     writeText(root, file, text);
     return [];
   }
   if (existsSync(join(root, file)) && readText(root, file) === text) return [];
-  return [{ file, line: 0, message: `Page is not up to date: run ${command}` }];
+  return [{ file, line: 0, message: 'Not up to date: run pnpm generate' }];
 }
 
 /** Text for one cell of a Markdown table. */

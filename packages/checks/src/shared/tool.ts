@@ -45,26 +45,30 @@ export function runNode(args: readonly string[], cwd: string, timeoutMs?: number
   return run(process.execPath, args, cwd, timeoutMs);
 }
 
-/**
- * Runs the command that a package of the workspace's root brings.
- *
- * The script is started by path: shims in `node_modules/.bin` differ between systems, and two
- * packages here have a command called `tsc`.
- *
- * @param packageName - As under `node_modules`, such as `typescript7`.
- * @param command - Name of the command; by default the package's own name.
- */
+/** Runs the command that a package of the workspace's root brings, as `scriptOf` finds it. */
 export function runTool(
   root: string,
   packageName: string,
   args: readonly string[],
-  command: string = packageName,
+  command?: string,
 ): ToolResult {
+  return runNode([scriptOf(root, packageName, command), ...args], root);
+}
+
+/**
+ * The script of the command that a package of the workspace's root brings: shims in `node_modules/.bin` differ
+ * between systems, and two packages here have a command called `tsc`.
+ *
+ * @param packageName - As under `node_modules`, such as `typescript7`.
+ * @param command - Name of the command; by default the package's own name.
+ * @returns An absolute path.
+ */
+export function scriptOf(root: string, packageName: string, command: string = packageName): string {
   const folder = `node_modules/${packageName}`;
   const { bin } = JSON.parse(readText(root, `${folder}/package.json`)) as PackageWithCommands;
   const script = typeof bin === 'string' ? bin : bin[command];
   if (script === undefined) throw new Error(`${packageName} has no command ${command}`);
-  return runNode([join(root, folder, script), ...args], root);
+  return join(root, folder, script);
 }
 
 interface PackageWithCommands {

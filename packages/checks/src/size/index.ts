@@ -3,6 +3,6 @@
  *
  * @module
  */
-export { judgeSizes, limitsFile, type SizeLimits, sizeTable } from './judge-sizes.ts';
+export { judgeSizes, limitsFile, renderLimits, type SizeLimits, sizeTable } from './judge-sizes.ts';
 export { listEntries } from './list-entries.ts';
 export { type Entry, type FileSize, measure, type Size } from './measure.ts';

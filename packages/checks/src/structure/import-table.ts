@@ -45,7 +45,8 @@ const coreFolders: Readonly<Record<string, FolderRow>> = {
   handshake: { folders: ['options', 'bytes', 'violations', 'extensions'] },
   connection: { folders: belowConnection },
   legacy: { folders: belowConnection, types: ['connection'] },
-  '.': { folders: [...belowConnection, 'connection'] },
+  driving: { folders: [...belowConnection, 'connection'] },
+  '.': { folders: [...belowConnection, 'connection', 'driving'] },
 };
 
 const sansocket = ['sansocket', 'sansocket/*'];
@@ -139,6 +140,7 @@ export const importTable: Readonly<Record<string, PackageRow>> = {
     packages: [
       ...sansocket,
       '@sansocket/command-line',
+      '@sansocket/interop',
       '@sansocket/testkit/vectors',
       'node:*',
       'typescript',

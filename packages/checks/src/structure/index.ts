@@ -9,5 +9,5 @@ export { type FolderRow, importTable, type PackageRow } from './import-table.ts'
 export { judgeDocs } from './judge-docs.ts';
 export { judgeImport } from './judge-import.ts';
 export { judgePurity } from './judge-purity.ts';
-export { judgeShape, maxLines } from './judge-shape.ts';
+export { judgeShape, usualLines, warnOfLength } from './judge-shape.ts';
 export { type Import, parseSource, type Source } from './source.ts';

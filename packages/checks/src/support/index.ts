@@ -3,8 +3,8 @@
  *
  * @module
  */
-export { judgeRun, judgeSupport } from './judge-support.ts';
-export { recordOf } from './record-of.ts';
+export { judgeSupport } from './judge-support.ts';
+export { currentRecord, recordOf } from './record-of.ts';
 export { renderPage, renderTable, supportPage } from './render-table.ts';
 export {
   type RuntimeResults,

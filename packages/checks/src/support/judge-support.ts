@@ -7,7 +7,6 @@ import type { Finding } from '../shared/index.ts';
 import {
   type RuntimeRecord,
   reasonOf,
-  recordFile,
   type SupportList,
   type SupportRecord,
   supportFile,
@@ -25,16 +24,6 @@ export function judgeSupport(list: SupportList, record: SupportRecord): Finding[
     line: 0,
     message,
   }));
-}
-
-/** Where a run says something else than what was recorded of the runtime. */
-export function judgeRun(runtime: string, recorded: RuntimeRecord, run: RuntimeRecord): Finding[] {
-  return (['passed', 'failed'] as const).flatMap((outcome) => {
-    const [was, is] = [recorded[outcome].join(', '), run[outcome].join(', ')];
-    if (was === is) return [];
-    const message = `${runtime} ${outcome} in the last run: ${is}; recorded: ${was}. Run pnpm support --write`;
-    return [{ file: recordFile, line: 0, message }];
-  });
 }
 
 function judgeCell(

@@ -4,8 +4,15 @@
  * @module
  */
 import { findTests } from '../requirements/index.ts';
-import { type RuntimeResults, testsOf } from './runtime-results.ts';
-import type { Feature, RuntimeRecord } from './support-list.ts';
+import { readText } from '../shared/index.ts';
+import { type RuntimeResults, readResults, testsOf } from './runtime-results.ts';
+import {
+  type Feature,
+  type RuntimeRecord,
+  recordFile,
+  type SupportList,
+  type SupportRecord,
+} from './support-list.ts';
 
 /** A feature is proved where tests of it ran and all of those passed. */
 export function recordOf(features: readonly Feature[], results: RuntimeResults): RuntimeRecord {
@@ -23,4 +30,30 @@ export function recordOf(features: readonly Feature[], results: RuntimeResults):
     passed: idsOf(statuses.filter((s) => s.said.includes('passed') && !failed.includes(s))),
     failed: idsOf(failed),
   };
+}
+
+/**
+ * The record of the workspace with the runs whose results are there; a runtime that was not run keeps its row.
+ *
+ * @param takesVersions - Whether a row takes up the version of a run that proved the same features.
+ */
+export function currentRecord(
+  root: string,
+  list: SupportList,
+  takesVersions: boolean,
+): SupportRecord {
+  const recorded = JSON.parse(readText(root, recordFile)) as SupportRecord;
+  const rows = list.runtimes.flatMap((runtime) => {
+    const results = readResults(root, list, runtime);
+    const before = recorded[runtime.id];
+    if (results === undefined) return before === undefined ? [] : [[runtime.id, before] as const];
+    const row = recordOf(list.features, results);
+    const keeps = before !== undefined && !takesVersions && provesTheSame(before, row);
+    return [[runtime.id, keeps ? before : row] as const];
+  });
+  return Object.fromEntries(rows);
+}
+
+function provesTheSame(one: RuntimeRecord, other: RuntimeRecord): boolean {
+  return (['passed', 'failed'] as const).every((of) => one[of].join() === other[of].join());
 }

@@ -9,7 +9,7 @@ import { type Feature, reasonOf, type SupportList, type SupportRecord } from './
 /** Where the table stands, relative to the workspace: between two marks. */
 export const supportPage = 'docs/reference/support.md';
 
-const [opening, closing] = ['<!-- pnpm support -->\n', '<!-- end -->\n'];
+const [opening, closing] = ['<!-- pnpm generate -->\n', '<!-- end -->\n'];
 
 /**
  * The page with the table between the marks replaced.

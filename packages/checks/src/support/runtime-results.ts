@@ -32,7 +32,7 @@ export function resultsOfJest(root: string, report: JestReport, version: string)
   return { version, tests };
 }
 
-/** The results of a runtime, if it has been run. */
+/** The results of a runtime, if it has been run: `undefined` too where each test that drives it was passed over. */
 export function readResults(
   root: string,
   { runtimes }: SupportList,
@@ -46,6 +46,8 @@ export function readResults(
   if (host === undefined) return undefined;
   const version = manifest === undefined ? '' : versionIn(readText(root, manifest));
   const names = drivenBy.flatMap((reference) => findTests(reference, testsOf(host)));
+  // Tests of a program that is not installed were passed over: they say nothing of it.
+  if (!names.some((name) => ['passed', 'failed'].includes(host.tests[name]!))) return undefined;
   return { version, tests: Object.fromEntries(names.map((name) => [name, host.tests[name]!])) };
 }
 

@@ -7,7 +7,7 @@
 /** What people write: features, runtimes, and why a cell is not green. Relative to the workspace. */
 export const supportFile = 'packages/checks/support.json';
 
-/** What runs write, by `pnpm support --write`. Relative to the workspace. */
+/** What runs write, by `pnpm generate`. Relative to the workspace. */
 export const recordFile = 'packages/checks/support-record.json';
 
 /** Something that a user may want to do, and the tests that prove it. */

@@ -52,24 +52,27 @@ request with the status; nothing answers a broken frame, since none of these ver
   },
 ];
 
+/** The sources of core by their paths in the workspace, each with its text. */
+export type Sources = Readonly<Record<string, string>>;
+
 /** The page: every row once, in the order of the table. */
-export function renderViolations(table: Readonly<Record<string, Row>>): string {
+export function renderViolations(table: Readonly<Record<string, Row>>, sources: Sources): string {
   const rows = Object.entries(table);
   // What is rare comes last on the page, though it takes its rows first.
   const [older, ...others] = chapters;
   const sections = [...others, older!]
     .map((chapter) => {
       const own = rows.filter(([, row]) => chapters.find(({ takes }) => takes(row)) === chapter);
-      return own.length === 0 ? '' : renderChapter(chapter, own);
+      return own.length === 0 ? '' : renderChapter(chapter, own, sources);
     })
     .filter((section) => section !== '');
   return `# Violations
 
 The ${rows.length} rules that a peer can break. A violation arrives as an event that carries the rule's id,
 its close code, its section and the offset of the byte that broke it. Close code 1006 means that
-no Close frame is sent.
+no Close frame is sent. The last column names the sources that report it.
 
-\`pnpm violations --write\` makes this page from the tables in \`sansocket/violations\`.
+\`pnpm generate\` makes this page from the tables in \`sansocket/violations\`.
 
 ${sections.join('\n')}`;
 }
@@ -77,16 +80,34 @@ ${sections.join('\n')}`;
 function renderChapter(
   { title, introduction }: Chapter,
   rows: readonly (readonly [id: string, row: Row])[],
+  sources: Sources,
 ): string {
   const lines = rows.map(([id, { closeCode, status, section, sentence }]) => {
-    const cells = [`\`${id}\``, String(closeCode), String(status ?? ''), section, cell(sentence)];
+    const cells = [
+      `\`${id}\``,
+      String(closeCode),
+      String(status ?? ''),
+      section,
+      cell(sentence),
+      reportedBy(id, sources),
+    ];
     return `| ${cells.join(' | ')} |\n`;
   });
   return `## ${title}
 
 ${introduction}
 
-| rule | close code | status | section | what is required |
-| --- | --- | --- | --- | --- |
+| rule | close code | status | section | what is required | reported by |
+| --- | --- | --- | --- | --- | --- |
 ${lines.join('')}`;
+}
+
+/** Links to the sources that name the rule, but not as a key: a table of rules does not decide. */
+function reportedBy(id: string, sources: Sources): string {
+  const paths = Object.keys(sources).filter((path) =>
+    new RegExp(`'${id}'(?!:)`).test(sources[path]!),
+  );
+  return paths
+    .map((path) => `[${path.split('/').slice(-2).join('/')}](../../${path})`)
+    .join('<br>');
 }

@@ -1,7 +1,7 @@
 /** The checker over a workspace with one small file of core. */
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { CheckedMutant } from '../../src/mutation-runner/plugin-contract.ts';
+import { type CheckedMutant, leftOut } from '../../src/mutation-runner/plugin-contract.ts';
 import { VariantChecker } from '../../src/mutation-runner/variant-checker.ts';
 import { withWorkspace } from '../helpers/temporary-workspace.ts';
 
@@ -30,7 +30,7 @@ function mutant(root: string, id: string, replacement: string, isBody = false): 
 describe('VariantChecker', () => {
   it('passes what compiles and refuses what does not, all at once', async () => {
     const [groups, results] = await withWorkspace(files, async (root) => {
-      const checker = new VariantChecker(root);
+      const checker = new VariantChecker(root, { package: 'core' });
       const mutants = [
         mutant(root, '1', 'a - one'),
         mutant(root, '2', 'a + "x"'),
@@ -46,5 +46,20 @@ describe('VariantChecker', () => {
       3: { status: 'compileError', reason: expect.stringContaining('TS2355') },
       4: { status: 'passed' },
     });
+  });
+
+  it('leaves out what is not in the sample, the same each time', async () => {
+    const results = await withWorkspace(files, async (root) => {
+      const mutants = ['2', '3', '4', '5', 'a + "x"'].map((code, i) => mutant(root, `${i}`, code));
+      const check = (seed: number) =>
+        new VariantChecker(root, { package: 'core', sample: { size: 2, seed } }).check(mutants);
+      const first = await check(1);
+      expect(await check(1)).toEqual(first);
+      return Object.values(first);
+    });
+    expect(results.filter(({ status }) => status === 'passed')).toHaveLength(2);
+    expect(
+      results.filter((result) => 'reason' in result && result.reason === leftOut),
+    ).toHaveLength(2);
   });
 });

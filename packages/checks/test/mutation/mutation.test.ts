@@ -1,17 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  foldersToMutate,
+  type FolderResult,
+  folderOf,
+  judgeExplanations,
   judgeScores,
   type MutantReport,
   type MutationList,
-  mergeResult,
+  mutatedFolders,
   mutationFile,
   mutationPage,
   renderMutation,
   resultOf,
   type Survivor,
   scoreOf,
+  sourcesOf,
+  testsOf,
+  withResult,
 } from '../../src/mutation/index.ts';
+import { leftOut } from '../../src/mutation-runner/index.ts';
 import { readText, workspaceRoot } from '../../src/shared/index.ts';
 
 const mutant = (status: string, line: number, columns: [number, number], replacement: string) => ({
@@ -27,10 +33,11 @@ const mutant = (status: string, line: number, columns: [number, number], replace
 const report: MutantReport = {
   files: {
     'packages/core/src/masking/a.ts': {
-      source: 'const a = 1;\nif (a < 2) b();\n',
+      source: 'const a = 1;\n  if (a < 2) b();\n',
       mutants: [
-        mutant('Survived', 2, [5, 10], 'a <= 2'),
-        mutant('Killed', 2, [5, 10], 'a >= 2'),
+        mutant('NoCoverage', 2, [7, 12], 'true'),
+        mutant('Survived', 2, [7, 12], 'a <= 2'),
+        mutant('Killed', 2, [7, 12], 'a >= 2'),
         mutant('Timeout', 1, [11, 12], '2'),
         mutant('CompileError', 1, [11, 12], '"x"'),
       ],
@@ -39,92 +46,125 @@ const report: MutantReport = {
 };
 
 const survivor: Survivor = {
-  file: 'masking/a.ts',
+  file: 'core/src/masking/a.ts',
   line: 2,
+  code: 'if (a < 2) b();',
   mutant: 'a < 2 → a <= 2',
-  equivalent: false,
-  why: '',
 };
 
-const empty: MutationList = { folders: [], survivors: [] };
+const empty: MutationList = { folders: [], explanations: [] };
+const measured: FolderResult = resultOf('masking', report, []);
 
 describe('resultOf()', () => {
   it('counts mutants, and names survivors by what they replace', () => {
-    expect(resultOf('masking', report)).toEqual({
-      result: { folder: 'masking', killed: 1, timedOut: 1, survived: 1, refused: 1 },
-      survivors: [survivor],
-    });
+    const survivors = [survivor, { ...survivor, mutant: 'a < 2 → true' }];
+    const counts = { folder: 'masking', mutants: 4, killed: 2, explained: 0 };
+    expect(measured).toEqual({ ...counts, survivors });
+  });
+
+  it('counts survivors of an explained line, wherever it is', () => {
+    const { file, code } = survivor;
+    const because = (line: object) =>
+      resultOf('masking', report, [{ file, code, why: 'a is 1', ...line }]);
+    expect(because({})).toMatchObject({ explained: 2, survivors: [] });
+    expect(because({ code: 'b();' })).toEqual(measured);
+    expect(because({ file: 'core/src/masking/b.ts' })).toEqual(measured);
+    expect(scoreOf(because({}))).toBe(100);
+  });
+
+  it('says how many of all were tried', () => {
+    const [[file, { source, mutants }]] = Object.entries(report.files) as [
+      [string, MutantReport['files'][string]],
+    ];
+    const rest = { ...mutants.at(-1)!, statusReason: leftOut };
+    const sampled = { files: { [file]: { source, mutants: [...mutants, rest, rest] } } };
+    const sample = { size: 4, seed: 7 };
+    expect(resultOf('masking', sampled, [], 7)).toEqual({ ...measured, mutants: 6, sample });
+    expect(resultOf('masking', report, [], 7)).toEqual(measured);
   });
 });
 
-describe('mergeResult()', () => {
-  const measured = resultOf('masking', report);
-
-  it('keeps the sentence of a survivor whose line has moved', () => {
-    const known = { ...survivor, line: 90, equivalent: true, why: 'a is 1' };
-    const list = mergeResult({ folders: [], survivors: [known] }, measured);
-    expect(list.survivors).toEqual([{ ...known, line: 2 }]);
-  });
-
-  it('keeps the sentences of those that read the same if they are as many as before', () => {
-    const [first, second] = [3, 9].map((line) => ({ ...survivor, line }));
-    const judged = (line: number, why: string) => ({ ...survivor, line, equivalent: true, why });
-    const known = [judged(1, 'first'), judged(7, 'second')];
-    const folder = measured.result;
-    const merged = (list: readonly Survivor[], survivors: readonly Survivor[]) =>
-      mergeResult({ folders: [], survivors: list }, { result: folder, survivors }).survivors;
-    expect(merged(known, [first!, second!])).toEqual([judged(3, 'first'), judged(9, 'second')]);
-    expect(merged(known, [second!])).toEqual([second]);
-    expect(merged(known.slice(1), [first!, second!])).toEqual([first, second]);
-  });
-
-  it('has those of one line in the order of their text, whichever was measured first', () => {
-    const [first, second] = ['a', 'b'].map((mutant) => ({ ...survivor, mutant }));
-    const folder = measured.result;
-    for (const survivors of [
-      [first!, second!],
-      [second!, first!],
-    ]) {
-      const list = mergeResult({ folders: [], survivors: [] }, { result: folder, survivors });
-      expect(list.survivors).toEqual([first, second]);
-    }
-  });
-
-  it('forgets survivors that are noticed now, and keeps those of other folders', () => {
-    const gone = { ...survivor, mutant: 'a → b' };
-    const other = { ...survivor, file: 'bytes/b.ts' };
-    const list = mergeResult({ folders: [], survivors: [gone, other] }, measured);
-    expect(list.survivors).toEqual([other, survivor]);
+describe('withResult()', () => {
+  it('replaces what was known of the folder, and keeps the others in order', () => {
+    const old = { ...measured, killed: 1 };
+    const other = { ...measured, folder: 'bytes' };
+    const list = withResult({ ...empty, folders: [old, other] }, measured);
+    expect(list.folders).toEqual([other, measured]);
   });
 });
 
 describe('judgeScores()', () => {
-  const list = mergeResult(empty, resultOf('masking', report));
-
-  it('finds folders below 90 %, and survivors without a sentence', () => {
+  it('finds folders below 95 %, and more explanations than anybody reads', () => {
+    const explanation = { file: 'a', code: 'b', why: 'c' };
+    const list = { folders: [measured], explanations: Array(61).fill(explanation) as never };
     expect(judgeScores(list).map(({ message }) => message)).toEqual([
-      'Tests notice 66.7 % of the mutants, less than 90 %',
-      `Survivor without a sentence in ${mutationFile}: a < 2 → a <= 2`,
+      'Tests notice 50.0 % of the mutants of masking, less than 95 %',
+      '61 lines are explained, more than 60',
+    ]);
+    expect(judgeScores({ ...empty, folders: [{ ...measured, killed: 38 }] })).toEqual([]);
+  });
+});
+
+describe('judgeExplanations()', () => {
+  it('finds lines that are there no more', () => {
+    const { file, code } = { file: 'checks/test/mutation/mutation.test.ts', code: '});' };
+    const explanations = [
+      { file, code, why: '' },
+      { file, code: '} );', why: '' },
+      { file: 'nope.ts', code, why: '' },
+    ];
+    const findings = judgeExplanations(workspaceRoot, { ...empty, explanations });
+    expect(findings.map((finding) => finding.message)).toEqual([
+      `The line that ${mutationFile} explains is there no more: } );`,
+      `The line that ${mutationFile} explains is there no more: });`,
     ]);
   });
+});
 
-  it('leaves equivalent mutants out of the score', () => {
-    const judged = list.survivors.map((one) => ({ ...one, equivalent: true, why: 'a is 1' }));
-    expect(judgeScores({ ...list, survivors: judged })).toEqual([]);
-    expect(scoreOf(list.folders[0]!, 1)).toBe(100);
+describe('renderMutation()', () => {
+  it('has the counts, the size of a sample, and the first hundred survivors', () => {
+    const survivors = Array<Survivor>(103).fill({ ...survivor, mutant: 'a | b → `c`' });
+    const result = { ...measured, mutants: 900, sample: { size: 105, seed: 1 }, survivors };
+    const page = renderMutation({ ...empty, folders: [result] });
+    expect(page).toContain('| `masking` | 105 of 900 | 2 | 0 | 103 | 1.9 % ± 2.6 |\n');
+    expect(page).toContain('| `core/src/masking/a.ts:2` | `` a \\| b → `c` `` |\n');
+    expect(page).toContain('And 3 more');
+    expect(page).toContain('the seed chose them');
+    expect(renderMutation({ ...empty, folders: [measured] })).toContain('| 50.0 % |\n');
+  });
+});
+
+describe('the folders', () => {
+  const folders = mutatedFolders(workspaceRoot);
+
+  it('have sources and tests, and share no source', () => {
+    const sources = folders.flatMap((folder) => sourcesOf(workspaceRoot, folder));
+    expect(new Set(sources).size).toBe(sources.length);
+    for (const folder of folders) {
+      expect(sourcesOf(workspaceRoot, folder)).not.toEqual([]);
+      expect(testsOf(workspaceRoot, folder)).not.toEqual([]);
+    }
+  });
+
+  it('are found by a file, a part of it, or a glob', () => {
+    const nameOf = (mutate: string) => folderOf(workspaceRoot, mutate).name;
+    expect(nameOf('packages/core/src/driving/driver.ts:3-9')).toBe('driving');
+    expect(nameOf('packages/core/src/connection/outbox.ts')).toBe('connection');
+    expect(nameOf('packages/testkit/src/model/*.ts')).toBe('testkit-model');
   });
 });
 
 describe('the list of mutants', () => {
   const list = JSON.parse(readText(workspaceRoot, mutationFile)) as MutationList;
 
-  it('has a page that is up to date', () => {
-    expect(readText(workspaceRoot, mutationPage)).toBe(renderMutation(list));
+  it('has a page that is up to date, and shorter than 150 lines', () => {
+    const page = renderMutation(list);
+    expect(readText(workspaceRoot, mutationPage)).toBe(page);
+    expect(page.split('\n').length).toBeLessThan(150);
   });
 
-  it('names folders of core, none below the least score', () => {
-    const folders = foldersToMutate(workspaceRoot);
-    for (const { folder } of list.folders) expect(folders).toContain(folder);
-    expect(judgeScores(list)).toEqual([]);
+  it('names folders that are measured', () => {
+    const names = mutatedFolders(workspaceRoot).map(({ name }) => name);
+    for (const { folder } of list.folders) expect(names).toContain(folder);
   });
 });

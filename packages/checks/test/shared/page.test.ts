@@ -4,9 +4,8 @@ import { withWorkspace } from '../helpers/temporary-workspace.ts';
 
 describe('writeOrCompare()', () => {
   const page = 'docs/reference/page.md';
-  const stale = { file: page, line: 0, message: 'Page is not up to date: run pnpm page --write' };
-  const compare = (root: string, write: boolean) =>
-    writeOrCompare(root, page, 'new\n', write, 'pnpm page --write');
+  const stale = { file: page, line: 0, message: 'Not up to date: run pnpm generate' };
+  const compare = (root: string, write: boolean) => writeOrCompare(root, page, 'new\n', write);
 
   it('finds a page that is missing or differs', async () => {
     await withWorkspace({}, (root) => {

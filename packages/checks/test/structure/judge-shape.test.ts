@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgePurity, judgeShape, maxLines, parseSource } from '../../src/structure/index.ts';
+import {
+  judgePurity,
+  judgeShape,
+  parseSource,
+  usualLines,
+  warnOfLength,
+} from '../../src/structure/index.ts';
 
 const opening = '/**\n * A file.\n *\n * @module\n */\n';
 
@@ -10,15 +16,8 @@ function shapeMessages(path: string, code: string): string[] {
 describe('judgeShape()', () => {
   const file = 'packages/core/src/bytes/queue.ts';
 
-  it('refuses a file of more than 300 lines, source or test', () => {
-    const lines = (count: number) => opening + '// line\n'.repeat(count - 5);
-    expect(shapeMessages(file, lines(maxLines))).toEqual([]);
-    expect(shapeMessages(file, lines(maxLines + 1))).toEqual([
-      "File has 301 lines, more than 300, and no line 'Longer than most: …' says why",
-    ]);
-    const reason = `/**\n * Longer than most: one table.\n *\n * @module\n */\n${lines(maxLines)}`;
-    expect(shapeMessages(file, reason)).toEqual([]);
-    expect(shapeMessages('packages/core/test/queue.test.ts', lines(maxLines + 1))).toHaveLength(1);
+  it('has nothing against a long file', () => {
+    expect(shapeMessages(file, opening + '// line\n'.repeat(1000))).toEqual([]);
   });
 
   it.each([
@@ -83,5 +82,25 @@ describe('judgePurity()', () => {
 
   it('is not misled by names of members', () => {
     expect(purityMessages('const a = options.random;\nconst b = { Date: 1 };')).toEqual([]);
+  });
+});
+
+describe('warnOfLength()', () => {
+  const warnings = (path: string, code: string): string[] =>
+    warnOfLength(parseSource(path, code)).map(({ message }) => message);
+  const lines = (count: number) => opening + '// line\n'.repeat(count - 5);
+
+  it('asks a file of more than 250 lines for a reason, source or test', () => {
+    const file = 'packages/core/src/bytes/queue.ts';
+    expect(warnings(file, lines(usualLines))).toEqual([]);
+    expect(warnings(file, lines(usualLines + 1))).toEqual([
+      "File has 251 lines, more than 250, and no line 'Longer than most: …' says why",
+    ]);
+    expect(warnings('packages/core/test/queue.test.ts', lines(usualLines + 1))).toHaveLength(1);
+  });
+
+  it('takes a reason in the opening', () => {
+    const reason = `/**\n * Longer than most: one table.\n *\n * @module\n */\n${lines(usualLines)}`;
+    expect(warnings('packages/core/src/bytes/queue.ts', reason)).toEqual([]);
   });
 });

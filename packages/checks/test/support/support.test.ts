@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import {
+  currentRecord,
   type Feature,
-  judgeRun,
   judgeSupport,
   readResults,
+  recordFile,
   recordOf,
   renderPage,
   renderTable,
@@ -29,7 +30,7 @@ const list: SupportList = {
   features: [frames, tcp],
   runtimes: [
     { id: 'node20', name: 'Node 20', command: 'pnpm test' },
-    { id: 'quickjs', name: 'QuickJS', command: 'pnpm test:quickjs' },
+    { id: 'quickjs', name: 'QuickJS', command: 'pnpm test quickjs' },
   ],
   reasons: [{ runtimes: ['quickjs'], features: ['tcp'], why: 'It has no sockets.' }],
 };
@@ -99,7 +100,7 @@ describe('judgeSupport()', () => {
 
   it('finds a runtime that was never run', () => {
     const { node20 } = record;
-    expect(messages(list, { node20 })).toEqual(['QuickJS was never run: pnpm test:quickjs']);
+    expect(messages(list, { node20 })).toEqual(['QuickJS was never run: pnpm test quickjs']);
   });
 
   it('finds a reason that names what there is not', () => {
@@ -109,13 +110,26 @@ describe('judgeSupport()', () => {
   });
 });
 
-describe('judgeRun()', () => {
-  it('finds what a run says else than was recorded, but for the version', () => {
-    expect(judgeRun('node20', record.node20, { ...record.node20, version: '20.20.3' })).toEqual([]);
-    const [finding] = judgeRun('node20', record.node20, { ...record.node20, passed: ['frames'] });
-    expect(finding?.message).toBe(
-      'node20 passed in the last run: frames; recorded: frames, tcp. Run pnpm support --write',
-    );
+describe('currentRecord()', () => {
+  const files = (version: string, test: string) => ({
+    [recordFile]: JSON.stringify({
+      node20: { version: '20.20.2', passed: ['frames'], failed: [] },
+    }),
+    [`${resultsFolder}/node20.json`]: JSON.stringify({ version, tests: { [test]: 'passed' } }),
+  });
+
+  it('takes up a run that proved something else than was recorded', async () => {
+    await withWorkspace(files('20.20.3', 'node/test/tcp.test.ts › echoes'), (root) => {
+      const row = { version: '20.20.3', passed: ['tcp'], failed: [] };
+      expect(currentRecord(root, list, false)).toEqual({ node20: row });
+    });
+  });
+
+  it('takes up the version of a run that proved the same only when it is told to', async () => {
+    await withWorkspace(files('20.20.3', 'core/test/framing/a.test.ts › reads'), (root) => {
+      const versions = [false, true].map((takes) => currentRecord(root, list, takes)['node20']);
+      expect(versions.map((row) => row?.version)).toEqual(['20.20.2', '20.20.3']);
+    });
   });
 });
 
@@ -135,9 +149,9 @@ describe('renderTable()', () => {
 
 describe('renderPage()', () => {
   it('leaves what is around the table as it is', () => {
-    const page = 'a\n<!-- pnpm support -->\nold\n<!-- end -->\nb\n';
+    const page = 'a\n<!-- pnpm generate -->\nold\n<!-- end -->\nb\n';
     const rendered = renderPage(page, list, record);
-    expect(rendered.startsWith('a\n<!-- pnpm support -->\n\n| feature |')).toBe(true);
+    expect(rendered.startsWith('a\n<!-- pnpm generate -->\n\n| feature |')).toBe(true);
     expect(rendered.endsWith('\n\n<!-- end -->\nb\n')).toBe(true);
     expect(renderPage(rendered, list, record)).toBe(rendered);
   });
@@ -179,6 +193,14 @@ describe('readResults()', () => {
       expect(readResults(root, driving, node!)).toEqual({ version: '20.20.2', tests: own });
       expect(readResults(root, driving, quickjs!)).toEqual({ version: '0.32.0', tests: driven });
     });
+  });
+
+  it('knows nothing of a runtime whose tests were all passed over', async () => {
+    const tests = { 'portable/test/quickjs.test.ts › is': 'pending' };
+    const skipped = JSON.stringify({ version: '20.20.2', tests });
+    await withWorkspace({ ...files, [`${resultsFolder}/${node!.id}.json`]: skipped }, (root) =>
+      expect(readResults(root, driving, quickjs!)).toBeUndefined(),
+    );
   });
 
   it('knows nothing of a runtime that was not run', async () => {

@@ -94,8 +94,7 @@ export class ClientConnection extends Connection {
   ): ClientConnection {
     checkWhole(response, responseShape, 'response');
     const connection = new ClientConnection(request, options, now);
-    const step = connection.#opening.read(response, new Uint8Array(0));
-    if (step !== undefined) connection.proceed(step, now);
+    connection.proceed(() => connection.#opening.read(response, new Uint8Array(0)), now);
     return connection;
   }
 

@@ -74,15 +74,9 @@ export class ClientOpening implements Opening {
     const offset = Math.max(this.#offset - 1, 0);
     const options = this.#options;
     const client = options.version?.client;
-    let reading: ResponseReading<Violation | LegacyViolation>;
-    try {
-      reading = client
-        ? client.read(response, this.#request, options, offset)
-        : judgeResponse(response, this.#request, options, offset, options.capabilities?.sha1);
-    } catch (error) {
-      // What the peer sends makes nothing throw, whatever the hash has against it.
-      return failed({ rule: 'accept-value-wrong', offset, detail: String(error) });
-    }
+    const reading = client
+      ? client.read(response, this.#request, options, offset)
+      : judgeResponse(response, this.#request, options, offset, options.capabilities?.sha1);
     if (reading.kind === 'violation') return failed(reading.violation);
     if (reading.kind === 'rejected') {
       this.#rejected = reading;
@@ -115,7 +109,7 @@ export class ClientOpening implements Opening {
     return this.#rejection(true);
   }
 
-  timeout(): undefined {
+  giveUp(): undefined {
     return undefined;
   }
 

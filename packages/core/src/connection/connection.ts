@@ -16,7 +16,13 @@
  */
 
 import { assertBytes, copyBytes, plainBytes } from '../bytes/index.ts';
-import { assertSendable, Opcode, type Role, serializeClosePayload } from '../framing/index.ts';
+import {
+  assertSendable,
+  MAX_CONTROL_PAYLOAD,
+  Opcode,
+  type Role,
+  serializeClosePayload,
+} from '../framing/index.ts';
 import type { ProtocolVersion } from '../handshake/index.ts';
 import { checkKind, checkOptions } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
@@ -175,7 +181,8 @@ export abstract class Connection {
 
   /**
    * `wantsInput` is false until `resumeReceiving`, or until we close or fail the connection. What comes all the same is
-   * still delivered: a connection whose ping is not answered in time reads one chunk, to see whether the peer is there.
+   * still delivered: a connection whose ping is not answered in time reads one chunk, to see whether the peer is there,
+   * until more than `inputHighWaterBytes` have come so.
    */
   pauseReceiving(): void {
     this.#machine.paused = true;
@@ -183,6 +190,7 @@ export abstract class Connection {
 
   resumeReceiving(): void {
     this.#machine.paused = false;
+    this.#machine.looked = 0;
   }
 
   // Outputs
@@ -254,9 +262,9 @@ export abstract class Connection {
   }
 
   /** Goes on with the opening handshake. */
-  protected proceed(step: OpeningStep, now: number): void {
+  protected proceed(next: () => OpeningStep | undefined, now: number): void {
     this.#machine.deadlines.tick(now);
-    this.#machine.take(step);
+    this.#machine.proceed(next);
   }
 
   /** Answers a handshake request, unless the connection has ended while the application looked things up. */
@@ -302,8 +310,10 @@ export abstract class Connection {
 
 function controlPayload(payload: Uint8Array = new Uint8Array(0)): Uint8Array {
   const bytes = copyBytes(plainBytes(payload, 'payload'));
-  if (bytes.length > 125) {
-    throw new RangeError(`Payload has ${bytes.length} bytes, more than 125 (RFC 6455 §5.5)`);
+  if (bytes.length > MAX_CONTROL_PAYLOAD) {
+    throw new RangeError(
+      `Payload has ${bytes.length} bytes, more than ${MAX_CONTROL_PAYLOAD} (RFC 6455 §5.5)`,
+    );
   }
   return bytes;
 }

@@ -15,21 +15,28 @@ export class Ending {
   /** When it began, in milliseconds. */
   readonly since: number;
   readonly #by: EndedBy;
+  readonly #thrown: unknown;
 
-  /** @param by - The first cause: it is the one that counts. */
-  constructor(by: EndedBy, now: number) {
+  /**
+   * @param by - The first cause: it is the one that counts.
+   * @param thrown - What was thrown, where that is the cause.
+   */
+  constructor(by: EndedBy, now: number, thrown?: unknown) {
     this.#by = by;
     this.since = now;
+    this.#thrown = thrown;
   }
 
   /**
    * The last event.
    *
+   * @param then - What the transport, or an extension that was closed, had to say.
    * @param isCloseSent - Whether ours has left. Queued is not sent: a peer that has stopped reading does not see it.
    */
-  event(cause: unknown, isCloseSent: boolean): CloseEvent {
+  event(then: unknown, isCloseSent: boolean): CloseEvent {
     const { code, reason } = this.received ?? { code: CloseCode.abnormalClosure, reason: '' };
     const wasClean = this.received !== undefined && isCloseSent;
+    const cause = this.#thrown ?? then;
     const close = { type: 'close', code, reason, wasClean, endedBy: this.#by } as const;
     return cause === undefined ? close : { ...close, cause };
   }

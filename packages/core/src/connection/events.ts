@@ -5,7 +5,6 @@
  */
 
 import type { ExtensionOffer } from '../extensions/index.ts';
-import type { MessageKind } from '../fragmentation/index.ts';
 import type { FrameHeader } from '../framing/index.ts';
 import type { Fields, ProtocolVersion } from '../handshake/index.ts';
 import type { LegacyViolationId, ViolationId } from '../violations/index.ts';
@@ -59,22 +58,23 @@ export interface HandshakeRejectedEvent {
 }
 
 /** A whole message (§6.2). */
-export interface MessageEvent {
-  readonly type: 'message';
-  readonly kind: MessageKind;
-  /** A string for text, unless the option `text` asks for bytes. Bytes may be a view of the chunk. */
-  readonly data: string | Uint8Array;
-}
+export type MessageEvent = { readonly type: 'message' } & Content;
 
-/** A part of a message, with the option `messages: 'parts'`. */
-export interface MessagePartEvent {
+/** A part of a message, with the option `messages: 'parts'`. A part of a text ends with a whole code point. */
+export type MessagePartEvent = {
   readonly type: 'message-part';
-  readonly kind: MessageKind;
-  /** Empty at the end of a message at most. A part of a text ends with a whole code point. */
-  readonly data: string | Uint8Array;
-  /** Whether the message ends here. */
+  /** Whether the message ends here: such a part, and no other, may be empty. */
   readonly fin: boolean;
-}
+} & Content;
+
+/** What a message holds. Bytes may be a view of the chunk. */
+type Content =
+  | {
+      readonly kind: 'text';
+      /** Bytes with the option `text: 'bytes'`, else a string. */
+      readonly data: string | Uint8Array;
+    }
+  | { readonly kind: 'binary'; readonly data: Uint8Array };
 
 /** A frame header, with the option `frames`; its payload follows as the event that it is part of. */
 export interface FrameEvent {
@@ -139,11 +139,14 @@ export interface CloseEvent {
   /** From the first Close frame received; 1005 when that named none, 1006 when none came (§7.1.5). */
   readonly code: number;
   readonly reason: string;
-  /** Whether both Close frames were exchanged (§7.1.4). */
+  /** Whether both Close frames were exchanged (§7.1.4): the peer's has come, and ours has left. */
   readonly wasClean: boolean;
   /** Who or what made the connection end. */
   readonly endedBy: EndedBy;
-  /** What `receiveError` was given; a RangeError when more than `maxBufferedBytes` waited. */
+  /**
+   * What `receiveError` was given; a RangeError when more than `maxBufferedBytes` waited; what a function of the options
+   * threw when it was asked about the peer's opening handshake, or an extension when it was closed.
+   */
   readonly cause?: unknown;
 }
 

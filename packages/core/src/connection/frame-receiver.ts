@@ -32,6 +32,9 @@ export interface Recipient {
   lose(offset: number): void;
 }
 
+const TEXT = FIN | Opcode.text;
+const BINARY = FIN | Opcode.binary;
+
 export class FrameReceiver implements Judge {
   readonly #decoder: UncheckedFrameDecoder;
   readonly #role: Role;
@@ -40,9 +43,9 @@ export class FrameReceiver implements Judge {
   readonly #extensions: readonly NegotiatedExtension[];
   readonly #dialect: Dialect | undefined;
   readonly #parts: boolean;
-  /** A frame leads to one event at most. */
-  readonly #isDirect: boolean;
-  /** There when such a text is delivered as a string. */
+  /** A frame leads to one event at most: so one that is whole may be taken in one step. */
+  readonly #takesWhole: boolean;
+  /** There when a text that no extension is to see is delivered as a string. */
   readonly #texts: TextRun | undefined;
   /** Offset in all that was received of the first byte that the decoder has taken. */
   #offset: number;
@@ -73,8 +76,8 @@ export class FrameReceiver implements Judge {
     this.#dialect = dialect;
     this.#decoder = decoderFor(role, options, limits, extensions, dialect);
     this.#parts = options.messages === 'parts';
-    this.#isDirect = options.frames !== true && extensions.length === 0;
-    this.#texts = this.#isDirect ? textsFor(role, options) : undefined;
+    this.#takesWhole = options.frames !== true;
+    this.#texts = this.#takesWhole && extensions.length === 0 ? textsFor(options) : undefined;
     this.#offset = offset;
   }
 
@@ -164,21 +167,14 @@ export class FrameReceiver implements Judge {
 
   #nextEvent(): ConnectionEvent | undefined {
     const decoder = this.#decoder;
-    const texts = this.#texts;
-    if (texts?.isLoaded === true) {
-      const loaded = decoder.takeLoaded(texts);
-      if (loaded !== undefined) return this.#whole('text', loaded);
-    }
-    const fault = this.#messages?.fault;
-    if (fault !== undefined) return fault;
     if (decoder.isUsedUp) return this.#leave();
-    const text = texts && decoder.takeText(texts);
+    const text = this.#texts && decoder.takeText(this.#texts);
     return text === undefined ? this.#nextOfFrames() : this.#whole('text', text);
   }
 
   #nextOfFrames(): ConnectionEvent | undefined {
     for (;;) {
-      const isWhole = this.#isDirect && this.#decoder.takeFrame();
+      const isWhole = this.#takesWhole && this.#decoder.takeFrame();
       const step = isWhole ? 'frame' : this.#decoder.next();
       if (step === 'need-input') return this.#leave();
       const event = step === 'frame' ? this.#wholeFrame() : this.#step(step);
@@ -194,7 +190,7 @@ export class FrameReceiver implements Judge {
   }
 
   #step(step: Exclude<FrameStep, 'need-input'>): ConnectionEvent | undefined {
-    if (step === 'violation') return this.judge(withLimit(this.#decoder.violation!, this.#limits));
+    if (step === 'violation') return this.#violation();
     if (!isControl(this.#decoder.opcode)) return this.#dataStep(step);
     if (step === 'header') return this.#frameEvent();
     if (step === 'payload') return this.#controlPayload();
@@ -209,22 +205,34 @@ export class FrameReceiver implements Judge {
     return messages.begin() ?? this.#frameEvent();
   }
 
+  #violation(): ViolationEvent {
+    const fault = this.#messages?.fault;
+    return fault ?? this.judge(withLimit(this.#decoder.violation!, this.#limits));
+  }
+
   #wholeFrame(): ConnectionEvent | undefined {
-    if (isControl(this.#decoder.opcode)) return wholeControl(this.#decoder);
-    return this.#wholeMessage() ?? this.#wholeFragment();
+    if (isControl(this.#decoder.opcode)) return this.#wholeControl();
+    const isSeen = this.#extensions.length > 0;
+    return (isSeen ? undefined : this.#wholeMessage()) ?? this.#wholeFragment();
   }
 
   /** A message in one frame that needs no closer look. */
   #wholeMessage(): ConnectionEvent | undefined {
     const { byte0, pieceBytes, pieceStart, pieceEnd, pieceIsOwn } = this.#decoder;
-    if (byte0 === (FIN | Opcode.text)) {
+    if (byte0 === TEXT) {
       const text = this.#texts?.decode(pieceBytes, pieceStart, pieceEnd);
       return text === undefined ? undefined : this.#whole('text', text);
     }
-    if (byte0 !== (FIN | Opcode.binary)) return undefined;
+    if (byte0 !== BINARY) return undefined;
     if (pieceIsOwn) return this.#whole('binary', pieceBytes);
     const allocate = this.#options.capabilities?.allocate;
     return this.#whole('binary', handOut(pieceBytes, pieceStart, pieceEnd, this.#parts, allocate));
+  }
+
+  #wholeControl(): ConnectionEvent {
+    const { opcode } = this.#decoder;
+    if (opcode !== Opcode.close) return wholeControl(this.#decoder);
+    return this.#controlPayload() ?? this.#controls.end(opcode);
   }
 
   #whole(kind: MessageKind, data: string | Uint8Array): ConnectionEvent {
@@ -235,7 +243,8 @@ export class FrameReceiver implements Judge {
   #wholeFragment(): ConnectionEvent | undefined {
     const messages = this.#receiverOfData;
     this.#heardData = true;
-    messages.begin();
+    const fault = messages.begin();
+    if (fault !== undefined) return fault;
     const event = this.#decoder.payloadLength > 0 ? messages.payload() : undefined;
     // A last frame leads to one event: the message, or a violation.
     if (event !== undefined && this.#decoder.fin) return event;

@@ -43,6 +43,8 @@ export class Machine {
   paused = false;
   /** Nothing is read, and the peer has not answered: one chunk is read to see whether it is there. */
   isLooking = false;
+  /** Bytes that came of looking since input was last wanted. */
+  looked = 0;
   /** There once one is established that is not RFC 6455. */
   version: VersionFrames | undefined;
   /** Whether the idle timeout is ever due. */
@@ -73,9 +75,9 @@ export class Machine {
   }
 
   /** With its first cause the end begins, and a time for all of it. */
-  #endsBy(cause: EndedBy): Ending {
+  #endsBy(cause: EndedBy, thrown?: unknown): Ending {
     if (this.#itsEnding === undefined) {
-      this.#itsEnding = new Ending(cause, this.deadlines.now);
+      this.#itsEnding = new Ending(cause, this.deadlines.now, thrown);
       this.deadlines.arm('slow-peer');
     }
     return this.#itsEnding;
@@ -102,7 +104,7 @@ export class Machine {
   /** @returns The next event; `undefined` when there is no whole one. */
   nextEvent(): ConnectionEvent | undefined {
     if (this.#state === 'connecting' && this.events === undefined)
-      this.take(this.opening?.overflow());
+      this.proceed((opening) => opening.overflow());
     if (this.events !== undefined) return this.#takeEvent();
     const event = this.inbox.next();
     if (this.#hasIdle && this.inbox.heardData() && this.#state === 'open')
@@ -143,8 +145,12 @@ export class Machine {
     if (chunk.length === 0 || this.inbox.streamEnd !== undefined) return;
     const { copy } = this.options;
     if (this.#state === 'connecting') {
-      this.take(this.opening?.receive(copy ? copyBytes(chunk) : plainBytes(chunk, 'chunk')));
+      this.proceed((opening) =>
+        opening.receive(copy ? copyBytes(chunk) : plainBytes(chunk, 'chunk')),
+      );
     } else {
+      if (this.isLooking) this.looked += chunk.length;
+      else if (this.looked > 0 && this.wantsInput) this.looked = 0;
       this.inbox.push(chunk, copy);
       this.#heard();
     }
@@ -154,7 +160,7 @@ export class Machine {
   hearEnd(end: StreamEnd): void {
     this.inbox.end(end);
     if (end.reset) this.outbox.queue.clear();
-    if (this.#state === 'connecting') this.take(this.opening?.end());
+    if (this.#state === 'connecting') this.proceed((opening) => opening.end());
     if (this.#state === 'closed' && end.reset) this.deadlines.clearAll();
   }
 
@@ -205,31 +211,48 @@ export class Machine {
     const { streamEnd } = this.inbox;
     if (streamEnd === undefined || this.#state === 'closed') return undefined;
     this.outbox.queue.end();
-    // Behind a backlog our Close frame may arrive yet, or not.
-    const isWaiting = this.#itsEnding?.received !== undefined && this.outbox.isFull;
-    if (isWaiting && !streamEnd.reset && !this.#isCloseSent) return undefined;
-    const isCloseQueued = this.#itsEnding !== undefined && this.#itsEnding.closeEnd < Infinity;
-    const isCloseSent = streamEnd.reset ? this.#isCloseSent : isCloseQueued;
-    this.finish('transport', streamEnd.cause, isCloseSent);
+    // Our Close frame may leave yet, or not.
+    const { received, closeEnd = Infinity } = this.#itsEnding ?? {};
+    const isWaiting = received !== undefined && closeEnd < Infinity && !this.#isCloseSent;
+    if (isWaiting && !streamEnd.reset) return undefined;
+    this.finish('transport', streamEnd.cause);
     return this.#takeEvent();
   }
 
-  /** A transport that reports nothing is taken to send at once. */
+  /** Whether our Close frame has left. A transport that reports nothing is taken to send at once. */
   get #isCloseSent(): boolean {
     const { reported } = this.outbox.queue;
     const end = this.#itsEnding?.closeEnd ?? Infinity;
     return reported >= end || (end !== Infinity && reported === 0 && !this.outbox.isFull);
   }
 
-  /** Goes on with the opening handshake. */
+  /**
+   * Goes on with the opening handshake. What a function of the application throws meanwhile allows nothing, and is no
+   * concern of the transport: it ends the connection.
+   */
+  proceed(next: (opening: Opening) => OpeningStep | undefined): void {
+    const { opening } = this;
+    let step: OpeningStep | undefined;
+    try {
+      step = opening && next(opening);
+    } catch (cause) {
+      step = { kind: 'over', endedBy: 'local', cause, bytes: opening?.giveUp(500) };
+    }
+    this.take(step);
+  }
+
+  /** Does what the opening handshake has come to. */
   take(step: OpeningStep | undefined): void {
     if (step === undefined) return;
     if (step.bytes !== undefined) this.outbox.queue.add(step.bytes);
     if (step.event !== undefined) (this.events ??= []).push(step.event);
     if (step.kind === 'hastened') this.deadlines.hasten('opening-handshake', step.withinMs);
-    if (step.kind === 'continued') this.take((this.opening = step.opening).receive(step.rest));
+    if (step.kind === 'continued') {
+      this.opening = step.opening;
+      this.proceed((opening) => opening.receive(step.rest));
+    }
     if (step.kind === 'established') this.#establish(step);
-    if (step.kind === 'over') this.#end('fail', step.endedBy);
+    if (step.kind === 'over') this.#end('fail', step.endedBy, step.cause);
   }
 
   /** §7.1.2: a Close frame, and a time for its answer. */
@@ -248,12 +271,8 @@ export class Machine {
     this.#end('fail', endedBy);
   }
 
-  /**
-   * The transport is closed, both ways: the last event.
-   *
-   * @param isCloseSent - Whether our Close frame has left, or will.
-   */
-  finish(endedBy: EndedBy, cause?: unknown, isCloseSent: boolean = this.#isCloseSent): void {
+  /** The transport is closed, both ways: the last event. */
+  finish(endedBy: EndedBy, cause?: unknown): void {
     const ending = this.#endsBy(endedBy);
     const { queue } = this.outbox;
     this.inbox.close();
@@ -262,8 +281,8 @@ export class Machine {
     // What is still on its way to a peer that does not take it must not keep the transport for ever.
     if (queue.unsent > 0) this.deadlines.awaitEnd('linger');
     else this.deadlines.clearAll();
-    closeExtensions(this.agreement?.extensions ?? []);
-    (this.events ??= []).push(ending.event(cause, isCloseSent));
+    const thrown = closeExtensions(this.agreement?.extensions ?? []);
+    (this.events ??= []).push(ending.event(cause ?? thrown, this.#isCloseSent));
   }
 
   /** Acts on every timeout that is due. */
@@ -283,12 +302,14 @@ export class Machine {
         if (!this.deadlines.hasPong) this.#heard();
         break;
       case 'keepalive-pong':
-        // Nobody is silent whose bytes wait to be read: a connection that reads nothing looks first.
-        if (!this.wantsInput) {
+        // A peer whose bytes wait to be read is not silent: a connection that reads nothing looks first.
+        if (this.wantsInput)
+          this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
+        else if (this.looked > this.limits.inputHighWaterBytes) this.#heard();
+        else {
           this.isLooking = true;
           this.deadlines.arm('keepalive-pong');
-        } else
-          this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
+        }
         break;
       case 'idle':
         if (this.paused || this.inbox.unread > 0) this.deadlines.arm('idle');
@@ -310,9 +331,9 @@ export class Machine {
   }
 
   #openingTimedOut(): void {
-    this.take(this.opening?.end());
+    this.proceed((opening) => opening.end());
     if (this.#state === 'ending') return;
-    const response = this.opening?.timeout();
+    const response = this.opening?.giveUp();
     if (response === undefined) this.#drop('the opening handshake took too long');
     else this.take({ kind: 'over', endedBy: 'timeout', bytes: response });
   }
@@ -390,8 +411,8 @@ export class Machine {
   }
 
   /** Ends our half and waits for the peer to end its own: a reset could destroy what is on its way. */
-  #end(input: 'fail' | 'end-output', endedBy: EndedBy): void {
-    this.#endsBy(endedBy);
+  #end(input: 'fail' | 'end-output', endedBy: EndedBy, thrown?: unknown): void {
+    this.#endsBy(endedBy, thrown);
     this.inbox.close();
     this.outbox.forgetPings();
     this.#transition(input);
@@ -400,6 +421,8 @@ export class Machine {
   }
 
   #transition(input: Input): void {
-    this.#state = transitions[this.#state][input] ?? this.#state;
+    const next = transitions[this.#state][input];
+    if (next === undefined) throw new Error(`No transition from ${this.#state} by ${input}`);
+    this.#state = next;
   }
 }

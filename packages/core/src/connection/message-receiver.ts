@@ -145,7 +145,7 @@ export class MessageReceiver {
     if (!this.#parts) return undefined;
     const data = this.#assembler.take();
     if (data.length === 0) return undefined;
-    return { type: 'message-part', kind: this.kind, data, fin: false };
+    return { type: 'message-part', kind: this.kind, data, fin: false } as ConnectionEvent;
   }
 
   #failText(offset: number): ConnectionEvent {
@@ -154,6 +154,7 @@ export class MessageReceiver {
 
   /** The part before the offending byte is delivered first. */
   #fail(violation: Violation): ConnectionEvent {
+    this.#decoder.stop();
     this.fault = this.#judge.judge(violation);
     return this.#part() ?? this.fault;
   }
@@ -165,5 +166,9 @@ export function messageEvent(
   kind: MessageKind,
   data: string | Uint8Array,
 ): ConnectionEvent {
-  return isPart ? { type: 'message-part', kind, data, fin: true } : { type: 'message', kind, data };
+  const event = isPart
+    ? { type: 'message-part', kind, data, fin: true }
+    : { type: 'message', kind, data };
+  // The assembler gives a string for a text only.
+  return event as ConnectionEvent;
 }

@@ -49,12 +49,14 @@ export type OpeningStep =
       readonly bytes?: undefined;
     }
   | {
-      /** There will be no connection: the peer broke a rule, the server or its application said no. */
+      /** There will be no connection: the peer broke a rule, the server or its application said no, or threw. */
       readonly kind: 'over';
       readonly endedBy: EndedBy;
       readonly event?: ViolationEvent | HandshakeRejectedEvent;
       /** Server: the response that says so. */
-      readonly bytes?: Uint8Array;
+      readonly bytes?: Uint8Array | undefined;
+      /** What was thrown. */
+      readonly cause?: unknown;
     };
 
 /** What both ends agreed on, for as long as the connection lasts. */
@@ -88,6 +90,9 @@ export interface Opening {
   overflow(): OpeningStep | undefined;
   /** The peer has ended its half of the transport. */
   end(): OpeningStep | undefined;
-  /** @returns A server's answer when time is over. */
-  timeout(): Uint8Array | undefined;
+  /**
+   * @param status - Default: when time is over, the one that says so.
+   * @returns What a server answers when there will be no connection.
+   */
+  giveUp(status?: number): Uint8Array | undefined;
 }

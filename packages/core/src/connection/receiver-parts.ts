@@ -46,8 +46,6 @@ export function assemblerFor({
 }
 
 /** @returns `undefined` when text is delivered as bytes. */
-export function textsFor(role: Role, options: ConnectionOptions): TextRun | undefined {
-  const { text, memory, capabilities } = options;
-  if (text === 'bytes') return undefined;
-  return new TextRun(role === 'server', memory?.scratch, capabilities);
+export function textsFor({ text, memory, capabilities }: ConnectionOptions): TextRun | undefined {
+  return text === 'bytes' ? undefined : new TextRun(memory?.scratch, capabilities);
 }

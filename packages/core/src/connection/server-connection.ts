@@ -86,7 +86,7 @@ export class ServerConnection extends Connection {
   ): ServerConnection {
     checkWhole(request, requestShape, 'request');
     const connection = new ServerConnection(options, now);
-    connection.proceed(connection.#asked('read').read(request), now);
+    connection.proceed(() => connection.#asked('read').read(request), now);
     return connection;
   }
 

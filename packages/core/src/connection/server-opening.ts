@@ -131,8 +131,8 @@ export class ServerOpening implements Opening {
     return undefined;
   }
 
-  timeout(): Uint8Array {
-    return responseBytes({ status: this.#parser === undefined ? 503 : 408 });
+  giveUp(status: number = this.#parser === undefined ? 503 : 408): Uint8Array {
+    return responseBytes({ status });
   }
 
   /** @param output - Where the response goes. */

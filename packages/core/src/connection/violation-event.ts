@@ -38,7 +38,7 @@ export function violationEvent(
   answers: Answers = frameViolations,
 ): ViolationEvent {
   const { rule, offset, detail, row } = violation;
-  // Who breaks a rule that the table does not have brings the row.
+  // A rule that is not in the table comes with its row.
   const { closeCode, section } = row ?? answers[rule as ViolationId]!;
   return { type: 'violation', rule, closeCode, section, offset, detail };
 }

@@ -163,7 +163,7 @@ export type DecoderResult =
   | TransformResult
   /**
    * Bytes that are the caller's until any transform of this extension is called again, and are not to be
-   * changed. A text is decoded by then, without a copy; who keeps bytes copies them.
+   * changed. A text is decoded by then, without a copy; a caller that keeps the bytes copies them.
    */
   | { readonly kind: 'lent'; readonly bytes: Uint8Array };
 

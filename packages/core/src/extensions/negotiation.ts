@@ -85,17 +85,22 @@ export function activateExtensions(
     const what = rule === 'extension-not-offered' ? `name of ${name.length} characters` : name;
     return { ok: false, violation: { rule, offset, detail: `Extension: ${what}` } };
   };
-  for (const { name, parameters } of answer) {
-    const extension = offered.find((candidate) => candidate.name === name);
-    if (extension === undefined) return fail('extension-not-offered', name);
-    if (active.some((other) => other.name === name)) return fail('extension-repeated', name);
-    const session = extension.activate(parameters);
-    if (session === undefined) return fail('extension-answer-illegal', name);
-    const overlap = claims(session) & reservedBitsOf(active);
-    active.push({ name, parameters, session });
-    if (overlap) return fail('extension-bits-overlap', name);
+  try {
+    for (const { name, parameters } of answer) {
+      const extension = offered.find((candidate) => candidate.name === name);
+      if (extension === undefined) return fail('extension-not-offered', name);
+      if (active.some((other) => other.name === name)) return fail('extension-repeated', name);
+      const session = extension.activate(parameters);
+      if (session === undefined) return fail('extension-answer-illegal', name);
+      const overlap = claims(session) & reservedBitsOf(active);
+      active.push({ name, parameters, session });
+      if (overlap) return fail('extension-bits-overlap', name);
+    }
+    return { ok: true, extensions: active };
+  } catch (error) {
+    closeExtensions(active);
+    throw error;
   }
-  return { ok: true, extensions: active };
 }
 
 /**
@@ -106,9 +111,21 @@ export function reservedBitsOf(extensions: readonly NegotiatedExtension[]): numb
   return extensions.reduce((bits, { session }) => bits | session.reservedBits, 0);
 }
 
-/** Ends the sessions of extensions, once the connection is over. */
-export function closeExtensions(extensions: readonly NegotiatedExtension[]): void {
-  for (const { session } of extensions) session.close?.();
+/**
+ * Ends the sessions of extensions, once the connection is over.
+ *
+ * @returns What the first of them to throw has thrown: the others are ended all the same.
+ */
+export function closeExtensions(extensions: readonly NegotiatedExtension[]): unknown {
+  let thrown: unknown;
+  for (const { session } of extensions) {
+    try {
+      session.close?.();
+    } catch (error) {
+      thrown ??= error;
+    }
+  }
+  return thrown;
 }
 
 /** A promise has no bits at all. */

@@ -10,8 +10,8 @@ import { type Allocate, copyBytes, plainBytes, viewOf } from '../bytes/index.ts'
 const LONG_PART = 512;
 
 /**
- * A view, unless it would keep alive an array of more than twice its length. Who takes parts passes them on or
- * keeps them together: there that goes for short ones only.
+ * A view, unless it would keep alive an array of more than twice its length. Parts of a message are passed on, or
+ * kept together: among parts only short ones are copied.
  *
  * @param allocate - Makes the array of a copy. Default: `new Uint8Array`.
  */

@@ -40,7 +40,7 @@ export interface MessageAssemblerOptions {
   readonly memory?: Lender | undefined;
 }
 
-/** Who lends arrays: of at least `bytes` bytes, whatever is in them, until they are given back. */
+/** Lends arrays of at least `bytes` bytes, with any content, until they are given back. */
 export interface Lender {
   take(bytes: number): Uint8Array;
   give(bytes: Uint8Array): void;

@@ -2,8 +2,9 @@
  * Bytes to frames (RFC 6455 §5.2), one step at a time: the header before the payload, the payload in
  * the pieces that the transport delivered.
  *
- * Payloads are never gathered here: a piece is a range of the chunk. Short texts, of which a chunk can
- * hold thousands, can be taken in one step each.
+ * Payloads are never gathered here: a piece is a range of the chunk. A frame that is whole in it can be taken at once.
+ *
+ * Longer than most: the quick way to a whole frame stands beside the steps that it saves.
  *
  * @module
  */
@@ -11,11 +12,11 @@
 import { type Allocate, assertBytes, copyBytes, viewOf } from '../bytes/index.ts';
 import { type Masker, maskWith, moveBytes, WORDWISE_FROM, wordsOf } from '../masking/index.ts';
 import { StateError, type Violation, type ViolationId } from '../violations/index.ts';
-import { FIN, type FrameHeader, isHandedOut, MAX_SHORT_LENGTH, OPCODE } from './frame-header.ts';
+import { FIN, type FrameHeader, isHandedOut, OPCODE } from './frame-header.ts';
 import type { FrameStep } from './frame-step.ts';
 import { HeaderDecoder } from './header-decoder.ts';
 import type { JudgedHeaders } from './header-rules.ts';
-import type { Opcode } from './opcode.ts';
+import { Opcode } from './opcode.ts';
 import type { TextRun } from './text-run.ts';
 
 /** Which frames are taken, and where they are unmasked. */
@@ -29,6 +30,7 @@ export interface FrameDecoderOptions extends JudgedHeaders {
 }
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+const TEXT = FIN | Opcode.text;
 
 /** Decodes one direction of a connection: `FrameDecoder`, for options that somebody has checked. */
 export class UncheckedFrameDecoder {
@@ -92,7 +94,7 @@ export class UncheckedFrameDecoder {
 
   /** Payload bytes of the current frame that have not been given out yet. */
   get payloadLeft(): number {
-    return this.#header.payloadLength - this.#payloadTaken;
+    return this.isBetween ? 0 : this.#header.payloadLength - this.#payloadTaken;
   }
 
   /** The current frame's header, in a new object. */
@@ -149,46 +151,43 @@ export class UncheckedFrameDecoder {
     this.#owned = this.#inPlace;
   }
 
-  /** As `takeText`, for a text that is decoded already: then nothing has to be asked of its frame. */
-  takeLoaded(texts: TextRun): string | undefined {
-    const text = texts.takeLoaded(this.#chunk, this.#position);
-    if (text !== undefined) this.#position = texts.position;
-    return text;
-  }
-
   /**
-   * Takes the next frame in one step, where that needs no closer look: it is a short text message, whole
-   * and in the chunk, and it breaks no rule. What this does not take, `next` does.
+   * Takes the next frame at once, if it is a short text message, whole and in the chunk, and breaks no rule.
    *
    * @param texts - Serves this decoder alone; to `leave` after the step `need-input`.
    * @returns The text; `undefined` when nothing was taken.
    */
   takeText(texts: TextRun): string | undefined {
-    if (!this.isBetween) return undefined;
-    const text = texts.take(this.#chunk, this.#position, this.#header.rules);
+    const chunk = this.#chunk;
+    const position = this.#position;
+    const header = this.#header;
+    let text = texts.take(chunk, position);
+    if (text === undefined && this.isBetween) {
+      const start = header.readPlain(chunk, position);
+      if (start === -1 || header.byte0 !== TEXT) return undefined;
+      text = texts.first(header, chunk, position, start);
+    }
     if (text !== undefined) this.#position = texts.position;
     return text;
   }
 
   /**
-   * Takes the next frame in one step, where that needs no closer look: all of it is in the chunk, it is no Close
-   * frame, and breaks no rule. All is as after the frame's last step; its payload is at hand as one piece.
+   * Takes the next frame at once, if all of it is in the chunk and its header breaks no rule: as after its last step,
+   * its payload at hand as one piece.
    *
    * @returns Whether a frame was taken. What this does not take, `next` does.
    */
   takeFrame(): boolean {
+    if (!this.isBetween) return false;
     const header = this.#header;
-    const position = this.#position;
-    if (position === this.#chunk.length || !this.isBetween) return false;
-    const start = header.takeUsual(this.#chunk, position);
+    const start = header.readQuickly(this.#chunk, this.#position);
     const end = start + header.payloadLength;
     if (start === -1 || end > this.#chunk.length) return false;
-    header.accept();
-    this.#headerOffset = this.#chunkOffset + position;
+    header.accept(this.#chunk, start);
+    this.#headerOffset = this.offset;
     this.#payloadTaken = 0;
     this.#position = start;
-    const isCopied = header.masked && end - start <= MAX_SHORT_LENGTH && isHandedOut(header.byte0);
-    if (isCopied) this.#copyPiece(end);
+    if (header.masked && header.lengthSize === 0 && isHandedOut(header.byte0)) this.#copyPiece(end);
     else this.#takePiece(end);
     return true;
   }
@@ -219,13 +218,12 @@ export class UncheckedFrameDecoder {
 
   #takeHeader(): FrameStep {
     const header = this.#header;
-    const position = this.#position;
-    if (position === this.#chunk.length) return this.release();
+    if (this.unread === 0) return this.release();
     if (header.isBetween) {
       this.#payloadTaken = 0;
-      this.#headerOffset = this.#chunkOffset + position;
+      this.#headerOffset = this.offset;
     }
-    this.#position = header.take(this.#chunk, position);
+    this.#position = header.read(this.#chunk, this.#position);
     if (header.rule !== undefined) return this.#fail(header.rule);
     if (!header.isBetween) return this.release();
     this.#stage = header.payloadLength === 0 ? 'end' : 'payload';
@@ -235,7 +233,7 @@ export class UncheckedFrameDecoder {
   #takePayload(): FrameStep {
     const available = this.unread;
     if (available === 0) return this.release();
-    const left = this.payloadLeft;
+    const left = this.#header.payloadLength - this.#payloadTaken;
     this.#takePiece(this.#position + Math.min(available, left));
     if (available >= left) this.#stage = 'end';
     return 'payload';
@@ -262,6 +260,11 @@ export class UncheckedFrameDecoder {
     this.pieceIsOwn = true;
     this.#position = end;
     this.#payloadTaken = length;
+  }
+
+  /** Decodes nothing from here on: every step is `violation`. */
+  stop(): void {
+    this.#stage = 'failed';
   }
 
   /** Lets go of a chunk that is used up: an idle connection keeps none. @returns What the next step is then. */
@@ -293,7 +296,7 @@ export class UncheckedFrameDecoder {
     const length = offset === this.#headerOffset ? '' : `, payload length ${payloadLength}`;
     const detail = `Frame begins with 0x${byte0.toString(16)}${length}`;
     this.#violation = { rule, offset, detail };
-    this.#stage = 'failed';
+    this.stop();
     return 'violation';
   }
 }

@@ -1,12 +1,11 @@
 /**
- * Frames to bytes (RFC 6455 §5.2): the payload masked by a client (§5.3), the length in its shortest
- * form.
+ * The door to the writer of frames (RFC 6455 §5.2): what may not be sent is refused there.
  *
  * @module
  */
 
 import { plainBytes } from '../bytes/index.ts';
-import { type FillRandom, MaskingKeys, maskInPlace } from '../masking/index.ts';
+import type { FillRandom } from '../masking/index.ts';
 import {
   aBoolean,
   aFunction,
@@ -17,19 +16,12 @@ import {
   type Kind,
 } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
-import {
-  FIN,
-  type FrameHeader,
-  lengthOfHeader,
-  MAX_CONTROL_PAYLOAD,
-  RSV1,
-  RSV2,
-  RSV3,
-  writeHeader,
-} from './frame-header.ts';
-import { aRole } from './header-rules.ts';
-import { isControl, isDefined, Opcode } from './opcode.ts';
+import { FIN, type FrameHeader, MAX_CONTROL_PAYLOAD, RSV1, RSV2, RSV3 } from './frame-header.ts';
+
+import { aRole, isDefined } from './header-rules.ts';
+import { isControl, Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
+import { UncheckedFrameEncoder } from './unchecked-frame-encoder.ts';
 
 /** Who sends, and where its masking keys come from. */
 export interface FrameEncoderOptions {
@@ -78,16 +70,17 @@ const headerChecks: Checks<OutgoingHeader & Pick<FrameHeader, 'maskingKey' | 'pa
 
 /** Encodes one direction of a connection: whole frames, or a header and its payload in pieces. */
 export class FrameEncoder {
-  readonly #keys: MaskingKeys | undefined;
-  /** The frame begun with `begin`: its key, and payload bytes given and to come. */
-  #word = 0;
+  readonly #encoder: UncheckedFrameEncoder;
+  readonly #masks: boolean;
+  /** Payload bytes of the frame begun with `begin`: given, and to come. */
   #given = 0;
   #left = 0;
 
   constructor(options: FrameEncoderOptions) {
     checkOptions(options, frameEncoderChecks);
     checkKind('role', options.role, aRole);
-    this.#keys = options.role === 'client' ? new MaskingKeys(options.fillRandom) : undefined;
+    this.#encoder = new UncheckedFrameEncoder(options.role, options.fillRandom);
+    this.#masks = options.role === 'client';
   }
 
   /**
@@ -98,17 +91,11 @@ export class FrameEncoder {
    *   TypeError when the payload is no Uint8Array.
    */
   frame(header: OutgoingHeader, payload: Uint8Array = new Uint8Array(0)): Uint8Array {
-    checkOptions(header, headerChecks, 'header');
+    this.#check(header);
     const bytes = plainBytes(payload, 'payload');
-    this.#assertNoFrame();
-    const byte0 = toByte0(header, bytes.length);
-    const word = this.#keys?.next();
-    const start = lengthOfHeader(bytes.length, word !== undefined);
-    const frame = new Uint8Array(start + bytes.length);
-    writeHeader(frame, 0, byte0, bytes.length, word);
-    frame.set(bytes, start);
-    if (word !== undefined) maskInPlace(frame, start, frame.length, word, 0);
-    return frame;
+    const frame = new Alone();
+    this.#encoder.append(frame, toByte0(header, bytes.length), bytes);
+    return frame.bytes;
   }
 
   /**
@@ -119,19 +106,15 @@ export class FrameEncoder {
    * @throws As `frame` does; RangeError also when the length is not a whole number below 2^53.
    */
   begin(header: OutgoingHeader, payloadLength: number): Uint8Array {
-    checkOptions(header, headerChecks, 'header');
-    this.#assertNoFrame();
+    this.#check(header);
     if (!Number.isSafeInteger(payloadLength) || payloadLength < 0) {
       throw new RangeError(`payloadLength must be 0 to 2^53 - 1, got ${payloadLength}`);
     }
-    const byte0 = toByte0(header, payloadLength);
-    const word = this.#keys?.next();
-    const bytes = new Uint8Array(lengthOfHeader(payloadLength, word !== undefined));
-    writeHeader(bytes, 0, byte0, payloadLength, word);
-    this.#word = word ?? 0;
+    const frame = new Alone();
+    this.#encoder.begin(frame, toByte0(header, payloadLength), payloadLength, 0);
     this.#given = 0;
     this.#left = payloadLength;
-    return bytes;
+    return frame.bytes;
   }
 
   /**
@@ -145,17 +128,28 @@ export class FrameEncoder {
     if (bytes.length > this.#left) {
       throw new RangeError(`Piece has ${bytes.length} bytes, the frame has ${this.#left} left`);
     }
-    const masked = this.#keys === undefined ? bytes : bytes.slice();
-    if (masked !== bytes) maskInPlace(masked, 0, masked.length, this.#word, this.#given);
+    const masked = this.#masks ? bytes.slice() : bytes;
+    this.#encoder.mask(masked, 0, masked.length, this.#given);
     this.#given += bytes.length;
     this.#left -= bytes.length;
     return masked;
   }
 
-  #assertNoFrame(): void {
+  #check(header: OutgoingHeader): void {
+    checkOptions(header, headerChecks, 'header');
     if (this.#left > 0) {
       throw new StateError(`Cannot begin a frame: the last one has ${this.#left} bytes left`);
     }
+  }
+}
+
+/** A place for one frame, as long as that. */
+class Alone {
+  bytes = new Uint8Array(0);
+
+  reserve(count: number): number {
+    this.bytes = new Uint8Array(count);
+    return 0;
   }
 }
 

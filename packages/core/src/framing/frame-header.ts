@@ -30,12 +30,12 @@ export const OPCODE = 0b0000_1111;
 export const MASK = 0b1000_0000;
 export const LENGTH = 0b0111_1111;
 
-/** The longest payload, in bytes, whose length the 7 bits tell. */
-export const MAX_SHORT_LENGTH = 125;
-
 /** Values of the 7-bit length that announce an extended payload length. */
 export const LENGTH_IN_2_BYTES = 126;
 export const LENGTH_IN_8_BYTES = 127;
+
+/** The least length, in bytes, that needs 8 bytes; one that needs 2 is `LENGTH_IN_2_BYTES` at least. */
+export const LEAST_IN_8_BYTES = 0x1_0000;
 
 /** The longest payload of a control frame, in bytes (§5.5). */
 export const MAX_CONTROL_PAYLOAD = 125;

@@ -1,9 +1,7 @@
 /**
- * Bytes to frame headers (RFC 6455 §5.2), wherever the chunks are cut: a byte at a time, so that each rule is
- * judged at the byte that decides it.
- *
- * Most headers are whole in the chunk, and break no rule. Such a header is taken in one go, but only if its bytes
- * leave no rule in doubt; any other goes the slow way from its first byte on, so that the rules have one home.
+ * Bytes to frame headers (RFC 6455 §5.2), wherever the chunks are cut. There are two readers, and both ask the same
+ * rules: the quick one reads at once a header that is whole in the chunk and breaks none; the careful one reads any
+ * other a byte at a time, so that each rule is judged at the byte that decides it.
  *
  * @module
  */
@@ -11,26 +9,26 @@
 import { readKey, wordToKey } from '../masking/index.ts';
 import type { ViolationId } from '../violations/index.ts';
 import {
-  FIN,
   type FrameHeader,
   headerOf,
   LENGTH,
   LENGTH_IN_2_BYTES,
   LENGTH_IN_8_BYTES,
   MASK,
-  MAX_SHORT_LENGTH,
 } from './frame-header.ts';
 import { type FrameRules, HeaderRules, type JudgedHeaders } from './header-rules.ts';
-
-type Stage = 'byte-0' | 'byte-1' | 'length' | 'masking-key';
 
 /** Decodes one header after the other. */
 export class HeaderDecoder {
   readonly rules: FrameRules;
-  #stage: Stage = 'byte-0';
-  /** Bytes of the length or the key that are still to come, in their stage. */
-  #left = 0;
-  #rule: ViolationId | undefined;
+  /** The mask bit of the plainest headers, and their length. */
+  readonly #mask: number;
+  readonly #plainLength: number;
+  #plain: Int8Array;
+  /** Bytes of the header that the careful reader has read. */
+  #read = 0;
+  /** The rule that the last byte read breaks. */
+  rule: ViolationId | undefined;
 
   /** FIN, reserved bits, opcode. */
   byte0 = 0;
@@ -43,16 +41,14 @@ export class HeaderDecoder {
 
   constructor(options: JudgedHeaders) {
     this.rules = options.rules?.(options) ?? new HeaderRules(options);
+    this.#mask = options.role === 'server' ? MASK : 0;
+    this.#plainLength = this.#mask === 0 ? 2 : 6;
+    this.#plain = this.rules.plain;
   }
 
   /** Whether it stands between two headers. */
   get isBetween(): boolean {
-    return this.#stage === 'byte-0';
-  }
-
-  /** The rule that the last byte taken breaks. */
-  get rule(): ViolationId | undefined {
-    return this.#rule;
+    return this.#read === 0;
   }
 
   /** The header in a new object. */
@@ -61,125 +57,114 @@ export class HeaderDecoder {
   }
 
   /**
-   * Takes bytes of a header until it is whole, a rule is broken or the chunk ends.
+   * Reads bytes of a header until it is whole, a rule is broken or the chunk ends.
    *
-   * @param position - Of the first byte to take; there is one.
-   * @returns The position behind the last byte taken. The header is whole when `isBetween` and no rule is broken.
+   * @param position - Of the first byte to read; there is one.
+   * @returns The position behind the last byte read. The header is whole when `isBetween` and no rule is broken.
    */
-  take(chunk: Uint8Array, position: number): number {
-    if (this.#stage === 'byte-0') {
-      const behind = this.takeUsual(chunk, position);
+  read(chunk: Uint8Array, position: number): number {
+    if (this.isBetween) {
+      const behind = this.readQuickly(chunk, position);
       if (behind !== -1) {
-        this.accept();
+        this.accept(chunk, behind);
         return behind;
       }
     }
     let at = position;
     do {
-      this.#rule = this.#takeByte(chunk[at++]!);
-    } while (at < chunk.length && this.#stage !== 'byte-0' && this.#rule === undefined);
+      this.rule = this.#readByte(chunk[at++]!);
+    } while (at < chunk.length && !this.isBetween && this.rule === undefined);
     return at;
   }
 
   /**
-   * Takes a whole header between two others that needs no closer look. What it says stands in the fields; it leaves
-   * no other trace, so that it can be taken again, until `accept`.
+   * Reads a header between two others, if it is whole and breaks no rule. The fields tell what it says, but for its key;
+   * it can be read again, and others behind it, until `accept`.
    *
-   * @returns The position behind it, -1 for any other header.
+   * @returns The position behind it, and behind its key; -1 for any other header.
    */
-  takeUsual(chunk: Uint8Array, position: number): number {
-    const { rules } = this;
-    const masked = rules.requiredMask === MASK;
-    const keyAt = position + 2;
-    if (keyAt + 6 > chunk.length) return -1;
+  readQuickly(chunk: Uint8Array, position: number): number {
+    const behind = this.readPlain(chunk, position);
+    return behind === -1 ? this.#readOther(chunk, position) : behind;
+  }
+
+  /** As `readQuickly`, for a plain header only. */
+  readPlain(chunk: Uint8Array, position: number): number {
+    const behind = position + this.#plainLength;
+    if (behind > chunk.length) return -1;
     const byte0 = chunk[position]!;
-    let length = chunk[position + 1]! ^ (masked ? MASK : 0);
-    let size = 0;
-    if (length > MAX_SHORT_LENGTH) {
-      size = length === LENGTH_IN_2_BYTES ? 2 : 8;
-      if (length > LENGTH_IN_8_BYTES) return -1;
-      length = extendedLength(chunk, keyAt, size);
-      if (length === -1) return -1;
-    }
-    const at = keyAt + size;
-    if (rules.allows?.(byte0, length) !== true) return -1;
+    const length = chunk[position + 1]! ^ this.#mask;
+    // A mask that is wrong makes this too long as well.
+    if (length > this.#plain[byte0]!) return -1;
     this.byte0 = byte0;
-    this.masked = masked;
-    this.word = masked ? readKey(chunk, at) : 0;
-    this.lengthSize = size;
+    this.masked = this.#mask !== 0;
+    this.lengthSize = 0;
     this.payloadLength = length;
-    return masked ? at + 4 : at;
+    return behind;
   }
 
-  /** The header that was taken last counts. A whole message and a ping leave the rules as they are. */
-  accept(): void {
-    if (this.byte0 <= FIN) this.rules.accept(this.payloadLength, this.byte0);
+  /** The header that was read quickly, and ends at `behind`, counts. */
+  accept(chunk: Uint8Array, behind: number): void {
+    if (this.masked) this.word = readKey(chunk, behind - 4);
+    // A plain header was not judged, and leaves the rules as they are.
+    if (this.payloadLength > this.#plain[this.byte0]!) this.#accept();
   }
 
-  #takeByte(byte: number): ViolationId | undefined {
-    switch (this.#stage) {
-      case 'byte-0':
-        this.byte0 = byte;
-        this.payloadLength = 0;
-        this.#stage = 'byte-1';
-        return this.rules.judgeByte0(byte);
-      case 'byte-1':
-        return this.#takeByte1(byte);
-      case 'length':
-        return this.#takeLengthByte(byte);
-      case 'masking-key':
-        this.word = (this.word >>> 8) | (byte << 24);
-        if (--this.#left === 0) this.#end();
-        return undefined;
-    }
-  }
-
-  #takeByte1(byte: number): ViolationId | undefined {
-    const length = byte & LENGTH;
-    this.masked = (byte & MASK) !== 0;
-    this.payloadLength = length;
-    this.lengthSize = length < LENGTH_IN_2_BYTES ? 0 : length === LENGTH_IN_2_BYTES ? 2 : 8;
-    const rule = this.rules.judgeByte1(byte);
-    if (rule !== undefined) return rule;
-    if (this.lengthSize === 0) {
-      this.#endLength();
-    } else {
-      this.payloadLength = 0;
-      this.#left = this.lengthSize;
-      this.#stage = 'length';
-    }
-    return undefined;
-  }
-
-  #takeLengthByte(byte: number): ViolationId | undefined {
-    this.payloadLength = this.payloadLength * 256 + byte;
-    this.#left--;
-    const rule = this.rules.judgeLength(this.payloadLength, this.#left, this.lengthSize);
-    if (rule === undefined && this.#left === 0) this.#endLength();
-    return rule;
-  }
-
-  #endLength(): void {
-    this.#left = 4;
-    if (this.masked) this.#stage = 'masking-key';
-    else this.#end();
-  }
-
-  #end(): void {
-    this.#stage = 'byte-0';
+  #accept(): void {
     this.rules.accept(this.payloadLength);
+    this.#plain = this.rules.plain;
+  }
+
+  #readOther(chunk: Uint8Array, position: number): number {
+    const { rules } = this;
+    let at = position + 2;
+    if (at > chunk.length) return -1;
+    const byte1 = chunk[position + 1]!;
+    this.byte0 = chunk[position]!;
+    if (rules.judgeByte0(this.byte0) !== undefined) return -1;
+    if (rules.judgeByte1(byte1) !== undefined) return -1;
+    let length = byte1 & LENGTH;
+    const size = (this.lengthSize = sizeOf(length));
+    this.masked = byte1 >= MASK;
+    const start = at + size + (this.masked ? 4 : 0);
+    if (start > chunk.length) return -1;
+    if (size > 0) {
+      for (length = 0; at < position + 2 + size; at++) length = length * 256 + chunk[at]!;
+      if (rules.judgeLength(length, 0, size) !== undefined) return -1;
+    }
+    this.payloadLength = length;
+    return start;
+  }
+
+  #readByte(byte: number): ViolationId | undefined {
+    const { rules } = this;
+    const at = this.#read++;
+    let rule: ViolationId | undefined;
+    if (at === 0) {
+      this.byte0 = byte;
+      this.payloadLength = 0;
+      rule = rules.judgeByte0(byte);
+    } else if (at === 1) {
+      this.masked = byte >= MASK;
+      this.payloadLength = byte & LENGTH;
+      this.lengthSize = sizeOf(this.payloadLength);
+      rule = rules.judgeByte1(byte);
+      if (rule === undefined && this.lengthSize > 0) this.payloadLength = 0;
+    } else if (at < 2 + this.lengthSize) {
+      this.payloadLength = this.payloadLength * 256 + byte;
+      rule = rules.judgeLength(this.payloadLength, 1 + this.lengthSize - at, this.lengthSize);
+    } else {
+      this.word = (this.word >>> 8) | (byte << 24);
+    }
+    if (rule === undefined && this.#read === 2 + this.lengthSize + (this.masked ? 4 : 0)) {
+      this.#read = 0;
+      this.#accept();
+    }
+    return rule;
   }
 }
 
-/**
- * @param size - Of its bytes: 2 or 8.
- * @returns The payload length at `at`, exact up to 2^53; -1 when it is not in its shortest form, or the chunk ends within
- *   the four bytes behind it.
- */
-function extendedLength(chunk: Uint8Array, at: number, size: number): number {
-  const end = at + size;
-  let length = 0;
-  if (end + 4 > chunk.length) return -1;
-  for (let i = at; i < end; i++) length = length * 256 + chunk[i]!;
-  return length < (size === 2 ? LENGTH_IN_2_BYTES : 0x1_0000) ? -1 : length;
+/** @returns How many bytes an extended payload length has. */
+function sizeOf(length: number): number {
+  return length < LENGTH_IN_2_BYTES ? 0 : length < LENGTH_IN_8_BYTES ? 2 : 8;
 }

@@ -11,6 +11,7 @@ import { type Checks, fromZero, type Kind } from '../options/index.ts';
 import type { ViolationId } from '../violations/index.ts';
 import {
   FIN,
+  LEAST_IN_8_BYTES,
   LENGTH,
   LENGTH_IN_2_BYTES,
   LENGTH_IN_8_BYTES,
@@ -19,7 +20,7 @@ import {
   OPCODE,
   RESERVED_BITS,
 } from './frame-header.ts';
-import { isControl, isDefined, Opcode } from './opcode.ts';
+import { isControl, Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 
 /** Which headers are taken. */
@@ -52,6 +53,8 @@ export const headerChecks: Checks<HeaderRulesOptions> = {
 /** From here on a number loses digits. */
 const MAX_BYTES = 2 ** 53 - 1;
 
+const CLOSE = FIN | Opcode.close;
+
 /** Who judges headers. */
 export interface JudgedHeaders extends HeaderRulesOptions {
   /** Makes other rules than those of RFC 6455. Default: none. */
@@ -61,19 +64,48 @@ export interface JudgedHeaders extends HeaderRulesOptions {
 /** What judges a header as its bytes come. */
 export type FrameRules = Pick<
   HeaderRules,
-  'judgeByte0' | 'judgeByte1' | 'judgeLength' | 'accept' | 'neededBytes'
-> &
-  /** Who has these lets a header be taken in one go. */
-  Partial<Pick<HeaderRules, 'longestWhole' | 'requiredMask' | 'allows'>>;
+  'judgeByte0' | 'judgeByte1' | 'judgeLength' | 'accept' | 'neededBytes' | 'plain'
+>;
+
+/** The rule that a frame breaks between two messages, and between the first and the last frame of one. */
+type Row = readonly [between: ViolationId | undefined, within: ViolationId | undefined];
+
+const NEXT: Row = ['continuation-without-message', undefined];
+const DATA: Row = [undefined, 'message-interleaved'];
+const CTRL: Row = [undefined, undefined];
+const NONE: Row = ['opcode-reserved', 'opcode-reserved'];
+
+/** What may come where: a row for each opcode (§5.2, §5.4, §5.5). */
+// biome-ignore format: eight opcodes a line
+const table: readonly Row[] = [
+  NEXT, DATA, DATA, NONE, NONE, NONE, NONE, NONE,
+  CTRL, CTRL, CTRL, NONE, NONE, NONE, NONE, NONE,
+];
+
+/** Whether RFC 6455 defines the opcode; 3 to 7 and 11 to 15 are reserved. */
+export function isDefined(opcode: number): opcode is Opcode {
+  return (table[opcode] ?? NONE) !== NONE;
+}
+
+/** No header is plain. */
+const NOT_PLAIN: Int8Array = /* @__PURE__ */ new Int8Array(256).fill(-1);
+
+/**
+ * The longest payload, in bytes, of the frames whose headers are plain, by byte 0; -1 of all others. Of a whole message,
+ * a ping and a pong nothing else matters, as long as no limit is that low.
+ */
+const PLAIN: Int8Array = /* @__PURE__ */ NOT_PLAIN.map((none, byte0) => {
+  const row = byte0 === CLOSE ? NONE : table[byte0 ^ FIN];
+  return row === DATA || row === CTRL ? MAX_CONTROL_PAYLOAD : none;
+});
 
 /** Judges the headers of one direction, one after the other. */
 export class HeaderRules {
   /** The mask bit that byte 1 must have; `undefined`: either. */
-  readonly requiredMask: number | undefined;
+  readonly #requiredMask: number | undefined;
   readonly #reservedBits: number;
   readonly #maxFrameBytes: number;
   readonly #maxMessageBytes: number;
-  readonly #maxWholeBytes: number;
   readonly #maxEmptyFragments: number;
 
   #byte0 = 0;
@@ -90,117 +122,80 @@ export class HeaderRules {
   neededBytes = 0;
 
   constructor(options: HeaderRulesOptions) {
-    this.requiredMask =
+    this.#requiredMask =
       options.role === undefined ? undefined : options.role === 'server' ? MASK : 0;
     this.#reservedBits = options.reservedBits ?? 0;
     this.#maxFrameBytes = Math.min(options.maxFrameBytes ?? MAX_BYTES, MAX_BYTES);
     this.#maxMessageBytes = Math.min(options.maxMessageBytes ?? MAX_BYTES, MAX_BYTES);
-    this.#maxWholeBytes = Math.min(this.#maxFrameBytes, this.#maxMessageBytes);
     this.#maxEmptyFragments = options.maxEmptyFragments ?? Infinity;
   }
 
-  /** The longest message in one frame, in bytes, that breaks no rule at this place; -1 when each does. */
-  get longestWhole(): number {
-    return this.#inMessage ? -1 : this.#maxWholeBytes;
-  }
-
-  /**
-   * Whether a header breaks no rule, as far as one look tells: its mask is right, its length in the shortest form.
-   * What this does not allow may still be right.
-   */
-  allows(byte0: number, length: number): boolean {
-    switch (byte0) {
-      case FIN | Opcode.text:
-      case FIN | Opcode.binary:
-        return length <= this.longestWhole;
-      case FIN | Opcode.ping:
-      case FIN | Opcode.pong:
-        return length <= MAX_CONTROL_PAYLOAD;
-      case Opcode.text:
-      case Opcode.binary:
-        return length > 0 && length <= this.longestWhole;
-      case Opcode.continuation:
-      case FIN | Opcode.continuation:
-        if (length === 0 || (byte0 !== 0 && length < this.neededBytes)) return false;
-        return this.#inMessage && this.#judgeLimits(length) === undefined;
-      default:
-        return false;
-    }
+  /** By byte 0, the longest payload of a frame that breaks no rule here if its mask is right; -1 asks for a closer look. */
+  get plain(): Int8Array {
+    return this.#inMessage || this.#maxMessageBytes < MAX_CONTROL_PAYLOAD ? NOT_PLAIN : PLAIN;
   }
 
   /** FIN, reserved bits and opcode. */
   judgeByte0(byte0: number): ViolationId | undefined {
-    const opcode = byte0 & OPCODE;
-    const startsMessage = opcode === Opcode.text || opcode === Opcode.binary;
     this.#byte0 = byte0;
-    if ((byte0 & RESERVED_BITS & ~(startsMessage ? this.#reservedBits : 0)) !== 0) {
+    const row = table[byte0 & OPCODE]!;
+    if ((byte0 & RESERVED_BITS & ~(row === DATA ? this.#reservedBits : 0)) !== 0) {
       return 'reserved-bit-set';
     }
-    if (!isDefined(opcode)) return 'opcode-reserved';
-    if (isControl(opcode)) return (byte0 & FIN) === 0 ? 'control-frame-fragmented' : undefined;
-    if (startsMessage) return this.#inMessage ? 'message-interleaved' : undefined;
-    return this.#inMessage ? undefined : 'continuation-without-message';
+    if (row === CTRL && (byte0 & FIN) === 0) return 'control-frame-fragmented';
+    return this.#inMessage ? row[1] : row[0];
   }
 
   /** The mask bit, and the length as far as seven bits tell it. */
   judgeByte1(byte1: number): ViolationId | undefined {
     const mask = byte1 & MASK;
-    if (this.requiredMask !== undefined && mask !== this.requiredMask) {
+    if (this.#requiredMask !== undefined && mask !== this.#requiredMask) {
       return mask === 0 ? 'frame-not-masked' : 'frame-masked';
     }
     const length = byte1 & LENGTH;
-    const opcode = this.#byte0 & OPCODE;
-    if (isControl(opcode)) {
-      if (length >= LENGTH_IN_2_BYTES) return 'control-frame-too-long';
-      return opcode === Opcode.close && length === 1 ? 'close-payload-too-short' : undefined;
-    }
-    if (length === LENGTH_IN_8_BYTES) return this.#judgeLimits(0x1_0000);
-    if (length === LENGTH_IN_2_BYTES) return this.#judgeLimits(LENGTH_IN_2_BYTES);
-    if ((this.#byte0 & FIN) !== 0 && length < this.neededBytes) return 'text-not-utf8';
-    if (length === 0 && this.#isFragment) {
-      if (this.#emptyFragments >= this.#maxEmptyFragments) return 'too-many-empty-fragments';
-    }
-    return this.#judgeLimits(length);
+    return this.#judgePayload(length === LENGTH_IN_8_BYTES ? LEAST_IN_8_BYTES : length);
   }
 
   /**
-   * An extended payload length, after each of its bytes.
+   * An extended payload length, after each of its bytes or after all of them.
    *
    * @param value - The bytes so far, as a number.
    * @param left - Bytes of the length that are still to come.
    * @param size - All its bytes: 2 or 8.
    */
   judgeLength(value: number, left: number, size: number): ViolationId | undefined {
+    const least = size === 8 ? LEAST_IN_8_BYTES : LENGTH_IN_2_BYTES;
+    if (left === 0) return value < least ? 'length-not-minimal' : this.#judgePayload(value);
     if (size === 8 && left === 7 && value > 0x7f) return 'length-over-63-bits';
     if (size === 8 && left === 2 && value === 0) return 'length-not-minimal';
-    if (size === 2 && left === 0 && value < LENGTH_IN_2_BYTES) return 'length-not-minimal';
     // Exact: what passes is below 2^53, so no digit is lost in the double.
-    return this.#judgeLimits(
-      Math.max(value * 256 ** left, size === 8 ? 0x1_0000 : LENGTH_IN_2_BYTES),
-    );
+    return this.#judgePayload(Math.max(value * 256 ** left, least));
   }
 
-  /**
-   * The header is whole and its payload length known: the state for the next one.
-   *
-   * @param byte0 - Default: the one that was judged last.
-   */
-  accept(payloadLength: number, byte0: number = this.#byte0): void {
-    if (isControl(byte0 & OPCODE)) return;
-    const fin = (byte0 & FIN) !== 0;
+  /** The header is whole and its payload length known: the state for the next one. */
+  accept(payloadLength: number): void {
+    if (isControl(this.#byte0 & OPCODE)) return;
+    const fin = (this.#byte0 & FIN) !== 0;
     this.#emptyFragments = fin || payloadLength > 0 ? 0 : this.#emptyFragments + 1;
     if (fin) this.neededBytes = 0;
     this.#inMessage = !fin;
     this.#messageBytes = fin ? 0 : this.#messageBytes + payloadLength;
   }
 
-  /** Whether this data frame is a piece of a message and not all of it. */
-  get #isFragment(): boolean {
-    return this.#inMessage || (this.#byte0 & FIN) === 0;
-  }
-
-  #judgeLimits(shortest: number): ViolationId | undefined {
-    if (shortest > this.#maxFrameBytes) return 'frame-too-long';
-    return this.#messageBytes + shortest > this.#maxMessageBytes ? 'message-too-long' : undefined;
+  /** @param length - Of the payload, in bytes: the least that the bytes so far leave. */
+  #judgePayload(length: number): ViolationId | undefined {
+    const byte0 = this.#byte0;
+    if (isControl(byte0 & OPCODE)) {
+      if (length > MAX_CONTROL_PAYLOAD) return 'control-frame-too-long';
+      return length === 1 && byte0 === CLOSE ? 'close-payload-too-short' : undefined;
+    }
+    const fin = (byte0 & FIN) !== 0;
+    if (fin && length < this.neededBytes) return 'text-not-utf8';
+    const isEmptyFragment = length === 0 && (this.#inMessage || !fin);
+    if (isEmptyFragment && this.#emptyFragments >= this.#maxEmptyFragments) {
+      return 'too-many-empty-fragments';
+    }
+    if (length > this.#maxFrameBytes) return 'frame-too-long';
+    return this.#messageBytes + length > this.#maxMessageBytes ? 'message-too-long' : undefined;
   }
 }

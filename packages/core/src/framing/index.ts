@@ -27,7 +27,7 @@ export {
   unmaskedHeader,
 } from './frame-header.ts';
 export type { FrameStep } from './frame-step.ts';
-export { type FrameTarget, FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
+export { FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
 export {
   aRole,
   type FrameRules,
@@ -39,3 +39,4 @@ export { isControl, Opcode } from './opcode.ts';
 export type { Role } from './role.ts';
 export { Scratch } from './scratch.ts';
 export { type TextDecoders, TextRun } from './text-run.ts';
+export type { FrameTarget } from './unchecked-frame-encoder.ts';

@@ -20,11 +20,3 @@ export type Opcode = (typeof Opcode)[keyof typeof Opcode];
 export function isControl(opcode: number): boolean {
   return opcode >= 0x8;
 }
-
-/** Whether RFC 6455 defines the opcode; 3 to 7 and 11 to 15 are reserved. */
-export function isDefined(opcode: number): opcode is Opcode {
-  return opcode === (opcode & 0xf) && ((DEFINED >> opcode) & 1) === 1;
-}
-
-/** A bit for each opcode that is defined. */
-const DEFINED = 0b111_0000_0111;

@@ -32,7 +32,8 @@ export interface HandshakePolicy {
   /**
    * The origins allowed, compared exactly: `https://example.com` (RFC 6455 §10.2). A list refuses
    * requests without Origin too, which come from clients other than browsers; a function sees them
-   * as `undefined`. Only `true` lets a request pass: a promise refuses it. Default: all.
+   * as `undefined`. Only `true` lets a request pass: a promise refuses it. A connection answers what
+   * it throws with 500. Default: all.
    */
   readonly allowedOrigins?:
     | readonly string[]
@@ -40,7 +41,7 @@ export interface HandshakePolicy {
     | undefined;
   /**
    * The hosts allowed, with their port unless it is the scheme's own: against DNS rebinding. A function gets them
-   * so, in lower case. As with origins, only `true` lets a request pass. Default: all.
+   * so, in lower case. What it returns and throws counts as with origins. Default: all.
    */
   readonly allowedHosts?: readonly string[] | ((host: string) => boolean) | undefined;
   /** Whether the client reaches the server over TLS: 443 is its own port then, else 80. Default: false. */

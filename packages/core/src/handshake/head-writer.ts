@@ -97,7 +97,7 @@ const STATUS = /^\d{3}$/;
 const PHRASE = /^[\t\x20-\x7e]*$/;
 
 function checkedToken(part: string, text: string): string {
-  // Who has not cut a field at its colon has the value in the name.
+  // A field that was not cut at its colon has its value in the name: the error does not show it.
   if (!isToken(text)) throw new TypeError(`${part} must be a token, got ${text.length} characters`);
   return text;
 }

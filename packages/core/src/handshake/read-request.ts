@@ -45,11 +45,11 @@ export const policyChecks: Checks<HandshakePolicy> = {
 /**
  * Judges a request.
  *
- * @param policy - Whom the server answers to. Default: everybody.
+ * @param policy - Which requests the server accepts. Default: all that are well-formed.
  * @param offset - The offset that a violation carries: that of the head's last byte. Default: 0,
  *   for a head that came without its bytes.
  * @returns The offer; or the first rule broken, with the answer to send instead of 101.
- * @throws TypeError when the policy has something else, or the request is none.
+ * @throws TypeError when the policy has something else, or the request is none; what a function of the policy throws.
  */
 export function readRequest(
   request: HandshakeRequest,

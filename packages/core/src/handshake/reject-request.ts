@@ -61,7 +61,7 @@ export function rejectRequest(rejection: Rejection): RejectionResponse {
   const has = (name: string) => headers.some(([other]) => equalsIgnoringCase(other, name));
   const isText = typeof body === 'string' && body !== '' && !has('content-type');
   const fields: Fields = [
-    // Who sends Upgrade lists it in Connection (RFC 9110 §7.8).
+    // A sender of Upgrade lists it in Connection (RFC 9110 §7.8).
     ['Connection', has('upgrade') ? 'close, Upgrade' : 'close'],
     ['Content-Length', `${bytes.length}`],
     ...(isText ? [['Content-Type', 'text/plain; charset=utf-8'] as const] : []),

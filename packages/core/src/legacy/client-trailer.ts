@@ -39,7 +39,7 @@ export class ClientTrailer implements Opening {
     return undefined;
   }
 
-  timeout(): undefined {
+  giveUp(): undefined {
     return undefined;
   }
 

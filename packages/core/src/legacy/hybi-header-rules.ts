@@ -24,6 +24,11 @@ export class HybiHeaderRules implements FrameRules {
   #opcode = 0;
   #byte1 = 0;
 
+  /** A plain header is as in RFC 6455. */
+  get plain(): FrameRules['plain'] {
+    return this.#rules.plain;
+  }
+
   constructor(options: HeaderRulesOptions) {
     this.#rules = new HeaderRules(options);
     this.#mask = options.role === undefined ? undefined : options.role === 'server' ? MASK : 0;

@@ -45,7 +45,7 @@ export class ServerTrailer implements Opening {
   }
 
   /** The head is out: no other answer can follow. */
-  timeout(): undefined {
+  giveUp(): undefined {
     return undefined;
   }
 }

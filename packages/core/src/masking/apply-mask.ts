@@ -50,7 +50,7 @@ export function applyMask(chunk: Uint8Array, key: MaskingKey, offset = 0): Uint8
  *
  * @param word - The masking key as a word.
  * @param offset - Position of `start` in the payload, in bytes.
- * @param words - What `wordsOf` gives for `bytes`, for who has it already.
+ * @param words - The result of `wordsOf(bytes)`, for a caller that has it already.
  */
 export function maskInPlace(
   bytes: Uint8Array,

@@ -10,20 +10,22 @@ import { type AnyChecks, type AnyKind, aListener, anObject, member, tagOf } from
  * Checks options by their table. One that is `undefined` is as good as absent.
  *
  * @param name - What the caller knows them by. Default: `options`.
+ * @param path - What errors put in front of an option's name, such as `limits.`. Default: nothing.
  * @throws TypeError when they are no object, or one of them is not known or of another kind; RangeError for a number
  *   out of its range.
  */
-export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'): void {
+export function checkOptions(given: unknown, checks: AnyChecks, name = 'options', path = ''): void {
   checkKind(name, given, anObject);
   const values = given as Readonly<Record<string, unknown>>;
   const check = (option: string): void => {
     const value = values[option];
     const kind = Object.hasOwn(checks, option) ? checks[option] : undefined;
+    const full = path + option;
     if (kind === undefined)
-      throw new TypeError(`There is no option ${option}${advice(option, checks)}`);
+      throw new TypeError(`There is no option ${full}${advice(option, checks, path)}`);
     if (value === undefined) return;
-    if (isTable(kind)) checkOptions(value, kind, option);
-    else checkKind(option, value, kind);
+    if (isTable(kind)) checkOptions(value, kind, full, `${full}.`);
+    else checkKind(full, value, kind);
   };
   for (const option in values) check(option);
   // The getters of a class are used, and no loop sees them.
@@ -31,7 +33,7 @@ export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'
 }
 
 /**
- * Checks what a call of an adapter is given: options, and who gets the events.
+ * Checks the arguments of a call of an adapter: its options, and its listener.
  *
  * @throws As `checkOptions`.
  */
@@ -106,26 +108,26 @@ function nameOf(value: unknown, takes = ''): string {
 }
 
 /** The name that a wrong one was meant to be, or all where none is like it. */
-function advice(wrong: string, checks: AnyChecks): string {
+function advice(wrong: string, checks: AnyChecks, from: string): string {
   let most = 0.6;
   let nearest = '';
   const compare = (table: AnyChecks, path: string): void => {
     for (const name in table) {
-      const likeness = likenessOf(wrong.toLowerCase(), name.toLowerCase());
+      const likeness = Math.max(likenessOf(wrong, name), likenessOf(name, wrong));
       if (likeness > most) [most, nearest] = [likeness, path + name];
-      if (isTable(table[name]!)) compare(table[name], `${name}.`);
+      if (isTable(table[name]!)) compare(table[name], `${path}${name}.`);
     }
   };
-  compare(checks, '');
+  compare(checks, from);
   return nearest ? `; the nearest is ${nearest}` : `: there are ${Object.keys(checks).join(', ')}`;
 }
 
-/** The share of their letters that two names have in common, in order. */
+/** The share of their letters that two names have in common, in order: each as early in the second as it can be. */
 function likenessOf(a: string, b: string): number {
   let at = 0;
   let common = 0;
-  for (const letter of a) {
-    const behind = b.indexOf(letter, at) + 1;
+  for (const letter of a.toLowerCase()) {
+    const behind = b.toLowerCase().indexOf(letter, at) + 1;
     if (behind > 0) common++;
     at = behind || at;
   }

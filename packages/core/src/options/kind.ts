@@ -46,10 +46,10 @@ export const fromOne: Kind<number> = 'a whole number from 1 up';
 export const aUint8Array: Kind<Uint8Array> = 'a Uint8Array';
 export const aMessage: Kind<string | Uint8Array> = 'a string or a Uint8Array';
 
-/** A function whose result counts: a promise would be taken for it. */
+/** A function whose result is used: a promise would pass for a yes. */
 export const aFunction: Kind<AnyFunction> = 'a function';
 
-/** A function whose result nobody looks at. */
+/** A function whose result is ignored. */
 export const aListener: Kind<AnyFunction> = 'a function or an async function';
 
 // biome-ignore lint/suspicious/noExplicitAny: its members are somebody else's to judge.

@@ -229,7 +229,7 @@ export const responseViolations = {
   },
 } as const;
 
-/** What they say: for those who read, and not in a connection. */
+/** A sentence for each rule, for people; a connection does not load them. */
 export const responseSentences: Readonly<Record<keyof typeof responseViolations, string>> = {
   'status-line-malformed':
     'A status line is a version, a status of three digits and an optional reason',

@@ -1,6 +1,6 @@
 /**
- * The rules that only the versions before RFC 6455 have. They are no part of `violations`: who does not
- * serve those versions does not carry them.
+ * The rules that only the versions before RFC 6455 have. They are not part of `violations`: a program that does
+ * not serve those versions does not load them.
  *
  * @module
  */

@@ -19,7 +19,9 @@ describe.each(roles)('close codes of a $role', ({ role, open, sent, received }) 
     const peer = open().receive(received(`88 02 ${digits(code)}`));
     expect(peer.events()).toEqual([{ type: 'close-received', code, reason: '' }]);
     expect(peer.output()[0]).toBe(sent(`88 02 ${digits(code)}`));
-    expect(peer.receiveEnd().events()).toMatchObject([{ type: 'close', code, wasClean: true }]);
+    expect(peer.credit().receiveEnd().events()).toMatchObject([
+      { type: 'close', code, wasClean: true },
+    ]);
   });
 
   it.each(never)('%d is neither sent nor accepted (§7.4.1, §7.4.2)', (code) => {

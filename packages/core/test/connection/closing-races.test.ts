@@ -13,11 +13,11 @@ describe.each(roles)('races that a $role meets', ({ role, open, sent, received }
     const end = open();
     end.connection.close(4000, 'mine', 0);
     end.receive(received('88 06 0f a1 79 6f 75 72')).receiveEnd();
-    expect(end.events()).toEqual([
-      { type: 'close-received', code: 4001, reason: 'your' },
+    expect(end.events()).toEqual([{ type: 'close-received', code: 4001, reason: 'your' }]);
+    expect(end.output()).toEqual([sent('88 06 0f a0 6d 69 6e 65'), 'end']);
+    expect(end.credit().events()).toEqual([
       { type: 'close', code: 4001, reason: 'your', wasClean: true, endedBy: 'local' },
     ]);
-    expect(end.output()).toEqual([sent('88 06 0f a0 6d 69 6e 65'), 'end']);
   });
 
   it('close() between the Close frame and its event is our own beginning of the handshake', () => {
@@ -27,15 +27,14 @@ describe.each(roles)('races that a $role meets', ({ role, open, sent, received }
     expect(end.output()).toEqual(
       role === 'server' ? [sent('88 02 03 e9'), 'end'] : [sent('88 02 03 e9')],
     );
-    expect(end.receiveEnd().events()).toEqual([{ ...CLEAN, endedBy: 'local' }]);
+    expect(end.credit().receiveEnd().events()).toEqual([{ ...CLEAN, endedBy: 'local' }]);
   });
 
   it('Close inside a fragmented message: the message is discarded, no rule is broken (§5.4)', () => {
     const end = open().receive(received('01 01 61 88 02 03 e8 80 01 62')).receiveEnd();
-    expect(end.events()).toEqual([
-      { type: 'close-received', code: 1000, reason: '' },
-      { ...CLEAN, endedBy: 'peer' },
-    ]);
+    expect(end.events()).toEqual([{ type: 'close-received', code: 1000, reason: '' }]);
+    end.outputs();
+    expect(end.credit().events()).toEqual([{ ...CLEAN, endedBy: 'peer' }]);
   });
 
   it.each([
@@ -86,6 +85,44 @@ describe.each(roles)('races that a $role meets', ({ role, open, sent, received }
     end.credit().connection.receiveError('gone', 0);
     expect(end.events()).toEqual([{ ...CLEAN, endedBy: 'peer', cause: 'gone' }]);
     expect(end.outputs()).toEqual([]);
+  });
+
+  // Close: the peer's Close frame comes; FIN and RST: the peer's; ours: our Close frame has left.
+  it.each([
+    ['close, FIN, sent', true],
+    ['close, sent, FIN', true],
+    ['close, FIN, RST', false],
+    ['close, RST', false],
+    ['close, FIN, sent, RST', true],
+    ['close, sent, RST', true],
+    ['close, FIN, time', false],
+    ['close, time', false],
+    ['close, part sent, FIN, time', false],
+    ['FIN', false],
+    ['sent, FIN', false],
+    ['RST', false],
+  ])('is clean after %s: %j, whoever began (§7.1.4)', (order, wasClean) => {
+    for (const begins of [true, false]) {
+      const end = open();
+      const closes: ConnectionEvent[] = [];
+      const steps: Readonly<Record<string, () => unknown>> = {
+        close: () => end.receive(received('88 02 03 e8')),
+        FIN: () => end.receiveEnd(),
+        RST: () => end.connection.receiveError('gone', end.now),
+        sent: () => end.credit(),
+        'part sent': () => end.connection.outputSent(1, end.now),
+        time: () => {
+          while (end.connection.nextTimeout() !== undefined) end.timeOut();
+        },
+      };
+      if (begins) end.connection.close(1000, undefined, 0);
+      for (const step of order.split(', ')) {
+        end.outputs();
+        steps[step]!();
+        closes.push(...end.events().filter(({ type }) => type === 'close'));
+      }
+      expect(closes).toMatchObject([{ type: 'close', wasClean }]);
+    }
   });
 
   it('RST while our answer has not left: not clean (§7.1.4)', () => {
@@ -196,6 +233,7 @@ describe('two ends joined', () => {
   /** Moves all output of one end to the other, a byte at a time. */
   function move(from: End, to: End, onEnd: () => void): void {
     const outputs = from.outputs();
+    from.credit();
     const bytes = concat(...outputs.flatMap((o) => (o.type === 'write' ? [o.bytes] : [])));
     for (const byte of byteByByte(bytes)) to.receive(byte);
     if (outputs.every(({ type }) => type !== 'end')) return;

@@ -185,7 +185,8 @@ describe.each(roles)('extensions of a $role', ({ open, connecting, sent, receive
     const end = open({ extensions: [tagging('foo', 0x40, 1, countClosed)] });
     end.receive(received('88 00')).events();
     expect(closed).toBe(0);
-    end.receiveEnd().events();
+    end.outputs();
+    end.credit().receiveEnd().events();
     end.receiveEnd().events();
     expect(closed).toBe(1);
   });

@@ -1,9 +1,8 @@
 /** What the peer sends makes nothing throw, whatever a capability or the engine has against it (§7.4.1). @module */
 import { describe, expect, it } from '@jest/globals';
-import { type Capabilities, ClientConnection, type ConnectionEvent, SharedMemory } from 'sansocket';
-import { bytesOf, responseText } from '../handshake/heads.ts';
+import { type Capabilities, type ConnectionEvent, SharedMemory } from 'sansocket';
 import { concat, hex, pattern } from '../support/bytes.ts';
-import { End } from '../support/end.ts';
+import type { End } from '../support/end.ts';
 import { frameOf, maskFrames } from '../support/masked-frames.ts';
 import { openServer, roles } from '../support/roles.ts';
 
@@ -154,18 +153,5 @@ describe('a server that cannot take what comes', () => {
     expect(end.connection.nextOutput()).toEqual({ type: 'end' });
     end.connection.receiveEnd(0);
     expect(events(end)).toMatchObject([{ type: 'close', code: 1000, wasClean: false }]);
-  });
-});
-
-describe('a client that cannot compute the accept value', () => {
-  it('fails the opening handshake, and its transport is thrown nothing (§4.1)', () => {
-    const sha1 = (): never => {
-      throw new Error('No hash');
-    };
-    const end = new End(new ClientConnection('ws://a.example/', { capabilities: { sha1 } }, 0));
-    end.receive(bytesOf(responseText()));
-    expect(events(end)).toMatchObject([
-      { type: 'violation', rule: 'accept-value-wrong', detail: 'Error: No hash' },
-    ]);
   });
 });

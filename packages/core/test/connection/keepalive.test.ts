@@ -155,7 +155,8 @@ describe.each(roles)('idle timeout of a $role', ({ open, sent, received }) => {
 
   it('still closes cleanly when the peer answers', () => {
     const end = open({ timeouts }).timeOut();
-    end.receive(received('88 02 03 e9')).receiveEnd();
+    end.outputs();
+    end.credit().receive(received('88 02 03 e9')).receiveEnd();
     expect(end.events()).toEqual([
       { type: 'close-received', code: 1001, reason: '' },
       { type: 'close', code: 1001, reason: '', wasClean: true, endedBy: 'timeout' },

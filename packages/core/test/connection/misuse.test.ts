@@ -207,23 +207,23 @@ describe('options', () => {
     [
       { limits: { maxFrameBytes: 124 } },
       RangeError,
-      'maxFrameBytes must be a whole number from 125 up, got 124',
+      'limits.maxFrameBytes must be a whole number from 125 up, got 124',
     ],
     [
       { limits: { maxMessageBytes: -1 } },
       RangeError,
-      'maxMessageBytes must be a whole number from 0 up, got -1',
+      'limits.maxMessageBytes must be a whole number from 0 up, got -1',
     ],
     [
       { limits: { maxFragmentBytes: 0 } },
       RangeError,
-      'maxFragmentBytes must be a whole number from 1 up, got 0',
+      'limits.maxFragmentBytes must be a whole number from 1 up, got 0',
     ],
     [{ limits: { maxEarlyBytes: 1.5 } }, RangeError, 'got 1.5'],
-    [{ limits: { maxMessage: 1 } as never }, TypeError, 'There is no option maxMessage'],
-    [{ timeouts: { idleMs: 0 } }, RangeError, 'idleMs must be more than 0 ms, got 0'],
+    [{ limits: { maxMessage: 1 } as never }, TypeError, 'There is no option limits.maxMessage'],
+    [{ timeouts: { idleMs: 0 } }, RangeError, 'timeouts.idleMs must be more than 0 ms, got 0'],
     [{ timeouts: { lingerMs: Number.NaN } }, RangeError, 'got NaN'],
-    [{ timeouts: { idle: 1 } as never }, TypeError, 'There is no option idle'],
+    [{ timeouts: { idle: 1 } as never }, TypeError, 'There is no option timeouts.idle'],
   ])('%j throw when the connection is made', (options, error, message) => {
     for (const { connecting } of roles) {
       const thrown = caught(() => connecting(options));

@@ -1,7 +1,7 @@
 /** What a connection does otherwise in a version of the protocol from before RFC 6455. @module */
 import { describe, expect, it } from '@jest/globals';
 import { ServerConnection, SharedMemory } from 'sansocket';
-import { Schedule, ServerSockets, Socket } from 'sansocket/connection';
+import { Schedule, ServerSockets, Socket } from 'sansocket/driving';
 import { olderVersions } from 'sansocket/legacy';
 import { bytesOf, requestText, textOf } from '../handshake/heads.ts';
 import { olderServer, openHixie } from '../legacy/support/ends.ts';

@@ -50,6 +50,21 @@ describe('transitions', () => {
   });
 });
 
+describe('a row that is missing', () => {
+  it.each(roles)('is an error of a $role, whose state stays', ({ open }) => {
+    const rows = transitions.open as { fail?: State };
+    const { fail } = rows;
+    const end = open();
+    delete rows.fail;
+    try {
+      expect(() => end.connection.fail(1011, '', 0)).toThrow('No transition from open by fail');
+      expect(end.connection.readyState).toBe('open');
+    } finally {
+      rows.fail = fail!;
+    }
+  });
+});
+
 /** What an input leads to: state, output, types of events. */
 type Outcome = readonly [ReadyState, readonly string[], readonly string[]];
 

@@ -240,43 +240,29 @@ describe('FrameDecoder.neededBytes', () => {
   });
 });
 
-describe('HeaderRules.allows()', () => {
-  const options = { role: 'client', maxFrameBytes: 200, maxMessageBytes: 300 } as const;
-  const lengths = [0, 1, 2, 100, 125, 126, 200, 201] as const;
-
-  /** What the bytes of a header are judged, one by one. */
-  function isJudgedRight(rules: HeaderRules, byte0: number, length: number): boolean {
-    if (rules.judgeByte0(byte0) !== undefined) return false;
-    if (length < 126) return rules.judgeByte1(length) === undefined;
-    return rules.judgeByte1(126) === undefined && rules.judgeLength(length, 0, 2) === undefined;
-  }
-
-  it.each<[string, readonly (readonly [byte0: number, length: number])[], number]>([
-    ['between messages', [], 0],
-    ['in a message', [[0x01, 100]], 0],
-    [
-      'in a message that is as long as can be',
-      [
-        [0x02, 200],
-        [0x00, 100],
-      ],
-      0,
-    ],
-    ['in a text that needs two bytes', [[0x01, 100]], 2],
-  ])(
-    'allows what breaks no rule, but for Close frames and empty fragments: %s',
-    (_, before, neededBytes) => {
-      const rules = new HeaderRules(options);
-      for (const [byte0, length] of before) rules.accept(length, byte0);
-      rules.neededBytes = neededBytes;
-      for (let byte0 = 0; byte0 < 256; byte0++) {
-        for (const length of lengths) {
-          const isFragment = (byte0 & 0x8f) <= 0x80;
-          const isOther = byte0 === 0x88 || (isFragment && length === 0);
-          const allowed = !isOther && isJudgedRight(rules, byte0, length);
-          expect([byte0, length, rules.allows(byte0, length)]).toEqual([byte0, length, allowed]);
+describe('HeaderRules.plain', () => {
+  it.each(['', '01 01 61', '02 01 61 00 01 61'])(
+    'has only what breaks no rule, after %s',
+    (before) => {
+      for (const maxMessageBytes of [124, 125, undefined]) {
+        const rules = new HeaderRules({ role: 'client', maxMessageBytes });
+        for (const frame of before.split(/(?<=61) /).filter(Boolean)) {
+          rules.judgeByte0(Number.parseInt(frame, 16));
+          rules.accept(1);
+        }
+        for (let byte0 = 0; byte0 < 256; byte0++) {
+          for (let length = 0; length <= rules.plain[byte0]!; length++) {
+            expect([byte0, length, rules.judgeByte0(byte0)]).toEqual([byte0, length, undefined]);
+            expect([byte0, length, rules.judgeByte1(length)]).toEqual([byte0, length, undefined]);
+          }
         }
       }
     },
   );
+
+  it('has whole messages, pings and pongs', () => {
+    const { plain } = new HeaderRules({});
+    const known = Array.from(plain.keys()).filter((byte0) => plain[byte0] !== -1);
+    expect(known).toEqual([0x81, 0x82, 0x89, 0x8a]);
+  });
 });

@@ -85,6 +85,35 @@ describe.each(['server', 'client'] as const)('takeFrame() of a %s', (role) => {
 });
 
 describe('takeFrame()', () => {
+  it.each(['', '01 01 61', '02 00', '01 01 e2'])(
+    'takes a frame if and only if the steps find no broken rule in its header: after %s',
+    (before) => {
+      const options = { role: 'client', reservedBits: 0x40, maxEmptyFragments: 1 } as const;
+      const limits = { maxFrameBytes: 200, maxMessageBytes: 300 };
+      const behind = (): FrameDecoder => {
+        const decoder = new FrameDecoder({ ...options, ...limits });
+        decoder.push(hex(before));
+        while (decoder.next() !== 'need-input');
+        if (before.endsWith('e2')) decoder.neededBytes = 2;
+        return decoder;
+      };
+      for (let byte0 = 0; byte0 < 256; byte0++) {
+        for (const length of [0, 1, 2, 4, 125, 126, 200, 201, 0x1_0000]) {
+          const header = wireBytes({ opcode: 0, payload: new Uint8Array(length) });
+          header[0] = byte0;
+          const [quick, careful] = [behind(), behind()];
+          quick.push(header);
+          for (let at = 0; careful.violation === undefined && at < header.length - length; at++) {
+            careful.push(header.slice(at, at + 1));
+            while (!['need-input', 'violation'].includes(careful.next()));
+          }
+          const found = [byte0, length, careful.violation === undefined];
+          expect([byte0, length, quick.takeFrame()]).toEqual(found);
+        }
+      }
+    },
+  );
+
   it('takes a whole frame, which may end with the chunk', () => {
     const decoder = new FrameDecoder({ role: 'client' });
     decoder.push(hex('82 03 61 62 63 89 06 70 69 6e 67 65 64'));

@@ -1,4 +1,4 @@
-/** Texts that are decoded ahead: which are, and how they are taken. @module */
+/** Texts that are decoded ahead: which are, and where that ends. @module */
 import { describe, expect, it } from '@jest/globals';
 import { FrameDecoder, TextRun } from 'sansocket/framing';
 import { concat, hex } from '../support/bytes.ts';
@@ -7,36 +7,18 @@ import { concat, hex } from '../support/bytes.ts';
 function decoding(frames: Uint8Array): { decoder: FrameDecoder; run: TextRun } {
   const decoder = new FrameDecoder({ role: 'client' });
   decoder.push(frames);
-  return { decoder, run: new TextRun(false) };
+  return { decoder, run: new TextRun() };
 }
 
-describe('takeLoaded()', () => {
-  it('takes the texts that the first of a run has brought, and nothing else', () => {
-    const { decoder, run } = decoding(hex('81 01 61 81 01 62 81 01 63 82 01 64'));
-    expect(run.isLoaded).toBe(false);
-    expect(decoder.takeLoaded(run)).toBeUndefined();
-    expect(decoder.takeText(run)).toBe('a');
-    expect(run.isLoaded).toBe(true);
-    expect([decoder.takeLoaded(run), decoder.offset]).toEqual(['b', 6]);
-    expect([decoder.takeLoaded(run), decoder.offset]).toEqual(['c', 9]);
-    expect(decoder.takeLoaded(run)).toBeUndefined();
-    expect([decoder.next(), decoder.next()]).toEqual(['header', 'payload']);
-    expect([decoder.takeLoaded(run), decoder.offset]).toEqual([undefined, 12]);
-    run.leave();
-    expect(run.isLoaded).toBe(false);
-  });
-
-  it('takes no text behind a run, which asks for a closer look', () => {
-    const { decoder, run } = decoding(hex('81 01 61 81 01 62 82 01 64 81 01 63'));
-    expect([decoder.takeText(run), decoder.takeLoaded(run)]).toEqual(['a', 'b']);
-    while (decoder.offset < 9) decoder.next();
-    decoder.next();
-    expect(decoder.takeLoaded(run)).toBeUndefined();
-    expect(decoder.takeText(run)).toBe('c');
-  });
-});
-
 describe('a run of texts', () => {
+  it('ends before another frame, and begins anew behind it', () => {
+    const { decoder, run } = decoding(hex('81 01 61 81 01 62 82 01 64 81 01 63'));
+    expect([decoder.takeText(run), decoder.takeText(run)]).toEqual(['a', 'b']);
+    expect([decoder.takeText(run), decoder.offset, decoder.payloadLeft]).toEqual([undefined, 6, 0]);
+    expect([decoder.takeFrame(), decoder.opcode]).toEqual([true, 2]);
+    expect([decoder.takeText(run), decoder.offset]).toEqual(['c', 12]);
+  });
+
   it.each([
     ['lacks a byte', hex('81 02 63')],
     ['has a length of two bytes', concat(hex('81 7e 00 7e'), new Uint8Array(126).fill(0x61))],

@@ -22,7 +22,7 @@ function decodeWithTexts(
   options: FrameDecoderOptions,
 ): { frames: string[]; taken: number; offset: number; rule: string | undefined } {
   const decoder = new FrameDecoder(options);
-  const run = new TextRun(options.role !== 'client');
+  const run = new TextRun();
   const frames: string[] = [];
   let taken = 0;
   for (const chunk of chunks) {
@@ -172,7 +172,7 @@ describe('takeText()', () => {
       wireBytes({ opcode, payload: hex('70 71'), key });
     const long = 'a'.repeat(40);
     const decoder = new FrameDecoder({ role: 'server' });
-    const run = new TextRun(true, undefined, { decodeText });
+    const run = new TextRun(undefined, { decodeText });
     decoder.push(
       concat(
         texts(long),
@@ -219,7 +219,7 @@ describe('takeText()', () => {
     const decoder = new FrameDecoder({ role: 'server' });
     decoder.push(texts('abc').slice(0, 3));
     expect(decoder.next()).toBe('need-input');
-    expect(decoder.takeText(new TextRun(true))).toBeUndefined();
+    expect(decoder.takeText(new TextRun())).toBeUndefined();
   });
 
   it('can share its working memory with others between two calls', () => {
@@ -227,7 +227,7 @@ describe('takeText()', () => {
     const ends = [0, 1].map((i) => {
       const decoder = new FrameDecoder({ role: 'server' });
       decoder.push(texts(`a${i}`, `b${i}`, `c${i}`));
-      return { decoder, run: new TextRun(true, scratch) };
+      return { decoder, run: new TextRun(scratch) };
     });
     const taken = [0, 1, 2].flatMap(() => ends.map(({ decoder, run }) => decoder.takeText(run)));
     expect(taken).toEqual(['a0', 'a1', 'b0', 'b1', 'c0', 'c1']);
@@ -241,7 +241,7 @@ describe('takeText() at an end', () => {
     role: 'server' | 'client' = 'server',
   ): string[] => {
     const decoder = new FrameDecoder({ role });
-    const run = new TextRun(role === 'server', scratch);
+    const run = new TextRun(scratch);
     decoder.push(chunk);
     const taken: string[] = [];
     for (let text; (text = decoder.takeText(run)) !== undefined; ) taken.push(text);
@@ -262,7 +262,7 @@ describe('takeText() at an end', () => {
       );
       let calls = 0;
       const decoder = new FrameDecoder({ role: 'server' });
-      const run = new TextRun(true, undefined, {
+      const run = new TextRun(undefined, {
         decodeText(bytes, start, end) {
           calls++;
           expect(end).toBeLessThanOrEqual(2048);
@@ -284,7 +284,7 @@ describe('takeText() at an end', () => {
     for (const text of ['a'.repeat(24), 'b'.repeat(25), 'é'.repeat(20), 'c'.repeat(125)]) {
       const decoder = new FrameDecoder({ role: 'server' });
       decoder.push(texts(text));
-      expect(decoder.takeText(new TextRun(true, undefined, { decodeAscii }))).toBe(text);
+      expect(decoder.takeText(new TextRun(undefined, { decodeAscii }))).toBe(text);
     }
     expect(calls).toEqual([25, 125]);
   });

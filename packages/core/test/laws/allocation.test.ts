@@ -20,7 +20,7 @@ beforeAll(async () => {
   );
   if (stderr !== '') throw new Error(stderr);
   allocated = JSON.parse(stdout) as number[];
-}, 60_000);
+});
 
 describe('a text message that a server decodes', () => {
   it('allocates its string and its event: at most 120 bytes for 16 bytes of text', () => {

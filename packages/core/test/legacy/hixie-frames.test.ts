@@ -60,7 +60,7 @@ describe('frames of hixie-76', () => {
       { type: 'close-received', code: 1005, reason: '' },
     ]);
     expect(end.output()).toEqual(['ff 00', 'end']);
-    expect(end.receive('00 41 ff ff 00').receiveEnd().events()).toMatchObject([
+    expect(end.credit().receive('00 41 ff ff 00').receiveEnd().events()).toMatchObject([
       { type: 'close', code: 1005, wasClean: true, endedBy: 'peer' },
     ]);
   });
@@ -75,7 +75,7 @@ describe('frames of hixie-76', () => {
       { type: 'close-received' },
     ]);
     expect(end.output()).toEqual(['end']);
-    expect(end.receiveEnd().events()).toMatchObject([{ code: 1005, wasClean: true }]);
+    expect(end.credit().receiveEnd().events()).toMatchObject([{ code: 1005, wasClean: true }]);
   });
 
   it('drops who does not answer FF 00', () => {

@@ -66,13 +66,16 @@ describe.each(hybiSubjects)('a $role of version $version.name', ({ role, version
     expectLawful(unjudged(make), { laws: ['total'] });
   });
 
-  it.each(['chunking', 'scheduling', 'round-trip'] as const)('keeps the law: %s', (name) => {
-    expectLawful(make, { laws: [name], peer });
-  });
+  it.each(['chunking', 'scheduling', 'round-trip', 'oracle'] as const)(
+    'keeps the law: %s',
+    (name) => {
+      expectLawful(make, { laws: [name], peer });
+    },
+  );
 });
 
 describe.each(hixieSubjects)('a $role of $version.name', ({ make }) => {
-  it.each(['chunking', 'scheduling'] as const)('keeps the law: %s', (name) => {
+  it.each(['chunking', 'scheduling', 'oracle'] as const)('keeps the law: %s', (name) => {
     expectLawful(make, { laws: [name] });
   });
 

@@ -1,7 +1,7 @@
 /* eslint-disable -- what JavaScript hands in has no type */
 import { describe, expect, it } from '@jest/globals';
 import { ClientConnection, prepareMessage, ServerConnection, SharedMemory } from 'sansocket';
-import { type Schedule, ServerSockets, Socket } from 'sansocket/connection';
+import { type Schedule, ServerSockets, Socket } from 'sansocket/driving';
 import { MessageAssembler } from 'sansocket/fragmentation';
 import { FrameDecoder, FrameEncoder } from 'sansocket/framing';
 import {
@@ -47,8 +47,14 @@ const serverCases: readonly (readonly [options: Anything, message: string])[] = 
   ],
   [
     { limits: { maxMesageBytes: 1 } },
-    'There is no option maxMesageBytes; the nearest is maxMessageBytes',
+    'There is no option limits.maxMesageBytes; the nearest is limits.maxMessageBytes',
   ],
+  [
+    { limits: { maxmaxFrameBytes: 1 } },
+    'There is no option limits.maxmaxFrameBytes; the nearest is limits.maxFrameBytes',
+  ],
+  [{ limits: { copy: 1 } }, 'There is no option limits.copy: there are maxHandshakeBytes'],
+  [{ timeouts: { idle: 5 } }, 'There is no option timeouts.idle; the nearest is timeouts.idleMs'],
   [{ maxPayload: 1 }, 'There is no option maxPayload'],
   [{ signal: {} }, 'There is no option signal: there are limits, timeouts, extensions'],
   [{ port: 1 }, 'There is no option port'],
@@ -79,11 +85,11 @@ const serverCases: readonly (readonly [options: Anything, message: string])[] = 
   [{ limits: [] }, 'limits must be an object, got an array'],
   [
     { limits: { maxFrameBytes: '200' } },
-    'maxFrameBytes must be a whole number from 125 up, got a string',
+    'limits.maxFrameBytes must be a whole number from 125 up, got a string',
   ],
   [{ limits: { maxFrameBytes: 5n } }, 'must be a whole number from 125 up, got a BigInt'],
   [{ limits: { maxMessageBytes: 0n } }, 'must be a whole number from 0 up, got a BigInt'],
-  [{ timeouts: { idleMs: '5' } }, 'idleMs must be more than 0 ms, got a string'],
+  [{ timeouts: { idleMs: '5' } }, 'timeouts.idleMs must be more than 0 ms, got a string'],
   [{ extensions: {} }, 'extensions must be an array of extensions, got an object'],
   [
     { extensions: [onEvent] },
@@ -91,8 +97,11 @@ const serverCases: readonly (readonly [options: Anything, message: string])[] = 
   ],
   [{ memory: true }, 'memory must be a SharedMemory, got true'],
   [{ memory: {} }, 'memory must be a SharedMemory, got an object'],
-  [{ capabilities: { mask: 1 } }, 'mask must be a function, got 1'],
-  [{ capabilities: { maks: onEvent } }, 'There is no option maks; the nearest is mask'],
+  [{ capabilities: { mask: 1 } }, 'capabilities.mask must be a function, got 1'],
+  [
+    { capabilities: { maks: onEvent } },
+    'There is no option capabilities.maks; the nearest is capabilities.mask',
+  ],
   [{ fillRandom: async () => undefined }, 'fillRandom must be a function, got an async function'],
   [{ versions: [13] }, 'versions must be what versionsOf(...) makes, got an array with 13'],
 ];

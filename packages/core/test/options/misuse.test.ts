@@ -1,7 +1,7 @@
 /* eslint-disable -- what JavaScript hands in has no type */
 import { describe, expect, it } from '@jest/globals';
 import { ClientConnection, ServerConnection } from 'sansocket';
-import { Driver, Schedule, Socket } from 'sansocket/connection';
+import { Driver, Schedule, Socket } from 'sansocket/driving';
 import { negotiateExtensions } from 'sansocket/extensions';
 import { fragment } from 'sansocket/fragmentation';
 import { FrameDecoder, headerLength, serializeClosePayload } from 'sansocket/framing';

@@ -1,7 +1,7 @@
 /** Options that have a name of the table, and a value that is easy to lose or to mistake. @module */
 import { describe, expect, it } from '@jest/globals';
 import { ServerConnection, type ServerOptions } from 'sansocket';
-import { type OpenSocket, ServerSockets } from 'sansocket/connection';
+import { type OpenSocket, ServerSockets } from 'sansocket/driving';
 
 const open: OpenSocket<unknown> = () => {
   throw new Error('Nobody connects');

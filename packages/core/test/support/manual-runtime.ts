@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Runtime } from 'sansocket/connection';
+import type { Runtime } from 'sansocket/driving';
 
 /** A timer that was set. */
 export interface ManualTimer {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Pipe } from 'sansocket/connection';
+import type { Pipe } from 'sansocket/driving';
 import { concat, toHex } from './bytes.ts';
 
 export class PipeNotes implements Pipe {

@@ -5,7 +5,7 @@
  */
 
 import type { Connection, ConnectionEvent } from 'sansocket';
-import { type Inputs, Schedule, Socket } from 'sansocket/connection';
+import { type Inputs, Schedule, Socket } from 'sansocket/driving';
 import { concat, hex } from './bytes.ts';
 import { ManualRuntime } from './manual-runtime.ts';
 import { maskFrames } from './masked-frames.ts';

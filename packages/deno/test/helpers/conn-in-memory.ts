@@ -28,6 +28,11 @@ export class ConnInMemory implements Conn {
     this.#wake?.();
   }
 
+  /** Whether something waits to be read: a socket that has had its budget comes for it later. */
+  get isUnread(): boolean {
+    return this.#chunks.length > 0;
+  }
+
   async read(buffer: Uint8Array): Promise<number | null> {
     this.rooms.push(buffer.length);
     while (this.#chunks.length === 0) {

@@ -7,7 +7,7 @@
 import { type Conn, openSocket } from '@sansocket/deno';
 import type { TransportRuntime } from '@sansocket/testkit/transport-contract';
 import { ClientConnection, type ClientOptions, ServerConnection } from 'sansocket';
-import { type OnEvent, ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { type OnEvent, ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
 import { denoRuntime } from './deno-runtime.ts';
 
 interface Listener extends AsyncIterable<Conn> {
@@ -27,7 +27,7 @@ declare const Deno: {
   connectTls(options: Host & { readonly caCerts: readonly string[] | undefined }): Promise<Conn>;
 };
 
-interface ServeOptions extends ServerSocketsOptions<Conn> {
+export interface ConnServeOptions extends ServerSocketsOptions<Conn> {
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
@@ -37,7 +37,7 @@ interface ConnectOptions extends ClientOptions {
 
 export const connRuntime = {
   ...denoRuntime,
-  serve({ tls, ...options }: ServeOptions, onEvent: OnEvent<Conn>) {
+  serve({ tls, ...options }: ConnServeOptions, onEvent: OnEvent<Conn>) {
     const sockets = new ServerSockets(options, onEvent, openSocket);
     const address = { hostname: '127.0.0.1', port: 0 };
     const listener =
@@ -59,11 +59,12 @@ export const connRuntime = {
     const address = { hostname, port: Number(port) };
     const conn =
       protocol === 'ws:' ? Deno.connect(address) : Deno.connectTls({ ...address, caCerts });
-    return openSocket(new ClientConnection(url, options, performance.now()), conn, onEvent);
+    const connection = new ClientConnection(url, options, performance.now());
+    return openSocket(connection, conn.then(watched), onEvent);
   },
   async closed(stream: Conn | Promise<Conn>) {
     const conn = await stream;
-    while (isOpen(conn)) await denoRuntime.turn();
+    while (!closedOnes.has(conn)) await denoRuntime.turn();
   },
   drop(stream: Conn | Promise<Conn>) {
     // It may never have been connected, or be closed already.
@@ -75,16 +76,18 @@ export const connRuntime = {
 
 async function acceptAll(listener: Listener, sockets: ServerSockets<Conn>): Promise<void> {
   for await (const conn of listener) {
-    sockets.add(new ServerConnection(sockets.options, performance.now()), conn);
+    sockets.add(new ServerConnection(sockets.options, performance.now()), watched(conn));
   }
 }
 
-/** A closed socket takes no options. (TLS has none.) */
-function isOpen(conn: Conn): boolean {
-  try {
-    conn.setNoDelay?.(true);
-    return true;
-  } catch {
-    return false;
-  }
+/** A socket does not say whether it is closed, so `closed` above waits for the call. */
+const closedOnes = new WeakSet<object>();
+
+export function watched<C extends { close(): void }>(conn: C): C {
+  const close = conn.close.bind(conn);
+  conn.close = () => {
+    closedOnes.add(conn);
+    close();
+  };
+  return conn;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from 'node:path';
+import { permessageDeflate } from '@sansocket/permessage-deflate';
 import {
   checkLaws,
   type LawName,
@@ -33,12 +34,32 @@ const ends = [
 const variants: readonly SansocketOptions[] = [
   {},
   { isOpen: true },
-  { connection: { messages: 'parts' } },
   { connection: { frames: true } },
   { connection: { copy: true } },
   { connection: { inPlace: true } },
+];
+
+const inPieces: readonly SansocketOptions[] = [
+  { connection: { messages: 'parts' } },
   { connection: { limits: { maxFragmentBytes: 100 } } },
 ];
+
+const compressing: readonly SansocketOptions[] = [
+  { connection: { extensions: [permessageDeflate({ threshold: 0 })] }, inflates: true },
+];
+
+function variantsFor(law: LawName): readonly SansocketOptions[] {
+  switch (law) {
+    case 'compression':
+      return compressing;
+    // Their model knows whole messages, one frame each.
+    case 'time':
+    case 'backpressure':
+      return variants;
+    default:
+      return [...variants, ...inPieces];
+  }
+}
 
 /** Tries one law of core's connections. */
 export class LawLane implements Lane {
@@ -61,7 +82,8 @@ export class LawLane implements Lane {
   work(): void {
     const { law } = this.#options;
     const seed = this.#options.seed + this.#round++;
-    const variant = variants[seed % variants.length]!;
+    const all = variantsFor(law);
+    const variant = all[seed % all.length]!;
     const { connection = {} } = variant;
     for (const [role, other] of ends) {
       const { rows } = checkLaws(

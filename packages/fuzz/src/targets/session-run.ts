@@ -123,7 +123,8 @@ export class SessionRun {
     } else if (event.type !== 'message-part') {
       this.#events.push(event);
     } else if (last?.type === 'message-part' && !last.fin) {
-      this.#events[this.#events.length - 1] = { ...event, data: joined(last.data, event.data) };
+      const data = joined(last.data, event.data);
+      this.#events[this.#events.length - 1] = { ...event, data } as ConnectionEvent;
     } else if (event.data.length > 0 || event.fin) {
       this.#events.push(event);
     }

@@ -4,15 +4,11 @@
  * @module
  */
 
-import { join } from 'node:path';
-import { workspaceRoot } from '../workspace.ts';
+import { runtimePath } from '@sansocket/command-line';
 
 /** The first line of Node that has `WebSocket`. */
-export const nodePath: string = join(
-  workspaceRoot,
-  'packages/interop/node_modules/node22/bin/node',
-);
-export const denoPath: string = join(workspaceRoot, 'node_modules/deno/deno');
-export const bunPath: string = join(workspaceRoot, 'node_modules/bun/bin/bun.exe');
+export const nodePath: string = runtimePath('node22');
+export const denoPath: string = runtimePath('deno');
+export const bunPath: string = runtimePath('bun');
 /** That of Debian, for which Debian has packages. */
 export const pythonPath = '/usr/bin/python3';

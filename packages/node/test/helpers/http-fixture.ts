@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { type AttachOptions, attach } from '@sansocket/node';
 import {
-  type BareClient,
+  type BarePeer,
   echo,
   maskedFrame,
   sampleRequest,
@@ -77,7 +77,7 @@ export class HttpFixture extends TransportFixture<typeof nodeRuntime> {
     return attachment;
   }
 
-  async expectEcho(client: BareClient): Promise<void> {
+  async expectEcho(client: BarePeer): Promise<void> {
     client.write(sampleRequest + maskedFrame(1, 'Hello'));
     await client.until('\x81\x05Hello');
   }

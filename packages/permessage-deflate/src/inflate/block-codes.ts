@@ -5,9 +5,16 @@
  * @module
  */
 import { type BlockState, bitsAt } from './block-state.ts';
-import { CodeLengths } from './code-lengths.ts';
+import * as packing from './code-lengths.ts';
 import { CodeTable } from './code-table.ts';
-import { DISTANCE_ENTRIES, FIELD, LITERAL_ENTRIES, plainEntries, VALUE_SHIFT } from './entries.ts';
+import * as fields from './entries.ts';
+
+// As in `decodeFast`: a constant of another module is read wherever it is used.
+const CODE_SHIFT = fields.CODE_SHIFT;
+const TAKEN = fields.TAKEN;
+const VALUE_SHIFT = fields.VALUE_SHIFT;
+const LENGTH_SHIFT = packing.LENGTH_SHIFT;
+const RANK_SHIFT = packing.RANK_SHIFT;
 
 /** The order in which the lengths of the code for lengths come. */
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] as const;
@@ -23,11 +30,11 @@ const DISTANCES_SIZE = 256 + 4 * 128;
 
 /** Codes of one block at a time. */
 export class BlockCodes {
-  readonly #literals = new CodeTable(LITERAL_ENTRIES, 10, LITERALS_SIZE);
-  readonly #distances = new CodeTable(DISTANCE_ENTRIES, 8, DISTANCES_SIZE);
-  readonly #ofLengths = new CodeTable(plainEntries(ORDER.length), 7, 128);
+  readonly #literals = new CodeTable(fields.LITERAL_ENTRIES, 10, LITERALS_SIZE);
+  readonly #distances = new CodeTable(fields.DISTANCE_ENTRIES, 8, DISTANCES_SIZE);
+  readonly #ofLengths = new CodeTable(fields.LENGTH_ENTRIES, 7, 128);
   /** Of the code for lengths, then of both codes in a row. */
-  readonly #lengths = new CodeLengths(MAX_LITERALS + MAX_DISTANCES);
+  readonly #lengths = new packing.CodeLengths(MAX_LITERALS + MAX_DISTANCES);
   readonly #inOrder = new Uint8Array(ORDER.length);
   #fixedLiterals: CodeTable | undefined;
   #fixedDistances: CodeTable | undefined;
@@ -35,13 +42,18 @@ export class BlockCodes {
   /** The block is in the fixed codes. */
   useFixed(state: BlockState): void {
     if (this.#fixedLiterals === undefined || this.#fixedDistances === undefined) {
-      const lengths = new CodeLengths(288);
-      for (let i = 0; i < 288; i++) lengths.add(i, i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8);
-      this.#fixedLiterals = new CodeTable(LITERAL_ENTRIES, 9, 512);
-      this.#fixedLiterals.build(lengths, 0, 288, 0);
-      lengths.bits.fill(5);
-      this.#fixedDistances = new CodeTable(DISTANCE_ENTRIES, 5, 32);
-      this.#fixedDistances.build(lengths, 0, 32, 0);
+      const lengths = new packing.CodeLengths(288);
+      const literals = new CodeTable(fields.LITERAL_ENTRIES, 9, 512);
+      const distances = new CodeTable(fields.DISTANCE_ENTRIES, 5, 32);
+      for (let i = 0; i < 288; i++) {
+        lengths.add(i, i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8, literals.counts);
+      }
+      literals.build(lengths, 0, 0);
+      lengths.count = 0;
+      for (let i = 0; i < 32; i++) lengths.add(i, 5, distances.counts);
+      distances.build(lengths, 0, 0);
+      this.#fixedLiterals = literals;
+      this.#fixedDistances = distances;
     }
     state.literals = this.#fixedLiterals;
     state.distances = this.#fixedDistances;
@@ -67,57 +79,72 @@ export class BlockCodes {
     lengths.count = 0;
     const inOrder = this.#inOrder.fill(0);
     for (let i = 0; i < orderCount; i++, bit += 3) inOrder[ORDER[i]!] = bitsAt(input, bit) & 7;
-    for (let i = 0; i < ORDER.length; i++) if (inOrder[i]! > 0) lengths.add(i, inOrder[i]!);
-    if (lengths.count < 2 || !this.#ofLengths.build(lengths, 0, lengths.count, 0)) return 'illegal';
+    const counts = this.#ofLengths.begin();
+    for (let i = 0; i < ORDER.length; i++) if (inOrder[i]! > 0) lengths.add(i, inOrder[i]!, counts);
+    if (this.#ofLengths.build(lengths, 0, 0) < 2) return 'illegal';
     state.bit = bit;
-    const stop = this.#readLengths(state, count);
+    const stop = this.#readLengths(state, literalCount, count);
     if (stop !== undefined) return stop;
-    if (lengths.symbols[lengths.countBelow(END_OF_BLOCK + 1) - 1] !== END_OF_BLOCK)
-      return 'illegal';
-    const literalsEnd = lengths.countBelow(literalCount);
-    if (!this.#literals.build(lengths, 0, literalsEnd, 0)) return 'illegal';
-    if (!this.#distances.build(lengths, literalsEnd, lengths.count, literalCount)) return 'illegal';
+    const used = this.#literals.build(lengths, 0, 0);
+    if (!lengths.has(END_OF_BLOCK, used)) return 'illegal';
+    if (this.#distances.build(lengths, used, literalCount) < 0) return 'illegal';
     state.literals = this.#literals;
     state.distances = this.#distances;
     return undefined;
   }
 
   /** 0 to 15 stand for themselves, 16 for the last length again, 17 and 18 for zeros. */
-  #readLengths(state: BlockState, count: number): 'input' | 'illegal' | undefined {
+  #readLengths(
+    state: BlockState,
+    literalCount: number,
+    count: number,
+  ): 'input' | 'illegal' | undefined {
     const { input, bitEnd } = state;
     const { entries, rootBits } = this.#ofLengths;
     const mask = (1 << rootBits) - 1;
     const lengths = this.#lengths;
-    lengths.count = 0;
+    const { packed } = lengths;
+    let used = 0;
+    const literals = this.#literals.begin();
+    const distances = this.#distances.begin();
     let { bit } = state;
     let last = -1;
+    let hold = 0;
+    let held = 0;
     for (let i = 0; i < count; ) {
-      const bits = bitsAt(input, bit);
-      const entry = entries[bits & mask]!;
-      const symbol = entry >>> VALUE_SHIFT;
-      bit += entry & FIELD;
-      if (bit > bitEnd) return 'input';
-      if (symbol < 16) {
-        if (symbol > 0) lengths.add(i, symbol);
-        last = symbol;
-        i++;
-        continue;
+      if (held < MOST_TAKEN) {
+        hold = bitsAt(input, bit) | 0;
+        held = 25;
       }
-      if (symbol > 16) last = 0;
-      if (last === -1) return 'illegal';
-      const extra = RUN_BITS[symbol - 16]!;
-      bit += extra;
-      if (bit > bitEnd) return 'input';
-      const run = (bits >>> (entry & FIELD)) & ((1 << extra) - 1);
-      const end = i + run + (symbol === 18 ? 11 : 3);
-      if (end > count) return 'illegal';
-      if (last > 0) while (i < end) lengths.add(i++, last);
-      i = end;
+      const entry = entries[hold & mask]!;
+      const symbol = entry >> VALUE_SHIFT;
+      const taken = entry & TAKEN;
+      const run = (hold & ~(-1 << entry)) >> (entry >> CODE_SHIFT);
+      hold = (hold >>> entry) | 0;
+      held -= taken;
+      bit += taken;
+      // The last length again, where there is none, is illegal whatever the extra bits of it say.
+      const missing = bit - bitEnd;
+      if (missing > 0) return symbol === 16 && last === -1 && missing <= 2 ? 'illegal' : 'input';
+      let end = i + 1;
+      if (symbol < 16) last = symbol;
+      else {
+        if (symbol > 16) last = 0;
+        if (last === -1) return 'illegal';
+        end = i + run + (symbol === 18 ? 11 : 3);
+        if (end > count) return 'illegal';
+      }
+      if (last === 0) i = end;
+      for (; i < end; i++) {
+        const counts = i < literalCount ? literals : distances;
+        packed[used++] = (counts[last]!++ << RANK_SHIFT) | (last << LENGTH_SHIFT) | i;
+      }
     }
+    lengths.count = used;
     state.bit = bit;
     return undefined;
   }
 }
 
-/** Extra bits of 16, 17 and 18. */
-const RUN_BITS = [2, 3, 7] as const;
+/** The longest symbol of the code for lengths, in bits, with its extra ones. */
+const MOST_TAKEN = 14;

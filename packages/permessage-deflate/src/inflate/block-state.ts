@@ -2,7 +2,7 @@
  * What a decompressor works on: where it reads, where it writes, and the codes of the block.
  *
  *     input   bits ──────► bit              bitEnd
- *     window  low ─ what distances reach ─ position ─ room ─ limit
+ *     window  what distances reach ─ position ─ room ─ limit
  *
  * @module
  */
@@ -24,8 +24,6 @@ export interface BlockState {
   words: DataView;
   /** Where the next byte is written. */
   position: number;
-  /** The first byte that a distance may reach. */
-  low: number;
   /** Where the room in the window ends, or the budget, whichever is nearer. */
   limit: number;
   /** The farthest that a distance may reach. */

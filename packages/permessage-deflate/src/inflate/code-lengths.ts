@@ -1,32 +1,46 @@
 /**
  * How long the Huffman codes of symbols are (RFC 1951 §3.2.2), without those that have none.
  *
+ *     bit  … 13    12 … 9        8 … 0
+ *     +---------+-------------+--------+
+ *     |  rank   | code length | symbol |
+ *     +---------+-------------+--------+
+ *
+ * The rank says how many symbols before this one have a code of the same length.
+ *
  * @module
  */
 
+/** Symbols, code lengths in bits, and ranks, as they are packed. */
+export const SYMBOL = 0x1ff;
+export const LENGTH_SHIFT = 9;
+export const LENGTH = 0xf;
+export const RANK_SHIFT = 13;
+
 /** Ascending, by symbol. */
 export class CodeLengths {
-  readonly symbols: Uint16Array;
-  /** Of the code of each, in bits. */
-  readonly bits: Uint8Array;
+  readonly packed: Int32Array;
   count = 0;
 
   /** @param most - Symbols that there are. */
   constructor(most: number) {
-    this.symbols = new Uint16Array(most);
-    this.bits = new Uint8Array(most);
+    this.packed = new Int32Array(most);
   }
 
-  /** The next symbol with a code. */
-  add(symbol: number, bits: number): void {
-    this.symbols[this.count] = symbol;
-    this.bits[this.count++] = bits;
+  /**
+   * The next symbol with a code.
+   *
+   * @param counts - Of the symbols of its code, by the lengths of theirs.
+   */
+  add(symbol: number, length: number, counts: Uint16Array): void {
+    this.packed[this.count++] =
+      (counts[length]!++ << RANK_SHIFT) | (length << LENGTH_SHIFT) | symbol;
   }
 
-  /** @returns How many symbols are less than this one: the index of the first that is not. */
-  countBelow(symbol: number): number {
-    let count = this.count;
-    while (count > 0 && this.symbols[count - 1]! >= symbol) count--;
-    return count;
+  /** Whether this symbol is among the first ones, so many. */
+  has(symbol: number, count: number): boolean {
+    let i = count - 1;
+    while (i >= 0 && (this.packed[i]! & SYMBOL) > symbol) i--;
+    return i >= 0 && (this.packed[i]! & SYMBOL) === symbol;
   }
 }

@@ -5,15 +5,38 @@
  *                        └─► LINK ─► table behind it ─► entry       longer ones
  *
  * Codes stand in the stream with their first bit first, and numbers with their lowest bit first: a code is
- * an index when its bits are reversed, and to count upwards is to add at the upper end.
+ * an index when its bits are reversed.
  *
  * @module
  */
-import type { CodeLengths } from './code-lengths.ts';
-import { EXTRA_SHIFT, FIELD, ILLEGAL, LINK, VALUE_SHIFT } from './entries.ts';
+import * as packing from './code-lengths.ts';
+import * as fields from './entries.ts';
+
+// As in `decodeFast`: a constant of another module is read wherever it is used.
+const CODE_BIT = fields.CODE_BIT;
+const ILLEGAL = fields.ILLEGAL;
+const LINK = fields.LINK;
+const VALUE_SHIFT = fields.VALUE_SHIFT;
+const LENGTH = packing.LENGTH;
+const LENGTH_SHIFT = packing.LENGTH_SHIFT;
+const RANK_SHIFT = packing.RANK_SHIFT;
+const SYMBOL = packing.SYMBOL;
 
 /** The longest code, in bits (§3.2.7). */
 const MAX_LENGTH = 15;
+
+/** The longest index of a table, in bits. */
+const REVERSED_BITS = 10;
+
+/** Numbers of so many bits, with the last of them first. */
+const REVERSED: Uint16Array = /* @__PURE__ */ reversedNumbers();
+
+function reversedNumbers(): Uint16Array {
+  const all = new Uint16Array(1 << REVERSED_BITS);
+  for (let i = 0; i < all.length; i++)
+    all[i] = (all[i >> 1]! >> 1) | ((i & 1) << (REVERSED_BITS - 1));
+  return all;
+}
 
 /** A table, filled anew for each block, and room to work in. */
 export class CodeTable {
@@ -22,9 +45,10 @@ export class CodeTable {
   rootBits = 0;
   readonly #maxRootBits: number;
   readonly #symbolEntries: Int32Array;
-  readonly #counts = new Uint16Array(MAX_LENGTH + 1);
-  /** Where the next symbol with a code of this length is put in `sorted`; that of length 1 first. */
-  readonly #next = new Uint16Array(MAX_LENGTH + 2);
+  /** Symbols with a code of this length: to be counted before `build`, which sets them to zero. */
+  readonly counts: Uint16Array = new Uint16Array(MAX_LENGTH + 1);
+  /** Where those with a code of this length begin in `sorted`. */
+  readonly #starts = new Uint16Array(MAX_LENGTH + 1);
   /** Entries of the symbols in use, in the order of their codes. */
   readonly #sorted: Int32Array;
   /** Where the next table behind the first one begins. */
@@ -43,95 +67,93 @@ export class CodeTable {
     this.#maxRootBits = maxRootBits;
   }
 
+  /** @returns The counts, all of them zero. */
+  begin(): Uint16Array {
+    const { counts } = this;
+    for (let length = 0; length <= MAX_LENGTH; length++) counts[length] = 0;
+    return counts;
+  }
+
   /**
    * Fills the table with the codes of these lengths.
    *
-   * @param lengths - Of the symbols that have a code, ascending: those from `start` to `end` of them.
+   * @param lengths - Of the symbols that have a code, ascending: those that were counted, from `start` on.
    * @param first - Symbol 0 of this code as the lengths count.
-   * @returns Whether they are those of a code: no more codes than there can be, and no room for more; but there
-   *   may be one code of one bit, or none (§3.2.7).
+   * @returns How many there are; -1 when they are not those of a code: more codes than there can be, or room for
+   *   more; but there may be one code of one bit, or none (§3.2.7).
    */
-  build(lengths: CodeLengths, start: number, end: number, first: number): boolean {
-    const counts = this.#counts.fill(0);
-    const { bits } = lengths;
-    for (let i = start; i < end; i++) counts[bits[i]!]!++;
-    const used = end - start;
+  build(lengths: packing.CodeLengths, start: number, first: number): number {
+    const { counts } = this;
+    const starts = this.#starts;
     let left = 1;
     let longest = 0;
+    let used = 0;
     for (let length = 1; length <= MAX_LENGTH; length++) {
-      left = 2 * left - counts[length]!;
-      if (left < 0) return false;
-      if (counts[length]! > 0) longest = length;
+      const count = counts[length]!;
+      left = 2 * left - count;
+      if (left < 0) return -1;
+      if (count > 0) longest = length;
+      starts[length] = used;
+      used += count;
     }
     this.rootBits = Math.min(this.#maxRootBits, longest);
-    if (left > 0 && (used > 1 || used !== counts[1]!)) return false;
-    this.#sort(lengths, start, end, first);
+    if (left > 0 && (used > 1 || used !== counts[1]!)) return -1;
+    this.#sort(lengths, start, start + used, first);
     this.#fill();
-    if (left > 0) this.entries[used] = ILLEGAL | used;
-    return true;
+    if (left > 0) this.entries[used] = ILLEGAL + CODE_BIT * used;
+    return used;
   }
 
   /** What symbols mean, in the order of their codes. */
-  #sort({ symbols, bits }: CodeLengths, start: number, end: number, first: number): void {
+  #sort({ packed }: packing.CodeLengths, start: number, end: number, first: number): void {
     const sorted = this.#sorted;
-    const next = this.#next;
+    const starts = this.#starts;
     const entries = this.#symbolEntries;
-    next[1] = 0;
-    for (let length = 1; length <= MAX_LENGTH; length++) {
-      next[length + 1] = next[length]! + this.#counts[length]!;
-    }
     for (let i = start; i < end; i++) {
-      const length = bits[i]!;
-      sorted[next[length]!++] = entries[symbols[i]! - first]! | length;
+      const one = packed[i]!;
+      const length = (one >> LENGTH_SHIFT) & LENGTH;
+      const at = starts[length]! + (one >> RANK_SHIFT);
+      sorted[at] = entries[(one & SYMBOL) - first]! + CODE_BIT * length;
     }
   }
 
   /** Codes in order, in a table that doubles with their length: so each of them is written once. */
   #fill(): void {
-    const { entries, rootBits } = this;
-    const counts = this.#counts;
+    const { entries, rootBits, counts } = this;
     const sorted = this.#sorted;
+    this.#end = 1 << rootBits;
     let code = 0;
     let i = 0;
-    for (let length = 1; length <= rootBits; length++) {
+    for (let length = 1; length <= MAX_LENGTH; length++) {
+      const end = i + counts[length]!;
+      code <<= 1;
+      if (length > rootBits) {
+        for (; i < end; i++) this.#putBehind(sorted[i]!, code++, length, end - i);
+        continue;
+      }
       const half = 1 << (length - 1);
       if (half < 64) for (let k = 0; k < half; k++) entries[half + k] = entries[k]!;
       else entries.copyWithin(half, 0, half);
-      for (let left = counts[length]!; left > 0; left--) {
-        entries[code] = sorted[i++]!;
-        code = nextCode(code, length);
-      }
-    }
-    this.#fillBehind(code, i);
-  }
-
-  /** @param first - The first code that is longer than the index, of the symbol `sorted[at]`. */
-  #fillBehind(first: number, at: number): void {
-    let code = first;
-    let i = at;
-    this.#end = 1 << this.rootBits;
-    for (let length = this.rootBits + 1; length <= MAX_LENGTH; length++) {
-      for (let left = this.#counts[length]!; left > 0; left--) {
-        this.#putBehind(this.#sorted[i++]!, code, length, left);
-        code = nextCode(code, length);
-      }
+      for (; i < end; i++) entries[reversed(code++, length)] = sorted[i]!;
     }
   }
 
   /** Codes with the same first bits follow each other: the first one makes the table for all of them. */
   #putBehind(entry: number, code: number, length: number, left: number): void {
     const { entries, rootBits } = this;
-    const prefix = code & ((1 << rootBits) - 1);
-    if (code >>> rootBits === 0) {
+    const more = length - rootBits;
+    const prefix = reversed(code >> more, rootBits);
+    const behind = reversed(code & ~(-1 << more), more);
+    if (behind === 0) {
       const bits = this.#bitsBehind(length, left);
-      entries[prefix] = LINK | (this.#end << VALUE_SHIFT) | (bits << EXTRA_SHIFT);
+      entries[prefix] = LINK | (this.#end << VALUE_SHIFT) | bits;
       this.#end += 1 << bits;
     }
     const link = entries[prefix]!;
     const at = link >>> VALUE_SHIFT;
-    const end = at + (1 << ((link >>> EXTRA_SHIFT) & FIELD));
-    const step = 1 << (length - rootBits);
-    for (let i = at + (code >>> rootBits); i < end; i += step) entries[i] = entry;
+    const end = at + (1 << link);
+    const step = 1 << more;
+    for (let i = at + behind; i < end; i += step) entries[i] = entry;
   }
 
   /** How many bits index a table whose first code has this length, when so many codes of it are left. */
@@ -140,16 +162,13 @@ export class CodeTable {
     let room = (1 << bits) - left;
     while (room > 0 && this.rootBits + bits < MAX_LENGTH) {
       bits++;
-      room = 2 * room - this.#counts[this.rootBits + bits]!;
+      room = 2 * room - this.counts[this.rootBits + bits]!;
     }
     return bits;
   }
 }
 
-/** The next code of this length, both with their first bit lowest. */
-function nextCode(code: number, length: number): number {
-  const zeros = ~code & ((1 << length) - 1);
-  if (zeros === 0) return 0;
-  const bit = 1 << (31 - Math.clz32(zeros));
-  return (code & (bit - 1)) | bit;
+/** A code of up to `REVERSED_BITS` bits with the first of them lowest. */
+function reversed(code: number, length: number): number {
+  return REVERSED[code << (REVERSED_BITS - length)]!;
 }

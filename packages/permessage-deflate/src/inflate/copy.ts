@@ -21,28 +21,43 @@ export function copy(
   distance: number,
   end: number,
 ): void {
-  const isLong = end - start > SHORT;
-  if (isLong && distance === 1) {
-    window.fill(window[start - 1]!, start, end);
-    return;
+  const near = Math.min(end, start + SHORT);
+  if (distance < 2 * WORD) repeat(words, start, distance, near);
+  else {
+    for (let position = start; position < near; position += 2 * WORD) {
+      words.setInt32(position, words.getInt32(position - distance, true), true);
+      words.setInt32(position + WORD, words.getInt32(position - distance + WORD, true), true);
+    }
   }
-  const near = isLong ? start + (distance < SHORT ? SHORT : 0) : end;
-  let position = start;
-  if (distance < 2 * WORD) {
-    // What repeats is whole words four times as far back: one that is read in two parts takes long.
-    const whole = Math.min(near, start + 3 * distance);
-    while (position < whole) window[position] = window[position++ - distance]!;
-  }
-  for (let from = start - distance; position < near; from += 2 * WORD) {
-    words.setInt32(position, words.getInt32(from, true), true);
-    words.setInt32(position + WORD, words.getInt32(from + WORD, true), true);
-    position += 2 * WORD;
-  }
+  if (near === end) return;
   // What repeats is copied twice as far each time.
   let reach = distance + near - start - ((near - start) % distance);
-  for (position = near; position < end; reach += reach) {
+  for (let position = near; position < end; reach += reach) {
     const count = Math.min(reach, end - position);
     window.copyWithin(position, position - reach, position - reach + count);
     position += count;
+  }
+}
+
+/** Repeats fewer bytes than two words have. They are read once: what was just written in other parts is slow to read. */
+function repeat(words: DataView, start: number, distance: number, end: number): void {
+  if (start >= end) return;
+  let low = words.getInt32(start - distance, true);
+  let high = words.getInt32(start - distance + WORD, true);
+  let step = distance;
+  const bits = 8 * distance;
+  if (distance < WORD) {
+    low &= ~(-1 << bits);
+    low |= low << bits;
+    if (distance === 1) low |= low << 16;
+    high = distance === 3 ? low >>> 8 : low;
+    step = distance === 3 ? 6 : 8;
+  } else {
+    // Of a number to shift by, the lowest five bits count: those of the second word.
+    high = (high & ~(-1 << bits)) | (low << bits);
+  }
+  for (let position = start; position < end; position += step) {
+    words.setInt32(position, low, true);
+    words.setInt32(position + WORD, high, true);
   }
 }

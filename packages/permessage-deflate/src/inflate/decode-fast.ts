@@ -2,9 +2,10 @@
  * Symbols of a block, as long as input and room are ample (RFC 1951 §3.2.3): nothing has to be checked
  * but what the symbols say.
  *
- * `hold` has the next `count` bits, and above them what will be there anyway. Before each code whole bytes
- * are added until there are 24 or more: always, since whether they are wanted is as good as random, and a
- * branch that nobody can predict costs more than the work.
+ * `hold` has the next `count` bits, and above them what will be there anyway: 32 bits once whole bytes were added
+ * until there are 24 or more. That is done before each code, always, since whether they are wanted is as good as
+ * random, and a branch that nobody can predict costs more than the work. A symbol that takes more than `count`, which
+ * is rare, has them all; behind it `hold` is read anew.
  *
  * All numbers are whole ones of 32 bits, here and in the state: where one may be a double, be it for `>>>`
  * alone, JavaScriptCore runs the loop as slowly as if it were not compiled.
@@ -18,15 +19,18 @@ import * as fields from './entries.ts';
 // V8 compiles constants of this module into the loop; one of another module is read wherever it is used.
 const BASE = fields.BASE;
 const END = fields.END;
-const EXTRA_SHIFT = fields.EXTRA_SHIFT;
-const FIELD = fields.FIELD;
+const CODE_SHIFT = fields.CODE_SHIFT;
 const LINK = fields.LINK;
 const NO_LITERAL = fields.NO_LITERAL;
+const TAKEN = fields.TAKEN;
 const VALUE_SHIFT = fields.VALUE_SHIFT;
 const SHORT = short;
 const WORD = word;
 
-/** Three times up to 3 bytes that one round takes, the last of them read with a word of 4. */
+/**
+ * A round takes 58 bits at most: 10 of a literal, 20 of a length and 28 of a distance. So it reads no word that begins
+ * more than 7 bytes on, and writes a byte and a copy.
+ */
 const AMPLE_INPUT = 10;
 
 /**
@@ -36,13 +40,13 @@ const AMPLE_INPUT = 10;
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what it works on has to stay in local variables
 export function decodeFast(state: BlockState): BlockStop | undefined {
-  const { input, window, words, low, windowSize, head } = state;
+  const { input, window, words, windowSize, head } = state;
   const { entries: literals, rootBits: literalBits } = state.literals;
   const { entries: distances, rootBits: distanceBits } = state.distances;
   const literalMask = (1 << literalBits) - 1;
   const distanceMask = (1 << distanceBits) - 1;
   const inputEnd = (state.bitEnd >>> 3) - AMPLE_INPUT;
-  const roomEnd = state.limit - MAX_COPY;
+  const roomEnd = state.limit - 1 - MAX_COPY;
   let position = state.position;
   let i = state.bit >>> 3;
   if (i >= inputEnd || position > roomEnd) return undefined;
@@ -58,25 +62,29 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
     count |= 24;
     let entry = literals[hold & literalMask]!;
     if ((entry & NO_LITERAL) === 0) {
-      hold = (hold >>> (entry & FIELD)) | 0;
-      count -= entry & FIELD;
-      window[position++] = entry >>> VALUE_SHIFT;
-      // Two of them take 20 of the 24 bits at most.
+      hold = (hold >>> entry) | 0;
+      count -= entry & TAKEN;
+      window[position++] = entry >> VALUE_SHIFT;
       entry = literals[hold & literalMask]!;
-      if ((entry & NO_LITERAL) !== 0) continue;
-      hold = (hold >>> (entry & FIELD)) | 0;
-      count -= entry & FIELD;
-      window[position++] = entry >>> VALUE_SHIFT;
-      continue;
+      if ((entry & NO_LITERAL) === 0) {
+        hold = (hold >>> entry) | 0;
+        count -= entry & TAKEN;
+        window[position++] = entry >> VALUE_SHIFT;
+        continue;
+      }
     }
     if ((entry & LINK) !== 0) {
-      const mask = (1 << ((entry >>> EXTRA_SHIFT) & FIELD)) - 1;
-      entry = literals[(entry >>> VALUE_SHIFT) + ((hold >>> literalBits) & mask)]!;
+      entry = literals[(entry >> VALUE_SHIFT) + ((hold >>> literalBits) & ~(-1 << entry))]!;
     }
     const symbol = entry;
     const bits = hold;
-    hold = (hold >>> (entry & FIELD)) | 0;
-    count -= entry & FIELD;
+    hold = (hold >>> entry) | 0;
+    count -= entry & TAKEN;
+    if (count < 0) {
+      hold = (inputWords.getInt32(i, true) >>> -count) | 0;
+      i += 3;
+      count += 24;
+    }
     if ((entry & BASE) === 0) {
       if ((entry & NO_LITERAL) !== 0) {
         // Blocks of a few symbols follow each other: whatever is set up for each costs more than they do.
@@ -88,37 +96,33 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
         stop = (entry & END) !== 0 ? 'end' : 'illegal';
         break;
       }
-      window[position++] = entry >>> VALUE_SHIFT;
+      window[position++] = entry >> VALUE_SHIFT;
       continue;
     }
-    let extra = (entry >>> EXTRA_SHIFT) & FIELD;
-    const length = (entry >>> VALUE_SHIFT) + (hold & ((1 << extra) - 1));
-    hold = (hold >>> extra) | 0;
-    count -= extra;
+    const length = meaning(entry, bits);
     hold |= inputWords.getInt32(i, true) << count;
     i += (31 - count) >> 3;
     count |= 24;
     entry = distances[hold & distanceMask]!;
     if ((entry & LINK) !== 0) {
-      const mask = (1 << ((entry >>> EXTRA_SHIFT) & FIELD)) - 1;
-      entry = distances[(entry >>> VALUE_SHIFT) + ((hold >>> distanceBits) & mask)]!;
+      entry = distances[(entry >> VALUE_SHIFT) + ((hold >>> distanceBits) & ~(-1 << entry))]!;
     }
-    hold = (hold >>> (entry & FIELD)) | 0;
-    count -= entry & FIELD;
-    hold |= inputWords.getInt32(i, true) << count;
-    i += (31 - count) >> 3;
-    count |= 24;
-    extra = (entry >>> EXTRA_SHIFT) & FIELD;
-    const distance = (entry >>> VALUE_SHIFT) + (hold & ((1 << extra) - 1));
-    hold = (hold >>> extra) | 0;
-    count -= extra;
-    if ((entry & BASE) === 0 || distance > windowSize || distance > position - low) {
+    const distance = meaning(entry, hold);
+    const from = position - distance;
+    if (distance > windowSize || from < 0) {
       stop = 'illegal';
       break;
     }
-    if (length > SHORT || (distance < 2 * WORD && distance < length)) {
+    hold = (hold >>> entry) | 0;
+    count -= entry & TAKEN;
+    if (count < 0) {
+      hold = (inputWords.getInt32(i, true) >>> -count) | 0;
+      i += 3;
+      count += 24;
+    }
+    if (length > SHORT) {
       // The same two symbols again, and again, are one long copy.
-      const size = bitsOf(symbol) + bitsOf(entry);
+      const size = (symbol & TAKEN) + (entry & TAKEN);
       const mask = (1 << size) - 1;
       let end = position + length;
       while (size <= 24 && i < inputEnd && end <= roomEnd) {
@@ -135,13 +139,19 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
       continue;
     }
     const end = position + length;
-    let from = position - distance;
-    do {
-      words.setInt32(position, words.getInt32(from, true), true);
-      words.setInt32(position + WORD, words.getInt32(from + WORD, true), true);
-      position += 2 * WORD;
-      from += 2 * WORD;
-    } while (position < end);
+    if (distance >= 2 * WORD) {
+      do {
+        words.setInt32(position, words.getInt32(position - distance, true), true);
+        words.setInt32(position + WORD, words.getInt32(position - distance + WORD, true), true);
+        position += 2 * WORD;
+      } while (position < end);
+    } else if (length > 3) copy(window, words, position, distance, end);
+    else {
+      // What was just written is slow to read in other parts.
+      window[position] = window[from]!;
+      window[position + 1] = window[from + 1]!;
+      window[position + 2] = window[from + 2]!;
+    }
     position = end;
   }
   state.position = position;
@@ -149,7 +159,7 @@ export function decodeFast(state: BlockState): BlockStop | undefined {
   return stop;
 }
 
-/** Bits that a symbol takes, with its extra ones. */
-function bitsOf(entry: number): number {
-  return (entry & FIELD) + ((entry >>> EXTRA_SHIFT) & FIELD);
+/** The value of a symbol with its extra bits: the bits from its code on are given. */
+function meaning(entry: number, bits: number): number {
+  return (entry >> VALUE_SHIFT) + ((bits & ~(-1 << entry)) >> (entry >> CODE_SHIFT));
 }

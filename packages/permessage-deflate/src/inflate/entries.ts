@@ -1,31 +1,35 @@
 /**
  * What a symbol of DEFLATE means, packed into a number that a table of codes holds (RFC 1951 §3.2.5).
  *
- *     bit  31 … 12   11      10    9     8    7 … 4       3 … 0
- *     +-----------+-------+------+----+-----+------------+-------------+
- *     |   value   |ILLEGAL| LINK |BASE| END | extra bits | code length |
- *     +-----------+-------+------+----+-----+------------+-------------+
+ *     bit   30      29 … 13     12     11    10     9 … 5         4 … 0
+ *     +-------+-----------+------+-----+-----+-------------+---------------+
+ *     |ILLEGAL|   value   | LINK |BASE | END | code length | bits it takes |
+ *     +-------+-----------+------+-----+-----+-------------+---------------+
  *
- * The value is a literal, the base of a length or a distance, or where the table goes on.
+ * The value is a literal, the base of a length or a distance, or where the table goes on. A symbol takes its
+ * code and the extra bits behind it. Of a number to shift by, JavaScript takes the lowest five bits: so both
+ * numbers of bits are such a number as they stand, the code length once it is shifted down.
  *
  * @module
  */
 
-/** No symbol, or one that stands for nothing. */
-export const ILLEGAL = 0x800;
-/** The code is longer than the table's index: `extra bits` more of it index the table that follows. */
-export const LINK = 0x400;
-/** A length or a distance: the value and as many bits as `extra bits` says. */
-export const BASE = 0x200;
+/** No symbol, or one that stands for nothing: as a distance it is farther than any window has bytes. */
+export const ILLEGAL = 0x4000_0000;
+/** The code is longer than the table's index: as many bits more as it says index the table that follows. */
+export const LINK = 0x1000;
+/** A length or a distance: the value and the extra bits. */
+export const BASE = 0x800;
 /** The end of the block. */
-export const END = 0x100;
+export const END = 0x400;
 /** Set for anything but a literal. */
-export const NO_LITERAL = 0xf00;
+export const NO_LITERAL = 0x4000_1c00;
 
-/** Shifts and masks of the fields. */
-export const VALUE_SHIFT = 12;
-export const EXTRA_SHIFT = 4;
-export const FIELD = 0xf;
+export const VALUE_SHIFT = 13;
+export const CODE_SHIFT = 5;
+/** The bits that it takes. */
+export const TAKEN = 0x1f;
+/** What each bit of the code counts for, in both numbers. */
+export const CODE_BIT = 0x21;
 
 /** Literals 0 to 255, the end of the block 256, lengths 257 to 285; the other two stand for nothing. */
 export const LITERAL_ENTRIES: Int32Array = /* @__PURE__ */ literalEntries();
@@ -60,12 +64,13 @@ function addBases(entries: Int32Array, { first, count, least, perGroup }: Bases)
   let base = least;
   for (let i = 0; i < count; i++) {
     const extra = Math.max(0, Math.floor(i / perGroup) - 1);
-    entries[first + i] = BASE | (base << VALUE_SHIFT) | (extra << EXTRA_SHIFT);
+    entries[first + i] = BASE | (base << VALUE_SHIFT) | extra;
     base += 2 ** extra;
   }
 }
 
-/** Entries of symbols that stand for themselves. */
-export function plainEntries(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, symbol) => symbol << VALUE_SHIFT);
-}
+/** Lengths of codes: 0 to 15 stand for themselves, 16, 17 and 18 for runs that their extra bits count (§3.2.7). */
+export const LENGTH_ENTRIES: Int32Array = /* @__PURE__ */ Int32Array.from(
+  [...new Array<number>(16).fill(0), 2, 3, 7],
+  (extra, symbol) => (symbol << VALUE_SHIFT) | extra,
+);

@@ -19,7 +19,7 @@ import { type BlockState, bitsAt, wordsOf } from './block-state.ts';
 import type { CodeTable } from './code-table.ts';
 import { decodeFast } from './decode-fast.ts';
 import { decodeLast } from './decode-last.ts';
-import { beginStored, decodeStored } from './decode-stored.ts';
+import { decodeStored, storedLength } from './decode-stored.ts';
 import { joined, lengthen, moveTo, Output, useWindow } from './output.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
@@ -89,7 +89,6 @@ export class Inflater {
       window: EMPTY,
       words: wordsOf(EMPTY),
       position: 0,
-      low: 0,
       limit: 0,
       windowSize,
       head: 0,
@@ -150,14 +149,13 @@ export class Inflater {
   /** What later distances can reach goes back into the own window; that of nobody else is held. */
   #leaveWide(own: Uint8Array, fin: boolean): void {
     const state = this.#state;
-    const { position, low, windowSize } = state;
+    const { position, windowSize } = state;
     const wide = state.window;
-    const reach = fin && this.#forgets ? 0 : Math.min(position - low, windowSize);
+    const reach = fin && this.#forgets ? 0 : Math.min(position, windowSize);
     useWindow(state, reach === 0 ? EMPTY : own);
     if (own.length < reach) lengthen(state, Math.min(2 * reach, this.#capacity));
     state.window.set(wide.subarray(position - reach, position));
     state.position = reach;
-    state.low = 0;
   }
 
   #isAtEnd(): boolean {
@@ -228,7 +226,10 @@ export class Inflater {
     const bit = (state.bit + 7) & ~7;
     this.#atStoredHead = bit === state.bitEnd;
     if (bit + 32 > state.bitEnd) return 'input';
-    if (!beginStored(state, bit >>> 3)) return 'illegal';
+    const length = storedLength(state.input, bit >>> 3);
+    if (length < 0) return 'illegal';
+    state.storedLeft = length;
+    state.bit = bit + 32;
     this.#part = 'stored';
     return undefined;
   }

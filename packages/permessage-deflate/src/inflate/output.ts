@@ -107,7 +107,6 @@ export function moveTo(state: BlockState, window: Uint8Array): void {
   const { windowSize, position } = state;
   const shift = Math.max(0, position - windowSize) & -LINE;
   window.set(viewOf(state.window, shift, position));
-  state.low = Math.max(0, state.low - shift);
   state.position -= shift;
   if (window !== state.window) useWindow(state, window);
 }

@@ -1,16 +1,21 @@
 /**
- * A program that receives one GiB of zeros in one MiB, and prints how that ended and how many bytes of
- * memory it took at the most.
+ * A program that receives one GiB of zeros in one MiB, in one chunk or in many, and prints how that ended and how many
+ * bytes of memory it took at the most.
  *
  * @module
  */
 import { resourceUsage } from 'node:process';
 import { constants, deflateRawSync } from 'node:zlib';
-import { serializeHeader } from '@sansocket/testkit/wire';
+import { concat, serializeHeader } from '@sansocket/testkit/wire';
 import type { ConnectionEvent, Role } from 'sansocket';
 import { DeflateEnd } from './deflate-end.ts';
 
-const [role, limit, kind] = process.argv.slice(2) as [Role, string, 'text' | 'binary'];
+const [role, limit, kind, cut] = process.argv.slice(2) as [
+  Role,
+  string,
+  'text' | 'binary',
+  'one chunk' | 'many chunks',
+];
 const opcode = kind === 'text' ? 1 : 2;
 const maskingKey = role === 'server' ? new Uint8Array(4) : undefined;
 
@@ -29,17 +34,23 @@ const events = feed(end, 1024);
 const peak = (resourceUsage().maxRSS - before) * 1024;
 console.log(JSON.stringify({ peak, events }));
 
-/** A message of so many MiB, each in a chunk of its own; what came of it. */
+/** A message of so many MiB, each in a chunk of its own or all in one; what came of it. */
 function feed({ connection }: DeflateEnd, count: number): ConnectionEvent[] {
   const declaredLength = BigInt(count * mebibyte.length);
   const payload = new Uint8Array(0);
-  connection.receive(
-    serializeHeader({ opcode, reservedBits: 0x40, payload, maskingKey, declaredLength }),
-    0,
-  );
+  const header = serializeHeader({
+    opcode,
+    reservedBits: 0x40,
+    payload,
+    maskingKey,
+    declaredLength,
+  });
+  const mebibytes = new Array<Uint8Array>(count).fill(mebibyte);
+  const chunks = cut === 'one chunk' ? [concat(header, ...mebibytes)] : mebibytes;
+  if (cut === 'many chunks') connection.receive(header, 0);
   const events: ConnectionEvent[] = [];
-  for (let i = 0; i < count; i++) {
-    connection.receive(mebibyte, 0);
+  for (const chunk of chunks) {
+    connection.receive(chunk, 0);
     for (let event; (event = connection.nextEvent()) !== undefined; ) events.push(event);
     // A text is no array: the engine looks late for the arrays that it was made of.
     if (kind === 'text' && events.length === 0) gc!();

@@ -33,9 +33,9 @@ export interface DeflateSample {
   readonly plain: Uint8Array;
 }
 
-/** A message before its blocks know what comes before them. */
-interface MessagePlan {
-  /** More bytes than the window, or fewer: in a stored block in front of the others. */
+/** A message before its blocks know what comes before them, and how far they may reach. */
+export interface DeflateMessagePlan {
+  /** A stored block in front of the others, so many bytes longer than the window. */
   readonly filler: number | undefined;
   readonly blocks: readonly DeflateBlockPlan[];
 }
@@ -46,7 +46,9 @@ interface MessagePlan {
  */
 export function deflateBlocks(options: DeflateOptions = {}): fc.Arbitrary<DeflateSample> {
   const { history = new Uint8Array(0) } = options;
-  return messagePlan(options).map((plan) => sampleOf(plan, history, windowSizeOf(options)));
+  return deflateMessagePlan(options.maxBlocks).map((plan) =>
+    sampleOf(plan, history, windowSizeOf(options)),
+  );
 }
 
 /**
@@ -58,36 +60,52 @@ export function deflateMessages(
   options: DeflateOptions = {},
   maxMessages = 4,
 ): fc.Arbitrary<readonly DeflateSample[]> {
-  return fc.array(messagePlan(options), { maxLength: maxMessages }).map((plans) => {
-    let { history = new Uint8Array(0) } = options;
-    return plans.map((plan) => {
-      const sample = sampleOf(plan, history, windowSizeOf(options));
-      history = concat(history, sample.plain);
-      return sample;
-    });
-  });
+  return fc
+    .array(deflateMessagePlan(options.maxBlocks), { maxLength: maxMessages })
+    .map((plans) => deflateSamples(plans, options));
 }
 
-function messagePlan(options: DeflateOptions): fc.Arbitrary<MessagePlan> {
-  const size = windowSizeOf(options);
-  const filler = fc.integer({ min: size - 3, max: size + 3 });
+/**
+ * Yields: what becomes a message of `deflateSamples`. Shrinks to: no block.
+ *
+ * @param maxBlocks - Default: 4.
+ */
+export function deflateMessagePlan(maxBlocks = 4): fc.Arbitrary<DeflateMessagePlan> {
   return fc.record({
     filler: fc.oneof(
       { withCrossShrink: true },
       { weight: 4, arbitrary: fc.constant(undefined) },
-      { weight: 1, arbitrary: filler },
+      { weight: 1, arbitrary: fc.integer({ min: -3, max: 3 }) },
     ),
-    blocks: fc.array(deflateBlockPlan(), { maxLength: options.maxBlocks ?? 4, size: 'max' }),
+    blocks: fc.array(deflateBlockPlan(), { maxLength: maxBlocks, size: 'max' }),
+  });
+}
+
+/**
+ * The messages of plans, in a row.
+ *
+ * @param forgets - Whether each starts with an empty window. Default: false.
+ */
+export function deflateSamples(
+  plans: readonly DeflateMessagePlan[],
+  options: DeflateOptions = {},
+  forgets = false,
+): readonly DeflateSample[] {
+  let { history = new Uint8Array(0) } = options;
+  return plans.map((plan) => {
+    const sample = sampleOf(plan, history, windowSizeOf(options));
+    if (!forgets) history = concat(history, sample.plain);
+    return sample;
   });
 }
 
 function sampleOf(
-  { filler, blocks: plans }: MessagePlan,
+  { filler, blocks: plans }: DeflateMessagePlan,
   history: Uint8Array,
   windowSize: number,
 ): DeflateSample {
   const fillers: DeflateBlock[] =
-    filler === undefined ? [] : [{ type: 'stored', bytes: positionBytes(filler, 99) }];
+    filler === undefined ? [] : [{ type: 'stored', bytes: positionBytes(windowSize + filler, 99) }];
   const before = concat(history, plainOf(fillers));
   const blocks = [...fillers, ...blocksOf(plans, before, windowSize)];
   return { blocks, bytes: serializeDeflate(blocks), plain: plainOf(blocks, history) };

@@ -44,6 +44,46 @@ export function deflateOffer(): fc.Arbitrary<ExtensionOffer> {
     }));
 }
 
+/**
+ * Yields: an offer of permessage-deflate that a server has to decline (RFC 7692 §7.1). Shrinks to: the one
+ * parameter that is wrong.
+ */
+export function illegalDeflateOffer(): fc.Arbitrary<ExtensionOffer> {
+  const wrong = fc.constantFrom(...ILLEGAL);
+  return fc.tuple(deflateOffer(), wrong, fc.boolean()).map(([offer, parameter, isFirst]) => {
+    const others = offer.parameters.filter(([name]) => name !== parameter[0]);
+    // What is legal once is not legal twice.
+    const its = isLegalAlone(parameter) ? [parameter, parameter] : [parameter];
+    const parameters = isFirst ? [...its, ...others] : [...others, ...its];
+    return { name: offer.name, parameters };
+  });
+}
+
+const TAKEOVER: readonly string[] = ['server_no_context_takeover', 'client_no_context_takeover'];
+const BITS: readonly string[] = ['server_max_window_bits', 'client_max_window_bits'];
+
+const ILLEGAL: readonly ExtensionParameter[] = [
+  ['x-unknown', true],
+  ['x-unknown', '1'],
+  ...TAKEOVER.flatMap((name): ExtensionParameter[] => [
+    [name, '1'],
+    [name, 'true'],
+    [name, true],
+  ]),
+  ...BITS.flatMap((name) =>
+    ['7', '16', '08', '0', '-8', '+9', '9.0', '1e1', '0xa', '10'].map(
+      (value): ExtensionParameter => [name, value],
+    ),
+  ),
+  ['server_max_window_bits', true],
+  ['client_max_window_bits', true],
+];
+
+function isLegalAlone([name, value]: ExtensionParameter): boolean {
+  if (TAKEOVER.includes(name)) return value === true;
+  return value === '10' || (name === 'client_max_window_bits' && value === true);
+}
+
 /** Yields: the value of a parameter for windows, `8` to `15`. Shrinks to: `15`. */
 export function windowBits(): fc.Arbitrary<string> {
   return fc.constantFrom('15', '8', '9', '10', '11', '12', '13', '14');

@@ -9,14 +9,23 @@ export { type Chunking, chunked, chunking, cutIntoChunks } from './chunking.ts';
 export { type CloseBody, closeBody, closePayload } from './close-body.ts';
 export { closeCode, illegalCloseCode } from './close-code.ts';
 export {
+  type CompressiblePiece,
+  type CompressiblePlan,
+  compressibleMessages,
+  compressiblePlans,
+} from './compressible.ts';
+export {
+  type DeflateMessagePlan,
   type DeflateOptions,
   type DeflateSample,
   deflateBlocks,
+  deflateMessagePlan,
   deflateMessages,
+  deflateSamples,
 } from './deflate-blocks.ts';
 export { type DefectiveDeflate, type DeflateDefect, deflateDefect } from './deflate-defect.ts';
 export { extensionAnswer } from './extension-answer.ts';
-export { deflateOffer, extensionOffer } from './extension-offer.ts';
+export { deflateOffer, extensionOffer, illegalDeflateOffer } from './extension-offer.ts';
 export { type ExtensionSpelling, extensionSpelling, spellExtension } from './extension-spelling.ts';
 export { fragmentation } from './fragmentation.ts';
 export {
@@ -40,6 +49,7 @@ export {
 } from './handshake-response.ts';
 export { type HeadLimits, headBeyondLimits } from './head-beyond-limits.ts';
 export type { DefectiveHead } from './head-defect.ts';
+export { HIXIE_EXAMPLES, hixieFrames } from './hixie-frames.ts';
 export {
   type HostileSession,
   type HostileSessionOptions,
@@ -53,6 +63,7 @@ export { type InvalidUtf8, invalidUtf8, type Utf8Defect } from './invalid-utf8.t
 export { declaredLength, lengthForm } from './length-form.ts';
 export { maskingKey } from './masking-key.ts';
 export { type Message, type MessageOptions, message, messageBytes } from './message.ts';
+export { CHALLENGES, type HeadEdits, headEdits, hixieRequest } from './older-opening.ts';
 export { type LengthOptions, type PayloadOptions, payload, payloadLength } from './payload.ts';
 export { requestDefect } from './request-defect.ts';
 export { responseDefect } from './response-defect.ts';

@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import type { ExtensionOffer } from 'sansocket/extensions';
 import { extensionOffer, handshakeKey, subprotocolOffer } from '../arbitraries/index.ts';
-import { expectedAccept, judgeRequest } from '../model/index.ts';
+import { expectedAccept, judgeRequest, type OlderName } from '../model/index.ts';
 import { latin1 } from '../wire/index.ts';
 import { assert } from './describe.ts';
 import type { Subject, SubjectRequest } from './subject.ts';
@@ -30,11 +30,22 @@ export function anyRequest(): fc.Arbitrary<SubjectRequest> {
 export function askedBy(subject: Subject, wanted: SubjectRequest): SubjectRequest {
   if (subject.takeOutput === undefined) return wanted;
   const { bytes } = subject.takeOutput();
-  const judgement = judgeRequest(bytes);
+  const judgement = judgeRequest(inRfc6455(bytes, subject.version));
   const verdict = judgement.kind === 'refused' ? judgement.violation.rule : judgement.kind;
   assert(judgement.kind === 'acceptable', `The request of the subject is not one: ${verdict}`);
   const [, key = ''] = KEY_FIELD.exec(String.fromCharCode(...bytes)) ?? [];
   return { ...judgement.request, key };
+}
+
+/** Drafts 07 and 08 ask for the same, with another number and another name for the origin. */
+function inRfc6455(request: Uint8Array, version: OlderName | undefined): Uint8Array {
+  if (version === undefined) return request;
+  const numbered = new RegExp(`^(sec-websocket-version:[ \\t]*)${version}\r$`, 'im');
+  return latin1(
+    String.fromCharCode(...request)
+      .replace(numbered, '$113\r')
+      .replace(/^sec-websocket-origin:/im, 'Origin:'),
+  );
 }
 
 const KEY_FIELD = /^sec-websocket-key:[ \t]*(\S+)/im;

@@ -25,17 +25,52 @@ export function compressedTraffic(receiver: Role): fc.Arbitrary<Traffic> {
     .map(([legal, defect, places, key]) => {
       const payloads = [...legal, ...(defect === undefined ? [] : [defect])];
       const frames = payloads.flatMap(({ bytes }) => fragmentsOf(bytes, places));
-      const keyed =
-        receiver === 'server' ? frames.map((one) => ({ ...one, maskingKey: key })) : frames;
+      const keyed = frames.map((one) => keyedFor(receiver, one, key));
       return { bytes: serializeFrames(keyed), landmarks: landmarksOf(keyed) };
     });
 }
 
+/** How messages become frames. */
+export interface FramesPlan {
+  /** Where each payload is cut into fragments, by its length. */
+  readonly cuts: readonly number[];
+  /** Of frames to a server. */
+  readonly key: Uint8Array;
+  /** Of the last message: 1 for text. Default: 2. */
+  readonly opcode?: 1 | 2;
+}
+
+/** Compressed payloads as messages. */
+export function compressedFrames(
+  receiver: Role,
+  payloads: readonly Uint8Array[],
+  { cuts, key, opcode }: FramesPlan,
+): Uint8Array {
+  const last = payloads.length - 1;
+  const frames = payloads.flatMap((payload, i) =>
+    fragmentsOf(payload, cuts, i === last ? opcode : 2),
+  );
+  return serializeFrames(frames.map((frame) => keyedFor(receiver, frame, key)));
+}
+
+/** A message that is not compressed. */
+export function plainFrame(receiver: Role, payload: Uint8Array, { key }: FramesPlan): Uint8Array {
+  return serializeFrames([keyedFor(receiver, { opcode: 2, payload }, key)]);
+}
+
+function keyedFor(receiver: Role, frame: WireFrame, maskingKey: Uint8Array): WireFrame {
+  return receiver === 'server' ? { ...frame, maskingKey } : frame;
+}
+
 /** Only the first frame of a message has the bit (§6). */
-function fragmentsOf(payload: Uint8Array, places: readonly number[]): readonly WireFrame[] {
+function fragmentsOf(
+  payload: Uint8Array,
+  places: readonly number[],
+  opcode = 2,
+): readonly WireFrame[] {
   const cuts = places.map((place) => place % (payload.length + 1)).sort((a, b) => a - b);
   return [...cuts, payload.length].map((end, i) => ({
-    opcode: i === 0 ? 2 : 0,
+    opcode: i === 0 ? opcode : 0,
     reservedBits: i === 0 ? RSV1 : 0,
     fin: i === cuts.length,
     payload: payload.slice(cuts[i - 1] ?? 0, end),

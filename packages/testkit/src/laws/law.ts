@@ -26,6 +26,7 @@ export type LawName =
   | 'atomic'
   | 'time'
   | 'backpressure'
+  | 'compression'
   | 'sharing'
   | 'snapshot'
   | 'masking';

@@ -9,6 +9,7 @@ import { atomicLaw } from './atomic-law.ts';
 import { backpressureLaw } from './backpressure-law.ts';
 import { boundedLaw } from './bounded-law.ts';
 import { chunkingLaw } from './chunking-law.ts';
+import { COMPRESSION_LAW_LABELS, compressionLaw } from './compression-law.ts';
 import { earliestFailureLaw } from './earliest-failure-law.ts';
 import {
   CALL_LABELS,
@@ -118,6 +119,13 @@ export const laws: readonly Law[] = [
       'Whatever the transport takes and when, each byte is counted and the end is as the model says.',
     labels: TIMED_LABELS,
     cases: backpressureLaw,
+  },
+  {
+    name: 'compression',
+    sentence:
+      'What was agreed on about compression is kept by both ends, whatever was offered and answered.',
+    labels: COMPRESSION_LAW_LABELS,
+    cases: compressionLaw,
   },
   {
     name: 'sharing',

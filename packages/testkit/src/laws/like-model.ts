@@ -31,6 +31,37 @@ export function assertLikeModel(
   const model = modelOf(subject, frames);
   noteJudgement(note, model);
   const { events } = feedFrames(subject, [frames]);
+  assertToldLikeModel(events, model, counts);
+}
+
+/**
+ * Compares what a subject has told of frames with what the model says of them.
+ *
+ * @param counts - Whether something that came counts. Default: all does.
+ * @throws Error that names the first difference.
+ */
+export function assertToldLikeModel(
+  events: readonly SubjectEvent[],
+  model: FrameJudgement,
+  counts: (told: Told) => boolean = () => true,
+): void {
+  assertToldLike(events, model, counts);
+}
+
+/** What a judge says of frames, of whatever version. */
+interface Judged {
+  readonly events: readonly SubjectEvent[];
+  readonly violation:
+    | { readonly rule: string; readonly closeCode: number; readonly offset: number }
+    | undefined;
+}
+
+/** The same for a judge of any version. */
+export function assertToldLike(
+  events: readonly SubjectEvent[],
+  model: Judged,
+  counts: (told: Told) => boolean = () => true,
+): void {
   const [told, expected] = [toldBy(events), toldBy(model.events)];
   assertSame(told.filter(counts), expected.filter(counts), 'What was told, item');
   const violation = violationIn(events);
@@ -64,9 +95,11 @@ export function violationIn(events: readonly SubjectEvent[]): SubjectViolation |
 }
 
 /** What the model says of frames behind the subject's opening handshake. */
-function modelOf({ role, limits, inflates, opening }: Subject, frames: Uint8Array): FrameJudgement {
+function modelOf(subject: Subject, frames: Uint8Array): FrameJudgement {
+  const { role, limits, inflates, opening, version } = subject;
   const deflate = inflates === true ? {} : undefined;
-  return judgeFrames(frames, { role, limits, deflate, offset: opening?.length });
+  const isDraft = version !== undefined;
+  return judgeFrames(frames, { role, limits, deflate, isDraft, offset: opening?.length });
 }
 
 /** Of what the model knows, what the subject says itself. */

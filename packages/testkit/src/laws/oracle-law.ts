@@ -13,6 +13,7 @@ import { compressedTraffic } from './compressed-traffic.ts';
 import { type LawCase, lawCase } from './law.ts';
 import { legalCases } from './legal-cases.ts';
 import { assertAnswersLikeModel, assertLikeModel } from './like-model.ts';
+import { hixieFrameCases, olderOpeningCases } from './older-cases.ts';
 import { requestCase } from './request-case.ts';
 import { responseCases } from './response-cases.ts';
 import type { MakeSubject } from './subject.ts';
@@ -21,12 +22,23 @@ import { anyHeader, anyTraffic, brokenBy, LAW_LIMITS, rulesFor } from './traffic
 
 /** States the law of an implementation. */
 export function oracleLaw(make: MakeSubject): readonly LawCase[] {
+  const { version } = make(LAW_LIMITS);
+  if (version === 'hixie-75' || version === 'hixie-76') {
+    return [...hixieFrameCases(make, version), ...olderOpeningCases(make, version)];
+  }
+  return [
+    ...framesCases(make),
+    ...(version === undefined ? requestCases(make) : olderOpeningCases(make, version)),
+    ...responseCases(make),
+  ];
+}
+
+function framesCases(make: MakeSubject): readonly LawCase[] {
   const subject = make(LAW_LIMITS);
   const { role } = subject;
   const legal = legalCases(role);
   const any = anyTraffic(role).map(({ bytes }) => bytes);
   const header = anyHeader(role).map(({ bytes }) => bytes);
-  const request = handshakeRequest().map(({ head }) => serializeHead(head));
   return [
     ...legal.map(({ runs = 40, ...frames }) => framesCase(make, { runs, ...frames })),
     ...rulesFor(subject).map((rule) => ruleCase(make, rule)),
@@ -35,14 +47,15 @@ export function oracleLaw(make: MakeSubject): readonly LawCase[] {
     compressedCase(make),
     ...legal.map(({ runs = 40, ...frames }) => answersCase(make, { runs, ...frames })),
     answersCase(make, { label: 'any bytes', runs: 60, values: any }),
+  ];
+}
+
+function requestCases(make: MakeSubject): readonly LawCase[] {
+  const request = handshakeRequest().map(({ head }) => serializeHead(head));
+  const defective = requestDefect().map(({ bytes }) => bytes);
+  return [
     requestCase(make, 'requests', 80, request),
-    requestCase(
-      make,
-      'requests with a defect',
-      400,
-      requestDefect().map(({ bytes }) => bytes),
-    ),
-    ...responseCases(make),
+    requestCase(make, 'requests with a defect', 400, defective),
   ];
 }
 

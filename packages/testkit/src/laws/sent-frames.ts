@@ -16,7 +16,7 @@ import type { SubjectEvent } from './subject-event.ts';
  * @throws Error when the other end would fail the connection, or a frame is not whole.
  */
 export function sentFrames(subject: Subject, output: Uint8Array): readonly SubjectEvent[] {
-  const { events, violation } = judgeSent(subject, framesIn(subject, output));
+  const { events, violation } = judgeSent(subject, behindHead(subject, output));
   assert(violation === undefined, `The output breaks the rule ${violation?.rule}`);
   return events.filter(({ type }) => type !== 'frame');
 }
@@ -30,7 +30,7 @@ export interface SentWithoutKeys {
 
 /** @param output - All that it sent, its head included when it has one. */
 export function withoutKeys(subject: Subject, output: Uint8Array): SentWithoutKeys {
-  const frames = readSent(framesIn(subject, output));
+  const frames = readSent(behindHead(subject, output));
   return {
     length: output.length,
     frames: frames.map(({ start, payload }) => ({ start, payload })),
@@ -70,13 +70,14 @@ export function readSent(bytes: Uint8Array): readonly SentFrame[] {
   return frames;
 }
 
-function judgeSent({ role, inflates }: Subject, bytes: Uint8Array): FrameJudgement {
+function judgeSent({ role, inflates, version }: Subject, bytes: Uint8Array): FrameJudgement {
   const receiver = role === 'client' ? 'server' : 'client';
-  return judgeFrames(bytes, { role: receiver, deflate: inflates === true ? {} : undefined });
+  const deflate = inflates === true ? {} : undefined;
+  return judgeFrames(bytes, { role: receiver, deflate, isDraft: version !== undefined });
 }
 
 /** What is behind the head of the opening handshake. */
-function framesIn({ opening }: Subject, output: Uint8Array): Uint8Array {
+export function behindHead({ opening }: Subject, output: Uint8Array): Uint8Array {
   if (opening === undefined) return output;
   const isEnd = (_: number, i: number): boolean => END.every((byte, j) => output[i + j] === byte);
   const end = output.findIndex(isEnd);

@@ -9,6 +9,7 @@
 
 import type { ExtensionOffer } from 'sansocket/extensions';
 import type { Role } from 'sansocket/framing';
+import type { OlderName } from '../model/index.ts';
 import type { SubjectEvent } from './subject-event.ts';
 
 /** Makes a fresh implementation, told to take no more than this, and to wait no longer. */
@@ -17,6 +18,8 @@ export type MakeSubject = (limits?: SubjectLimits, timeouts?: SubjectTimeouts) =
 /** One end of a connection under test. */
 export interface Subject {
   readonly role: Role;
+  /** The version that it speaks, when that is one before RFC 6455. */
+  readonly version?: OlderName | undefined;
   /** What its peer sends to open the connection. Absent: it is open from the beginning. */
   readonly opening?: Uint8Array | undefined;
   /** Of the limits that it was made with, those that it obeys. */

@@ -206,7 +206,7 @@ class TimedRun {
         break;
       case 'pause':
       case 'resume':
-        model.isPaused = input.type === 'pause';
+        model.pause(input.type === 'pause');
         subject[input.type]?.();
         break;
       default:

@@ -28,14 +28,14 @@ export class Bits {
 
   /** The next bit. */
   bit(): number {
-    const octet = this.#bytes[Math.floor(this.#position / 8)] ?? 0;
-    return Math.floor(octet / 2 ** (this.#position++ % 8)) % 2;
+    const octet = this.#bytes[this.#position >>> 3] ?? 0;
+    return (octet >>> (this.#position++ & 7)) & 1;
   }
 
   /** The next bits as a number, its least significant bit first. */
   number(count: number): number {
     let value = 0;
-    for (let i = 0; i < count; i++) value += this.bit() * 2 ** i;
+    for (let i = 0; i < count; i++) value |= this.bit() << i;
     return value;
   }
 

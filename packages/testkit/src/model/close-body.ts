@@ -22,18 +22,28 @@ export interface CloseBody {
   readonly reason: string;
 }
 
+/** In drafts 07 to 12: a frame is too large (hybi-07 §7.4.1). */
+export const FRAME_TOO_LARGE = 1004;
+
 /**
  * The first byte after which the body cannot become valid.
  *
  * @param come - What has come of it; never one byte of one, which the header forbids.
  * @param length - Of the whole body, in bytes.
+ * @param isDraft - Whether 1004 is a code.
  */
-export function closeBodyFault(come: Uint8Array, length: number): PayloadFault | undefined {
+export function closeBodyFault(
+  come: Uint8Array,
+  length: number,
+  isDraft: boolean,
+): PayloadFault | undefined {
   const [high, low] = come;
-  if (high !== undefined && !codesOf(high).some(isCloseCode)) {
+  const isCode = (code: number): boolean =>
+    isCloseCode(code) || (isDraft && code === FRAME_TOO_LARGE);
+  if (high !== undefined && !codesOf(high).some(isCode)) {
     return { rule: 'close-code-invalid', index: 0 };
   }
-  if (low !== undefined && !isCloseCode(high! * 256 + low)) {
+  if (low !== undefined && !isCode(high! * 256 + low)) {
     return { rule: 'close-code-invalid', index: 1 };
   }
   const index = impossibleByte(come.subarray(2), length - 2);

@@ -70,6 +70,39 @@ export function peerDeflate(
   };
 }
 
+/**
+ * How an end compresses itself: as the answer says and, for a client, as it has announced in whichever of its
+ * offers the answer agrees with (§7.1.1.2, §7.1.2.2).
+ *
+ * @param inUse - The extensions of the response; legal.
+ * @param role - The end that sends.
+ * @param offers - The parameters of each permessage-deflate element that the client sent.
+ * @returns `undefined` where permessage-deflate is not in use.
+ */
+export function ownDeflate(
+  inUse: readonly ModelExtension[],
+  role: ModelRole,
+  offers: readonly (readonly ModelParameter[])[],
+): ModelDeflate | undefined {
+  const told = peerDeflate(inUse, role === 'client' ? 'server' : 'client');
+  if (told === undefined || role === 'server') return told;
+  const { parameters } = inUse.find(({ name }) => name === DEFLATE)!;
+  const agreeing = offers
+    .filter((offer) => isLegalAnswer(parameters, [offer]))
+    .map((offer) => read(offer, 'offer')!);
+  const announced = agreeing.map((offer) => Number(bitsOf(offer.client_max_window_bits) ?? 15));
+  const forgets = agreeing.every((offer) => offer.client_no_context_takeover === true);
+  return {
+    windowBits: Math.min(told.windowBits!, Math.max(...announced)),
+    noContextTakeover: told.noContextTakeover === true || (agreeing.length > 0 && forgets),
+  };
+}
+
+/** Without a value the parameter announces nothing. */
+function bitsOf(value: string | true | undefined): string | undefined {
+  return value === true ? undefined : value;
+}
+
 /** §7.1.1.1, §7.1.2.1 and §7.1.2.2: demands that the server has to meet, and what it may not add. */
 function answers(agreed: Parameters, offered: Parameters): boolean {
   const limit = Number(offered.server_max_window_bits ?? 15);

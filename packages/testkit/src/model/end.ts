@@ -63,8 +63,9 @@ const NOTHING = new Uint8Array(0);
 /** One end. Each input is a method; `takeEvents` and `takeOutput` are how it is looked at. */
 export class ModelEnd {
   state: ModelState;
-  isPaused = false;
   readonly #role: ModelRole;
+  /** There is no opening handshake. */
+  readonly #wasOpen: boolean;
   readonly #highWater: number;
   readonly #maxBuffered: number;
   readonly #inputHighWater: number;
@@ -83,6 +84,9 @@ export class ModelEnd {
   #looked = 0;
   /** Who reads nothing, paused or without room, reads all the same before the peer is called silent. */
   #isLooking = false;
+  #isPaused = false;
+  /** Bytes that came since it reads nothing, because it has read all the same. */
+  #found = 0;
   #pings = 0;
   /** Where the last ping of the keepalive ends in the output. */
   #pingEnd = 0;
@@ -97,6 +101,7 @@ export class ModelEnd {
 
   constructor(setup: EndSetup) {
     this.#role = setup.role;
+    this.#wasOpen = setup.isOpen;
     this.#highWater = setup.outputHighWaterBytes ?? Infinity;
     this.#maxBuffered = setup.maxBufferedBytes ?? Infinity;
     this.#inputHighWater = setup.inputHighWaterBytes ?? Infinity;
@@ -134,7 +139,7 @@ export class ModelEnd {
   get wantsInput(): boolean | undefined {
     if (this.state === 'connecting') return undefined;
     const hasRoom = this.#unread <= this.#inputHighWater;
-    if (this.state === 'open') return this.#isLooking || (hasRoom && !this.isPaused);
+    if (this.state === 'open') return this.#isLooking || (hasRoom && !this.#isPaused);
     if (this.state === 'close-sent') return hasRoom;
     return this.state !== 'closed';
   }
@@ -205,6 +210,8 @@ export class ModelEnd {
   hear(arrivals: readonly ModelArrival[], bytes: number): void {
     if (this.#streamEnd !== 'none') return;
     if (this.state !== 'open' && this.state !== 'close-sent') return;
+    if (this.#isLooking) this.#found += bytes;
+    else if (this.wantsInput === true) this.#found = 0;
     this.#arrivals.push(...arrivals);
     this.#unread += bytes;
     this.#signOfLife();
@@ -243,6 +250,12 @@ export class ModelEnd {
   }
 
   // The application
+
+  /** It wants no more for now, or wants it again. */
+  pause(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    if (!isPaused) this.#found = 0;
+  }
 
   /** Sends a frame. @returns Whether there is room for more. */
   send(opcode: number, payload: Uint8Array): 'ok' | 'high-water' | 'closing' {
@@ -317,18 +330,22 @@ export class ModelEnd {
     if (this.#streamEnd === 'none' || this.state === 'closed') return false;
     this.#output.end();
     const isReset = this.#streamEnd === 'reset';
-    // Our answer waits behind much else: the peer may see it yet.
-    if (this.#received !== undefined && this.#isFull && !isReset && !this.#hasCloseLeft)
-      return false;
-    this.#finish('transport', isReset ? this.#hasCloseLeft : this.#closeEnd < Infinity);
+    // Our Close frame has not left: the peer may see it yet.
+    const isOnItsWay = this.#closeEnd < Infinity && !this.#hasCloseLeft;
+    if (this.#received !== undefined && isOnItsWay && !isReset) return false;
+    this.#finish('transport');
     return true;
   }
 
-  /** A transport that has told of nothing is taken to send at once, until there is no room. */
+  /**
+   * A transport that has told of nothing is taken to send at once, until there is no room. That of a connection that was
+   * open from the beginning has told of its head.
+   */
   get #hasCloseLeft(): boolean {
     if (this.#closeEnd === Infinity) return false;
     const { left } = this.#output;
-    return left >= this.#closeEnd || (left === 0 && !this.#isFull);
+    const isSilent = left === 0 && !this.#wasOpen;
+    return left >= this.#closeEnd || (isSilent && !this.#isFull);
   }
 
   #receiveClose(frame: { readonly code: number; readonly reason: string }): void {
@@ -372,21 +389,21 @@ export class ModelEnd {
   }
 
   /** The last event. */
-  #finish(by: ModelCause, hasCloseLeft: boolean): void {
+  #finish(by: ModelCause): void {
     const endedBy = this.#begins(by);
     this.#discard();
     this.state = 'closed';
     if (this.unsent > 0) this.#waitFor('lingerMs');
     else this.#deadlines.stopAll();
     const { code, reason } = this.#received ?? { code: 1006, reason: '' };
-    const wasClean = this.#received !== undefined && hasCloseLeft;
+    const wasClean = this.#received !== undefined && this.#hasCloseLeft;
     this.#told.push({ type: 'close', code, reason, wasClean, endedBy });
   }
 
   #drop(by: ModelCause): void {
     this.#output.abort();
     if (this.state === 'closed') this.#deadlines.stopAll();
-    else this.#finish(by, this.#hasCloseLeft);
+    else this.#finish(by);
   }
 
   /** The first cause counts, and from there on all of the end is bounded. */
@@ -427,13 +444,15 @@ export class ModelEnd {
         break;
       case 'keepalivePongMs':
         if (this.wantsInput === true) this.#fail(closeBody(1011, 'keepalive timeout'), 'timeout');
+        // It has sent enough to be believed to be there, and nobody may be made to keep more.
+        else if (this.#found > this.#inputHighWater) this.#signOfLife();
         else {
           this.#isLooking = true;
           this.#deadlines.begin('keepalivePongMs');
         }
         break;
       case 'idleMs':
-        if (this.isPaused || this.#unread > 0) this.#deadlines.begin('idleMs');
+        if (this.#isPaused || this.#unread > 0) this.#deadlines.begin('idleMs');
         else this.#startClosing(closeBody(1001, 'idle'), 'timeout');
         break;
       case 'closingHandshakeMs':

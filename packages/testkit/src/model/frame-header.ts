@@ -64,7 +64,9 @@ export function readHeader(
   const second = brokenByMask(start, setup) ?? brokenByShortLength(start, message, setup);
   if (second !== undefined) return { kind: 'broken', rule: second, index: 1 };
   for (let come = 0; come <= digits.length; come++) {
-    const rule = brokenByLength(start, digits.subarray(0, come), message, setup);
+    const rule =
+      brokenByLength(start, digits.subarray(0, come), message, setup) ??
+      brokenByLongForm(start, digits.subarray(0, come), message, setup);
     if (rule !== undefined) return { kind: 'broken', rule, index: 1 + come };
   }
   return wholeHeader(bytes, start);
@@ -132,15 +134,27 @@ function brokenByLength(
   { opcode, sevenBits }: Start,
   digits: Uint8Array,
   message: ModelMessage | undefined,
-  { limits = {} }: FrameSetup,
+  { limits = {}, isDraft = false }: FrameSetup,
 ): FrameRule | undefined {
   const possible = possibleLengths(sevenBits, digits);
-  const form = brokenForm(sevenBits, possible);
+  const form = brokenForm(sevenBits, possible, isDraft);
   if (form !== undefined || opcode >= 8) return form;
-  const shortest = shortestLength(sevenBits, possible);
+  const shortest = shortestLength(sevenBits, possible, isDraft);
   if (shortest > limitOf(limits.maxFrameBytes)) return 'frame-too-long';
   const before = BigInt(message?.payload.length ?? 0);
   return before + shortest > limitOf(limits.maxMessageBytes) ? 'message-too-long' : undefined;
+}
+
+/** A length of up to 125 in a long form, where it is legal, tells what the seven bits would have told. */
+function brokenByLongForm(
+  start: Start,
+  digits: Uint8Array,
+  message: ModelMessage | undefined,
+  setup: FrameSetup,
+): FrameRule | undefined {
+  const { least, most } = possibleLengths(start.sevenBits, digits);
+  if (start.sevenBits < 126 || least < most || least > 125n) return undefined;
+  return brokenByShortLength({ ...start, sevenBits: Number(least) }, message, setup);
 }
 
 /** No limit is beyond the whole numbers that a double holds exactly. */

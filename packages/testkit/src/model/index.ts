@@ -8,9 +8,10 @@
  */
 
 export { expectedAccept } from './accept-value.ts';
+export { challengeAnswer } from './challenge.ts';
 export { type CloseBody, isCloseCode } from './close-body.ts';
 export type { ModelTimeout, ModelTimeouts } from './deadlines.ts';
-export { isLegalAnswer, isLegalOffer, peerDeflate } from './deflate-parameters.ts';
+export { isLegalAnswer, isLegalOffer, ownDeflate, peerDeflate } from './deflate-parameters.ts';
 export {
   closeBody,
   type EndSetup,
@@ -22,6 +23,13 @@ export {
 export { extensionsIn, type ModelExtension, type ModelParameter } from './extension-list.ts';
 export type { ModelHeader } from './frame-header.ts';
 export type { HeadLimits } from './head.ts';
+export {
+  type HixieEvent,
+  type HixieJudgement,
+  type HixieRule,
+  type HixieSetup,
+  judgeHixieFrames,
+} from './hixie-frames.ts';
 export { type InflateOptions, type Inflation, inflate } from './inflate.ts';
 export { judgeFrames } from './judge-frames.ts';
 export {
@@ -40,6 +48,19 @@ export {
 } from './judge-session.ts';
 export type { DueFrame, FrameJudgement, ModelClosing, ModelEvent } from './judgement.ts';
 export type { ModelKind } from './message.ts';
+export {
+  judgeOlderRequest,
+  type OlderRequestJudgement,
+  type OlderRequestRule,
+} from './older-request.ts';
+export {
+  type HixieAsked,
+  type HixieResponseJudgement,
+  type HixieResponseRule,
+  hixieAsked,
+  judgeHixieResponse,
+} from './older-response.ts';
+export type { HixieName, OlderName } from './older-versions.ts';
 export type { ModelFrame, ModelHead, ModelOutputs } from './output.ts';
 export { readFrames } from './read-frames.ts';
 export type { FrameRule, HandshakeRule, ModelViolation } from './rule.ts';

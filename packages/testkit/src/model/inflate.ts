@@ -78,8 +78,8 @@ class Inflater {
     this.#bits = new Bits(payload);
     this.#window = 2 ** windowBits;
     this.#budget = budget;
-    this.#historyLength = history.length;
-    this.#out = Array.from(history);
+    this.#out = Array.from(history.slice(-this.#window));
+    this.#historyLength = this.#out.length;
   }
 
   get data(): Uint8Array {

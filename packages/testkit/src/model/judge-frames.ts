@@ -5,7 +5,13 @@
  * @module
  */
 
-import { type CloseBody, closeBody, closeBodyFault, type PayloadFault } from './close-body.ts';
+import {
+  type CloseBody,
+  closeBody,
+  closeBodyFault,
+  FRAME_TOO_LARGE,
+  type PayloadFault,
+} from './close-body.ts';
 import { judgeInflated } from './compressed-message.ts';
 import { type ModelHeader, readHeader } from './frame-header.ts';
 import type { DueFrame, FrameJudgement, ModelEvent } from './judgement.ts';
@@ -96,7 +102,7 @@ class Told {
 
   #takeControl({ header, payloadAt, come, isWhole }: Frame): void {
     if (header.opcode === 8) {
-      const fault = closeBodyFault(come, header.payloadLength);
+      const fault = closeBodyFault(come, header.payloadLength, this.#isDraft);
       if (fault !== undefined) this.#fail(fault.rule, payloadAt + fault.index);
       else if (isWhole) this.#takeClose(come);
     } else if (isWhole && header.opcode === 9) {
@@ -150,14 +156,20 @@ class Told {
   }
 
   #fail(rule: FrameRule, at: number): void {
-    this.#violation = frameViolation(rule, this.#position(at));
-    const { closeCode } = this.#violation;
+    const violation = frameViolation(rule, this.#position(at));
+    const isTooLarge = this.#isDraft && violation.closeCode === 1009;
+    const closeCode = isTooLarge ? FRAME_TOO_LARGE : violation.closeCode;
+    this.#violation = { ...violation, closeCode };
     this.#owe(Uint8Array.of(Math.floor(closeCode / 256), closeCode % 256));
   }
 
   /** One Close frame goes out, whoever was first. */
   #owe(payload: Uint8Array): void {
     if (this.#setup.closeSent !== true) this.#due.push({ opcode: 8, payload: payload.slice() });
+  }
+
+  get #isDraft(): boolean {
+    return this.#setup.isDraft === true;
   }
 
   #position(at: number): number {

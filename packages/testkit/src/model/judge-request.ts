@@ -59,12 +59,17 @@ export function judgeRequest(bytes: Uint8Array, setup: RequestSetup = {}): Reque
     return { kind: 'refused', violation, broken: [reading.rule] };
   }
   const { head } = reading;
-  const broken = [...brokenHttp(head), ...brokenHandshake(head), ...brokenPolicy(head, setup)];
+  const broken = brokenRules(head, setup);
   const [first] = broken;
   if (first !== undefined) {
     return { kind: 'refused', violation: requestViolation(first, head.length - 1), broken };
   }
   return { kind: 'acceptable', request: requestOf(head), length: head.length };
+}
+
+/** All that a whole head breaks. */
+export function brokenRules(head: ModelHead, setup: RequestSetup = {}): readonly HandshakeRule[] {
+  return [...brokenHttp(head), ...brokenHandshake(head), ...brokenPolicy(head, setup)];
 }
 
 /** A rule, and whether it is kept. */
@@ -120,7 +125,7 @@ function brokenPolicy(
   head: ModelHead,
   { allowedHosts, allowedOrigins }: RequestSetup,
 ): readonly HandshakeRule[] {
-  const host = withoutOwnPort(hostOf(head), targetIn(head)?.isSecure ?? false);
+  const host = withoutOwnPort(hostIn(head), targetIn(head)?.isSecure ?? false);
   const hosts = allowedHosts?.map((its) => withoutOwnPort(its, targetIn(head)?.isSecure ?? false));
   const [origin] = valuesOf(head, 'origin');
   return brokenOf([
@@ -131,8 +136,8 @@ function brokenPolicy(
 
 function requestOf(head: ModelHead): ModelRequest {
   return {
-    target: targetIn(head)!.resourceName,
-    host: hostOf(head),
+    target: resourceNameIn(head),
+    host: hostIn(head),
     origin: valuesOf(head, 'origin')[0],
     subprotocols: elementsOf(valuesOf(head, 'sec-websocket-protocol')),
     extensions: extensionsIn(valuesOf(head, 'sec-websocket-extensions')) ?? [],
@@ -141,8 +146,13 @@ function requestOf(head: ModelHead): ModelRequest {
 }
 
 /** An absolute target decides; the Host field is ignored then (RFC 9112 §3.2.2). */
-function hostOf(head: ModelHead): string {
+export function hostIn(head: ModelHead): string {
   return targetIn(head)?.host ?? valuesOf(head, 'host').join();
+}
+
+/** Path and query of a target that breaks no rule. */
+export function resourceNameIn(head: ModelHead): string {
+  return targetIn(head)!.resourceName;
 }
 
 function targetIn({ firstLine }: ModelHead): ModelTarget | undefined {

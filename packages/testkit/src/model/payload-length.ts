@@ -44,15 +44,22 @@ export function possibleLengths(sevenBits: number, digits: Uint8Array): Span {
   return { least: known * unit, most: (known + 1n) * unit - 1n };
 }
 
+/** Of drafts: any number of 63 bits in any form. */
+const legalInDrafts: Span = { least: 0n, most: 2n ** 63n - 1n };
+
 /** The rule that makes every possible length illegal in its form. */
-export function brokenForm(sevenBits: number, possible: Span): FrameRule | undefined {
-  const { least, most } = legal[lengthForm(sevenBits)];
+export function brokenForm(
+  sevenBits: number,
+  possible: Span,
+  isDraft: boolean,
+): FrameRule | undefined {
+  const { least, most } = isDraft ? legalInDrafts : legal[lengthForm(sevenBits)];
   if (possible.least > most) return 'length-over-63-bits';
   return possible.most < least ? 'length-not-minimal' : undefined;
 }
 
 /** The shortest payload that is possible and legal. */
-export function shortestLength(sevenBits: number, possible: Span): bigint {
-  const { least } = legal[lengthForm(sevenBits)];
+export function shortestLength(sevenBits: number, possible: Span, isDraft: boolean): bigint {
+  const { least } = isDraft ? legalInDrafts : legal[lengthForm(sevenBits)];
   return possible.least > least ? possible.least : least;
 }

@@ -33,6 +33,11 @@ export interface FrameSetup {
   readonly deflate?: ModelDeflate | undefined;
   /** Whether the receiver's own Close frame went out before the first of these bytes. Default: false. */
   readonly closeSent?: boolean | undefined;
+  /**
+   * Drafts 07 to 12 instead of RFC 6455: a length may take any of its forms, and close code 1004 says what 1009 does.
+   * Default: false.
+   */
+  readonly isDraft?: boolean | undefined;
   /** Position of the first frame among all bytes received: the length of the heads. Default: 0. */
   readonly offset?: number | undefined;
 }

@@ -4,20 +4,76 @@
  * @module
  */
 
-import { defaultLimits, type Socket } from 'sansocket/connection';
-import { sampleRequest } from './bare-client.ts';
+import { defaultLimits } from 'sansocket/connection';
+import type { Socket } from 'sansocket/driving';
+import { sampleRequest } from './bare-peer.ts';
 import { expectEqual, expectThat } from './expect.ts';
+import { BACKLOG, forBothRoles, openScene, sendBacklog, TURNS } from './scene.ts';
 import type { CaseTable } from './transport-case.ts';
 
 const MEBIBYTE = 1_048_576;
-/** More than twice what the system takes for both ends, in MiB. */
-const MESSAGES = 32;
+const MESSAGES = BACKLOG;
 /** Of output, by default: a drain is due below it. */
 const HIGH_WATER = defaultLimits.outputHighWaterBytes;
-/** After so many, what can move has moved. */
-const TURNS = 20;
+/** A quarter of the backlog: what a peer takes at a time. */
+const PART = (BACKLOG / 4) * MEBIBYTE;
+/** How often an application pauses. */
+const PAUSES = 5;
 
 export const backpressureCases: CaseTable = {
+  ...forBothRoles({
+    async 'tells what has left in parts, and no byte twice, as the peer reads'(scene) {
+      const { fixture, tried, peer } = scene;
+      await openScene(scene);
+      peer.pause();
+      sendBacklog(tried);
+      await fixture.turns(TURNS);
+      const { connection } = tried.socket;
+      const waiting = connection.bufferedAmount;
+      peer.resume();
+      await peer.untilBytes(PART);
+      peer.pause();
+      await tried.credit.untilLeft(tried.credit.handed - waiting + 1);
+      await fixture.turns(TURNS);
+      expectThat(connection.bufferedAmount > 0, 'What the peer has not taken counts as buffered');
+      expectEqual(tried.all('drain').length, 0, 'Drain events while that is much');
+
+      peer.resume();
+      await peer.untilBytes(tried.credit.handed);
+      await tried.credit.untilLeft(tried.credit.handed);
+      await tried.until('drain');
+      await fixture.turns(TURNS);
+      expectEqual(tried.all('drain').length, 1, 'Drain events');
+      const { handed, left, excess } = tried.credit;
+      expectEqual([left, excess], [handed, 0], 'Bytes that have left, and how many too many');
+      expectEqual(peer.bytesReceived, handed, 'Bytes that the peer has');
+    },
+
+    async 'reads on after each of many pauses, and no more than is under way while it pauses'(
+      scene,
+    ) {
+      const { fixture, tried, peer, frame } = scene;
+      await openScene(scene);
+      const { socket } = tried;
+      const sent: string[] = [];
+      for (let i = 0; i < PAUSES; i++) {
+        socket.pauseReceiving();
+        await fixture.turns(2);
+        for (let j = 0; j < 2; j++) {
+          const text = `${sent.length}`;
+          sent.push(text);
+          peer.write(frame(1, text));
+          await fixture.turns(TURNS);
+        }
+        expectThat(tried.all('message').length < sent.length, 'A pause keeps messages back');
+        socket.resumeReceiving();
+        await tried.until('message', sent.length);
+      }
+      const heard = tried.all('message').map(({ data }) => data);
+      expectEqual(heard, sent, 'Messages');
+    },
+  }),
+
   async 'keeps what a peer that does not read cannot take, and drains when it reads'(fixture) {
     const { port } = await fixture.serve();
     const client = fixture.bareClient(port);

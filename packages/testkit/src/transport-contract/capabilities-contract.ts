@@ -135,7 +135,7 @@ export function capabilitiesContract(capabilities: Capabilities): TransportCase[
     const does = capabilities[name as keyof Given];
     return does === undefined
       ? []
-      : [{ name, run: caseOf(body as (given: unknown) => void, does) }];
+      : [{ name, isPatient: true, run: caseOf(body as (given: unknown) => void, does) }];
   });
 }
 

@@ -1,62 +1,101 @@
 /**
- * Counts the `close` events of one connection, and waits for what shall come before.
+ * Keeps the events of one connection, counts the `close` events, and waits for what shall come before.
  *
  * @module
  */
 
 import type { ConnectionEvent } from 'sansocket';
-import type { OnEvent, Socket } from 'sansocket/connection';
+import type { OnEvent, Socket } from 'sansocket/driving';
+import { CreditLedger } from './credit-ledger.ts';
+
+type Type = ConnectionEvent['type'];
+type EventOf<T extends Type> = Extract<ConnectionEvent, { type: T }>;
+
+interface Met {
+  readonly socket: Socket;
+  readonly credit: CreditLedger;
+}
 
 /** Listens to one connection. */
 export class CloseCounter {
-  readonly #types: ConnectionEvent['type'][] = [];
-  #socket: Socket | undefined;
+  readonly #events: ConnectionEvent[] = [];
+  #met: Met | undefined;
   readonly #waiting: (() => void)[] = [];
+  /** There will be no socket. */
+  isLost = false;
 
   /** To be handed to whatever takes a listener. */
   readonly listen: OnEvent = (event, socket) => {
-    this.#types.push(event.type);
+    this.#events.push(event);
     this.meet(socket);
   };
 
   /** The socket has come some other way. */
   meet(socket: Socket): void {
-    this.#socket = socket;
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    this.#met ??= { socket, credit: new CreditLedger(socket.connection) };
+    this.#wake();
+  }
+
+  /** A timeout was quicker than what makes the socket. */
+  lose(): void {
+    this.isLost = true;
+    this.#wake();
   }
 
   /** @throws Error before anything has come of the connection. */
   get socket(): Socket {
-    if (this.#socket === undefined) throw new Error('No event has come');
-    return this.#socket;
+    return this.#known.socket;
+  }
+
+  /** What has left, from the meeting on. */
+  get credit(): CreditLedger {
+    return this.#known.credit;
   }
 
   get isMet(): boolean {
-    return this.#socket !== undefined;
+    return this.#met !== undefined;
   }
 
   get closes(): number {
-    return this.#types.filter((type) => type === 'close').length;
+    return this.all('close').length;
   }
 
   /** The last event of all. */
-  get last(): ConnectionEvent['type'] | undefined {
-    return this.#types.at(-1);
+  get last(): Type | undefined {
+    return this.#events.at(-1)?.type;
   }
 
-  /** Resolves once there is a socket. */
+  /** The events of a type, so far. */
+  all<T extends Type>(type: T): readonly EventOf<T>[] {
+    return this.#events.filter((event): event is EventOf<T> => event.type === type);
+  }
+
+  /** Resolves once there is a socket, or there will be none. */
   async untilMet(): Promise<void> {
-    while (this.#socket === undefined) await this.#news();
+    while (!this.isMet && !this.isLost) await this.#news();
   }
 
-  /** Resolves once an event has come, or `close`: on a machine that is busy, a timeout may be quicker than the case. */
-  async until(type: ConnectionEvent['type']): Promise<void> {
-    while (!this.#types.includes(type) && this.closes === 0) await this.#news();
+  /**
+   * Resolves once so many events of a type have come, or `close`: on a machine that is busy, a timeout may be quicker
+   * than the case.
+   */
+  async until(type: Type, count = 1): Promise<void> {
+    const isOver = (): boolean => this.closes > 0 || this.isLost;
+    while (this.all(type).length < count && !isOver()) await this.#news();
+  }
+
+  get #known(): Met {
+    if (this.#met === undefined) throw new Error('No event has come');
+    return this.#met;
   }
 
   #news(): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
     });
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

@@ -4,14 +4,98 @@
  * @module
  */
 
-import { maskedFrame, sampleRequest } from './bare-client.ts';
+import { maskedFrame, sampleRequest } from './bare-peer.ts';
 import { expectEqual, expectMembers, expectThat } from './expect.ts';
+import { forBothRoles, openScene, sendBacklog, TURNS } from './scene.ts';
 import type { CaseTable } from './transport-case.ts';
 import { echo, SOON } from './transport-fixture.ts';
 
 const MEBIBYTE = 1_048_576;
 
 export const endCases: CaseTable = {
+  ...forBothRoles({
+    async 'hears all that came before the peer closed its half, once the application reads on'(
+      scene,
+    ) {
+      const { fixture, tried, peer, frame } = scene;
+      await openScene(scene);
+      tried.socket.pauseReceiving();
+      await fixture.turns(TURNS);
+      const sent = ['one', 'two', 'three'];
+      for (const text of sent) {
+        peer.write(frame(1, text));
+        await fixture.turns(TURNS);
+      }
+      peer.end();
+      await fixture.turns(TURNS);
+      // A read that is under way may bring the first.
+      expectThat(tried.all('message').length < 2, 'A pause keeps messages back');
+
+      tried.socket.resumeReceiving();
+      await tried.until('close');
+      const heard = tried.all('message').map(({ data }) => data);
+      expectEqual(heard, sent, 'Messages before the end');
+      const [close] = tried.all('close');
+      expectMembers(
+        close!,
+        { code: 1006, wasClean: false, endedBy: 'transport' },
+        'The close event',
+      );
+      await fixture.runtime.closed(tried.socket.stream);
+    },
+
+    async 'answers what came before the peer closed its half'(scene) {
+      const { tried, peer, frame, fixture } = scene;
+      await openScene(scene);
+      peer.end(frame(9, 'ping'));
+      await peer.untilEnd();
+      expectThat(peer.received.endsWith('ping'), 'The pong came');
+      await tried.until('close');
+      expectEqual(tried.all('close')[0]!.endedBy, 'transport', 'Who has ended the connection');
+      await fixture.runtime.closed(tried.socket.stream);
+    },
+
+    async 'sends all that waits behind the end of the peer'(scene) {
+      const { tried, peer, fixture } = scene;
+      await openScene(scene);
+      peer.pause();
+      sendBacklog(tried);
+      await fixture.turns(TURNS);
+      peer.end();
+      await fixture.turns(TURNS);
+      peer.resume();
+      await peer.untilBytes(tried.credit.handed);
+      await peer.untilEnd();
+      await tried.until('close');
+      expectEqual(tried.all('close')[0]!.endedBy, 'transport', 'Who has ended the connection');
+      await fixture.runtime.closed(tried.socket.stream);
+    },
+
+    async 'sends all that waits before its end'(scene) {
+      const { tried, peer, frame, fixture, role } = scene;
+      await openScene(scene);
+      peer.pause();
+      sendBacklog(tried);
+      await fixture.turns(TURNS);
+      peer.write(frame(8, '\x03\xe8'));
+      await tried.until('close-received');
+      peer.resume();
+      await peer.untilBytes(tried.credit.handed);
+      expectEqual(peer.endOfReceived(2), '\x03\xe8', 'The end of the Close frame');
+      // §7.1.1: the server is the first to close its half.
+      if (role === 'server') await peer.untilEnd();
+      peer.end();
+      await peer.untilEnd();
+      await tried.until('close');
+      expectMembers(
+        tried.all('close')[0]!,
+        { code: 1000, wasClean: true, endedBy: 'peer' },
+        'The close event',
+      );
+      await fixture.runtime.closed(tried.socket.stream);
+    },
+  }),
+
   async 'closes cleanly when the client starts it'(fixture) {
     const client = await fixture.openPair();
     client.close(3001, 'done');

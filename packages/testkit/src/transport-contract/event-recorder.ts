@@ -5,7 +5,7 @@
  */
 
 import type { Connection, ConnectionEvent } from 'sansocket';
-import type { OnEvent, Socket } from 'sansocket/connection';
+import type { OnEvent, Socket } from 'sansocket/driving';
 
 type Type = ConnectionEvent['type'];
 type EventOf<T extends Type> = Extract<ConnectionEvent, { type: T }>;

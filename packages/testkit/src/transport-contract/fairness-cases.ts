@@ -5,7 +5,7 @@
  * @module
  */
 
-import { maskedFrame, sampleRequest } from './bare-client.ts';
+import { maskedFrame, sampleRequest } from './bare-peer.ts';
 import { expectEqual, expectMembers, expectThat } from './expect.ts';
 import { holdUp } from './hold-up.ts';
 import type { CaseTable } from './transport-case.ts';
@@ -68,7 +68,10 @@ export const fairnessCases: CaseTable = {
     const close = await fixture.atServer.next('close');
     expectMembers(close, { code: 1000, wasClean: true }, 'Close event of the server');
   },
+};
 
+/** Of what comes first. */
+export const earlyFairnessCases: CaseTable = {
   async 'hears a request that had come while the process was held up'(fixture) {
     const { port } = await fixture.serve({ timeouts: { openingHandshakeMs: TIMEOUT } });
     const began = performance.now();

@@ -4,9 +4,17 @@
  * @module
  */
 
-export { BareClient, maskedFrame, sampleRequest } from './bare-client.ts';
+export { bareNet, type Net, type NetServer, type NetSocket } from './bare-net.ts';
+export { BarePeer, maskedFrame, sampleRequest } from './bare-peer.ts';
 export { capabilitiesContract } from './capabilities-contract.ts';
 export { EventRecorder } from './event-recorder.ts';
-export type { BareHear, BareSocket, ContractServer, TransportRuntime } from './runtime.ts';
+export type {
+  BareHear,
+  BareListener,
+  BareSocket,
+  ContractServer,
+  OpenBare,
+  TransportRuntime,
+} from './runtime.ts';
 export { type TransportCase, transportContract } from './transport-contract.ts';
 export { echo, TransportFixture } from './transport-fixture.ts';

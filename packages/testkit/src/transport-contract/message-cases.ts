@@ -10,6 +10,9 @@ import { SOON, type TransportFixture } from './transport-fixture.ts';
 
 const MEBIBYTE = 1_048_576;
 
+/** On both sides of each form of a length, of what is copied, joined and written at once. */
+const SIZES = [0, 125, 126, 16_383, 16_384, 20_000, 65_535, 65_536, 100_000, 262_144, 300_000];
+
 export const messageCases: CaseTable = {
   async 'carries text and bytes'(fixture) {
     const client = await fixture.openPair();
@@ -33,6 +36,20 @@ export const messageCases: CaseTable = {
     );
   },
 
+  async 'carries messages of all sizes, several in one turn and each in its own'(fixture) {
+    const client = await fixture.openPair();
+    const sent = SIZES.map((size) => new Uint8Array(size).map((_, i) => i ^ (i >>> 8) ^ size));
+    for (const data of sent) client.send(data);
+    const echoed = await takeMessages(fixture, sent.length);
+    for (const data of sent) {
+      client.send(data);
+      echoed.push(...(await takeMessages(fixture, 1)));
+    }
+    for (const [i, data] of [...sent, ...sent].entries()) {
+      expectThat(isSameBytes(echoed[i], data), `The same ${data.length} bytes came back`);
+    }
+  },
+
   async 'carries a fragmented message with a ping inside'(fixture) {
     const client = await fixture.openPair();
     client.send('frag', { fin: false });
@@ -51,6 +68,14 @@ export const messageCases: CaseTable = {
     expectThat(latency !== undefined && latency >= 0, 'The pong has a latency');
   },
 };
+
+function isSameBytes(actual: unknown, expected: Uint8Array): boolean {
+  return (
+    actual instanceof Uint8Array &&
+    actual.length === expected.length &&
+    actual.every((byte, i) => byte === expected[i])
+  );
+}
 
 /** The data of the next messages at the client. */
 async function takeMessages(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { maskedFrame, sampleRequest } from './bare-client.ts';
+import { maskedFrame, sampleRequest } from './bare-peer.ts';
 import { expectEqual, expectMembers, expectThat } from './expect.ts';
 import type { CaseTable } from './transport-case.ts';
 import { echo, SOON } from './transport-fixture.ts';
@@ -45,23 +45,27 @@ export const openingCases: CaseTable = {
     expectMembers(close, { code: 1006, endedBy: 'peer' }, 'Close event of the client');
   },
 
+  async 'answers 500 when a policy throws, and the close event tells what it threw'(fixture) {
+    const cause = new Error('In the policy');
+    const { port } = await fixture.serve({
+      allowedOrigins() {
+        throw cause;
+      },
+    });
+    fixture.connect(`ws://127.0.0.1:${port}/`);
+    const { status } = await fixture.atClient.next('handshake-rejected');
+    expectEqual(status, 500, 'The status');
+    const close = await fixture.atServer.next('close');
+    expectMembers(close, { code: 1006, endedBy: 'local' }, 'Close event of the server');
+    expectThat(close.cause === cause, 'The close event names the error');
+  },
+
   async 'takes frames that come in one write with the request'(fixture) {
     const { port } = await fixture.serve({}, echo);
     const client = fixture.bareClient(port);
     client.write(sampleRequest + maskedFrame(1, 'Hello'));
     await client.until('\x81\x05Hello');
     await client.until('Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n');
-  },
-
-  async 'answers a request that never ends with 408'(fixture) {
-    const { port } = await fixture.serve({ timeouts: { openingHandshakeMs: SOON } });
-    const client = fixture.bareClient(port);
-    client.write('GET / HTTP/1.1\r\n');
-    await client.untilEnd();
-    client.end();
-    expectEqual(client.received.slice(0, 13), 'HTTP/1.1 408 ', 'The response');
-    const close = await fixture.atServer.next('close');
-    expectMembers(close, { endedBy: 'timeout' }, 'Close event of the server');
   },
 
   async 'tells by the close event that nobody listens'(fixture) {
@@ -71,5 +75,19 @@ export const openingCases: CaseTable = {
     const close = await fixture.atClient.next('close');
     expectMembers(close, { code: 1006, endedBy: 'transport' }, 'Close event');
     expectThat(close.cause !== undefined, 'The close event names the error');
+  },
+};
+
+/** A timeout that begins with the first byte. */
+export const slowRequestCases: CaseTable = {
+  async 'answers a request that never ends with 408'(fixture) {
+    const { port } = await fixture.serve({ timeouts: { openingHandshakeMs: SOON } });
+    const client = fixture.bareClient(port);
+    client.write('GET / HTTP/1.1\r\n');
+    await client.untilEnd();
+    client.end();
+    expectEqual(client.received.slice(0, 13), 'HTTP/1.1 408 ', 'The response');
+    const close = await fixture.atServer.next('close');
+    expectMembers(close, { endedBy: 'timeout' }, 'Close event of the server');
   },
 };

@@ -1,41 +1,40 @@
 /**
- * A connection that is brought into a state, with a peer that does the rest.
+ * One end that is tried, in any role, and a bare peer: it answers nothing by itself.
  *
  * @module
  */
 
 import type { ServerConnection } from 'sansocket';
+import { defaultTimeouts, type Timeouts } from 'sansocket/connection';
+import type { Socket } from 'sansocket/driving';
 import {
-  defaultTimeouts,
-  type ServerSocketsOptions,
-  type Socket,
-  type Timeouts,
-} from 'sansocket/connection';
-import type { CloseCounter } from './close-counter.ts';
+  BarePeer,
+  fillWithZeros,
+  maskedFrame,
+  plainFrame,
+  sampleRequest,
+  sampleResponse,
+} from './bare-peer.ts';
+import { CloseCounter } from './close-counter.ts';
+import type { ContractServer, OpenBare } from './runtime.ts';
+import type { CaseTable } from './transport-case.ts';
 import { SOON, type TransportFixture } from './transport-fixture.ts';
 
-/** Whoever is at the other end. */
-export interface Peer {
-  reset(): void;
-  /** Stops reading. */
-  pause(): void;
-  resume(): void;
-  /** Answers nothing from now on. */
-  fallSilent(): void;
-}
+export type Role = 'client' | 'server';
 
 /** One end is tried, the other is there to trouble it. */
 export interface Scene {
   readonly fixture: TransportFixture;
+  readonly role: Role;
   readonly tried: CloseCounter;
-  readonly peer: Peer;
+  readonly peer: BarePeer;
+  /** Of a server that is tried. */
+  readonly server: ContractServer | undefined;
+  /** What the peer has to say for the handshake; of a client, with a target. */
+  readonly greeting: (target?: string) => string;
+  /** A frame as the peer sends it, a character for a byte. */
+  readonly frame: (opcode: number, payload: string) => string;
 }
-
-/** Brings it into a state, or leaves it closed when a timeout was quicker. */
-export type Enter<S extends Scene> = (scene: S) => Promise<void>;
-
-/** States by their names. */
-export type StateTable<S extends Scene> = Readonly<Record<string, Enter<S>>>;
 
 /** Each timeout but the idle one, which would hide the others; the opening one leaves time for what comes first. */
 export const shortTimeouts: Partial<Timeouts> = {
@@ -52,7 +51,7 @@ export const TURNS = 20;
 
 const MEBIBYTE = 1_048_576;
 /** More than twice what the system takes for both ends, in MiB. */
-const BACKLOG = 32;
+export const BACKLOG = 32;
 
 /** The target of a request that is never answered. */
 export const unanswered = '/unanswered';
@@ -63,16 +62,80 @@ export function sendBacklog({ socket }: CloseCounter): void {
   for (let i = 0; i < BACKLOG; i++) socket.send(bytes);
 }
 
-/** Accepts all requests but those that are never answered. */
-export function accepting(at: CloseCounter, timeouts: Partial<Timeouts>): ServerSocketsOptions {
-  return {
+/** A case for each role, of an end without timeouts. */
+export function forBothRoles(
+  table: Readonly<Record<string, (scene: Scene) => Promise<void>>>,
+): CaseTable {
+  const cases = (['server', 'client'] as const).flatMap((role) => {
+    return Object.entries(table).map(([what, body]) => [
+      `${role}: ${what}`,
+      async (fixture: TransportFixture) => body(await sceneOf(role, fixture, noTimeouts)),
+    ]);
+  });
+  return Object.fromEntries(cases) as CaseTable;
+}
+
+/** Both ends are connected, and nothing has been said. */
+export function sceneOf(
+  role: Role,
+  fixture: TransportFixture,
+  timeouts: Partial<Timeouts>,
+): Promise<Scene> {
+  return role === 'server' ? serverScene(fixture, timeouts) : clientScene(fixture, timeouts);
+}
+
+/** Opens the connection, and sends frames in one write with the greeting. */
+export async function openScene({ tried, peer, greeting }: Scene, frames = ''): Promise<void> {
+  peer.write(greeting() + frames);
+  await tried.until('open');
+}
+
+async function serverScene(fixture: TransportFixture, timeouts: Partial<Timeouts>): Promise<Scene> {
+  const tried = new CloseCounter();
+  const options = {
     timeouts,
-    onRequest({ target }, socket: Socket<ServerConnection>) {
-      at.meet(socket);
+    onRequest({ target }: { readonly target: string }, socket: Socket<ServerConnection>) {
+      tried.meet(socket);
       if (target !== unanswered) socket.accept();
     },
   };
+  const server = await fixture.serve(options, tried.listen);
+  const peer = fixture.bareClient(server.port);
+  const greeting = (target = '/chat'): string => sampleRequest.replace('/chat', target);
+  return { fixture, role: 'server', tried, peer, server, greeting, frame: maskedFrame };
 }
+
+async function clientScene(fixture: TransportFixture, timeouts: Partial<Timeouts>): Promise<Scene> {
+  const tried = new CloseCounter();
+  const { port, peer } = await fixture.bareServer();
+  const options = { timeouts, fillRandom: fillWithZeros };
+  tried.meet(fixture.connect(`ws://127.0.0.1:${port}/`, options, tried.listen));
+  // On a machine that is busy a timeout may be quicker than the connection.
+  const gone = tried.until('close').then(() => new BarePeer(nobody));
+  const greeting = (): string => sampleResponse;
+  return {
+    fixture,
+    role: 'client',
+    tried,
+    peer: await Promise.race([peer, gone]),
+    server: undefined,
+    greeting,
+    frame: plainFrame,
+  };
+}
+
+/** No socket at all. */
+const nobody: OpenBare = () => {
+  const nothing = (): void => undefined;
+  return {
+    write: nothing,
+    end: nothing,
+    reset: nothing,
+    drop: nothing,
+    pause: nothing,
+    resume: nothing,
+  };
+};
 
 function allTimeouts(ms: number): Partial<Timeouts> {
   return Object.fromEntries(Object.keys(defaultTimeouts).map((name) => [name, ms]));

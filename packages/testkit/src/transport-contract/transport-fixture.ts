@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { OnEvent } from 'sansocket/connection';
-import { BareClient } from './bare-client.ts';
+import type { OnEvent } from 'sansocket/driving';
+import { BarePeer } from './bare-peer.ts';
 import { EventRecorder } from './event-recorder.ts';
 import type { TransportRuntime } from './runtime.ts';
 
@@ -67,12 +67,28 @@ export class TransportFixture<R extends TransportRuntime = TransportRuntime> {
   }
 
   /** Connects a bare socket. */
-  bareClient(port: number): BareClient {
-    const client = new BareClient(this.runtime, port);
-    this.#ends.unshift(() => {
-      client.drop();
+  bareClient(port: number): BarePeer {
+    return this.#dropped(new BarePeer((hear) => this.runtime.connectBare(port, hear)));
+  }
+
+  /** Listens for one client, which gets a bare peer. */
+  async bareServer(): Promise<{ readonly port: number; readonly peer: Promise<BarePeer> }> {
+    let take: (peer: BarePeer) => void;
+    const peer = new Promise<BarePeer>((resolve) => {
+      take = resolve;
     });
-    return client;
+    const listener = await this.runtime.listenBare((open) => {
+      take(this.#dropped(new BarePeer(open)));
+    });
+    this.#ends.push(() => listener.close());
+    return { port: listener.port, peer };
+  }
+
+  #dropped(peer: BarePeer): BarePeer {
+    this.#ends.unshift(() => {
+      peer.drop();
+    });
+    return peer;
   }
 
   /** Lets the event loop do what it can do by now. */

@@ -1,5 +1,6 @@
 /** What the values of the laws reach: a law whose values miss what it is about finds nothing, and says nothing. */
 import { describe, expect, it } from '@jest/globals';
+import { permessageDeflate } from '@sansocket/permessage-deflate';
 import {
   checkLaws,
   describeLabels,
@@ -18,8 +19,15 @@ const LEAST = 0.01;
 /** Half of what is tried every day, and the same values each time. */
 const often = { factor: 0.5, print: () => {} };
 
-/** Both ends, the server with an extension that inflates. */
+/** Both ends, the server with an extension that inflates; where compression is judged, both with one that compresses. */
 function reportsOf(law: LawName): readonly LawsReport[] {
+  if (law === 'compression') {
+    const extensions = [permessageDeflate({ threshold: 0 })];
+    return (['server', 'client'] as const).map((role, i) => {
+      const make = sansocketSubject(role, { connection: { extensions }, inflates: true });
+      return checkLaws(make, { laws: [law], seed: i + 1, ...often });
+    });
+  }
   const inflating = { connection: { extensions: [storedDeflate()] }, inflates: true };
   const server = sansocketSubject('server', law === 'oracle' ? inflating : {});
   const client = sansocketSubject('client');

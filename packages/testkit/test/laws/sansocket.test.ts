@@ -20,7 +20,8 @@ const factor = Number(process.env['FUZZ_RUNS'] ?? 1);
 /** For what is tried with one option after the other. */
 const fewer = { factor: 0.2 * factor };
 const roles: readonly Role[] = ['server', 'client'];
-const names = laws.map(({ name }) => name);
+/** Compression is judged where there is a compressor. */
+const names = laws.map(({ name }) => name).filter((name) => name !== 'compression');
 
 /** The nonce of the sample of RFC 6455 §1.3, and one masking key. */
 function sameKeys(bytes: Uint8Array): void {
@@ -45,7 +46,11 @@ describe.each(roles)('a connection as a %s', (role) => {
   });
 
   const options: readonly (readonly [string, SansocketOptions, CheckOptions])[] = [
-    ['that is open', { isOpen: true }, { laws: ['chunking', 'earliest-failure', 'oracle'] }],
+    [
+      'that is open',
+      { isOpen: true },
+      { laws: ['chunking', 'earliest-failure', 'oracle', 'time', 'backpressure'] },
+    ],
     [
       'with events for frames',
       { connection: { frames: true } },

@@ -1,13 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { type TransportRuntime, transportContract } from '@sansocket/testkit/transport-contract';
-import { type Fault, memoryRuntime } from './support/memory-runtime.ts';
+import { type Fault, memoryRuntime, type PipeKind } from './support/memory-runtime.ts';
 
 /** A case that is not over by then waits for what does not come, in milliseconds. */
 const PATIENCE = 400;
 
-describe('transportContract()', () => {
-  it.each(transportContract(memoryRuntime()))('passes a sound adapter: $name', ({ run }) => run());
+describe.each<PipeKind>(['own', 'StreamPipe', 'WriteQueue'])(
+  'transportContract() passes a sound adapter with a pipe of the kind %s:',
+  (kind) => {
+    const cases = transportContract(memoryRuntime(undefined, kind));
+    it.each(cases.filter((it) => !it.isPatient))('$name', ({ run }) => run());
+    it.concurrent.each(cases.filter((it) => it.isPatient))('$name', ({ run }) => run());
+  },
+);
 
+describe('transportContract()', () => {
   it('has cases that are told apart by their names', () => {
     const names = transportContract(memoryRuntime()).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
@@ -27,6 +34,38 @@ const faults: readonly (readonly [Fault, string])[] = [
   ['does not abort', 'ends: drops a client that does not close TCP'],
   ['does not abort', 'ends once: server: our Close frame is out: the peer falls silent'],
   ['does not report a reset', 'ends: reports a reset'],
+  ['does not report a reset', 'ends once: client: open, output queued: the peer resets'],
+  ['takes a lost stream for an end', 'ends: reports a reset'],
+  [
+    'does not notice that the stream is destroyed',
+    'ends once: server: open, idle: the stream is destroyed',
+  ],
+  ['tells twice what has left', 'ends once: server: open, idle: the peer falls silent'],
+  [
+    'tells twice what has left',
+    'backpressure: client: tells what has left in parts, and no byte twice, as the peer reads',
+  ],
+  [
+    'tells that all has left once a part has',
+    'backpressure: server: tells what has left in parts, and no byte twice, as the peer reads',
+  ],
+  [
+    'does not tell what has left of a long write',
+    'backpressure: server: tells what has left in parts, and no byte twice, as the peer reads',
+  ],
+  ['closes its half before what waits', 'ends: server: sends all that waits before its end'],
+  [
+    'drops what comes while nobody wants input',
+    'ends: client: hears all that came before the peer closed its half, once the application reads on',
+  ],
+  [
+    'does not resume',
+    'backpressure: client: reads on after each of many pauses, and no more than is under way while it pauses',
+  ],
+  [
+    'closes both halves when the peer closes one',
+    'ends: client: answers what came before the peer closed its half',
+  ],
   [
     'closes both halves when the peer closes one',
     'ends: sends what is due after the peer has closed its half',

@@ -6,11 +6,11 @@
  */
 
 import { once } from 'node:events';
-import { type AddressInfo, connect as connectTcp, createServer, type Socket } from 'node:net';
-import type { TransportRuntime } from '@sansocket/testkit/transport-contract';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import { bareNet, type TransportRuntime } from '@sansocket/testkit/transport-contract';
 import { type OnEvent, openSocket, type StreamPair } from '@sansocket/web-streams';
 import { ClientConnection, type ClientOptions, ServerConnection } from 'sansocket';
-import { ServerSockets, type ServerSocketsOptions } from 'sansocket/connection';
+import { ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
 
 /** A pair, with the socket under it. */
 interface TcpPair extends StreamPair {
@@ -18,9 +18,10 @@ interface TcpPair extends StreamPair {
 }
 
 export const webStreamsRuntime = {
+  ...bareNet(net),
   async serve(options: ServerSocketsOptions, onEvent: OnEvent<TcpPair>) {
     const sockets = new ServerSockets<TcpPair>(options, onEvent, openSocket);
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       sockets.add(new ServerConnection(sockets.options, performance.now()), pairOf(socket));
     });
     server.listen(0, '127.0.0.1');
@@ -34,23 +35,9 @@ export const webStreamsRuntime = {
   },
   connect(url: string, options: ClientOptions, onEvent: OnEvent<TcpPair>) {
     const { hostname: host, port } = new URL(url);
-    const socket = connectTcp({ host, port: Number(port), allowHalfOpen: true, noDelay: true });
+    const socket = net.connect({ host, port: Number(port), allowHalfOpen: true, noDelay: true });
     const connection = new ClientConnection(url, options, performance.now());
     return openSocket(connection, pairOf(socket), onEvent);
-  },
-  connectBare(port, hear) {
-    const socket = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true });
-    socket.on('data', hear.chunk);
-    socket.on('end', hear.end);
-    socket.on('error', hear.end);
-    return {
-      write: (bytes) => void socket.write(bytes),
-      end: () => void socket.end(),
-      reset: () => void socket.resetAndDestroy(),
-      drop: () => void socket.destroy(),
-      pause: () => void socket.pause(),
-      resume: () => void socket.resume(),
-    };
   },
   closed: async ({ socket }: TcpPair) => socket.closed || once(socket, 'close'),
   drop: ({ socket }: TcpPair) => void socket.destroy(),

@@ -16,7 +16,7 @@ const root = join(here, '../../../..');
 const folder = join(root, '.cache/workerd');
 
 /** Where the program is, if it is. */
-export const program: string = join(here, '../../node_modules/workerd/bin/workerd');
+export const program: string = join(root, 'node_modules/workerd/bin/workerd');
 
 /** The authority whose certificates the worker trusts. */
 export const authority: string = join(root, 'packages/deno/test/fixtures/authority.pem');

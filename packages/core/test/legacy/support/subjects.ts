@@ -36,21 +36,25 @@ const ORIGIN = 'http://server.example.com';
 export function subjectsOf(version: OlderVersion): readonly LawfulVersion[] {
   const client: ClientOptions = { version, origin: ORIGIN, fillRandom: sampleEntropy };
   const served = { versions: olderVersions };
+  const server = { connection: served, opening: requestOf(version) };
+  const asking = { connection: client, opening: responseOf(version, client) };
   return [
-    {
-      role: 'server',
-      version,
-      make: sansocketSubject('server', { connection: served, opening: requestOf(version) }),
-    },
-    {
-      role: 'client',
-      version,
-      make: sansocketSubject('client', {
-        connection: client,
-        opening: responseOf(version, client),
-      }),
-    },
+    { role: 'server', version, make: speaking(version, sansocketSubject('server', server)) },
+    { role: 'client', version, make: speaking(version, sansocketSubject('client', asking)) },
   ];
+}
+
+/** The laws are told what it speaks. */
+function speaking({ name }: OlderVersion, make: MakeSubject): MakeSubject {
+  const version = name === 13 ? {} : { version: name };
+  return (limits, timeouts) => {
+    const subject = make(limits, timeouts);
+    const { asking } = subject;
+    const asks = asking && {
+      asking: (...asked: Parameters<typeof asking>) => ({ ...asking(...asked), ...version }),
+    };
+    return { ...subject, ...version, ...asks };
+  };
 }
 
 /** Those whose frames are not those of RFC 6455; their application closes without codes. */

@@ -50,7 +50,9 @@ export function openEnd(role: ModelRole, { closeSent, ...options }: EndOptions =
   const its = { frames: true, fillRandom: fillWithZeros, ...options };
   const connection = role === 'server' ? openServer(its) : openClient(its);
   if (closeSent === true) connection.close(1000, '', 0);
-  while (connection.nextOutput() !== undefined);
+  for (let output; (output = connection.nextOutput()) !== undefined; ) {
+    if (output.type === 'write') connection.outputSent(output.bytes.length, 0);
+  }
   return connection;
 }
 

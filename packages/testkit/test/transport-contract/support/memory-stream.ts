@@ -14,12 +14,16 @@ export interface Listener {
 
 type Item = 'end' | { readonly bytes: Uint8Array; readonly sent: () => void };
 
+/** What a reader gets before others have their turn, in bytes. */
+const PORTION = 65_536;
+
 export class MemoryStream {
   readonly #items: Item[] = [];
   readonly #closing: (() => void)[] = [];
   #peer: MemoryStream | undefined;
   #listener: Listener | undefined;
   #isReading = true;
+  #isAwaited = false;
   /** Halves that are open: ours to write, theirs to read. */
   #openHalves = 2;
 
@@ -44,6 +48,12 @@ export class MemoryStream {
   end(): void {
     this.#items.push('end');
     this.#pumpSoon();
+  }
+
+  /** The same, in front of what waits. */
+  cutOff(): void {
+    this.#items.length = 0;
+    this.end();
   }
 
   /** Drops everything; the other end is told. */
@@ -76,20 +86,30 @@ export class MemoryStream {
   }
 
   #pumpSoon(): void {
+    if (this.#isAwaited) return;
+    this.#isAwaited = true;
     setImmediate(() => {
+      this.#isAwaited = false;
       this.#pump();
     });
   }
 
+  /** A portion at a time, so that the reader can pause behind each. */
   #pump(): void {
     const peer = this.#peer!;
-    while (this.#items.length > 0 && peer.#isReading && peer.#listener !== undefined) {
+    for (let bytes = 0; this.#items.length > 0 && peer.#listener !== undefined; ) {
+      if (!peer.#isReading) return;
+      if (bytes >= PORTION) {
+        this.#pumpSoon();
+        return;
+      }
       const item = this.#items.shift()!;
       if (item === 'end') {
         this.#closeHalf();
         peer.#closeHalf();
         peer.#listener.end();
       } else {
+        bytes += item.bytes.length;
         item.sent();
         peer.#listener.chunk(item.bytes);
       }

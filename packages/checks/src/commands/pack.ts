@@ -1,0 +1,36 @@
+/**
+ * What npm runs before and after it packs a package, in that package's folder: `workspace:^` becomes the version
+ * that it stands for, as pnpm does by itself.
+ *
+ * @module
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { flag, runCommand } from '@sansocket/command-line';
+import { listManifests, withVersions } from '../hygiene/index.ts';
+import { workspaceRoot } from '../shared/index.ts';
+
+await runCommand(
+  {
+    name: 'node ../checks/dist/commands/pack.js',
+    does: 'Writes versions for workspace:^ into the package.json here, to be packed.',
+    options: { restore: flag('Instead: put the package.json back as it was') },
+    example: 'npm pack',
+  },
+  ({ restore }) => {
+    const manifest = join(process.cwd(), 'package.json');
+    const kept = join(workspaceRoot, '.cache/pack', `${encodeURIComponent(process.cwd())}.json`);
+    if (!restore) {
+      const text = readFileSync(manifest, 'utf8');
+      // An earlier pack that was ended has left nothing to do, and has kept what is to be restored.
+      if (!text.includes('workspace:^')) return;
+      mkdirSync(dirname(kept), { recursive: true });
+      writeFileSync(kept, text);
+      writeFileSync(manifest, withVersions(text, listManifests(workspaceRoot)));
+    } else if (existsSync(kept)) {
+      writeFileSync(manifest, readFileSync(kept));
+      rmSync(kept);
+    }
+  },
+);

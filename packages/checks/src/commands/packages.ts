@@ -1,0 +1,33 @@
+/**
+ * `pnpm check packages`: the packages' manifests, and what their users get.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { runCommand, runtimePath } from '@sansocket/command-line';
+import { checkHygiene, checkInstalls, listManifests } from '../hygiene/index.ts';
+import { listPackages, report, workspaceRoot } from '../shared/index.ts';
+
+await runCommand(
+  {
+    name: 'pnpm check packages',
+    does: `Checks manifests, the packed packages with publint and are-the-types-wrong, and programs that install
+them: in Node, by import and by require, in Deno and Bun if they are installed, with TypeScript and a bundler.`,
+    options: {},
+    example: 'pnpm check packages',
+  },
+  () => {
+    const folders = listPackages(workspaceRoot).map((name) => `packages/${name}`);
+    const published = folders.filter((_, i) => listManifests(workspaceRoot)[i]?.private !== true);
+    const [deno, bun] = (['deno', 'bun'] as const)
+      .map(runtimePath)
+      .map((program) => (existsSync(program) ? program : undefined));
+    const findings = checkHygiene(workspaceRoot);
+    if (findings.length === 0)
+      findings.push(...checkInstalls(workspaceRoot, published, { deno, bun }));
+    report(
+      findings,
+      `${folders.length} packages are in order, ${published.length} of them published`,
+    );
+  },
+);

@@ -1,0 +1,6 @@
+/**
+ * Every file that is generated from others.
+ *
+ * @module
+ */
+export { type GeneratedFile, generatedFiles } from './generated-files.ts';

@@ -1,0 +1,20 @@
+/**
+ * What runs a connection over a socket, the same for every runtime: the driver, the socket that an application
+ * holds, and the schedule that gives each socket its turn.
+ *
+ * @module
+ */
+export { Driver, type Pipe, type Transport } from './driver.ts';
+export { checkPlace, type Place, placeChecks } from './place.ts';
+export { afterImmediates, type Runtime } from './runtime.ts';
+export { Schedule } from './schedule.ts';
+export {
+  type OnRequest,
+  type OpenSocket,
+  ServerSockets,
+  type ServerSocketsOptions,
+} from './server-sockets.ts';
+export { type OnEvent, Socket } from './socket.ts';
+export type { Inputs } from './socket-transport.ts';
+export { type ByteStream, StreamPipe } from './stream-pipe.ts';
+export { WriteQueue } from './write-queue.ts';
