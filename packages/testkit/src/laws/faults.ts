@@ -38,8 +38,10 @@ export class Faults {
   }
 }
 
-class FaultyMemory extends SharedMemory {
+/** Counts what it has lent. */
+export class FaultyMemory extends SharedMemory {
   readonly #faults: Faults;
+  #inUse = 0;
 
   constructor(faults: Faults) {
     super();
@@ -48,7 +50,19 @@ class FaultyMemory extends SharedMemory {
 
   override take(bytes: number): Uint8Array {
     this.#faults.pass();
-    return super.take(bytes);
+    const slab = super.take(bytes);
+    this.#inUse += slab.length;
+    return slab;
+  }
+
+  override give(slab: Uint8Array): void {
+    this.#inUse -= slab.length;
+    super.give(slab);
+  }
+
+  /** Bytes of all arrays that were taken and not given back. */
+  get inUse(): number {
+    return this.#inUse;
   }
 }
 
@@ -61,7 +75,7 @@ export function faultyOptions(
   faults: Faults,
   fillRandom: FillRandom = sameKeys,
 ): {
-  readonly memory: SharedMemory;
+  readonly memory: FaultyMemory;
   readonly fillRandom: FillRandom;
   readonly capabilities: Capabilities;
 } {

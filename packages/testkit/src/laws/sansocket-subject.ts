@@ -111,25 +111,30 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
     };
     return {
       ...subjectOf(all, limits, isRecorded ? new Recorder() : undefined),
-      neighbours: (wanted) => neighboursOf((shared) => subjectOf(shared, limits), all, wanted),
+      neighbours: (wanted) =>
+        neighboursOf((shared, others) => subjectOf(shared, { ...limits, ...others }), all, wanted),
     };
   };
 }
 
 /** @param make - Makes one of them. */
 function neighboursOf(
-  make: (options: AllOptions) => Subject,
+  make: (options: AllOptions, others?: SubjectLimits) => Subject,
   all: AllOptions,
-  { count = 2, fillRandom }: NeighboursWanted = {},
+  { count = 2, limitsOfThird, fillRandom }: NeighboursWanted = {},
 ): Neighbours {
   const faults = new Faults();
   // One object of options for most: those that have their own share nothing but memory.
   const shared = { ...all, ...faultyOptions(faults, fillRandom) };
-  const more = Array.from({ length: count - 2 }, (_, i) => make(i === 0 ? { ...shared } : shared));
+  const others = { ...shared, limits: { ...shared.limits, ...limitsOfThird } };
+  const more = Array.from({ length: count - 2 }, (_, i) =>
+    i === 0 ? make(others, limitsOfThird) : make(shared),
+  );
   return {
     ends: [make(shared), make(shared), ...more],
     plant: (nth) => faults.plant(nth),
     isHit: () => faults.isHit,
+    inUse: () => shared.memory.inUse,
   };
 }
 

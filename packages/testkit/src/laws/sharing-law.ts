@@ -6,8 +6,8 @@
  */
 
 import fc from 'fast-check';
-import { concat } from '../wire/index.ts';
-import { assertSame } from './describe.ts';
+import { concat, serializeFrames } from '../wire/index.ts';
+import { assert, assertSame } from './describe.ts';
 import type { Note } from './label-tally.ts';
 import { noteRun } from './labels.ts';
 import { type LawCase, lawCase } from './law.ts';
@@ -16,16 +16,17 @@ import { ScriptRun } from './script-run.ts';
 import { withoutKeys } from './sent-frames.ts';
 import { type Script, type Step, step } from './steps.ts';
 import type { MakeSubject, Subject, SubjectLimits, SubjectTimeouts } from './subject.ts';
-import { anyTraffic, brokenTraffic, LAW_LIMITS } from './traffic.ts';
+import { anyTraffic, brokenTraffic, LAW_LIMITS, longFragments, longFrame } from './traffic.ts';
 
 /** States the law of an implementation. */
 export function sharingLaw(make: MakeSubject): readonly LawCase[] {
-  return [scriptsTogether(make), everyCutOfOne(make)];
+  return [scriptsTogether(make), everyCutOfOne(make), allGivenBack(make)];
 }
 
 /** What happens to some ends, each with its peer, one step after the other. */
 interface Together {
   readonly limits: SubjectLimits;
+  readonly limitsOfThird: SubjectLimits;
   readonly timeouts: SubjectTimeouts;
   readonly scripts: readonly Script[];
   /** Whose step is next, and whether everything is taken behind it. Behind them come the steps that are left. */
@@ -39,10 +40,13 @@ function scriptsTogether(make: MakeSubject): LawCase {
     needs: ['neighbours', 'takeOutput'],
     runs: 120,
     values: together(subject),
-    check: ({ limits, timeouts, scripts, turns }, note) => {
-      const shared = make(limits, timeouts).neighbours!({ count: scripts.length }).ends;
-      const runs = lookedAfter(shared, scripts);
-      const alone = runsAlone(() => make(limits, timeouts), scripts);
+    check: ({ limits, limitsOfThird, timeouts, scripts, turns }, note) => {
+      const wanted = { count: scripts.length, limitsOfThird };
+      const runs = lookedAfter(make(limits, timeouts).neighbours!(wanted).ends, scripts);
+      const alone = runsAlone(
+        (i) => make(i === 2 ? { ...limits, ...limitsOfThird } : limits, timeouts),
+        scripts,
+      );
       note(`ends: ${scripts.length}`);
       const done = scripts.map(() => 0);
       for (const [end, takes] of [...turns, ...turnsLeft(scripts)]) {
@@ -60,11 +64,12 @@ function scriptsTogether(make: MakeSubject): LawCase {
   });
 }
 
-/** How many ends take turns, when it is taken what they give, and how many have lent output at once. */
+/** How many ends take turns, when it is taken what they give, how many have lent output at once, what is lent. */
 export const SHARING_LABELS: readonly string[] = [
   ...[2, 3, 4].map((count) => `ends: ${count}`),
   ...['at once', 'later'].map((when) => `taken: ${when}`),
   ...[0, 1, 2].map((count) => `lent by: ${count}`),
+  ...['some', 'nothing'].map((its) => `in use: ${its}`),
 ];
 
 /** A stream, cut in two at every place in turn, with another one's between. */
@@ -97,6 +102,53 @@ function everyCutOfOne(make: MakeSubject): LawCase {
   });
 }
 
+/** Once all output has left and every message is whole, nothing is in use of what was lent. */
+function allGivenBack(make: MakeSubject): LawCase {
+  const subject = make(LAW_LIMITS);
+  const message = fc.oneof(
+    longFrame(subject.role).map((one) => [one]),
+    longFragments(subject.role),
+  );
+  const streams = fc.array(message, { maxLength: 2 }).map((its) => serializeFrames(its.flat()));
+  const steps = fc.array(fc.oneof(step(subject, LENDING), longSend(), longReceive()), {
+    size: 'max',
+    maxLength: 12,
+  });
+  return lawCase('sharing', subject, {
+    label: 'memory that is given back',
+    needs: ['neighbours', 'takeOutput', 'credit'],
+    runs: 40,
+    values: fc.array(fc.tuple(streams, steps), { minLength: 2, maxLength: 2 }),
+    check: (its, note) => {
+      const { ends, inUse = () => 0 } = make(LAW_LIMITS).neighbours!();
+      const { opening = new Uint8Array(0) } = subject;
+      const runs = its.map(([bytes], i) => new ScriptRun(ends[i]!, concat(opening, bytes)));
+      for (const run of runs) run.performAll(openingSteps(opening.length, 0));
+      const most = Math.max(...its.map(([, all]) => all.length));
+      for (let i = 0; i < most; i++) {
+        for (const [end, run] of runs.entries()) run.performAll(its[end]![1].slice(i, i + 1));
+        note(`in use: ${inUse() > 0 ? 'some' : 'nothing'}`);
+      }
+      for (const run of runs) run.performAll([...REST]);
+      assert(inUse() === 0, `${inUse()} bytes that were lent have not been given back`);
+    },
+  });
+}
+
+/** What lends, and what gives back. */
+const LENDING: readonly string[] = ['send', 'sendPart', 'ping', 'pong', 'credit', 'sent'];
+
+/** The rest of the stream, and of the output. */
+const REST: readonly Step[] = [
+  { type: 'receive', size: 2 ** 20 },
+  { type: 'credit' },
+  { type: 'credit' },
+];
+
+function longReceive(): fc.Arbitrary<Step> {
+  return fc.constantFrom(1_000, 60_000).map((size) => ({ type: 'receive', size }));
+}
+
 /** At the end of a stream: all of a short one. */
 const MOST_CUTS = 200;
 
@@ -123,8 +175,8 @@ function lookedAfter(
 }
 
 /** Each with a transport of its own that never uses a chunk again. */
-function runsAlone(make: () => Subject, scripts: readonly Script[]): readonly ScriptRun[] {
-  return scripts.map(({ stream }) => new ScriptRun(make(), stream));
+function runsAlone(make: (i: number) => Subject, scripts: readonly Script[]): readonly ScriptRun[] {
+  return scripts.map(({ stream }, i) => new ScriptRun(make(i), stream));
 }
 
 /** @throws Error unless each end has told and sent what it does alone, but for masking keys. */
@@ -149,6 +201,7 @@ function together(subject: Subject): fc.Arbitrary<Together> {
     limits: fc
       .constantFrom(65_536, 300)
       .map((outputHighWaterBytes) => ({ ...LAW_LIMITS, outputHighWaterBytes })),
+    limitsOfThird: fc.constantFrom({}, FEW_BYTES),
     timeouts: fc.constantFrom({}, { idleMs: 50, keepalivePingMs: 20, keepalivePongMs: 2_000 }),
     scripts: fc.array(script(subject), { minLength: 2, maxLength: MOST_ENDS, size: 'max' }),
     turns: fc.array(turn, { maxLength: 60, size: 'max' }),
@@ -157,15 +210,25 @@ function together(subject: Subject): fc.Arbitrary<Together> {
 
 const MOST_ENDS = 4;
 
+/** What a receiver or a sender for others does not keep to. */
+const FEW_BYTES: SubjectLimits = {
+  maxFrameBytes: 125,
+  maxMessageBytes: 130,
+  outputHighWaterBytes: 300,
+};
+
 /** Yields: an opening handshake in two chunks or in one, then any inputs. Shrinks to: the opening handshake. */
 function script(subject: Subject): fc.Arbitrary<Script> {
   const { role, opening = new Uint8Array(0) } = subject;
-  const steps = fc.array(fc.oneof({ weight: 12, arbitrary: step(subject) }, longSend()), {
+  const usual = { weight: 12, arbitrary: step(subject) };
+  const steps = fc.array(fc.oneof(usual, longSend(), longReceive()), {
     size: 'max',
     maxLength: 20,
   });
+  const long = longFragments(role).map((frames) => ({ bytes: serializeFrames(frames) }));
+  const traffic = fc.oneof({ weight: 9, arbitrary: anyTraffic(role) }, long);
   return fc
-    .tuple(anyTraffic(role), fc.nat({ max: opening.length }), steps)
+    .tuple(traffic, fc.nat({ max: opening.length }), steps)
     .map(([{ bytes }, cut, rest]) => ({
       stream: concat(opening, bytes),
       steps: [...openingSteps(opening.length, cut), ...rest],

@@ -144,6 +144,8 @@ export interface SubjectRequest {
 export interface NeighboursWanted {
   /** Two or more. Default: 2. */
   readonly count?: number;
+  /** Limits of the third one, which are put in the place of some of those of all. Default: none. */
+  readonly limitsOfThird?: SubjectLimits;
   /** Where all entropy comes from but that of an opening handshake. Default: where all masking keys are the same. */
   readonly fillRandom?: (bytes: Uint8Array) => void;
 }
@@ -155,6 +157,8 @@ export interface Neighbours {
   readonly plant: (nth: number) => void;
   /** Whether the fault has been met since it was planted. */
   readonly isHit: () => boolean;
+  /** Bytes of shared memory that are in use: none once no output waits and no message has begun. Absent: nobody counts. */
+  readonly inUse?: () => number;
 }
 
 /** What a subject can be told to take at most, in bytes where nothing else is said. */
