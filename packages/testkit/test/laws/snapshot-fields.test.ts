@@ -141,6 +141,7 @@ const changes: Readonly<Record<keyof Snapshot, readonly Change[]>> = {
   ],
   paused: [put('paused', false), put('paused', true)],
   looking: [put('looking', false), put('looking', true)],
+  looked: [put('looked', 0), put('looked', 2 ** 30)],
   timeouts: [
     put('timeouts', []),
     ...['keepalive-ping', 'keepalive-pong', 'idle', 'slow-peer'].flatMap((reason) => [
