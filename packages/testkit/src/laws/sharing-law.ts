@@ -14,6 +14,7 @@ import { type LawCase, lawCase } from './law.ts';
 import { Loans } from './loans.ts';
 import { ScriptRun } from './script-run.ts';
 import { withoutKeys } from './sent-frames.ts';
+import { longReceive, longSend, openingSteps, script } from './sharing-scripts.ts';
 import { type Script, type Step, step } from './steps.ts';
 import type { MakeSubject, Subject, SubjectLimits, SubjectTimeouts } from './subject.ts';
 import { anyTraffic, brokenTraffic, LAW_LIMITS, longFragments, longFrame } from './traffic.ts';
@@ -72,7 +73,7 @@ export const SHARING_LABELS: readonly string[] = [
   ...['some', 'nothing'].map((its) => `in use: ${its}`),
 ];
 
-/** A stream, cut in two at every place in turn, with another one's between. */
+/** A stream, the opening handshake with it, cut in two at every place in turn, with another one's between. */
 function everyCutOfOne(make: MakeSubject): LawCase {
   const subject = make(LAW_LIMITS);
   const { opening = new Uint8Array(0) } = subject;
@@ -87,14 +88,14 @@ function everyCutOfOne(make: MakeSubject): LawCase {
       const [one, other] = its.map(({ bytes }) => concat(opening, bytes));
       const usual = [one!, other!].map((bytes): Script => ({ stream: bytes, steps: [] }));
       const alone = runsAlone(() => make(LAW_LIMITS), usual);
-      for (const [i, run] of alone.entries()) feedAll(run, usual[i]!.stream.length, opening);
-      const first = Math.max(opening.length, one!.length - MOST_CUTS);
-      for (let cut = first; cut <= one!.length; cut++) {
+      for (const [i, run] of alone.entries()) feedUpTo(run, usual[i]!.stream.length, opening);
+      for (let cut = Math.max(0, one!.length - MOST_CUTS); cut <= one!.length; cut++) {
         const runs = lookedAfter(make(LAW_LIMITS).neighbours!().ends, usual);
         const [begun, whole] = runs.map(({ run }) => run);
-        feedAll(begun!, cut, opening, takes);
-        feedAll(whole!, other!.length, opening);
-        begun!.performAll([{ type: 'receive', size: one!.length - cut }]);
+        feedUpTo(begun!, cut, opening, takes);
+        feedUpTo(whole!, other!.length, opening);
+        begun!.perform({ type: 'receive', size: one!.length - cut });
+        if (cut < opening.length) answer(begun!);
         assertAlike(runs, alone);
       }
       note(`taken: ${takes ? 'at once' : 'later'}`);
@@ -123,7 +124,7 @@ function allGivenBack(make: MakeSubject): LawCase {
       const { ends, inUse = () => 0 } = make(LAW_LIMITS).neighbours!();
       const { opening = new Uint8Array(0) } = subject;
       const runs = its.map(([bytes], i) => new ScriptRun(ends[i]!, concat(opening, bytes)));
-      for (const run of runs) run.performAll(openingSteps(opening.length, 0));
+      for (const run of runs) run.performAll(openingSteps(opening.length));
       const most = Math.max(...its.map(([, all]) => all.length));
       for (let i = 0; i < most; i++) {
         for (const [end, run] of runs.entries()) run.performAll(its[end]![1].slice(i, i + 1));
@@ -145,17 +146,26 @@ const REST: readonly Step[] = [
   { type: 'credit' },
 ];
 
-function longReceive(): fc.Arbitrary<Step> {
-  return fc.constantFrom(1_000, 60_000).map((size) => ({ type: 'receive', size }));
+/** At the end of a stream: all of a short one. */
+const MOST_CUTS = 400;
+
+/** As many bytes of frames may come with an opening handshake, before it is answered. */
+const MOST_AHEAD = 1_000;
+
+/** Frames come in one chunk with the opening handshake, as far as they may. */
+function feedUpTo(run: ScriptRun, size: number, opening: Uint8Array, takes = true): void {
+  const first = Math.min(size, opening.length + MOST_AHEAD);
+  run.perform({ type: 'receive', size: first });
+  if (size >= opening.length) answer(run);
+  if (size > first) run.perform({ type: 'receive', size: size - first });
+  if (takes) run.tracer.takeAll();
 }
 
-/** At the end of a stream: all of a short one. */
-const MOST_CUTS = 200;
-
-function feedAll(run: ScriptRun, length: number, { length: head }: Uint8Array, takes = true): void {
-  run.performAll([{ type: 'receive', size: head }, { type: 'accept' }]);
-  run.perform({ type: 'receive', size: length - head });
-  if (takes) run.tracer.takeAll();
+/** Says yes, where somebody has asked. */
+function answer(run: ScriptRun): void {
+  if (run.subject.role === 'client') return;
+  run.tracer.takeEvents();
+  run.perform({ type: 'accept' });
 }
 
 /** A subject under a script, and what it was lent and has lent. */
@@ -216,38 +226,6 @@ const FEW_BYTES: SubjectLimits = {
   maxMessageBytes: 130,
   outputHighWaterBytes: 300,
 };
-
-/** Yields: an opening handshake in two chunks or in one, then any inputs. Shrinks to: the opening handshake. */
-function script(subject: Subject): fc.Arbitrary<Script> {
-  const { role, opening = new Uint8Array(0) } = subject;
-  const usual = { weight: 12, arbitrary: step(subject) };
-  const steps = fc.array(fc.oneof(usual, longSend(), longReceive()), {
-    size: 'max',
-    maxLength: 20,
-  });
-  const long = longFragments(role).map((frames) => ({ bytes: serializeFrames(frames) }));
-  const traffic = fc.oneof({ weight: 9, arbitrary: anyTraffic(role) }, long);
-  return fc
-    .tuple(traffic, fc.nat({ max: opening.length }), steps)
-    .map(([{ bytes }, cut, rest]) => ({
-      stream: concat(opening, bytes),
-      steps: [...openingSteps(opening.length, cut), ...rest],
-    }));
-}
-
-function openingSteps(length: number, cut: number): readonly Step[] {
-  if (length === 0) return [];
-  const sizes = [cut, length - cut].filter((size) => size > 0);
-  return [...sizes.map((size): Step => ({ type: 'receive', size })), { type: 'accept' }];
-}
-
-/** Yields: a message that is not copied by all, or that needs more memory than there is at hand. */
-function longSend(): fc.Arbitrary<Step> {
-  return fc.tuple(fc.constantFrom(2_000, 20_000, 70_000), fc.boolean()).map(([length, isText]) => ({
-    type: 'send',
-    data: isText ? 'a'.repeat(length) : new Uint8Array(length).fill(7),
-  }));
-}
 
 /** What is left of each script, in turn. */
 function turnsLeft(scripts: readonly Script[]): readonly (readonly [number, boolean])[] {
