@@ -15,7 +15,7 @@ import { moving } from './moved-subject.ts';
 import { changesOf, copyOf, pathsOf, putAt, valueAt } from './plain-data.ts';
 import { ScriptRun } from './script-run.ts';
 import { seenBy } from './sharing-law.ts';
-import { answered, anyTimes, slowTimes, usual } from './snapshot-scripts.ts';
+import { answered, anyTimes, pausedTimes, slowTimes, usual } from './snapshot-scripts.ts';
 import { type Script, scriptBehindOpening, step } from './steps.ts';
 import type { MakeSubject, Subject, SubjectLimits } from './subject.ts';
 import type { SubjectEvent } from './subject-event.ts';
@@ -109,7 +109,11 @@ function withTime(make: MakeSubject): LawCase {
     label: 'timeouts and credit',
     needs: [...TIMED_ABILITIES, 'moved'],
     runs: 500,
-    values: fc.oneof(anyTimes(subject), slowTimes(subject)),
+    values: fc.oneof(
+      { weight: 2, arbitrary: anyTimes(subject) },
+      { weight: 2, arbitrary: slowTimes(subject) },
+      pausedTimes(subject),
+    ),
     check: (script, note) =>
       assertInTime(
         (...given) => moving(make(...given), (its) => noteMove(note, its)),

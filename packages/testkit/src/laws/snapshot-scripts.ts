@@ -87,21 +87,31 @@ export function anyTimes(subject: Subject): fc.Arbitrary<TimedScript> {
 
 /** Yields: a peer that is silent for long while bytes leave: its silence is counted from when they left. */
 export function slowTimes(subject: Subject): fc.Arbitrary<TimedScript> {
-  const timeouts = {
-    openingHandshakeMs: Infinity,
-    keepalivePingMs: 5,
-    keepalivePongMs: 2_000,
-    idleMs: Infinity,
-    closingHandshakeMs: 300,
-    lingerMs: 200,
-    slowPeerMs: 1_000,
-  };
   return fc.record({
     limits: fc.constantFrom({ outputHighWaterBytes: 65_536 }, { outputHighWaterBytes: 200 }),
-    timeouts: fc.constant(timeouts),
+    timeouts: fc.constant(SHORT_TIMES),
     steps: timedSteps(subject, SILENT, 40),
   });
 }
+
+/** Yields: an end that reads nothing for long, and looks now and then whether its peer is there. */
+export function pausedTimes(subject: Subject): fc.Arbitrary<TimedScript> {
+  return fc.record({
+    limits: fc.constantFrom({ inputHighWaterBytes: 10 }, { inputHighWaterBytes: 40 }),
+    timeouts: fc.constant({ ...SHORT_TIMES, keepalivePongMs: 5 }),
+    steps: timedSteps(subject, PAUSED, 40),
+  });
+}
+
+const SHORT_TIMES = {
+  openingHandshakeMs: Infinity,
+  keepalivePingMs: 5,
+  keepalivePongMs: 2_000,
+  idleMs: Infinity,
+  closingHandshakeMs: 300,
+  lingerMs: 200,
+  slowPeerMs: 1_000,
+};
 
 /** What stays open, with pings of its own that wait to leave and to be answered. */
 const WEIGHTS: Weights = {
@@ -124,3 +134,5 @@ const WEIGHTS: Weights = {
 };
 
 const SILENT: Weights = { ...WEIGHTS, peer: 3, leave: 100, clock: 70, send: 70, ping: 3, pause: 1 };
+
+const PAUSED: Weights = { ...WEIGHTS, peer: 40, due: 120, pause: 25, resume: 1, send: 3, ping: 3 };
