@@ -96,10 +96,36 @@ function receivingThroughFaults(make: MakeSubject): LawCase {
         const seen = other.trace.events;
         assertSame(seen, alone[1]!.events, `With fault ${nth}, event of the neighbour`);
         const isFailed = one.events.some(({ type }) => type === 'violation');
+        if (!isFailed) assertAnswered(one, nth);
         note(`broken off: ${isFailed ? 'yes' : 'no'}`);
       }
     },
   });
+}
+
+/** A pong that could not be made is made later. */
+function assertAnswered(tracer: Tracer, nth: number): void {
+  const { subject, events } = tracer;
+  const ping = lastOf(events, 'ping');
+  if (ping === undefined || subject.answers !== true || events.some(isLast)) return;
+  subject.credit?.();
+  tracer.takeAll();
+  const pong = lastOf(sentFrames(subject, tracer.trace.output), 'pong');
+  assertSame([pong?.payload], [ping.payload], `With fault ${nth}, answer to the last ping`);
+}
+
+function lastOf<Type extends 'ping' | 'pong'>(
+  events: readonly SubjectEvent[],
+  type: Type,
+): (SubjectEvent & { readonly type: Type }) | undefined {
+  return events
+    .filter((event): event is SubjectEvent & { type: Type } => event.type === type)
+    .at(-1);
+}
+
+/** No pong is due behind it (RFC 6455 §5.5.2). */
+function isLast({ type }: SubjectEvent): boolean {
+  return type === 'close-received' || type === 'close';
 }
 
 function feedTo(tracer: Tracer, chunks: readonly Uint8Array[]): void {

@@ -24,14 +24,17 @@ export function sharingLaw(make: MakeSubject): readonly LawCase[] {
   return [scriptsTogether(make), everyCutOfOne(make), allGivenBack(make)];
 }
 
+/** Takes everything, or looks at so many events. */
+type Turn = readonly [whose: number, takes: 'all' | number];
+
 /** What happens to some ends, each with its peer, one step after the other. */
 interface Together {
   readonly limits: SubjectLimits;
   readonly limitsOfThird: SubjectLimits;
   readonly timeouts: SubjectTimeouts;
   readonly scripts: readonly Script[];
-  /** Whose step is next, and whether everything is taken behind it. Behind them come the steps that are left. */
-  readonly turns: readonly (readonly [whose: number, takes: boolean])[];
+  /** Whose step is next, and what is taken behind it. Behind them come the steps that are left. */
+  readonly turns: readonly Turn[];
 }
 
 function scriptsTogether(make: MakeSubject): LawCase {
@@ -53,10 +56,11 @@ function scriptsTogether(make: MakeSubject): LawCase {
       for (const [end, takes] of [...turns, ...turnsLeft(scripts)]) {
         const next = scripts[end]?.steps[done[end]!++];
         if (next === undefined) continue;
-        note(`taken: ${takes ? 'at once' : 'later'}`);
+        note(`taken: ${takes === 'all' ? 'at once' : takes > 0 ? 'in part' : 'later'}`);
         for (const run of [runs[end]!.run, alone[end]!]) {
           run.perform(next);
-          if (takes) run.tracer.takeAll();
+          if (takes === 'all') run.tracer.takeAll();
+          else for (let i = 0; i < takes; i++) run.subject.poll?.('event');
         }
         note(`lent by: ${Math.min(runs.filter(({ loans }) => loans.hasLent).length, 2)}`);
       }
@@ -68,7 +72,7 @@ function scriptsTogether(make: MakeSubject): LawCase {
 /** How many ends take turns, when it is taken what they give, how many have lent output at once, what is lent. */
 export const SHARING_LABELS: readonly string[] = [
   ...[2, 3, 4].map((count) => `ends: ${count}`),
-  ...['at once', 'later'].map((when) => `taken: ${when}`),
+  ...['at once', 'in part', 'later'].map((when) => `taken: ${when}`),
   ...[0, 1, 2].map((count) => `lent by: ${count}`),
   ...['some', 'nothing'].map((its) => `in use: ${its}`),
 ];
@@ -123,14 +127,20 @@ function allGivenBack(make: MakeSubject): LawCase {
     check: (its, note) => {
       const { ends, inUse = () => 0 } = make(LAW_LIMITS).neighbours!();
       const { opening = new Uint8Array(0) } = subject;
-      const runs = its.map(([bytes], i) => new ScriptRun(ends[i]!, concat(opening, bytes)));
-      for (const run of runs) run.performAll(openingSteps(opening.length));
-      const most = Math.max(...its.map(([, all]) => all.length));
-      for (let i = 0; i < most; i++) {
-        for (const [end, run] of runs.entries()) run.performAll(its[end]![1].slice(i, i + 1));
+      const scripts = its.map(([bytes, some]): Script => {
+        const steps = [...openingSteps(opening.length), ...some, ...REST];
+        return { stream: concat(opening, bytes), steps };
+      });
+      const runs = lookedAfter(ends, scripts);
+      const alone = runsAlone(() => make(LAW_LIMITS), scripts);
+      const done = scripts.map(() => 0);
+      for (const [end] of turnsLeft(scripts)) {
+        const next = scripts[end]!.steps[done[end]!++];
+        if (next === undefined) continue;
+        for (const run of [runs[end]!.run, alone[end]!]) run.performAll([next]);
         note(`in use: ${inUse() > 0 ? 'some' : 'nothing'}`);
       }
-      for (const run of runs) run.performAll([...REST]);
+      assertAlike(runs, alone);
       assert(inUse() === 0, `${inUse()} bytes that were lent have not been given back`);
     },
   });
@@ -206,7 +216,8 @@ export function seenBy(run: ScriptRun): unknown {
 
 /** Yields: scripts for two to four ends, and whose turn it is when. Shrinks to: two that do nothing. */
 function together(subject: Subject): fc.Arbitrary<Together> {
-  const turn = fc.tuple(fc.nat({ max: MOST_ENDS - 1 }), fc.boolean());
+  const takes = fc.oneof(fc.constant('all' as const), fc.constant(0), fc.nat({ max: 4 }));
+  const turn = fc.tuple(fc.nat({ max: MOST_ENDS - 1 }), takes);
   return fc.record({
     limits: fc
       .constantFrom(65_536, 300)
@@ -228,7 +239,7 @@ const FEW_BYTES: SubjectLimits = {
 };
 
 /** What is left of each script, in turn. */
-function turnsLeft(scripts: readonly Script[]): readonly (readonly [number, boolean])[] {
+function turnsLeft(scripts: readonly Script[]): readonly Turn[] {
   const most = Math.max(...scripts.map(({ steps }) => steps.length));
-  return Array.from({ length: most }, () => scripts.map((_, i) => [i, true] as const)).flat();
+  return Array.from({ length: most }, () => scripts.map((_, i) => [i, 'all'] as const)).flat();
 }

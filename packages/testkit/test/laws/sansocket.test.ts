@@ -108,6 +108,11 @@ describe.each(roles)('a connection as a %s', (role) => {
     },
   );
 
+  it('that passes on what it fragments keeps the law: atomic', () => {
+    const connection = { limits: { maxFragmentBytes: 20_000 } };
+    expectLawful(sansocketSubject(role, { connection }), { laws: ['atomic'], ...fewer });
+  });
+
   it('with an extension that inflates keeps the law', () => {
     const inflating = { connection: { extensions: [storedDeflate()] }, inflates: true };
     const other = sansocketSubject(role === 'server' ? 'client' : 'server', inflating);
