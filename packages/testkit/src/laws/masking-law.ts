@@ -1,5 +1,5 @@
 /**
- * The sixteenth law: a client masks each frame with a fresh key from its source of entropy, whatever that gives in one
+ * The seventeenth law: a client masks each frame with a fresh key from its source of entropy, whatever that gives in one
  * block; a server masks nothing (RFC 6455 §5.1, §5.3, §10.3).
  *
  * @module

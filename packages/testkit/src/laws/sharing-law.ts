@@ -1,5 +1,5 @@
 /**
- * The fourteenth law: ends that share what they can are each as it is alone, and nobody changes bytes that are
+ * The fifteenth law: ends that share what they can are each as it is alone, and nobody changes bytes that are
  * another's: chunks once they are received, output until it has left, what the application was told for good.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * The fifteenth law: what was put down as data, and goes on from it elsewhere, goes on as if nothing had been.
+ * The sixteenth law: what was put down as data, and goes on from it elsewhere, goes on as if nothing had been.
  *
  * @module
  */
