@@ -33,6 +33,8 @@ interface Trial {
   readonly whose: readonly number[];
   readonly at: number;
   readonly call: Step;
+  /** Whether all is taken behind each step from there on, or at the end alone. */
+  readonly takes: boolean;
 }
 
 /** States the law of an implementation. */
@@ -173,12 +175,13 @@ function run(subject: Subject, trial: Trial, nth: number): readonly unknown[] | 
       if (!wasHit) return undefined;
       assert(called!.refusals.length > before, `${trial.call.type} has passed over fault ${nth}`);
       called!.refusals.pop();
-      takeAll();
+      if (trial.takes) takeAll();
     }
     const whose = trial.whose[i] ?? 2;
     for (const [end, one] of runs.entries()) if (whose === 2 || whose === end) one.perform(step);
-    takeAll();
+    if (trial.takes || i < trial.at) takeAll();
   }
+  takeAll();
   return runs.map(seenByPeer);
 }
 
@@ -205,6 +208,7 @@ function trial(subject: Subject): fc.Arbitrary<Trial> {
         .map((each) => [2, 2, ...each]),
       at: fc.nat({ max: more.length + 3 }),
       call: call(subject),
+      takes: fc.boolean(),
     });
   });
 }
