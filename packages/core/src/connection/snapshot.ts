@@ -34,6 +34,8 @@ export interface Snapshot {
   readonly paused: boolean;
   /** Whether a chunk is read all the same, to see whether the peer is there. */
   readonly looking: boolean;
+  /** Bytes that came of looking since input was last wanted. */
+  readonly looked: number;
   /** Milliseconds until each timeout that an open connection has; negative for one that is overdue. */
   readonly timeouts: readonly { readonly reason: TimeoutReason; readonly inMs: number }[];
 }

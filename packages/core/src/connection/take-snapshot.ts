@@ -47,6 +47,7 @@ const shape: Shape<Snapshot> = {
   pings: anObject,
   paused: aBoolean,
   looking: aBoolean,
+  looked: count,
   timeouts: ['an array', Array.isArray],
 };
 
@@ -95,6 +96,7 @@ export function takeSnapshot(machine: Machine): Snapshot {
     ...outbox.snapshot(deadlines.now),
     paused,
     looking: machine.isLooking,
+    looked: machine.looked,
     timeouts: deadlines.all().map(({ reason, at }) => ({ reason, inMs: at - deadlines.now })),
   };
 }
@@ -115,6 +117,7 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
   machine.outbox.resume(snapshot, machine.deadlines.now);
   machine.paused = snapshot.paused;
   machine.isLooking = snapshot.looking;
+  machine.looked = snapshot.looked;
   machine.deadlines.clearAll();
   for (const { reason, inMs } of timeouts) machine.deadlines.armIn(reason, inMs);
   checkKind('snapshot.timeouts', timeouts, [

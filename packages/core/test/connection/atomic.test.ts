@@ -130,6 +130,24 @@ describe.each(roles)('a $role whose call throws', ({ open }) => {
     );
   });
 
+  it('has queued none of the fragments of a message that are passed on', () => {
+    const options = { fillRandom, limits: { maxFragmentBytes: 20_000 } };
+    const data = new Uint8Array(70_000).fill(7);
+    let nth = 1;
+    for (; nth < 30; nth++) {
+      const [one, reference] = [open(options), open(options)];
+      for (const { connection } of [one, reference]) connection.send('a');
+      const isMet = withoutMemory(nth, () => one.connection.send(data));
+      if (!isMet) break;
+      for (const text of ['b', data, 'c']) {
+        for (const { connection } of [one, reference]) connection.send(text);
+        expect(one.connection.bufferedAmount).toBe(reference.connection.bufferedAmount);
+      }
+      expect(sentBy(one)).toBe(sentBy(reference));
+    }
+    expect(nth).toBeGreaterThan(1);
+  });
+
   it('goes on with a message in parts where it was', () => {
     const [one, reference] = [open({ fillRandom }), open({ fillRandom })];
     for (const part of ['a\ud83d', '\ude00b', 'c'.repeat(500)]) {

@@ -50,6 +50,27 @@ describe.each(subjects)('a snapshot of a $role', (subject) => {
     ]);
   });
 
+  it('knows how much has come while nothing was read', () => {
+    const options = {
+      fillRandom: sampleEntropy,
+      timeouts: { keepalivePingMs: 10, keepalivePongMs: 10 },
+      limits: { inputHighWaterBytes: 8 },
+    };
+    const connection = open(subject, options);
+    connection.pauseReceiving();
+    const pongs = hex('8a 00'.repeat(6));
+    const looksAfterTime = (end: typeof connection, now: number): boolean => {
+      for (const ms of [10, 20]) end.handleTimeout(now + ms);
+      take(end);
+      return end.wantsInput;
+    };
+    expect(looksAfterTime(connection, 0)).toBe(true);
+    connection.receive(subject.key ? maskFrames(pongs) : pongs, 20);
+    take(connection);
+    const twin = restore(connection, connection.snapshot(), options, 20);
+    for (const end of [connection, twin]) expect(looksAfterTime(end, 20)).toBe(false);
+  });
+
   it('cannot be taken unless it is open and all is taken', () => {
     const fresh = subject.connect();
     expect(() => fresh.snapshot()).toThrow(

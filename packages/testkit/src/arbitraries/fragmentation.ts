@@ -14,28 +14,43 @@ export type FragmentationPlan = readonly number[];
 /** The denominator of cuts. */
 const WHOLE = 65_536;
 
+/** So many in a row are empty, of which the first frame is one: what everybody takes. */
+const MOST_EMPTY = 15;
+
 /**
  * Yields: the frames of a message, not masked: any cuts, so inside of characters too, and empty
- * fragments at the start, in the middle and at the end. Shrinks to: one frame.
+ * fragments at the start, in the middle and at the end, now and then many in a row. Shrinks to: one frame.
  *
- * @param maxFragments - The most frames. Default: 6.
+ * @param maxFragments - The most frames. Default: 16.
  */
 export function fragmentation(
   message: Message,
-  maxFragments = 6,
+  maxFragments: number = MOST_EMPTY + 1,
 ): fc.Arbitrary<readonly WireFrame[]> {
   return fragmentationPlan(maxFragments).map((plan) => fragmentsOf(message, plan));
 }
 
+const USUAL_CUTS = 5;
+
 /** Yields the values of `fragmentation`, for any message. */
-export function fragmentationPlan(maxFragments = 6): fc.Arbitrary<FragmentationPlan> {
+export function fragmentationPlan(
+  maxFragments: number = MOST_EMPTY + 1,
+): fc.Arbitrary<FragmentationPlan> {
   const cut = fc.oneof(
     { weight: 1, arbitrary: fc.constantFrom(0, WHOLE - 1) },
     { weight: 3, arbitrary: fc.nat({ max: WHOLE - 1 }) },
   );
-  const cuts = fc.array(cut, { maxLength: maxFragments - 1, size: 'max' });
-  // Peers mostly send whole messages.
-  return fc.oneof({ withCrossShrink: true }, fc.constant([]), { weight: 2, arbitrary: cuts });
+  const most = maxFragments - 1;
+  const cuts = fc.array(cut, { maxLength: Math.min(most, USUAL_CUTS), size: 'max' });
+  const times = fc.nat({ max: Math.min(most, MOST_EMPTY) });
+  const row = fc.tuple(cut, times).map(([at, count]) => new Array<number>(count).fill(at));
+  // Whole messages are what peers send most.
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 4, arbitrary: fc.constant([]) },
+    { weight: 8, arbitrary: cuts },
+    { weight: 1, arbitrary: row },
+  );
 }
 
 /** The frames of a message that is cut in this way. */

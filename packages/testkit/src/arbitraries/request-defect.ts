@@ -72,11 +72,20 @@ function upgradeDefects(): HeadDefect[] {
     ...values('upgrade-not-websocket', 'Upgrade', upgrades),
     ...values('connection-not-upgrade', 'Connection', connections),
     ...values('version-unsupported', 'Sec-WebSocket-Version', ['', '8', '013', '13.0', '13, 8']),
-    ...values('key-malformed', 'Sec-WebSocket-Key', keys),
+    ...values('key-malformed', 'Sec-WebSocket-Key', [...keys, ...keysOfOtherLengths()]),
     repetition('Sec-WebSocket-Key'),
     repetition('Sec-WebSocket-Version'),
     fieldsDefect('origin-twice', 'field-repeated', withField('Origin', 'http://a', 'http://a')),
   ];
+}
+
+/** Zeros in base64, any number of bytes but the 16 of a key (RFC 4648 §4). */
+function keysOfOtherLengths(): string[] {
+  const lengths = Array.from({ length: 64 }, (_, i) => i + 1).filter((length) => length !== 16);
+  return lengths.map((length) => {
+    const letters = 'A'.repeat(Math.ceil((4 * length) / 3));
+    return letters + '='.repeat((3 - (length % 3)) % 3);
+  });
 }
 
 function offerDefects(): HeadDefect[] {

@@ -8,13 +8,16 @@
  */
 
 import fc from 'fast-check';
+import { chunking, cutIntoChunks } from '../arbitraries/index.ts';
 import { assert, assertSame } from './describe.ts';
 import { type LawCase, lawCase } from './law.ts';
 import { ScriptRun } from './script-run.ts';
 import { sentFrames } from './sent-frames.ts';
 import { type Step, scriptBehindOpening, step } from './steps.ts';
 import type { MakeSubject, Subject } from './subject.ts';
-import { LAW_LIMITS } from './traffic.ts';
+import type { SubjectEvent } from './subject-event.ts';
+import { Tracer } from './trace.ts';
+import { anyTraffic, LAW_LIMITS, legalTraffic } from './traffic.ts';
 
 /** Steps of both ends before and behind the call. */
 const MOST_STEPS = 12;
@@ -30,6 +33,8 @@ interface Trial {
   readonly whose: readonly number[];
   readonly at: number;
   readonly call: Step;
+  /** Whether all is taken behind each step from there on, or at the end alone. */
+  readonly takes: boolean;
 }
 
 /** States the law of an implementation. */
@@ -53,7 +58,103 @@ export function atomicLaw(make: MakeSubject): readonly LawCase[] {
         }
       },
     }),
+    receivingThroughFaults(make),
   ];
+}
+
+/**
+ * What the peer sends throws nothing: what cannot be taken fails the connection, behind all that came before. A neighbour
+ * takes what it takes alone.
+ */
+function receivingThroughFaults(make: MakeSubject): LawCase {
+  const subject = make(LAW_LIMITS);
+  const { opening = new Uint8Array(0) } = subject;
+  const streams = fc.tuple(legalTraffic(subject.role), anyTraffic(subject.role));
+  return lawCase('atomic', subject, {
+    label: 'what comes while something throws',
+    needs: ['neighbours'],
+    runs: 25,
+    values: fc.tuple(streams, chunking()),
+    check: ([traffic, cuts], note) => {
+      const [chunks, others] = traffic.map(({ bytes, landmarks }) =>
+        cutIntoChunks(bytes, cuts, landmarks),
+      );
+      const alone = [chunks!, others!].map((its) => {
+        const tracer = new Tracer(make(LAW_LIMITS));
+        feedTo(tracer, [opening, ...its]);
+        return tracer.trace;
+      });
+      for (let nth = 1; nth < MOST_FAULTS; nth++) {
+        const { ends, plant, isHit } = make(LAW_LIMITS).neighbours!();
+        const [one, other] = [new Tracer(ends[0]), new Tracer(ends[1])];
+        for (const tracer of [one, other]) feedTo(tracer, [opening]);
+        plant(nth);
+        feedTo(one, chunks!);
+        const wasHit = isHit();
+        plant(0);
+        if (!wasHit) break;
+        feedTo(other, others!);
+        assertBroken(one.trace.events, alone[0]!.events, nth);
+        const seen = other.trace.events;
+        assertSame(seen, alone[1]!.events, `With fault ${nth}, event of the neighbour`);
+        const isFailed = one.events.some(({ type }) => type === 'violation');
+        if (!isFailed) assertAnswered(one, nth);
+        note(`broken off: ${isFailed ? 'yes' : 'no'}`);
+      }
+    },
+  });
+}
+
+/** A pong that could not be made is made later. */
+function assertAnswered(tracer: Tracer, nth: number): void {
+  const { subject, events } = tracer;
+  const ping = lastOf(events, 'ping');
+  if (ping === undefined || subject.answers !== true || events.some(isLast)) return;
+  subject.credit?.();
+  tracer.takeAll();
+  const pong = lastOf(sentFrames(subject, tracer.trace.output), 'pong');
+  assertSame([pong?.payload], [ping.payload], `With fault ${nth}, answer to the last ping`);
+}
+
+function lastOf<Type extends 'ping' | 'pong'>(
+  events: readonly SubjectEvent[],
+  type: Type,
+): (SubjectEvent & { readonly type: Type }) | undefined {
+  return events
+    .filter((event): event is SubjectEvent & { type: Type } => event.type === type)
+    .at(-1);
+}
+
+/** No pong is due behind it (RFC 6455 §5.5.2). */
+function isLast({ type }: SubjectEvent): boolean {
+  return type === 'close-received' || type === 'close';
+}
+
+function feedTo(tracer: Tracer, chunks: readonly Uint8Array[]): void {
+  for (const chunk of chunks) {
+    if (chunk.length > 0) tracer.subject.receive(chunk.slice());
+    tracer.takeAll();
+  }
+}
+
+/** All that was to be told, or the beginning of it and a violation. */
+function assertBroken(
+  actual: readonly SubjectEvent[],
+  expected: readonly SubjectEvent[],
+  nth: number,
+): void {
+  const broken = actual.findIndex(({ type }) => type === 'violation');
+  const told = broken === -1 ? actual : actual.slice(0, broken);
+  const wanted = broken === -1 ? expected : expected.slice(0, broken);
+  const last = told.at(-1);
+  const whole = wanted.at(-1);
+  if (last?.type === 'message-part' && !last.fin && whole?.type === 'message-part') {
+    const { kind, data } = whole;
+    const begun = { type: 'message-part', kind, data: data.slice(0, last.data.length), fin: false };
+    assertSame([last], [begun], `With fault ${nth}, part`);
+    assertSame(told.slice(0, -1), wanted.slice(0, -1), `With fault ${nth}, event`);
+  } else assertSame(told, wanted, `With fault ${nth}, event`);
+  assert(broken === -1 || broken === actual.length - 1, 'There is an event behind the violation');
 }
 
 /** @returns What both ends show; `undefined` when the call has not met the fault. Without a fault there is no call. */
@@ -74,12 +175,13 @@ function run(subject: Subject, trial: Trial, nth: number): readonly unknown[] | 
       if (!wasHit) return undefined;
       assert(called!.refusals.length > before, `${trial.call.type} has passed over fault ${nth}`);
       called!.refusals.pop();
-      takeAll();
+      if (trial.takes) takeAll();
     }
     const whose = trial.whose[i] ?? 2;
     for (const [end, one] of runs.entries()) if (whose === 2 || whose === end) one.perform(step);
-    takeAll();
+    if (trial.takes || i < trial.at) takeAll();
   }
+  takeAll();
   return runs.map(seenByPeer);
 }
 
@@ -105,7 +207,8 @@ function trial(subject: Subject): fc.Arbitrary<Trial> {
         .array(fc.nat({ max: 2 }), { minLength: MOST_STEPS, maxLength: MOST_STEPS })
         .map((each) => [2, 2, ...each]),
       at: fc.nat({ max: more.length + 3 }),
-      call: call(),
+      call: call(subject),
+      takes: fc.boolean(),
     });
   });
 }
@@ -116,7 +219,15 @@ function inOnePart(one: Step): Step {
 }
 
 /** Those that a connection survives. */
-const USUAL_STEPS: readonly string[] = ['credit', 'send', 'sendPart', 'ping', 'pong', 'wait'];
+const USUAL_STEPS: readonly string[] = [
+  'credit',
+  'sent',
+  'send',
+  'sendPart',
+  'ping',
+  'pong',
+  'wait',
+];
 
 /** Shows what is left behind: something of each kind, sent by both. */
 const LAST: readonly Step[] = [
@@ -128,7 +239,7 @@ const LAST: readonly Step[] = [
 ];
 
 /** Yields: a call of the application, with data of all lengths that are treated in another way. */
-function call(): fc.Arbitrary<Step> {
+function call(subject: Subject): fc.Arbitrary<Step> {
   const length = fc.constantFrom(0, 5, 125, 126, 2_000, 3_000, 20_000, 70_000);
   const data = fc
     .tuple(length, fc.constantFrom('a', 'é', '\ud83d\ude00'), fc.boolean())
@@ -140,6 +251,7 @@ function call(): fc.Arbitrary<Step> {
     fc
       .tuple(data, fc.boolean())
       .map(([part, fin]): Step => ({ type: 'sendPart', data: part, fin })),
+    { weight: 2, arbitrary: step(subject, ['sendTextPart']) },
     fc.constant<Step>({ type: 'ping', payload: new Uint8Array(3) }),
     plain,
     ending.map((type): Step => ({ type, code: 1000, reason: 'called' })),

@@ -58,7 +58,9 @@ function isSame(one: unknown, other: unknown): boolean {
 
 /** Whether the same bytes stand in both. */
 export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, i) => byte === other[i]);
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }
 
 /** @throws Error with this message, unless the condition holds. */

@@ -4,17 +4,35 @@
  * @module
  */
 
-import { type Connection, type ConnectionEvent, ServerConnection } from 'sansocket';
+import {
+  type Connection,
+  type ConnectionEvent,
+  ServerConnection,
+  type Snapshot,
+  StateError,
+} from 'sansocket';
 import { decodeUtf8 } from 'sansocket/bytes';
 import { concat } from '../wire/index.ts';
+import { copyOf } from './plain-data.ts';
 import type { Poll, SubjectOutput } from './subject.ts';
 import type { SubjectEvent } from './subject-event.ts';
 
-/** Drives one connection. */
+/** Goes on from a snapshot at a time. */
+export type Restore = (snapshot: Snapshot, now: number) => Connection;
+
+/** How much later it is where a connection moves to, in milliseconds. */
+const CLOCKS_DIFFER = 1_000_003;
+
+/** Drives one connection, and those that go on from it. */
 export class DrivenConnection {
-  readonly connection: Connection;
+  readonly #restore: Restore;
+  #connection: Connection;
   /** In milliseconds. */
   now = 0;
+  /** The latest that the connection was told. */
+  #told = 0;
+  /** What its clock is ahead of this one. */
+  #ahead = 0;
   /** Bytes received before the first that counts. */
   #base = 0;
   readonly #events: SubjectEvent[] = [];
@@ -22,13 +40,41 @@ export class DrivenConnection {
   #endings: ('end' | 'abort')[] = [];
   #uncredited = 0;
 
-  constructor(connection: Connection) {
-    this.connection = connection;
+  constructor(connection: Connection, restore: Restore) {
+    this.#connection = connection;
+    this.#restore = restore;
+  }
+
+  /** The one that goes on. */
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  /** Does something to it at the time that it is. What throws may not have told it. */
+  at<Result>(act: (connection: Connection, now: number) => Result): Result {
+    const result = act(this.#connection, this.now + this.#ahead);
+    this.#told = Math.max(this.#told, this.now);
+    return result;
+  }
+
+  /** Goes on from a snapshot, on another clock. @returns Whether there can be one. */
+  moved(change: (data: unknown) => unknown = copyOf): boolean {
+    let snapshot: Snapshot;
+    try {
+      snapshot = this.#connection.snapshot();
+    } catch (error) {
+      if (error instanceof StateError) return false;
+      throw error;
+    }
+    const ahead = this.#ahead + CLOCKS_DIFFER;
+    this.#connection = this.#restore(change(copyOf(snapshot)) as Snapshot, this.#told + ahead);
+    this.#ahead = ahead;
+    return true;
   }
 
   /** Goes through the opening handshake; its events and output are dropped. */
   open(head: Uint8Array): void {
-    this.connection.receive(head, this.now);
+    this.at((connection, now) => connection.receive(head, now));
     this.takeEvents(({ type }) => {
       if (type === 'handshake-request') this.accept();
     });
@@ -39,14 +85,16 @@ export class DrivenConnection {
 
   /** Server: says yes. */
   accept(): void {
-    if (this.connection instanceof ServerConnection) this.connection.accept({}, this.now);
+    this.at((connection, now) => {
+      if (connection instanceof ServerConnection) connection.accept({}, now);
+    });
   }
 
   /** Server: says no. */
   reject(): void {
-    if (this.connection instanceof ServerConnection) {
-      this.connection.reject({ status: 403 }, this.now);
-    }
+    this.at((connection, now) => {
+      if (connection instanceof ServerConnection) connection.reject({ status: 403 }, now);
+    });
   }
 
   /** Gives all events that there are, those looked at before first. */
@@ -60,7 +108,8 @@ export class DrivenConnection {
   takeOutput(): SubjectOutput {
     while (this.#pullOutput());
     if (this.#pieces.length === 0 && this.#endings.length === 0) return NO_OUTPUT;
-    const output = { bytes: concat(...this.#pieces), endings: this.#endings };
+    const pieces = this.#pieces;
+    const output = { bytes: concat(...pieces), pieces, endings: this.#endings };
     this.#pieces = [];
     this.#endings = [];
     return output;
@@ -69,14 +118,15 @@ export class DrivenConnection {
   /** The transport has sent all. */
   credit(): void {
     while (this.#pullOutput());
-    this.connection.outputSent(this.#uncredited, this.now);
+    const bytes = this.#uncredited;
     this.#uncredited = 0;
+    this.at((connection, now) => connection.outputSent(bytes, now));
   }
 
   /** Some bytes have left of those that were taken. @returns Whether anything may come of it. */
   sent(bytes: number): boolean {
     this.#uncredited -= bytes;
-    return this.connection.outputSent(bytes, this.now);
+    return this.at((connection, now) => connection.outputSent(bytes, now));
   }
 
   /** Looks at one thing. */
@@ -97,13 +147,13 @@ export class DrivenConnection {
   /** Lets time go by. */
   wait(ms: number): void {
     this.now += ms;
-    this.connection.handleTimeout(this.now);
+    this.at((connection, now) => connection.handleTimeout(now));
   }
 
   /** Milliseconds to what is due next. */
   nextTimeout(): number | undefined {
     const deadline = this.connection.nextTimeout();
-    return deadline === undefined ? undefined : deadline.at - this.now;
+    return deadline === undefined ? undefined : deadline.at - this.#ahead - this.now;
   }
 
   #pullEvent(): boolean {

@@ -1,5 +1,5 @@
 /**
- * Two connections of core that share all that can be shared, and faults planted in it: in the memory, in the entropy
+ * Connections of core that share all that can be shared, and faults planted in it: in the memory, in the entropy
  * and in each capability.
  *
  * @module
@@ -38,8 +38,10 @@ export class Faults {
   }
 }
 
-class FaultyMemory extends SharedMemory {
+/** Counts what it has lent. */
+export class FaultyMemory extends SharedMemory {
   readonly #faults: Faults;
+  #inUse = 0;
 
   constructor(faults: Faults) {
     super();
@@ -48,13 +50,32 @@ class FaultyMemory extends SharedMemory {
 
   override take(bytes: number): Uint8Array {
     this.#faults.pass();
-    return super.take(bytes);
+    const slab = super.take(bytes);
+    this.#inUse += slab.length;
+    return slab;
+  }
+
+  override give(slab: Uint8Array): void {
+    this.#inUse -= slab.length;
+    super.give(slab);
+  }
+
+  /** Bytes of all arrays that were taken and not given back. */
+  get inUse(): number {
+    return this.#inUse;
   }
 }
 
-/** What connections share, with faults in it. All masking keys are the same: no key comes back once it is drawn. */
-export function faultyOptions(faults: Faults): {
-  readonly memory: SharedMemory;
+/**
+ * What connections share, with faults in it.
+ *
+ * @param fillRandom - For masking keys. Default: all are the same, since no key comes back once it is drawn.
+ */
+export function faultyOptions(
+  faults: Faults,
+  fillRandom: FillRandom = sameKeys,
+): {
+  readonly memory: FaultyMemory;
   readonly fillRandom: FillRandom;
   readonly capabilities: Capabilities;
 } {
@@ -64,7 +85,7 @@ export function faultyOptions(faults: Faults): {
     fillRandom: (bytes) => {
       faults.pass();
       if (bytes.length === 16) nonce(bytes);
-      else for (let i = 0; i < bytes.length; i++) bytes[i] = KEY[i % 4]!;
+      else fillRandom(bytes);
     },
     capabilities: {
       mask: (bytes, start, end, word) => {
@@ -89,6 +110,10 @@ export function faultyOptions(faults: Faults): {
       },
     },
   };
+}
+
+function sameKeys(bytes: Uint8Array): void {
+  for (let i = 0; i < bytes.length; i++) bytes[i] = KEY[i % 4]!;
 }
 
 const KEY = [0x37, 0xfa, 0x21, 0x3d] as const;

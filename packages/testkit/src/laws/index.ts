@@ -19,15 +19,20 @@ export {
   type LawsReport,
 } from './laws-report.ts';
 export { limitsLaw } from './limits-law.ts';
+export { maskingLaw } from './masking-law.ts';
 export { type EngineMemory, engineMeter, type Meter } from './meter.ts';
+export { movedSubject } from './moved-subject.ts';
 export { oracleLaw } from './oracle-law.ts';
 export { replayLaw } from './replay-law.ts';
 export { roundTripLaw } from './round-trip-law.ts';
 export { type SansocketOptions, sansocketSubject } from './sansocket-subject.ts';
 export { schedulingLaw } from './scheduling-law.ts';
+export { sharingLaw } from './sharing-law.ts';
+export { snapshotLaw } from './snapshot-law.ts';
 export type {
   MakeSubject,
   Neighbours,
+  NeighboursWanted,
   Poll,
   Subject,
   SubjectLimits,

@@ -115,8 +115,18 @@ export function noteCuts(note: Note, cuts: Chunking): void {
 
 /** Of scripts: all inputs. */
 export const INPUT_LABELS: readonly string[] = [
-  ...['receive', 'receiveEnd', 'receiveError', 'credit', 'wait', 'accept', 'reject', 'send'],
-  ...['sendPart', 'ping', 'pong', 'close', 'fail', 'pause', 'resume', 'refused'],
+  ...[
+    'receive',
+    'receiveEnd',
+    'receiveError',
+    'credit',
+    'sent',
+    'wait',
+    'accept',
+    'reject',
+    'send',
+  ],
+  ...['sendPart', 'sendTextPart', 'ping', 'pong', 'close', 'fail', 'pause', 'resume', 'refused'],
 ].map((input) => `input: ${input}`);
 
 /** Notes which inputs a script has had, and what the peer's frames were like. */
@@ -187,6 +197,7 @@ export const MESSAGE_LABELS: readonly string[] = [
   ...['text', 'binary'].map((kind) => `message: ${kind}`),
   'message: empty',
   ...['up to 125', '126 to 65535', 'from 65536'].map((size) => `size: ${size}`),
+  ...['legal', 'refused'].map((verdict) => `text: ${verdict}`),
 ];
 
 /** Of the due answers, and of both kinds of opening handshakes. */
@@ -242,11 +253,13 @@ export const ORACLE_LABELS: readonly string[] = [
 
 /** Of calls that throw. */
 export const CALL_LABELS: readonly string[] = [
-  ...['accept', 'reject', 'send', 'sendPart', 'ping', 'pong', 'close', 'fail'].map(
+  ...['accept', 'reject', 'send', 'sendPart', 'sendTextPart', 'ping', 'pong', 'close', 'fail'].map(
     (call) => `call: ${call}`,
   ),
   'fault: planted',
   'fault: met',
+  'broken off: yes',
+  'broken off: no',
 ];
 
 /** Notes what a message is like. */

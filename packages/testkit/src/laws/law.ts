@@ -26,7 +26,10 @@ export type LawName =
   | 'atomic'
   | 'time'
   | 'backpressure'
-  | 'compression';
+  | 'compression'
+  | 'sharing'
+  | 'snapshot'
+  | 'masking';
 
 /** A law, and how to state it of an implementation. */
 export interface Law {

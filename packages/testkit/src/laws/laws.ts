@@ -28,10 +28,13 @@ import {
 } from './labels.ts';
 import type { Law } from './law.ts';
 import { limitsLaw } from './limits-law.ts';
+import { MASKING_LABELS, maskingLaw } from './masking-law.ts';
 import { oracleLaw } from './oracle-law.ts';
 import { replayLaw } from './replay-law.ts';
 import { roundTripLaw } from './round-trip-law.ts';
 import { schedulingLaw } from './scheduling-law.ts';
+import { SHARING_LABELS, sharingLaw } from './sharing-law.ts';
+import { MOVE_LABELS, snapshotLaw } from './snapshot-law.ts';
 import { timeLaw } from './time-law.ts';
 import { totalLaw } from './total-law.ts';
 
@@ -123,5 +126,24 @@ export const laws: readonly Law[] = [
       'What was agreed on about compression is kept by both ends, whatever was offered and answered.',
     labels: COMPRESSION_LAW_LABELS,
     cases: compressionLaw,
+  },
+  {
+    name: 'sharing',
+    sentence:
+      'Ends that share what they can are each as it is alone, and change no bytes of others.',
+    labels: [...FRAME_LABELS, ...INPUT_LABELS, ...SHARING_LABELS],
+    cases: sharingLaw,
+  },
+  {
+    name: 'snapshot',
+    sentence: 'What was put down as data and goes on from it goes on as if nothing had been.',
+    labels: [...FRAME_LABELS, ...INPUT_LABELS, ...MOVE_LABELS],
+    cases: snapshotLaw,
+  },
+  {
+    name: 'masking',
+    sentence: 'A client masks each frame with a fresh key from its entropy, a server masks none.',
+    labels: MASKING_LABELS,
+    cases: maskingLaw,
   },
 ];

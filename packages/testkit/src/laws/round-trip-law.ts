@@ -6,8 +6,17 @@
  */
 
 import fc from 'fast-check';
-import { type Chunking, chunking, type Message, message, utf8Text } from '../arbitraries/index.ts';
-import { assertSame } from './describe.ts';
+import { decodeUtf8 as textOf } from 'sansocket/bytes';
+import {
+  type Chunking,
+  chunking,
+  invalidUtf8,
+  type Message,
+  message,
+  utf8Text,
+} from '../arbitraries/index.ts';
+import { concat, utf8 } from '../wire/index.ts';
+import { assert, assertSame } from './describe.ts';
 import { type Joined, join, pump } from './joined.ts';
 import { noteCuts, noteMessage } from './labels.ts';
 import { type LawCase, type LawOptions, lawCase } from './law.ts';
@@ -15,10 +24,11 @@ import { sentFrames } from './sent-frames.ts';
 import type { MakeSubject, Subject } from './subject.ts';
 import { toldBy, toldOf } from './told.ts';
 import { Tracer } from './trace.ts';
+import { textEnding } from './valid-ending.ts';
 
 /** States the law of an implementation. */
 export function roundTripLaw(make: MakeSubject, { peer }: LawOptions = {}): readonly LawCase[] {
-  const toModel = [messagesToModel(make), partsToModel(make)];
+  const toModel = [messagesToModel(make), partsToModel(make), textsAsBytes(make)];
   const ends: Ends = {
     subject: make(),
     missing: peer === undefined ? ['peer'] : [],
@@ -53,8 +63,11 @@ interface Sending {
 
 function partsToModel(make: MakeSubject): LawCase {
   const sending = fc.record({
-    message: message({ maxLength: 300 }),
-    cuts: fc.array(fc.nat({ max: 300 }), { maxLength: 4 }),
+    message: fc.oneof(
+      { weight: 19, arbitrary: message({ maxLength: 300 }) },
+      { weight: 1, arbitrary: message({ maxLength: 140_000 }) },
+    ),
+    cuts: fc.array(fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 140_000 })), { maxLength: 4 }),
     pings: fc.boolean(),
   });
   return lawCase('round-trip', make(), {
@@ -87,6 +100,75 @@ function sendInParts(subject: Subject, { message: { data }, cuts, pings }: Sendi
     subject.sendPart?.(part instanceof Uint8Array ? part : part.join(''), i === ends.length);
     if (pings) subject.ping?.(Uint8Array.of(i));
   }
+}
+
+/** A text as bytes, and where to cut it; `offset`: where it stops being UTF-8. */
+interface Utf8Sending {
+  readonly bytes: Uint8Array;
+  readonly offset: number | undefined;
+  readonly cuts: readonly number[];
+}
+
+/** A part that makes no UTF-8 is refused, and those before it go on to another end. */
+function textsAsBytes(make: MakeSubject): LawCase {
+  const cuts = fc.array(fc.nat({ max: 60 }), { maxLength: 4 });
+  const legal = utf8Text({ maxLength: 10 }).map((text) => ({
+    bytes: utf8(text),
+    offset: undefined,
+  }));
+  const broken = invalidUtf8(5).map(({ label, bytes, offset }) => ({
+    bytes,
+    // A code point that is cut off is one until the text ends.
+    offset: label === 'cut-off' ? bytes.length : offset,
+  }));
+  return lawCase('round-trip', make(), {
+    label: 'texts in parts, as bytes',
+    needs: ['sendTextPart', 'takeOutput'],
+    runs: 150,
+    values: fc
+      .tuple(fc.oneof(legal, { weight: 3, arbitrary: broken }), cuts)
+      .map(([text, at]): Utf8Sending => ({ ...text, cuts: at })),
+    check: (sending, note) => {
+      note(`text: ${sending.offset === undefined ? 'legal' : 'refused'}`);
+      const subject = make();
+      let sent: Uint8Array = new Uint8Array(0);
+      const told = toldAfter(subject, () => {
+        sent = sendAsBytes(subject, sending);
+      });
+      assertSame(told, [toldOf({ kind: 'text', data: textOf(sent) })], 'Message');
+    },
+  });
+}
+
+/** @returns What was sent: all, or what came before the part that was refused and the shortest end of it. */
+function sendAsBytes(subject: Subject, { bytes, offset, cuts }: Utf8Sending): Uint8Array {
+  const ends = cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b);
+  let start = 0;
+  for (const [i, end] of [...ends, bytes.length].entries()) {
+    const isLast = i === ends.length;
+    const isLegal = offset === undefined || (offset >= end && !(isLast && offset === end));
+    if (isLegal) subject.sendTextPart?.(bytes.slice(start, end), isLast);
+    else {
+      assertRefused(subject, () => subject.sendTextPart?.(bytes.slice(start, end), isLast));
+      const before = bytes.slice(0, start);
+      const ending = Uint8Array.from(textEnding(before) ?? []);
+      subject.sendTextPart?.(ending, true);
+      return concat(before, ending);
+    }
+    start = end;
+  }
+  return bytes;
+}
+
+function assertRefused(subject: Subject, act: () => void): void {
+  let isRefused = false;
+  try {
+    act();
+  } catch (error) {
+    if (subject.isRefusal?.(error) === false) throw error;
+    isRefused = true;
+  }
+  assert(isRefused, 'What is no UTF-8 is sent as a text');
 }
 
 /** What the model is told by what an open subject sends when the application does this. */

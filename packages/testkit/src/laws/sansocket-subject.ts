@@ -33,7 +33,14 @@ import {
   sampleOpening,
   sampleRandom,
 } from './sansocket-opening.ts';
-import type { MakeSubject, Neighbours, Subject, SubjectLimits, SubjectRequest } from './subject.ts';
+import type {
+  MakeSubject,
+  Neighbours,
+  NeighboursWanted,
+  Subject,
+  SubjectLimits,
+  SubjectRequest,
+} from './subject.ts';
 
 /** Which connections are put to the test. */
 export interface SansocketOptions {
@@ -77,7 +84,7 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
   const { connection: given = {}, isOpen = false, inflates = false, isRecorded = false } = options;
   const { opening = sampleOpening(role, given) } = options;
   const subjectOf = (all: AllOptions, limits: SubjectLimits, recorder?: Recorder): Subject => {
-    const driven = new DrivenConnection(connect(role, all, recorder));
+    const driven = drivenBy(role, all, connect(role, all, recorder));
     if (isOpen) driven.open(opening);
     return {
       role,
@@ -85,21 +92,14 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
       timeouts: all.timeouts ?? {},
       inflates,
       answers: true,
+      chunks: all.copy ? 'copied' : all.inPlace ? 'given' : 'kept',
       ...(isOpen ? {} : { opening }),
       ...transportOf(driven),
       ...applicationOf(driven),
       ...(role === 'client' ? { asking: (request) => askingOf(request, all, limits) } : {}),
-      ...(recorder === undefined ? {} : { replay: () => replayed(recorder, given) }),
-    };
-  };
-  const neighboursOf = (all: AllOptions, limits: SubjectLimits): Neighbours => {
-    const faults = new Faults();
-    // One object of options for both: else they would share nothing but memory.
-    const shared = { ...all, ...faultyOptions(faults) };
-    return {
-      ends: [subjectOf(shared, limits), subjectOf(shared, limits)],
-      plant: (nth) => faults.plant(nth),
-      isHit: () => faults.isHit,
+      ...(recorder === undefined
+        ? { moved: (change) => driven.moved(change) }
+        : { replay: () => replayed(recorder, given) }),
     };
   };
   return (limits = {}, timeouts = {}) => {
@@ -111,8 +111,30 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
     };
     return {
       ...subjectOf(all, limits, isRecorded ? new Recorder() : undefined),
-      neighbours: () => neighboursOf(all, limits),
+      neighbours: (wanted) =>
+        neighboursOf((shared, others) => subjectOf(shared, { ...limits, ...others }), all, wanted),
     };
+  };
+}
+
+/** @param make - Makes one of them. */
+function neighboursOf(
+  make: (options: AllOptions, others?: SubjectLimits) => Subject,
+  all: AllOptions,
+  { count = 2, limitsOfThird, fillRandom }: NeighboursWanted = {},
+): Neighbours {
+  const faults = new Faults();
+  // One object of options for most: those that have their own share nothing but memory.
+  const shared = { ...all, ...faultyOptions(faults, fillRandom) };
+  const others = { ...shared, limits: { ...shared.limits, ...limitsOfThird } };
+  const more = Array.from({ length: count - 2 }, (_, i) =>
+    i === 0 ? make(others, limitsOfThird) : make(shared),
+  );
+  return {
+    ends: [make(shared), make(shared), ...more],
+    plant: (nth) => faults.plant(nth),
+    isHit: () => faults.isHit,
+    inUse: () => shared.memory.inUse,
   };
 }
 
@@ -123,52 +145,60 @@ function connect(role: Role, options: AllOptions, recorder: Recorder | undefined
   return recorder?.client(SAMPLE_URL, options, 0) ?? new ClientConnection(SAMPLE_URL, options, 0);
 }
 
+function drivenBy(role: Role, options: AllOptions, connection: Connection): DrivenConnection {
+  return new DrivenConnection(connection, (snapshot, now) =>
+    role === 'server'
+      ? ServerConnection.restore(snapshot, options, now)
+      : ClientConnection.restore(snapshot, options, now),
+  );
+}
+
 /** A client that has extensions of its own offers those, and others are left alone by it. */
 function askingOf(request: SubjectRequest, options: AllOptions, limits: SubjectLimits): Subject {
   const { extensions = offering(request.extensions) } = options;
   const { subprotocols } = request;
   const fillRandom = randomWithNonce(nonceOf(request.key));
   const all = { ...options, subprotocols, extensions, fillRandom };
-  const driven = new DrivenConnection(connect('client', all, undefined));
+  const driven = drivenBy('client', all, connect('client', all, undefined));
   return { role: 'client', limits, ...transportOf(driven), ...applicationOf(driven) };
 }
 
 function transportOf(driven: DrivenConnection): Omit<Subject, 'role'> {
-  const { connection } = driven;
   return {
-    receive: (chunk) => connection.receive(chunk, driven.now),
-    receiveEnd: () => connection.receiveEnd(driven.now),
-    receiveError: () => connection.receiveError(new Error('reset'), driven.now),
+    receive: (chunk) => driven.at((connection, now) => connection.receive(chunk, now)),
+    receiveEnd: () => driven.at((connection, now) => connection.receiveEnd(now)),
+    receiveError: () =>
+      driven.at((connection, now) => connection.receiveError(new Error('reset'), now)),
     credit: () => driven.credit(),
     sent: (bytes) => driven.sent(bytes),
     setClock: (now) => {
       driven.now = now;
     },
-    timeOut: () => connection.handleTimeout(driven.now),
+    timeOut: () => driven.at((connection, now) => connection.handleTimeout(now)),
     wait: (ms) => driven.wait(ms),
     nextTimeout: () => driven.nextTimeout(),
     takeEvents: (take) => driven.takeEvents(take),
     takeOutput: () => driven.takeOutput(),
     poll: (what) => driven.poll(what),
-    unsent: () => connection.bufferedAmount,
-    wantsInput: () => connection.wantsInput,
+    unsent: () => driven.connection.bufferedAmount,
+    wantsInput: () => driven.connection.wantsInput,
     state: () => driven.state(),
   };
 }
 
 function applicationOf(driven: DrivenConnection): Partial<Subject> {
-  const { connection } = driven;
   return {
     accept: () => driven.accept(),
     reject: () => driven.reject(),
-    send: (data) => connection.send(data),
-    sendPart: (data, fin) => void connection.send(data, { fin }),
-    ping: (payload) => connection.ping(payload, driven.now),
-    pong: () => connection.pong(),
-    close: (code, reason) => connection.close(code, reason, driven.now),
-    fail: (code, reason) => connection.fail(code, reason, driven.now),
-    pause: () => connection.pauseReceiving(),
-    resume: () => connection.resumeReceiving(),
+    send: (data) => driven.connection.send(data),
+    sendPart: (data, fin) => void driven.connection.send(data, { fin }),
+    sendTextPart: (utf8, fin) => void driven.connection.send(utf8, { fin, kind: 'text' }),
+    ping: (payload) => driven.at((connection, now) => connection.ping(payload, now)),
+    pong: () => driven.connection.pong(),
+    close: (code, reason) => driven.at((connection, now) => connection.close(code, reason, now)),
+    fail: (code, reason) => driven.at((connection, now) => connection.fail(code, reason, now)),
+    pause: () => driven.connection.pauseReceiving(),
+    resume: () => driven.connection.resumeReceiving(),
     isRefusal: (error) =>
       error instanceof StateError || error instanceof TypeError || error instanceof RangeError,
   };

@@ -47,6 +47,8 @@ function lookingAtAnyTime(make: MakeSubject): LawCase {
  */
 function performPolled(run: ScriptRun, next: Step, looks: readonly Poll[]): void {
   if (next.type !== 'receive' && next.type !== 'receiveEnd') run.tracer.takeEvents();
+  // No more can leave than was taken.
+  if (next.type === 'sent') run.tracer.takeOutput();
   run.perform(next);
   for (const what of looks) run.subject.poll?.(what);
 }

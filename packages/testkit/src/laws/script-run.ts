@@ -20,6 +20,8 @@ export class ScriptRun {
   readonly performed: Set<string> = new Set<string>();
   readonly #stream: Uint8Array;
   #received = 0;
+  /** Bytes that have left. */
+  #left = 0;
 
   /** @param stream - What the peer sends, from its first byte on. */
   constructor(subject: Subject, stream: Uint8Array) {
@@ -38,6 +40,7 @@ export class ScriptRun {
     if (step.type === 'receive') this.#receive(step.size);
     else if (step.type === 'wait') this.#wait(step.ms);
     else if (step.type === 'credit') this.#credit();
+    else if (step.type === 'sent') this.#sent(step.bytes);
     else if (step.type === 'receiveEnd') this.subject.receiveEnd?.();
     else if (step.type === 'receiveError') this.subject.receiveError?.();
     else this.#ask(step);
@@ -81,7 +84,14 @@ export class ScriptRun {
 
   #credit(): void {
     this.tracer.takeOutput();
+    this.#left = this.tracer.taken;
     this.subject.credit?.();
+  }
+
+  #sent(bytes: number): void {
+    const leaving = Math.min(bytes, this.tracer.taken - this.#left);
+    this.#left += leaving;
+    this.subject.sent?.(leaving);
   }
 
   #ask(step: Step): void {
@@ -97,6 +107,7 @@ export class ScriptRun {
     const { subject } = this;
     if (step.type === 'send') subject.send?.(step.data);
     else if (step.type === 'sendPart') subject.sendPart?.(step.data, step.fin);
+    else if (step.type === 'sendTextPart') subject.sendTextPart?.(step.utf8, step.fin);
     else if (step.type === 'ping') subject.ping?.(step.payload);
     else if (step.type === 'close') subject.close?.(step.code, step.reason);
     else if (step.type === 'fail') subject.fail?.(step.code, step.reason);

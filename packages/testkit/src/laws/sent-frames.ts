@@ -21,6 +21,55 @@ export function sentFrames(subject: Subject, output: Uint8Array): readonly Subje
   return events.filter(({ type }) => type !== 'frame');
 }
 
+/** What a subject sent, whatever its masking keys. */
+export interface SentWithoutKeys {
+  /** Of all, its head included. */
+  readonly length: number;
+  readonly frames: readonly Omit<SentFrame, 'maskingKey'>[];
+}
+
+/** @param output - All that it sent, its head included when it has one. */
+export function withoutKeys(subject: Subject, output: Uint8Array): SentWithoutKeys {
+  const frames = readSent(behindHead(subject, output));
+  return {
+    length: output.length,
+    frames: frames.map(({ start, payload }) => ({ start, payload })),
+  };
+}
+
+/** A frame as it was sent. */
+export interface SentFrame {
+  /** All of its header but the masking key. */
+  readonly start: Uint8Array;
+  readonly maskingKey: Uint8Array | undefined;
+  /** Not masked, as far as it was sent. */
+  readonly payload: Uint8Array;
+}
+
+/** Takes bytes for frames, whatever those mean (RFC 6455 §5.2). */
+export function readSent(bytes: Uint8Array): readonly SentFrame[] {
+  const frames: SentFrame[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const byte1 = bytes[at + 1] ?? 0;
+    const isMasked = byte1 >= 0x80;
+    const sevenBits = byte1 & 0x7f;
+    const lengthSize = sevenBits < 126 ? 0 : sevenBits === 126 ? 2 : 8;
+    const start = bytes.slice(at, at + 2 + lengthSize);
+    const big = start.subarray(2);
+    const length = lengthSize === 0 ? sevenBits : big.reduce((sum, byte) => 256 * sum + byte, 0);
+    at += 2 + lengthSize;
+    const maskingKey = isMasked ? bytes.slice(at, at + 4) : undefined;
+    if (isMasked) at += 4;
+    const payload = bytes.slice(at, at + length);
+    if (maskingKey !== undefined) {
+      for (let i = 0; i < payload.length; i++) payload[i]! ^= maskingKey[i % 4]!;
+    }
+    frames.push({ start, maskingKey, payload });
+    at += length;
+  }
+  return frames;
+}
+
 function judgeSent({ role, inflates, version }: Subject, bytes: Uint8Array): FrameJudgement {
   const receiver = role === 'client' ? 'server' : 'client';
   const deflate = inflates === true ? {} : undefined;

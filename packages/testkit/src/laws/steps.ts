@@ -8,15 +8,18 @@ import fc from 'fast-check';
 import { message } from '../arbitraries/index.ts';
 import { concat } from '../wire/index.ts';
 import type { Subject } from './subject.ts';
-import { anyTraffic } from './traffic.ts';
+import { anyTraffic, type Traffic } from './traffic.ts';
 
 /** One input. */
 export type Step =
   /** The next bytes of the stream that the script goes with, as one chunk. */
   | { readonly type: 'receive'; readonly size: number }
+  /** So many bytes of the output that was taken have left, or all of it. */
+  | { readonly type: 'sent'; readonly bytes: number }
   | { readonly type: 'wait'; readonly ms: number }
   | { readonly type: 'send'; readonly data: string | Uint8Array }
   | { readonly type: 'sendPart'; readonly data: string | Uint8Array; readonly fin: boolean }
+  | { readonly type: 'sendTextPart'; readonly utf8: Uint8Array; readonly fin: boolean }
   | { readonly type: 'ping'; readonly payload: Uint8Array }
   | { readonly type: 'close' | 'fail'; readonly code: number; readonly reason: string }
   | { readonly type: PlainStep };
@@ -42,10 +45,12 @@ export function step(subject: Subject, names?: readonly string[]): fc.Arbitrary<
   const all: [name: keyof Subject, weight: number, arbitrary: fc.Arbitrary<Step>][] = [
     ['receive', 40, receive()],
     ['accept', 15, plain('accept')],
-    ['credit', 15, plain('credit')],
+    ['credit', 10, plain('credit')],
+    ['sent', 8, sent()],
     ['wait', 10, wait()],
     ['send', 10, send()],
     ['sendPart', 15, sendPart()],
+    ['sendTextPart', 10, sendTextPart()],
     ['ping', 10, ping()],
     ['close', 3, closing('close')],
     ['fail', 3, closing('fail')],
@@ -63,6 +68,7 @@ export const TRANSPORT_STEPS: readonly string[] = [
   'receiveEnd',
   'receiveError',
   'credit',
+  'sent',
   'wait',
   'accept',
 ];
@@ -82,6 +88,10 @@ function receive(): fc.Arbitrary<Step> {
   return size.map((bytes) => ({ type: 'receive', size: bytes }));
 }
 
+function sent(): fc.Arbitrary<Step> {
+  return fc.nat({ max: 200 }).map((bytes) => ({ type: 'sent', bytes }));
+}
+
 /** The landmarks are usual timeouts. */
 function wait(): fc.Arbitrary<Step> {
   const ms = fc.oneof(
@@ -99,6 +109,16 @@ function sendPart(): fc.Arbitrary<Step> {
   return fc
     .tuple(message({ maxLength: 300 }), fc.boolean())
     .map(([{ data }, fin]) => ({ type: 'sendPart', data, fin }));
+}
+
+/** Parts of code points, which go on with one another or not. */
+function sendTextPart(): fc.Arbitrary<Step> {
+  const begun = [[0xc3], [0xe2], [0xe2, 0x82], [0xf0, 0x9f]];
+  const ended = [[0xa9], [0x82, 0xac], [0xac], [0x98, 0x80], [0x98, 0x80, 0xc3]];
+  const part = fc.constantFrom<number[][]>([], [0x61], ...begun, ...ended);
+  return fc
+    .tuple(part, fc.boolean())
+    .map(([bytes, fin]) => ({ type: 'sendTextPart', utf8: Uint8Array.from(bytes), fin }));
 }
 
 /** Some payloads are too long. */
@@ -125,11 +145,19 @@ export interface Script {
 /**
  * Yields: the opening handshake, then any inputs with any traffic. Shrinks to: the opening handshake
  * alone.
+ *
+ * @param traffic - Default: any.
+ * @param names - The inputs that count. Default: all.
  */
-export function scriptBehindOpening(subject: Subject, maxLength: number): fc.Arbitrary<Script> {
-  const { role, opening = new Uint8Array(0) } = subject;
-  const steps = fc.array(step(subject), { size: 'max', maxLength });
-  return fc.tuple(anyTraffic(role), steps).map(([{ bytes }, rest]) => ({
+export function scriptBehindOpening(
+  subject: Subject,
+  maxLength: number,
+  traffic: fc.Arbitrary<Traffic> = anyTraffic(subject.role),
+  names?: readonly string[],
+): fc.Arbitrary<Script> {
+  const { opening = new Uint8Array(0) } = subject;
+  const steps = fc.array(step(subject, names), { size: 'max', maxLength });
+  return fc.tuple(traffic, steps).map(([{ bytes }, rest]) => ({
     stream: concat(opening, bytes),
     steps: [...openingSteps(subject), ...rest],
   }));

@@ -33,8 +33,13 @@ export interface Subject {
 
   // The transport
 
-  /** Takes the next bytes, which are its own from here on. Throws nothing. */
+  /** Takes the next bytes, which are its own from here on, as far as `chunks` says. Throws nothing. */
   readonly receive: (chunk: Uint8Array) => void;
+  /**
+   * What becomes of a chunk. `copied`: it stays as it is, and may be written over as soon as it is received; `kept`: it
+   * stays as it is; `given`: it may be changed. Absent: it is given.
+   */
+  readonly chunks?: 'copied' | 'kept' | 'given' | undefined;
   /** The peer sends no more. */
   readonly receiveEnd?: () => void;
   /** The transport is gone. */
@@ -86,6 +91,8 @@ export interface Subject {
   readonly send?: (data: string | Uint8Array) => unknown;
   /** Sends a part of a message, the last one with `fin`. */
   readonly sendPart?: (data: string | Uint8Array, fin: boolean) => void;
+  /** Sends a part of a text as UTF-8, cut anywhere; a part that makes no UTF-8 of it is refused. */
+  readonly sendTextPart?: (utf8: Uint8Array, fin: boolean) => void;
   /** Sends a ping; returns as `send`. */
   readonly ping?: (payload: Uint8Array) => unknown;
   /** Sends a pong that nobody asked for; returns as `send`. */
@@ -107,8 +114,17 @@ export interface Subject {
    */
   readonly asking?: (request: SubjectRequest) => Subject;
 
-  /** Makes two ends like this one that share what they can: memory, entropy, whatever else they are lent. */
-  readonly neighbours?: () => Neighbours;
+  /** Makes ends like this one that share what they can: memory, entropy, whatever else they are lent. */
+  readonly neighbours?: (wanted?: NeighboursWanted) => Neighbours;
+
+  /**
+   * Puts itself down as plain data and goes on from a copy of that, on another clock, as after a move to another process.
+   * Returns false where it cannot for now: then it goes on as it was.
+   *
+   * @param change - What becomes of the data on the way. Default: nothing.
+   * @throws What is thrown to who would go on from such data; it goes on as it was.
+   */
+  readonly moved?: (change?: (data: unknown) => unknown) => boolean;
 
   /** Does all of it once more from a record, and names the first difference if there is one. */
   readonly replay?: () => string | undefined;
@@ -124,13 +140,25 @@ export interface SubjectRequest {
   readonly extensions: readonly ExtensionOffer[];
 }
 
-/** Two ends that share what they can, and faults to plant in it. */
+/** Which neighbours there are to be. */
+export interface NeighboursWanted {
+  /** Two or more. Default: 2. */
+  readonly count?: number;
+  /** Limits of the third one, which are put in the place of some of those of all. Default: none. */
+  readonly limitsOfThird?: SubjectLimits;
+  /** Where all entropy comes from but that of an opening handshake. Default: where all masking keys are the same. */
+  readonly fillRandom?: (bytes: Uint8Array) => void;
+}
+
+/** Ends that share what they can, and faults to plant in it. */
 export interface Neighbours {
-  readonly ends: readonly [Subject, Subject];
-  /** Has the `nth` thing that either asks for from here on throw, once: an allocation, entropy, a capability; 0: nothing. */
+  readonly ends: readonly [Subject, Subject, ...Subject[]];
+  /** Has the `nth` thing that any asks for from here on throw, once: an allocation, entropy, a capability; 0: nothing. */
   readonly plant: (nth: number) => void;
   /** Whether the fault has been met since it was planted. */
   readonly isHit: () => boolean;
+  /** Bytes of shared memory that are in use: none once no output waits and no message has begun. Absent: nobody counts. */
+  readonly inUse?: () => number;
 }
 
 /** What a subject can be told to take at most, in bytes where nothing else is said. */
@@ -172,12 +200,32 @@ export type SubjectStatus = 'ok' | 'high-water' | 'closing';
 /** What a subject has for its transport. */
 export interface SubjectOutput {
   readonly bytes: Uint8Array;
+  /**
+   * The arrays that the bytes are in, which stay as they are until they are reported sent. Absent: who has taken the
+   * bytes has a copy.
+   */
+  readonly pieces?: readonly Uint8Array[];
   /** Behind the bytes: the end of the stream, or of the transport. */
   readonly endings: readonly ('end' | 'abort')[];
 }
 
 /** What can be looked at. */
 export type Poll = 'event' | 'output' | 'timeout' | 'state';
+
+/**
+ * A subject, but for what is put in the place of something.
+ *
+ * @param others - Called as they stand.
+ */
+export function replaced(subject: Subject, others: Partial<Subject>): Subject {
+  return new Proxy(subject, {
+    get(target, name) {
+      if (name in others) return Reflect.get(others, name) as unknown;
+      const own = Reflect.get(target, name) as unknown;
+      return typeof own === 'function' ? (own.bind(target) as unknown) : own;
+    },
+  });
+}
 
 /** What a subject can have or not have. */
 export type Ability =

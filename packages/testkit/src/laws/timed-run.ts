@@ -2,6 +2,8 @@
  * A subject under a timed script, and the model beside it: whatever can be seen of both is compared behind
  * each step.
  *
+ * Longer than most: what is done to both and what is seen of both is one switch beside the other.
+ *
  * @module
  */
 
@@ -19,6 +21,7 @@ import { PeerStream } from './peer-stream.ts';
 import type { MakeSubject, Subject } from './subject.ts';
 import type { SubjectEvent } from './subject-event.ts';
 import type { TimedInput, TimedScript, TimedStep } from './timed-steps.ts';
+import { joinData } from './trace.ts';
 
 /**
  * Notes what the script reaches.
@@ -54,6 +57,8 @@ class TimedRun {
   #isCloseSent = false;
   #isEnded = false;
   #count = 0;
+  /** What has come of a message in parts. */
+  #begun: string | Uint8Array | undefined;
   /** Everything that there was has been taken. */
   #isAllTaken = false;
   /** There is nothing to be taken, by what the subject said. */
@@ -214,7 +219,8 @@ class TimedRun {
     this.#subject.takeEvents((event) => {
       assert(!this.#isClosed, `There is an event behind close: ${event.type}`);
       this.#isClosed = event.type === 'close';
-      if (!UNTOLD.includes(event.type)) told.push(event);
+      if (event.type === 'message-part') this.#takePart(event, told);
+      else if (!UNTOLD.includes(event.type)) told.push(event);
     });
     const expected = this.#model.takeEvents();
     for (const event of expected) this.#noteEvent(event);
@@ -224,6 +230,14 @@ class TimedRun {
       expected,
       'Event',
     );
+  }
+
+  /** Where messages come in parts, the model knows of the whole. */
+  #takePart(part: SubjectEvent & { readonly type: 'message-part' }, told: SubjectEvent[]): void {
+    const { kind, fin } = part;
+    const data = this.#begun === undefined ? part.data : joinData(this.#begun, part.data);
+    this.#begun = fin ? undefined : data;
+    if (fin) told.push({ type: 'message', kind, data });
   }
 
   #noteEvent(event: ModelTold): void {

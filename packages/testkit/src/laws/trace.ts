@@ -28,6 +28,8 @@ export class Tracer {
   readonly #application: Application;
   readonly #pieces: Uint8Array[] = [];
   readonly #endings: string[] = [];
+  /** Bytes of output that were taken. */
+  taken = 0;
 
   /** @param application - Default: one that accepts every request and is silent. */
   constructor(subject: Subject, application: Application = acceptRequest) {
@@ -63,6 +65,7 @@ export class Tracer {
       throw new Error(`There is output behind the ${this.#endings.join(' and the ')} of it`);
     }
     this.#pieces.push(bytes);
+    this.taken += bytes.length;
   }
 
   /** Takes all events, then all output. */

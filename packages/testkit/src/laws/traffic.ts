@@ -49,6 +49,21 @@ export function longFrame(receiver: Role): fc.Arbitrary<WireFrame> {
     }));
 }
 
+/** Yields: a message of more than 64 KiB in fragments of tens of thousands of bytes. Shrinks to: the shortest. */
+export function longFragments(receiver: Role): fc.Arbitrary<readonly WireFrame[]> {
+  const length = fc.integer({ min: 20_000, max: 30_000 });
+  return fc
+    .tuple(fc.boolean(), fc.array(length, { minLength: 4, maxLength: 4 }), maskingKey())
+    .map(([isText, lengths, key]) =>
+      lengths.map((count, i) => ({
+        fin: i === lengths.length - 1,
+        opcode: i > 0 ? 0 : isText ? 1 : 2,
+        payload: isText ? new Uint8Array(count).fill(0x61 + i) : positionBytes(count),
+        maskingKey: receiver === 'server' ? key : undefined,
+      })),
+    );
+}
+
 /** Yields: lengths in 16 and in 64 bits, as many. */
 function longLength(): fc.Arbitrary<number> {
   return fc.oneof(

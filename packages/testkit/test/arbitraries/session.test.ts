@@ -10,7 +10,7 @@ import {
   sessionBytes,
   sessionFrames,
 } from '@sansocket/testkit/arbitraries';
-import { concat, hex, landmarksOf, utf8 } from '@sansocket/testkit/wire';
+import { concat, hex, landmarksOf, utf8, type WireFrame } from '@sansocket/testkit/wire';
 import fc from 'fast-check';
 import { receive } from '../support/receive.ts';
 import { sample, share, smallest } from '../support/smallest.ts';
@@ -37,7 +37,21 @@ describe('fragmentation()', () => {
 
     for (const at of [0, 1, -1]) expect(isEmptyAt(at)).toBeGreaterThan(0.05);
     expect(cutsCharacter).toBeGreaterThan(0.3);
-    expect(Math.max(...samples.map(({ length }) => length))).toBe(6);
+    expect(Math.max(...samples.map(({ length }) => length))).toBe(16);
+  });
+
+  it('yields empty fragments in runs', () => {
+    const longestRun = (frames: readonly WireFrame[]): number => {
+      let [run, longest] = [0, 0];
+      for (const { payload } of frames) {
+        run = payload.length === 0 ? run + 1 : 0;
+        longest = Math.max(longest, run);
+      }
+      return longest;
+    };
+    const runs = samples.map(longestRun);
+    expect(share(runs, (length) => length > 5)).toBeGreaterThan(0.02);
+    expect(Math.max(...runs)).toBe(15);
   });
 
   it('shrinks to one frame', () => {

@@ -11,6 +11,7 @@ import {
   laws,
   type MakeSubject,
   type Meter,
+  type Neighbours,
   type Subject,
   type SubjectEvent,
   sansocketSubject,
@@ -270,7 +271,7 @@ describe('the law of limits', () => {
 
 describe('the law of calls that throw', () => {
   /** Does something to one of two neighbours when a call of the first throws. */
-  const disturbed = (disturb: (ends: readonly [Subject, Subject]) => void): MakeSubject =>
+  const disturbed = (disturb: (ends: Neighbours['ends']) => void): MakeSubject =>
     faulty(({ neighbours }) => ({
       neighbours: () => {
         const pair = neighbours!();

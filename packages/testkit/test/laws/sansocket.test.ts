@@ -5,9 +5,11 @@ import {
   frameLevelSubject,
   laws,
   type MakeSubject,
+  movedSubject,
   type SansocketOptions,
   sansocketSubject,
 } from '@sansocket/testkit/laws';
+import { latin1 } from '@sansocket/testkit/wire';
 import type { Role } from 'sansocket';
 import { nodeMeter } from '../support/node-meter.ts';
 import { storedDeflate } from '../support/stored-deflate.ts';
@@ -20,6 +22,12 @@ const fewer = { factor: 0.2 * factor };
 const roles: readonly Role[] = ['server', 'client'];
 /** Compression is judged where there is a compressor. */
 const names = laws.map(({ name }) => name).filter((name) => name !== 'compression');
+
+/** The nonce of the sample of RFC 6455 §1.3, and one masking key. */
+function sameKeys(bytes: Uint8Array): void {
+  if (bytes.length === 16) bytes.set(latin1('the sample nonce'));
+  else bytes.fill(0x5a);
+}
 
 function expectLawful(make: MakeSubject, options: CheckOptions): void {
   const { surprises, rows } = checkLaws(make, { print: () => {}, factor, ...options });
@@ -43,14 +51,35 @@ describe.each(roles)('a connection as a %s', (role) => {
       { isOpen: true },
       { laws: ['chunking', 'earliest-failure', 'oracle', 'time', 'backpressure'] },
     ],
-    ['with events for frames', { connection: { frames: true } }, { laws: ['chunking'] }],
-    ['that copies its chunks', { connection: { copy: true } }, { laws: ['chunking', 'oracle'] }],
-    ['that unmasks in place', { connection: { inPlace: true } }, { laws: ['chunking', 'oracle'] }],
-    ['that gives text as bytes', { connection: { text: 'bytes' } }, { laws: ['oracle'] }],
+    [
+      'with events for frames',
+      { connection: { frames: true } },
+      { laws: ['chunking', 'sharing', 'snapshot'] },
+    ],
+    [
+      'that copies its chunks',
+      { connection: { copy: true } },
+      { laws: ['chunking', 'oracle', 'atomic', 'sharing'] },
+    ],
+    [
+      'that copies its chunks and gives messages in parts',
+      { connection: { copy: true, messages: 'parts' } },
+      { laws: ['atomic', 'sharing'] },
+    ],
+    [
+      'that unmasks in place',
+      { connection: { inPlace: true } },
+      { laws: ['chunking', 'oracle', 'atomic', 'sharing', 'snapshot'] },
+    ],
+    [
+      'that gives text as bytes',
+      { connection: { text: 'bytes' } },
+      { laws: ['oracle', 'sharing', 'snapshot'] },
+    ],
     [
       'that gives messages in parts',
       { connection: { messages: 'parts' } },
-      { laws: ['chunking', 'scheduling', 'total', 'bounded', 'oracle'] },
+      { laws: ['chunking', 'scheduling', 'total', 'bounded', 'oracle', 'sharing', 'snapshot'] },
     ],
     ['that is recorded', { isRecorded: true }, { laws: ['replay'] }],
   ];
@@ -61,7 +90,27 @@ describe.each(roles)('a connection as a %s', (role) => {
 
   it('that fragments what it sends keeps the law of the round trip', () => {
     const connection = { limits: { maxFragmentBytes: 100 }, messages: 'parts' as const };
-    expectLawful(sansocketSubject(role, { connection }), { laws: ['round-trip'], peer, ...fewer });
+    expectLawful(sansocketSubject(role, { connection }), {
+      laws: ['round-trip', 'sharing', 'masking'],
+      peer,
+      ...fewer,
+    });
+  });
+
+  // Who moves at each byte copies all that has come, which is no linear work; and a move is not recorded.
+  it.each(names.filter((name) => !['bounded', 'replay', 'agreement'].includes(name)))(
+    'that goes on from a snapshot before each input keeps the law: %s',
+    (name) => {
+      // Keys that do not depend on how many were drawn: a client that goes on draws others.
+      const make = sansocketSubject(role, { connection: { fillRandom: sameKeys } });
+      const often = { factor: (name === 'masking' ? 0.1 : 0.2) * factor };
+      expectLawful(movedSubject(make), { laws: [name], peer, meter, ...often });
+    },
+  );
+
+  it('that passes on what it fragments keeps the law: atomic', () => {
+    const connection = { limits: { maxFragmentBytes: 20_000 } };
+    expectLawful(sansocketSubject(role, { connection }), { laws: ['atomic'], ...fewer });
   });
 
   it('with an extension that inflates keeps the law', () => {
