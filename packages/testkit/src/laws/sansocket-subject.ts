@@ -163,6 +163,7 @@ function applicationOf(driven: DrivenConnection): Partial<Subject> {
     reject: () => driven.reject(),
     send: (data) => connection.send(data),
     sendPart: (data, fin) => void connection.send(data, { fin }),
+    takesHalves: true,
     ping: (payload) => connection.ping(payload, driven.now),
     pong: () => connection.pong(),
     close: (code, reason) => connection.close(code, reason, driven.now),

@@ -86,6 +86,8 @@ export interface Subject {
   readonly send?: (data: string | Uint8Array) => unknown;
   /** Sends a part of a message, the last one with `fin`. */
   readonly sendPart?: (data: string | Uint8Array, fin: boolean) => void;
+  /** Whether a part of a text may end between the two halves of a character (a surrogate pair). Default: false. */
+  readonly takesHalves?: boolean | undefined;
   /** Sends a ping; returns as `send`. */
   readonly ping?: (payload: Uint8Array) => unknown;
   /** Sends a pong that nobody asked for; returns as `send`. */
@@ -147,6 +149,8 @@ export interface SubjectLimits {
   readonly maxHandshakeLineBytes?: number;
   /** Its header fields, a number. */
   readonly maxHandshakeFields?: number;
+  /** Server: what comes behind a request that the application has not answered. */
+  readonly maxEarlyBytes?: number;
   /** Unsent bytes beyond which there is no room: a mark, not a wall. */
   readonly outputHighWaterBytes?: number;
   /** Unsent bytes beyond which the next message, ping or pong drops the connection. */
