@@ -10,7 +10,9 @@ import {
 } from '@sansocket/testkit/laws';
 import type { Role } from 'sansocket';
 import { nodeMeter } from '../support/node-meter.ts';
+import { plainCapabilities } from '../support/plain-capabilities.ts';
 import { storedDeflate } from '../support/stored-deflate.ts';
+import { undoingExtensions } from '../support/undoing-extensions.ts';
 
 /** FUZZ_RUNS multiplies the values that are tried; every run tries others. */
 const factor = Number(process.env['FUZZ_RUNS'] ?? 1);
@@ -46,6 +48,11 @@ describe.each(roles)('a connection as a %s', (role) => {
     ['with events for frames', { connection: { frames: true } }, { laws: ['chunking'] }],
     ['that copies its chunks', { connection: { copy: true } }, { laws: ['chunking', 'oracle'] }],
     ['that unmasks in place', { connection: { inPlace: true } }, { laws: ['chunking', 'oracle'] }],
+    [
+      'with capabilities',
+      { connection: { capabilities: plainCapabilities } },
+      { laws: ['chunking', 'oracle'] },
+    ],
     ['that gives text as bytes', { connection: { text: 'bytes' } }, { laws: ['oracle'] }],
     [
       'that gives messages in parts',
@@ -62,6 +69,13 @@ describe.each(roles)('a connection as a %s', (role) => {
   it('that fragments what it sends keeps the law of the round trip', () => {
     const connection = { limits: { maxFragmentBytes: 100 }, messages: 'parts' as const };
     expectLawful(sansocketSubject(role, { connection }), { laws: ['round-trip'], peer, ...fewer });
+  });
+
+  it('with two extensions keeps the laws of chunking and of the round trip', () => {
+    const subjectOf = (end: Role) =>
+      sansocketSubject(end, { connection: { extensions: undoingExtensions() } });
+    const other = subjectOf(role === 'server' ? 'client' : 'server');
+    expectLawful(subjectOf(role), { laws: ['chunking', 'round-trip'], peer: other, ...fewer });
   });
 
   it('with an extension that inflates keeps the law', () => {
