@@ -32,6 +32,8 @@ interface RequestPlan {
   readonly target: string;
   readonly isAbsolute: boolean;
   readonly host: string;
+  /** What the Host field has beside an absolute target, which decides (RFC 9112 §3.2.2). */
+  readonly ignoredHost: string;
   readonly key: string;
   readonly upgrade: readonly string[];
   readonly connection: readonly string[];
@@ -82,6 +84,7 @@ function requestPlan(): fc.Arbitrary<RequestPlan> {
       '[::1]',
       '[2001:db8::7]:443',
     ),
+    ignoredHost: fc.constantFrom('server.example.com', 'localhost:81'),
     key: handshakeKey(),
     upgrade: fc.constantFrom(
       ['websocket'],
@@ -122,7 +125,7 @@ function fieldsOf(plan: RequestPlan, its: RequestSpelling): WireField[] {
     spellList(elements, its.list).map((value) => ({ name, value }));
   const offers = plan.extensions.map((offer) => spellExtension(offer, its.extension));
   return [
-    { name: 'Host', value: plan.host },
+    { name: 'Host', value: plan.isAbsolute ? plan.ignoredHost : plan.host },
     ...list('Upgrade', plan.upgrade),
     ...list('Connection', plan.connection),
     { name: 'Sec-WebSocket-Key', value: plan.key },

@@ -57,6 +57,7 @@ function httpDefects(): HeadDefect[] {
     repetition('Host'),
     ...values('host-malformed', 'Host', hosts),
     ...values('request-with-body', 'Content-Length', ['1', '00', '+0', '0, 0']),
+    behindLegal('request-with-body', 'Content-Length', '0', '1'),
     ...values('request-with-body', 'Transfer-Encoding', ['chunked', 'identity', '']),
     ...values('expectation-unsupported', 'Expect', ['100-continue', '']),
   ];
@@ -95,6 +96,9 @@ function offerDefects(): HeadDefect[] {
   return [
     ...values('subprotocols-malformed', subprotocols, ['', 'a b', 'a, a', 'a/1', '"a"']),
     ...values('extensions-malformed', extensions, malformed),
+    behindLegal('subprotocols-malformed', subprotocols, 'a', 'a'),
+    behindLegal('subprotocols-malformed', subprotocols, 'a', 'b c'),
+    behindLegal('extensions-malformed', extensions, 'a', 'b;'),
     fieldsDefect('101-subprotocols', rule, withField(subprotocols, offers(101))),
     fieldsDefect('17-extensions', rule, withField(extensions, offers(17))),
   ];
@@ -115,6 +119,11 @@ function values(rule: ViolationId, name: string, texts: readonly string[]): Head
       ? fieldsDefect(`${rule}: absent`, rule, withoutField(name))
       : fieldsDefect(`${rule}: ${name} "${text}"`, rule, withField(name, text)),
   );
+}
+
+/** A second field of the name, behind one that is legal by itself. */
+function behindLegal(rule: ViolationId, name: string, legal: string, behind: string): HeadDefect {
+  return fieldsDefect(`${rule}: second ${name}`, rule, withField(name, legal, behind));
 }
 
 function repetition(name: string): HeadDefect {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { latin1 } from '../wire/index.ts';
+import { concat, latin1 } from '../wire/index.ts';
 import type { LimitTrial } from './limit-trial.ts';
 import type { Subject } from './subject.ts';
 
@@ -48,6 +48,17 @@ export const headTrials: readonly LimitTrial[] = [
     closeCode: 1006,
     isOpening: true,
     bytes: (size, subject) => withFields(subject, FIELD.repeat(size - fieldsOf(subject))),
+  },
+  {
+    label: 'bytes behind a request that is not answered',
+    limit: 'maxEarlyBytes',
+    needs: ['opening', 'accept'],
+    least: () => 0,
+    most: 3_000,
+    closeCode: 1006,
+    isOpening: true,
+    isUnanswered: true,
+    bytes: (size, { opening = new Uint8Array(0) }) => concat(opening, new Uint8Array(size)),
   },
 ];
 

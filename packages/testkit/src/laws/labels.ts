@@ -153,6 +153,7 @@ export const TIMED_LABELS: readonly string[] = [
       ...['clean, by local', 'clean, by peer', 'not clean, by local', 'not clean, by peer'],
       ...['not clean, by transport', 'not clean, by violation'],
     ].map((end) => `end: ${end}`),
+    ['pong: an answer', 'pong: unasked'],
     ['left: all', 'left: not all', 'output: end', 'output: abort'],
     ['ok', 'high-water', 'closing'].map((said) => `room: ${said}`),
   );

@@ -23,6 +23,8 @@ export interface LimitTrial {
   readonly closeCode: number;
   /** Whether the bytes are an opening handshake. Default: frames behind one. */
   readonly isOpening?: boolean;
+  /** Server: whether the application looks at the request and does not answer it. Default: false. */
+  readonly isUnanswered?: boolean;
   /** What the peer sends, with exactly so much in it. */
   readonly bytes: (size: number, subject: Subject) => Uint8Array;
 }

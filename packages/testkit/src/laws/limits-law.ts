@@ -13,7 +13,7 @@ import { type LawCase, lawCase } from './law.ts';
 import type { LimitTrial } from './limit-trial.ts';
 import type { MakeSubject, SubjectLimits } from './subject.ts';
 import type { SubjectViolation } from './subject-event.ts';
-import { feed, feedFrames } from './trace.ts';
+import { acceptRequest, feed, feedFrames } from './trace.ts';
 
 /** States the law of an implementation. */
 export function limitsLaw(make: MakeSubject): readonly LawCase[] {
@@ -22,18 +22,26 @@ export function limitsLaw(make: MakeSubject): readonly LawCase[] {
 
 function limitCase(make: MakeSubject, trial: LimitTrial): LawCase {
   const { label, limit, needs = [], least, most, landmarks = [] } = trial;
-  const { closeCode, isOpening = false, bytes } = trial;
+  const { closeCode, isOpening = false, isUnanswered = false, bytes } = trial;
+  const application = isUnanswered ? () => undefined : acceptRequest;
   const limitedTo = (n: number): SubjectLimits => (limit === undefined ? {} : { [limit]: n });
   const violationOf = (n: number, size: number): SubjectViolation | undefined => {
     const subject = make(limitedTo(n));
-    const { events } = (isOpening ? feed : feedFrames)(subject, [bytes(size, subject)]);
+    const { events } = (isOpening ? feed : feedFrames)(
+      subject,
+      [bytes(size, subject)],
+      application,
+    );
     return events.find((event): event is SubjectViolation => event.type === 'violation');
   };
-  const start = least(make(limitedTo(most)));
+  const subject = make(limitedTo(most));
+  const { role } = subject;
+  const start = least(subject);
   const sizes = fc.integer({ min: start, max: Math.max(start, most) });
-  return lawCase('limits', make(limitedTo(most)), {
+  return lawCase('limits', subject, {
     label,
     needs: limit === undefined ? needs : [...needs, limit],
+    missing: isUnanswered && role === 'client' ? ['a server, which takes requests'] : [],
     runs: 40,
     values: landmarks.length > 0 ? fc.oneof(fc.constantFrom(...landmarks), sizes) : sizes,
     check: (n, note) => {

@@ -24,9 +24,16 @@ export class PeerStream {
   /** The message in progress. */
   #fragments: Uint8Array[] = [];
   #count = 0;
+  /** The payload of the last ping that came. */
+  #asked = new Uint8Array(0);
 
   constructor({ role }: Subject) {
     this.#maskingKey = role === 'server' ? Uint8Array.of(0x37, 0xfa, 0x21, 0x3d) : undefined;
+  }
+
+  /** A ping has come. */
+  hearPing(payload: Uint8Array): void {
+    this.#asked = payload.slice();
   }
 
   /** The rest of the last frame and these, but for so many bytes at the end; at least one is sent of each. */
@@ -61,6 +68,8 @@ export class PeerStream {
         return { ...common, opcode: 9, payload: this.#payload(frame.size) };
       case 'pong':
         return { ...common, opcode: 10, payload: this.#payload(frame.size) };
+      case 'answer':
+        return { ...common, opcode: 10, payload: this.#asked };
       case 'close':
         return {
           ...common,
@@ -92,6 +101,8 @@ export class PeerStream {
         return { type: 'violation', closeCode: 1002 };
       case 'fragment':
         return { type: 'data' };
+      case 'answer':
+        return { type: 'pong', payload };
       case 'message': {
         const data = concat(...this.#fragments);
         this.#fragments = [];

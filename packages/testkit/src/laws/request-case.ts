@@ -5,12 +5,14 @@
  */
 
 import type fc from 'fast-check';
-import { judgeRequest } from '../model/index.ts';
-import { assert } from './describe.ts';
+import { judgeRequest, judgeResponse, type ModelRequest } from '../model/index.ts';
+import { extensionsField } from './asked-request.ts';
+import { assert, assertSame } from './describe.ts';
 import type { Note } from './label-tally.ts';
 import { type LawCase, lawCase } from './law.ts';
 import { violationIn } from './like-model.ts';
 import type { MakeSubject, Subject } from './subject.ts';
+import type { SubjectEvent, SubjectRequested } from './subject-event.ts';
 import { feed } from './trace.ts';
 
 /** A case of the oracle for requests. */
@@ -36,10 +38,14 @@ function assertJudgedLikeModel(subject: Subject, request: Uint8Array, note: Note
   const model = judgeRequest(request);
   note(`request: ${model.kind}`);
   if (model.kind === 'refused') note(`request broken: ${model.violation.rule}`);
-  const { events } = feed(subject, [request]);
+  const { events, output } = feed(subject, [request]);
   const isAccepted = events.some(({ type }) => type === 'open');
   const verdict = isAccepted ? 'accepted' : 'refused';
   assert(isAccepted === (model.kind === 'acceptable'), `The request is ${verdict}`);
+  if (model.kind === 'acceptable') {
+    assertToldOf(events, model.request);
+    if (subject.takeOutput !== undefined) assertAccepts(output, request, model.request);
+  }
   if (model.kind !== 'refused') return;
   const { rule, offset } = violationIn(events) ?? {};
   const isBroken = rule === undefined || model.broken.some((broken) => broken === rule);
@@ -47,3 +53,32 @@ function assertJudgedLikeModel(subject: Subject, request: Uint8Array, note: Note
   const { offset: expected } = model.violation;
   assert((offset ?? expected) === expected, `The offset is ${offset}, expected ${expected}`);
 }
+
+/** What the application is told of the request, as far as the subject tells it. */
+function assertToldOf(events: readonly SubjectEvent[], model: ModelRequest): void {
+  const told = events.find(
+    (event): event is SubjectRequested => event.type === 'handshake-request',
+  );
+  if (told === undefined) return;
+  const { target, host, origin, subprotocols, extensions } = model;
+  const expected = { target, host, origin, subprotocols, extensions };
+  const names = Object.keys(expected).filter((name) => name in told);
+  const pick = (from: object): unknown =>
+    Object.fromEntries(names.map((name) => [name, Reflect.get(from, name)]));
+  assertSame([pick(told)], [pick(expected)], 'What is told of the request');
+}
+
+/** The response is one that the client has to take. */
+function assertAccepts(response: Uint8Array, request: Uint8Array, model: ModelRequest): void {
+  const [, key = ''] = KEY_FIELD.exec(String.fromCharCode(...request)) ?? [];
+  const { subprotocols, extensions } = model;
+  const judged = judgeResponse(response, {
+    key,
+    subprotocols,
+    extensions: extensionsField(extensions) || undefined,
+  });
+  const verdict = judged.kind === 'failed' ? judged.violation.rule : judged.kind;
+  assert(judged.kind === 'established', `The response to the request is not one: ${verdict}`);
+}
+
+const KEY_FIELD = /^sec-websocket-key:[ \t]*(\S+)/im;

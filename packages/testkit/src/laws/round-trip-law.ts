@@ -92,8 +92,10 @@ function partsToModel(make: MakeSubject): LawCase {
 }
 
 function sendInParts(subject: Subject, { message: { data }, cuts, pings }: Sending): void {
-  // A character may be cut on the wire; an application has it whole.
-  const items = typeof data === 'string' ? Array.from(data) : data;
+  // Where a character may not be cut by the application, it may still be cut on the wire.
+  const lettersOf = (text: string): string[] =>
+    subject.takesHalves === true ? text.split('') : Array.from(text);
+  const items = typeof data === 'string' ? lettersOf(data) : data;
   const ends = cuts.map((cut) => cut % (items.length + 1)).sort((a, b) => a - b);
   for (const [i, end] of [...ends, items.length].entries()) {
     const part = items.slice(ends[i - 1] ?? 0, end);

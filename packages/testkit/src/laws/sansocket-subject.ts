@@ -193,6 +193,7 @@ function applicationOf(driven: DrivenConnection): Partial<Subject> {
     send: (data) => driven.connection.send(data),
     sendPart: (data, fin) => void driven.connection.send(data, { fin }),
     sendTextPart: (utf8, fin) => void driven.connection.send(utf8, { fin, kind: 'text' }),
+    takesHalves: true,
     ping: (payload) => driven.at((connection, now) => connection.ping(payload, now)),
     pong: () => driven.connection.pong(),
     close: (code, reason) => driven.at((connection, now) => connection.close(code, reason, now)),

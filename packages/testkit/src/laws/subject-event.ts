@@ -8,6 +8,8 @@
  * @module
  */
 
+import type { ExtensionOffer } from 'sansocket/extensions';
+
 /** An event; properties that are optional are those that not every implementation has. */
 export type SubjectEvent =
   | SubjectMessage
@@ -30,10 +32,23 @@ export type SubjectEvent =
       readonly wasClean?: boolean;
       readonly endedBy?: string;
     }
-  | { readonly type: 'handshake-request' | 'frame' | 'drain' }
+  | SubjectRequested
+  | { readonly type: 'frame' | 'drain' }
   | SubjectOpen
   /** The server said no; to a client. The body is what has come of it, at least 1 KiB where there is as much. */
   | { readonly type: 'handshake-rejected'; readonly status: number; readonly body?: Uint8Array };
+
+/** A request waits for the application's answer; to a server. */
+export interface SubjectRequested {
+  readonly type: 'handshake-request';
+  /** The path with the query, whatever form the target has. */
+  readonly target?: string;
+  /** That of an absolute target, or of the Host field. */
+  readonly host?: string;
+  readonly origin?: string | undefined;
+  readonly subprotocols?: readonly string[];
+  readonly extensions?: readonly ExtensionOffer[];
+}
 
 /** The connection is open. */
 export interface SubjectOpen {

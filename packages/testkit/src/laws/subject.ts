@@ -93,6 +93,8 @@ export interface Subject {
   readonly sendPart?: (data: string | Uint8Array, fin: boolean) => void;
   /** Sends a part of a text as UTF-8, cut anywhere; a part that makes no UTF-8 of it is refused. */
   readonly sendTextPart?: (utf8: Uint8Array, fin: boolean) => void;
+  /** Whether a part of a text may end between the two halves of a character (a surrogate pair). Default: false. */
+  readonly takesHalves?: boolean | undefined;
   /** Sends a ping; returns as `send`. */
   readonly ping?: (payload: Uint8Array) => unknown;
   /** Sends a pong that nobody asked for; returns as `send`. */
@@ -175,6 +177,8 @@ export interface SubjectLimits {
   readonly maxHandshakeLineBytes?: number;
   /** Its header fields, a number. */
   readonly maxHandshakeFields?: number;
+  /** Server: what comes behind a request that the application has not answered. */
+  readonly maxEarlyBytes?: number;
   /** Unsent bytes beyond which there is no room: a mark, not a wall. */
   readonly outputHighWaterBytes?: number;
   /** Unsent bytes beyond which the next message, ping or pong drops the connection. */

@@ -242,6 +242,7 @@ class TimedRun {
 
   #noteEvent(event: ModelTold): void {
     this.#note(`event: ${event.type}`);
+    if (event.type === 'pong') this.#note(`pong: ${isAnswer(event) ? 'an answer' : 'unasked'}`);
     if (event.type !== 'close') return;
     this.#note(`end: ${event.wasClean ? 'clean' : 'not clean'}, by ${event.endedBy}`);
     this.#note(`left: ${this.#model.unsent > 0 ? 'not all' : 'all'}`);
@@ -268,7 +269,8 @@ class TimedRun {
       return;
     }
     const sent = readFrames(bytes, this.#subject.role === 'client' ? 'server' : 'client');
-    for (const { opcode } of sent) {
+    for (const { opcode, payload } of sent) {
+      if (opcode === 9) this.#peer.hearPing(payload);
       assert(!this.#isCloseSent || opcode === 10, `There is opcode ${opcode} behind a Close frame`);
       this.#isCloseSent ||= opcode === 8;
     }
@@ -304,8 +306,9 @@ function comparable(event: SubjectEvent, expected: ModelTold | undefined): unkno
 }
 
 function pick(event: SubjectEvent, names: readonly string[]): Record<string, unknown> {
-  const entries = Object.entries(event).filter(([name, value]) => {
-    return names.includes(name) && value !== undefined;
-  });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(event).filter(([name]) => names.includes(name)));
+}
+
+function isAnswer(event: ModelTold): boolean {
+  return event.type === 'pong' && event.latency !== undefined;
 }

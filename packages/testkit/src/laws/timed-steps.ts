@@ -11,6 +11,8 @@ import type { Subject, SubjectLimits, SubjectTimeouts } from './subject.ts';
 /** A frame of the peer. */
 export type PeerFrame =
   | { readonly type: 'ping' | 'pong' | 'message'; readonly size: number }
+  /** A pong to the last ping that came to the peer, answered before or not. */
+  | { readonly type: 'answer' }
   /** A part of a message that never ends. */
   | { readonly type: 'fragment'; readonly size: number }
   | { readonly type: 'close'; readonly code: number }
@@ -203,7 +205,8 @@ function peerFrame(): fc.Arbitrary<PeerFrame> {
   return fc.oneof(
     { weight: 30, arbitrary: sized('ping') },
     { weight: 12, arbitrary: sized('message') },
-    { weight: 8, arbitrary: sized('pong') },
+    { weight: 4, arbitrary: sized('pong') },
+    { weight: 6, arbitrary: fc.constant<PeerFrame>({ type: 'answer' }) },
     { weight: 4, arbitrary: sized('fragment') },
     {
       weight: 1,

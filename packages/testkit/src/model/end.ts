@@ -31,7 +31,8 @@ export interface EndSetup {
 
 /** What comes from the peer. */
 export type ModelArrival =
-  | { readonly type: 'ping' | 'pong'; readonly payload: Uint8Array }
+  | { readonly type: 'ping'; readonly payload: Uint8Array }
+  | { readonly type: 'pong'; readonly payload: Uint8Array }
   /** Some of a message, not its end. */
   | { readonly type: 'data' }
   | { readonly type: 'message'; readonly data: Uint8Array }
@@ -44,7 +45,9 @@ export type ModelCause = 'local' | 'peer' | 'violation' | 'timeout' | 'transport
 
 /** What the application is told. */
 export type ModelTold =
-  | Exclude<ModelArrival, { readonly type: 'data' }>
+  | Exclude<ModelArrival, { readonly type: 'data' | 'pong' }>
+  /** The latency, in milliseconds, where it is the first answer to the last ping of this end. */
+  | { readonly type: 'pong'; readonly payload: Uint8Array; readonly latency: number | undefined }
   | { readonly type: 'drain' }
   | {
       readonly type: 'close';
@@ -91,6 +94,8 @@ export class ModelEnd {
   #pingEnd = 0;
   /** The ping that waits for its answer: the latest. */
   #unanswered: Uint8Array | undefined;
+  /** Our own last ping, and when it was sent, until it is answered. */
+  #asked: { readonly payload: Uint8Array; readonly at: number } | undefined;
   #cause: ModelCause | undefined;
   /** When the end began. */
   #since = 0;
@@ -262,6 +267,7 @@ export class ModelEnd {
     if (this.state === 'open' && isOverfull) this.#drop('local');
     if (this.state !== 'open') return 'closing';
     this.#output.add(opcode, payload);
+    if (opcode === 9) this.#asked = { payload, at: this.#deadlines.now };
     if (this.unsent <= this.#highWater) return 'ok';
     if (!this.#isFull) this.#deadlines.begin('slowPeerMs');
     this.#isFull = true;
@@ -298,7 +304,8 @@ export class ModelEnd {
   }
 
   #take(arrival: ModelArrival): void {
-    if (arrival.type !== 'data') this.#told.push(arrival);
+    const told = this.#toldOf(arrival);
+    if (told !== undefined) this.#told.push(told);
     switch (arrival.type) {
       case 'data':
       case 'message':
@@ -317,6 +324,16 @@ export class ModelEnd {
       default:
         break;
     }
+  }
+
+  #toldOf(arrival: ModelArrival): ModelTold | undefined {
+    if (arrival.type === 'data') return undefined;
+    if (arrival.type !== 'pong') return arrival;
+    const { payload } = arrival;
+    const { payload: asked, at = 0 } = this.#asked ?? {};
+    if (String(asked) !== String(payload)) return { type: 'pong', payload, latency: undefined };
+    this.#asked = undefined;
+    return { type: 'pong', payload, latency: this.#deadlines.now - at };
   }
 
   #answerPing(): void {
@@ -437,7 +454,8 @@ export class ModelEnd {
         }
         break;
       case 'keepalivePingMs':
-        this.#pingEnd = this.#output.add(9, bigEndian(this.#pings++)) ?? 0;
+        this.#asked = { payload: bigEndian(this.#pings++), at: this.#deadlines.now };
+        this.#pingEnd = this.#output.add(9, this.#asked.payload) ?? 0;
         this.#deadlines.begin('keepalivePongMs');
         if (this.#deadlines.lengthOf('keepalivePongMs') === Infinity) this.#signOfLife();
         break;

@@ -17,6 +17,8 @@ const MESSAGES = BACKLOG;
 const HIGH_WATER = defaultLimits.outputHighWaterBytes;
 /** A quarter of the backlog: what a peer takes at a time. */
 const PART = (BACKLOG / 4) * MEBIBYTE;
+/** More than the high water, and less than any system takes at once: in pieces, and as a whole. */
+const PIECES = [20_000, 1, 20_000, 40_000];
 /** How often an application pauses. */
 const PAUSES = 5;
 
@@ -47,6 +49,18 @@ export const backpressureCases: CaseTable = {
       const { handed, left, excess } = tried.credit;
       expectEqual([left, excess], [handed, 0], 'Bytes that have left, and how many too many');
       expectEqual(peer.bytesReceived, handed, 'Bytes that the peer has');
+    },
+
+    async 'tells that all has left, and drains, when many messages leave at once'(scene) {
+      const { tried, peer } = scene;
+      await openScene(scene);
+      const { socket } = tried;
+      const said = PIECES.map((size) => socket.send(new Uint8Array(size)));
+      expectEqual(said.at(-1), 'high-water', 'What send says');
+      await tried.until('drain');
+      await peer.untilBytes(tried.credit.handed);
+      await tried.credit.untilLeft(tried.credit.handed);
+      expectEqual(socket.connection.bufferedAmount, 0, 'Bytes that have not left');
     },
 
     async 'reads on after each of many pauses, and no more than is under way while it pauses'(

@@ -8,7 +8,7 @@ import { maskedFrame, sampleRequest } from './bare-peer.ts';
 import { expectEqual, expectMembers, expectThat } from './expect.ts';
 import { forBothRoles, openScene, sendBacklog, TURNS } from './scene.ts';
 import type { CaseTable } from './transport-case.ts';
-import { echo, SOON } from './transport-fixture.ts';
+import { echo, HOUR, SOON } from './transport-fixture.ts';
 
 const MEBIBYTE = 1_048_576;
 
@@ -150,13 +150,33 @@ export const endCases: CaseTable = {
   },
 
   async 'gives up on a peer that does not answer a Close frame'(fixture) {
-    const { port } = await fixture.serve({ timeouts: { closingHandshakeMs: SOON } });
+    const timeouts = { keepalivePingMs: HOUR, closingHandshakeMs: SOON };
+    const { port } = await fixture.serve({ timeouts });
     fixture.bareClient(port).write(sampleRequest);
     await fixture.atServer.next('open');
     fixture.atServer.socket.close(1000);
     const { code, endedBy, wasClean } = await fixture.atServer.next('close');
     expectEqual([code, endedBy, wasClean], [1006, 'local', false], 'Close event of the server');
     await fixture.runtime.closed(fixture.atServer.socket.stream);
+  },
+
+  async 'gives up on a peer that takes nothing, when a message is right in front of the Close frame'(
+    fixture,
+  ) {
+    const timeouts = { keepalivePingMs: HOUR, closingHandshakeMs: SOON, slowPeerMs: HOUR };
+    const { port } = await fixture.serve({ timeouts });
+    const client = fixture.bareClient(port);
+    client.write(sampleRequest);
+    await fixture.atServer.next('open');
+    client.pause();
+    const { socket } = fixture.atServer;
+    for (let i = 0; i < 32; i++) socket.send(new Uint8Array(MEBIBYTE));
+    await fixture.turns(TURNS);
+    socket.send('last words');
+    socket.close(1000);
+    const { endedBy } = await fixture.atServer.next('close');
+    expectEqual(endedBy, 'local', 'Who has ended the connection');
+    await fixture.runtime.closed(socket.stream);
   },
 
   async 'sends what is due after the peer has closed its half'(fixture) {

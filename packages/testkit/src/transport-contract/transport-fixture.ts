@@ -17,6 +17,9 @@ export const echo: OnEvent = (event, socket) => {
 /** A timeout that a case waits for, in milliseconds. */
 export const SOON = 20;
 
+/** One that no case waits for: what is due before it must not be late because of it. */
+export const HOUR = 3_600_000;
+
 type ServeOptions<R extends TransportRuntime> = Parameters<R['serve']>[0];
 type ConnectOptions<R extends TransportRuntime> = Parameters<R['connect']>[1];
 type ServerOf<R extends TransportRuntime> = Awaited<ReturnType<R['serve']>>;

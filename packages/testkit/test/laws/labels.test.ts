@@ -68,8 +68,8 @@ describe('checkLaws()', () => {
   it('tells of each law how many values have reached a label', () => {
     const { labels } = checkLaws(make, { laws: ['limits'], seed: 1, runs: 10 });
     const sizes = labels.filter(({ label }) => label.startsWith('size: '));
-    expect(sizes).toContainEqual(expect.objectContaining({ law: 'limits', of: 90 }));
-    expect(sizes.reduce((sum, { values }) => sum + values, 0)).toBe(90);
+    expect(sizes).toContainEqual(expect.objectContaining({ law: 'limits', of: 100 }));
+    expect(sizes.reduce((sum, { values }) => sum + values, 0)).toBe(100);
   });
 
   it('shows a label of a law that no value has reached', () => {

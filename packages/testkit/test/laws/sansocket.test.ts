@@ -12,7 +12,9 @@ import {
 import { latin1 } from '@sansocket/testkit/wire';
 import type { Role } from 'sansocket';
 import { nodeMeter } from '../support/node-meter.ts';
+import { plainCapabilities } from '../support/plain-capabilities.ts';
 import { storedDeflate } from '../support/stored-deflate.ts';
+import { undoingExtensions } from '../support/undoing-extensions.ts';
 
 /** FUZZ_RUNS multiplies the values that are tried; every run tries others. */
 const factor = Number(process.env['FUZZ_RUNS'] ?? 1);
@@ -77,6 +79,12 @@ describe.each(roles)('a connection as a %s', (role) => {
       { laws: ['oracle', 'sharing', 'snapshot'] },
     ],
     [
+      'with capabilities',
+      { connection: { capabilities: plainCapabilities } },
+      // What is lent for long payloads only is seldom used.
+      { laws: ['chunking', 'oracle'], factor },
+    ],
+    [
       'that gives messages in parts',
       { connection: { messages: 'parts' } },
       { laws: ['chunking', 'scheduling', 'total', 'bounded', 'oracle', 'sharing', 'snapshot'] },
@@ -111,6 +119,13 @@ describe.each(roles)('a connection as a %s', (role) => {
   it('that passes on what it fragments keeps the law: atomic', () => {
     const connection = { limits: { maxFragmentBytes: 20_000 } };
     expectLawful(sansocketSubject(role, { connection }), { laws: ['atomic'], ...fewer });
+  });
+
+  it('with two extensions keeps the laws of chunking and of the round trip', () => {
+    const subjectOf = (end: Role) =>
+      sansocketSubject(end, { connection: { extensions: undoingExtensions() } });
+    const other = subjectOf(role === 'server' ? 'client' : 'server');
+    expectLawful(subjectOf(role), { laws: ['chunking', 'round-trip'], peer: other, ...fewer });
   });
 
   it('with an extension that inflates keeps the law', () => {

@@ -18,7 +18,8 @@ export function storedDeflate(): Extension {
   const session = (): ExtensionSession => ({ ...inflating.activate([])!, encoder: storing() });
   return {
     ...inflating,
-    accept: () => ({ parameters: [], session: session() }),
+    accept: (offer) =>
+      isLegalAnswer([], [offer]) ? { parameters: [], session: session() } : undefined,
     activate: (answer) => (isLegalAnswer(answer, [[]]) ? session() : undefined),
   };
 }
