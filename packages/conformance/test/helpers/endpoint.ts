@@ -2,10 +2,9 @@
  * A WebSocket server that is right, as far as the cases can tell, and has a switch for each bug. It shares nothing with
  * core, nor with what judges it, and inflates by the runtime's own zlib.
  *
- * Longer than most: one reader of heads and one of frames, each rule with its switch beside it.
- *
  * @module
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: one reader of heads and one of frames, each rule with its switch beside it.
 
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';

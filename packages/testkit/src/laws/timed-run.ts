@@ -2,10 +2,9 @@
  * A subject under a timed script, and the model beside it: whatever can be seen of both is compared behind
  * each step.
  *
- * Longer than most: what is done to both and what is seen of both is one switch beside the other.
- *
  * @module
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: what is done to both ends and what is seen of both stand side by side.
 
 import {
   closeBody,
