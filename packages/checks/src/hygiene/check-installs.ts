@@ -55,6 +55,7 @@ export function checkInstalls(
     const uses = [
       ...folders.flatMap((folder) => usesOfReadme(root, folder, project, programs)),
       ...usesOfEntries(root, manifests, project),
+      ...usesOfCommands(manifests, project),
     ];
     return [
       ...findings,
@@ -152,7 +153,16 @@ function usesOfReadme(root: string, folder: string, project: string, programs: P
   });
 }
 
-const nodeOnly = new Set(['node', 'testkit']);
+/** Every command, as npm has linked it. */
+function usesOfCommands(manifests: readonly Manifest[], project: string): Use[] {
+  const names = manifests.flatMap(({ bin = {} }) => Object.keys(bin));
+  return names.map((name) => {
+    const program = join(project, 'node_modules/.bin', name);
+    return [`${name} --help`, () => run(program, ['--help'], project, 60_000)] as const;
+  });
+}
+
+const nodeOnly = new Set(['node', 'testkit', 'conformance', 'command-line']);
 const all = ['node', 'deno', 'bun'];
 
 /** Every entry point: required by CommonJS, compiled in both ways, and bundled. */

@@ -48,7 +48,8 @@ export function judgePublicManifest(
   modules: readonly string[],
 ): string[] {
   const folders = dataFolders(manifest);
-  const exports = expectedExports(modules, folders);
+  // A command has one door for programs.
+  const exports = expectedExports(manifest.bin === undefined ? modules : [], folders);
   const messages = judgeFields(manifest, {
     ...publicFields(folder),
     files: [...codeFolders, ...folders],
