@@ -10,6 +10,7 @@ import { listFiles, readSources, readText, workspaceRoot } from '../../src/share
 /** What a layer by itself cannot do without. */
 const toUseAlone = [
   'RSV3',
+  'headerLength',
   'fragment',
   'activateExtensions',
   'closeExtensions',

@@ -32,7 +32,7 @@ const refused: readonly (readonly [rule: string, from: string, target: string, t
   ['through-the-index-1', 'core/src/masking/reader', './private/deep'],
   ['through-the-index-1', 'core/src/masking/taker', './private/deeper/index'],
   ['source-imports-sources', 'core/src/masking/pair', '../../test/pair'],
-  ['tests-stay-outside', 'core/test/masking/key.test', '../../src/masking/index'],
+  ['tests-stay-outside', 'testkit/test/laws/law.test', '../../src/laws/index'],
   ['resolves', 'core/src/framing/lost', './nowhere'],
 ];
 
