@@ -19,10 +19,7 @@ import { keyed, type SessionOptions, type SessionPlan, sessionOf, sessionPlan } 
 
 /** The options of hostile sessions. */
 export interface HostileSessionOptions extends SessionOptions {
-  /**
-   * The limits of the receiver; the legal frames have to fit, with up to five empty fragments in a row. Default: the
-   * limits of core.
-   */
+  /** The limits of the receiver; the legal frames have to fit into the limits on bytes. Default: the limits of core. */
   readonly defectLimits?: Partial<DefectLimits> | undefined;
   /** Whether the receiver takes messages in DEFLATE, with RSV1 (RFC 7692), which then can be wrong too. Default: false. */
   readonly inflates?: boolean | undefined;
@@ -52,12 +49,14 @@ const WHOLE = 65_536;
  * front.
  */
 export function hostileSession(options: HostileSessionOptions): fc.Arbitrary<HostileSession> {
-  const { receiver, rule } = options;
+  const { receiver, rule, defectLimits: { maxEmptyFragments = 16 } = {} } = options;
+  // A legal message keeps to the limit on empty fragments, whatever its fragments hold.
+  const maxFragments = Math.max(1, Math.min(options.maxFragments ?? 16, maxEmptyFragments));
   const any = frameDefect(options.defectLimits, options.inflates);
   const defects =
     rule === undefined ? any : any.filter((defect) => ruleOf(defect, receiver) === rule);
   return fc
-    .tuple(sessionPlan(options), defects, fc.nat({ max: WHOLE - 1 }))
+    .tuple(sessionPlan({ ...options, maxFragments }), defects, fc.nat({ max: WHOLE - 1 }))
     .map(([plan, defect, place]) => withDefect(receiver, plan, defect, place));
 }
 

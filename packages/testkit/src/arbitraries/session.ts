@@ -23,6 +23,8 @@ export interface SessionOptions extends LengthOptions {
   readonly maxMessages?: number | undefined;
   /** Whether a Close frame ends it. Default: `sometimes`. */
   readonly close?: 'always' | 'sometimes' | 'never' | undefined;
+  /** The most frames of a message, which may all be empty. Default: 16. */
+  readonly maxFragments?: number | undefined;
 }
 
 /** A legal session. */
@@ -63,10 +65,10 @@ export interface SessionPlan {
 
 /** Yields the values of `session`, in parts. */
 export function sessionPlan(options: SessionOptions): fc.Arbitrary<SessionPlan> {
-  const { maxMessages = 4, close = 'sometimes', maxLength = 300, limits } = options;
+  const { maxMessages = 4, close = 'sometimes', maxLength = 300, limits, maxFragments } = options;
   const message = fc.record({
     plan: messagePlan({ maxLength, limits }),
-    fragmentation: fragmentationPlan(),
+    fragmentation: fragmentationPlan(maxFragments),
   });
   const body = fc.record({ body: closeBody() });
   return fc.record({
