@@ -39,7 +39,7 @@ export type PlainStep =
  * Yields: an input that the subject knows. The end of the transport comes seldom; some of what the
  * application asks for has to be refused. Shrinks to: a smaller one of its kind.
  *
- * @param names - Those that count. Default: all.
+ * @param names - Those that count. Default: all, and where the subject has none of them.
  */
 export function step(subject: Subject, names?: readonly string[]): fc.Arbitrary<Step> {
   const all: [name: keyof Subject, weight: number, arbitrary: fc.Arbitrary<Step>][] = [
@@ -56,10 +56,10 @@ export function step(subject: Subject, names?: readonly string[]): fc.Arbitrary<
     ['fail', 3, closing('fail')],
     ...SELDOM.map((name): (typeof all)[number] => [name, 1, plain(name)]),
   ];
-  const known = all.filter(
-    ([name]) => subject[name] !== undefined && (names?.includes(name) ?? true),
-  );
-  return fc.oneof(...known.map(([, weight, arbitrary]) => ({ weight, arbitrary })));
+  const known = all.filter(([name]) => subject[name] !== undefined);
+  const named = known.filter(([name]) => names?.includes(name) ?? true);
+  const counting = named.length > 0 ? named : known;
+  return fc.oneof(...counting.map(([, weight, arbitrary]) => ({ weight, arbitrary })));
 }
 
 /** Inputs that are not the application's wish; without an answer to the request little would happen. */
