@@ -109,7 +109,7 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
     throw new TypeError(`Cannot restore: the snapshot is version ${version} of a ${role}`);
   }
   const event = { type: 'open', subprotocol, extensions: '', fields: [] } as const;
-  machine.take({ kind: 'established', event, extensions: [], offset, rest: received.slice() });
+  machine.apply({ kind: 'established', event, extensions: [], offset, rest: received.slice() });
   // The application knows what led here.
   while (machine.nextEvent() !== undefined);
   if (machine.state !== 'open')

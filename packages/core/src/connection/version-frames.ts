@@ -53,7 +53,7 @@ export interface Receiver {
   /** @returns The violation that ends the connection, after something threw here. Default: `message-too-long`, without a place. */
   fail?(detail: string): ViolationEvent;
   /** @returns Whether anything of a data frame has come since the last call. */
-  heardData(): boolean;
+  receivedData(): boolean;
   /** There while it keeps nothing of what it has received: the offset in all of that of the byte that comes next. */
   readonly restsAt?: number | undefined;
   /** At rest, goes on for another connection, where the byte that comes next has this offset. */

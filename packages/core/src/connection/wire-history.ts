@@ -69,10 +69,10 @@ export function wireHistory(decoder: UncheckedFrameDecoder, progress: Progress):
   const header = headerSoFar(decoder);
   const inPayload = header.complete && decoder.payloadLeft > 0;
   const inData = inPayload && !isControl(decoder.opcode);
-  const taken = inData ? decoder.payloadLength - decoder.payloadLeft : 0;
+  const received = inData ? decoder.payloadLength - decoder.payloadLeft : 0;
   const open = openMessage(progress.fragments, inData);
   const before = open?.bytes ?? 0;
-  const message = new Uint8Array(before + taken).fill(FILLER);
+  const message = new Uint8Array(before + received).fill(FILLER);
   message.set(progress.kept, message.length - progress.kept.length);
   if (open !== undefined) {
     appendFragments(history, progress, message.subarray(0, before), open.empty);

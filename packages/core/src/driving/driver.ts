@@ -91,11 +91,11 @@ export class Driver<T extends Transport = Transport> {
       do {
         for (let event; (event = this.#nextEvent()) !== undefined; )
           this.#onEvent(event, this.#transport);
-      } while (this.#takeOutput());
+      } while (this.#writeOutput());
       isThrowing = false;
     } finally {
       this.#turning = false;
-      if (isThrowing) this.#takeOutput();
+      if (isThrowing) this.#writeOutput();
       this.#settle();
     }
   }
@@ -110,7 +110,7 @@ export class Driver<T extends Transport = Transport> {
     if (this.#turning) return;
     let goesOn = true;
     try {
-      goesOn = this.#takeOutput();
+      goesOn = this.#writeOutput();
     } finally {
       if (goesOn) this.turn();
     }
@@ -121,7 +121,7 @@ export class Driver<T extends Transport = Transport> {
   }
 
   /** @returns Whether the transport has taken bytes at once, and so there may be more to tell and to send. */
-  #takeOutput(): boolean {
+  #writeOutput(): boolean {
     const connection = this.#connection;
     let output = connection.nextOutput();
     for (; output?.type === 'write'; output = connection.nextOutput()) {

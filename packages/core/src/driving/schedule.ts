@@ -10,7 +10,7 @@ import { afterReading, type Runtime } from './runtime.ts';
 
 /** Something that has a turn once the code that runs has ended. */
 export interface Turn {
-  takeTurn(): void;
+  runTurn(): void;
 }
 
 /** One for all sockets of a runtime: none costs a timer, and many that send at once cost one task. */
@@ -62,16 +62,16 @@ export class Schedule {
   /** Those that come to be due meanwhile have their turn as well, while the round is not over. */
   readonly #turnAll = (): void => {
     const due = this.#due;
-    let taken = 0;
+    let done = 0;
     let isOver = false;
     this.rounds.begin();
     try {
-      while (taken < due.length && !isOver) {
-        due[taken++]!.takeTurn();
+      while (done < due.length && !isOver) {
+        due[done++]!.runTurn();
         isOver = this.rounds.spend(EVENT_WORK);
       }
     } finally {
-      due.splice(0, taken);
+      due.splice(0, done);
       this.#isAwaited = false;
       if (due.length > 0 && isOver) {
         afterReading(this.#runtime, this.#goOn);

@@ -80,13 +80,13 @@ export class ServerSockets<Stream> {
     this.#early.add(drop);
     return () => {
       this.#early.delete(drop);
-      this.#tellIfEmpty();
+      this.#reportIfEmpty();
     };
   }
 
   /** After `close`, the connection is closed at once. */
   add(connection: ServerConnection, stream: Stream): void {
-    const socket = this.#open(connection, stream, this.#hear);
+    const socket = this.#open(connection, stream, this.#receiveEvent);
     this.#sockets.add(socket);
     if (this.#isClosing) goAway(socket);
   }
@@ -101,12 +101,12 @@ export class ServerSockets<Stream> {
     for (const socket of this.#sockets) goAway(socket);
     await new Promise<void>((resolve) => {
       this.#waiting.push(resolve);
-      this.#tellIfEmpty();
+      this.#reportIfEmpty();
     });
   }
 
   /** One listener for all sockets. */
-  readonly #hear: OnEvent<Stream, ServerConnection> = (event, socket) => {
+  readonly #receiveEvent: OnEvent<Stream, ServerConnection> = (event, socket) => {
     if (event.type === 'close') this.#forget(socket);
     if (event.type === 'handshake-request') this.#ask(event, socket);
     else this.#onEvent(event, socket);
@@ -132,10 +132,10 @@ export class ServerSockets<Stream> {
 
   #forget(socket: Socket<ServerConnection, Stream>): void {
     this.#sockets.delete(socket);
-    this.#tellIfEmpty();
+    this.#reportIfEmpty();
   }
 
-  #tellIfEmpty(): void {
+  #reportIfEmpty(): void {
     if (this.#sockets.size > 0 || this.#early.size > 0) return;
     for (const closed of this.#waiting.splice(0)) closed();
   }

@@ -58,12 +58,12 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.#driver = new Driver<SocketTransport<S>>(
       socket.connection,
       this,
-      SocketTransport.#tell<S>,
+      SocketTransport.#deliver<S>,
     );
     this.#pipe = pipe(this);
   }
 
-  static #tell<S extends Owner>(event: ConnectionEvent, its: SocketTransport<S>): void {
+  static #deliver<S extends Owner>(event: ConnectionEvent, its: SocketTransport<S>): void {
     its.#listening = true;
     its.#onEvent(event, its.#socket);
     its.#listening = false;
@@ -81,14 +81,14 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     const backlog = this.#backlog;
     if (backlog?.isOpen === true) backlog.add(chunk);
     else if (chunk.length > FIRST_PORTION && chunk.length > this.#portion)
-      this.#hearInPortions(chunk);
+      this.#receiveInPortions(chunk);
     else {
       const now = this.now();
       this.#schedule.rounds.begin(now, this);
       this.#socket.connection.receive(chunk, now);
-      this.#heard();
+      this.#turnAfterInput();
       this.#spend(chunk.length);
-      if (this.rests) this.#heard();
+      if (this.rests) this.#turnAfterInput();
     }
   }
 
@@ -105,7 +105,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   outputSent(bytes: number): void {
     if (!this.#socket.connection.outputSent(bytes, this.now())) return;
     this.#schedule.rounds.begin();
-    this.#heard();
+    this.#turnAfterInput();
   }
 
   /** While something waits here no timeout is believed, nor afterwards before the socket was read once more. */
@@ -118,17 +118,17 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     // Sockets are read before it comes again.
     if (isFirst) this.wakeAt(this.now() + 1);
     else if (due !== undefined && due <= rang) this.#timeOut(rang);
-    else this.#heard();
+    else this.#turnAfterInput();
   }
 
   #receiveEnd(): void {
     this.#socket.connection.receiveEnd(this.now());
-    this.#heard();
+    this.#turnAfterInput();
   }
 
   #receiveError(cause: unknown): void {
     this.#socket.connection.receiveError(cause, this.now());
-    this.#heard();
+    this.#turnAfterInput();
   }
 
   /** @param now - Up to when the socket was read. */
@@ -136,7 +136,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     if (this.#backlog !== undefined) this.#backlog.since = 'nothing';
     this.#schedule.rounds.begin();
     this.#socket.connection.handleTimeout(now);
-    this.#heard();
+    this.#turnAfterInput();
   }
 
   /** Tells the connection what time it is, and nothing else. */
@@ -174,7 +174,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     return backlog;
   }
 
-  #hearInPortions(chunk: Uint8Array): void {
+  #receiveInPortions(chunk: Uint8Array): void {
     this.#schedule.rounds.begin(this.now(), this);
     this.#open().add(chunk);
     this.goOn();
@@ -189,12 +189,12 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   /** First the events that wait, then what came behind them. */
   #workOff(backlog: Backlog): void {
-    this.#heard();
+    this.#turnAfterInput();
     for (let input; !this.rests && (input = backlog.take()) !== undefined; ) {
       if (typeof input === 'function') input();
       else {
         this.#socket.connection.receive(input, this.now());
-        this.#heard();
+        this.#turnAfterInput();
       }
       if (this.#schedule.rounds.isOver()) this.#rest();
       else backlog.grow();
@@ -204,7 +204,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     if (backlog.since === 'rung') this.#timeOut(this.now());
     else {
       backlog.since = 'resumed';
-      this.#heard();
+      this.#turnAfterInput();
     }
   }
 
@@ -238,7 +238,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   turn(): void {
     this.#schedule.rounds.begin();
-    this.#take('turn');
+    this.#drive('turn');
   }
 
   turnSoon(): void {
@@ -254,11 +254,11 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   /** What `turnSoon` and `flushSoon` have announced. */
-  takeTurn(): void {
-    this.#take(this.#due === 'flush' ? 'flush' : 'turn');
+  runTurn(): void {
+    this.#drive(this.#due === 'flush' ? 'flush' : 'turn');
   }
 
-  #take(what: 'turn' | 'flush'): void {
+  #drive(what: 'turn' | 'flush'): void {
     this.#due = 'turn';
     try {
       this.#driver[what]();
@@ -276,9 +276,9 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   /** The turn behind an input. What it throws is no concern of the pipe. */
-  #heard(): void {
+  #turnAfterInput(): void {
     try {
-      this.#take('turn');
+      this.#drive('turn');
     } catch (error) {
       this.#schedule.throwSoon(error);
     }

@@ -118,10 +118,10 @@ export class StreamPipe implements Pipe {
     if (stream === undefined || this.#receiving || !this.#wanted) return;
     const read = stream.read();
     this.#receiving = true;
-    read.then(this.#heard, this.#lose);
+    read.then(this.#received, this.#lose);
   }
 
-  readonly #heard = (read: unknown): void => {
+  readonly #received = (read: unknown): void => {
     const chunk = this.#stream?.chunk(read);
     if (chunk === undefined) {
       this.#inputs.receiveEnd();

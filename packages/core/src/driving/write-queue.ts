@@ -48,14 +48,14 @@ export class WriteQueue {
    * @returns How many were taken by all writes.
    */
   flush(write: (bytes: Uint8Array) => number): number {
-    let taken = 0;
+    let written = 0;
     for (let head; (head = this.head) !== undefined; ) {
       const count = write(head);
       this.sent(count);
-      taken += count;
+      written += count;
       if (count < head.length) break;
     }
-    return taken;
+    return written;
   }
 
   #takeJoined(): Uint8Array | undefined {
