@@ -59,8 +59,8 @@ export class ClientConnection extends Connection {
   /**
    * Queues the bytes of the request.
    *
-   * @param target - A ws or wss URL, as a string or a `URL`; or the `createRequest` result that was sent.
-   * @param options - `subprotocols`, `headers`, `origin` and `credentials` do not change a request that was sent already.
+   * @param target - A ws or wss URL, a string or a `URL`; or the `createRequest` result that was sent.
+   * @param options - `subprotocols`, `headers`, `origin` and `credentials` do not change a request that was sent.
    * @param now - Milliseconds on the caller's monotonic clock: the opening timeout counts from here.
    * @throws RangeError or TypeError when the URL or an option cannot be used.
    */

@@ -88,7 +88,7 @@ export class Codecs {
     this.#spare++;
   }
 
-  /** Lends the sender for one call: a control frame or a whole message. @param output - Of a connection of this kind. */
+  /** Lends the sender for one call: a control frame, a whole message. @param output - Of a connection of this kind. */
   senderFor(output: OutputQueue): MessageSender {
     return (this.#sender ??= this.#newSender(output));
   }

@@ -91,7 +91,7 @@ export abstract class Connection {
    * unsent bytes reach the high-water mark and stay there.
    *
    * @param bytes - The number of bytes sent since the last call: a whole number from 0 up.
-   * @returns Whether events, outputs or the timeout may have changed: mostly `false`, and then need not be read.
+   * @returns Whether events, outputs or the timeout may have changed; if `false`, they need not be read.
    * @throws RangeError for any other number.
    */
   outputSent(bytes: number, now: number): boolean {
@@ -157,7 +157,7 @@ export abstract class Connection {
   /**
    * Starts the closing handshake (§7.1.2). Before the connection is open, drops it. Idempotent.
    *
-   * @param code - 1000 to 1003, 1007 to 1014 (1010 for clients only) or 3000 to 4999; `undefined` for no code.
+   * @param code - 1000 to 1003, 1007 to 1014 (1010 for clients only) or 3000 to 4999; `undefined`: no code.
    * @param reason - At most 123 bytes of UTF-8.
    * @throws RangeError when the code is not sendable or the reason too long; TypeError for a reason without a code.
    */
@@ -172,7 +172,7 @@ export abstract class Connection {
     }
   }
 
-  /** Fails the connection (§7.1.7): sends a Close frame, ends the output, awaits no answer. Throws as `close`. */
+  /** Fails the connection (§7.1.7): sends a Close frame, ends the output. Awaits nothing. Throws as `close`. */
   fail(code: number | undefined, reason: string | undefined, now: number): void {
     const payload = this.#closePayload(code, reason);
     this.#machine.deadlines.tick(now);

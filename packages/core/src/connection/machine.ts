@@ -4,7 +4,7 @@
  *
  * A frame of the peer takes effect when its event is read: each read decodes one event and no more.
  * So the application answers a message before the Close frame after it, whether both came in one chunk
- * or in two, and a peer that sends faster than the application reads costs the memory of its bytes and nothing more.
+ * or in two. A peer that sends faster than the application reads costs the memory of its bytes, nothing more.
  *
  * @module
  */

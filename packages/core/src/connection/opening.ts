@@ -49,7 +49,7 @@ export type OpeningStep =
       readonly bytes?: undefined;
     }
   | {
-      /** There will be no connection: the peer broke a rule, the server or its application refused, or a function threw. */
+      /** There will be no connection: the peer broke a rule, the server or application refused, or a function threw. */
       readonly kind: 'over';
       readonly endedBy: EndedBy;
       readonly event?: ViolationEvent | HandshakeRejectedEvent;
