@@ -137,7 +137,7 @@ export class Sender {
     return true;
   }
 
-  /** Sends the frame of a message that is encoded already, if possible. @returns Whether it was sent. */
+  /** Sends the frame of a prepared message, if possible. @returns Whether it was sent. */
   prepared({ frame, payloadLength }: PreparedMessage, output: OutputQueue): boolean {
     if (this.#role === 'client' || this.#chain !== undefined || this.#kind !== undefined)
       return false;

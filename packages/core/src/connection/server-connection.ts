@@ -30,9 +30,9 @@ import type { Version } from './version.ts';
 
 /** The options of a server's connection. */
 export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
-  /** Subprotocols of the server, all different: `accept` chooses the first of the client's that is among them. Default: none. */
+  /** Subprotocols of the server, all different: `accept` chooses the client's first among them. Default: none. */
   readonly subprotocols?: readonly string[] | undefined;
-  /** Older versions to serve too, from `@sansocket/legacy`: the first that a request asks for is used. Default: none. */
+  /** Older versions to serve too, from `@sansocket/legacy`; the first that a request asks for counts. Default: none. */
   readonly versions?: readonly Version[] | undefined;
   /**
    * Whether the client reaches the server over TLS: the oldest versions need it for their answer, and the default port

@@ -19,8 +19,8 @@ const MOST_BYTES = 4_194_304;
 /**
  * Memory that connections use in turn, so that an idle connection needs next to no memory of its own.
  *
- * A connection with shared memory **lends** its output: the transport may read the bytes of a `write` until it reports
- * them sent with `outputSent`, and must not change them. One object serves any number of connections of one thread.
+ * A connection with shared memory **lends** its output: the transport may read, but not change, the bytes of a `write`
+ * until it reports them sent with `outputSent`. One object serves any number of connections of one thread.
  *
  * @example
  * ```ts

@@ -46,7 +46,7 @@ export interface SendingPart {
   readonly data: string | Uint8Array;
 }
 
-/** Our own pings: their number, the last unanswered ping with its age in milliseconds, the latency of the last answered. */
+/** Our own pings: how many, the last if unanswered with its age in milliseconds, the latency of the last answered. */
 export interface PingState {
   readonly count: number;
   readonly last: { readonly payload: Uint8Array; readonly ageMs: number } | undefined;
