@@ -102,7 +102,7 @@ export class Alarms {
     sleeper.place = -1;
   }
 
-  /** Puts a sleeper at its place in the order, starting from a free place: by assignments alone, which do not throw. */
+  /** Puts a sleeper at its place in the order, from a free place on: by assignments alone, which do not throw. */
   #settle(sleeper: Sleeper, free: number, at: number): void {
     const heap = this.#heap;
     let place = free;

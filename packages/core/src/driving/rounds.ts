@@ -19,13 +19,13 @@ export interface Resting {
 /** The most time for a socket in a round before it rests, in milliseconds. */
 const TURN_MS = 10;
 
-/** The most time for all resting sockets together in a round, in milliseconds: other sockets wait no longer for them. */
+/** The most time for all resting sockets together in a round, in milliseconds: other sockets wait no longer. */
 const GO_ON_MS = 0.5;
 
-/** The longest round, in milliseconds, after which all sockets rest: with pipes in memory, nothing else ends a round. */
+/** The longest round, in milliseconds; then all sockets rest. With pipes in memory, nothing else ends a round. */
 const ROUND_MS = 50;
 
-/** The age of a round, in milliseconds, from which its end is awaited. Waiting wakes the process, so short rounds are not. */
+/** The end of a round is awaited from this age on, in milliseconds: to await short rounds would wake the process. */
 const WATCHED_MS = 2;
 
 /** Bytes received within this time after the last bytes, in milliseconds, may be of the same round. */

@@ -30,8 +30,8 @@ export function afterReading(runtime: Runtime, task: () => void): void {
 }
 
 /**
- * `Runtime.afterReading` for runtimes with `setImmediate`: runs the task after enough calls in a row that the system was
- * asked for input. In Node and Bun the first call may run before that, in a busy Deno 61 calls may.
+ * `Runtime.afterReading` for runtimes with `setImmediate`: runs the task after so many calls in a row that the system
+ * was asked for input. In Node and Bun one call may run before that, in a busy Deno 61 calls.
  *
  * @param next - `setImmediate`.
  */
