@@ -72,7 +72,7 @@ export class Alarms {
   }
 
   /**
-   * After long-running code, a timer fires before the input that reached the sockets meanwhile is read, so that input is
+   * After long-running code, a timer fires before the input that reached the sockets meanwhile is read, so that is
    * received first. It may take one more round until bytes that were read are delivered.
    */
   readonly #ring = (): void => {

@@ -82,7 +82,7 @@ export class Driver<T extends Transport = Transport> {
    * Delivers events and writes output. Call it after every input. Within a turn it does nothing: the current turn
    * continues until nothing is left.
    *
-   * @throws The error that `onEvent` throws, after the output is written; the next turn continues with the next event.
+   * @throws The error of `onEvent`, after the output is written; the next turn continues with the next event.
    */
   turn(): void {
     if (this.#turning) return;

@@ -87,13 +87,13 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     });
   }
 
-  /** Accepts the handshake request. @throws TypeError for a client's connection; the errors of the connection's `accept`. */
+  /** Accepts the handshake request. @throws TypeError for a client's connection; as the connection's `accept`. */
   accept(this: Socket<ServerConnection, Stream>, options: AcceptOptions = {}): 'ok' | 'closing' {
     assertServers('accept', this.connection);
     return this.#call((now) => this.connection.accept(options, now));
   }
 
-  /** Rejects the handshake request. @throws TypeError for a client's connection; the errors of the connection's `reject`. */
+  /** Rejects the handshake request. @throws TypeError for a client's connection; as the connection's `reject`. */
   reject(this: Socket<ServerConnection, Stream>, rejection: Rejection): 'ok' | 'closing' {
     assertServers('reject', this.connection);
     return this.#call((now) => this.connection.reject(rejection, now));
