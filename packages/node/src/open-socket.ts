@@ -108,7 +108,11 @@ export class DuplexPipe implements Pipe {
     stream.allowHalfOpen = true;
     if (stream instanceof NetSocket) stream.setNoDelay(true).setTimeout(0);
     (stream as Received)[INPUTS] = inputs;
-    stream.on('data', receiveData).on('end', receiveEnd).on('error', receiveError).on('close', receiveClose);
+    stream
+      .on('data', receiveData)
+      .on('end', receiveEnd)
+      .on('error', receiveError)
+      .on('close', receiveClose);
   }
 
   write(pieces: readonly Uint8Array[]): boolean {

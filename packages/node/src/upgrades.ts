@@ -106,7 +106,9 @@ class Upgrades {
     try {
       // RFC 9110 §7.8: in HTTP/1.0 the field is ignored.
       if (request.httpVersion !== '1.0' && WEBSOCKET.test(request.headers.upgrade ?? '')) {
-        const attachment = this.#attachments.find(({ isOurs }) => !isOurs || isOurs(request) === true);
+        const attachment = this.#attachments.find(
+          ({ isOurs }) => !isOurs || isOurs(request) === true,
+        );
         if (attachment !== undefined) return attachment;
       }
     } catch (error) {
