@@ -72,7 +72,7 @@ export const socketHandlers: SocketHandlers = {
   },
   data: (socket, chunk) => pipeOf(socket)?.inputs.receive(chunk),
   drain: (socket) => pipeOf(socket)?.drain(),
-  end: (socket) => pipeOf(socket)?.hearEnd(),
+  end: (socket) => pipeOf(socket)?.receiveEnd(),
   error: (socket, error) => pipeOf(socket)?.inputs.receiveError(error),
   close(socket, error) {
     const inputs = pipeOf(socket)?.inputs;
@@ -130,7 +130,7 @@ class BunPipe implements Pipe {
     this.#endIfWritten();
   }
 
-  hearEnd(): void {
+  receiveEnd(): void {
     this.inputs.receiveEnd();
     this.#endHalf();
   }

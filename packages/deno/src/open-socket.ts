@@ -42,7 +42,7 @@ const aConnOrPromise: Kind<Conn | Promise<Conn>> = [
  * import { type Conn, openSocket } from '@sansocket/deno';
  * import { ServerConnection } from 'sansocket';
  *
- * function take(conn: Conn): void {
+ * function serveConn(conn: Conn): void {
  *   const connection = new ServerConnection({}, performance.now());
  *   openSocket(connection, conn, (event, socket) => {
  *     if (event.type === 'handshake-request') connection.accept({}, performance.now());

@@ -20,7 +20,7 @@ export class HixieReceiver implements Receiver {
   readonly #offset: number;
   /** The text in progress, as it came; in parts, what was not told of it. */
   readonly #text = new ByteQueue();
-  #heardData = false;
+  #receivedData = false;
 
   constructor(options: ConnectionOptions, limits: Limits, offset: number, closes: boolean) {
     const { maxFrameBytes, maxMessageBytes } = limits;
@@ -35,10 +35,10 @@ export class HixieReceiver implements Receiver {
     return this.#decoder.unread;
   }
 
-  heardData(): boolean {
-    const heard = this.#heardData;
-    this.#heardData = false;
-    return heard;
+  receivedData(): boolean {
+    const received = this.#receivedData;
+    this.#receivedData = false;
+    return received;
   }
 
   push(chunk: Uint8Array): void {
@@ -49,10 +49,10 @@ export class HixieReceiver implements Receiver {
     for (;;) {
       switch (this.#decoder.next()) {
         case 'begin':
-          this.#heardData = true;
+          this.#receivedData = true;
           break;
         case 'text':
-          this.#heardData = true;
+          this.#receivedData = true;
           this.#text.append(this.#decoder.piece);
           break;
         case 'end':

@@ -83,11 +83,11 @@ export function attach(
     openSocket,
   );
   const upgrades = upgradesOf(server);
-  const taker = { isOurs, sockets };
-  upgrades.add(taker);
+  const attachment = { isOurs, sockets };
+  upgrades.add(attachment);
   return {
     close() {
-      upgrades.remove(taker);
+      upgrades.remove(attachment);
       return sockets.close();
     },
   };

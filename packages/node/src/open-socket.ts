@@ -78,7 +78,7 @@ const INPUTS = Symbol('inputs');
  */
 const MOST_HELD = 262_144;
 
-type Heard = Duplex & { [INPUTS]: Inputs };
+type Received = Duplex & { [INPUTS]: Inputs };
 
 export class DuplexPipe implements Pipe {
   readonly #stream: Duplex;
@@ -107,8 +107,12 @@ export class DuplexPipe implements Pipe {
     // After the peer's end, our output is still sent.
     stream.allowHalfOpen = true;
     if (stream instanceof NetSocket) stream.setNoDelay(true).setTimeout(0);
-    (stream as Heard)[INPUTS] = inputs;
-    stream.on('data', hearData).on('end', hearEnd).on('error', hearError).on('close', hearClose);
+    (stream as Received)[INPUTS] = inputs;
+    stream
+      .on('data', receiveData)
+      .on('end', receiveEnd)
+      .on('error', receiveError)
+      .on('close', receiveClose);
   }
 
   write(pieces: readonly Uint8Array[]): boolean {
@@ -207,19 +211,19 @@ function isPlain(stream: Duplex): stream is NetSocket {
   return stream instanceof NetSocket && !(stream instanceof TLSSocket);
 }
 
-function hearData(this: Duplex, chunk: Uint8Array): void {
-  (this as Heard)[INPUTS].receive(chunk);
+function receiveData(this: Duplex, chunk: Uint8Array): void {
+  (this as Received)[INPUTS].receive(chunk);
 }
 
-function hearEnd(this: Duplex): void {
-  (this as Heard)[INPUTS].receiveEnd();
+function receiveEnd(this: Duplex): void {
+  (this as Received)[INPUTS].receiveEnd();
 }
 
-function hearError(this: Duplex, cause: Error): void {
-  (this as Heard)[INPUTS].receiveError(cause);
+function receiveError(this: Duplex, cause: Error): void {
+  (this as Received)[INPUTS].receiveError(cause);
 }
 
 /** If no end and no error came before it, other code has destroyed the stream. */
-function hearClose(this: Duplex): void {
-  (this as Heard)[INPUTS].receiveError(undefined);
+function receiveClose(this: Duplex): void {
+  (this as Received)[INPUTS].receiveError(undefined);
 }

@@ -18,14 +18,14 @@ import { PendingStream } from './pending-stream.ts';
 import { whenAnswered } from './when-answered.ts';
 
 /** One call of `attach`, which takes requests. */
-export interface Taker {
+export interface Attachment {
   /** Only `true` means yes. Default: takes all. */
   readonly isOurs: ((request: IncomingMessage) => unknown) | undefined;
   readonly sockets: ServerSockets<Duplex>;
 }
 
-/** The answerer: a taker, other listeners, the server's routes, or none of them; then we refuse with a status. */
-type Answerer = Taker | 'listeners' | 'routes' | { readonly status: number };
+/** The answerer: a attachment, other listeners, the server's routes, or none of them; then we refuse with a status. */
+type Answerer = Attachment | 'listeners' | 'routes' | { readonly status: number };
 
 const UPGRADES: unique symbol = Symbol('upgrades');
 
@@ -47,7 +47,7 @@ class Upgrades {
   readonly #server: Server;
   /** The server's previous `shouldUpgradeCallback`; `undefined` if it has none. */
   readonly #ask: Server['shouldUpgradeCallback'];
-  readonly #takers: Taker[] = [];
+  readonly #attachments: Attachment[] = [];
   readonly #answerers = new WeakMap<IncomingMessage, Answerer>();
 
   constructor(server: Server) {
@@ -58,21 +58,21 @@ class Upgrades {
     server.prependListener('upgrade', this.#upgrade);
   }
 
-  /** @throws StateError when an earlier taker takes all of its requests. */
-  add(taker: Taker): void {
-    const { isOurs } = taker;
-    if (this.#takers.some((other) => other.isOurs === undefined || other.isOurs === isOurs)) {
+  /** @throws StateError when an earlier attachment takes all of its requests. */
+  add(attachment: Attachment): void {
+    const { isOurs } = attachment;
+    if (this.#attachments.some((other) => other.isOurs === undefined || other.isOurs === isOurs)) {
       throw new StateError(
         'Cannot attach: an earlier attach to this server takes the same requests',
       );
     }
-    this.#takers.push(taker);
+    this.#attachments.push(attachment);
   }
 
-  remove(taker: Taker): void {
-    if (!this.#takers.includes(taker)) return;
-    this.#takers.splice(this.#takers.indexOf(taker), 1);
-    if (this.#takers.length > 0) return;
+  remove(attachment: Attachment): void {
+    if (!this.#attachments.includes(attachment)) return;
+    this.#attachments.splice(this.#attachments.indexOf(attachment), 1);
+    if (this.#attachments.length > 0) return;
     const server = this.#server;
     server.off('upgrade', this.#upgrade);
     server[UPGRADES] = undefined;
@@ -83,7 +83,7 @@ class Upgrades {
   }
 
   readonly #shouldUpgrade = (request: IncomingMessage): boolean => {
-    const answerer = this.#takers.length === 0 ? 'listeners' : this.#answererOf(request);
+    const answerer = this.#attachments.length === 0 ? 'listeners' : this.#answererOf(request);
     if (answerer === 'listeners') return this.#ask!.call(this.#server, request);
     return answerer !== 'routes';
   };
@@ -94,7 +94,7 @@ class Upgrades {
     else this.#waitAndAnswer(answerer, { request, stream, head });
   };
 
-  /** Asks each taker once. */
+  /** Asks each attachment once. */
   #answererOf(request: IncomingMessage): Answerer {
     const known = this.#answerers.get(request);
     const answerer = known ?? this.#decide(request);
@@ -106,8 +106,10 @@ class Upgrades {
     try {
       // RFC 9110 §7.8: in HTTP/1.0 the field is ignored.
       if (request.httpVersion !== '1.0' && WEBSOCKET.test(request.headers.upgrade ?? '')) {
-        const taker = this.#takers.find(({ isOurs }) => !isOurs || isOurs(request) === true);
-        if (taker !== undefined) return taker;
+        const attachment = this.#attachments.find(
+          ({ isOurs }) => !isOurs || isOurs(request) === true,
+        );
+        if (attachment !== undefined) return attachment;
       }
     } catch (error) {
       schedule.throwSoon(error);
@@ -122,7 +124,7 @@ class Upgrades {
   /** The other listeners may do nothing at all, even when the socket is reset. */
   #watch({ socket }: IncomingMessage, stream: Duplex): void {
     const { bytesWritten } = socket;
-    new PendingStream(stream, openingMs(this.#takers[0]), undefined, () => {
+    new PendingStream(stream, openingMs(this.#attachments[0]), undefined, () => {
       const isRead = stream.listenerCount('data') + stream.listenerCount('readable') > 0;
       if (!isRead && socket.bytesWritten === bytesWritten) stream.destroy();
     });
@@ -130,10 +132,10 @@ class Upgrades {
 
   #waitAndAnswer(answerer: Exclude<Answerer, 'listeners'>, upgrade: Upgrade): void {
     const { request, stream } = upgrade;
-    const taker = isTaker(answerer) ? answerer : undefined;
+    const attachment = isAttachment(answerer) ? answerer : undefined;
     // `close` does not drop the stream: the earlier responses on it are not ours.
-    const gone = taker?.sockets.reserve(() => undefined);
-    const pending = new PendingStream(stream, openingMs(taker ?? this.#takers[0]), gone);
+    const gone = attachment?.sockets.reserve(() => undefined);
+    const pending = new PendingStream(stream, openingMs(attachment ?? this.#attachments[0]), gone);
     whenAnswered(request.socket, () => {
       // The previous response closes the connection.
       if (!stream.writable) return;
@@ -144,18 +146,18 @@ class Upgrades {
 
   #answer(answerer: Exclude<Answerer, 'listeners'>, upgrade: Upgrade, since: number): void {
     if (answerer === 'routes') handBack(this.#server, upgrade);
-    else if (!isTaker(answerer)) refuse(upgrade, answerer.status);
+    else if (!isAttachment(answerer)) refuse(upgrade, answerer.status);
     // The stream was closed meanwhile.
-    else if (!this.#takers.includes(answerer)) refuse(upgrade, 503);
-    else take(upgrade, answerer.sockets, since);
+    else if (!this.#attachments.includes(answerer)) refuse(upgrade, 503);
+    else open(upgrade, answerer.sockets, since);
   }
 }
 
-function isTaker(answerer: Answerer): answerer is Taker {
+function isAttachment(answerer: Answerer): answerer is Attachment {
   return typeof answerer === 'object' && 'sockets' in answerer;
 }
 
-function take(
+function open(
   { request, stream, head }: Upgrade,
   sockets: ServerSockets<Duplex>,
   since: number,
@@ -181,7 +183,7 @@ function connectionOf(
   return ServerConnection.fromRequest({ method, target, httpVersion, fields }, options, now);
 }
 
-function openingMs(taker: Taker | undefined): number {
-  const { timeouts } = taker?.sockets.options ?? {};
+function openingMs(attachment: Attachment | undefined): number {
+  const { timeouts } = attachment?.sockets.options ?? {};
   return timeouts?.openingHandshakeMs ?? defaultTimeouts.openingHandshakeMs;
 }

@@ -11,16 +11,16 @@ describe('A task behind reading', () => {
     await once(server, 'listening');
     const peer = connect((server.address() as AddressInfo).port, '127.0.0.1');
     const [socket] = (await once(server, 'connection')) as [Socket];
-    let heard = 0;
+    let received = 0;
     socket.on('data', ({ length }: Uint8Array) => {
-      heard += length;
+      received += length;
     });
     const stop = keepBusy();
     const late: number[] = [];
     for (let sent = 1; sent <= 5; sent++) {
       await new Promise((resolve) => peer.write('a', resolve));
       await new Promise<void>(afterReading);
-      if (heard < sent) late.push(sent);
+      if (received < sent) late.push(sent);
     }
     stop();
     for (const end of [peer, socket]) end.destroy();

@@ -85,13 +85,13 @@ describe('attach()', () => {
     it('leaves requests of HTTP/1.0 to the routes, and hands on all their fields (RFC 9110 §7.8)', async () => {
       const port = await fixture.listen();
       fixture.attach({ isOurs });
-      const told: unknown[] = [];
-      fixture.server.on('request', ({ headers }) => told.push(headers['connection-note']));
+      const notes: unknown[] = [];
+      fixture.server.on('request', ({ headers }) => notes.push(headers['connection-note']));
       const client = fixture.bareClient(port);
       const fields = '\r\nConnection-Note: Upgrade, x\r\n\r\n';
       client.write(sampleRequest.replace('HTTP/1.1', 'HTTP/1.0').replace('\r\n\r\n', fields));
       await client.until('<GET /chat websocket >');
-      expect(told).toEqual(['Upgrade, x']);
+      expect(notes).toEqual(['Upgrade, x']);
     });
 
     it('refuses a body and an expectation', async () => {

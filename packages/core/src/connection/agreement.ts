@@ -1,5 +1,5 @@
 /**
- * What both ends agreed on in the opening handshake.
+ * The agreement of both ends in the opening handshake: subprotocol and extensions.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Agreement, Established } from './opening.ts';
 
 const NOTHING_AGREED: Agreement = { subprotocol: undefined, extensions: [], field: '' };
 
-/** One object for all connections that have agreed on nothing. */
+/** @returns The agreement; connections that have agreed on nothing share one object. */
 export function agreementOf({ event, extensions }: Established): Agreement {
   const { subprotocol, extensions: field } = event;
   const isNothing = subprotocol === undefined && extensions.length === 0 && field === '';

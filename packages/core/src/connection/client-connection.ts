@@ -27,7 +27,7 @@ import type { AskOptions, Version, VersionRequest } from './version.ts';
 
 /** `subprotocols`, `headers`, `origin` and `credentials` go into the request. */
 export interface ClientOptions extends AskOptions {
-  /** An older version to ask for, of `@sansocket/legacy`. Default: RFC 6455. */
+  /** An older version of the protocol to ask for, from `@sansocket/legacy`. Default: RFC 6455. */
   readonly version?: Version | undefined;
 }
 
@@ -42,7 +42,7 @@ export const clientChecks: Checks<ClientOptions> = {
 };
 
 /**
- * A connection that asks a server to be opened.
+ * The client's end of a connection: sends the handshake request.
  *
  * @example
  * ```ts
@@ -59,8 +59,8 @@ export class ClientConnection extends Connection {
   /**
    * Queues the bytes of the request.
    *
-   * @param target - A ws or wss URL, as a text or a `URL`; or a request made by `createRequest` that was sent already.
-   * @param options - Of a request that was sent, `subprotocols`, `headers`, `origin` and `credentials` change nothing.
+   * @param target - A ws or wss URL, a string or a `URL`; or the `createRequest` result that was sent.
+   * @param options - `subprotocols`, `headers`, `origin` and `credentials` do not change a request that was sent.
    * @param now - Milliseconds on the caller's monotonic clock: the opening timeout counts from here.
    * @throws RangeError or TypeError when the URL or an option cannot be used.
    */
@@ -75,16 +75,16 @@ export class ClientConnection extends Connection {
     super('client', options, limits, opening, now);
     this.#opening = opening;
     if (isSent) return;
-    this.write(serializeRequest(request));
-    if (request.trailer !== undefined) this.write(request.trailer);
+    this.queue(serializeRequest(request));
+    if (request.trailer !== undefined) this.queue(request.trailer);
   }
 
   /**
-   * Takes over from an HTTP client that has sent the request and parsed the response. What came behind the
-   * head is for `receive`.
+   * Takes over from an HTTP client that has sent the request and parsed the response. Pass the bytes after the
+   * head to `receive`.
    *
    * @param request - Made by `createRequest`, as it was sent.
-   * @param options - Those that go into a request change nothing: it was sent.
+   * @param options - The options that go into a request change nothing, since it was sent already.
    */
   static fromResponse(
     request: RequestHead,
@@ -99,13 +99,13 @@ export class ClientConnection extends Connection {
   }
 
   /**
-   * Goes on where a snapshot was taken: events, offsets, timeouts and output are what they would have been,
-   * but for the masking keys that are drawn from here on.
+   * Continues from a snapshot: events, offsets, timeouts and output are the same as without it, except for the
+   * masking keys, which are drawn anew.
    *
    * @param snapshot - Not changed.
-   * @param options - As those of the connection that it was taken of.
-   * @param now - On the clock of this place: what was due in 5 ms is due 5 ms from here.
-   * @throws TypeError for a snapshot of the other role; RangeError when the limits of the options are too low for it.
+   * @param options - The same as those of the connection that the snapshot was taken of.
+   * @param now - Milliseconds on the clock of this process: a timeout that was due in 5 ms is due at `now` + 5 ms.
+   * @throws TypeError for a snapshot of the other role; RangeError when the limits in the options are too low for it.
    */
   static restore(snapshot: Snapshot, options: ClientOptions, now: number): ClientConnection {
     const sent = { method: 'GET', target: '/', httpVersion: '1.1', fields: [] };

@@ -20,7 +20,7 @@ import type { AskOptions, Version, VersionRequest } from './version.ts';
 
 type Rejected = ResponseReading & { readonly kind: 'rejected' };
 
-/** How long the body of a rejection may take to come, in milliseconds: some never end, since the server keeps the connection. */
+/** The most time for the body of a rejection, in milliseconds: a body never ends if the server keeps the connection. */
 const BODY_MS = 1000;
 
 export interface ClientOpeningOptions extends AskOptions {
@@ -31,14 +31,14 @@ export class ClientOpening implements Opening {
   readonly #request: VersionRequest;
   readonly #options: ClientOpeningOptions;
   readonly #limits: Limits;
-  /** There until the final head is complete. */
+  /** Set until the final head is complete. */
   #parser: UncheckedHeadParser<'response'> | undefined;
   #offset = 0;
-  /** There once the server has refused, until its body is read. */
+  /** Set from the refusal of the server until its body has been read. */
   #rejected: Rejected | undefined;
   #body: ResponseBody | undefined;
 
-  /** @param request - As it was sent. */
+  /** @param request - The request as it was sent. */
   constructor(request: VersionRequest, options: ClientOpeningOptions, limits: Limits) {
     this.#request = request;
     this.#options = options;
@@ -68,7 +68,7 @@ export class ClientOpening implements Opening {
     return this.#rejection(false);
   }
 
-  /** Judges a final response, whoever parsed it. */
+  /** Judges a final response, which core or another HTTP client has parsed. */
   read(response: ResponseHead, rest: Uint8Array): OpeningStep | undefined {
     this.#parser = undefined;
     const offset = Math.max(this.#offset - 1, 0);
@@ -104,7 +104,7 @@ export class ClientOpening implements Opening {
     return undefined;
   }
 
-  /** A body without a length ends with the stream; one that does not end, when its time is over. */
+  /** A body without a length ends with the stream; a body that does not end is cut off when its time has passed. */
   end(): OpeningStep | undefined {
     return this.#rejection(true);
   }
@@ -126,7 +126,7 @@ export class ClientOpening implements Opening {
     };
   }
 
-  /** All heads together stay within the limit, so that interim responses are bounded too. */
+  /** The limit holds for all heads together, so interim responses are bounded too. */
   #nextParser(): UncheckedHeadParser<'response'> {
     return new UncheckedHeadParser({
       head: 'response',

@@ -1,11 +1,11 @@
 /**
- * What parses and what sends, once a connection is established: made when the first bytes come, or the first message is
- * sent, and given back at rest.
+ * The receivers and senders of established connections: made for the first bytes received or the first message sent,
+ * and given back at rest.
  *
- * Between two messages what parses knows nothing of its connection but an offset, and what sends nothing at all. So
- * connections that share memory, and have the same role and options, use them in turn, and one that waits has neither.
- * A receiver is lent from the first byte until it is at rest; a sender while a message is sent in parts, since whatever
- * else is sent leaves it as it was.
+ * Between two messages, the only state of a receiver is an offset, and a sender has no state. So connections that share
+ * memory, and have the same role and options, use them in turn, and an idle connection has neither. A receiver is lent
+ * from the first byte until it is at rest; a sender is lent while a message is sent in parts, since sending anything
+ * else does not change its state.
  *
  * @module
  */
@@ -18,23 +18,23 @@ import type { OutputQueue } from './output-queue.ts';
 import { Sender } from './sender.ts';
 import type { MessageSender, Receiver, VersionFrames } from './version-frames.ts';
 
-/** So many receivers wait for the next connection, at most. */
+/** The most receivers that are kept for the next connection. */
 const MOST_SPARE = 16;
 
-/** Memory has the codecs of so many kinds of connections, at most: those that came last. */
+/** The most kinds of connections whose codecs shared memory keeps: the latest ones. */
 const MOST_KINDS = 4;
 
-/** The receivers and senders of all connections of a kind, or of one that shares nothing. */
+/** The receivers and senders of all connections of one kind, or of one connection that shares nothing. */
 export class Codecs {
   readonly #role: Role;
   readonly #options: ConnectionOptions;
   readonly #limits: Limits;
   readonly #extensions: readonly NegotiatedExtension[];
   readonly #version: VersionFrames | undefined;
-  /** A receiver that nobody has: the first of a list. */
+  /** The first of a list of receivers that no connection uses. */
   #receiver: Receiver | undefined;
   #spare = 0;
-  /** The sender that nobody has. */
+  /** The sender that no connection keeps. */
   #sender: MessageSender | undefined;
 
   constructor(
@@ -51,7 +51,7 @@ export class Codecs {
     this.#version = version;
   }
 
-  /** @returns Those of all connections like this one, if it shares memory and has agreed on nothing of its own. */
+  /** @returns Shared codecs if the connection shares memory, without extensions and an older version; else new ones. */
   static of(
     role: Role,
     options: ConnectionOptions,
@@ -70,7 +70,7 @@ export class Codecs {
     return codecs;
   }
 
-  /** @param offset - In all that was received, of the byte that comes next. */
+  /** @param offset - Position of the next byte among all bytes received. */
   takeReceiver(offset: number): Receiver {
     const spare = this.#receiver;
     if (spare === undefined) return this.#newReceiver(offset);
@@ -80,7 +80,7 @@ export class Codecs {
     return spare;
   }
 
-  /** Takes a receiver back that is at rest. */
+  /** Returns a receiver that is at rest. */
   giveReceiver(receiver: Receiver): void {
     if (this.#spare === MOST_SPARE) return;
     receiver.below = this.#receiver;
@@ -88,19 +88,19 @@ export class Codecs {
     this.#spare++;
   }
 
-  /** For a frame that is no part of a message: lent for the call. @param output - Of a connection like these. */
+  /** Lends the sender for one call: a control frame, a whole message. @param output - Of a connection of this kind. */
   senderFor(output: OutputQueue): MessageSender {
     return (this.#sender ??= this.#newSender(output));
   }
 
-  /** For a message that may be one of several parts. */
+  /** Removes the sender, for a message that may have several parts. */
   takeSender(output: OutputQueue): MessageSender {
     const sender = this.senderFor(output);
     this.#sender = undefined;
     return sender;
   }
 
-  /** Takes a sender back that is in the middle of no message. */
+  /** Returns a sender that has no message in progress. */
   giveSender(sender: MessageSender): void {
     this.#sender = sender;
   }

@@ -3,11 +3,12 @@
  *
  * The contract in four rules:
  *
- * 1. Whatever the peer sends, no input from the transport throws; a broken rule is a `violation` event in
- *    its place among the others.
- * 2. A call of the application that throws, for whatever reason, has changed nothing: what can throw comes first.
- * 3. Outputs are pulled until `undefined`, in any order, at any time. What the peer did takes effect when its
- *    event is taken, not before.
+ * 1. Whatever the peer sends, no input from the transport throws; a broken rule is a `violation` event, in
+ *    order among the other events.
+ * 2. A call of the application that throws, for whatever reason, has changed nothing: the code that can
+ *    throw runs first.
+ * 3. Events and outputs are read until `undefined`, in any order, at any time. A frame of the peer takes effect
+ *    when its event is read, not before.
  * 4. The same inputs give the same outputs: time and entropy come from the caller.
  *
  * @module
@@ -40,7 +41,7 @@ import { type ReadyState, readyStates } from './states.ts';
 import { resumeSnapshot, takeSnapshot } from './take-snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
-/** One end of a connection; `ServerConnection` and `ClientConnection` add their opening handshake. */
+/** One end of a connection; `ServerConnection` and `ClientConnection` add the opening handshake. */
 export abstract class Connection {
   readonly #machine: Machine;
 
@@ -61,36 +62,36 @@ export abstract class Connection {
   // Inputs from the transport
 
   /**
-   * Takes bytes that the transport received.
+   * Receives bytes from the transport.
    *
-   * @param chunk - Given away until the connection has closed: core hands out views of it. It is not changed,
-   *   unless the option `inPlace` says so; with `copy` it may be reused at once.
+   * @param chunk - Do not change it until the connection has closed: core delivers views of it. Core changes it only
+   *   with the option `inPlace`; with the option `copy` it may be reused at once.
    * @param now - Milliseconds on the caller's monotonic clock, as everywhere.
-   * @throws TypeError when the chunk is no Uint8Array. Never because of what it holds.
+   * @throws TypeError when the chunk is no Uint8Array; never because of the bytes in it.
    */
   receive(chunk: Uint8Array, now: number): void {
     assertBytes(chunk, 'chunk');
-    this.#machine.hear(chunk, now);
+    this.#machine.receive(chunk, now);
   }
 
   /** The peer has closed its half of the transport: FIN, END_STREAM. Idempotent. */
   receiveEnd(now: number): void {
     this.#machine.deadlines.tick(now);
-    this.#machine.hearEnd({ reset: false });
+    this.#machine.receiveEnd({ reset: false });
   }
 
-  /** The transport is gone: RST, RST_STREAM, a failed write. */
+  /** The transport has failed in both directions: RST, RST_STREAM, a failed write. */
   receiveError(cause: unknown, now: number): void {
     this.#machine.deadlines.tick(now);
-    this.#machine.hearEnd({ reset: true, cause });
+    this.#machine.receiveEnd({ reset: true, cause });
   }
 
   /**
-   * The transport has taken bytes of `write` outputs. Backpressure rests on it: a transport that never
-   * says so fills the connection up to its high water.
+   * The transport has sent bytes of `write` outputs. Backpressure depends on this call: without it, the
+   * unsent bytes reach the high-water mark and stay there.
    *
-   * @param bytes - How many since the last call: a whole number from 0 up.
-   * @returns Whether anything may come of it: mostly not, and then nobody need look for events, outputs and timeouts.
+   * @param bytes - The number of bytes sent since the last call: a whole number from 0 up.
+   * @returns Whether events, outputs or the timeout may have changed; if `false`, they need not be read.
    * @throws RangeError for any other number.
    */
   outputSent(bytes: number, now: number): boolean {
@@ -99,7 +100,7 @@ export abstract class Connection {
     return this.#machine.sent(bytes);
   }
 
-  /** Time has come to what `nextTimeout` said. Too early, it does nothing. */
+  /** Acts on the timeouts that are due, at the time of `nextTimeout`. Called too early, it does nothing. */
   handleTimeout(now: number): void {
     this.#machine.deadlines.tick(now);
     this.#machine.timeOut();
@@ -110,12 +111,12 @@ export abstract class Connection {
   /**
    * Sends a message, or with `fin: false` a part of one (RFC 6455 §6.1).
    *
-   * @param data - `prepareMessage` makes one that goes to many. Bytes are not changed. A server passes 16 KiB or more on without a copy: they must not be
-   *   changed until `bufferedAmount` says that they are sent.
-   * @returns `high-water` when the peer does not keep up: wait for `drain`; the data is queued all the same.
-   *   `closing` when the closing handshake has begun, or more than `maxBufferedBytes` wait, which ends the connection: the
-   *   data is dropped.
-   * @throws StateError before the connection is open; TypeError and RangeError when data and options do not fit.
+   * @param data - A string, bytes, or a message of `prepareMessage` for many connections. Core does not change the bytes.
+   *   A server does not copy 16 KiB or more: do not change them until `bufferedAmount` shows that they are sent.
+   * @returns `high-water` when the peer does not keep up: wait for `drain`; the data is queued nevertheless.
+   *   `closing` when the data is dropped: the closing handshake has begun, or more than `maxBufferedBytes` are unsent,
+   *   which ends the connection.
+   * @throws StateError before the connection is open; TypeError or RangeError when data or options are invalid.
    */
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
     if (data instanceof PreparedMessage) return this.#sendPrepared(data, options);
@@ -130,7 +131,7 @@ export abstract class Connection {
   }
 
   /**
-   * Sends a ping (§5.5.2). The `pong` event that answers it tells the latency, up to when it is taken.
+   * Sends a ping (§5.5.2). The `pong` event for its answer has the latency, measured when the event is read.
    *
    * @param payload - At most 125 bytes; copied. Default: none.
    * @throws StateError before the connection is open; RangeError when the payload is too long.
@@ -144,7 +145,7 @@ export abstract class Connection {
     return this.#machine.commit();
   }
 
-  /** Sends a pong that nobody asked for (§5.5.3): a heartbeat in one direction. As `ping`. */
+  /** Sends an unsolicited pong (§5.5.3): a heartbeat in one direction. Parameters, result, errors: as for `ping`. */
   pong(payload?: Uint8Array): SendStatus {
     const bytes = controlPayload(payload);
     const sender = this.#sendable('pong');
@@ -154,9 +155,9 @@ export abstract class Connection {
   }
 
   /**
-   * Starts the closing handshake (§7.1.2). While it is connecting, drops the connection. Idempotent.
+   * Starts the closing handshake (§7.1.2). Before the connection is open, drops it. Idempotent.
    *
-   * @param code - 1000 to 1003, 1007 to 1014 (1010 for clients only) or 3000 to 4999; `undefined` for none.
+   * @param code - 1000 to 1003, 1007 to 1014 (1010 for clients only) or 3000 to 4999; `undefined`: no code.
    * @param reason - At most 123 bytes of UTF-8.
    * @throws RangeError when the code is not sendable or the reason too long; TypeError for a reason without a code.
    */
@@ -171,7 +172,7 @@ export abstract class Connection {
     }
   }
 
-  /** Fails the connection (§7.1.7): sends a Close frame, ends the output, waits for no answer. Throws as `close`. */
+  /** Fails the connection (§7.1.7): sends a Close frame, ends the output. Awaits nothing. Throws as `close`. */
   fail(code: number | undefined, reason: string | undefined, now: number): void {
     const payload = this.#closePayload(code, reason);
     this.#machine.deadlines.tick(now);
@@ -181,9 +182,9 @@ export abstract class Connection {
   }
 
   /**
-   * `wantsInput` is false until `resumeReceiving`, or until we close or fail the connection. What comes all the same is
-   * still delivered: a connection whose ping is not answered in time reads one chunk, to see whether the peer is there,
-   * until more than `inputHighWaterBytes` have come so.
+   * Makes `wantsInput` false until `resumeReceiving`, or until we close or fail the connection. Bytes that are
+   * received nevertheless are still delivered. When a ping is not answered in time, the connection wants one chunk more,
+   * to see whether the peer is alive, until more than `inputHighWaterBytes` were received in this way.
    */
   pauseReceiving(): void {
     this.#machine.paused = true;
@@ -196,17 +197,17 @@ export abstract class Connection {
 
   // Outputs
 
-  /** @returns The next event, in wire order; `undefined` when there is none for now. */
+  /** @returns The next event, in wire order; `undefined` when there is no event for now. */
   nextEvent(): ConnectionEvent | undefined {
     return this.#machine.nextEvent();
   }
 
-  /** @returns What the transport is to do next; `undefined` when there is nothing for now. */
+  /** @returns The next task for the transport; `undefined` when there is no output for now. */
   nextOutput(): Output | undefined {
     return this.#machine.outbox.queue.next();
   }
 
-  /** @returns When to call `handleTimeout`; changes with every input. */
+  /** @returns The time at which to call `handleTimeout`; it may change with every input. */
   nextTimeout(): Deadline | undefined {
     return this.#machine.deadlines.next();
   }
@@ -216,7 +217,7 @@ export abstract class Connection {
     return this.#machine.wantsInput;
   }
 
-  /** Bytes that were queued and that the transport has not reported sent. */
+  /** Bytes that are queued or written, and that the transport has not reported sent. */
   get bufferedAmount(): number {
     return this.#machine.outbox.queue.unsent;
   }
@@ -235,21 +236,21 @@ export abstract class Connection {
     return this.#machine.agreement?.subprotocol;
   }
 
-  /** The version of the protocol: 13, that of RFC 6455, unless both ends have agreed on an older one. */
+  /** The version of the protocol: 13 (RFC 6455), unless both ends have agreed on an older version. */
   get version(): ProtocolVersion {
     return this.#machine.version?.name ?? 13;
   }
 
-  /** The extensions in use, as the field of the response names them. */
+  /** The extensions in use, as a Sec-WebSocket-Extensions field; empty when no extension is in use. */
   get extensions(): string {
     return this.#machine.agreement?.field ?? '';
   }
 
   /**
-   * The connection as plain data, to go on elsewhere: `ServerConnection.restore`, `ClientConnection.restore`.
-   * It changes nothing here; only one of the two may go on.
+   * The connection as plain data, to continue elsewhere with `ServerConnection.restore` or `ClientConnection.restore`.
+   * This connection does not change; continue only one of the two.
    *
-   * @throws StateError unless the connection is open, its events and outputs are taken, and no extension is in use.
+   * @throws StateError unless the connection is open, all events and outputs are read, and no extension is in use.
    */
   snapshot(): Snapshot {
     return takeSnapshot(this.#machine);
@@ -257,18 +258,18 @@ export abstract class Connection {
 
   // For the two roles
 
-  /** Goes on where a snapshot was taken. */
+  /** Continues from a snapshot. */
   protected resume(snapshot: Snapshot): void {
     resumeSnapshot(this.#machine, snapshot);
   }
 
-  /** Goes on with the opening handshake. */
+  /** Runs the next step of the opening handshake. */
   protected proceed(next: () => OpeningStep | undefined, now: number): void {
     this.#machine.deadlines.tick(now);
     this.#machine.proceed(next);
   }
 
-  /** Answers a handshake request, unless the connection has ended while the application looked things up. */
+  /** Answers a handshake request, unless the connection has ended meanwhile. */
   protected answer(decide: (output: OutputQueue) => OpeningStep, now: number): 'ok' | 'closing' {
     this.#machine.deadlines.tick(now);
     const { state } = this.#machine;
@@ -277,16 +278,16 @@ export abstract class Connection {
     queue.begin();
     const step = decide(queue);
     queue.commit();
-    this.#machine.take(step);
+    this.#machine.apply(step);
     return 'ok';
   }
 
   /** Queues bytes of the opening handshake. */
-  protected write(bytes: Uint8Array): void {
+  protected queue(bytes: Uint8Array): void {
     this.#machine.outbox.queue.add(bytes);
   }
 
-  /** @returns The sender, `undefined` once the closing handshake has begun. */
+  /** @returns The sender; `undefined` once the closing handshake has begun. */
   #sendable(what: string): MessageSender | undefined {
     if (this.#machine.state === 'connecting') {
       throw new StateError(`Cannot ${what}: the connection is not open yet`);

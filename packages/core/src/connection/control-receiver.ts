@@ -1,5 +1,5 @@
 /**
- * Control frames to events (RFC 6455 §5.5): pings, pongs and the Close frame, their payloads gathered.
+ * Control frames to events (RFC 6455 §5.5): collects the payloads of pings, pongs and the Close frame.
  *
  * @module
  */
@@ -9,20 +9,20 @@ import { ClosePayloadDecoder, Opcode, type UncheckedFrameDecoder } from '../fram
 import type { ViolationId } from '../violations/index.ts';
 import type { ConnectionEvent } from './events.ts';
 
-/** What a Close frame breaks, and at which of the bytes given. */
+/** The rule that a Close frame breaks, and the index of the offending byte among the bytes pushed. */
 export interface ControlOffence {
   readonly rule: ViolationId;
   readonly index: number;
   readonly detail: string;
 }
 
-/** Takes one control frame after the other: `push` each piece of its payload, then `end`. */
+/** Receives one control frame after the other: `push` each piece of its payload, then call `end`. */
 export class ControlReceiver {
   readonly #isCloseCode: ((code: number) => boolean) | undefined;
   readonly #payload = new ByteQueue();
   #close: ClosePayloadDecoder | undefined;
 
-  /** @param isCloseCode - Which codes may stand in a Close frame. Default: those of RFC 6455 §7.4. */
+  /** @param isCloseCode - Whether a code is allowed in a Close frame. Default: by RFC 6455 §7.4. */
   constructor(isCloseCode?: (code: number) => boolean) {
     this.#isCloseCode = isCloseCode;
   }
@@ -33,9 +33,10 @@ export class ControlReceiver {
   }
 
   /**
-   * Takes `bytes[start, end)`.
+   * Receives a piece of the payload: `bytes[start, end)`.
    *
-   * @param left - Bytes of the payload that follow.
+   * @param left - The number of payload bytes after this piece.
+   * @returns The rule that the Close frame breaks, if any.
    */
   push(
     opcode: Opcode,
@@ -51,19 +52,19 @@ export class ControlReceiver {
     if (offence === undefined) return undefined;
     const detail =
       offence.rule === 'close-code-invalid'
-        ? `Close frame has ${this.#told}, not for the wire`
+        ? `Close frame has ${this.#codeSoFar}, not for the wire`
         : 'Close reason is not UTF-8';
     return { ...offence, detail };
   }
 
-  /** The code as far as it has come: its first byte may decide. */
-  get #told(): string {
+  /** The close code in words, as far as it was received: its first byte may be enough to reject it. */
+  get #codeSoFar(): string {
     const [high = 0, low] = this.payload;
     const least = 256 * high;
     return low === undefined ? `a code from ${least} to ${least + 255}` : `the code ${least + low}`;
   }
 
-  /** The frame is complete. */
+  /** The frame is complete. @returns Its event. */
   end(opcode: Opcode): ConnectionEvent {
     if (opcode === Opcode.close) {
       this.#close ??= new ClosePayloadDecoder(this.#isCloseCode);
@@ -75,7 +76,7 @@ export class ControlReceiver {
   }
 }
 
-/** The event of a ping or a pong that was taken in one step. */
+/** The event of a ping or a pong that was decoded in one step. */
 export function wholeControl(decoder: UncheckedFrameDecoder): ConnectionEvent {
   const { opcode, pieceBytes, pieceStart, pieceEnd, pieceIsOwn } = decoder;
   return controlEvent(

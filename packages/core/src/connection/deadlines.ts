@@ -1,5 +1,5 @@
 /**
- * The timeouts that are armed. Time is an argument everywhere: nobody here looks at a clock.
+ * The timeouts that are armed. Time is an argument everywhere: this code reads no clock.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface Deadline {
   readonly reason: TimeoutReason;
 }
 
-/** The option that says how long each takes, in the order in which they are acted on when they are due at the same time. */
+/** The option with the duration of each timeout; timeouts that are due at the same time are acted on in this order. */
 const NAMES = {
   'opening-handshake': 'openingHandshakeMs',
   'keepalive-ping': 'keepalivePingMs',
@@ -28,17 +28,17 @@ export type TimeoutReason = keyof typeof NAMES;
 
 const REASONS = Object.keys(NAMES) as TimeoutReason[];
 
-/** The place of the last. */
+/** The index of the last reason. */
 const SLOW_PEER = 6;
 
-/** The clock of a connection, as its caller sets it, and what is due when. */
+/** The time of a connection, as its caller sets it, and the timeouts that are armed. */
 export class Deadlines {
   readonly #timeouts: Timeouts;
   #now: number;
-  /** For each reason, by its place in `REASONS`, the time; `Infinity` when it is not armed. */
+  /** The time of each timeout, in the order of `REASONS`; `Infinity` when it is not armed. */
   readonly #at: number[] = [Infinity, Infinity, Infinity, Infinity, Infinity, Infinity, Infinity];
 
-  /** @throws TypeError when `now` is no time. */
+  /** @throws TypeError when `now` is not finite. */
   constructor(timeouts: Timeouts, now: number) {
     this.#timeouts = timeouts;
     this.#now = assertTime(now);
@@ -48,40 +48,40 @@ export class Deadlines {
     return this.#now;
   }
 
-  /** Time goes on, never back. */
+  /** Moves the time on, never back. */
   tick(now: number): void {
     if (assertTime(now) > this.#now) this.#now = now;
   }
 
-  /** Arms a timeout, or moves it on: it is due when its time has passed from here. */
+  /** Arms a timeout, or postpones it: it is due its whole duration from now. */
   arm(reason: TimeoutReason): void {
     this.armIn(reason, this.#timeouts[NAMES[reason]]);
   }
 
   /**
-   * Moves a timeout on that is armed: what it waits for makes progress.
+   * Postpones a timeout that is armed, since the peer or the transport makes progress.
    *
-   * @param least - It is due in so many milliseconds or later.
+   * @param least - The timeout is due in this many milliseconds or later. Default: 0.
    */
   postpone(reason: TimeoutReason, least = 0): void {
     const ms = Math.max(least, this.#timeouts[NAMES[reason]]);
     if (this.#at[REASONS.indexOf(reason)] !== Infinity) this.armIn(reason, ms);
   }
 
-  /** The peer has given a sign of life: for each chunk, so it goes the short way. @returns Whether it was waited for. */
-  heard(): boolean {
+  /** The peer is alive. Called for each chunk, so without a search. @returns Whether a sign of life was awaited. */
+  received(): boolean {
     const wasAwaited = this.#at[2] !== Infinity;
     this.#at[1] = this.#now + this.#timeouts.keepalivePingMs;
     this.#at[2] = Infinity;
     return wasAwaited;
   }
 
-  /** Whether the idle timeout is ever due. */
+  /** Whether the idle timeout is on. */
   get hasIdle(): boolean {
     return this.#timeouts.idleMs !== Infinity;
   }
 
-  /** Whether the timeout for a pong is ever due. */
+  /** Whether the timeout for a pong is on. */
   get hasPong(): boolean {
     return this.#timeouts.keepalivePongMs !== Infinity;
   }
@@ -91,7 +91,7 @@ export class Deadlines {
     this.#at[REASONS.indexOf(reason)] = this.#now + ms;
   }
 
-  /** Brings a timeout forward that is due later than in `ms` milliseconds, or never. */
+  /** Makes a timeout due in `ms` milliseconds at the latest. */
   hasten(reason: TimeoutReason, ms: number): void {
     const place = REASONS.indexOf(reason);
     this.#at[place] = Math.min(this.#at[place]!, this.#now + ms);
@@ -105,27 +105,27 @@ export class Deadlines {
     this.#at.fill(Infinity);
   }
 
-  /** The connection comes to its end: this is waited for next. The bound on all of it goes on. */
+  /** Arms the timeout for the next step of the end. Others are cleared, except for the bound on the whole end. */
   awaitEnd(reason: 'closing-handshake' | 'linger'): void {
     this.#at.fill(Infinity, 0, SLOW_PEER);
     this.arm(reason);
   }
 
-  /** Those that are armed. */
+  /** The timeouts that are armed. */
   all(): Deadline[] {
     return REASONS.map((reason, i) => ({ at: this.#at[i]!, reason })).filter(
       ({ at }) => at !== Infinity,
     );
   }
 
-  /** The one that comes first. */
+  /** The timeout that is due first. */
   next(): Deadline | undefined {
     const first = this.#first();
     return first === -1 ? undefined : { at: this.#at[first]!, reason: REASONS[first]! };
   }
 
-  /** Disarms and returns the first that is due. */
-  takeDue(): TimeoutReason | undefined {
+  /** Disarms and returns the first timeout that is due. */
+  nextDue(): TimeoutReason | undefined {
     const first = this.#first();
     if (first === -1 || this.#at[first]! > this.#now) return undefined;
     this.#at[first] = Infinity;
@@ -147,7 +147,7 @@ export class Deadlines {
 
 const aTime: Kind<number> = ['a finite number of milliseconds', Number.isFinite];
 
-/** @throws TypeError when the caller forgot to say what time it is. */
+/** @throws TypeError when the caller has not passed a time. */
 export function assertTime(now: number): number {
   if (!Number.isFinite(now)) checkKind('now', now, aTime, TypeError);
   return now;

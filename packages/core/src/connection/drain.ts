@@ -1,14 +1,14 @@
 /**
- * The event that tells of room in the output again.
+ * The event that reports room in the output again.
  *
  * @module
  */
 
 import type { ConnectionEvent } from './events.ts';
 
-/** @returns The events that wait, with a drain behind them: where the last one has not been taken, no other is needed. */
+/** @returns The queued events with a drain at their end; a drain that is already there is not repeated. */
 export function withDrain(events: ConnectionEvent[] | undefined): ConnectionEvent[] {
-  // A list that begins empty would make room for many.
+  // An engine reserves room for many items when an empty array grows.
   if (events === undefined) return [{ type: 'drain' }];
   if (events.at(-1)?.type !== 'drain') events.push({ type: 'drain' });
   return events;

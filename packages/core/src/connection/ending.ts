@@ -1,5 +1,5 @@
 /**
- * How a connection comes to its end (RFC 6455 §7.1.4 to §7.1.6): what the `close` event says of it.
+ * The end of a connection (RFC 6455 §7.1.4 to §7.1.6): the content of the `close` event.
  *
  * @module
  */
@@ -10,16 +10,16 @@ import type { CloseEvent, CloseReceivedEvent, EndedBy } from './events.ts';
 export class Ending {
   /** The peer's Close frame. */
   received: CloseReceivedEvent | undefined;
-  /** Where ours ends in the output; `Infinity` until it is queued. */
+  /** Position in the output at which our Close frame ends; `Infinity` until it is queued. */
   closeEnd: number = Infinity;
-  /** When it began, in milliseconds. */
+  /** The time at which the end began, in milliseconds. */
   readonly since: number;
   readonly #by: EndedBy;
   readonly #thrown: unknown;
 
   /**
-   * @param by - The first cause: it is the one that counts.
-   * @param thrown - What was thrown, where that is the cause.
+   * @param by - The first cause; later causes do not count.
+   * @param thrown - The value that was thrown, if that is the cause.
    */
   constructor(by: EndedBy, now: number, thrown?: unknown) {
     this.#by = by;
@@ -30,8 +30,9 @@ export class Ending {
   /**
    * The last event.
    *
-   * @param then - What the transport, or an extension that was closed, had to say.
-   * @param isCloseSent - Whether ours has left. Queued is not sent: a peer that has stopped reading does not see it.
+   * @param then - The cause that the transport gave, or the error of an extension that was closed.
+   * @param isCloseSent - Whether our Close frame was sent, not only queued: a peer that has stopped reading does not
+   *   see it.
    */
   event(then: unknown, isCloseSent: boolean): CloseEvent {
     const { code, reason } = this.received ?? { code: CloseCode.abnormalClosure, reason: '' };

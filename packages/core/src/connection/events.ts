@@ -1,5 +1,5 @@
 /**
- * What a connection tells the application, in wire order, and the transport.
+ * The events of a connection, delivered to the application in wire order, and the outputs for the transport.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { ViolationId } from '../violations/index.ts';
 /** Server: a client asks to open a connection (RFC 6455 §4.2.1). Answer with `accept` or `reject`, now or later. */
 export interface HandshakeRequestEvent {
   readonly type: 'handshake-request';
-  /** 13, or one of those that the option `versions` adds. */
+  /** 13, or an older version that the option `versions` adds. */
   readonly version: ProtocolVersion;
   readonly method: string;
   /** The resource name: path and query (§3). */
@@ -21,13 +21,13 @@ export interface HandshakeRequestEvent {
   readonly fields: Fields;
   /** Host and port as the client named them: in an absolute target, else in the Host field (RFC 9112 §3.2.2). */
   readonly host: string;
-  /** `undefined` when the client sent none: then it is no browser (§10.2). */
+  /** `undefined` when the client sent no Origin field: then it is no browser (§10.2). */
   readonly origin: string | undefined;
   /** The values of the Cookie fields, as received. */
   readonly cookies: readonly string[];
-  /** What the client offers, in its order of preference. */
+  /** The subprotocols that the client offers, in its order of preference. */
   readonly subprotocols: readonly string[];
-  /** What the client offers, in its order of preference (§9.1). */
+  /** The extensions that the client offers, in its order of preference (§9.1). */
   readonly extensions: readonly ExtensionOffer[];
 }
 
@@ -36,9 +36,9 @@ export interface OpenEvent {
   readonly type: 'open';
   /** The subprotocol in use. */
   readonly subprotocol: string | undefined;
-  /** The extensions in use, as the field names them; empty when there are none. */
+  /** The extensions in use, as a Sec-WebSocket-Extensions field; empty when no extension is in use. */
   readonly extensions: string;
-  /** Client: the fields of the response. Server: those of the request. */
+  /** Client: the fields of the response. Server: the fields of the request. */
   readonly fields: Fields;
 }
 
@@ -51,8 +51,8 @@ export interface HandshakeRejectedEvent {
   /** Protocol versions that the server named with 400 or 426 (§4.4). */
   readonly supportedVersions: readonly number[];
   /**
-   * The start of the body, at most `maxRejectedBodyBytes`: chunks are joined, any other coding is left. What has come
-   * within a second of the head, where the end does not come.
+   * The start of the body, at most `maxRejectedBodyBytes`: chunks are joined, any other coding is left. If the body
+   * does not end within a second of the head, the bytes received by then.
    */
   readonly body: Uint8Array;
 }
@@ -60,23 +60,23 @@ export interface HandshakeRejectedEvent {
 /** A whole message (§6.2). */
 export type MessageEvent = { readonly type: 'message' } & Content;
 
-/** A part of a message, with the option `messages: 'parts'`. A part of a text ends with a whole code point. */
+/** A part of a message, with the option `messages: 'parts'`. Each part of a text ends with a whole code point. */
 export type MessagePartEvent = {
   readonly type: 'message-part';
-  /** Whether the message ends here: such a part, and no other, may be empty. */
+  /** Whether this part is the last of its message. Only the last part may be empty. */
   readonly fin: boolean;
 } & Content;
 
-/** What a message holds. Bytes may be a view of the chunk. */
+/** The content of a message. Bytes may be a view of the chunk. */
 type Content =
   | {
       readonly kind: 'text';
-      /** Bytes with the option `text: 'bytes'`, else a string. */
+      /** Bytes (UTF-8) with the option `text: 'bytes'`, else a string. */
       readonly data: string | Uint8Array;
     }
   | { readonly kind: 'binary'; readonly data: Uint8Array };
 
-/** A frame header, with the option `frames`; its payload follows as the event that it is part of. */
+/** A frame header, with the option `frames`; the payload follows in the event of its message or control frame. */
 export interface FrameEvent {
   readonly type: 'frame';
   readonly header: FrameHeader;
@@ -84,29 +84,29 @@ export interface FrameEvent {
   readonly offset: number;
 }
 
-/** A ping came; the pong is already on its way (§5.5.2). */
+/** A ping was received; core sends the pong (§5.5.2). */
 export interface PingEvent {
   readonly type: 'ping';
   readonly payload: Uint8Array;
 }
 
-/** A pong came (§5.5.3). */
+/** A pong was received (§5.5.3). */
 export interface PongEvent {
   readonly type: 'pong';
   readonly payload: Uint8Array;
-  /** Milliseconds since the ping that it answers, `undefined` when it answers none of the last one. */
+  /** Milliseconds since the ping that it answers; `undefined` unless it answers our last ping. */
   readonly latency: number | undefined;
 }
 
-/** After `send` said `high-water`: there is room again. */
+/** The output has room again, after `send` returned `high-water`. */
 export interface DrainEvent {
   readonly type: 'drain';
 }
 
-/** The peer's Close frame came (§5.5.1); the answer is on its way. */
+/** The peer's Close frame was received (§5.5.1); core answers it. */
 export interface CloseReceivedEvent {
   readonly type: 'close-received';
-  /** 1005 when the frame named none (§7.1.5). */
+  /** 1005 when the frame has no code (§7.1.5). */
   readonly code: number;
   readonly reason: string;
 }
@@ -114,39 +114,39 @@ export interface CloseReceivedEvent {
 /** The peer broke a rule: nothing after it is delivered (§7.1.7). */
 export interface ViolationEvent {
   readonly type: 'violation';
-  /** A row of `violations`; or of the table of an older version, which alone has a rule of another name. */
+  /** A row of `violations`, or a row of the table of an older version. */
   readonly rule: ViolationId | (string & {});
-  /** The code of the Close frame that answers it; 1006 where none is sent: before the connection is open, in Hixie. */
+  /** The code of the Close frame that answers it; 1006 if no code is sent: before the connection is open, in Hixie. */
   readonly closeCode: number;
-  /** Where the rule is written. */
+  /** The section of the specification that states the rule. */
   readonly section: string;
   /**
    * Position of the offending byte among all bytes received; in a message that an extension transformed,
-   * that of its frame.
+   * the position of its frame.
    */
   readonly offset: number;
   /**
-   * What the peer did, for people to read, without payload bytes and without values of fields, which may be
-   * credentials. A close code is told as a range where only its first byte has come.
+   * The fault in words, without payload bytes and without values of fields, which may be credentials. A close code
+   * is given as a range if only its first byte was received.
    */
   readonly detail: string;
 }
 
 export type EndedBy = 'local' | 'peer' | 'violation' | 'timeout' | 'transport';
 
-/** The end: always the last event, exactly once. */
+/** The connection has ended: always the last event, exactly once. */
 export interface CloseEvent {
   readonly type: 'close';
-  /** From the first Close frame received; 1005 when that named none, 1006 when none came (§7.1.5). */
+  /** The code of the peer's Close frame: 1005 when the frame has no code, 1006 when no frame was received (§7.1.5). */
   readonly code: number;
   readonly reason: string;
-  /** Whether both Close frames were exchanged (§7.1.4): the peer's has come, and ours has left. */
+  /** Whether both Close frames were exchanged (§7.1.4): the peer's was received, and ours was sent. */
   readonly wasClean: boolean;
-  /** Who or what made the connection end. */
+  /** The first cause of the end. */
   readonly endedBy: EndedBy;
   /**
-   * What `receiveError` was given; a RangeError when more than `maxBufferedBytes` waited; what a function of the options
-   * threw when it was asked about the peer's opening handshake, or an extension when it was closed.
+   * The cause passed to `receiveError`; a RangeError when more than `maxBufferedBytes` were unsent; or the error that
+   * was thrown by a function of the options during the opening handshake, or by an extension when it was closed.
    */
   readonly cause?: unknown;
 }
@@ -165,14 +165,14 @@ export type ConnectionEvent =
   | ViolationEvent
   | CloseEvent;
 
-/** What the transport is to do, in this order. */
+/** A task for the transport; tasks are done in order. */
 export type Output =
-  /** Send these bytes; they are the transport's for good. */
+  /** Send these bytes. The transport may keep them; with shared memory they are lent until reported sent. */
   | { readonly type: 'write'; readonly bytes: Uint8Array }
   /** Close the sending half: FIN, END_STREAM. Nothing is written after it. */
   | { readonly type: 'end' }
   /** Drop the connection at once: RST, RST_STREAM. */
   | { readonly type: 'abort'; readonly reason: string };
 
-/** Whether the peer takes our bytes as fast as they come; `closing` means that nothing was sent. */
+/** Whether the peer reads as fast as we send; `closing` means that nothing was sent. */
 export type SendStatus = 'ok' | 'high-water' | 'closing';

@@ -1,6 +1,6 @@
 /**
  * Frames to events (RFC 6455 §5, §6.2): composes the decoder, the extensions and the assembler. It
- * tells what came; the connection acts on it.
+ * reports frames and messages as events; the connection acts on them.
  *
  * @module
  */
@@ -36,20 +36,20 @@ export class FrameReceiver implements Judge, Receiver {
   readonly #extensions: readonly NegotiatedExtension[];
   readonly #dialect: Dialect | undefined;
   readonly #parts: boolean;
-  /** A frame leads to one event at most: so one that is whole may be taken in one step. */
-  readonly #takesWhole: boolean;
-  /** There when a text that no extension is to see is delivered as a string. */
+  /** Whether a whole frame may be decoded in one step: when each frame leads to one event at most. */
+  readonly #decodesWhole: boolean;
+  /** Set when texts are delivered as strings, and no extension is in use. */
   readonly #texts: TextRun | undefined;
-  /** Offset in all that was received of the first byte that the decoder has taken. */
+  /** Position of the decoder's first byte among all bytes received. */
   #offset: number;
 
-  /** Some of a data frame has come since somebody asked. */
-  #heardData = false;
-  /** While nobody has it, the next one that nobody has. */
+  /** Whether a part of a data frame was received since the last call of `receivedData`. */
+  #receivedData = false;
+  /** While no connection uses this receiver, the next unused one. */
   below: Receiver | undefined;
-  /** There from the first frame on that needs it. */
+  /** Made for the first frame that needs it. */
   #messages: MessageReceiver | undefined;
-  /** There from the first control frame on that comes in pieces. */
+  /** Made for the first Close frame, and for the first control frame that is received in pieces. */
   #control: ControlReceiver | undefined;
 
   constructor(
@@ -66,22 +66,22 @@ export class FrameReceiver implements Judge, Receiver {
     this.#dialect = dialect;
     this.#decoder = decoderFor(role, options, limits, extensions, dialect);
     this.#parts = options.messages === 'parts';
-    this.#takesWhole = options.frames !== true;
-    this.#texts = this.#takesWhole && extensions.length === 0 ? textsFor(options) : undefined;
+    this.#decodesWhole = options.frames !== true;
+    this.#texts = this.#decodesWhole && extensions.length === 0 ? textsFor(options) : undefined;
     this.#offset = offset;
   }
 
-  /** Bytes of the chunk that are not parsed. */
+  /** Bytes of the chunk that are not decoded. */
   get unread(): number {
     return this.#decoder.unread;
   }
 
-  /** Offset in all that was received of the byte that comes next. */
+  /** Position of the next byte among all bytes received. */
   get offset(): number {
     return this.#offset + this.#decoder.offset;
   }
 
-  /** Once every event is taken. What has thrown does not know where it stands: it is not to be asked. */
+  /** The position at rest, once every event has been read. Not to be called after an error: the state is unknown. */
   get restsAt(): number | undefined {
     if (this.#control !== undefined || this.#messages?.isBetween === false) return undefined;
     return this.#decoder.isBetween ? this.#offset + this.#decoder.offset : undefined;
@@ -91,16 +91,16 @@ export class FrameReceiver implements Judge, Receiver {
     this.#offset = offset - this.#decoder.offset;
   }
 
-  /** @returns Whether anything of a data frame has come since the last call. */
-  heardData(): boolean {
-    const heard = this.#heardData;
-    this.#heardData = false;
-    return heard;
+  /** @returns Whether a part of a data frame was received since the last call. */
+  receivedData(): boolean {
+    const received = this.#receivedData;
+    this.#receivedData = false;
+    return received;
   }
 
   /**
-   * What led here, as bytes for a fresh receiver, and the offset of the first of them. To be asked when
-   * nothing is unread and every event is taken.
+   * The state as bytes for a fresh receiver, and the position of the first of them. Call it when nothing is
+   * unread and every event has been read.
    */
   history(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number } {
     const bytes = wireHistory(this.#decoder, {
@@ -114,12 +114,12 @@ export class FrameReceiver implements Judge, Receiver {
     return { bytes, offset: this.offset - bytes.length };
   }
 
-  /** Takes the next chunk, once nothing of the last is unread. */
+  /** Receives the next chunk, once the last chunk is decoded. */
   push(chunk: Uint8Array): void {
     this.#decoder.push(chunk);
   }
 
-  /** @returns The next event of what was pushed; `undefined` when more input is needed. */
+  /** @returns The next event of the chunk; `undefined` when more input is needed. */
   next(): ConnectionEvent | undefined {
     const decoder = this.#decoder;
     if (decoder.isUsedUp) return this.#leave();
@@ -127,14 +127,14 @@ export class FrameReceiver implements Judge, Receiver {
     return text === undefined ? this.#nextOfFrames() : this.#whole('text', text);
   }
 
-  /** As too long a message, whatever threw: the bytes that it stands at are to blame. */
+  /** Reports an error that was thrown as a message that is too long, at the current position. */
   fail(detail: string): ViolationEvent {
     return this.judge({ rule: 'message-too-long', offset: this.#decoder.offset, detail });
   }
 
   #nextOfFrames(): ConnectionEvent | undefined {
     for (;;) {
-      const isWhole = this.#takesWhole && this.#decoder.takeFrame();
+      const isWhole = this.#decodesWhole && this.#decoder.takeFrame();
       const step = isWhole ? 'frame' : this.#decoder.next();
       if (step === 'need-input') return this.#leave();
       const event = step === 'frame' ? this.#wholeFrame() : this.#step(step);
@@ -142,7 +142,7 @@ export class FrameReceiver implements Judge, Receiver {
     }
   }
 
-  /** Lets go of a chunk that is used up. */
+  /** Drops a chunk that has been used up. */
   #leave(): ConnectionEvent | undefined {
     this.#texts?.leave();
     this.#decoder.release();
@@ -159,7 +159,7 @@ export class FrameReceiver implements Judge, Receiver {
 
   #dataStep(step: 'header' | 'payload' | 'end'): ConnectionEvent | undefined {
     const messages = this.#receiverOfData;
-    this.#heardData = true;
+    this.#receivedData = true;
     if (step === 'payload') return messages.payload();
     if (step === 'end') return messages.end();
     return messages.begin() ?? this.#frameEvent();
@@ -176,7 +176,7 @@ export class FrameReceiver implements Judge, Receiver {
     return (isSeen ? undefined : this.#wholeMessage()) ?? this.#wholeFragment();
   }
 
-  /** A message in one frame that needs no closer look. */
+  /** A message in one frame, if it needs no assembler. */
   #wholeMessage(): ConnectionEvent | undefined {
     const { byte0, pieceBytes, pieceStart, pieceEnd, pieceIsOwn } = this.#decoder;
     if (byte0 === TEXT) {
@@ -196,13 +196,13 @@ export class FrameReceiver implements Judge, Receiver {
   }
 
   #whole(kind: MessageKind, data: string | Uint8Array): ConnectionEvent {
-    this.#heardData = true;
+    this.#receivedData = true;
     return messageEvent(this.#parts, kind, data);
   }
 
   #wholeFragment(): ConnectionEvent | undefined {
     const messages = this.#receiverOfData;
-    this.#heardData = true;
+    this.#receivedData = true;
     const fault = messages.begin();
     if (fault !== undefined) return fault;
     const event = this.#decoder.payloadLength > 0 ? messages.payload() : undefined;
@@ -239,7 +239,7 @@ export class FrameReceiver implements Judge, Receiver {
     return { type: 'frame', header, offset: this.#offset + headerOffset };
   }
 
-  /** The violation as an event, with the offset in all that was received. */
+  /** The violation as an event, with its position among all bytes received. */
   judge({ rule, offset, detail }: Violation): ViolationEvent {
     const event = violationEvent({ rule, offset: this.#offset + offset, detail });
     return this.#dialect?.violation(event) ?? event;

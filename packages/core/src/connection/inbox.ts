@@ -1,8 +1,8 @@
 /**
- * What came from the peer and is not parsed yet, in order: bytes, then the end of the stream.
+ * Input from the peer that is not decoded yet, in order: bytes, then the end of the stream.
  *
- * Bytes wait as bytes, in one array however many chunks they came in: a peer that sends faster than the
- * application takes events costs what it sends and nothing more.
+ * Bytes are kept as bytes, in one array for any number of chunks: a peer that sends faster than the
+ * application reads events costs the memory of the bytes and nothing more.
  *
  * @module
  */
@@ -14,80 +14,80 @@ import type { ConnectionEvent } from './events.ts';
 import type { Receiver } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
 
-/** How the stream of bytes from the peer ended: with FIN, or with the whole transport. */
+/** The end of the stream of bytes from the peer: FIN, or a reset of the whole transport. */
 export interface StreamEnd {
   readonly reset: boolean;
   readonly cause?: unknown;
 }
 
 export class Inbox {
-  /** There while what comes is to be parsed. */
+  /** Set while input is to be decoded. */
   #codecs: Codecs | undefined;
-  /** There from the first byte until it is at rest. */
+  /** Set from the first byte until the receiver is at rest. */
   #receiver: Receiver | undefined;
-  /** While it is not, the offset in all that was received of the byte that comes next. */
+  /** While there is no receiver, the position of the next byte among all bytes received. */
   #offset = 0;
-  /** There once something has had to wait. */
+  /** Set while chunks wait for the receiver. */
   #waiting: ByteQueue | undefined;
-  /** How the stream ended, once it has. */
+  /** The end of the stream, once it was received. */
   streamEnd: StreamEnd | undefined;
-  /** What was thrown where bytes of the peer were taken or parsed: nothing can follow. */
+  /** The error that was thrown while bytes of the peer were copied or decoded: no event follows it. */
   #failure: { readonly error: unknown } | undefined;
-  /** What came before that is told. */
+  /** Whether the events before the failure have been delivered. */
   #isBroken = false;
 
-  /** Bytes that were received and not parsed. */
+  /** Bytes that were received and not decoded. */
   get unread(): number {
     return (this.#waiting?.length ?? 0) + (this.#receiver?.unread ?? 0);
   }
 
-  /** @returns Whether anything of a data frame has come since the last call. */
-  heardData(): boolean {
-    return this.#receiver?.heardData() ?? false;
+  /** @returns Whether a part of a data frame was received since the last call. */
+  receivedData(): boolean {
+    return this.#receiver?.receivedData() ?? false;
   }
 
-  /** What led the receiver here, as bytes. */
+  /** The state of the receiver, as bytes. */
   history(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number } {
     const nothing = { bytes: new Uint8Array(0), offset: this.#offset };
     return this.#receiver?.history?.(role, maxFrameBytes) ?? nothing;
   }
 
-  /** What comes is parsed from here on, what came behind the opening handshake first. */
+  /** Decodes all input from here on, first the bytes after the opening handshake. */
   open(codecs: Codecs, offset: number, rest: Uint8Array): void {
     this.#codecs = codecs;
     this.#offset = offset;
     if (rest.length > 0) this.push(rest);
   }
 
-  /** What comes is discarded from here on. */
+  /** Discards all input from here on. */
   close(): void {
     this.#codecs = undefined;
     this.#receiver = undefined;
     this.#waiting = undefined;
   }
 
-  /** @param copy - Whether the chunk is used again by whoever has it. Default: false. */
+  /** @param copy - Whether the caller reuses the chunk. Default: false. */
   push(chunk: Uint8Array, copy?: boolean): void {
     if (this.#codecs === undefined || this.#failure !== undefined) return;
     try {
       const isFirst = this.#receiver === undefined || this.unread === 0;
-      if (isFirst) this.#parse(copy ? copyBytes(chunk) : chunk);
+      if (isFirst) this.#decode(copy ? copyBytes(chunk) : chunk);
       else (this.#waiting ??= new ByteQueue()).append(chunk);
     } catch (error) {
       this.#failure = { error };
     }
   }
 
-  #parse(chunk: Uint8Array): void {
+  #decode(chunk: Uint8Array): void {
     (this.#receiver ??= this.#codecs!.takeReceiver(this.#offset)).push(chunk);
   }
 
-  /** The stream is over. The first end counts, unless the whole transport goes after the peer's half. */
+  /** The stream has ended. The first end counts, except that a reset replaces the end of the peer's half. */
   end(end: StreamEnd): void {
     if (this.streamEnd?.reset !== true) this.streamEnd = end;
   }
 
-  /** @returns The next event; `undefined` when what came has none more. */
+  /** @returns The next event; `undefined` when more input is needed. */
   next(): ConnectionEvent | undefined {
     if (this.#codecs === undefined) return undefined;
     if (!this.#isBroken) {
@@ -102,7 +102,7 @@ export class Inbox {
     return this.#fail(String(this.#failure?.error));
   }
 
-  /** What the peer sends makes nothing throw: what there is no memory for, or no string so long, is too long. */
+  /** Input of the peer makes nothing throw: a message that does not fit into memory or a string is too long. */
   #fail(error: string): ConnectionEvent {
     const detail = `Message cannot be taken: ${error}`;
     const offset = this.#offset;
@@ -118,11 +118,11 @@ export class Inbox {
     }
     const waiting = this.#waiting.take();
     this.#waiting = undefined;
-    this.#parse(waiting);
+    this.#decode(waiting);
     return this.#receiver?.next();
   }
 
-  /** Gives back a receiver that is at rest. One that has thrown stays: nobody knows what it keeps. */
+  /** Gives back a receiver that is at rest. A receiver that has thrown is kept, since its state is unknown. */
   #rest(): void {
     const receiver = this.#receiver;
     if (receiver === undefined || this.#failure !== undefined) return;

@@ -1,5 +1,5 @@
 /**
- * Pings that are ours, and how long their pongs take (RFC 6455 §5.5.2, §5.5.3).
+ * Our own pings, and the time until their pongs are received (RFC 6455 §5.5.2, §5.5.3).
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { PingState } from './snapshot.ts';
 
 export class Keepalive {
-  /** Where the last ping that asks for a sign of life ends in the output: it has left once as much is reported sent. */
+  /** Position in the output at which the last keepalive ping ends: it was sent once as many bytes are reported sent. */
   end = 0;
   #count = 0;
   #payload: Uint8Array | undefined;
@@ -19,13 +19,13 @@ export class Keepalive {
     return this.#latency;
   }
 
-  /** @returns The payload for the next ping of the machine's own: a counter, so that each differs. */
+  /** @returns The payload for the next keepalive ping: a counter, so that each payload differs. */
   nextPayload(): Uint8Array {
     const count = this.#count++;
     return Uint8Array.of(count >>> 24, count >>> 16, count >>> 8, count);
   }
 
-  /** A ping was sent. Only the last one is measured. */
+  /** A ping was sent. Only the last ping is measured. */
   pinged(payload: Uint8Array, now: number): void {
     this.#payload = payload;
     this.#sentAt = now;

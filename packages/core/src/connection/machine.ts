@@ -1,10 +1,10 @@
 /**
- * What happens inside a connection: the transitions, who answers what, and which timeout is armed when
- * (RFC 6455 §5.5, §7). `Connection` says what may be called; this does it.
+ * The inside of a connection: the transitions, the automatic answers, and when each timeout is armed
+ * (RFC 6455 §5.5, §7). `Connection` checks the calls; the machine carries them out.
  *
- * What the peer did takes effect when its event is taken: `parse` goes on by one event and no further.
- * So the application answers a message before the Close frame behind it, whether both came in one chunk
- * or in two, and a peer that sends faster than the application takes costs its bytes and nothing more.
+ * A frame of the peer takes effect when its event is read: each read decodes one event and no more.
+ * So the application answers a message before the Close frame after it, whether both came in one chunk
+ * or in two. A peer that sends faster than the application reads costs the memory of its bytes, nothing more.
  *
  * @module
  */
@@ -35,22 +35,22 @@ export class Machine {
   readonly inbox: Inbox = new Inbox();
   readonly outbox: Outbox;
   readonly deadlines: Deadlines;
-  /** Events that are not frames; they come before what is to be parsed. */
+  /** Events that do not come from frames; they are delivered before input is decoded. */
   events: ConnectionEvent[] | undefined;
-  /** What both ends agreed on. */
+  /** Subprotocol and extensions that both ends agreed on. */
   agreement: Agreement | undefined;
-  /** The application wants no more bytes for now. */
+  /** Whether the application has paused receiving. */
   paused = false;
-  /** Nothing is read, and the peer has not answered: one chunk is read to see whether it is there. */
+  /** Receiving is paused, and a ping was not answered: one chunk is wanted, to see whether the peer is alive. */
   isLooking = false;
-  /** Bytes that came of looking since input was last wanted. */
+  /** Bytes received while looking, since input was last wanted otherwise. */
   looked = 0;
-  /** There once one is established that is not RFC 6455. */
+  /** Set once a version other than RFC 6455 is established. */
   version: VersionFrames | undefined;
-  /** Whether the idle timeout is ever due. */
+  /** Whether the idle timeout is on. */
   readonly #hasIdle: boolean;
   #state: State = 'connecting';
-  /** There once something tends to it. */
+  /** Set from the first cause of the end. */
   #itsEnding: Ending | undefined;
 
   constructor(
@@ -74,7 +74,7 @@ export class Machine {
     return this.#state;
   }
 
-  /** With its first cause the end begins, and a time for all of it. */
+  /** The first cause begins the end, and arms the timeout for the whole end. */
   #endsBy(cause: EndedBy, thrown?: unknown): Ending {
     if (this.#itsEnding === undefined) {
       this.#itsEnding = new Ending(cause, this.deadlines.now, thrown);
@@ -101,13 +101,13 @@ export class Machine {
     return this.inbox.unread <= this.limits.inputHighWaterBytes;
   }
 
-  /** @returns The next event; `undefined` when there is no whole one. */
+  /** @returns The next event; `undefined` when none is complete. */
   nextEvent(): ConnectionEvent | undefined {
     if (this.#state === 'connecting' && this.events === undefined)
       this.proceed((opening) => opening.overflow());
     if (this.events !== undefined) return this.#takeEvent();
     const event = this.inbox.next();
-    if (this.#hasIdle && this.inbox.heardData() && this.#state === 'open')
+    if (this.#hasIdle && this.inbox.receivedData() && this.#state === 'open')
       this.deadlines.arm('idle');
     if (event === undefined) return this.inbox.streamEnd && this.#endOfStream(this.inbox.streamEnd);
     return event.type === 'message' ? event : this.#actOn(event);
@@ -132,15 +132,15 @@ export class Machine {
     return event;
   }
 
-  /** The list grows with its first event, and an empty one keeps what it has grown by: so it is left behind. */
+  /** Removes the next event. An empty list would keep the memory that it has grown to, so it is dropped. */
   #takeEvent(): ConnectionEvent | undefined {
     const event = this.events?.shift();
     if (this.events?.length === 0) this.events = undefined;
     return event;
   }
 
-  /** Takes a chunk, of whatever subclass its bytes are. */
-  hear(chunk: Uint8Array, now: number): void {
+  /** Receives a chunk: a Uint8Array or any subclass of it. */
+  receive(chunk: Uint8Array, now: number): void {
     this.deadlines.tick(now);
     if (chunk.length === 0 || this.inbox.streamEnd !== undefined) return;
     const { copy } = this.options;
@@ -152,19 +152,19 @@ export class Machine {
       if (this.isLooking) this.looked += chunk.length;
       else if (this.looked > 0 && this.wantsInput) this.looked = 0;
       this.inbox.push(chunk, copy);
-      this.#heard();
+      this.#received();
     }
   }
 
-  /** The stream of bytes from the peer is over. It takes its place behind them. */
-  hearEnd(end: StreamEnd): void {
+  /** The stream of bytes from the peer has ended. The end takes effect after these bytes. */
+  receiveEnd(end: StreamEnd): void {
     this.inbox.end(end);
     if (end.reset) this.outbox.queue.clear();
     if (this.#state === 'connecting') this.proceed((opening) => opening.end());
     if (this.#state === 'closed' && end.reset) this.deadlines.clearAll();
   }
 
-  /** Queues what was written. @returns Whether there is room for more. */
+  /** Queues the draft of the output. @returns Whether there is room for more. */
   commit(): SendStatus {
     const { outbox } = this;
     const { outputHighWaterBytes } = this.limits;
@@ -175,7 +175,7 @@ export class Machine {
     return 'high-water';
   }
 
-  /** The transport has taken bytes. @returns Whether anything may come of it. */
+  /** The transport has sent bytes. @returns Whether events, outputs or the timeout may have changed. */
   sent(bytes: number): boolean {
     const { outbox } = this;
     const { isFull, queue } = outbox;
@@ -187,22 +187,22 @@ export class Machine {
       this.events = withDrain(this.events);
       this.deadlines.clear('slow-peer');
     }
-    // What leaves a transport that was full makes room because the peer reads.
-    const isAwaited = isFull && this.#heard();
+    // When a full transport sends bytes, the peer has read: a sign of life.
+    const isAwaited = isFull && this.#received();
     if (!isFull && outbox.pingEnd > before) this.deadlines.postpone('keepalive-pong');
     return isAwaited || this.events !== undefined || !queue.isTaken;
   }
 
   /**
-   * The clocks of the end run from when something left last. What has left may take as long again to arrive: a system
-   * between holds some MiB for a peer that reads slowly.
+   * The timeouts of the end run from the last time that bytes were sent. Bytes that were sent may take as long again to
+   * arrive: systems between the ends hold some MiB for a peer that reads slowly.
    */
   #sentInEnding(before: number): boolean {
     const { queue } = this.outbox;
     const { closeEnd = 0, since = 0 } = this.#itsEnding ?? {};
-    const took = this.deadlines.now - since;
-    this.deadlines.postpone('linger', took);
-    if (closeEnd > before) this.deadlines.postpone('closing-handshake', took);
+    const elapsed = this.deadlines.now - since;
+    this.deadlines.postpone('linger', elapsed);
+    if (closeEnd > before) this.deadlines.postpone('closing-handshake', elapsed);
     if (this.#state === 'closed' && queue.unsent === 0) this.deadlines.clearAll();
     return this.#state !== 'connecting' || this.events !== undefined || !queue.isTaken;
   }
@@ -210,7 +210,7 @@ export class Machine {
   #endOfStream(streamEnd: StreamEnd): ConnectionEvent | undefined {
     if (this.#state === 'closed') return undefined;
     this.outbox.queue.end();
-    // Our Close frame may leave yet, or not.
+    // It is not known yet whether our Close frame will be sent.
     const { received, closeEnd = Infinity } = this.#itsEnding ?? {};
     const isWaiting = received !== undefined && closeEnd < Infinity && !this.#isCloseSent;
     if (isWaiting && !streamEnd.reset) return undefined;
@@ -218,7 +218,7 @@ export class Machine {
     return this.#takeEvent();
   }
 
-  /** Whether our Close frame has left. A transport that reports nothing is taken to send at once. */
+  /** Whether our Close frame was sent. A transport that reports nothing is assumed to send at once. */
   get #isCloseSent(): boolean {
     const { reported } = this.outbox.queue;
     const end = this.#itsEnding?.closeEnd ?? Infinity;
@@ -226,8 +226,8 @@ export class Machine {
   }
 
   /**
-   * Goes on with the opening handshake. What a function of the application throws meanwhile allows nothing, and is no
-   * concern of the transport: it ends the connection.
+   * Runs the next step of the opening handshake. An error that a function of the application throws meanwhile is not
+   * thrown to the transport: it refuses the handshake and ends the connection.
    */
   proceed(next: (opening: Opening) => OpeningStep | undefined): void {
     const { opening } = this;
@@ -237,11 +237,11 @@ export class Machine {
     } catch (cause) {
       step = { kind: 'over', endedBy: 'local', cause, bytes: opening?.giveUp(500) };
     }
-    this.take(step);
+    this.apply(step);
   }
 
-  /** Does what the opening handshake has come to. */
-  take(step: OpeningStep | undefined): void {
+  /** Carries out a step of the opening handshake. */
+  apply(step: OpeningStep | undefined): void {
     if (step === undefined) return;
     if (step.bytes !== undefined) this.outbox.queue.add(step.bytes);
     if (step.event !== undefined) (this.events ??= []).push(step.event);
@@ -254,7 +254,7 @@ export class Machine {
     if (step.kind === 'over') this.#end('fail', step.endedBy, step.cause);
   }
 
-  /** §7.1.2: a Close frame, and a time for its answer. */
+  /** §7.1.2: sends a Close frame, and arms the timeout for its answer. */
   startClosing(payload: Uint8Array, endedBy: EndedBy): void {
     if (this.version?.frames?.endsSilently) this.#end('fail', endedBy);
     else {
@@ -263,21 +263,21 @@ export class Machine {
     }
   }
 
-  /** §7.1.7: a Close frame, unless one is out, then the end; what comes after is not looked at. */
+  /** §7.1.7: sends a Close frame, unless one was sent, and ends the output; later input is discarded. */
   fail(payload: Uint8Array, endedBy: EndedBy): void {
-    // Frames without close codes cannot say that something failed.
-    if (this.#state === 'open' && !this.version?.frames) this.#writeClose(payload, endedBy);
+    // Frames without close codes cannot report a failure.
+    if (this.#state === 'open' && !this.version?.frames) this.#queueClose(payload, endedBy);
     this.#end('fail', endedBy);
   }
 
-  /** The transport is closed, both ways: the last event. */
+  /** The transport is closed in both directions: queues the last event. */
   finish(endedBy: EndedBy, cause?: unknown): void {
     const ending = this.#endsBy(endedBy);
     const { queue } = this.outbox;
     this.inbox.close();
     this.outbox.forgetPings();
     this.#transition('transport-closed');
-    // What is still on its way to a peer that does not take it must not keep the transport for ever.
+    // Output that the peer does not read must not keep the transport for ever.
     if (queue.unsent > 0) this.deadlines.awaitEnd('linger');
     else this.deadlines.clearAll();
     const thrown = closeExtensions(this.agreement?.extensions ?? []);
@@ -286,7 +286,7 @@ export class Machine {
 
   /** Acts on every timeout that is due. */
   timeOut(): void {
-    for (let due; (due = this.deadlines.takeDue()) !== undefined; ) this.#timeOut(due);
+    for (let due; (due = this.deadlines.nextDue()) !== undefined; ) this.#timeOut(due);
   }
 
   #timeOut(reason: TimeoutReason): void {
@@ -297,14 +297,14 @@ export class Machine {
       case 'keepalive-ping':
         this.outbox.keepAlive(this.deadlines.now);
         this.deadlines.arm('keepalive-pong');
-        // Where silence is no fault, the pings still keep the way open.
-        if (!this.deadlines.hasPong) this.#heard();
+        // When silence is no fault, the pings still keep the path through the network open.
+        if (!this.deadlines.hasPong) this.#received();
         break;
       case 'keepalive-pong':
-        // A peer whose bytes wait to be read is not silent: a connection that reads nothing looks first.
+        // A peer whose bytes wait to be read is not silent: a paused connection reads one chunk first.
         if (this.wantsInput)
           this.fail(serializeClosePayload(CloseCode.internalError, 'keepalive timeout'), 'timeout');
-        else if (this.looked > this.limits.inputHighWaterBytes) this.#heard();
+        else if (this.looked > this.limits.inputHighWaterBytes) this.#received();
         else {
           this.isLooking = true;
           this.deadlines.arm('keepalive-pong');
@@ -334,10 +334,10 @@ export class Machine {
     if (this.#state === 'ending') return;
     const response = this.opening?.giveUp();
     if (response === undefined) this.#drop('the opening handshake took too long');
-    else this.take({ kind: 'over', endedBy: 'timeout', bytes: response });
+    else this.apply({ kind: 'over', endedBy: 'timeout', bytes: response });
   }
 
-  /** The application has sent more than may wait: nobody takes it, so nobody would see a Close frame. */
+  /** More bytes are unsent than allowed. The peer does not read, so it would not see a Close frame. */
   overflow(): void {
     const cause = new RangeError(
       `More than ${this.limits.maxBufferedBytes} bytes wait to be sent (maxBufferedBytes)`,
@@ -360,30 +360,30 @@ export class Machine {
     const codecs = Codecs.of(this.role, this.options, this.limits, step.extensions, step.version);
     this.outbox.open(codecs);
     this.inbox.open(codecs, step.offset, step.rest);
-    this.#heard();
+    this.#received();
     this.deadlines.arm('idle');
   }
 
   /**
-   * Any byte from the peer is a sign of life. Frames of another kind have no pings to ask for one.
+   * Any byte from the peer is a sign of life. Versions with their own frames have no pings to ask for one.
    *
-   * @returns Whether one was waited for: the next ping may be due sooner than that wait would have ended.
+   * @returns Whether a sign of life was awaited: the next ping may be due sooner than that wait would have ended.
    */
-  #heard(): boolean {
+  #received(): boolean {
     if (this.#state !== 'open' || this.version?.frames) return false;
     this.isLooking = false;
-    return this.deadlines.heard();
+    return this.deadlines.received();
   }
 
   #sendClose(payload: Uint8Array, endedBy: EndedBy): void {
-    const isQueued = this.#writeClose(payload, endedBy);
+    const isQueued = this.#queueClose(payload, endedBy);
     const ending = this.#endsBy(endedBy);
     if (isQueued) ending.closeEnd = this.outbox.queue.position;
     this.#transition('send-close');
   }
 
-  /** @returns Whether there is a Close frame. Where none can be made, it is thrown to the application, to nobody else. */
-  #writeClose(payload: Uint8Array, endedBy: EndedBy): boolean {
+  /** @returns Whether a Close frame was queued. The error of a failure is thrown only to a call of the application. */
+  #queueClose(payload: Uint8Array, endedBy: EndedBy): boolean {
     try {
       this.outbox.close(payload);
       return true;
@@ -393,7 +393,7 @@ export class Machine {
     }
   }
 
-  /** Answers a Close frame with its own code (§5.5.1), unless ours is out. What follows it is discarded. */
+  /** Answers a Close frame with its own code (§5.5.1), unless ours was sent. Later input is discarded. */
   #receiveClose(event: CloseReceivedEvent): void {
     const ending = this.#endsBy('peer');
     this.inbox.close();
@@ -410,7 +410,7 @@ export class Machine {
     else this.deadlines.awaitEnd('closing-handshake');
   }
 
-  /** Ends our half and waits for the peer to end its own: a reset could destroy what is on its way. */
+  /** Ends our half and waits for the peer to end its half: a reset could destroy bytes that have not arrived. */
   #end(input: 'fail' | 'end-output', endedBy: EndedBy, thrown?: unknown): void {
     this.#endsBy(endedBy, thrown);
     this.inbox.close();

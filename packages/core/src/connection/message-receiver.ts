@@ -1,8 +1,8 @@
 /**
- * Data frames to messages (RFC 6455 §5.4, §6.2), where a frame is not all of one, or an extension is to see it:
+ * Data frames to messages (RFC 6455 §5.4, §6.2), for fragments and for messages that pass through extensions:
  * composes the extensions and the assembler.
  *
- * Made with the first such frame: of many connections most never have one.
+ * Made for the first frame that needs it: most connections never do.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import { assemblerFor } from './receiver-parts.ts';
 import { faultOf, piecesOf } from './transformed.ts';
 import { addFragment, type Fragments, noFragments } from './wire-history.ts';
 
-/** Says what a broken rule means for the connection. */
+/** Turns a broken rule into the event of the connection. */
 export interface Judge {
   judge(violation: Violation): ViolationEvent;
 }
@@ -34,14 +34,14 @@ export class MessageReceiver {
   readonly #maxMessageBytes: number;
   readonly #parts: boolean;
   readonly #judge: Judge;
-  /** Decoded bytes of the message in progress. */
+  /** Bytes of the message in progress, after the extensions. */
   #messageBytes = 0;
 
-  /** The message in progress is broken: nothing comes but this. */
+  /** The violation in the message in progress: the only event that may follow. */
   fault: ViolationEvent | undefined;
   readonly fragments: Fragments = noFragments();
 
-  /** @param decoder - Stands in the frame that each call is about. */
+  /** @param decoder - Its current frame is the frame of each call. */
   constructor(
     decoder: UncheckedFrameDecoder,
     options: ConnectionOptions,
@@ -57,7 +57,7 @@ export class MessageReceiver {
     this.#judge = judge;
   }
 
-  /** Whether it stands between two messages, once the decoder stands between two frames. */
+  /** Whether no message is in progress, if the decoder is between two frames. */
   get isBetween(): boolean {
     return this.fault === undefined && this.fragments.fin;
   }
@@ -66,12 +66,12 @@ export class MessageReceiver {
     return this.#assembler.kind;
   }
 
-  /** The end of the message's bytes, as far as somebody still needs them. */
+  /** The last bytes of the message that are still needed. */
   kept(): Uint8Array {
     return this.#assembler.peek();
   }
 
-  /** The header of a data frame is whole. */
+  /** The header of a data frame is complete. */
   begin(): ConnectionEvent | undefined {
     const decoder = this.#decoder;
     addFragment(this.fragments, decoder);
@@ -89,7 +89,7 @@ export class MessageReceiver {
     });
   }
 
-  /** A piece of its payload is at hand. */
+  /** A piece of the payload of the frame is decoded. */
   payload(): ConnectionEvent | undefined {
     const { pieceBytes, pieceStart, pieceEnd, fin, payloadLeft } = this.#decoder;
     const toCome = fin ? payloadLeft : Infinity;
@@ -101,7 +101,7 @@ export class MessageReceiver {
     return toCome > 0 ? this.#part() : undefined;
   }
 
-  /** The frame is complete. @returns The message, if that is complete as well. */
+  /** The frame is complete. @returns The message, if it is complete too. */
   end(): ConnectionEvent | undefined {
     const { fin, payloadLength } = this.#decoder;
     const applies = this.#chain?.applies === true;
@@ -115,8 +115,8 @@ export class MessageReceiver {
   }
 
   /**
-   * Passes a piece through the extensions. Which of its bytes is to blame for what comes out nobody can
-   * say: violations name the frame.
+   * Passes a piece through the extensions. The byte that causes a fault in their output is unknown, so
+   * violations have the position of the frame.
    */
   #transformed(piece: Uint8Array, last: boolean): ConnectionEvent | undefined {
     const budget = this.#maxMessageBytes - this.#messageBytes;
@@ -129,7 +129,7 @@ export class MessageReceiver {
     return last ? undefined : this.#part();
   }
 
-  /** @returns Whether the text up to here is UTF-8, as far as the budget goes. */
+  /** @returns Whether the text up to here is UTF-8, up to the largest length of a message. */
   #keep(pieces: readonly Uint8Array[], ends: boolean): boolean {
     for (const [i, piece] of pieces.entries()) {
       const length = Math.min(piece.length, this.#maxMessageBytes - this.#messageBytes);
@@ -140,7 +140,7 @@ export class MessageReceiver {
     return !ends || this.#assembler.neededBytes === 0;
   }
 
-  /** What has come of the message, with the option `messages: 'parts'`, unless that is nothing. */
+  /** The next part of the message, with the option `messages: 'parts'`, unless it is empty. */
   #part(): ConnectionEvent | undefined {
     if (!this.#parts) return undefined;
     const data = this.#assembler.take();

@@ -1,5 +1,5 @@
 /**
- * What the opening handshake of either role tells the connection (RFC 6455 §4).
+ * The steps that the opening handshake of either role reports to the connection (RFC 6455 §4).
  *
  * @module
  */
@@ -17,59 +17,59 @@ import type { VersionFrames } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
 
 export type OpeningStep =
-  /** Server: the application has to decide. */
+  /** Server: a request that the application has to answer. */
   | { readonly kind: 'request'; readonly event: HandshakeRequestEvent; readonly bytes?: undefined }
   | {
       readonly kind: 'established';
       readonly event: OpenEvent;
       readonly extensions: readonly NegotiatedExtension[];
-      /** Server: the head that says so, unless it is written. */
+      /** Server: the head of the response, unless it is queued already. */
       readonly bytes?: Uint8Array | undefined;
-      /** Bytes of heads that came before the frames. */
+      /** The number of bytes of the heads before the frames. */
       readonly offset: number;
-      /** What came behind the head. */
+      /** The bytes after the head. */
       readonly rest: Uint8Array;
-      /** There unless it is RFC 6455. */
+      /** The version; absent for RFC 6455. */
       readonly version?: VersionFrames | undefined;
     }
   | {
-      /** Something else has to come first: another opening goes on with what came behind the head. */
+      /** The handshake has another step: another opening receives the bytes after the head. */
       readonly kind: 'continued';
       readonly event?: undefined;
       readonly opening: Opening;
       readonly rest: Uint8Array;
-      /** Server: the head that says yes. */
+      /** Server: the head of the response that accepts. */
       readonly bytes?: Uint8Array;
     }
   | {
-      /** All but the end of it is there, which may never come: it has so many milliseconds at most. */
+      /** Only the end of the response is missing, and may never come: the most milliseconds to wait for it. */
       readonly kind: 'hastened';
       readonly withinMs: number;
       readonly event?: undefined;
       readonly bytes?: undefined;
     }
   | {
-      /** There will be no connection: the peer broke a rule, the server or its application said no, or threw. */
+      /** There will be no connection: the peer broke a rule, the server or application refused, or a function threw. */
       readonly kind: 'over';
       readonly endedBy: EndedBy;
       readonly event?: ViolationEvent | HandshakeRejectedEvent;
-      /** Server: the response that says so. */
+      /** Server: the response that refuses. */
       readonly bytes?: Uint8Array | undefined;
-      /** What was thrown. */
+      /** The error that was thrown. */
       readonly cause?: unknown;
     };
 
-/** What both ends agreed on, for as long as the connection lasts. */
+/** Subprotocol and extensions that both ends agreed on, for the whole connection. */
 export interface Agreement {
   readonly subprotocol: string | undefined;
   readonly extensions: readonly NegotiatedExtension[];
-  /** The extensions as the field of the response names them. */
+  /** The extensions as a Sec-WebSocket-Extensions field. */
   readonly field: string;
 }
 
 export type Established = OpeningStep & { readonly kind: 'established' };
 
-/** The rule that the peer broke, and what a server answers. */
+/** The step for a rule that the peer broke, with the response of a server. */
 export function brokenOff(
   violation: Violation<string>,
   answers: Answers,
@@ -80,19 +80,19 @@ export function brokenOff(
   return bytes === undefined ? step : { ...step, bytes };
 }
 
-/** The opening handshake of one role, or what a version has behind it. */
+/** The opening handshake of one role, or a further step of a version's handshake. */
 export interface Opening {
-  /** Whether bytes are of use: not while the application decides. */
+  /** Whether input is wanted: not while the application decides. */
   readonly wantsInput: boolean;
-  /** Takes a chunk. */
+  /** Receives a chunk. */
   receive(chunk: Uint8Array): OpeningStep | undefined;
-  /** @returns What has come too early for too long: the application has seen the request and has not answered. */
+  /** @returns The end, if too many bytes were received while the application has the request and has not answered. */
   overflow(): OpeningStep | undefined;
   /** The peer has ended its half of the transport. */
   end(): OpeningStep | undefined;
   /**
-   * @param status - Default: when time is over, the one that says so.
-   * @returns What a server answers when there will be no connection.
+   * @param status - The HTTP status. Default: the status for a timeout.
+   * @returns The response of a server that gives up; `undefined` for a client.
    */
   giveUp(status?: number): Uint8Array | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * What the options of a connection take: one row for each, which the compiler asks for.
+ * The kinds of value that the options of a connection accept: one row for each option, as the compiler demands.
  *
  * @module
  */
@@ -70,7 +70,7 @@ export const extensions: Kind<readonly Extension[]> = [
   (value) => isEach(value, (item) => typeof member(item, 'name') === 'string' && isWhole(item)),
 ];
 
-/** Promises would be taken for what the methods give. */
+/** Async methods are rejected: their promises would be mistaken for results. */
 function isWhole(extension: unknown): boolean {
   return ['offers', 'accept', 'activate'].every(
     (name) => tagOf(member(extension, name)) === 'Function',

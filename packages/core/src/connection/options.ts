@@ -1,6 +1,6 @@
 /**
- * What a connection is told when it is made: limits, timeouts, capabilities. Each has a default, and a
- * limit can be raised but not be forgotten.
+ * The options of a new connection: limits, timeouts, capabilities. Each has a default, so no limit is ever
+ * missing.
  *
  * @module
  */
@@ -14,32 +14,32 @@ import type { SharedMemory } from './shared-memory.ts';
 
 /** Sizes in bytes unless the name says otherwise. `docs/reference/limits.md` argues each default. */
 export interface Limits {
-  /** Head of the opening handshake. Default: 16 384. */
+  /** The head of the opening handshake. Default: 16 384. */
   readonly maxHandshakeBytes: number;
-  /** One line of it. Default: 16 384, or `maxHandshakeBytes` if that is more. */
+  /** One line of the head. Default: 16 384, or `maxHandshakeBytes` if that is more. */
   readonly maxHandshakeLineBytes: number;
-  /** Its header fields, a number. Default: 100. */
+  /** The number of header fields in the head. Default: 100. */
   readonly maxHandshakeFields: number;
-  /** Server: bytes after the head that wait for an answer that is not given at once. Default: 65 536. */
+  /** Server: bytes after the head that are kept until the application answers. Default: 65 536. */
   readonly maxEarlyBytes: number;
-  /** Client: body of a rejecting response that is kept. Default: 4 096. */
+  /** Client: bytes that are kept of the body of a rejecting response. Default: 4 096. */
   readonly maxRejectedBodyBytes: number;
-  /** Payload of one frame. Default: 16 777 216. */
+  /** The payload of one received frame. Default: 16 777 216. */
   readonly maxFrameBytes: number;
-  /** A message, on the wire and after an extension has undone its work. Default: 16 777 216. */
+  /** A received message, both on the wire and after the extensions. Default: 16 777 216. */
   readonly maxMessageBytes: number;
-  /** Fragments without payload in a row, a number. Default: 16. */
+  /** The number of fragments without payload in a row. Default: 16. */
   readonly maxEmptyFragments: number;
-  /** Payload of a frame that is sent; longer messages are fragmented. Default: no limit. */
+  /** The payload of a frame that is sent; longer messages are fragmented. Default: no limit. */
   readonly maxFragmentBytes: number;
-  /** Unsent bytes beyond which `send` says `high-water` and pongs are coalesced. Default: 65 536. */
+  /** Unsent bytes above which `send` returns `high-water` and pongs are coalesced. Default: 65 536. */
   readonly outputHighWaterBytes: number;
   /**
-   * Unsent bytes beyond which the next `send`, `ping` or `pong` drops the connection, since the peer takes nothing; a
+   * Unsent bytes above which the next `send`, `ping` or `pong` drops the connection, since the peer does not read; a
    * single message may be longer. Default: 67 108 864.
    */
   readonly maxBufferedBytes: number;
-  /** Received bytes that nobody has taken the events of, beyond which `wantsInput` is false. Default: 65 536. */
+  /** Received bytes not yet decoded to events, above which `wantsInput` is false. Default: 65 536. */
   readonly inputHighWaterBytes: number;
 }
 
@@ -58,26 +58,30 @@ export const defaultLimits: Limits = {
   inputHighWaterBytes: 65_536,
 };
 
-/** In milliseconds; `Infinity` turns one off. */
+/** Durations in milliseconds; `Infinity` turns a timeout off. */
 export interface Timeouts {
   /**
-   * From the beginning to the end of the opening handshake. Default: 10 000; for a client 15 000, so that the server's
-   * answer comes first.
+   * From the beginning to the end of the opening handshake. Default: 10 000; for a client 15 000, so that the server
+   * answers before.
    */
   readonly openingHandshakeMs: number;
   /** Silence of the peer after which a ping is sent. Default: 30 000. */
   readonly keepalivePingMs: number;
-  /** Silence after that ping has left, or the last output before it, which ends the connection. Default: 20 000. */
+  /** Silence after that ping was sent, or the last output before it, that ends the connection. Default: 20 000. */
   readonly keepalivePongMs: number;
-  /** Time without any of a data frame from the peer: then it is closed with 1001. Default: off. */
+  /** Time without any part of a data frame from the peer, after which core closes with 1001. Default: off. */
   readonly idleMs: number;
-  /** From when our Close frame or the last output before it left to the peer's, and for a client to the end of the transport. Default: 10 000. */
+  /**
+   * From the sending of our Close frame, or of the last output before it, to the peer's Close frame, and for a client
+   * to the end of the transport. Default: 10 000.
+   */
   readonly closingHandshakeMs: number;
-  /** From when our last output left to the end of the peer's, before the transport is dropped. Default: 2 000. */
+  /** From the sending of our last output to the end of the peer's; then the transport is dropped. Default: 2 000. */
   readonly lingerMs: number;
   /**
-   * The most that all of the end may take, from its beginning, however steadily bytes move. On a connection that stays at
-   * high water, output is looked at as often: what waited the last time and has not left drops it. Default: 300 000.
+   * The most time for the whole end, from its beginning, even if bytes move steadily. A connection that stays at high
+   * water is checked at this interval too: it is dropped if output that waited at the last check is still unsent.
+   * Default: 300 000.
    */
   readonly slowPeerMs: number;
 }
@@ -92,46 +96,46 @@ export const defaultTimeouts: Timeouts = {
   slowPeerMs: 300_000,
 };
 
-/** Those of a client. */
+/** The default timeouts of a client. */
 export const defaultClientTimeouts: Timeouts = {
   ...defaultTimeouts,
   openingHandshakeMs: 15_000,
 };
 
 /**
- * What a runtime does better than portable code. None of it changes what a connection does; each has a portable
- * default, and any can be shared by all connections.
+ * Functions that a runtime does better than portable code. They do not change the behaviour of a connection; each has
+ * a portable default, and all connections can share each.
  */
 export interface Capabilities {
-  /** Masks payloads from 1 KiB on: `createWasmMasker` makes one, and `createNativeMasker` of an add-on. */
+  /** Masks payloads of 1 KiB or more: `createWasmMasker` makes one, and `createNativeMasker` makes one of an add-on. */
   readonly mask?: Masker | undefined;
   /**
-   * Decodes `bytes[start, end)`, from 25 bytes on: a whole text, or a piece of one between two code points;
-   * `undefined` when it is not UTF-8. A byte order mark stays. The bytes are lent for the call.
+   * Decodes `bytes[start, end)`, 25 bytes or more: a whole text, or a piece of a text between two code points. Returns
+   * `undefined` when it is not UTF-8. A byte order mark is kept. The bytes are lent for the call.
    */
   readonly decodeText?: DecodeText | undefined;
-  /** Decodes `bytes[start, end)`, from 25 bytes on, all of them ASCII. The bytes are lent for the call. */
+  /** Decodes `bytes[start, end)`, 25 bytes or more, all of them ASCII. The bytes are lent for the call. */
   readonly decodeAscii?: DecodeAscii | undefined;
-  /** Encodes text from 25 UTF-16 units on. */
+  /** Encodes text of 25 UTF-16 units or more. */
   readonly encodeText?: EncodeText | undefined;
   /**
-   * Makes an array, whatever is in it: it is filled before anybody sees it, and is the application's then. It may be a
-   * part of a longer one, which whoever keeps it keeps alive. Default: an array of its own, filled with zeros first.
+   * Makes an array with any content: core fills it before the application receives it for good. It may be a view of a
+   * longer buffer, which then lives as long as the view. Default: an array of its own, filled with zeros.
    */
   readonly allocate?: Allocate | undefined;
-  /** SHA-1 of a text's UTF-8, in base64: of the key of an opening handshake (RFC 6455 §4.2.2). */
+  /** SHA-1 of a text's UTF-8, in base64, for the key of an opening handshake (RFC 6455 §4.2.2). */
   readonly sha1?: Sha1 | undefined;
 }
 
-/** What both roles take. */
+/** The options of both roles. */
 export interface ConnectionOptions {
-  /** Sizes that are held against the peer. Default: those of `docs/reference/limits.md`. */
+  /** Limits on sizes. Default: see `docs/reference/limits.md`. */
   readonly limits?: Partial<Limits> | undefined;
-  /** How long each step may take, in milliseconds. Default: those of `docs/reference/limits.md`. */
+  /** The most time for each step, in milliseconds. Default: see `docs/reference/limits.md`. */
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Extensions that may be negotiated, in order of preference. Default: none. */
   readonly extensions?: readonly Extension[] | undefined;
-  /** Deliver messages whole, or in parts as they come; bytes from 512 on as views of the chunk. Default: `whole`. */
+  /** Deliver messages whole, or in parts as received; 512 bytes or more as views of the chunk. Default: `whole`. */
   readonly messages?: 'whole' | 'parts' | undefined;
   /** Deliver text as strings, or as validated UTF-8. Default: `string`. */
   readonly text?: 'string' | 'bytes' | undefined;
@@ -139,14 +143,14 @@ export interface ConnectionOptions {
   readonly frames?: boolean | undefined;
   /** Copy each chunk on `receive`: for transports that reuse their read buffer. Default: false. */
   readonly copy?: boolean | undefined;
-  /** Unmask in the chunks, which the transport gives away then. Default: false. */
+  /** Unmask within the chunks, which the transport then may not use again. Default: false. */
   readonly inPlace?: boolean | undefined;
   /**
-   * Working memory to share with other connections: then bytes of a `write` are lent until they are reported sent,
+   * Working memory to share with other connections: then the bytes of a `write` are lent until they are reported sent,
    * instead of given for good. Default: none.
    */
   readonly memory?: SharedMemory | undefined;
-  /** What the runtime does better than portable code. Default: nothing. */
+  /** Functions that the runtime does better than portable code. Default: none. */
   readonly capabilities?: Capabilities | undefined;
   /** Source of masking keys and of the handshake's key. Default: the engine's `crypto.getRandomValues`. */
   readonly fillRandom?: FillRandom | undefined;
@@ -154,7 +158,7 @@ export interface ConnectionOptions {
 
 export function resolveLimits(given: Partial<Limits> | undefined): Limits {
   if (given === undefined) return defaultLimits;
-  // Where a longer head is allowed, a longer line is too, unless somebody says otherwise.
+  // If a longer head is allowed, a longer line is allowed too, unless the options limit it.
   const maxHandshakeLineBytes = Math.max(16_384, given.maxHandshakeBytes ?? 0);
   return withDefaults({ ...defaultLimits, maxHandshakeLineBytes }, given);
 }
@@ -164,7 +168,7 @@ export function resolveTimeouts(given: Partial<Timeouts> | undefined, role: Role
   return given === undefined ? defaults : withDefaults(defaults, given);
 }
 
-/** A value that is `undefined` is as good as absent. */
+/** A value of `undefined` counts as absent. */
 function withDefaults<T extends object>(defaults: T, given: Partial<T>): T {
   const resolved = { ...defaults };
   for (const name in defaults) if (given[name] !== undefined) resolved[name] = given[name]!;

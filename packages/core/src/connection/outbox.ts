@@ -1,9 +1,9 @@
 /**
- * What this end sends once the connection is established, and how far the transport keeps up:
- * messages, pings and pongs, backpressure (RFC 6455 §5.5.2, §5.5.3, §6.1).
+ * The output of an established connection: messages, pings and pongs, and backpressure
+ * (RFC 6455 §5.5.2, §5.5.3, §6.1).
  *
  * Whether a pong waits depends on bytes that the transport has not reported sent, never on when output
- * was taken: the peer sees the same bytes however the caller polls.
+ * was read: the peer receives the same bytes however the caller polls.
  *
  * @module
  */
@@ -24,16 +24,16 @@ export class Outbox {
   readonly queue: OutputQueue;
   #keepalive: Keepalive | undefined;
   readonly #limits: Limits;
-  /** There from the establishment on. */
+  /** Set once the connection is established. */
   #codecs: Codecs | undefined;
-  /** There while a message is sent in parts. */
+  /** Set while a message is sent in parts. */
   #sender: MessageSender | undefined;
-  /** The latest ping that came while output was at its high water. */
+  /** The payload of the latest ping that was received while output was at its high water. */
   #pendingPong: Uint8Array | undefined;
-  /** `high-water` has been said and `drain` is due. */
+  /** Whether `high-water` was returned and `drain` is due. */
   isFull = false;
 
-  /** Where the output ended that waited when somebody asked whether it is stuck. */
+  /** Position at which the output ended at the last call of `isStuck`. */
   #waited = 0;
 
   constructor(limits: Limits, memory: SharedMemory | undefined) {
@@ -41,29 +41,29 @@ export class Outbox {
     this.#limits = limits;
   }
 
-  /** Whether more waits than the application may leave waiting. */
+  /** Whether more bytes are unsent than `maxBufferedBytes`. */
   get isOverfull(): boolean {
     return this.queue.unsent > this.#limits.maxBufferedBytes;
   }
 
-  /** Where the last ping of `keepAlive` ends in the output. */
+  /** Position in the output at which the last ping of `keepAlive` ends. */
   get pingEnd(): number {
     return this.#keepalive?.end ?? 0;
   }
 
-  /** @returns Whether something that waited when this was asked last has still not left. */
+  /** @returns Whether output that waited at the last call is still unsent. */
   isStuck(): boolean {
     const isStuck = this.#waited > this.queue.reported;
     this.#waited = this.queue.position;
     return isStuck;
   }
 
-  /** Made when it is asked for: a connection that is busy sends no pings of its own. */
+  /** Made on first use: a busy connection sends no pings of its own. */
   get keepalive(): Keepalive {
     return (this.#keepalive ??= new Keepalive());
   }
 
-  /** Begins a draft of the output: `commit` queues what it writes there. To be asked for each frame. */
+  /** Begins a draft of the output, which `commit` queues. To be read anew for each frame. */
   get sender(): MessageSender | undefined {
     this.queue.begin();
     return this.#sender ?? this.#codecs?.senderFor(this.queue);
@@ -75,11 +75,11 @@ export class Outbox {
     this.#sender.message(data, options, this.queue);
   }
 
-  /** Queues the draft. @returns As `queue.commit`. */
+  /** Queues the draft. @returns The number of unsent bytes. */
   commit(): number {
     const sender = this.#sender;
     if (sender !== undefined && sender.part === undefined) {
-      // What may throw comes before anything is queued.
+      // The code that may throw runs before anything is queued.
       this.#codecs!.giveSender(sender);
       this.#sender = undefined;
     }
@@ -91,7 +91,7 @@ export class Outbox {
     this.#codecs = codecs;
   }
 
-  /** Writes a ping and measures how long its pong takes. */
+  /** Writes a ping, and starts to measure the time until its pong. */
   ping(payload: Uint8Array, now: number): void {
     const { keepalive } = this;
     this.sender?.control(Opcode.ping, payload, this.queue);
@@ -99,7 +99,7 @@ export class Outbox {
     keepalive.pinged(payload, now);
   }
 
-  /** Sends a ping that asks for a sign of life, if it can be made. */
+  /** Sends a keepalive ping, if it can be made. */
   keepAlive(now: number): void {
     const { keepalive } = this;
     const payload = keepalive.nextPayload();
@@ -108,7 +108,7 @@ export class Outbox {
     keepalive.end = this.queue.position;
   }
 
-  /** Only the latest of the pings that wait has to be answered (§5.5.3). */
+  /** Only the latest of the waiting pings has to be answered (§5.5.3). */
   answerPing(payload: Uint8Array): void {
     this.#pendingPong = payload;
     if (this.queue.unsent <= this.#limits.outputHighWaterBytes) this.#flushPong();
@@ -119,12 +119,12 @@ export class Outbox {
     return { type: 'pong', payload, latency: this.keepalive.ponged(payload, now) };
   }
 
-  /** No pong is due once a Close frame has come (§5.5.2). */
+  /** No pong is due once a Close frame was received (§5.5.2). */
   forgetPings(): void {
     this.#pendingPong = undefined;
   }
 
-  /** Sends a Close frame, behind the pong that is due. */
+  /** Sends a Close frame, after the pong that is due. */
   close(payload: Uint8Array): void {
     const { sender } = this;
     if (this.#pendingPong !== undefined)
@@ -145,7 +145,7 @@ export class Outbox {
     return true;
   }
 
-  /** What of the outbox a snapshot keeps. */
+  /** The state of the outbox for a snapshot. */
   snapshot(
     now: number,
   ): Pick<Snapshot, 'sending' | 'sent' | 'unsent' | 'waited' | 'full' | 'pendingPing' | 'pings'> {
@@ -160,7 +160,7 @@ export class Outbox {
     };
   }
 
-  /** Goes on where a snapshot was taken. */
+  /** Continues from a snapshot. */
   resume({ sending, sent, unsent, waited, full, pendingPing, pings }: Snapshot, now: number): void {
     if (sending !== undefined) {
       this.queue.begin();
@@ -178,7 +178,7 @@ export class Outbox {
     this.#pendingPong = undefined;
   }
 
-  /** Sends a frame that nobody has called for, so that there is nobody to throw to. @returns Whether it could be made. */
+  /** Sends a frame without a call of the application, so it throws nothing. @returns Whether it could be made. */
   #own(opcode: Opcode, payload: Uint8Array): boolean {
     try {
       this.sender?.control(opcode, payload, this.queue);

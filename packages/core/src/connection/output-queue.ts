@@ -1,13 +1,13 @@
 /**
- * What waits for the transport: bytes, then the end of them, or an abort instead.
+ * The output that waits for the transport: bytes, then the end of the output, or an abort instead.
  *
- * It is written as a draft: `begin`, then what is to be queued, then `commit`. All that can throw comes before `commit`,
- * so that a call that throws has queued nothing; what it leaves behind the next `begin` forgets.
+ * Output is written as a draft: `begin`, then the bytes to queue, then `commit`. All code that can throw runs before
+ * `commit`, so a call that throws has queued nothing; the next `begin` drops the rest of its draft.
  *
- * Small frames are written one behind the other into one array, a slab, so that all output of a turn is
- * one write; a payload that is not copied goes between two views of it. Without shared memory the bytes
- * are the transport's for good, and the next turn begins a slab of its own. With it they are lent: slabs go
- * back once the transport has reported all bytes sent, and are used again, by whatever connection.
+ * Small frames are written one after the other into one array, a slab, so that all output of a turn is one write; a
+ * payload that is not copied goes between two views of the slab. Without shared memory the bytes belong to the
+ * transport for good, and the next turn begins a new slab. With shared memory they are lent: slabs are given back once
+ * the transport has reported all bytes sent, and any connection may use them again.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { wordsOf } from '../masking/index.ts';
 import type { Output } from './events.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
-/** The most bytes that are made room for on a guess. */
+/** The most bytes to reserve by estimate. */
 const MOST_PREPARED = 65_536;
 
 const LEAST = 64;
@@ -27,51 +27,51 @@ const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 export class OutputQueue {
   readonly #memory: SharedMemory | undefined;
-  /** The slab: what is queued in it and not a write yet is `#slab[#start, #end)`, and the draft goes on up to `#tip`. */
+  /** The slab: `#slab[#start, #end)` is queued and not in a write yet, and the draft is `#slab[#end, #tip)`. */
   #slab = EMPTY;
   #words: Int32Array | undefined;
   #start = 0;
   #end = 0;
   #tip = 0;
-  /** Slabs that are full, and whose bytes are not all reported sent. */
+  /** Full slabs with bytes that are not reported sent. */
   #full: Uint8Array[] | undefined;
-  /** Length of the last write: the next one is likely to be about as long. */
+  /** Estimate of the next write's length, from the length of the last one. */
   #usual = 0;
-  /** Writes that come before what is in the slab: first those that are queued, then those of the draft. */
+  /** Writes before the bytes in the slab: first the queued writes, then the writes of the draft. */
   #writes: Uint8Array[] | undefined;
   #writesTaken = 0;
   #writesQueued = 0;
-  /** Bytes of the writes that are queued, and of those that are not. */
+  /** Bytes of the queued writes that are not taken, and bytes of the draft's writes. */
   #writesBytes = 0;
   #draftBytes = 0;
-  /** The draft is one write: it takes along what is queued in the slab, and a header behind it. */
+  /** Whether the first write of the draft begins with the queued bytes of the slab, followed by a header. */
   #joins = false;
   /** Bytes handed to the transport that it has not reported sent. */
   #unreported = 0;
-  /** Bytes that it has reported sent, in all. */
+  /** Bytes that the transport has reported sent, in all. */
   #reported = 0;
   #ending: 'none' | 'wanted' | 'given' = 'none';
   #abort: string | undefined;
-  /** The transport takes nothing any more. */
+  /** Whether the transport is reset or aborted: nothing more is sent. */
   #gone = false;
 
-  /** @param memory - With it, slabs come from there. */
+  /** @param memory - The source of slabs. Default: slabs of its own. */
   constructor(memory?: SharedMemory) {
     this.#memory = memory;
   }
 
-  /** The slab, for whoever has reserved a part of it, until the next call of `reserve`. */
+  /** The slab, for writing to a reserved part of it, until the next call of `reserve`. */
   get bytes(): Uint8Array {
     return this.#slab;
   }
 
-  /** Its words. */
+  /** The slab as 32-bit words. */
   get words(): Int32Array {
     this.#words ??= wordsOf(this.#slab);
     return this.#words;
   }
 
-  /** Bytes that were queued and have not been reported sent. */
+  /** Bytes that were queued and are not reported sent. */
   get unsent(): number {
     return this.#gone ? 0 : this.#unreported + this.#writesBytes + this.#end - this.#start;
   }
@@ -81,22 +81,22 @@ export class OutputQueue {
     return this.#reported;
   }
 
-  /** Where in all output the next byte stands: what ends here has left once as much is reported. */
+  /** Position of the next byte in all output: output that ends here was sent once as many bytes are reported. */
   get position(): number {
     return this.#gone ? Infinity : this.#reported + this.unsent;
   }
 
-  /** Whether the transport has taken all that is queued. */
+  /** Whether the transport has taken all queued bytes. */
   get isTaken(): boolean {
     return this.#writesBytes + this.#end - this.#start === 0;
   }
 
-  /** As `unsent` once the draft is queued, or more. */
+  /** The unsent bytes once the draft is queued, or more. */
   get ahead(): number {
     return this.unsent + this.#draftBytes + this.#tip - this.#end;
   }
 
-  /** A draft begins: what was written and not queued is forgotten. */
+  /** Begins a draft: drops bytes that were written and not queued. */
   begin(): void {
     this.#tip = this.#end;
     if (this.#draftBytes === 0) return;
@@ -106,9 +106,9 @@ export class OutputQueue {
   }
 
   /**
-   * Queues the draft, by assignments alone: either this is not called, or it is done.
+   * Queues the draft, by assignments alone, which cannot fail midway.
    *
-   * @returns As `unsent`.
+   * @returns The number of unsent bytes.
    */
   commit(): number {
     if (this.#gone) return 0;
@@ -123,7 +123,7 @@ export class OutputQueue {
     return this.#unreported + this.#writesBytes + this.#end - this.#start;
   }
 
-  /** Makes the draft longer by `count` bytes, and returns the place in `bytes` to write them to. */
+  /** Makes the draft longer by `count` bytes. @returns The index in `bytes` to write them to. */
   reserve(count: number): number {
     if (this.#tip + count > this.#slab.length) this.#makeRoom(count);
     const position = this.#tip;
@@ -131,7 +131,7 @@ export class OutputQueue {
     return position;
   }
 
-  /** Takes back what was reserved from `position` on. */
+  /** Cancels the reservation from `position` on. */
   truncate(position: number): void {
     this.#tip = position;
   }
@@ -152,7 +152,7 @@ export class OutputQueue {
   /**
    * Adds bytes to the draft as a write of their own, not copied.
    *
-   * @param header - What comes in front of them. Default: nothing.
+   * @param header - Bytes before them. Default: none.
    */
   pass(bytes: Uint8Array, header?: Uint8Array): void {
     let first = header;
@@ -162,13 +162,13 @@ export class OutputQueue {
       this.#joins = true;
     } else if (this.#tip > this.#start) this.endWrite();
     this.#draftBytes += bytes.length + (first?.length ?? 0);
-    // What is alone makes room for no more.
+    // A single write reserves no room for more.
     if (this.#writes === undefined) this.#writes = first === undefined ? [bytes] : [first, bytes];
     else if (first === undefined) this.#writes.push(bytes);
     else this.#writes.push(first, bytes);
   }
 
-  /** What is in the slab becomes writes: what is queued, and what is not. To be called before a draft of several writes. */
+  /** Makes writes of the slab's queued bytes and of its draft. To be called before a draft of several writes. */
   endWrite(): void {
     const [start, end, tip] = [this.#start, this.#end, this.#tip];
     if (end > start) {
@@ -186,25 +186,25 @@ export class OutputQueue {
     }
   }
 
-  /** Bytes that were handed out elsewhere are unsent here; what is queued is dropped. */
+  /** Continues from a snapshot, with bytes written before it that are still unsent. Queued bytes are dropped. */
   resume(sent: number, unsent: number): void {
     this.#end = this.#start;
     this.#reported = sent;
     this.#unreported = unsent;
   }
 
-  /** Nothing follows what is queued. */
+  /** Ends the output after the queued bytes. */
   end(): void {
     if (this.#ending === 'none') this.#ending = 'wanted';
   }
 
-  /** Drops what is queued: the transport is to be dropped. */
+  /** Drops queued output, and lets the transport be dropped. */
   abort(reason: string): void {
     this.clear();
     this.#abort = reason;
   }
 
-  /** Drops what is queued, and what will be: the transport is gone. */
+  /** Drops all output, now and later: the transport is gone. */
   clear(): void {
     this.#gone = true;
     this.#drop();
@@ -214,7 +214,7 @@ export class OutputQueue {
     this.#ending = 'given';
   }
 
-  /** The transport has taken `bytes` bytes. */
+  /** The transport has sent `bytes` bytes. */
   sent(bytes: number): void {
     const sent = Math.min(bytes, this.#unreported);
     this.#unreported -= sent;
@@ -223,7 +223,7 @@ export class OutputQueue {
     if (this.#unreported > 0 || !this.isTaken) return;
     const slab = this.#slab;
     const full = this.#full;
-    // First they are nobody's: a slab that were given back and kept would be lent twice.
+    // Drop the slabs before giving them back: a slab that is given back and kept would be lent twice.
     this.#drop();
     this.#memory.give(slab);
     for (const other of full ?? []) this.#memory.give(other);
@@ -262,18 +262,18 @@ export class OutputQueue {
     const last = length === this.#slab.length ? this.#slab : viewOf(this.#slab, start, end);
     if (this.#memory === undefined) this.#drop();
     else this.#start = end;
-    // A quarter more: what is encoded in place asks for more room than it takes.
+    // A quarter more: text that is encoded in place reserves more room than it uses.
     this.#usual = usual;
     return last;
   }
 
   #push(bytes: Uint8Array): void {
-    // An array that grows from nothing makes room for many.
+    // An engine reserves room for many items when an empty array grows.
     if (this.#writes === undefined) this.#writes = [bytes];
     else this.#writes.push(bytes);
   }
 
-  /** A slab with room for `count` bytes behind what is written. */
+  /** Makes a slab with room for `count` bytes after the written bytes. */
   #makeRoom(count: number): void {
     const last = this.#slab;
     if (this.#memory !== undefined) {

@@ -1,5 +1,5 @@
 /**
- * A message that goes to many connections: encoded once (RFC 6455 §5.2).
+ * A message for many connections, encoded once (RFC 6455 §5.2).
  *
  * @module
  */
@@ -8,15 +8,15 @@ import { encodeUtf8, plainBytes } from '../bytes/index.ts';
 import { FIN, Opcode, unmaskedHeader } from '../framing/index.ts';
 import { aMessage, checkKind } from '../options/index.ts';
 
-/** A message with the frame of it that servers send, made by `prepareMessage`. */
+/** A message with the frame that servers send for it, made by `prepareMessage`. */
 export class PreparedMessage {
   readonly data: string | Uint8Array;
-  /** The whole frame, not masked. All connections hand out this array: nobody may change it. */
+  /** The whole frame, not masked. All connections write this array, so it must not be changed. */
   readonly frame: Uint8Array;
-  /** Of the payload, in bytes. */
+  /** Length of the payload, in bytes. */
   readonly payloadLength: number;
 
-  /** @param data - Not changed, not kept where it is bytes. */
+  /** @param data - Bytes are copied. */
   constructor(data: string | Uint8Array) {
     assertMessage(data);
     const isText = typeof data === 'string';
@@ -32,19 +32,19 @@ export class PreparedMessage {
   }
 }
 
-/** @throws TypeError for anything but what can be sent. */
+/** @throws TypeError unless `data` can be sent. */
 export function assertMessage(data: unknown): void {
   checkKind('data', data, aMessage);
 }
 
 /**
- * Encodes a message that is to be sent to many connections.
+ * Encodes a message for many connections.
  *
- * A server without extensions in use hands out the same bytes on each; any other connection sends the data as usual:
- * a client has to mask it with a key of its own, an extension to compress it in its own context.
+ * A server without extensions in use writes the same bytes to each connection; any other connection sends the data as
+ * usual: a client has to mask it with a new key, and an extension has to compress it in its own context.
  *
  * @param data - A string is sent as text, bytes as binary; they are copied.
- * @throws TypeError when it is neither.
+ * @throws TypeError when `data` is neither.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What a receiver is made of, as the options of its connection want it.
+ * The decoder, the assembler and the text decoder of a receiver, made from the options of its connection.
  *
  * @module
  */

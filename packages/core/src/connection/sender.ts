@@ -1,8 +1,8 @@
 /**
  * Messages and control frames to bytes (RFC 6455 §5.4, §6.1): transformed by the extensions,
- * fragmented, masked, written to a draft of the output, which is queued by the caller.
+ * fragmented, masked, written to a draft of the output, which the caller queues.
  *
- * What can throw comes first, and then what changes the state of a message in parts.
+ * The code that can throw runs first, then the code that changes the state of a message in parts.
  *
  * @module
  */
@@ -25,13 +25,13 @@ import type { OutputQueue } from './output-queue.ts';
 import type { PreparedMessage } from './prepared-message.ts';
 import type { SendingPart } from './snapshot.ts';
 
-/** How a message, or a part of one, is sent. */
+/** Options for sending a message, or a part of a message. */
 export interface SendOptions {
-  /** Whether the message ends with this data; `false` sends it in parts. Default: true. */
+  /** Whether the message ends with this data; `false` sends a part, and more parts follow. Default: true. */
   readonly fin?: boolean | undefined;
-  /** What the data is. Default: text for a string, binary for bytes; the later parts take the kind of the first. */
+  /** The kind of the data. Default: text for a string, binary for bytes; later parts have the kind of the first. */
   readonly kind?: MessageKind | undefined;
-  /** Whether extensions that compress should. Default: theirs. */
+  /** Whether extensions should compress the message. Default: each extension decides. */
   readonly compress?: boolean | undefined;
 }
 
@@ -43,18 +43,18 @@ export const sendChecks: Checks<SendOptions> = {
   compress: aBoolean,
 };
 
-/** From here on, in bytes, a payload that needs no mask is passed on instead of copied. */
+/** The least payload, in bytes, that is passed on instead of copied if it needs no mask. */
 const PASS_FROM = 16_384;
 
 const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
-/** What the next part of a text begins with: code points may be cut between two parts. */
+/** The start of a code point that is cut between two parts of a text; the next part completes it. */
 interface Cut {
   /** The high surrogate that ended the last part. */
   readonly surrogate: string;
-  /** There while a text is sent as bytes. */
+  /** Set while a text is sent as bytes. */
   readonly utf8?: Utf8Validator | undefined;
-  /** The code point that its last part ended in the middle of. */
+  /** The first bytes of the code point that the last part ended in. */
   readonly tail: Uint8Array;
 }
 
@@ -67,13 +67,13 @@ export class Sender {
   readonly #role: Role;
   readonly #maxFragmentBytes: number;
 
-  /** The kind of the message that is being sent in parts, and whether its parts are strings. */
+  /** The kind of the message that is sent in parts, and whether its parts are strings. */
   #kind: MessageKind | undefined;
   #strings = false;
-  /** Its first frame has been sent. */
+  /** Whether the first frame of this message has been sent. */
   #begun = false;
   #cut = NO_CUT;
-  /** The extensions have seen what was not sent, since something threw. */
+  /** Whether the extensions have seen data that was not sent, because an error was thrown. */
   #isInDoubt = false;
 
   constructor(
@@ -89,7 +89,7 @@ export class Sender {
     this.#maxFragmentBytes = maxFragmentBytes;
   }
 
-  /** Sent again as a part of a message, it leads here. */
+  /** The state of a message in parts: a fresh sender that sends this part has the same state. */
   get part(): SendingPart | undefined {
     if (this.#kind === undefined) return undefined;
     const { surrogate, tail } = this.#cut;
@@ -97,10 +97,10 @@ export class Sender {
   }
 
   /**
-   * Sends a message, or the next part of one.
+   * Sends a message, or the next part of a message.
    *
-   * @throws TypeError when the data is neither, or not of the message's kind; RangeError when bytes sent as text are not
-   *   UTF-8; StateError when an extension has lost a part of the message.
+   * @throws TypeError when the data is neither a string nor bytes, or not of the message's kind; RangeError when bytes sent
+   *   as text are not UTF-8; StateError when an extension has lost a part of the message.
    */
   message(data: string | Uint8Array, options: SendOptions, output: OutputQueue): void {
     const fin = options.fin ?? true;
@@ -115,11 +115,11 @@ export class Sender {
       compress: options.compress,
       length,
     });
-    // A part that an extension keeps back entirely needs no frame of its own.
+    // A part that an extension retains entirely needs no frame.
     const isKept = bytes.length === 0 && !fin && payload.length > 0;
     const begun = this.#kind !== undefined && this.#begun;
     if (!isKept) this.#frames(output, kind, bytes, fin, begun);
-    // The state of the message changes here, and the queue behind it, or neither.
+    // Both the state of the message and then the queue change, or neither.
     needStack(16);
     this.#isInDoubt = false;
     this.#strings = typeof data === 'string';
@@ -128,7 +128,7 @@ export class Sender {
     this.#cut = fin ? NO_CUT : cut;
   }
 
-  /** Sends a whole message as one frame, where that can be: `false`, and it is not sent. */
+  /** Sends a whole message as one frame, if possible. @returns Whether it was sent. */
   whole(data: string | Uint8Array, output: OutputQueue): boolean {
     if (this.#chain !== undefined || this.#kind !== undefined) return false;
     if (typeof data === 'string') return this.#text(output, data);
@@ -137,7 +137,7 @@ export class Sender {
     return true;
   }
 
-  /** Sends a message that is encoded already, where its frame can be sent as it is: `false`, and it is not sent. */
+  /** Sends the frame of a prepared message, if possible. @returns Whether it was sent. */
   prepared({ frame, payloadLength }: PreparedMessage, output: OutputQueue): boolean {
     if (this.#role === 'client' || this.#chain !== undefined || this.#kind !== undefined)
       return false;
@@ -219,7 +219,7 @@ export class Sender {
     return encodeUtf8(surrogate === '' ? whole : whole.slice(0, -1));
   }
 
-  /** Where this part cuts a text. */
+  /** The code point that the end of this part cuts. */
   #cutOf(data: string | Uint8Array, kind: MessageKind, fin: boolean): Cut {
     if (typeof data !== 'string') return kind === 'text' ? this.#cutOfBytes(data, fin) : NO_CUT;
     const { length } = data;
@@ -228,7 +228,7 @@ export class Sender {
     return isHigh ? { surrogate: last, tail: NOTHING } : NO_CUT;
   }
 
-  /** @throws RangeError when they are not UTF-8. */
+  /** @throws RangeError when the bytes are not UTF-8. */
   #cutOfBytes(bytes: Uint8Array, fin: boolean): Cut {
     const utf8 = this.#cut.utf8?.clone() ?? new Utf8Validator();
     const index = utf8.push(bytes, 0, bytes.length, fin ? 0 : Infinity);

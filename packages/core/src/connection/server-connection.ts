@@ -28,13 +28,16 @@ import { type AcceptOptions, acceptChecks, ServerOpening } from './server-openin
 import type { Snapshot } from './snapshot.ts';
 import type { Version } from './version.ts';
 
-/** What a server's connection is told when it is made. */
+/** The options of a server's connection. */
 export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
-  /** Tokens, all different, that the server speaks: `accept` takes the client's first that is among them. Default: none. */
+  /** Subprotocols of the server, all different: `accept` chooses the client's first among them. Default: none. */
   readonly subprotocols?: readonly string[] | undefined;
-  /** Older versions to serve beside RFC 6455, of `@sansocket/legacy`: the first that a request asks for. Default: none. */
+  /** Older versions to serve too, from `@sansocket/legacy`; the first that a request asks for counts. Default: none. */
   readonly versions?: readonly Version[] | undefined;
-  /** Whether the client reaches the server over TLS: the oldest versions say so in their answer, and 443 is its own port then, else 80. Default: false. */
+  /**
+   * Whether the client reaches the server over TLS: the oldest versions need it for their answer, and the default port
+   * is 443 then, else 80. Default: false.
+   */
   readonly secure?: boolean | undefined;
 }
 
@@ -49,7 +52,7 @@ export const serverChecks: Checks<ServerOptions> = {
 };
 
 /**
- * A connection that a client asks for.
+ * The server's end of a connection: answers a handshake request.
  *
  * @example
  * ```ts
@@ -64,18 +67,18 @@ export const serverChecks: Checks<ServerOptions> = {
  * ```
  */
 export class ServerConnection extends Connection {
-  /** There until a request is accepted. */
+  /** Set until a request is accepted. */
   #opening: ServerOpening | undefined;
 
   /**
    * Waits for the bytes of a request.
    *
    * @param now - Milliseconds on the caller's monotonic clock: the opening timeout counts from here.
-   * @throws RangeError or TypeError for an option that is none.
+   * @throws RangeError or TypeError for an option that cannot be used.
    */
   constructor(options: ServerOptions, now: number) {
     checkOptions(options, serverChecks);
-    // The oldest versions take other names too.
+    // The oldest versions accept other names too.
     if (options.versions === undefined) assertSubprotocols(options.subprotocols);
     const limits = resolveLimits(options.limits);
     const opening = new ServerOpening(options, limits);
@@ -85,9 +88,9 @@ export class ServerConnection extends Connection {
 
   /**
    * Takes over from an HTTP server that has parsed the request: Node's `upgrade` event, a Fetch `Request`.
-   * The response goes out as bytes all the same. What came behind the head is for `receive`.
+   * The response is still output as bytes. Pass the bytes after the head to `receive`.
    *
-   * @param request - Its fields in order, repeated names kept. `httpVersion` is 1.1 when it does not say.
+   * @param request - The fields in order, repeated names kept. Default of `httpVersion`: 1.1.
    */
   static fromRequest(
     request: HandshakeRequest,
@@ -101,13 +104,13 @@ export class ServerConnection extends Connection {
   }
 
   /**
-   * Goes on where a snapshot was taken: events, offsets, timeouts and output are what they would have been,
-   * but for the masking keys that are drawn from here on.
+   * Continues from a snapshot: events, offsets, timeouts and output are the same as without it, except for the
+   * masking keys, which are drawn anew.
    *
    * @param snapshot - Not changed.
-   * @param options - As those of the connection that it was taken of.
-   * @param now - On the clock of this place: what was due in 5 ms is due 5 ms from here.
-   * @throws TypeError for a snapshot of the other role; RangeError when the limits of the options are too low for it.
+   * @param options - The same as those of the connection that the snapshot was taken of.
+   * @param now - Milliseconds on the clock of this process: a timeout that was due in 5 ms is due at `now` + 5 ms.
+   * @throws TypeError for a snapshot of the other role; RangeError when the limits in the options are too low for it.
    */
   static restore(snapshot: Snapshot, options: ServerOptions, now: number): ServerConnection {
     const connection = new ServerConnection(options, now);
@@ -117,11 +120,11 @@ export class ServerConnection extends Connection {
   }
 
   /**
-   * Says yes to the handshake request (RFC 6455 §4.2.2): at once, or later.
+   * Accepts the handshake request (RFC 6455 §4.2.2): at once, or later.
    *
    * @returns `closing` when the connection has ended meanwhile.
-   * @throws StateError when no request waits; RangeError for what was not offered; TypeError for a field that
-   *   cannot be sent or is the handshake's own.
+   * @throws StateError when no request waits; RangeError for a subprotocol that was not offered; TypeError for a
+   *   field that cannot be sent or belongs to the handshake.
    */
   accept(options: AcceptOptions, now: number): 'ok' | 'closing' {
     checkOptions(options, acceptChecks);
@@ -131,11 +134,11 @@ export class ServerConnection extends Connection {
   }
 
   /**
-   * Says no, with an HTTP response that ends the connection (§4.2.2): 401, 403, 404, 503 …
+   * Rejects the handshake request with an HTTP response that ends the connection (§4.2.2): 401, 403, 404, 503 …
    *
-   * @returns As `accept`.
+   * @returns The same as `accept`.
    * @throws StateError when no request waits; RangeError for a status outside 300 to 599; TypeError for a field
-   *   that cannot be sent or is the handshake's own.
+   *   that cannot be sent or belongs to the handshake.
    */
   reject(rejection: Rejection, now: number): 'ok' | 'closing' {
     return this.answer((output) => this.#asked('reject').reject(rejection, output), now);

@@ -1,6 +1,6 @@
 /**
  * The server's side of the opening handshake (RFC 6455 §4.2): reads the request, waits for the
- * application, keeps meanwhile what comes behind the head.
+ * application, and keeps the bytes after the head meanwhile.
  *
  * @module
  */
@@ -37,11 +37,11 @@ import type { Version } from './version.ts';
 
 const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
-/** The answer yes. */
+/** Options for accepting a request. */
 export interface AcceptOptions {
-  /** One of those offered; `null` for none. Default: the client's first that the option `subprotocols` has. */
+  /** An offered subprotocol; `null` for none. Default: the client's first that is in the option `subprotocols`. */
   readonly subprotocol?: string | null | undefined;
-  /** To negotiate with what the client offers. Default: the connection's. */
+  /** Extensions to negotiate with the client's offers. Default: the connection's. */
   readonly extensions?: readonly Extension[] | undefined;
   /** Fields to add to the response, such as Set-Cookie. Default: none. */
   readonly headers?: Fields | undefined;
@@ -63,13 +63,13 @@ export interface ServerOpeningOptions extends HandshakePolicy {
 export class ServerOpening implements Opening {
   readonly #options: ServerOpeningOptions;
   readonly #limits: Limits;
-  /** There until the head is complete. */
+  /** Set until the head is complete. */
   #parser: UncheckedHeadParser<'request'> | undefined;
-  /** There while the application decides. */
+  /** Set while the application decides. */
   #offer: HandshakeOffer | undefined;
-  /** What the client asks for, unless it is RFC 6455. */
+  /** The version that the client asks for, unless it is RFC 6455. */
   #version: Version | undefined;
-  /** There once something has come too early. */
+  /** Bytes that were received before the answer. */
   #early: ByteQueue | undefined;
   #offset = 0;
 
@@ -106,7 +106,7 @@ export class ServerOpening implements Opening {
     }
   }
 
-  /** Judges a request, whoever parsed it. */
+  /** Judges a request, which core or another HTTP server has parsed. */
   read(request: HandshakeRequest): OpeningStep {
     this.#parser = undefined;
     this.#version = this.#options.versions?.find((version) => version.isAsked(request));
@@ -135,7 +135,7 @@ export class ServerOpening implements Opening {
     return responseBytes({ status });
   }
 
-  /** @param output - Where the response goes. */
+  /** @param output - The queue for the response. */
   accept(options: AcceptOptions, output: OutputQueue): OpeningStep {
     const offer = this.#pending('accept');
     const extensions = negotiateExtensions(
@@ -174,7 +174,7 @@ export class ServerOpening implements Opening {
     if (start < chunk.length) (this.#early ??= new ByteQueue()).append(chunk, start);
   }
 
-  /** @param output - Where the response goes. */
+  /** @param output - The queue for the response. */
   reject(rejection: Rejection, output: OutputQueue): OpeningStep {
     this.#pending('reject');
     output.append(responseBytes(rejection));
@@ -207,7 +207,7 @@ function responseBytes(rejection: Rejection): Uint8Array {
   return bytes.take();
 }
 
-/** All of the offer but the key, which is the handshake's own: one by one, since spreading takes longer than the rest. */
+/** The offer without the key, which the handshake keeps. Members one by one: spreading takes longer than the rest. */
 function requestEvent(offer: HandshakeOffer): HandshakeRequestEvent {
   return {
     type: 'handshake-request',

@@ -9,18 +9,18 @@ import { Scratch, unmaskedHeader } from '../framing/index.ts';
 /** Bytes of a slab, unless one write needs more. */
 const SLAB_BYTES = 65_536;
 
-/** So many are taken before one comes back, and the next are small: their transports take long, and hold a few bytes each. */
+/** After this many slabs without one given back, new slabs are small: slow transports hold a few bytes in each. */
 const MOST_LARGE = 16;
 const SMALL_SLAB_BYTES = 4096;
 
-/** Bytes in all slabs that are kept for later, at most. */
+/** The most bytes in all slabs that are kept for later. */
 const MOST_BYTES = 4_194_304;
 
 /**
- * Memory that connections use in turn, so that each needs next to none of its own while it waits.
+ * Memory that connections use in turn, so that an idle connection needs next to no memory of its own.
  *
- * A connection that is given one **lends** its output: the transport may read the bytes of a `write` until it reports
- * them sent with `outputSent`, and not change them. One object serves any number of connections of one thread.
+ * A connection with shared memory **lends** its output: the transport may read, but not change, the bytes of a `write`
+ * until it reports them sent with `outputSent`. One object serves any number of connections of one thread.
  *
  * @example
  * ```ts
@@ -33,23 +33,23 @@ const MOST_BYTES = 4_194_304;
 export class SharedMemory {
   /** Used within a call. */
   readonly scratch: Scratch = new Scratch();
-  /** For core alone: what parses and what sends, for each kind of connections, the latest last. */
+  /** For core alone: the receivers and senders for each kind of connections, the latest last. */
   readonly codecs: unknown[] = [];
   readonly #slabs: Uint8Array[] = [];
   #bytes = 0;
-  /** Arrays that were made since one has come back. */
+  /** The number of arrays made since one was given back. */
   #made = 0;
   #header: Uint8Array = new Uint8Array(0);
   #headerByte0 = 0;
   #headerPayloadLength = 0;
 
   /**
-   * The header of an unmasked frame: long messages mostly have that of the last one, and making an array takes longer
-   * than all else that passing one on takes.
+   * The header of an unmasked frame. Long messages mostly have the header of the last message, and making an array takes
+   * longer than everything else for passing on a message.
    */
   header(byte0: number, payloadLength: number): Uint8Array {
     const isSame = byte0 === this.#headerByte0 && payloadLength === this.#headerPayloadLength;
-    // One that somebody has transferred to another thread has no bytes left.
+    // An array that was transferred to another thread has no bytes left.
     if (isSame && this.#header.length > 0) return this.#header;
     this.#header = unmaskedHeader(byte0, payloadLength);
     this.#headerByte0 = byte0;
@@ -57,7 +57,7 @@ export class SharedMemory {
     return this.#header;
   }
 
-  /** @returns An array of at least `bytes` bytes, whatever is in them. */
+  /** @returns An array of at least `bytes` bytes, with any content. */
   take(bytes: number): Uint8Array {
     const last = this.#slabs.at(-1);
     const isSmall = last === undefined && this.#made >= MOST_LARGE;
@@ -73,7 +73,7 @@ export class SharedMemory {
     return slab;
   }
 
-  /** Takes an array back that nobody uses any more. */
+  /** Gives back an array that is no longer used. */
   give(slab: Uint8Array): void {
     this.#made = 0;
     if (this.#bytes + slab.length > MOST_BYTES) return;

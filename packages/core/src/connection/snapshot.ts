@@ -1,6 +1,6 @@
 /**
- * An open connection as plain data, to go on elsewhere: another process, another host, or this one after
- * a sleep. The transport goes on in its own way; what is here is what both ends have said so far.
+ * An open connection as plain data, to continue elsewhere: in another process, on another host, or here after
+ * a pause. It holds the state of the protocol; moving the transport is up to the caller.
  *
  * @module
  */
@@ -9,22 +9,22 @@ import type { MessageKind } from '../fragmentation/index.ts';
 import type { Role } from '../framing/index.ts';
 import type { TimeoutReason } from './deadlines.ts';
 
-/** Plain data: `structuredClone` copies it, and JSON does once the bytes are encoded. No entropy is in it. */
+/** Plain data: `structuredClone` copies it, and JSON does once the bytes are encoded. It contains no entropy. */
 export interface Snapshot {
   readonly version: 1;
   readonly role: Role;
   readonly subprotocol: string | undefined;
-  /** Bytes that lead a fresh receiver to where this one is. */
+  /** Bytes that bring a fresh receiver to the same state. */
   readonly received: Uint8Array;
-  /** Offset of the first of them among all bytes received. */
+  /** Position of the first of these bytes among all bytes received. */
   readonly offset: number;
-  /** The message that is being sent in parts, with what of it has not been sent yet. */
+  /** The message that is sent in parts, with its piece that is not sent yet. */
   readonly sending: SendingPart | undefined;
   /** Bytes that the transport has reported sent. */
   readonly sent: number;
-  /** Bytes that it has not. */
+  /** Bytes that the transport has not reported sent. */
   readonly unsent: number;
-  /** How far all output must have left when `slow-peer` is due. */
+  /** Position up to which all output must be sent when `slow-peer` is due. */
   readonly waited: number;
   /** Whether `drain` is due. */
   readonly full: boolean;
@@ -32,25 +32,25 @@ export interface Snapshot {
   readonly pendingPing: Uint8Array | undefined;
   readonly pings: PingState;
   readonly paused: boolean;
-  /** Whether a chunk is read all the same, to see whether the peer is there. */
+  /** Whether one chunk is wanted nevertheless, to see whether the peer is alive. */
   readonly looking: boolean;
-  /** Bytes that came of looking since input was last wanted. */
+  /** Bytes received while looking, since input was last wanted otherwise. */
   readonly looked: number;
-  /** Milliseconds until each timeout that an open connection has; negative for one that is overdue. */
+  /** Milliseconds until each armed timeout; negative for an overdue timeout. */
   readonly timeouts: readonly { readonly reason: TimeoutReason; readonly inMs: number }[];
 }
 
-/** A message in the middle: its kind, and the piece of a code point that waits for the rest. */
+/** A message that is sent in parts: its kind, and the piece of a code point that waits for the rest. */
 export interface SendingPart {
   readonly kind: MessageKind;
   readonly data: string | Uint8Array;
 }
 
-/** Our own pings: how many, the last one with its age in milliseconds, the latency of one that was answered. */
+/** Our own pings: how many, the last if unanswered with its age in milliseconds, the latency of the last answered. */
 export interface PingState {
   readonly count: number;
   readonly last: { readonly payload: Uint8Array; readonly ageMs: number } | undefined;
   readonly latency: number | undefined;
-  /** Where the last ping that asks for a sign of life ends in all output. */
+  /** Position in all output at which the last keepalive ping ends. */
   readonly end: number;
 }

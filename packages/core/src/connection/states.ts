@@ -1,5 +1,5 @@
 /**
- * The life of a connection (RFC 6455 §4, §7). Every change of state is in this table, nowhere else;
+ * The life of a connection (RFC 6455 §4, §7). Every change of state is in this table and nowhere else;
  * `docs/explanation/closing-handshake.md` draws its diagram from it.
  *
  *                     connecting
@@ -14,24 +14,24 @@
  *                         ▼
  *                       ending ── transport-closed ──► closed
  *
- * From every state, `fail` leads to `ending` and `transport-closed` to `closed`. The table does not know
- * which role we play: the roles differ in who gives `end-output` first, the server at once, the client
- * when the server has (§7.1.1).
+ * From every state, `fail` leads to `ending` and `transport-closed` to `closed`. The table is the
+ * same for both roles, which differ in the time of `end-output`: the server gives it at once, the client
+ * after the server (§7.1.1).
  *
  * @module
  */
 
 export type State =
-  /** The opening handshake goes on. */
+  /** The opening handshake is in progress. */
   | 'connecting'
   | 'open'
-  /** Our Close frame is out, the peer's has not come. */
+  /** Our Close frame is queued, the peer's was not received. */
   | 'close-sent'
-  /** The peer's Close frame came, ours is not out yet: left within the same call. */
+  /** The peer's Close frame was received, ours is not queued: lasts only within one call. */
   | 'close-received'
   /** Both Close frames are exchanged; the transport is to be closed. */
   | 'closing'
-  /** Nothing is sent any more; what still comes is discarded until the peer closes too. */
+  /** Nothing more is sent; input is discarded until the peer closes too. */
   | 'ending'
   | 'closed';
 
@@ -58,7 +58,7 @@ export const transitions: Readonly<Record<State, Readonly<Partial<Record<Input, 
   closed: {},
 };
 
-/** The four states of the WebSocket API, for people who think in those. */
+/** The four states of the WebSocket API. */
 export type ReadyState = 'connecting' | 'open' | 'closing' | 'closed';
 
 export const readyStates: Readonly<Record<State, ReadyState>> = {

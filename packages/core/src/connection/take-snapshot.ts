@@ -1,5 +1,5 @@
 /**
- * From a machine to a snapshot, and back.
+ * Makes a snapshot of a machine, and a machine of a snapshot.
  *
  * @module
  */
@@ -71,7 +71,7 @@ function isPayload(value: unknown): boolean {
   return tagOf(value) === 'Uint8Array' && (value as Uint8Array).length <= MAX_CONTROL_PAYLOAD;
 }
 
-/** @throws TypeError naming the member that is of another kind. */
+/** @throws TypeError with the name of the member that has another kind. */
 function checkSnapshot(snapshot: Snapshot): void {
   checkWhole(snapshot, shape, 'snapshot');
   const { sending, pings, timeouts } = snapshot;
@@ -81,7 +81,7 @@ function checkSnapshot(snapshot: Snapshot): void {
   for (const timeout of timeouts) checkWhole(timeout, timeoutShape, 'snapshot.timeouts');
 }
 
-/** @throws StateError unless the connection is open, nothing waits to be taken, and no extension is in use. */
+/** @throws StateError unless the connection is open, all events and outputs are read, and no extension is in use. */
 export function takeSnapshot(machine: Machine): Snapshot {
   const { role, agreement, inbox, outbox, deadlines, limits, paused } = machine;
   const why = obstacle(machine);
@@ -101,7 +101,7 @@ export function takeSnapshot(machine: Machine): Snapshot {
   };
 }
 
-/** Brings a machine that has just been made to where the snapshot was taken. */
+/** Brings a new machine to the state of the snapshot. */
 export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
   checkSnapshot(snapshot);
   const { role, version, subprotocol, received, offset, timeouts } = snapshot;
@@ -109,8 +109,8 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
     throw new TypeError(`Cannot restore: the snapshot is version ${version} of a ${role}`);
   }
   const event = { type: 'open', subprotocol, extensions: '', fields: [] } as const;
-  machine.take({ kind: 'established', event, extensions: [], offset, rest: received.slice() });
-  // The application knows what led here.
+  machine.apply({ kind: 'established', event, extensions: [], offset, rest: received.slice() });
+  // The application has received these events already.
   while (machine.nextEvent() !== undefined);
   if (machine.state !== 'open')
     throw new RangeError('Cannot restore: received breaks a rule, or the limits are lower now');

@@ -1,5 +1,5 @@
 /**
- * What the extensions have made of a piece of a message, as the receiver needs it (RFC 6455 §9.1).
+ * The output of the extensions for a piece of a message, as the receiver needs it (RFC 6455 §9.1).
  *
  * @module
  */
@@ -9,8 +9,8 @@ import { type DecoderResult, joinOutput } from '../extensions/index.ts';
 import type { Violation, ViolationId } from '../violations/index.ts';
 
 /**
- * @param isOne - Whether it is wanted in one piece.
- * @param isKept - Whether somebody keeps it: then it is copied if it is lent.
+ * @param isOne - Whether the output is wanted in one piece.
+ * @param isKept - Whether the receiver keeps the output: then lent bytes are copied.
  */
 export function piecesOf(
   result: DecoderResult,
@@ -24,11 +24,11 @@ export function piecesOf(
 }
 
 /**
- * What is wrong with it.
+ * The rule that the output breaks, if any.
  *
- * @param budget - The most bytes that may have come out.
+ * @param budget - The most bytes allowed in the output.
  * @param most - The most bytes of the whole message.
- * @param offset - That of the frame: which of its bytes is to blame for what comes out nobody can say.
+ * @param offset - Position of the frame: the byte in it that causes the fault is unknown.
  */
 export function faultOf(
   result: DecoderResult,

@@ -1,5 +1,5 @@
 /**
- * How a version of the protocol frames: in frames of its own, or in those of RFC 6455 with other rules.
+ * The framing of a version of the protocol: its own frames, or the frames of RFC 6455 with other rules.
  * Types only, as in `version.ts`.
  *
  * @module
@@ -14,10 +14,10 @@ import type { PreparedMessage } from './prepared-message.ts';
 import type { SendOptions } from './sender.ts';
 import type { SendingPart } from './snapshot.ts';
 
-/** What an established connection needs of a version. */
+/** The parts of a version that an established connection needs. */
 export interface VersionFrames {
   readonly name: ProtocolVersion;
-  /** Frames of its own. Default: those of RFC 6455. */
+  /** The version's own frames. Default: the frames of RFC 6455. */
   readonly frames?: Frames | undefined;
   /** Other rules for the frames of RFC 6455. Default: none. */
   readonly dialect?: Dialect | undefined;
@@ -25,53 +25,56 @@ export interface VersionFrames {
   readonly assertSendable: (code: number, role: Role) => void;
 }
 
-/** Frames of a version's own. */
+/** The own frames of a version. */
 export interface Frames {
-  /** Whether the end of the transport is all that tells of the end. */
+  /** Whether only the end of the transport shows the end of the connection. */
   readonly endsSilently: boolean;
   receiver(options: ConnectionOptions, limits: Limits, offset: number): Receiver;
-  /** @param output - Where the frames go: what the transport is given next. */
+  /** @param output - The queue for the frames. */
   sender(output: FrameTarget, limits: Limits): MessageSender;
 }
 
-/** How the frames of RFC 6455 were before it. */
+/** Other rules for the frames of RFC 6455, from the drafts before it. */
 export interface Dialect {
   readonly rules: (options: HeaderRulesOptions) => FrameRules;
   readonly isCloseCode: (code: number) => boolean;
-  /** With the close code that the version has for it. */
+  /** @returns The event with the close code of the version. */
   violation(event: ViolationEvent): ViolationEvent;
 }
 
 /** Bytes to events, one at a time. */
 export interface Receiver {
-  /** Bytes of the chunk that are not parsed. */
+  /** Bytes of the chunk that are not decoded. */
   readonly unread: number;
-  /** Takes the next chunk, once nothing of the last is unread. */
+  /** Receives the next chunk, once the last chunk is decoded. */
   push(chunk: Uint8Array): void;
-  /** @returns The next event of what was pushed; `undefined` when more input is needed. */
+  /** @returns The next event of the chunk; `undefined` when more input is needed. */
   next(): ConnectionEvent | undefined;
-  /** @returns The violation that ends the connection, after something threw here. Default: `message-too-long`, without a place. */
+  /** @returns The violation that ends the connection after an error here. Default: `message-too-long`. */
   fail?(detail: string): ViolationEvent;
-  /** @returns Whether anything of a data frame has come since the last call. */
-  heardData(): boolean;
-  /** There while it keeps nothing of what it has received: the offset in all of that of the byte that comes next. */
+  /** @returns Whether a part of a data frame was received since the last call. */
+  receivedData(): boolean;
+  /** While the receiver keeps no input: position of the next byte among all bytes received. Else `undefined`. */
   readonly restsAt?: number | undefined;
-  /** At rest, goes on for another connection, where the byte that comes next has this offset. */
+  /** At rest, changes to another connection, in which the next byte has this position. */
   begin?(offset: number): void;
-  /** While nobody has it, the next one that nobody has. */
+  /** While no connection uses this receiver, the next unused one. */
   below?: Receiver | undefined;
-  /** What led here, as bytes for a fresh receiver; without it, no snapshot can be taken. */
+  /** The state as bytes for a fresh receiver; without this method, no snapshot can be taken. */
   history?(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number };
 }
 
-/** Messages and control frames to bytes, in the output of the connection that has it. What the version cannot send throws, and has changed nothing then. */
+/**
+ * Messages and control frames to bytes, in the output of its connection. Throws for data that the version cannot send,
+ * and has changed nothing then.
+ */
 export interface MessageSender {
-  /** The message that is being sent in parts. */
+  /** The message that is sent in parts. */
   readonly part?: SendingPart | undefined;
   message(data: string | Uint8Array, options: SendOptions, output: OutputQueue): void;
-  /** Sends a whole message the short way, where there is one: `false`, and `message` is to send it. */
+  /** Sends a whole message without options, if possible. @returns Whether it was sent; else call `message`. */
   whole?(data: string | Uint8Array, output: OutputQueue): boolean;
-  /** As `whole`, for a message that is encoded already. */
+  /** The same as `whole`, for a message that is encoded already. */
   prepared?(message: PreparedMessage, output: OutputQueue): boolean;
   control(opcode: number, payload: Uint8Array, output: OutputQueue): void;
 }

@@ -1,6 +1,6 @@
 /**
- * The seam for versions of the protocol other than RFC 6455: what one brings to a connection. Types only:
- * `@sansocket/legacy` has the values, and a connection that is given none carries none.
+ * The interface for versions of the protocol other than RFC 6455. Types only: `@sansocket/legacy` has the
+ * values, and a connection without older versions carries no code for them.
  *
  * @module
  */
@@ -23,18 +23,17 @@ import type { ConnectionOptions } from './options.ts';
 import type { VersionFrames } from './version-frames.ts';
 
 /**
- * A version of the protocol other than RFC 6455, and all that core knows of one: for the option `versions` of a
- * server, and `version` of a client. Whatever it does with a connection's bytes, limits, timeouts and events
- * stay core's.
+ * A version of the protocol other than RFC 6455, for the option `versions` of a server and `version` of a client.
+ * Bytes, limits, timeouts and events of the connection are still handled by core.
  */
 export interface Version extends VersionFrames {
-  /** Whether a request asks for this version: a server takes the first of its versions that says yes, else RFC 6455. */
+  /** Whether a request asks for this version: a server uses the first of its versions that is asked, else RFC 6455. */
   isAsked(request: HandshakeRequest): boolean;
   readonly server: ServerHandshake;
   readonly client: ClientHandshake;
 }
 
-/** The opening handshake as a server sees it. */
+/** The server's side of the opening handshake. */
 export interface ServerHandshake {
   readonly read: (
     request: HandshakeRequest,
@@ -47,17 +46,17 @@ export interface ServerHandshake {
     acceptance: Acceptance,
     transport: { readonly secure?: boolean | undefined },
   ) => ResponseHead;
-  /** @returns The same with the version; or what comes before it, where the head is not all of the handshake. */
+  /** @returns The step with the version added; or an earlier step, if the handshake continues after the head. */
   goOn(established: Established): OpeningStep;
 }
 
-/** What a client's connection is told, but for the version. */
+/** The options of a client's connection, without the version. */
 export interface AskOptions
   extends ConnectionOptions,
     ResponseOptions,
     Omit<RequestOptions, 'key' | 'extensions'> {}
 
-/** The opening handshake as a client sees it. */
+/** The client's side of the opening handshake. */
 export interface ClientHandshake {
   create(url: string, options: AskOptions): VersionRequest;
   readonly read: (
@@ -66,14 +65,14 @@ export interface ClientHandshake {
     options: AskOptions,
     offset: number,
   ) => ResponseReading<Violation<string>>;
-  /** As for a server. */
+  /** The same as for a server. */
   goOn(established: Established, request: VersionRequest): OpeningStep;
 }
 
 /** The request of a version. */
 export interface VersionRequest extends RequestHead {
-  /** Bytes of the opening handshake that follow the head, and that no field announces. */
+  /** Bytes of the opening handshake after the head that no field announces. */
   readonly trailer?: Uint8Array | undefined;
-  /** The URL, where the answer repeats it. */
+  /** The URL, if the response repeats it. */
   readonly location?: string | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * A broken rule as an event.
+ * Makes the event for a broken rule.
  *
  * @module
  */
@@ -13,14 +13,14 @@ import {
 import type { ViolationEvent } from './events.ts';
 import type { Limits } from './options.ts';
 
-/** The limits that rules of frames rest on. */
+/** The limits behind the rules of frames. */
 const LIMITS: Partial<Record<ViolationId, keyof Limits>> = {
   'frame-too-long': 'maxFrameBytes',
   'message-too-long': 'maxMessageBytes',
   'too-many-empty-fragments': 'maxEmptyFragments',
 };
 
-/** The same violation of a frame, with the limit that it goes beyond. */
+/** Adds the limit that a frame exceeds to the detail of its violation. */
 export function withLimit(violation: Violation, limits: Limits): Violation {
   const name = LIMITS[violation.rule];
   if (name === undefined) return violation;
@@ -28,16 +28,16 @@ export function withLimit(violation: Violation, limits: Limits): Violation {
 }
 
 /**
- * The violation as the application sees it.
+ * The violation as an event for the application.
  *
- * @param answers - Where its rule has a row. Default: the rules of frames.
+ * @param answers - The table with the row of the rule. Default: the rules of frames.
  */
 export function violationEvent(
   violation: Violation<string>,
   answers: Answers = frameViolations,
 ): ViolationEvent {
   const { rule, offset, detail, row } = violation;
-  // A rule that is not in the table comes with its row.
+  // A rule that is not in the table brings its row.
   const { closeCode, section } = row ?? answers[rule as ViolationId]!;
   return { type: 'violation', rule, closeCode, section, offset, detail };
 }

@@ -1,9 +1,9 @@
 /**
- * The state of a receiver as bytes: the shortest that lead a fresh one to the same place.
+ * The state of a receiver as bytes: the shortest bytes that bring a fresh receiver to the same state.
  *
- * A receiver is what it has received. So what a snapshot keeps of it is neither fields nor buffers but
- * frames: the message in progress as few fragments as can be, and behind them the frame that has not
- * come to its end, as far as it has come. Whatever the receiver looks like inside, it can take bytes.
+ * The state of a receiver follows from its input. So a snapshot keeps neither fields nor buffers but frames: the
+ * message in progress, in as few fragments as possible, then the start of the frame that is not complete. A receiver
+ * can receive bytes, however it is implemented.
  *
  * @module
  */
@@ -19,24 +19,24 @@ import {
 } from '../framing/index.ts';
 import { keyToWord, maskInPlace } from '../masking/index.ts';
 
-/** What a receiver knows beside its decoder. */
+/** The state of a receiver outside its decoder. */
 export interface Progress {
-  /** The end that receives. */
+  /** The role of the receiving end. */
   readonly role: Role;
   readonly kind: MessageKind;
   readonly fragments: Fragments;
-  /** The end of the message's bytes, as far as somebody still needs them. */
+  /** The last bytes of the message that are still needed. */
   readonly kept: Uint8Array;
   /** The payload of a control frame in progress. */
   readonly control: Uint8Array;
   readonly maxFrameBytes: number;
 }
 
-/** The last data frame whose header is whole, and what its message had before it. */
+/** The last data frame with a complete header, and the frames of its message before it. */
 export interface Fragments {
   fin: boolean;
   length: number;
-  /** Frames before it, the payload bytes in them, and how many at their end are empty. */
+  /** The number of frames before it, their payload bytes, and the number of empty frames at their end. */
   count: number;
   bytes: number;
   empty: number;
@@ -47,7 +47,7 @@ export function noFragments(): Fragments {
   return { fin: true, length: 0, count: 0, bytes: 0, empty: 0 };
 }
 
-/** The header of another data frame is whole. */
+/** Adds a data frame whose header is complete. */
 export function addFragment(fragments: Fragments, frame: UncheckedFrameDecoder): void {
   const isFirst = frame.opcode !== Opcode.continuation;
   fragments.count = isFirst ? 0 : fragments.count + 1;
@@ -57,22 +57,22 @@ export function addFragment(fragments: Fragments, frame: UncheckedFrameDecoder):
   fragments.length = frame.payloadLength;
 }
 
-/** A message that has frames, and is not complete with them. */
+/** A message whose frames so far do not complete it. */
 type OpenMessage = Pick<Fragments, 'bytes' | 'empty'>;
 
-/** A letter for each byte of a text that is delivered already. */
+/** A letter in place of each byte that is no longer needed. */
 const FILLER = 0x61;
 
-/** @returns The bytes; a fresh receiver that has taken them is where this one is. */
+/** @returns The bytes; a fresh receiver that has received them has the same state. */
 export function wireHistory(decoder: UncheckedFrameDecoder, progress: Progress): Uint8Array {
   const history = new ByteQueue();
   const header = headerSoFar(decoder);
   const inPayload = header.complete && decoder.payloadLeft > 0;
   const inData = inPayload && !isControl(decoder.opcode);
-  const taken = inData ? decoder.payloadLength - decoder.payloadLeft : 0;
+  const received = inData ? decoder.payloadLength - decoder.payloadLeft : 0;
   const open = openMessage(progress.fragments, inData);
   const before = open?.bytes ?? 0;
-  const message = new Uint8Array(before + taken).fill(FILLER);
+  const message = new Uint8Array(before + received).fill(FILLER);
   message.set(progress.kept, message.length - progress.kept.length);
   if (open !== undefined) {
     appendFragments(history, progress, message.subarray(0, before), open.empty);
@@ -95,7 +95,7 @@ function openMessage(last: Fragments, inLast: boolean): OpenMessage | undefined 
   return { bytes: last.bytes + last.length, empty: last.length === 0 ? last.empty + 1 : 0 };
 }
 
-/** As few frames as can be, with a key that masks nothing where the peer masks. */
+/** Appends as few frames as possible; if the peer masks, with a key of zeros, which changes nothing. */
 function appendFragments(
   history: ByteQueue,
   progress: Progress,
@@ -117,7 +117,7 @@ function appendFragments(
   for (let i = 0; i < empty; i++) append(new Uint8Array(0));
 }
 
-/** The header of the current frame as far as it has come; complete and long gone between two frames. */
+/** The part of the current frame's header that was received; between two frames, the header of the last frame. */
 function headerSoFar(decoder: UncheckedFrameDecoder): { bytes: Uint8Array; complete: boolean } {
   const { byte0, lengthSize, payloadLength, payloadLeft, offset, headerOffset } = decoder;
   const { maskingKey } = decoder.header;
@@ -129,7 +129,7 @@ function headerSoFar(decoder: UncheckedFrameDecoder): { bytes: Uint8Array; compl
   for (let i = lengthBytes - 1; i >= 0; i--) {
     bytes.push(Math.floor(payloadLength / 256 ** i) % 256);
   }
-  // The bytes of a key move in from behind: those that have come are the last ones.
+  // The bytes of a key are shifted in at the end: the bytes received so far are the last ones.
   const keyBytes = Math.max(count - 2 - lengthSize, 0);
   if (maskingKey !== undefined) bytes.push(...maskingKey.subarray(4 - keyBytes));
   const complete =

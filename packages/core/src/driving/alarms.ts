@@ -1,37 +1,37 @@
 /**
- * One timer for the timeouts of many connections, on what a runtime has for that.
+ * One timer of the runtime for the timeouts of many connections.
  *
- * Sleepers stand in a heap: an array in which none is due before the one at half its place.
+ * Sleepers are kept in a heap: an array in which no sleeper is due before the one at half its index.
  *
  * @module
  */
 
 import { afterReading, type Runtime } from './runtime.ts';
 
-/** The longest delay that runtimes take; what is further away is waited for in steps. */
+/** The longest delay that runtimes accept; a longer delay is divided into steps. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
-/** Something that is woken; it knows its place in the heap, so that it is found there. */
+/** An object to wake at a time. It stores its index in the heap, so that it is found there. */
 export interface Sleeper {
-  /** In whole milliseconds. */
+  /** The time to wake it, in whole milliseconds. */
   wakesAt: number;
-  /** -1 while it does not wait. */
+  /** Index in the heap; -1 while it does not wait. */
   place: number;
   /**
    * Throws nothing.
    *
-   * @param rang - When the timer came: what had come to the sockets by then was received since.
+   * @param rang - The time at which the timer fired: input that had reached the sockets by then was received since.
    */
   wake(rang: number): void;
 }
 
-/** Wakes each once, at the time that it asked for last, or a little too early. */
+/** Wakes each sleeper once, at the time that was set last, or a little too early. */
 export class Alarms {
   readonly #runtime: Runtime;
   readonly #heap: Sleeper[] = [];
   #cancel: (() => void) | undefined;
   #firesAt = 0;
-  /** The timer has fired, and sockets are read. */
+  /** Whether the timer has fired, and sockets are being read before sleepers wake. */
   #isRinging = false;
 
   constructor(runtime: Runtime) {
@@ -39,8 +39,8 @@ export class Alarms {
   }
 
   /**
-   * Most deadlines move on with every chunk, so one that is set too early is left as it is: the
-   * connection takes no harm, and says anew when to wake it.
+   * Sets the time to wake a sleeper; `undefined`: never. Most deadlines are postponed with every chunk, so an
+   * earlier time is left as it is: an early call is harmless, and the connection sets a new time then.
    */
   set(sleeper: Sleeper, at: number | undefined): void {
     if (at === undefined) {
@@ -48,7 +48,7 @@ export class Alarms {
       this.#remove(sleeper);
     } else {
       const waits = sleeper.place >= 0 && sleeper.wakesAt <= at;
-      // Without a timer the runtime has thrown when it was to be set.
+      // Without a timer, the runtime threw when it was set last.
       if (waits && this.#cancel !== undefined) return;
       const place = sleeper.place < 0 ? this.#heap.length : sleeper.place;
       if (!waits) this.#settle(sleeper, place, Math.ceil(at));
@@ -56,7 +56,7 @@ export class Alarms {
     this.#wind();
   }
 
-  /** Sets the timer for the first sleeper; one that fires before is left as it is. */
+  /** Sets the timer for the first sleeper; a timer that fires earlier is left as it is. */
   #wind(): void {
     if (this.#isRinging) return;
     const first = this.#heap[0];
@@ -72,8 +72,8 @@ export class Alarms {
   }
 
   /**
-   * Where the code that ran was long, a timer comes before what has come to the sockets meanwhile: that is heard
-   * first. What was read may take one more round until it is here.
+   * After long-running code, a timer fires before the input that reached the sockets meanwhile is read, so that is
+   * received first. It may take one more round until bytes that were read are delivered.
    */
   readonly #ring = (): void => {
     this.#cancel = undefined;
@@ -102,7 +102,7 @@ export class Alarms {
     sleeper.place = -1;
   }
 
-  /** Puts a sleeper where the order wants it, from a place that is free on: by assignments alone, which do not throw. */
+  /** Puts a sleeper at its place in the order, from a free place on: by assignments alone, which do not throw. */
   #settle(sleeper: Sleeper, free: number, at: number): void {
     const heap = this.#heap;
     let place = free;

@@ -1,46 +1,46 @@
 /**
- * What a pipe has told while its socket rests, in order: it goes to the connection in portions.
+ * The inputs that a pipe reported while its socket rests, in order: the connection receives them in portions.
  *
- * Cut in any way, bytes give the same events. So a message that becomes a thousand times as long as it came need not
- * be worked on in one go.
+ * Bytes give the same events however they are divided. So a message that expands to a thousand times its length need
+ * not be decoded in one go.
  *
  * @module
  */
 
 import { copyBytes } from '../bytes/index.ts';
 
-/** The most that a connection is given at once, in bytes. */
+/** The most bytes that a connection receives at once. */
 export const MAX_PORTION = 1_048_576;
 
-/** As much of compressed input, in bytes, at first: about 4 MiB can come of it. */
+/** The first portion of compressed input, in bytes: it can expand to about 4 MiB. */
 export const FIRST_PORTION = 4096;
 
-/** As much of it once there was too much, in bytes: about 256 KiB can come of it. */
+/** The portion of compressed input after a socket had to rest, in bytes: it can expand to about 256 KiB. */
 const MIN_PORTION = 256;
 
-/** Gives the connection an end of its stream. */
+/** Reports an end of the stream to the connection. */
 type End = () => void;
 
-/** There once something has had to wait; it stays for the next time. */
+/** The inputs that wait; the object stays for the next time. */
 export class Backlog {
   readonly #inputs: (Uint8Array | End)[] = [];
-  /** What the pipe tells is to be added. */
+  /** Whether inputs of the pipe are to be added. */
   isOpen = false;
-  /** In bytes. */
+  /** The most bytes that `take` returns. */
   portion: number;
-  /** `resumed`: it was open, and the socket is read again; `rung`: since then somebody has come to wake it. */
+  /** `resumed`: it was open, and the socket is read again; `rung`: since then the timer has fired. */
   since: 'nothing' | 'resumed' | 'rung' = 'nothing';
 
   constructor(portion: number) {
     this.portion = portion;
   }
 
-  /** @param input - Bytes are copied: their array may be used again. */
+  /** @param input - Bytes are copied, since the caller may reuse their array. */
   add(input: Uint8Array | End): void {
     this.#inputs.push(typeof input === 'function' ? input : copyBytes(input));
   }
 
-  /** @returns What comes next, at most a portion; `undefined` when there is nothing. */
+  /** Removes the next input. @returns At most a portion of bytes, or an end; `undefined` when nothing waits. */
   take(): Uint8Array | End | undefined {
     const inputs = this.#inputs;
     const [first] = inputs;
@@ -51,12 +51,12 @@ export class Backlog {
     return first.subarray(0, this.portion);
   }
 
-  /** There was too much: from here on less at once. */
+  /** Makes portions smaller, after a portion took too long. */
   shrink(): void {
     this.portion = MIN_PORTION;
   }
 
-  /** There was not too much: from here on more at once. */
+  /** Makes portions larger, after a portion was fast enough. */
   grow(): void {
     this.portion = Math.min(2 * this.portion, MAX_PORTION);
   }

@@ -1,6 +1,6 @@
 /**
- * The loop between a connection and a transport, the same for every transport: all events, then all
- * output as one write, then the timer and the appetite for more.
+ * The loop between a connection and a transport, the same for every transport: delivers all events, writes all
+ * output at once, then sets the timer and whether to read on.
  *
  * @module
  */
@@ -8,35 +8,35 @@
 import type { Connection, ConnectionEvent } from '../connection/index.ts';
 import { aListener, checkKind, type Kind, member } from '../options/index.ts';
 
-/** Where the bytes of a connection go. None of it calls back before it returns. */
+/** The destination of a connection's bytes. No method calls back before it returns. */
 export interface Pipe {
   /**
-   * Sends the bytes of all pieces in order, as one write where the transport can. Later, once they have
-   * left, the transport calls `connection.outputSent` with their number, and `turn`.
+   * Sends the bytes of all pieces in order, as one write where the transport can. Once they are
+   * sent, the transport calls `connection.outputSent` with their number, and then `turn`.
    *
-   * @returns `true` when they have all left at once: then the transport need not call. Anything else is a no.
+   * @returns `true` when all bytes were sent at once: then the transport need not call. Any other value means no.
    */
   write(pieces: readonly Uint8Array[]): unknown;
-  /** Closes the sending half after what was written. */
+  /** Closes the sending half after the bytes written so far. */
   end(): void;
   /** Drops the connection at once. */
   abort(reason: string): void;
-  /** Whether to go on reading. */
+  /** Starts or stops reading. */
   read(wanted: boolean): void;
 }
 
-/** All that a transport does for a connection. */
+/** The transport of a connection: a pipe, and a timer. */
 export interface Transport extends Pipe {
   /** Calls `connection.handleTimeout` at that time, and `turn`; `undefined`: never. Replaces the last one. */
   wakeAt(at: number | undefined): void;
   /**
-   * While it is true, turns take no events, only output: others come first. The transport stops reading then, and
-   * calls `turn` once it is false again. May change with any event. Default: false.
+   * While it is true, turns deliver no events and only write output, so that other sockets come first. The transport
+   * stops reading then, and calls `turn` once it is false again. May change with any event. Default: false.
    */
   readonly rests?: boolean;
 }
 
-/** A time that is over: the clock of the connection stays where it is. What leaves at once leaves when it was queued. */
+/** A time in the past, which leaves the clock of the connection as it is: output sent at once is sent when queued. */
 export const LONG_AGO: number = -Number.MAX_VALUE;
 
 const aConnection: Kind<Connection> = [
@@ -57,13 +57,13 @@ export class Driver<T extends Transport = Transport> {
   readonly #transport: T;
   readonly #onEvent: (event: ConnectionEvent, transport: T) => void;
   #turning = false;
-  /** Output that was taken and is not written: there if a turn was broken off between the two. */
+  /** Output that was read and is not written: set after a turn that was interrupted between the two. */
   #pieces: Uint8Array[] | undefined;
   #writing = false;
 
   /**
-   * @param onEvent - Gets every event, and the transport, so that one function does for many; may call the connection.
-   * @throws TypeError for a connection, a transport or a listener that is none.
+   * @param onEvent - Receives every event and the transport, so one function serves many; may call the connection.
+   * @throws TypeError for an invalid connection, transport or listener.
    */
   constructor(
     connection: Connection,
@@ -79,9 +79,10 @@ export class Driver<T extends Transport = Transport> {
   }
 
   /**
-   * To be called after every input. Within a turn it does nothing: the turn that goes on takes all.
+   * Delivers events and writes output. Call it after every input. Within a turn it does nothing: the current turn
+   * continues until nothing is left.
    *
-   * @throws What `onEvent` throws, after the output has been taken; the next turn goes on with the next event.
+   * @throws The error of `onEvent`, after the output is written; the next turn continues with the next event.
    */
   turn(): void {
     if (this.#turning) return;
@@ -91,26 +92,27 @@ export class Driver<T extends Transport = Transport> {
       do {
         for (let event; (event = this.#nextEvent()) !== undefined; )
           this.#onEvent(event, this.#transport);
-      } while (this.#takeOutput());
+      } while (this.#writeOutput());
       isThrowing = false;
     } finally {
       this.#turning = false;
-      if (isThrowing) this.#takeOutput();
+      if (isThrowing) this.#writeOutput();
       this.#settle();
     }
   }
 
   /**
-   * To be called instead of `turn` after `connection.send` alone: of many messages to many connections each costs less
-   * so. It sends the output, and looks for no events and timeouts: a message that was sent makes none.
+   * Writes output only. Call it instead of `turn` after `connection.send` alone: it costs less for many messages to many
+   * connections. It does not look for events and timeouts, since sending a message makes none.
    *
-   * @throws What the transport throws; and what `turn` throws, when the transport takes the output at once and that lets events come.
+   * @throws The errors of the transport; and those of `turn`, if the transport sends the output at once and events
+   *   follow from that.
    */
   flush(): void {
     if (this.#turning) return;
     let goesOn = true;
     try {
-      goesOn = this.#takeOutput();
+      goesOn = this.#writeOutput();
     } finally {
       if (goesOn) this.turn();
     }
@@ -120,8 +122,8 @@ export class Driver<T extends Transport = Transport> {
     return this.#transport.rests === true ? undefined : this.#connection.nextEvent();
   }
 
-  /** @returns Whether the transport has taken bytes at once, and so there may be more to tell and to send. */
-  #takeOutput(): boolean {
+  /** @returns Whether there may be more events and output, because the transport has sent bytes at once. */
+  #writeOutput(): boolean {
     const connection = this.#connection;
     let output = connection.nextOutput();
     for (; output?.type === 'write'; output = connection.nextOutput()) {
@@ -131,11 +133,11 @@ export class Driver<T extends Transport = Transport> {
     const goesOn = this.#pieces !== undefined && this.#write(this.#pieces);
     if (output?.type === 'end') this.#transport.end();
     else if (output?.type === 'abort') this.#transport.abort(output.reason);
-    // A send that drops the connection has an event to tell.
+    // A send that drops the connection has an event to deliver.
     return goesOn || output?.type === 'abort';
   }
 
-  /** A write that throws may have written a part, and nobody knows which: nothing may follow it. */
+  /** A write that throws may have written an unknown part, so nothing may be written after it. */
   #write(pieces: readonly Uint8Array[]): boolean {
     const connection = this.#connection;
     if (this.#writing) {

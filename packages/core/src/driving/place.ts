@@ -1,25 +1,25 @@
 /**
- * Where a server listens and a client connects to: the options that are the same in every runtime.
+ * The address at which a server listens or to which a client connects: options that are the same in every runtime.
  *
  * @module
  */
 
 import type { Checks, Kind } from '../options/index.ts';
 
-/** A TCP port, or a Unix socket. */
+/** A TCP port and host, or the path of a Unix socket. */
 export interface Place {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly path?: string | undefined;
 }
 
-/** Systems take an empty one for every address, or for none. */
+/** Some systems treat an empty name as every address, others as none. */
 const aName: Kind<string> = [
   'a string that is not empty',
   (value) => typeof value === 'string' && value !== '',
 ];
 
-/** Rows for the options of adapters. */
+/** The rows of `Place` for the option checks of adapters. */
 export const placeChecks: Checks<Place> = {
   port: 'a whole number from 0 to 65535',
   host: aName,
@@ -27,7 +27,7 @@ export const placeChecks: Checks<Place> = {
 };
 
 /**
- * Checks that options name one place, once each of them is checked.
+ * Checks that options name one place. Each option has to be checked before.
  *
  * @throws TypeError when a Unix socket has a port or a host as well.
  */

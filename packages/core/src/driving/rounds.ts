@@ -1,56 +1,57 @@
 /**
- * How much each socket has had since sockets were last read: no peer's bytes hold a process for longer than a budget.
+ * Limits the time for each socket between two reads of all sockets, so that the bytes of one peer cannot hold up the
+ * process for longer than a budget.
  *
- * A round ends once the runtime has looked at all sockets. A socket that has had its budget rests until then,
- * and then goes on with those that rest as well, one after the other and for less, until it is done.
+ * A round ends once the runtime has looked at all sockets. A socket that has used up its budget rests until then. Then
+ * the resting sockets continue one after the other, with a smaller budget, until they are done.
  *
  * @module
  */
 
 import { afterReading, type Runtime } from './runtime.ts';
 
-/** A socket that goes on in a later round. */
+/** A socket that continues in a later round. */
 export interface Resting {
   /** Throws nothing. */
   goOn(): void;
 }
 
-/** What a socket may take in a round before it rests, in milliseconds. */
+/** The most time for a socket in a round before it rests, in milliseconds. */
 const TURN_MS = 10;
 
-/** What all that rest may take together in a round, in milliseconds: other sockets wait no longer than that for them. */
+/** The most time for all resting sockets together in a round, in milliseconds: other sockets wait no longer. */
 const GO_ON_MS = 0.5;
 
-/** A round that has lasted so long, in milliseconds, ends for all sockets: where pipes are in memory, nothing else ends it. */
+/** The longest round, in milliseconds; then all sockets rest. With pipes in memory, nothing else ends a round. */
 const ROUND_MS = 50;
 
-/** A round is watched from here on, in milliseconds: to wait for its end wakes the process, so short ones are let be. */
+/** The end of a round is awaited from this age on, in milliseconds: to await short rounds would wake the process. */
 const WATCHED_MS = 2;
 
-/** Bytes that come as soon, in milliseconds, behind the last ones may be of the same round. */
+/** Bytes received within this time after the last bytes, in milliseconds, may be of the same round. */
 const SOON_MS = 1;
 
-/** So much work is done between two looks at the clock, in bytes in or out. */
+/** The work between two reads of the clock, in bytes in or out. */
 const LOOK_WORK = 65_536;
 
-/** What an event counts for beside its bytes: so there is a look every 16 of them. */
+/** The work of an event in addition to its bytes: the clock is read every 16 events or more often. */
 export const EVENT_WORK = 4096;
 
 /** The rounds of a runtime. */
 export class Rounds {
   readonly #runtime: Runtime;
   readonly #resting: Resting[] = [];
-  /** A task for the end of the round is on its way. */
+  /** Whether a task for the end of the round is scheduled. */
   #isAwaited = false;
-  /** The socket whose bytes came last. */
+  /** The socket whose bytes were received last. */
   #its: unknown;
-  /** NaN: with the next look. */
+  /** The time at which the turn began; NaN: it begins with the next read of the clock. */
   #turnBegan = NaN;
   #roundBegan = NaN;
   #mostMs = TURN_MS;
-  /** The last time that was seen. */
+  /** The last time that was read from the clock. */
   #seen = NaN;
-  /** Since the last look. */
+  /** The work since the clock was last read. */
   #work = 0;
 
   constructor(runtime: Runtime) {
@@ -58,9 +59,9 @@ export class Rounds {
   }
 
   /**
-   * A turn begins. A socket that goes on in the same round gets no new budget.
+   * Begins a turn. A socket that continues in the same round gets no new budget.
    *
-   * @param now - When it was seen that bytes had come; NaN when it is not for bytes.
+   * @param now - The time at which bytes were received; NaN for a turn without bytes.
    */
   begin(now: number = NaN, it: unknown = this.#its): void {
     if (this.#isAwaited ? this.#its === it : this.#isSoon(now, it)) return;
@@ -69,25 +70,25 @@ export class Rounds {
     this.#mostMs = TURN_MS;
   }
 
-  /** Whether these bytes belong to the turn before them, as far as one can say while nobody waits for the round's end. */
+  /** Whether these bytes probably belong to the turn before them, while the end of the round is not awaited. */
   #isSoon(now: number, it: unknown): boolean {
     const isSoon = now - this.#seen < SOON_MS;
-    // Without the time nobody can say that a round has begun.
+    // Without the time, the start of a round is unknown.
     if (!isSoon && !Number.isNaN(now)) this.#roundBegan = now;
     this.#seen = now;
     return isSoon && this.#its === it;
   }
 
   /**
-   * @param work - What was done, in bytes.
-   * @returns Whether that was enough for now.
+   * @param work - The work that was done, in bytes.
+   * @returns Whether the budget is used up.
    */
   spend(work: number): boolean {
     this.#work += work;
     return this.#work >= LOOK_WORK && this.isOver();
   }
 
-  /** As `spend`, for work that may be long: looks at the clock. */
+  /** The same as `spend`, for work that may take long: always reads the clock. */
   isOver(): boolean {
     const now = this.#runtime.now();
     this.#work = 0;
@@ -102,12 +103,12 @@ export class Rounds {
     return now - this.#turnBegan >= this.#mostMs || now - this.#roundBegan >= ROUND_MS;
   }
 
-  /** Lets it go on in a later round, once this one is over. */
+  /** Lets a socket continue in a later round. */
   rest(it: Resting): void {
     this.#resting.push(it);
   }
 
-  /** Where the runtime cannot wait until sockets were read, none rests. */
+  /** If the runtime cannot wait until sockets were read, no socket rests. */
   #awaitEnd(): void {
     try {
       afterReading(this.#runtime, this.#end);
@@ -117,7 +118,7 @@ export class Rounds {
     }
   }
 
-  /** One goes on at least, and each once at most. */
+  /** At least one resting socket continues, and each at most once. */
   readonly #end = (): void => {
     const resting = this.#resting;
     this.#isAwaited = false;

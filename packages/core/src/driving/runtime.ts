@@ -1,25 +1,25 @@
 /**
- * The clock, the queue of tasks and the timer that core does not have.
+ * The interface to a runtime's clock, task queue and timer, which core does not have.
  *
  * @module
  */
 
-/** What a runtime lends. */
+/** The clock, tasks and timers that a runtime provides. */
 export interface Runtime {
   /** Milliseconds on a clock that never goes back. */
   now(): number;
-  /** Runs a task once the code that runs has ended. */
+  /** Runs a task once the current code has ended. */
   soon(task: () => void): void;
   /**
    * Runs a task after a delay. It does not keep the process alive by itself.
    *
    * @param ms - 0 to 2^31 - 1 milliseconds.
-   * @returns What cancels it.
+   * @returns A function that cancels it.
    */
   later(task: () => void, ms: number): () => void;
   /**
-   * Runs a task once all sockets were looked at, from here on: what had come to one by now was received.
-   * Default: `later` after 0 ms, which is right where such a timer lets input be read first.
+   * Runs a task once all sockets were read after this call, so that input that has reached them by now is received.
+   * Default: `later` after 0 ms, which is right if the runtime reads input before such a timer.
    */
   afterReading?: ((task: () => void) => void) | undefined;
 }
@@ -30,8 +30,8 @@ export function afterReading(runtime: Runtime, task: () => void): void {
 }
 
 /**
- * `Runtime.afterReading` where there is `setImmediate`: as many in a row end behind the next time that the system is
- * asked for input. In Node and Bun the first may come before that. In Deno 61 may, while it has something to do.
+ * `Runtime.afterReading` for runtimes with `setImmediate`: runs the task after so many calls in a row that the system
+ * was asked for input. In Node and Bun one call may run before that, in a busy Deno 61 calls.
  *
  * @param next - `setImmediate`.
  */

@@ -1,5 +1,5 @@
 /**
- * What the sockets of a runtime share: its clock, one task for all turns that are due, and one timer.
+ * The clock, the task for all turns that are due, and the timer that all sockets of a runtime share.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { Alarms, type Sleeper } from './alarms.ts';
 import { EVENT_WORK, Rounds } from './rounds.ts';
 import { afterReading, type Runtime } from './runtime.ts';
 
-/** Something that has a turn once the code that runs has ended. */
+/** An object that has a turn once the current code has ended. */
 export interface Turn {
-  takeTurn(): void;
+  runTurn(): void;
 }
 
-/** One for all sockets of a runtime: none costs a timer, and many that send at once cost one task. */
+/** One schedule for all sockets of a runtime: a socket needs no timer, and many that send at once need one task. */
 export class Schedule {
-  /** What each may take before others have their turn. */
+  /** The budget of each socket before others have their turn. */
   readonly rounds: Rounds;
   readonly #runtime: Runtime;
   readonly #alarms: Alarms;
   readonly #due: Turn[] = [];
-  /** A task for those that are due is on its way. */
+  /** Whether a task for the turns that are due is scheduled. */
   #isAwaited = false;
 
   constructor(runtime: Runtime) {
@@ -34,13 +34,13 @@ export class Schedule {
     return this.#runtime.now();
   }
 
-  /** Lets it have a turn once the code that runs has ended. What it throws is an error that nobody catches. */
+  /** Schedules a turn once the current code has ended. An error that the turn throws is not caught. */
   turnSoon(it: Turn): void {
     this.#awaitTask();
     this.#due.push(it);
   }
 
-  /** First the task, then the turn that is due: when the runtime throws there is neither. */
+  /** Called before a turn is added: if the runtime throws, there is neither task nor turn. */
   #awaitTask(): void {
     if (this.#isAwaited) return;
     this.#runtime.soon(this.#turnAll);
@@ -52,26 +52,26 @@ export class Schedule {
     this.#alarms.set(sleeper, at);
   }
 
-  /** Throws an error once the code that runs has ended. */
+  /** Throws an error once the current code has ended. */
   throwSoon(error: unknown): void {
     this.#runtime.soon(() => {
       throw error;
     });
   }
 
-  /** Those that come to be due meanwhile have their turn as well, while the round is not over. */
+  /** Runs all turns, and those that become due meanwhile, until the budget of the round is used up. */
   readonly #turnAll = (): void => {
     const due = this.#due;
-    let taken = 0;
+    let done = 0;
     let isOver = false;
     this.rounds.begin();
     try {
-      while (taken < due.length && !isOver) {
-        due[taken++]!.takeTurn();
+      while (done < due.length && !isOver) {
+        due[done++]!.runTurn();
         isOver = this.rounds.spend(EVENT_WORK);
       }
     } finally {
-      due.splice(0, taken);
+      due.splice(0, done);
       this.#isAwaited = false;
       if (due.length > 0 && isOver) {
         afterReading(this.#runtime, this.#goOn);
@@ -80,7 +80,7 @@ export class Schedule {
     }
   };
 
-  /** In a new round they have a budget of their own, whoever has gone on in it before. */
+  /** In a new round, the turns have a budget of their own, apart from sockets that continue in it. */
   readonly #goOn = (): void => {
     this.rounds.begin(NaN, this);
     this.#turnAll();

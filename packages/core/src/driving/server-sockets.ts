@@ -15,8 +15,8 @@ import { aListener, type Checks, checkCall } from '../options/index.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
 /**
- * Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. What it throws, and what
- * the promise of an async one rejects with, answers 500 and is an error that nobody catches.
+ * Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. If it throws, or its
+ * promise rejects, the request is answered with 500, and the error is not caught.
  */
 export type OnRequest<Stream = unknown> = (
   event: HandshakeRequestEvent,
@@ -31,29 +31,29 @@ export interface ServerSocketsOptions<Stream = unknown> extends ServerOptions {
 
 const checks: Checks<ServerSocketsOptions> = { ...serverChecks, onRequest: aListener };
 
-/** Opens the socket of a connection: the adapter's own work. */
+/** Opens the socket of a connection; each adapter has its own. */
 export type OpenSocket<Stream> = (
   connection: ServerConnection,
   stream: Stream,
   onEvent: OnEvent<Stream, ServerConnection>,
 ) => Socket<ServerConnection, Stream>;
 
-/** Makes a socket of each connection, and knows those that are not closed. */
+/** Makes a socket of each connection, and keeps the sockets that are not closed. */
 export class ServerSockets<Stream> {
-  /** For the connections. */
+  /** The options of the connections. */
   readonly options: ServerOptions;
   readonly #onEvent: OnEvent<Stream, ServerConnection>;
   readonly #onRequest: OnRequest<Stream>;
   readonly #open: OpenSocket<Stream>;
   readonly #sockets = new Set<Socket<ServerConnection, Stream>>();
-  /** Each lets go of a stream that has no connection yet. */
+  /** Functions that drop streams without a connection yet. */
   readonly #early = new Set<() => void>();
-  /** Are called once the last one is closed. */
+  /** Functions to call once the last socket is closed. */
   readonly #waiting: (() => void)[] = [];
   #isClosing = false;
 
   /**
-   * @param onEvent - Gets the events of all connections, but for `handshake-request`.
+   * @param onEvent - Receives the events of all connections, except for `handshake-request`.
    * @throws RangeError or TypeError when an option cannot be used.
    */
   constructor(
@@ -61,7 +61,7 @@ export class ServerSockets<Stream> {
     onEvent: OnEvent<Stream, ServerConnection>,
     open: OpenSocket<Stream>,
   ) {
-    // A mistake in the options shows now, and not when somebody connects.
+    // Report a mistake in the options now, not when a client connects.
     checkCall(options, checks, onEvent);
     const { onRequest, ...others } = options;
     this.options = others;
@@ -71,29 +71,29 @@ export class ServerSockets<Stream> {
   }
 
   /**
-   * Counts a stream that has no connection yet: one in its TLS handshake, one whose turn has not come.
+   * Counts a stream that has no connection yet, for example during its TLS handshake, or while it waits for its turn.
    *
-   * @param drop - Lets go of the stream; `close` calls it.
-   * @returns To be called when the stream has its connection, and when it is gone.
+   * @param drop - Drops the stream; `close` calls it.
+   * @returns A function to call when the stream has its connection, and when the stream is closed.
    */
   reserve(drop: () => void): () => void {
     this.#early.add(drop);
     return () => {
       this.#early.delete(drop);
-      this.#tellIfEmpty();
+      this.#reportIfEmpty();
     };
   }
 
-  /** After `close`, the connection is closed at once. */
+  /** Adds a connection. After `close`, it is closed at once. */
   add(connection: ServerConnection, stream: Stream): void {
-    const socket = this.#open(connection, stream, this.#hear);
+    const socket = this.#open(connection, stream, this.#receiveEvent);
     this.#sockets.add(socket);
     if (this.#isClosing) goAway(socket);
   }
 
   /**
-   * Drops the streams that have no connection yet, closes the connections with 1001; resolves when all are gone, which
-   * the connections' timeouts bound.
+   * Drops the streams that have no connection yet, and closes the connections with 1001. Resolves when all are closed,
+   * within the timeouts of the connections.
    */
   async close(): Promise<void> {
     this.#isClosing = true;
@@ -101,24 +101,24 @@ export class ServerSockets<Stream> {
     for (const socket of this.#sockets) goAway(socket);
     await new Promise<void>((resolve) => {
       this.#waiting.push(resolve);
-      this.#tellIfEmpty();
+      this.#reportIfEmpty();
     });
   }
 
   /** One listener for all sockets. */
-  readonly #hear: OnEvent<Stream, ServerConnection> = (event, socket) => {
+  readonly #receiveEvent: OnEvent<Stream, ServerConnection> = (event, socket) => {
     if (event.type === 'close') this.#forget(socket);
     if (event.type === 'handshake-request') this.#ask(event, socket);
     else this.#onEvent(event, socket);
   };
 
-  /** A request whose listener throws is answered all the same, unless it was before. */
+  /** If the listener throws, the request is answered with 500, unless it was answered before. */
   #ask(event: HandshakeRequestEvent, socket: Socket<ServerConnection, Stream>): void {
     const fail = (error: unknown): never => {
       try {
         socket.reject({ status: 500 });
       } catch {
-        // It has said yes or no.
+        // The request was answered already.
       }
       throw error;
     };
@@ -132,10 +132,10 @@ export class ServerSockets<Stream> {
 
   #forget(socket: Socket<ServerConnection, Stream>): void {
     this.#sockets.delete(socket);
-    this.#tellIfEmpty();
+    this.#reportIfEmpty();
   }
 
-  #tellIfEmpty(): void {
+  #reportIfEmpty(): void {
     if (this.#sockets.size > 0 || this.#early.size > 0) return;
     for (const closed of this.#waiting.splice(0)) closed();
   }

@@ -1,7 +1,7 @@
 /**
- * What lies between a socket and its pipe: inputs go to the connection with the time, and a turn follows.
+ * The code between a socket and its pipe: the connection receives inputs with the time, and a turn follows.
  *
- * An idle connection keeps one of these and a driver, and no closure: so many are held in little memory.
+ * An idle connection keeps one of these objects and a driver, but no closure, so many connections need little memory.
  *
  * @module
  */
@@ -14,8 +14,8 @@ import { EVENT_WORK, type Resting } from './rounds.ts';
 import type { Schedule, Turn } from './schedule.ts';
 
 /**
- * What a pipe tells: each is the connection's input of that name, with the time and a turn behind it. What a
- * listener throws is thrown again once the code that runs has ended.
+ * The inputs that a pipe reports: each calls the connection's method of the same name with the time, and then a turn
+ * follows. An error that a listener throws is thrown again once the current code has ended.
  */
 export interface Inputs {
   receive(chunk: Uint8Array): void;
@@ -24,7 +24,7 @@ export interface Inputs {
   outputSent(bytes: number): void;
 }
 
-/** The socket that the events are told to the listener with. */
+/** The socket that the listener receives with each event. */
 interface Owner {
   readonly connection: Connection;
 }
@@ -32,18 +32,18 @@ interface Owner {
 export class SocketTransport<S extends Owner> implements Transport, Inputs, Sleeper, Turn, Resting {
   wakesAt = 0;
   place = -1;
-  /** It has had its budget, and goes on in a later round. */
+  /** Whether it has used up its budget, and continues in a later round. */
   rests = false;
   readonly #socket: S;
   readonly #onEvent: (event: ConnectionEvent, socket: S) => void;
   readonly #schedule: Schedule;
   readonly #driver: Driver<SocketTransport<S>>;
   readonly #pipe: Pipe;
-  /** What comes once the code that runs has ended; in a turn, that turn. */
+  /** The call that is scheduled for the end of the current code; during a turn, the turn. */
   #due: 'nothing' | 'flush' | 'turn' = 'nothing';
-  /** What is thrown comes from the listener. */
+  /** Whether the listener is being called, so that an error comes from it. */
   #listening = false;
-  /** There once it has rested, or had a chunk that is too long. */
+  /** Made for the first rest, or for the first chunk that is longer than a portion. */
   #backlog: Backlog | undefined;
 
   constructor(
@@ -58,12 +58,12 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.#driver = new Driver<SocketTransport<S>>(
       socket.connection,
       this,
-      SocketTransport.#tell<S>,
+      SocketTransport.#deliver<S>,
     );
     this.#pipe = pipe(this);
   }
 
-  static #tell<S extends Owner>(event: ConnectionEvent, its: SocketTransport<S>): void {
+  static #deliver<S extends Owner>(event: ConnectionEvent, its: SocketTransport<S>): void {
     its.#listening = true;
     its.#onEvent(event, its.#socket);
     its.#listening = false;
@@ -75,20 +75,20 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     return this.#schedule.now();
   }
 
-  // What the pipe tells
+  // Inputs from the pipe
 
   receive(chunk: Uint8Array): void {
     const backlog = this.#backlog;
     if (backlog?.isOpen === true) backlog.add(chunk);
     else if (chunk.length > FIRST_PORTION && chunk.length > this.#portion)
-      this.#hearInPortions(chunk);
+      this.#receiveInPortions(chunk);
     else {
       const now = this.now();
       this.#schedule.rounds.begin(now, this);
       this.#socket.connection.receive(chunk, now);
-      this.#heard();
+      this.#turnAfterInput();
       this.#spend(chunk.length);
-      if (this.rests) this.#heard();
+      if (this.rests) this.#turnAfterInput();
     }
   }
 
@@ -105,48 +105,48 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   outputSent(bytes: number): void {
     if (!this.#socket.connection.outputSent(bytes, this.now())) return;
     this.#schedule.rounds.begin();
-    this.#heard();
+    this.#turnAfterInput();
   }
 
-  /** While something waits here no timeout is believed, nor afterwards before the socket was read once more. */
+  /** While input waits here, no timeout counts, and afterwards only once the socket was read again. */
   wake(rang: number): void {
     const backlog = this.#backlog;
     const due = this.#socket.connection.nextTimeout()?.at;
     const isFirst = backlog?.since === 'resumed';
     if (isFirst) backlog.since = 'rung';
     if (backlog?.isOpen === true) return;
-    // Sockets are read before it comes again.
+    // Sockets are read before the timer fires again.
     if (isFirst) this.wakeAt(this.now() + 1);
     else if (due !== undefined && due <= rang) this.#timeOut(rang);
-    else this.#heard();
+    else this.#turnAfterInput();
   }
 
   #receiveEnd(): void {
     this.#socket.connection.receiveEnd(this.now());
-    this.#heard();
+    this.#turnAfterInput();
   }
 
   #receiveError(cause: unknown): void {
     this.#socket.connection.receiveError(cause, this.now());
-    this.#heard();
+    this.#turnAfterInput();
   }
 
-  /** @param now - Up to when the socket was read. */
+  /** @param now - The time up to which the socket was read. */
   #timeOut(now: number): void {
     if (this.#backlog !== undefined) this.#backlog.since = 'nothing';
     this.#schedule.rounds.begin();
     this.#socket.connection.handleTimeout(now);
-    this.#heard();
+    this.#turnAfterInput();
   }
 
-  /** Tells the connection what time it is, and nothing else. */
+  /** Sets the clock of the connection, and nothing else. */
   #tick(): void {
     this.#socket.connection.outputSent(0, this.now());
   }
 
   // Rests
 
-  /** Counts what was done. After enough of it others come first: nothing is read, and what is there waits. */
+  /** Counts work. Once the budget is used up, other sockets come first: reading stops, and events and input wait. */
   #spend(work: number): void {
     if (this.#schedule.rounds.spend(work)) this.#rest();
   }
@@ -159,7 +159,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     if (this.#isTransformed) backlog.shrink();
   }
 
-  /** Whether much can come of little. */
+  /** Whether little input can expand to much: when an extension is in use. */
   get #isTransformed(): boolean {
     return this.#socket.connection.extensions !== '';
   }
@@ -174,7 +174,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     return backlog;
   }
 
-  #hearInPortions(chunk: Uint8Array): void {
+  #receiveInPortions(chunk: Uint8Array): void {
     this.#schedule.rounds.begin(this.now(), this);
     this.#open().add(chunk);
     this.goOn();
@@ -182,19 +182,19 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   goOn(): void {
     this.rests = false;
-    // What waits takes effect now, not when it came.
+    // Waiting input takes effect now, not at the time at which it was received.
     this.#tick();
     this.#workOff(this.#open());
   }
 
-  /** First the events that wait, then what came behind them. */
+  /** Delivers the waiting events first, then the inputs after them. */
   #workOff(backlog: Backlog): void {
-    this.#heard();
+    this.#turnAfterInput();
     for (let input; !this.rests && (input = backlog.take()) !== undefined; ) {
       if (typeof input === 'function') input();
       else {
         this.#socket.connection.receive(input, this.now());
-        this.#heard();
+        this.#turnAfterInput();
       }
       if (this.#schedule.rounds.isOver()) this.#rest();
       else backlog.grow();
@@ -204,14 +204,14 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     if (backlog.since === 'rung') this.#timeOut(this.now());
     else {
       backlog.since = 'resumed';
-      this.#heard();
+      this.#turnAfterInput();
     }
   }
 
-  // What the driver asks for
+  // Calls of the driver
 
   write(pieces: readonly Uint8Array[]): unknown {
-    // The clocks of an end run from here, however long the listener took.
+    // The timeouts of the end run from now, however long the listener took.
     if (this.#socket.connection.readyState === 'closing') this.#tick();
     return this.#pipe.write(pieces);
   }
@@ -222,7 +222,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   abort(reason: string): void {
     this.#pipe.abort(reason);
-    // A turn that was broken off has not told the end.
+    // A turn that was interrupted has not delivered the `close` event.
     this.#schedule.turnSoon(this);
   }
 
@@ -238,7 +238,7 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
 
   turn(): void {
     this.#schedule.rounds.begin();
-    this.#take('turn');
+    this.#drive('turn');
   }
 
   turnSoon(): void {
@@ -246,24 +246,24 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.#due = 'turn';
   }
 
-  /** After a message was sent. */
+  /** Schedules a flush, after a message was sent. */
   flushSoon(): void {
     if (this.#due !== 'nothing') return;
     this.#schedule.turnSoon(this);
     this.#due = 'flush';
   }
 
-  /** What `turnSoon` and `flushSoon` have announced. */
-  takeTurn(): void {
-    this.#take(this.#due === 'flush' ? 'flush' : 'turn');
+  /** Runs the call that `turnSoon` or `flushSoon` has scheduled. */
+  runTurn(): void {
+    this.#drive(this.#due === 'flush' ? 'flush' : 'turn');
   }
 
-  #take(what: 'turn' | 'flush'): void {
+  #drive(what: 'turn' | 'flush'): void {
     this.#due = 'turn';
     try {
       this.#driver[what]();
     } catch (error) {
-      // The listener has had its event; what a pipe throws it would throw again.
+      // The listener has received its event. An error of the pipe would be thrown again, so no turn follows it.
       if (this.#listening) {
         this.#listening = false;
         this.#spend(EVENT_WORK);
@@ -275,10 +275,10 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     }
   }
 
-  /** The turn behind an input. What it throws is no concern of the pipe. */
-  #heard(): void {
+  /** The turn after an input. An error in it is not thrown to the pipe. */
+  #turnAfterInput(): void {
     try {
-      this.#take('turn');
+      this.#drive('turn');
     } catch (error) {
       this.#schedule.throwSoon(error);
     }

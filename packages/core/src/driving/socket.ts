@@ -1,6 +1,6 @@
 /**
- * A connection with the stream that it runs over: what an application holds in its hand, the same in
- * every runtime. A runtime brings a pipe, and a schedule for all its sockets.
+ * A connection with the stream that it runs over: the object that an application uses, the same in every
+ * runtime. A runtime provides a pipe for each socket, and a schedule for all sockets.
  *
  * @module
  */
@@ -21,10 +21,10 @@ import type { Schedule } from './schedule.ts';
 import { type Inputs, SocketTransport } from './socket-transport.ts';
 
 /**
- * Gets every event of a connection, in wire order; `close` is the last.
+ * Receives every event of a connection, in wire order; `close` is the last.
  *
- * What it throws is an error that nobody catches, as in any listener, and no concern of the transport; the
- * events behind are delivered all the same.
+ * An error that it throws is not caught, as in any listener, and does not affect the transport; the events after it
+ * are still delivered.
  */
 export type OnEvent<Stream = unknown, C extends Connection = Connection> = (
   event: ConnectionEvent,
@@ -32,23 +32,23 @@ export type OnEvent<Stream = unknown, C extends Connection = Connection> = (
 ) => void;
 
 /**
- * The calls that an application makes, without the time: each is the connection's call of that name.
+ * The calls of an application, without the time: each is the connection's call of the same name.
  *
- * What several calls in a row have to send goes out as one write, once the code that runs has ended.
+ * The output of several calls in a row is one write, once the current code has ended.
  */
 export class Socket<C extends Connection = Connection, Stream = unknown> {
-  /** For everything else that it can tell or do; after a call of it that sends, call `turn`. */
+  /** The connection, for its other properties and calls; after a call that sends, call `turn`. */
   readonly connection: C;
-  /** The runtime's own socket or stream, for its addresses and certificates. Its bytes are the connection's. */
+  /** The runtime's own socket or stream, for its addresses and certificates. Only the connection may read and write it. */
   readonly stream: Stream;
   readonly #transport: SocketTransport<Socket>;
 
   /**
-   * @param stream - With nothing read from it yet. It is the socket's from here on.
-   * @param pipe - Makes what moves the bytes of the stream, and tells what happens to it.
+   * @param stream - A stream from which nothing has been read. It belongs to the socket from now on.
+   * @param pipe - Makes the pipe that moves the bytes of the stream and reports its inputs.
    * @param onEvent - Not called before the constructor has returned.
    * @param schedule - The same for all sockets of a runtime.
-   * @throws TypeError for a connection that is none, and a listener that is no function: nothing has been done then.
+   * @throws TypeError for an invalid connection, or a listener that is no function: then nothing was done.
    */
   constructor(
     connection: C,
@@ -65,13 +65,13 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
   }
 
   send(data: string | Uint8Array | PreparedMessage, options?: SendOptions): SendStatus {
-    // First what takes it away: a message that nobody comes for would be stuck.
+    // Schedule the flush first: without it, a queued message would never be written.
     this.#transport.flushSoon();
     const status = this.connection.send(data, options);
     try {
       if (status !== 'ok') this.#transport.turnSoon();
     } catch {
-      // It is sent all the same, and a later turn looks at the timeouts.
+      // The message is sent nevertheless, and a later turn sets the timer.
     }
     return status;
   }
@@ -80,26 +80,26 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     return this.#call((now) => this.connection.ping(payload, now));
   }
 
-  /** Starts the closing handshake; the `close` event tells how it ended. */
+  /** Starts the closing handshake; the `close` event reports how it ended. */
   close(code?: number, reason?: string): void {
     this.#call((now) => {
       this.connection.close(code, reason, now);
     });
   }
 
-  /** Says yes to the handshake request. @throws TypeError for a client's connection; what `accept` of the connection throws. */
+  /** Accepts the handshake request. @throws TypeError for a client's connection; as the connection's `accept`. */
   accept(this: Socket<ServerConnection, Stream>, options: AcceptOptions = {}): 'ok' | 'closing' {
     assertServers('accept', this.connection);
     return this.#call((now) => this.connection.accept(options, now));
   }
 
-  /** Says no to the handshake request. @throws TypeError for a client's connection; what `reject` of the connection throws. */
+  /** Rejects the handshake request. @throws TypeError for a client's connection; as the connection's `reject`. */
   reject(this: Socket<ServerConnection, Stream>, rejection: Rejection): 'ok' | 'closing' {
     assertServers('reject', this.connection);
     return this.#call((now) => this.connection.reject(rejection, now));
   }
 
-  /** Stops reading: the peer feels it once the buffers between are full. */
+  /** Stops reading: the peer has to wait once the buffers between the two ends are full. */
   pauseReceiving(): void {
     this.connection.pauseReceiving();
     this.#transport.turnSoon();
@@ -110,7 +110,7 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     this.#transport.turnSoon();
   }
 
-  /** Delivers the events and sends the output that are there. */
+  /** Delivers all events and writes all output. */
   turn(): void {
     this.#transport.turn();
   }

@@ -9,37 +9,37 @@ import type { Inputs } from './socket-transport.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /**
- * Reads and writes bytes; a promise that is rejected says that the stream is lost.
+ * Reads and writes bytes; a promise that is rejected means that the stream has failed.
  *
- * @typeParam Read - What a read resolves with.
+ * @typeParam Read - The value that a read resolves with.
  */
 export interface ByteStream<Read = unknown> {
-  /** Reads what comes next. */
+  /** Reads the next bytes. */
   read(): Promise<Read>;
-  /** @returns The bytes that a read has brought, which are the reader's for good; `undefined` at the end. */
+  /** @returns The bytes of a read, which belong to the caller for good; `undefined` at the end. */
   chunk(read: Read): Uint8Array | undefined;
-  /** Resolves with the number of bytes that have left, at least one. */
+  /** Resolves with the number of bytes that were sent, at least one. */
   write(bytes: Uint8Array): Promise<number>;
   /** Closes our half. */
   closeWrite(): Promise<unknown>;
   /**
-   * Lets go of the stream, once.
+   * Closes the stream; called once.
    *
    * @param reason - Why it is dropped; `undefined` when both halves are closed.
    */
   close(reason?: unknown): void;
 }
 
-/** The most that is written at once, in bytes: so that it is seen when a slow peer takes something. */
+/** The most bytes in one write, so that the progress of a slow peer is seen. */
 const MOST_WRITTEN = 262_144;
 
 /**
- * Reads while that is wanted, writes what is queued, and closes when both halves are closed.
+ * Reads while input is wanted, writes queued bytes, and closes the stream when both halves are closed.
  *
- * An idle connection waits for a read: so that costs two functions, which all reads share, and no more.
+ * An idle connection waits for a read, which costs only two functions that all reads share.
  */
 export class StreamPipe implements Pipe {
-  /** Not there until it is connected, nor once it was let go of. */
+  /** `undefined` until the stream is connected, and once it was closed. */
   #stream: ByteStream | undefined;
   readonly #inputs: Inputs;
   readonly #queue = new WriteQueue();
@@ -50,10 +50,10 @@ export class StreamPipe implements Pipe {
   #wanted = false;
   #ending = false;
   #openHalves = 2;
-  /** Why it was closed, for a stream that is connected later. */
+  /** The reason of the close, for a stream that is connected later. */
   #closed: { readonly reason: unknown } | undefined;
 
-  /** @param stream - The stream, or the promise of one that is connected later. */
+  /** @param stream - The stream, or the promise of a stream that is connected later. */
   constructor(stream: ByteStream | Promise<ByteStream>, inputs: Inputs) {
     this.#inputs = inputs;
     if ('then' in stream) stream.then((open) => this.#connect(open), this.#lose);
@@ -94,7 +94,7 @@ export class StreamPipe implements Pipe {
     if (stream === undefined || this.#sending) return;
     const { head } = this.#queue;
     if (head === undefined && !this.#ending) return;
-    // What throws has not begun.
+    // A call that throws has not begun.
     if (head === undefined) {
       const closed = stream.closeWrite();
       this.#sending = true;
@@ -118,10 +118,10 @@ export class StreamPipe implements Pipe {
     if (stream === undefined || this.#receiving || !this.#wanted) return;
     const read = stream.read();
     this.#receiving = true;
-    read.then(this.#heard, this.#lose);
+    read.then(this.#received, this.#lose);
   }
 
-  readonly #heard = (read: unknown): void => {
+  readonly #received = (read: unknown): void => {
     const chunk = this.#stream?.chunk(read);
     if (chunk === undefined) {
       this.#inputs.receiveEnd();

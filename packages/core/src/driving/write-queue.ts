@@ -1,19 +1,19 @@
 /**
- * Output that waits for a pipe whose writes can be short.
+ * A queue of output for a pipe whose writes can be short.
  *
  * @module
  */
 
-/** Pieces are joined up to so many bytes: one write for many small messages, and no copy of large ones. */
+/** The most bytes of joined pieces: many small messages are one write, and large messages are not copied. */
 const MAX_JOINED_BYTES = 65_536;
 
-/** Keeps pieces in order, and gives out what to write next. */
+/** Keeps pieces in order, and returns the bytes to write next. */
 export class WriteQueue {
-  /** Behind the head; there while there are any: an array that has grown stays large. */
+  /** The pieces after the head; `undefined` without any, since an array that has grown stays large. */
   #pieces: Uint8Array[] | undefined;
   #head: Uint8Array | undefined;
 
-  /** Puts pieces at the end. They are the queue's from here on. */
+  /** Adds pieces at the end. They belong to the queue from now on. */
   add(pieces: readonly Uint8Array[]): void {
     const isNext = this.#head === undefined && this.#pieces === undefined;
     const [first] = pieces;
@@ -21,17 +21,17 @@ export class WriteQueue {
     else for (const piece of pieces) if (piece.length > 0) (this.#pieces ??= []).push(piece);
   }
 
-  /** What to write next, the same bytes until `sent`; `undefined` when nothing waits. */
+  /** The bytes to write next, the same until `sent` is called; `undefined` when nothing waits. */
   get head(): Uint8Array | undefined {
     this.#head ??= this.#takeJoined();
     return this.#head;
   }
 
   /**
-   * Takes bytes off the head that have left.
+   * Removes bytes from the head that were sent.
    *
    * @param count - 0 to the length of the head.
-   * @throws RangeError when the head has not so many.
+   * @throws RangeError when the head has fewer bytes.
    */
   sent(count: number): void {
     const length = this.#head?.length ?? 0;
@@ -44,18 +44,18 @@ export class WriteQueue {
   /**
    * Writes until nothing waits or a write is short.
    *
-   * @param write - Returns how many bytes were taken.
-   * @returns How many were taken by all writes.
+   * @param write - Returns the number of bytes that were written.
+   * @returns The number of bytes that all writes wrote.
    */
   flush(write: (bytes: Uint8Array) => number): number {
-    let taken = 0;
+    let written = 0;
     for (let head; (head = this.head) !== undefined; ) {
       const count = write(head);
       this.sent(count);
-      taken += count;
+      written += count;
       if (count < head.length) break;
     }
-    return taken;
+    return written;
   }
 
   #takeJoined(): Uint8Array | undefined {
@@ -67,7 +67,7 @@ export class WriteQueue {
       count++;
       bytes += length;
     }
-    // First what may throw: what is taken and not joined would be lost.
+    // Join first, since it may throw: pieces that are removed and not joined would be lost.
     const head = count > 1 ? join(waiting, count, bytes) : waiting[0];
     if (count === waiting.length) this.#pieces = undefined;
     else waiting.splice(0, count);

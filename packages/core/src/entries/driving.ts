@@ -1,6 +1,6 @@
 /**
- * What runs a connection over a socket, the same for every runtime: the driver, the socket that an application
- * holds, and the schedule that gives each socket its turn.
+ * Runs connections over sockets, the same in every runtime: the driver, the socket for the application, and the
+ * schedule that gives each socket its turn.
  *
  * @module
  */

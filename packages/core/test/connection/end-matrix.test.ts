@@ -150,7 +150,7 @@ class Transport {
     }
     const waits = this.#uncredited > 0 && this.#creditsAt === Infinity;
     if (this.#credit === 'a byte at a time' && waits) this.#creditsAt = now + CREDIT;
-    return this.#creditAll() || this.#tellEnd();
+    return this.#creditAll() || this.#reportEnd();
   }
 
   #creditAll(): boolean {
@@ -169,7 +169,7 @@ class Transport {
   }
 
   /** Nobody hears of an end, or of a reset, who does not read. */
-  #tellEnd(): boolean {
+  #reportEnd(): boolean {
     const { connection, now } = this.#end;
     if (this.#next === 'nothing' || !connection.wantsInput) return false;
     if (this.#next === 'its end') connection.receiveEnd(now);

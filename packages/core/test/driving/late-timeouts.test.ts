@@ -19,7 +19,7 @@ describe('A timeout', () => {
     runtime.read();
     inputs.receive(maskFrames(hex('8a 00')));
     runtime.read();
-    expect(process.told).toEqual(['a pong']);
+    expect(process.delivered).toEqual(['a pong']);
     expect(connection.readyState).toBe('open');
   });
 
@@ -69,7 +69,7 @@ describe('A timeout', () => {
     process.cost = 0;
     process.runtime.time += 9000;
     process.readAll();
-    expect(process.told.at(-1)).toBe('a close-received');
+    expect(process.delivered.at(-1)).toBe('a close-received');
     const at = process.runtime.time + 2000;
     expect(connection.nextTimeout()).toEqual({ at, reason: 'linger' });
   });
@@ -81,7 +81,7 @@ describe('A timeout', () => {
     process.cost = 9000;
     inputs.receive(concat(messages(1), maskFrames(hex('88 02 03 e8'))));
     process.readAll();
-    expect(process.told).toEqual(['a message', 'a close-received']);
+    expect(process.delivered).toEqual(['a message', 'a close-received']);
     const due = connection.nextTimeout();
     expect(due?.reason).toBe('linger');
     expect(due?.at).toBeGreaterThanOrEqual(process.runtime.time + 2000);
@@ -98,14 +98,14 @@ describe('A timeout', () => {
     inputs.receive(messages(LOOK_EVENTS + 1));
     process.cost = 0;
     runtime.fire();
-    expect(process.told).toHaveLength(LOOK_EVENTS + 1);
+    expect(process.delivered).toHaveLength(LOOK_EVENTS + 1);
     // The socket is read again, and its end has come.
     runtime.timers.at(-1)!.task();
     inputs.receive(maskFrames(hex('88 02 03 e8')));
     inputs.receiveEnd();
     inputs.outputSent(connection.bufferedAmount);
     process.readAll();
-    expect(process.told.slice(LOOK_EVENTS + 1)).toEqual(['a close-received', 'a close']);
+    expect(process.delivered.slice(LOOK_EVENTS + 1)).toEqual(['a close-received', 'a close']);
   });
 
   it('comes all the same to a socket that never ceases to be told', () => {

@@ -15,7 +15,7 @@ describe('A socket', () => {
     const { inputs } = process.open('a');
     process.cost = 100;
     inputs.receive(messages(LOOK_EVENTS - 1));
-    expect(process.told).toHaveLength(LOOK_EVENTS - 1);
+    expect(process.delivered).toHaveLength(LOOK_EVENTS - 1);
     expect(process.runtime.behindReading).toEqual([]);
   });
 
@@ -24,13 +24,13 @@ describe('A socket', () => {
     const { inputs, pipe } = process.open('a');
     process.cost = 1;
     inputs.receive(concat(maskFrames(hex('89 00')), messages(2 * LOOK_EVENTS)));
-    expect(process.told).toHaveLength(LOOK_EVENTS);
+    expect(process.delivered).toHaveLength(LOOK_EVENTS);
     expect(pipe).toMatchObject({ lines: ['8a 00'], reading: false });
     process.runtime.read();
-    expect(process.told).toHaveLength(2 * LOOK_EVENTS);
+    expect(process.delivered).toHaveLength(2 * LOOK_EVENTS);
     expect(pipe.reading).toBe(false);
     process.readAll();
-    expect(process.told).toHaveLength(2 * LOOK_EVENTS + 1);
+    expect(process.delivered).toHaveLength(2 * LOOK_EVENTS + 1);
     expect(pipe.reading).toBe(true);
   });
 
@@ -38,7 +38,7 @@ describe('A socket', () => {
     const process = new Process();
     const { inputs, pipe } = process.open('a');
     inputs.receive(messages(10 * LOOK_EVENTS));
-    expect(process.told).toHaveLength(10 * LOOK_EVENTS);
+    expect(process.delivered).toHaveLength(10 * LOOK_EVENTS);
     expect(pipe.reading).toBe(true);
   });
 
@@ -58,7 +58,7 @@ describe('A socket', () => {
     }
     process.readAll();
     expect(pipe.reading).toBe(true);
-    expect(process.told).toEqual([]);
+    expect(process.delivered).toEqual([]);
   });
 
   it('has a budget of its own behind one that rests', () => {
@@ -66,9 +66,9 @@ describe('A socket', () => {
     const [hostile, good] = [process.open('h'), process.open('g')];
     process.cost = 9;
     hostile.inputs.receive(messages(2 * LOOK_EVENTS));
-    process.told.length = 0;
+    process.delivered.length = 0;
     good.inputs.receive(messages(3));
-    expect(process.told).toEqual(['g message', 'g message', 'g message']);
+    expect(process.delivered).toEqual(['g message', 'g message', 'g message']);
   });
 
   it('has its whole budget in a round in which others went on for less', () => {
@@ -77,7 +77,7 @@ describe('A socket', () => {
     process.cost = 1;
     hostile.inputs.receive(messages(3 * LOOK_EVENTS));
     process.runtime.read();
-    expect(process.told).toHaveLength(2 * LOOK_EVENTS);
+    expect(process.delivered).toHaveLength(2 * LOOK_EVENTS);
     process.cost = 0.3;
     good.inputs.receive(messages(LOOK_EVENTS));
     expect(good.pipe.reading).toBe(true);
@@ -88,11 +88,11 @@ describe('A socket', () => {
     const all = ['a', 'b', 'c'].map((name) => process.open(name));
     process.cost = 1;
     for (const { inputs } of all) inputs.receive(messages(3 * LOOK_EVENTS));
-    process.told.length = 0;
+    process.delivered.length = 0;
     const order: string[] = [];
     while (process.runtime.behindReading.length > 0) {
       process.runtime.read();
-      order.push(new Set(process.told.splice(0).map(([name]) => name)).size.toString());
+      order.push(new Set(process.delivered.splice(0).map(([name]) => name)).size.toString());
     }
     // In each round one has a look's worth of events.
     expect(order.filter((count) => count !== '0')).toEqual(['1', '1', '1', '1', '1', '1']);
@@ -106,9 +106,9 @@ describe('A socket', () => {
     inputs.receive(maskFrames(hex('89 00 88 00')));
     inputs.receiveEnd();
     inputs.receiveError(new Error('reset'));
-    expect(process.told).toHaveLength(LOOK_EVENTS);
+    expect(process.delivered).toHaveLength(LOOK_EVENTS);
     process.readAll();
-    expect(process.told.slice(LOOK_EVENTS)).toEqual(['a ping', 'a close-received', 'a close']);
+    expect(process.delivered.slice(LOOK_EVENTS)).toEqual(['a ping', 'a close-received', 'a close']);
   });
 
   it('sends while it rests, and takes no events in a turn of the application', () => {
@@ -121,13 +121,13 @@ describe('A socket', () => {
     socket.connection.send('c');
     socket.turn();
     expect(pipe).toMatchObject({ lines: ['81 01 62', '81 01 63'], reading: false });
-    expect(process.told).toHaveLength(LOOK_EVENTS);
+    expect(process.delivered).toHaveLength(LOOK_EVENTS);
     const { bufferedAmount } = socket.connection;
     socket.pauseReceiving();
     process.readAll();
     // Nothing has left.
     expect([bufferedAmount > 0, socket.connection.bufferedAmount]).toEqual([true, bufferedAmount]);
-    expect(process.told).toHaveLength(LOOK_EVENTS + 1);
+    expect(process.delivered).toHaveLength(LOOK_EVENTS + 1);
     expect(pipe.reading).toBe(false);
   });
 
@@ -141,7 +141,7 @@ describe('A socket', () => {
     inputs.receive(room);
     room.fill(0xff);
     process.readAll();
-    expect(process.told.at(-1)).toBe('a message');
+    expect(process.delivered.at(-1)).toBe('a message');
   });
 
   it('rests when its listener throws each time', () => {
@@ -187,7 +187,7 @@ describe('A socket', () => {
     process.readAll();
     const rounds = new Array<number[]>(5).fill([256, 512]);
     expect(portions.slice(2)).toEqual([...rounds.flat(), 256, 10]);
-    expect(process.told).toEqual(['a message']);
+    expect(process.delivered).toEqual(['a message']);
     expect(pipe.reading).toBe(true);
     // Each time that it was not too much, twice as much at once.
     portions.length = 0;
@@ -217,7 +217,7 @@ describe('A socket', () => {
     const timer = process.runtime.timers.at(-1)!;
     expect(timer.ms).toBe(0);
     timer.task();
-    expect(process.told).toHaveLength(LOOK_EVENTS + 1);
+    expect(process.delivered).toHaveLength(LOOK_EVENTS + 1);
   });
 });
 
@@ -243,7 +243,7 @@ describe('A socket that rests', () => {
         inputs.receive(received(hex('88 02 03 e8')));
         inputs.receiveEnd();
         process.readAll();
-        return [process.told, pipe.lines.at(-1)];
+        return [process.delivered, pipe.lines.at(-1)];
       };
       fc.assert(
         fc.property(times, fc.integer({ min: 1, max: 9 }), (steps, cost) => {

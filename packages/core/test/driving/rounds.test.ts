@@ -99,21 +99,21 @@ describe('Rounds', () => {
       const { runtime, rounds, isOverAt } = started();
       rounds.begin(1000, 'a');
       isOverAt(1002);
-      let told = '';
+      let delivered = '';
       const resting = (name: string, times: number): { goOn(): void } => ({
         goOn() {
           // Its budget is not a new one.
           rounds.begin(runtime.time, this);
-          told += name;
+          delivered += name;
           runtime.time += cost;
           if (times > 1) rounds.rest(resting(name, times - 1));
         },
       });
       for (const name of 'abc') rounds.rest(resting(name, 3));
       for (const expected of each) {
-        told = '';
+        delivered = '';
         runtime.read();
-        expect(told).toBe(expected);
+        expect(delivered).toBe(expected);
       }
     }
   });

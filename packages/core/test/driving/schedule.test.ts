@@ -8,50 +8,50 @@ import { ManualRuntime } from '../support/manual-runtime.ts';
 function scheduled() {
   const runtime = new ManualRuntime();
   const schedule = new Schedule(runtime);
-  const told: string[] = [];
+  const turns: string[] = [];
   const turn = (name: string, then: () => void = () => undefined) => ({
-    takeTurn() {
-      told.push(name);
+    runTurn() {
+      turns.push(name);
       then();
     },
   });
-  return { runtime, schedule, told, turn };
+  return { runtime, schedule, turns, turn };
 }
 
 describe('turns of a Schedule', () => {
   it('are one task, in order', () => {
-    const { runtime, schedule, told, turn } = scheduled();
+    const { runtime, schedule, turns, turn } = scheduled();
     for (const name of ['a', 'b']) schedule.turnSoon(turn(name));
-    expect([runtime.tasks.length, told]).toEqual([1, []]);
+    expect([runtime.tasks.length, turns]).toEqual([1, []]);
     runtime.run();
-    expect([runtime.tasks.length, told]).toEqual([0, ['a', 'b']]);
+    expect([runtime.tasks.length, turns]).toEqual([0, ['a', 'b']]);
     schedule.turnSoon(turn('c'));
     runtime.run();
-    expect(told).toEqual(['a', 'b', 'c']);
+    expect(turns).toEqual(['a', 'b', 'c']);
   });
 
   it('come in the same task when a turn asks for them', () => {
-    const { runtime, schedule, told, turn } = scheduled();
+    const { runtime, schedule, turns, turn } = scheduled();
     schedule.turnSoon(turn('a', () => schedule.turnSoon(turn('b'))));
     runtime.run();
-    expect([runtime.tasks.length, told]).toEqual([0, ['a', 'b']]);
+    expect([runtime.tasks.length, turns]).toEqual([0, ['a', 'b']]);
   });
 
   it('go on in another task behind one that throws', () => {
-    const { runtime, schedule, told, turn } = scheduled();
+    const { runtime, schedule, turns, turn } = scheduled();
     const fail = (): never => {
       throw new Error('a');
     };
     schedule.turnSoon(turn('a', fail));
     schedule.turnSoon(turn('b'));
     expect(runtime.run()).toEqual(new Error('a'));
-    expect([runtime.tasks.length, told]).toEqual([1, ['a']]);
+    expect([runtime.tasks.length, turns]).toEqual([1, ['a']]);
     expect(runtime.run()).toBeUndefined();
-    expect([runtime.tasks.length, told]).toEqual([0, ['a', 'b']]);
+    expect([runtime.tasks.length, turns]).toEqual([0, ['a', 'b']]);
   });
 
   it('go on once sockets were read when they take long, and ask for more without end', () => {
-    const { runtime, schedule, told, turn } = scheduled();
+    const { runtime, schedule, turns, turn } = scheduled();
     const again = (): void => {
       runtime.time += 1;
       schedule.turnSoon(turn('a', again));
@@ -59,30 +59,30 @@ describe('turns of a Schedule', () => {
     again();
     runtime.run();
     expect(runtime.tasks).toEqual([]);
-    const before = told.length;
+    const before = turns.length;
     expect(before).toBeGreaterThan(0);
     runtime.read();
-    expect(told.length).toBeGreaterThan(before);
+    expect(turns.length).toBeGreaterThan(before);
     expect([runtime.tasks.length, runtime.behindReading.length > 0]).toEqual([0, true]);
   });
 
   it('have a whole budget, however long ago others were there', () => {
-    const { runtime, schedule, told, turn } = scheduled();
+    const { runtime, schedule, turns, turn } = scheduled();
     for (const time of [0, 1000]) {
       runtime.time = time;
-      told.length = 0;
+      turns.length = 0;
       const work = (): void => {
         runtime.time += 0.2;
       };
       for (let i = 0; i < 40; i++) schedule.turnSoon(turn('a', work));
       runtime.run();
-      expect(told).toHaveLength(40);
+      expect(turns).toHaveLength(40);
       runtime.read();
     }
   });
 
   it('have a budget of their own beside a socket that rests', () => {
-    const { runtime, schedule, told, turn } = scheduled();
+    const { runtime, schedule, turns, turn } = scheduled();
     const { rounds } = schedule;
     const busy = {
       goOn() {
@@ -97,9 +97,9 @@ describe('turns of a Schedule', () => {
     for (let i = 0; i < 100; i++) schedule.turnSoon(turn('a'));
     busy.goOn();
     runtime.run();
-    expect(told.length).toBeLessThan(100);
+    expect(turns.length).toBeLessThan(100);
     runtime.read();
-    expect(told).toHaveLength(100);
+    expect(turns).toHaveLength(100);
   });
 });
 
@@ -116,17 +116,17 @@ function failOnce(runtime: ManualRuntime, what: 'soon' | 'later'): void {
 
 describe('a Schedule whose runtime throws', () => {
   it('has not put the turn down, and puts down the next one', () => {
-    const { runtime, schedule, told, turn } = scheduled();
+    const { runtime, schedule, turns, turn } = scheduled();
     failOnce(runtime, 'soon');
     expect(() => schedule.turnSoon(turn('a'))).toThrow(new RangeError('soon'));
     schedule.turnSoon(turn('b'));
     expect(runtime.tasks.length).toBe(1);
     runtime.run();
-    expect(told).toEqual(['b']);
+    expect(turns).toEqual(['b']);
   });
 
   it('goes on with the turns that are left once somebody asks for another', () => {
-    const { runtime, schedule, told, turn } = scheduled();
+    const { runtime, schedule, turns, turn } = scheduled();
     const fail = (): never => {
       failOnce(runtime, 'soon');
       throw new Error('a');
@@ -134,10 +134,10 @@ describe('a Schedule whose runtime throws', () => {
     schedule.turnSoon(turn('a', fail));
     schedule.turnSoon(turn('b'));
     runtime.run();
-    expect([runtime.tasks.length, told]).toEqual([0, ['a']]);
+    expect([runtime.tasks.length, turns]).toEqual([0, ['a']]);
     schedule.turnSoon(turn('c'));
     runtime.run();
-    expect(told).toEqual(['a', 'b', 'c']);
+    expect(turns).toEqual(['a', 'b', 'c']);
   });
 
   it('wakes a sleeper that asks again', () => {

@@ -191,9 +191,9 @@ describe('ServerSockets', () => {
     served();
     const closed = sockets.close();
     expect(dropped).toEqual(['a', 'b']);
-    for (const tell of gone) {
+    for (const release of gone) {
       expect(await isFulfilled(closed)).toBe(false);
-      tell();
+      release();
     }
     expect(await isFulfilled(closed)).toBe(true);
   });

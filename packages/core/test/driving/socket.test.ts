@@ -17,17 +17,17 @@ function socketOf<C extends Connection>(
 ) {
   const runtime = new ManualRuntime();
   const types: string[] = [];
-  let told: Inputs | undefined;
+  let inputs: Inputs | undefined;
   const listen = (event: { readonly type: string }, it: Socket<Connection, string>): void => {
     types.push(event.type);
     onEvent(event.type, it);
   };
-  const takePipe = (given: Inputs): PipeNotes => {
-    told = given;
+  const makePipe = (given: Inputs): PipeNotes => {
+    inputs = given;
     return pipe;
   };
-  const socket = new Socket(connection, 'stream', takePipe, listen, new Schedule(runtime));
-  return { socket, runtime, pipe, types, inputs: told! };
+  const socket = new Socket(connection, 'stream', makePipe, listen, new Schedule(runtime));
+  return { socket, runtime, pipe, types, inputs: inputs! };
 }
 
 /** A server whose request is heard already. */

@@ -70,8 +70,8 @@ async function settled(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }
 
-/** Writes down what a connection is told. */
-function told(into: unknown[][]): Inputs {
+/** Writes down the inputs of a connection. */
+function recorder(into: unknown[][]): Inputs {
   return {
     receive: (chunk) => into.push(['receive', chunk]),
     receiveEnd: () => into.push(['receiveEnd']),
@@ -89,7 +89,7 @@ describe('StreamPipe', () => {
   beforeEach(() => {
     stream = new Calls();
     inputs = [];
-    pipe = new StreamPipe(stream, told(inputs));
+    pipe = new StreamPipe(stream, recorder(inputs));
   });
 
   it('reads one chunk after the other while that is wanted', async () => {
@@ -202,7 +202,7 @@ describe('StreamPipe', () => {
     const connecting = new Promise<ByteStream>((resolve) => {
       connect = resolve;
     });
-    const late = new StreamPipe(connecting, told(inputs));
+    const late = new StreamPipe(connecting, recorder(inputs));
     late.write([bytes(1)]);
     late.read(true);
     await settled();
@@ -212,7 +212,7 @@ describe('StreamPipe', () => {
   });
 
   it('does not read from a stream that is connected before that is wanted', async () => {
-    const early = new StreamPipe(Promise.resolve(stream), told(inputs));
+    const early = new StreamPipe(Promise.resolve(stream), recorder(inputs));
     await settled();
     expect(stream.names).toEqual([]);
     early.read(true);
@@ -224,7 +224,7 @@ describe('StreamPipe', () => {
     const connecting = new Promise<ByteStream>((resolve) => {
       connect = resolve;
     });
-    const late = new StreamPipe(connecting, told(inputs));
+    const late = new StreamPipe(connecting, recorder(inputs));
     late.write([bytes(1)]);
     late.read(true);
     late.abort('it took too long');
@@ -236,14 +236,14 @@ describe('StreamPipe', () => {
 
   it('tells that a stream could not be connected before anything is read or written', async () => {
     const cause = new Error('refused');
-    new StreamPipe(Promise.reject(cause), told(inputs));
+    new StreamPipe(Promise.reject(cause), recorder(inputs));
     await settled();
     expect(inputs).toEqual([['receiveError', cause]]);
   });
 
   it('tells once or more that a stream could not be connected, and has nothing to close', async () => {
     const cause = new Error('refused');
-    const lost = new StreamPipe(Promise.reject(cause), told(inputs));
+    const lost = new StreamPipe(Promise.reject(cause), recorder(inputs));
     lost.write([bytes(1)]);
     await settled();
     expect(new Set(inputs.map(([name, why]) => [name, why === cause].join()))).toEqual(
@@ -265,7 +265,7 @@ describe('StreamPipe', () => {
   });
 
   it('has begun nothing when the stream throws', async () => {
-    const pipe = new StreamPipe(stream, told(inputs));
+    const pipe = new StreamPipe(stream, recorder(inputs));
     const fail = (): never => {
       throw new RangeError('full');
     };

@@ -20,7 +20,7 @@ export class Process {
   readonly runtime = new ManualRuntime();
   readonly schedule = new Schedule(this.runtime);
   /** `a message`: the socket and the event. */
-  readonly told: string[] = [];
+  readonly delivered: string[] = [];
   /** What each event takes, in milliseconds. */
   cost = 0;
 
@@ -29,7 +29,7 @@ export class Process {
     let inputs: Inputs | undefined;
     const listen = (event: ConnectionEvent): void => {
       this.runtime.time += this.cost;
-      this.told.push(`${name} ${event.type}`);
+      this.delivered.push(`${name} ${event.type}`);
     };
     const take = (given: Inputs): PipeNotes => {
       inputs = given;
