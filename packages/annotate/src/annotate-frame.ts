@@ -1,5 +1,5 @@
 /**
- * A frame field by field (RFC 6455 §5.2), whether it keeps the rules or not, and as far as it goes.
+ * Annotates a frame field by field (RFC 6455 §5.2), valid or not, complete or not.
  *
  * @module
  */

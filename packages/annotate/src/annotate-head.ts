@@ -1,5 +1,5 @@
 /**
- * The head of a request or a response, line by line, with the meaning of each (RFC 6455 §1.3, §4).
+ * Annotates the head of a request or a response, line by line, with the meaning of each (RFC 6455 §1.3, §4).
  *
  * @module
  */
@@ -23,7 +23,7 @@ const meanings: readonly (readonly [start: RegExp, meaning: string])[] = [
   [/^$/, 'the end of the head'],
 ];
 
-/** @returns The head as far as it goes; it ends with an empty line, or where the bytes end. */
+/** @returns The parts of the head so far; it ends with an empty line, or where the bytes end. */
 export function annotateHead(bytes: Uint8Array, title: string): Part {
   const fields: Field[] = [];
   let start = 0;

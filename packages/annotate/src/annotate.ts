@@ -17,7 +17,7 @@ export interface StreamHints {
   readonly readTo?: number | undefined;
 }
 
-/** Takes a stream apart. */
+/** Splits a stream into parts. */
 export function annotate(bytes: Uint8Array, { head, readTo = bytes.length }: StreamHints): Part[] {
   const read = bytes.subarray(0, readTo);
   const parts: Part[] = [];

@@ -1,3 +1,6 @@
-/** A stream of bytes, each with its meaning: for the demo, the playground, and whoever shows what passed. @module */
+/**
+ * Annotates a stream of bytes with the meaning of each: for the demo, the playground, and tools that show traffic.
+ * @module
+ */
 export { annotate, type StreamHints } from './annotate.ts';
 export type { Field, FieldKind, Part } from './part.ts';

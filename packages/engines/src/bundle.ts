@@ -1,19 +1,19 @@
 /**
- * A module and all that it imports as one script, for engines that load no modules.
+ * Bundles a module and all its imports as one script, for engines that load no modules.
  *
  * @module
  */
 
 import { build } from 'esbuild';
 
-/** What the script leaves behind: a global with what the module exports. */
+/** The global that the script sets: an object with the exports of the module. */
 export const BUNDLE = 'bundle';
 
 /**
  * Bundles sources.
  *
  * @param contents - A module in TypeScript.
- * @param folder - Where its imports are looked up.
+ * @param folder - The folder that its imports are relative to.
  */
 export async function bundle(contents: string, folder: string): Promise<string> {
   const { outputFiles } = await build({

@@ -1,5 +1,5 @@
 /**
- * The certificate that servers in tests show, and the authority that their clients have to trust.
+ * The certificate of servers in tests, and the authority that their clients have to trust.
  *
  * @module
  */
@@ -11,20 +11,20 @@ import { join } from 'node:path';
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
-  /** Who has signed it. */
+  /** The certificate of the authority that signed it. */
   readonly ca: string;
 }
 
 const folder = join(import.meta.dirname, '../certificate');
 
-/** Files of it, for programs that read them themselves. */
+/** The same in files, for programs that read them themselves. */
 export const certificateFiles: Readonly<Record<keyof Certificate, string>> = {
   key: join(folder, 'localhost-key.pem'),
   cert: join(folder, 'localhost-certificate.pem'),
   ca: join(folder, 'authority.pem'),
 };
 
-/** A certificate for `localhost` and 127.0.0.1, which nobody trusts who was not told to. */
+/** A certificate for `localhost` and 127.0.0.1, trusted only by clients that are given its authority. */
 export const localhost: Certificate = {
   key: readFileSync(certificateFiles.key, 'utf8'),
   cert: readFileSync(certificateFiles.cert, 'utf8'),

@@ -9,7 +9,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Page } from 'playwright-core';
 
-/** Where Debian's package puts it. */
+/** The path in Debian's package. */
 export const chromiumPath = '/usr/bin/chromium';
 
 /** Whether it is installed. */
@@ -17,7 +17,7 @@ export function hasChromium(): boolean {
   return existsSync(chromiumPath);
 }
 
-/** It runs as root, needs no display, and calls nobody. */
+/** For root, without a display, and without connections of its own. */
 export const chromiumFlags: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
@@ -29,7 +29,7 @@ export const chromiumFlags: readonly string[] = [
 ];
 
 /**
- * Starts Chromium, opens a page of a server on 127.0.0.1, and stops both when `use` is done.
+ * Starts Chromium, opens a page of a server on 127.0.0.1, and stops both after `use`.
  *
  * @param html - The page. Default: an empty one.
  */
@@ -61,7 +61,7 @@ export async function withPage<Result>(
  * Runs a script in a worker of a page.
  *
  * @param script - Run first.
- * @param expression - JavaScript that gives plain data, in the worker.
+ * @param expression - JavaScript whose value in the worker is plain data.
  * @returns The data.
  */
 export async function runInWorker(

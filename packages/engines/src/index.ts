@@ -1,4 +1,7 @@
-/** Code in other engines and processes than this one: QuickJS, pages and workers of Chromium, programs; its cases are in `cases/`. @module */
+/**
+ * Runs code outside this process: in QuickJS, pages and workers of Chromium, programs; its cases are in `cases/`.
+ * @module
+ */
 export type { Page } from 'playwright-core';
 export { BUNDLE, bundle } from './bundle.ts';
 export { type Certificate, certificateFiles, localhost } from './certificate.ts';

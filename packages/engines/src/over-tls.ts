@@ -1,5 +1,5 @@
 /**
- * An adapter as the contract of a transport wants it, with TLS beneath all of it.
+ * Adapters in the form that the contract of a transport needs, with TLS beneath all of it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A program in a process of its own, with what it prints.
+ * A program in a separate process, with its output.
  *
  * @module
  */
@@ -8,22 +8,22 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** How a program ended. */
+/** The end of a program. */
 export interface Ended {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How a program is started. */
+/** Options for starting a program. */
 export interface ProgramOptions {
-  /** What it reads from its standard input. Default: nothing. */
+  /** Its standard input. Default: empty. */
   readonly input?: string | undefined;
-  /** The folder that it starts in. Default: that of this process. */
+  /** The folder that it starts in. Default: this process's. */
   readonly cwd?: string | undefined;
 }
 
-/** A running program; whoever starts it stops it. */
+/** A running program; its starter stops it. */
 export class Program {
   readonly process: ChildProcessWithoutNullStreams;
   readonly #ended: Promise<Ended>;
@@ -45,7 +45,7 @@ export class Program {
     });
   }
 
-  /** All that it has printed to its standard output. */
+  /** Everything printed to its standard output so far. */
   get stdout(): string {
     return this.#stdout;
   }
@@ -54,7 +54,7 @@ export class Program {
     return this.#ended;
   }
 
-  /** @returns The first group of what `pattern` finds in the output, once it is there. */
+  /** @returns The first group of the match of `pattern` in the output, once there is a match. */
   async find(pattern: RegExp): Promise<string> {
     for (;;) {
       const found = pattern.exec(this.#stdout)?.[1];
@@ -68,7 +68,7 @@ export class Program {
   }
 
   /**
-   * Waits until it listens on a port of this machine, where it does not say so.
+   * Waits until it listens on a port of this machine, for a program that does not report it.
    *
    * @throws Error when it ends instead.
    */

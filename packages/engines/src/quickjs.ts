@@ -1,12 +1,12 @@
 /**
- * QuickJS, compiled to WebAssembly: an interpreter with ECMAScript and nothing else.
+ * QuickJS, compiled to WebAssembly: an interpreter with only the objects of ECMAScript.
  *
  * @module
  */
 
 import { getQuickJS, type QuickJSContext } from 'quickjs-emscripten';
 
-/** An engine of its own, which nobody else has anything in. */
+/** An engine that shares nothing with others. */
 export class QuickJs {
   readonly #context: QuickJSContext;
 
@@ -23,7 +23,7 @@ export class QuickJs {
    * Runs a script.
    *
    * @returns The value of its last statement, as plain data.
-   * @throws Error with what the script has thrown.
+   * @throws Error with the error that the script has thrown.
    */
   run(script: string): unknown {
     const result = this.#context.evalCode(script);
@@ -37,7 +37,7 @@ export class QuickJs {
     return value;
   }
 
-  /** Gives its memory back. */
+  /** Frees its memory. */
   stop(): void {
     this.#context.dispose();
   }

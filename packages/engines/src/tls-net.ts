@@ -8,13 +8,13 @@ import net, { type Socket } from 'node:net';
 import tls, { type Server, type TLSSocket } from 'node:tls';
 import type { Certificate } from './certificate.ts';
 
-/** As much of `node:net` as the contract wants. */
+/** The part of `node:net` that the contract needs. */
 export interface TlsNet {
   connect(place: { readonly port: number; readonly host: string }): TLSSocket;
   createServer(options: unknown, take: (socket: TLSSocket) => void): Server;
 }
 
-/** Half-open, and a reset is one of TCP. */
+/** Half-open; a reset is one of TCP. */
 export function tlsNet({ key, cert, ca }: Certificate): TlsNet {
   return {
     connect({ port, host }) {
@@ -33,8 +33,8 @@ export function tlsNet({ key, cert, ca }: Certificate): TlsNet {
 }
 
 /**
- * Whether a case can hold over TLS: Deno takes all that is written there at once, does not name a reset, and its bare
- * sockets may miss an end behind much that waited.
+ * Whether a case can hold over TLS: Deno accepts all written bytes at once there, does not name a reset, and its bare
+ * sockets may miss an end after much waiting data.
  */
 export function holdsOverTls({ name }: { readonly name: string }): boolean {
   return !('Deno' in globalThis && IN_DENO.test(name));
@@ -54,7 +54,7 @@ function over(socket: TLSSocket, plain: Socket): TLSSocket {
   return socket;
 }
 
-/** A TLS socket has the address of the one beneath. */
+/** A TLS socket has the address of the socket beneath. */
 function nameOf({ remotePort }: Socket): string {
   return `${remotePort}`;
 }

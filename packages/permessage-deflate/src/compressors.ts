@@ -1,5 +1,5 @@
 /**
- * The compressors of all connections of one extension: which connection has its own, and which share one.
+ * The compressors of all connections of one extension: some connections have their own, others share one.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { CompressionBackend, Compressor, CompressorOptions } from './deflat
 
 /** A connection that holds a compressor. */
 export interface Holder {
-  /** Lets its compressor go, unless it has used it since the last call. @returns The bytes that it held. */
+  /** Releases its compressor, unless it has used it since the last call. @returns The bytes that it held. */
   shedIfIdle(): number;
 }
 

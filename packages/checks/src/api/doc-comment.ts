@@ -5,7 +5,7 @@
  */
 import ts from 'typescript';
 
-/** What a doc comment says; empty where it says nothing. */
+/** The text of a doc comment; empty without one. */
 export interface Doc {
   readonly text: string;
   readonly parameters: readonly { readonly name: string; readonly text: string }[];

@@ -1,5 +1,5 @@
 /**
- * The entry points of packages, and the names that each hands out.
+ * The entry points of packages, and the names that each exports.
  *
  * @module
  */
@@ -37,7 +37,7 @@ export function listEntryPoints(root: string, folder: string): EntryPoint[] {
   });
 }
 
-/** The names that an index file hands out, in its order; other index files and other packages are followed. */
+/** The exports of an index file, in order; other index files and other packages are followed. */
 export function listPublicNames(
   sources: ReadonlyMap<string, Source>,
   file: string,

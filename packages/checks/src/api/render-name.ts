@@ -1,5 +1,5 @@
 /**
- * One public name as a section of the page: its code, what its comment says, its members.
+ * One public name as a section of the page: its code, the text of its comment, its members.
  *
  * @module
  */
@@ -66,7 +66,7 @@ function membersOf(node: ts.InterfaceDeclaration, hidden: HiddenInterfaces): ts.
   return [...node.members, ...inherited];
 }
 
-/** Nothing for what a user of the class cannot reach. */
+/** Empty for members that a user of the class cannot reach. */
 function classRow(className: string, node: ts.ClassElement): Row[] {
   if (node.name && ts.isPrivateIdentifier(node.name)) return [];
   if (hasModifier(node, ts.SyntaxKind.ProtectedKeyword)) return [];

@@ -11,7 +11,7 @@ import { print, runCommand, text } from '@sansocket/command-line';
 import { readJestReport } from '../requirements/index.ts';
 import { runJest, runNode, scriptOf, type ToolResult, workspaceRoot } from '../shared/index.ts';
 
-/** What a step does, and what Node is told to run. */
+/** The task of a step, and its arguments for Node. */
 type Step = readonly [does: string, ...command: [string, ...string[]]];
 
 const steps: Readonly<Record<string, Step>> = {

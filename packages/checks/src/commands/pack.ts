@@ -1,5 +1,5 @@
 /**
- * What npm runs before and after it packs a package, in that package's folder: `workspace:^` becomes the version
+ * The steps of npm before and after it packs a package, in that package's folder: `workspace:^` becomes the version
  * that it stands for, as pnpm does by itself.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * `pnpm check packages`: the packages' manifests, and what their users get.
+ * `pnpm check packages`: the packages' manifests, and the packages as their users install them.
  *
  * @module
  */

@@ -12,7 +12,7 @@ import { type BlockFinding, type Edit, judgeBlocks } from './judge-blocks.ts';
 import { judgeLinks } from './judge-links.ts';
 import { isRun, runBlocks } from './run-blocks.ts';
 
-/** What was checked, and what is wrong. */
+/** The number of blocks checked, and the findings. */
 export interface DocsResult {
   readonly findings: readonly Finding[];
   readonly pages: number;

@@ -1,6 +1,5 @@
 /**
- * What can be said of a page's blocks without running anything: their words, and that they equal the
- * files they name.
+ * Checks a page's blocks without running them: their words, and that they equal the files they name.
  *
  * @module
  */

@@ -36,7 +36,7 @@ export interface Case {
   readonly chunks?: Chunks;
 }
 
-/** One input of a case. What it leaves out is the case's. */
+/** One input of a case. Properties that it lacks are taken from the case. */
 export interface Variant {
   readonly name: string;
   readonly request?: RequestChange;
@@ -59,17 +59,17 @@ export type Chunks = 'each' | 'cr' | readonly number[];
 export interface RequestChange {
   /** The request line. */
   readonly line?: string;
-  /** Bytes in front of the request line. */
+  /** Bytes before the request line. */
   readonly before?: string;
-  /** Names of fields that are left out. */
+  /** Names of fields to leave out. */
   readonly without?: readonly string[];
-  /** Lines of fields that are added. */
+  /** Lines of fields to add. */
   readonly with?: readonly string[];
   /** So many fields are added. */
   readonly fields?: number;
   /** The end of each line. Default: CR LF. */
   readonly eol?: string;
-  /** Bytes behind the head, in hex. */
+  /** Bytes after the head, in hex. */
   readonly body?: string;
   /** Another key than the usual one. */
   readonly random?: number;
@@ -79,7 +79,7 @@ export interface RequestChange {
   readonly again?: true;
 }
 
-/** What is done after the opening handshake, one after the other. */
+/** The steps after the opening handshake, one after the other. */
 export type Step =
   | { readonly frame: FrameStep }
   /** Bytes in hex. */
@@ -99,7 +99,7 @@ export interface FrameStep {
   readonly text?: string;
   readonly hex?: string;
   readonly bytes?: number;
-  /** Default: as the sender's role asks. */
+  /** Default: as the sender's role requires. */
   readonly masked?: boolean;
   /** The masking key in hex. Default: one that depends on the frame's place. */
   readonly key?: string;

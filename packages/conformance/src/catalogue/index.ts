@@ -1,4 +1,4 @@
-/** What is tested: the cases as data. @module */
+/** The cases, as data. @module */
 export type {
   Ability,
   Case,

@@ -1,5 +1,5 @@
 /**
- * Which cases the arguments of a command mean.
+ * Selects the cases that the arguments of a command name.
  *
  * @module
  */
@@ -18,8 +18,8 @@ const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY', 'info'];
 /**
  * Chooses cases.
  *
- * @param patterns - Each of them chooses more; those behind `!` take away. None: all.
- * @throws Mistake for a pattern that no case fits.
+ * @param patterns - Each adds cases; those after `!` remove cases. None: all.
+ * @throws Mistake for a pattern that matches no case.
  */
 export function selectCases(
   { cases, rules }: Catalogue,

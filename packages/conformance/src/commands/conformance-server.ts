@@ -55,9 +55,9 @@ function texts(placeholder: string, says: string): Option<readonly string[]> {
 
 const options = {
   profile: choiceOr('quick', 'NAME', 'Which cases: quick, full or hostile', profiles),
-  strict: flag('What is tolerated fails too'),
+  strict: flag('Fail on tolerated outcomes too'),
   jobs: numberOr(4, 'N', 'Cases at a time', { min: 1, max: 64 }),
-  'timeout-scale': numberOr(1, 'F', 'So many times as long for each answer', {
+  'timeout-scale': numberOr(1, 'F', 'Factor for all time limits', {
     min: 0.1,
     max: 100,
     fractions: true,
@@ -66,16 +66,16 @@ const options = {
     'FORMAT:FILE',
     `Write a report; may be given more than once.\nFormats: ${formats.join(', ')}; github prints where no FILE is given`,
   ),
-  baseline: text('FILE', 'Failures that are known, a line each; a line that no longer holds fails'),
-  'update-baseline': flag('Write that file anew'),
+  baseline: text('FILE', 'Known failures, one a line; a line that no longer holds fails the run'),
+  'update-baseline': flag('Rewrite the baseline file'),
   'exec-server': text('COMMAND', 'Start the server; {port} in it and in the URL is a free port'),
-  'restart-cmd': text('COMMAND', 'Runs when the server no longer answers'),
+  'restart-cmd': text('COMMAND', 'Run this when the server no longer answers'),
   header: texts('LINE', "Add a field to each request, such as 'Cookie: a=b'"),
   subprotocol: texts('NAME', 'Offer a subprotocol'),
   unix: text('PATH', 'Connect to a Unix socket instead'),
   ca: text('FILE', 'Trust these certificates (PEM)'),
   sni: text('NAME', 'Ask for this name in TLS'),
-  insecure: flag('Take any certificate'),
+  insecure: flag('Accept any certificate'),
   color: textOr('auto', 'WHEN', 'auto or never: progress on a terminal'),
   'i-may-test-this-host': flag('Test a server that is not on this machine'),
 };
@@ -105,7 +105,7 @@ export async function conformanceServer(args: readonly string[]): Promise<void> 
 
 type Given = Values<typeof options>;
 
-/** All that the command line says, checked. */
+/** The checked contents of the command line. */
 interface Plan {
   readonly setup: Setup;
   readonly catalogue: Catalogue;
@@ -114,11 +114,11 @@ interface Plan {
   readonly baseline: Baseline;
   /** Starts and ends with the run. */
   readonly testee: Testee | undefined;
-  /** Brings the server back. */
+  /** Restarts the server. */
   readonly restarter: Testee | undefined;
 }
 
-/** @throws Mistake for anything that does not fit, before the first connection. */
+/** @throws Mistake for an invalid argument, before the first connection. */
 async function planOf(given: Given, [url, ...patterns]: readonly string[]): Promise<Plan> {
   if (url === undefined) throw new Mistake('URL is missing: ws://HOST:PORT/PATH');
   const port = url.includes('{port}') ? String(await freePort()) : '';

@@ -1,3 +1,3 @@
-/** The commands, each run with the arguments behind its name. @module */
+/** The commands, each run with the arguments after its name. @module */
 export { explain, list, vectorsCopy } from './catalogue-commands.ts';
 export { conformanceServer } from './conformance-server.ts';

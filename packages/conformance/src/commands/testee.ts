@@ -8,7 +8,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A process that listens on a port; all that it prints goes to our standard error. */
+/** A process that listens on a port; its output goes to this process's standard error. */
 export class Testee {
   readonly #command: string;
   #process: ChildProcess | undefined;
@@ -38,7 +38,7 @@ export class Testee {
       try {
         process.kill(-child.pid!, signal);
       } catch {
-        // It has ended meanwhile.
+        // It has ended in the meantime.
       }
     };
     end('SIGTERM');

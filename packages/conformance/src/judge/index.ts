@@ -1,3 +1,3 @@
-/** What was seen, and whether it is what a case expects. @module */
+/** The observations of a run, and their comparison with the outcomes of a case. @module */
 export { closeIn, describe, type HandshakeAnswer, type Observation } from './observation.ts';
 export { type Expected, fits, outcomeWords } from './outcome.ts';

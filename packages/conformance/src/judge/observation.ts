@@ -1,5 +1,5 @@
 /**
- * What a testee did on one connection.
+ * The behaviour of a testee on one connection.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export type HandshakeAnswer =
       readonly fields: readonly (readonly [name: string, value: string])[];
     };
 
-/** All that was seen. */
+/** Everything observed. */
 export interface Observation {
   readonly handshake: HandshakeAnswer;
   /** Of a second request on the same connection. */
@@ -33,12 +33,12 @@ export interface Observation {
   readonly events: readonly ModelEvent[];
   /** A rule that the testee broke in what it sent. */
   readonly violation: string | undefined;
-  /** Whether the ping behind everything was answered. `undefined`: none was sent. */
+  /** Whether the ping after all other frames was answered. `undefined`: none was sent. */
   readonly isAlive: boolean | undefined;
   readonly end: StreamEnd | undefined;
   /** Whether the testee ended the stream before we ended our half. */
   readonly isEndFirst: boolean;
-  /** Milliseconds from our last byte to the reaction that was waited for. */
+  /** Milliseconds from our last byte to the expected reaction. */
   readonly ms: number;
 }
 

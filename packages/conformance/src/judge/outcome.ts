@@ -1,5 +1,5 @@
 /**
- * Outcomes: what a case expects, in a small language, and whether an observation is that.
+ * Outcomes: the expectations of a case, in a small language, and whether an observation meets them.
  *
  *     101                 the connection is established and goes on: `deliver`
  *     101 no extension    the same, and no extension is in use
@@ -27,9 +27,9 @@
 import type { FrameJudgement } from '@sansocket/testkit/model';
 import { closeIn, type HandshakeAnswer, type Observation } from './observation.ts';
 
-/** What an outcome is compared with beside the observation. */
+/** The context of a comparison besides the observation. */
 export interface Expected {
-  /** What the testee has to make of our frames; `undefined` where the handshake is all. */
+  /** The required reaction to our frames; `undefined` if there is only the handshake. */
   readonly judgement: FrameJudgement | undefined;
   /** Whether the testee sends messages back. */
   readonly isEcho: boolean;
@@ -152,7 +152,7 @@ function fitsClose(
 
 /** Messages come back in order and whole. Of pongs any may be left out but the last (§5.5.3). */
 function isDelivered({ events }: Observation, { judgement, isEcho }: Expected): boolean {
-  // What the RFC forbids has no right content.
+  // Data that the RFC forbids has no correct content.
   if (!isEcho || judgement?.violation !== undefined) return true;
   const messages = keysOf(judgement?.events ?? [], 'message');
   const echoes = keysOf(events, 'message');

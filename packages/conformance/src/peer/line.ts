@@ -1,5 +1,5 @@
 /**
- * One connection to the testee: writes bytes, keeps all that comes, and waits until something holds.
+ * One connection to the testee: writes bytes, keeps all bytes received, and waits for a condition.
  *
  * @module
  */
@@ -68,7 +68,7 @@ export class Line {
     return this.#end;
   }
 
-  /** Writes, and lets the system have it. A testee that is gone takes nothing. */
+  /** Writes, and flushes to the system. After the testee has gone nothing is written. */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#socket.destroyed || this.#socket.writableEnded) return;
     const hasRoom = this.#socket.write(bytes);
@@ -96,13 +96,13 @@ export class Line {
     if ('resetAndDestroy' in this.#socket) this.#socket.resetAndDestroy();
   }
 
-  /** Lets go of the connection. */
+  /** Releases the connection. */
   close(): void {
     this.#socket.destroy();
   }
 
   /**
-   * Waits until something holds that depends on what has come, or the stream ends, or the time is over.
+   * Waits until a condition on the bytes received holds, or the stream ends, or the time is over.
    *
    * @returns Whether it holds.
    */
@@ -129,7 +129,7 @@ export class Line {
     return this.#end !== undefined;
   }
 
-  /** Looks again at what is waited for. */
+  /** Checks the condition again. */
   wake(): void {
     this.#wake?.();
   }

@@ -1,5 +1,5 @@
 /**
- * Where the testee listens, and how to connect to it: TCP, TLS or a Unix socket.
+ * The address of the testee, and how to connect to it: TCP, TLS or a Unix socket.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export interface Target {
   readonly isInsecure: boolean;
 }
 
-/** What a command line says beside the URL. */
+/** The options of a command line in addition to the URL. */
 export interface TargetOptions {
   readonly unix?: string | undefined;
   readonly ca?: string | undefined;

@@ -12,7 +12,7 @@ import { type CaseResult, failing, type Verdict, verdicts } from '../run/index.t
 /** Known failures by the ids of their cases. */
 export type Baseline = ReadonlyMap<string, Verdict>;
 
-/** @throws Mistake for a line that is none. */
+/** @throws Mistake for an invalid line. */
 export function parseBaseline(text: string): Baseline {
   const known = new Map<string, Verdict>();
   for (const [i, line] of text.split('\n').entries()) {
@@ -27,7 +27,7 @@ export function parseBaseline(text: string): Baseline {
   return known;
 }
 
-/** What the run would need to pass. */
+/** The baseline with which the run would pass. */
 export function renderBaseline(results: readonly CaseResult[], isStrict: boolean): string {
   return results
     .filter(({ verdict }) => fails(verdict, isStrict))

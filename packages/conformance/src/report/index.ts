@@ -1,4 +1,4 @@
-/** What a run found, for people and for machines. @module */
+/** The findings of a run, for people and for machines. @module */
 export { type Baseline, blamedIn, parseBaseline, renderBaseline } from './baseline.ts';
 export { type Format, formats, render } from './formats.ts';
 export { countsText, failureOf, type Report } from './report.ts';

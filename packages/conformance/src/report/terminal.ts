@@ -1,5 +1,5 @@
 /**
- * What people see while a run goes on, and at its end.
+ * Output for people during a run, and at its end.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export class Progress {
     this.#write(`\r\x1b[K${bar.slice(0, 78)}`);
   }
 
-  /** The line goes away. */
+  /** Removes the line. */
   end(): void {
     if (this.#isTerminal) this.#write('\r\x1b[K');
   }

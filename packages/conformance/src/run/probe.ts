@@ -1,5 +1,5 @@
 /**
- * What the testee can do, and how fast it is: found out before the first case.
+ * The abilities and the speed of the testee, measured before the first case.
  *
  * @module
  */

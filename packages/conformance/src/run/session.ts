@@ -1,5 +1,5 @@
 /**
- * One variant of a case on one connection: handshake, steps, and what came of them.
+ * One variant of a case on one connection: handshake, steps, and the testee's reaction.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import {
 } from '../script/index.ts';
 import { type AnswerAt, answerIn } from './handshake.ts';
 
-/** How long things may take, in milliseconds; measured on the testee. */
+/** Time limits in milliseconds; measured on the testee. */
 export interface Times {
   /** For an answer that is due. */
   readonly reaction: number;
@@ -30,7 +30,7 @@ export interface Times {
   readonly beat: number;
 }
 
-/** What all connections to one testee have in common. */
+/** The common parts of all connections to one testee. */
 export interface Setup {
   readonly target: Target;
   /** Lines of header fields for each request. */
@@ -39,16 +39,16 @@ export interface Setup {
   readonly isEcho: boolean;
 }
 
-/** What came of a variant. */
+/** The result of a variant. */
 export interface Attempt {
   readonly observation: Observation;
   readonly expected: Expected;
-  /** What we sent, and what came, in bytes. */
+  /** The bytes sent and received. */
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
 }
 
-/** A ping behind everything has this number. */
+/** The number of the ping after all other frames. */
 const LAST = 1_000_000;
 
 /**
@@ -146,7 +146,7 @@ class Session {
     }
   }
 
-  /** Waits for what is due, and tells what came. */
+  /** Waits for the due reaction, and returns the observation. */
   async #finish(script: Script, answer: AnswerAt): Promise<Attempt> {
     const start = performance.now();
     const { reaction } = this.#times;
@@ -230,7 +230,7 @@ class Session {
     return { observation, expected, sent, received: this.#line.received };
   }
 
-  /** Whether bytes came behind the testee's Close frame (RFC 6455 §5.5.1). */
+  /** Whether bytes came after the testee's Close frame (RFC 6455 §5.5.1). */
   #hasMoreThanClose(answer: AnswerAt): boolean {
     const { events } = this.#judge(answer);
     const header = events.filter((event) => event.type === 'frame').at(-1);

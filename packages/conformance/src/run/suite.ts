@@ -30,7 +30,7 @@ export interface SuiteOptions {
   readonly restart: () => Promise<boolean>;
 }
 
-/** What came of a run. */
+/** The result of a run. */
 export interface SuiteResult {
   /** In the order of the cases. */
   readonly results: readonly CaseResult[];
@@ -39,7 +39,7 @@ export interface SuiteResult {
 }
 
 /**
- * Runs cases, several at a time. What fails is tried again alone, with four times the time, before it is believed.
+ * Runs cases, several at a time. A failure is tried again alone, with four times the time, before it is reported.
  */
 export async function runSuite(
   setup: Setup,
@@ -93,7 +93,7 @@ async function runCase(
   return { case: one, verdict: worst(variants.map(({ verdict }) => verdict)), variants };
 }
 
-/** Alone, each variant that fails twice, and with more time. */
+/** Runs each variant that failed again, alone and with more time. */
 async function runAgain(
   setup: Setup,
   one: Case,

@@ -1,5 +1,5 @@
 /**
- * Verdicts: what a case comes to, of a variant and of all of them.
+ * Verdicts: the result of a variant, and of all variants of a case.
  *
  * @module
  */
@@ -37,7 +37,7 @@ export type Verdict = (typeof verdicts)[number];
 /** Those that fail a run. */
 export const failing: readonly Verdict[] = ['flaky', 'fail', 'hang', 'crash', 'harness'];
 
-/** What came of a variant. */
+/** The result of a variant. */
 export interface VariantResult {
   readonly name: string;
   readonly verdict: Verdict;
@@ -49,7 +49,7 @@ export interface VariantResult {
   readonly ms: number;
 }
 
-/** What came of a case: the worst of its variants. */
+/** The result of a case: the worst of its variants. */
 export interface CaseResult {
   readonly case: Case;
   readonly verdict: Verdict;
@@ -72,8 +72,8 @@ export function verdictOf(one: Case, variant: Variant, attempt: Attempt): Verdic
 }
 
 /**
- * All outcomes that do not fail. Who has to fail the connection may also drop it, or name another code of failure
- * (RFC 6455 §7.1.7: the Close frame is a SHOULD).
+ * All outcomes that do not fail. A testee that has to fail the connection may also drop it, or name another code of
+ * failure (RFC 6455 §7.1.7: the Close frame is a SHOULD).
  */
 function toleratedBy(one: Case, variant: Variant): readonly string[] {
   const strict = variant.strict ?? one.strict;
@@ -82,7 +82,7 @@ function toleratedBy(one: Case, variant: Variant): readonly string[] {
   return mayDrop ? [...tolerated, 'drop', 'fail 1002 1003 1007 1008 1009 1011'] : tolerated;
 }
 
-/** Says what came of an attempt. */
+/** Describes the result of an attempt. */
 export function resultOf(
   one: Case,
   variant: Variant,

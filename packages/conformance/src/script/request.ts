@@ -7,7 +7,7 @@
 import { concat, hex, latin1, positionBytes } from '@sansocket/testkit/wire';
 import type { RequestChange } from '../catalogue/index.ts';
 
-/** What the request is made of. */
+/** The parts of the request. */
 export interface RequestSetup {
   /** Path and query. */
   readonly path: string;
@@ -19,7 +19,7 @@ export interface RequestSetup {
   readonly subprotocols: readonly string[];
 }
 
-/** A request as it goes out. */
+/** A request as it is sent. */
 export interface Request {
   readonly bytes: Uint8Array;
   /** Sec-WebSocket-Key, as the server sees it. */

@@ -1,5 +1,5 @@
 /**
- * The steps of a case as writes, and what a receiver has to make of them by the reference model.
+ * The steps of a case as writes, and the required reaction of a receiver by the reference model.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import {
 } from '@sansocket/testkit/wire';
 import type { Chunks, FrameStep, Step } from '../catalogue/index.ts';
 
-/** What is done next. */
+/** The next action. */
 export type Action =
   | { readonly kind: 'write'; readonly bytes: Uint8Array }
   | { readonly kind: 'fence'; readonly payload: Uint8Array }
@@ -27,7 +27,7 @@ export interface Script {
   readonly actions: readonly Action[];
   /** All bytes that are written, pings of fences included. */
   readonly bytes: Uint8Array;
-  /** What a server has to make of them. */
+  /** The required reaction of a server. */
   readonly judgement: FrameJudgement;
   /** Whether all frames are whole, legal or not, so that another one can follow. */
   readonly isWhole: boolean;
@@ -78,7 +78,7 @@ export function scriptOf(
   return { actions, bytes, judgement, isWhole: steps.every(isWhole) };
 }
 
-/** The payload of a ping whose pong says that all before it was read. */
+/** The payload of a ping whose pong shows that everything before it was read. */
 export function sentinel(number: number): Uint8Array {
   return latin1(`sentinel ${number}`);
 }
@@ -113,7 +113,7 @@ function payloadOf({ text, hex: digits, bytes }: FrameStep, number: number): Uin
   return positionBytes(bytes ?? 0, number);
 }
 
-/** Cuts bytes into what goes out by itself. */
+/** Cuts bytes into single writes. */
 export function cut(bytes: Uint8Array, chunks: Chunks | undefined): readonly Uint8Array[] {
   if (bytes.length === 0) return [];
   if (chunks === undefined) return [bytes];

@@ -7,10 +7,10 @@
 import { permessageDeflate } from '@sansocket/permessage-deflate';
 import type { Extension } from 'sansocket/extensions';
 
-/** What is made for a name; names that are not there leave their vectors out. */
+/** Makes the extension of a name; vectors with an unknown name are left out. */
 export type ExtensionMakers = Readonly<Record<string, () => Extension>>;
 
-/** permessage-deflate, offered bare as vectors do, and one of nobody that claims the same bit. */
+/** permessage-deflate, offered bare as in vectors, and an invented extension that claims the same bit. */
 export const extensionMakers: ExtensionMakers = {
   'permessage-deflate': () => permessageDeflate({ offers: [{}] }),
   'permessage-bzip2': () => bitClaiming('permessage-bzip2'),

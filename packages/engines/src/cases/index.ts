@@ -1,4 +1,4 @@
-/** What holds in every engine, as cases without a test runner. @module */
+/** The behaviour of core that is the same in every engine, as cases without a test runner. @module */
 
 export { bitClaiming, type ExtensionMakers } from './extensions.ts';
 export { type PortableCase, type PortableReport, runCases } from './portable-case.ts';

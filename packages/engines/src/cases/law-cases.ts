@@ -1,6 +1,5 @@
 /**
- * The laws of the kit as cases for connections of core, each with a number of generated values that an
- * interpreter has the time for.
+ * The laws of the kit as cases for connections of core, each with few enough generated values for an interpreter.
  *
  * @module
  */
@@ -19,7 +18,7 @@ import type { Role } from 'sansocket';
 import type { Extension } from 'sansocket/extensions';
 import type { PortableCase } from './portable-case.ts';
 
-/** How long the laws are tried. */
+/** Options of the cases of laws. */
 export interface LawBudget {
   /** Generated values for each case of a law. Default: 3. */
   readonly runs?: number | undefined;
@@ -39,7 +38,7 @@ export function lawCases(budget: LawBudget = {}, inflating?: () => Extension): P
 
 function connectionCases(role: Role, options: CheckOptions): PortableCase[] {
   const peer = sansocketSubject(otherRole(role));
-  // Two ends without options are the same pair, whichever is put to the test.
+  // Two ends without options are the same pair, whichever of them is under test.
   const pair = role === 'server' ? {} : { client: { messages: 'parts' as const } };
   return laws.map(({ name }) =>
     caseOf(name, `a ${role}`, sansocketSubject(role), {

@@ -1,23 +1,23 @@
 /**
- * A test that needs no test runner, and how many of them are run in an engine that has none.
+ * A test that needs no test runner, and a function that runs such tests in an engine without one.
  *
  * @module
  */
 
-/** Something that holds in every engine. */
+/** A behaviour that is the same in every engine. */
 export interface PortableCase {
   readonly name: string;
-  /** @throws Error when it does not hold here. */
+  /** @throws Error when this engine behaves differently. */
   readonly run: () => void;
 }
 
-/** How the cases went, as plain data: it leaves the engine as JSON. */
+/** The results of the cases, as plain data: they leave the engine as JSON. */
 export interface PortableReport {
   readonly passed: number;
   readonly failures: readonly { readonly name: string; readonly message: string }[];
 }
 
-/** Runs every case, whatever the others do. */
+/** Runs every case, even after one has failed. */
 export function runCases(cases: readonly PortableCase[]): PortableReport {
   const failures: { name: string; message: string }[] = [];
   for (const { name, run } of cases) {

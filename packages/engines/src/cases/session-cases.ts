@@ -1,6 +1,6 @@
 /**
- * Whole sessions of a client and a server in one engine: plain, compressed, put down and taken up again, and
- * in each version of the protocol before RFC 6455.
+ * Whole sessions of a client and a server in one engine: plain, compressed, saved and restored, and in each version of
+ * the protocol before RFC 6455.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import type { PortableCase } from './portable-case.ts';
 const URL = 'ws://server.example.com/chat';
 const ORIGIN = 'http://example.com';
 
-/** Text with characters of one to four bytes, longer than what is compressed at all. */
+/** Text with characters of one to four bytes, long enough to be compressed. */
 const TEXT = 'Grüße, κόσμε, こんにちは, 🌍 – and once more: Grüße, κόσμε, こんにちは, 🌍';
 
 /** The cases of whole sessions. */
@@ -45,7 +45,7 @@ interface Ends {
   readonly server: ServerConnection;
 }
 
-/** Opens, has a text echoed, changes ends if asked to, has another one echoed, and closes. */
+/** Opens, has a text echoed, changes ends if asked to, has another text echoed, and closes. */
 function talk(
   clientOptions: ClientOptions,
   serverOptions: ServerOptions,
@@ -75,7 +75,7 @@ function talk(
   }
 }
 
-/** Both ends, each as another connection that goes on where this one was. */
+/** Both ends, each restored as another connection from this one's snapshot. */
 function takenUp({ client, server }: Ends): Ends {
   return {
     client: ClientConnection.restore(client.snapshot(), { fillRandom }, 0),
@@ -83,7 +83,7 @@ function takenUp({ client, server }: Ends): Ends {
   };
 }
 
-/** Carries bytes until nobody has any; the server accepts, and echoes. */
+/** Carries bytes until neither end has any; the server accepts, and echoes. */
 function settle({ client, server }: Ends): ConnectionEvent[] {
   const events: ConnectionEvent[] = [];
   const turn = (from: Connection, to: Connection): boolean => {
@@ -111,12 +111,12 @@ function textOf(event: ConnectionEvent): string {
   return event.type === 'message' ? String(event.data) : event.type;
 }
 
-/** What happens at the two ends at once has no order. */
+/** Events of the two ends at the same time have no order. */
 function sorted(texts: readonly string[]): string[] {
   return [...texts].sort();
 }
 
-/** An engine need not have entropy. */
+/** An engine may have no source of entropy. */
 function fillRandom(bytes: Uint8Array): void {
   for (let i = 0; i < bytes.length; i++) bytes[i] = 7 * i + 1;
 }

@@ -1,5 +1,5 @@
 /**
- * What core tells of a vector.
+ * Core's events for a vector.
  *
  * @module
  */
@@ -21,17 +21,17 @@ const URL = 'ws://server.example.com/chat';
 const SAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const SAMPLE_ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
 
-/** How a vector is tried. */
+/** Options for the trial of a vector. */
 export interface Trial {
   /** Makes the extensions that vectors name. */
   readonly extensionNamed: (name: string) => Extension;
-  /** Bytes in a chunk at most. Default: no limit. */
+  /** The most bytes in a chunk. Default: no limit. */
   readonly size?: number | undefined;
 }
 
 type Ends = ServerConnection | ClientConnection;
 
-/** Gives the bytes of a vector to a connection as the vector wants it. */
+/** Feeds the bytes of a vector to a connection with the vector's options. */
 export function toldByCore(vector: Vector, { extensionNamed, size = Infinity }: Trial): Told {
   const connection = connectionFor(vector, extensionNamed);
   takeEvents(connection, vector);
@@ -57,7 +57,7 @@ function connectionFor(
   { receiver, state, options = {} }: Vector,
   extensionNamed: Trial['extensionNamed'],
 ): Ends {
-  // How the vector is given is no option of a connection.
+  // The way in which the vector is fed is not an option of a connection.
   const { extensions: names = [], key: keyText = SAMPLE_KEY, answer: _, ...others } = options;
   const own = { ...others, extensions: names.map(extensionNamed), messages: 'whole' } as const;
   const field: Field[] = names.length > 0 ? [['Sec-WebSocket-Extensions', names.join(', ')]] : [];
@@ -105,7 +105,7 @@ function takeEvents(connection: Ends, { options }: Vector): ConnectionEvent[] {
   return events;
 }
 
-/** Events that vectors do not have are left out. */
+/** Leaves out events that vectors do not have. */
 function eventOf(event: ConnectionEvent, { receiver }: Vector, output: string): object[] {
   switch (event.type) {
     case 'message': {
@@ -159,7 +159,7 @@ function violationOf(
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** The 16 bytes of a key (§4.1): an engine need not have `atob`. */
+/** The 16 bytes of a key (§4.1): an engine may lack `atob`. */
 function bytesOfBase64(text: string): Uint8Array {
   const bits = Array.from(text.replaceAll('=', ''), (letter) =>
     LETTERS.indexOf(letter).toString(2).padStart(6, '0'),

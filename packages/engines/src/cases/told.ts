@@ -1,5 +1,5 @@
 /**
- * What a vector demands and what an implementation told, in one form that can be compared.
+ * The events that a vector requires and those of an implementation, in one form for comparison.
  *
  * @module
  */
@@ -12,18 +12,18 @@ import {
 } from '@sansocket/testkit/vectors';
 import { toHex } from '@sansocket/testkit/wire';
 
-/** Events whose bytes are digits, then the violation. */
+/** Events with their bytes as digits, then the violation. */
 export interface Told {
   readonly events: readonly object[];
   readonly violation: VectorViolation | undefined;
 }
 
-/** What the vector demands. */
+/** The events that the vector requires. */
 export function demanded({ events, violation }: Vector): Told {
   return { events: events.map(withDigits), violation };
 }
 
-/** An event with its bytes as digits, however they were cut in pieces. */
+/** An event with its bytes as digits, independent of how they were cut in pieces. */
 function withDigits(event: VectorEvent): object {
   return 'bytes' in event ? { ...event, bytes: digits(bytesOf(event.bytes)) } : event;
 }

@@ -11,7 +11,7 @@ import type { PortableCase } from './portable-case.ts';
 import { demanded, type Told } from './told.ts';
 import { toldByCore } from './told-by-core.ts';
 
-/** Byte by byte is for short ones: the laws look at all cuts of long ones. */
+/** The longest vector that is fed byte by byte: the laws try all cuts of long ones. */
 const MAX_BYTES_ONE_BY_ONE = 1_000;
 
 /** The cases of all vectors. */
@@ -32,7 +32,7 @@ function tryVector(vector: Vector, area: string, makers: ExtensionMakers): void 
   const extensionNamed = (name: string) => makers[name]!();
   assertSame(toldByCore(vector, { extensionNamed }), demanded(vector));
   const { violation } = vector;
-  // What comes out of an extension is known behind the byte that the violation names.
+  // Output of an extension is known only after the byte that the violation names.
   if (violation !== undefined && area !== 'extensions') {
     const { offset } = violation;
     const [before, then] = [offset, offset + 1].map((end) =>
@@ -54,7 +54,7 @@ function assertSame(told: Told, expected: Told): void {
   if (is !== shall) throw new Error(`told ${is.slice(0, 500)}, demanded ${shall.slice(0, 500)}`);
 }
 
-/** With names in one order, and nothing for what is `undefined`. */
+/** With names in one order, and without `undefined` values. */
 function textOf(told: Told): string {
   return JSON.stringify(told, (_, value: unknown) =>
     value instanceof Object && !Array.isArray(value)

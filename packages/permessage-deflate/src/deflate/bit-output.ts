@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Bytes with room for more, and the bits that are no whole byte. */
+/** Bytes with room for more, and the bits of an incomplete byte. */
 export interface BitOutput {
   readonly bytes: Uint8Array;
   /** Whole bytes. */

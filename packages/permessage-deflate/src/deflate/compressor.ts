@@ -9,11 +9,11 @@ export interface CompressionBackend {
   /** The smallest window that its compressors can keep to, as a power of 2: 8, or 9 for zlib. */
   readonly minWindowBits: number;
 
-  /** A compressor that has seen nothing. */
+  /** A compressor without any input yet. */
   create(options: CompressorOptions): Compressor;
 }
 
-/** How a compressor works. */
+/** The parameters of a compressor. */
 export interface CompressorOptions {
   /** Copies reach back 2 to this power bytes at most: 8 to 15. */
   readonly windowBits: number;
@@ -41,7 +41,7 @@ export interface Compressor {
    */
   push(bytes: Uint8Array, fin: boolean): Uint8Array;
 
-  /** Forgets all that came before: the next message refers to nothing. */
+  /** Forgets all earlier input: the next message refers to nothing. */
   reset(): void;
 
   /** The peer will not see the message that was compressed last: nothing may refer to it. */

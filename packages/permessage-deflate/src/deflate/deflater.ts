@@ -13,7 +13,7 @@ import { BlockWriter } from './block-writer.ts';
 import type { Compressor, CompressorOptions } from './compressor.ts';
 import { createSearch, type Effort, type MatchState, resizeSearch, tokenize } from './matcher.ts';
 
-/** How a deflater works. */
+/** The parameters of a deflater. */
 export interface DeflaterOptions extends CompressorOptions {
   readonly workspace: DeflateWorkspace;
 }
@@ -25,7 +25,7 @@ const MAX_BLOCK = 32_768;
 export class DeflateWorkspace {
   readonly tokens: Uint32Array = new Uint32Array(MAX_BLOCK);
   readonly writer: BlockWriter = new BlockWriter();
-  /** Room for a block, in the longest code that is chosen, and what stands around it. */
+  /** Room for a block in the longest code that may be chosen, and for the bits around it. */
   readonly output: Uint8Array = new Uint8Array(MAX_BLOCK + 512);
 }
 
@@ -51,18 +51,18 @@ export class Deflater implements Compressor {
   readonly #workspace: DeflateWorkspace;
   /** As long as what was sent wants it, up to the window. */
   #state: MatchState;
-  /** Behind the last byte in the window. */
+  /** The position after the last byte in the window. */
   #position = 0;
-  /** How many bytes before it the peer has, as far as copies can reach. */
+  /** The number of bytes before it that the peer has, as far as copies can reach. */
   #reach = 0;
-  /** The same where the message begins, and how long it is. */
+  /** The same at the beginning of the message, and the length of the message. */
   #reachBefore = 0;
   #messageLength = 0;
   /** Bits that were no whole byte at the end of the last piece. */
   #hold = 0;
   #count = 0;
 
-  /** @throws TypeError or RangeError when an option cannot be used. */
+  /** @throws TypeError or RangeError for an invalid option. */
   constructor({ windowBits, level, memoryLevel, workspace }: DeflaterOptions) {
     checkKind('windowBits', windowBits, 'a whole number from 8 to 15');
     checkKind('level', level, 'a whole number from 1 to 9');
@@ -86,7 +86,7 @@ export class Deflater implements Compressor {
    *
    * @param bytes - Not modified, and not kept.
    * @param fin - Whether the message ends with it.
-   * @returns Of what the piece came to, all whole bytes, in an array of their own.
+   * @returns The compressed bytes so far, all of them whole, in an array of their own.
    */
   push(bytes: Uint8Array, fin: boolean): Uint8Array {
     const output: BitOutput = {
@@ -129,8 +129,8 @@ export class Deflater implements Compressor {
   }
 
   /**
-   * Takes the message back that was compressed last: the peer will not see it, and nothing may refer to
-   * it (RFC 7692 §7.2.1).
+   * Undoes the message that was compressed last: the peer will not see it, and nothing may refer to it (RFC 7692
+   * §7.2.1).
    */
   takeBack(): void {
     const { window, chain } = this.#state;
@@ -155,7 +155,7 @@ export class Deflater implements Compressor {
     this.#state = resizeSearch(this.#state, wanted, sent);
   }
 
-  /** @returns How many bytes went into it. */
+  /** @returns The number of bytes written into it. */
   #writeBlock(output: BitOutput, bytes: Uint8Array, from: number): number {
     this.#makeRoom(bytes.length - from);
     const state = this.#state;

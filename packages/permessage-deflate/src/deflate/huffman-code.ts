@@ -23,7 +23,7 @@ export class CodeMaker {
    * @param counts - How often each symbol comes: less than 2^23 times in all.
    * @param maxLength - Of a code, in bits.
    * @param code - Receives the code.
-   * @returns How many bits the text has in it.
+   * @returns The length of the text in this code, in bits.
    */
   make(counts: Uint32Array, maxLength: number, { lengths, codes }: HuffmanCode): number {
     let count = 0;

@@ -12,7 +12,7 @@
  * @module
  */
 
-/** How hard the matcher looks. */
+/** The effort of the matcher. */
 export interface Effort {
   /** Candidates for one position. */
   readonly chain: number;
@@ -46,7 +46,7 @@ export interface MatchState extends Search {
 export interface BlockBytes {
   readonly start: number;
   readonly end: number;
-  /** How many bytes before `start` the peer has. */
+  /** The number of bytes before `start` that the peer has. */
   readonly reach: number;
 }
 
@@ -88,7 +88,7 @@ export function resizeSearch(how: Search, reach: number, bytes: Uint8Array): Mat
  * Bytes as tokens: a literal is its value, a copy `length << 16 | distance`.
  *
  * @param tokens - Receives the tokens: has room for as many as there are bytes.
- * @returns How many there are.
+ * @returns The number of tokens.
  */
 export function tokenize(state: MatchState, bytes: BlockBytes, tokens: Uint32Array): number {
   const { window } = state;
@@ -155,7 +155,7 @@ function findMatch(state: MatchState, bytes: BlockBytes, position: number, known
   return found === 0 ? 0 : (best << 16) | found;
 }
 
-/** @returns How many bytes from one position on are those from the other one on. */
+/** @returns The number of equal bytes from two positions on. */
 function sameBytes({ window, view }: MatchState, one: number, other: number, most: number): number {
   let length = 0;
   for (; length + 4 <= most; length += 4) {

@@ -1,5 +1,5 @@
 /**
- * Codes that a block brings along (RFC 1951 §3.2.7): made for its symbols, and written in front of them.
+ * Codes of a block's own (RFC 1951 §3.2.7): made for its symbols, and written before them.
  *
  *     HLIT  HDIST  HCLEN  lengths of the code for lengths   lengths of both codes in a row
  *      5      5      4      3 each, in an order of their own   in that code; 16, 17, 18 are runs
@@ -94,7 +94,7 @@ export class OwnCodes {
     }
   }
 
-  /** @returns How many bits it has. */
+  /** @returns Its length in bits. */
   #makeHead(): number {
     this.#literalCount = usedLength(this.literals.lengths, 257);
     this.#distanceCount = usedLength(this.distances.lengths, 1);

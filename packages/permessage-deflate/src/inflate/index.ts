@@ -1,4 +1,4 @@
-/** DEFLATE decompressed as RFC 7692 has it: strictly, synchronously, within a budget. @module */
+/** Decompression of DEFLATE for RFC 7692: strict, synchronous, within a budget. @module */
 
 export { Inflater, type InflaterOptions, type Inflation } from './inflater.ts';
 export { InflateWorkspace } from './workspace.ts';

@@ -40,7 +40,7 @@ export type Inflation =
 /** The state of decoding in the message. */
 type Part = 'header' | 'stored' | 'codes';
 
-/** Why decoding stops. */
+/** The reason why decoding stops. */
 type Stop = 'input' | 'room' | 'illegal';
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);

@@ -34,7 +34,7 @@ export function chunking(maxCuts = 8): fc.Arbitrary<Chunking> {
     type: fc.constant('cuts' as const),
     cuts: fc.array(cut, { maxLength: maxCuts, size: 'max' }),
   });
-  // Of sizes the largest is the simplest: it makes the fewest chunks.
+  // The largest size is the simplest: it makes the fewest chunks.
   const size = integerNear([99], { min: 1, max: 99, spread: 0 }).map((from100) => 100 - from100);
   const every = fc.record({ type: fc.constant('every' as const), size });
   return fc.oneof(

@@ -9,7 +9,7 @@ import { bigEndian, concat, positionText, utf8 } from '../wire/index.ts';
 import { closeCode } from './close-code.ts';
 import { utf8Text } from './utf8-text.ts';
 
-/** Nothing, or a code with a reason that can be empty. */
+/** Nothing, or a code with a reason that may be empty. */
 export type CloseBody =
   | undefined
   | {
@@ -32,7 +32,7 @@ export function closeBody(): fc.Arbitrary<CloseBody> {
   return fc.option(fc.record({ code: closeCode(), reason }), { nil: undefined });
 }
 
-/** The payload that says it. */
+/** The payload with this code and reason. */
 export function closePayload(body: CloseBody): Uint8Array {
   if (body === undefined) return new Uint8Array(0);
   return concat(bigEndian(BigInt(body.code), 2), utf8(body.reason));

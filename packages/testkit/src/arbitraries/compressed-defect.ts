@@ -14,8 +14,8 @@ const RSV1 = 0x40;
 const WHOLE = 65_536;
 
 /**
- * Yields: a binary message that means nothing once it is inflated, in one frame, or in two of which the
- * second has the defect. Shrinks to: the defect alone, in one.
+ * Yields: a binary message that cannot be inflated, in one frame, or in two of which the second has the defect. Shrinks
+ * to: the defect alone, in one.
  */
 export function compressedDefect(): fc.Arbitrary<FrameDefect> {
   return fc

@@ -14,10 +14,10 @@ export type CompressiblePiece =
   | {
       readonly type: 'letters' | 'noise';
       readonly length: number;
-      /** So many windows more. Default: 0. */
+      /** The number of further windows. Default: 0. */
       readonly windows?: number;
     }
-  /** Bytes that were sent before, so far back. */
+  /** A copy of earlier bytes, at this distance. */
   | { readonly type: 'again'; readonly length: number; readonly distance: number }
   /** Bytes, then others, then the first ones again: as far back as the window reaches, or a little nearer or farther. */
   | { readonly type: 'echo'; readonly length: number; readonly beyond: number };
@@ -44,7 +44,7 @@ export function compressiblePlans(): fc.Arbitrary<readonly CompressiblePlan[]> {
     length: fc.integer({ min: 40, max: 300 }).map((length) => Math.min(length, 250)),
     beyond: fc.integer({ min: -2, max: 2 }),
   });
-  // Long messages overwrite the remains of messages that were taken back.
+  // Long messages overwrite the remains of messages whose compression was undone.
   const longNoise = fc.record({
     type: fc.constant('noise' as const),
     length: fc.integer({ min: 3700, max: 4500 }),
@@ -60,7 +60,7 @@ export function compressiblePlans(): fc.Arbitrary<readonly CompressiblePlan[]> {
   const plan = fc.oneof(
     { withCrossShrink: true },
     { weight: 4, arbitrary: fc.record({ pieces: mixed, cut }) },
-    // Alone, so that a whole message of them is sent as it is.
+    // Alone, so that a whole message of noise is sent uncompressed.
     {
       weight: 3,
       arbitrary: fc.record({ pieces: fc.tuple(fresh('noise')), cut: fc.constant(undefined) }),
@@ -70,7 +70,7 @@ export function compressiblePlans(): fc.Arbitrary<readonly CompressiblePlan[]> {
       arbitrary: fc.record({ pieces: fc.tuple(longNoise), cut: fc.constant(undefined) }),
     },
     { weight: 2, arbitrary: fc.record({ pieces: fc.tuple(echo), cut }) },
-    // The end of the last message again: a compressor may not refer to it if it was taken back.
+    // The end of the last message again: a compressor may not refer to it if its compression was undone.
     { weight: 3, arbitrary: fc.record({ pieces: fc.tuple(lastAgain), cut }) },
   );
   return fc.array(plan, { maxLength: 8, size: 'max' });

@@ -33,9 +33,9 @@ export interface DeflateSample {
   readonly plain: Uint8Array;
 }
 
-/** A message whose blocks do not yet know the bytes before them, and how far they may reach. */
+/** A message whose blocks do not yet have the bytes before them, and the reach of their copies. */
 export interface DeflateMessagePlan {
-  /** A stored block in front of the others, so many bytes longer than the window. */
+  /** A stored block before the others, so many bytes longer than the window. */
   readonly filler: number | undefined;
   readonly blocks: readonly DeflateBlockPlan[];
 }

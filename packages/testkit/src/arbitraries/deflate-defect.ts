@@ -37,7 +37,7 @@ export type DeflateDefect =
   | 'code-beside-the-only-distance'
   | 'cut-off';
 
-/** A compressed message that means nothing. */
+/** A compressed message that cannot be inflated. */
 export interface DefectiveDeflate {
   readonly label: DeflateDefect;
   /** The payload of the message. */
@@ -179,7 +179,7 @@ function bytesOf(label: DeflateDefect, legal: readonly DeflateBlock[]): Uint8Arr
       after,
     ]);
   }
-  // The four bytes that RFC 7692 §7.2.2 adds pass for codes, and no block ends where they do.
+  // The four bytes that RFC 7692 §7.2.2 adds are read as codes, and no block ends with them.
   const tokens = Array.from({ length: 40 }, () => 0x41);
   return serializeDeflate([...legal, { type: 'fixed', tokens }]).slice(0, -20);
 }

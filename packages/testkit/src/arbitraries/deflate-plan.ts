@@ -1,6 +1,6 @@
 /**
- * DEFLATE blocks before their distances are known: how far back a copy can reach depends on all that
- * comes before it, which shrinks by itself.
+ * DEFLATE blocks before their distances are known: the reach of a copy depends on all bytes before it, which shrink by
+ * themselves.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export type DeflatePiece =
       readonly type: 'copy';
       readonly length: number;
       readonly from: 'near' | 'far' | 'anywhere';
-      /** How far from that end, or as a part of 65,536ths. */
+      /** The distance from that end, or as a part of 65,536ths. */
       readonly place: number;
     };
 

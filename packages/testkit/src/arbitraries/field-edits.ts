@@ -1,5 +1,5 @@
 /**
- * Changes of the fields of a head: one is left out, has another value, comes twice.
+ * Changes of the fields of a head: one is left out, replaced or repeated.
  *
  * @module
  */

@@ -25,7 +25,7 @@ export interface FieldsSpelling {
   readonly others: readonly WireField[];
 }
 
-/** Fields that no rule of the opening handshake is about. */
+/** Fields outside the rules of the opening handshake. */
 const HARMLESS: readonly WireField[] = [
   { name: 'User-Agent', value: 'Mozilla/5.0 (X11; "quoted", and a comma)' },
   { name: 'Cookie', value: 'a=b; c="d, e"' },

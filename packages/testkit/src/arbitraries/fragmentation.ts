@@ -14,7 +14,7 @@ export type FragmentationPlan = readonly number[];
 /** The denominator of cuts. */
 const WHOLE = 65_536;
 
-/** So many in a row are empty, of which the first frame is one: what everybody takes. */
+/** So many frames in a row are empty, the first frame among them: every implementation accepts that number. */
 const MOST_EMPTY = 15;
 
 /**

@@ -48,7 +48,7 @@ export const BYTE_1 = { in: 'header', index: 1 } as const;
 export function carrier(): fc.Arbitrary<(message: MessageInProgress) => WireFrame> {
   const data = fc.record({
     opcode: fc.constantFrom(2, 1),
-    // Of a text that goes on, no character is incomplete.
+    // In an unfinished text, no character is incomplete.
     fin: fc.constant(false),
     payload: fc.integer({ min: 1, max: 20 }).map((length) => positionBytes(length)),
   });

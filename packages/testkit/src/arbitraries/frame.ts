@@ -12,7 +12,7 @@ import { maskingKey } from './masking-key.ts';
 import { messageBytes, messageOf, messagePlan } from './message.ts';
 import { type LengthOptions, payload } from './payload.ts';
 
-/** Frames, legal by themselves unless that is not wanted. */
+/** Options of frames. */
 export interface FrameOptions extends LengthOptions {
   /** Default: true. */
   readonly legal?: boolean | undefined;

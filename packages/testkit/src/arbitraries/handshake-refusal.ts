@@ -1,5 +1,5 @@
 /**
- * Responses of the opening handshake that say no (RFC 6455 §4.1), with bodies that end in all the ways that HTTP has
+ * Responses of the opening handshake that reject it (RFC 6455 §4.1), with bodies that end in all the ways that HTTP has
  * (RFC 9112 §6.3).
  *
  * @module
@@ -26,12 +26,12 @@ interface Body {
   readonly bytes: Uint8Array;
 }
 
-/** Some say yes to something else, and two have no body. */
+/** Some of these statuses accept something else, and two have no body. */
 const STATUSES = [200, 204, 301, 304, 400, 401, 403, 404, 426, 500, 503] as const;
 
 /**
- * Yields: responses that would open the connection except for their status, with a body or without. Some bodies are
- * not whole, some chunks are broken, and some have bytes after their end. Shrinks to: 200 without a body.
+ * Yields: responses that would open the connection except for their status, with or without a body. Some bodies are
+ * incomplete, some chunks are broken, and some have bytes after their end. Shrinks to: 200 without a body.
  */
 export function handshakeRefusal(request: AnsweredRequest): fc.Arbitrary<Refusal> {
   const status = fc.constantFrom(...STATUSES);
@@ -76,7 +76,7 @@ function body(): fc.Arbitrary<Body> {
   );
 }
 
-/** The last chunk is broken now and then: what came before it counts. */
+/** The last chunk is broken now and then: the data before it counts. */
 function chunkedBody(): fc.Arbitrary<Body> {
   const chunk = fc
     .tuple(

@@ -18,7 +18,7 @@ import { subprotocolOffer } from './subprotocol-offer.ts';
 export interface RequestSample {
   /** For `serializeHead`. */
   readonly head: WireHead;
-  /** The path with the query, whatever form the target has. */
+  /** The path with the query, whatever the form of the target. */
   readonly target: string;
   readonly host: string;
   readonly key: string;
@@ -32,7 +32,7 @@ interface RequestPlan {
   readonly target: string;
   readonly isAbsolute: boolean;
   readonly host: string;
-  /** What the Host field has beside an absolute target, which decides (RFC 9112 §3.2.2). */
+  /** The Host field next to an absolute target, which takes precedence (RFC 9112 §3.2.2). */
   readonly ignoredHost: string;
   readonly key: string;
   readonly upgrade: readonly string[];
@@ -43,7 +43,7 @@ interface RequestPlan {
   readonly extensions: readonly ExtensionOffer[];
 }
 
-/** How it is written. */
+/** Its spelling. */
 interface RequestSpelling {
   readonly emptyLines: number;
   readonly fields: FieldsSpelling;

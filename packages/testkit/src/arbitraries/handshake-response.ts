@@ -41,7 +41,7 @@ interface ResponsePlan {
   readonly extensions: readonly ExtensionOffer[];
 }
 
-/** How it is written. */
+/** Its spelling. */
 interface ResponseSpelling {
   readonly interim: readonly WireHead[];
   readonly reason: string;

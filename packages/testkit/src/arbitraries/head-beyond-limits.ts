@@ -23,8 +23,8 @@ export interface HeadLimits {
 const LINE_LENGTH = 500;
 
 /**
- * Yields: a head that goes beyond one of the limits by one: its first line, a line of a field, all of
- * it, the number of its fields. Shrinks to: the first line.
+ * Yields: a head that exceeds one of the limits by one: its first line, a line of a field, the whole head, the number
+ * of its fields. Shrinks to: the first line.
  */
 export function headBeyondLimits(
   kind: 'request' | 'response',

@@ -1,8 +1,8 @@
 /**
  * Defects of a head, and those of the syntax of HTTP, which requests and responses share (RFC 9112 §2, §5).
  *
- * A defect is a change of the head's text. `•` stands in front of the first byte after which nothing
- * valid follows; without it that is the last byte of the head, which ends the hope for more fields.
+ * A defect is a change of the head's text. `•` stands before the first byte after which nothing valid follows; without
+ * it that is the last byte of the head, since further fields could still come before.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import fc from 'fast-check';
 import type { ViolationId } from 'sansocket/violations';
 import { fieldLine, headText, latin1, type WireField, type WireHead } from '../wire/index.ts';
 
-/** A head with one thing that is wrong. */
+/** A head with one defect. */
 export interface DefectiveHead {
   /** The defect. */
   readonly label: string;
@@ -22,11 +22,11 @@ export interface DefectiveHead {
   readonly offset: number;
 }
 
-/** One way to spoil a head. */
+/** A change that makes a head invalid. */
 export interface HeadDefect {
   readonly label: string;
   readonly rule: ViolationId;
-  /** @param at - Of the field that it is about, as far as any one will do. */
+  /** @param at - The index of the field to change, if any field will do. */
   readonly spoil: (head: WireHead, at: number) => string;
 }
 
@@ -62,7 +62,7 @@ export function fieldsDefect(
   return { label, rule, spoil: (head) => headText({ ...head, fields: edit(head.fields) }) };
 }
 
-/** Changes of the first line, its end not included. */
+/** Changes of the first line, without its end. */
 export function firstLineDefect(
   label: string,
   rule: ViolationId,
@@ -109,7 +109,7 @@ export function headDefects(): HeadDefect[] {
   ];
 }
 
-/** Yields: one of the defects, each rule as often. Shrinks to: the first of its rule. */
+/** Yields: one of the defects, each rule equally often. Shrinks to: the first of its rule. */
 export function ofEachRule(defects: readonly HeadDefect[]): fc.Arbitrary<HeadDefect> {
   const rules = [...new Set(defects.map(({ rule }) => rule))];
   const ofRule = (rule: ViolationId): HeadDefect[] => defects.filter((its) => its.rule === rule);

@@ -12,7 +12,7 @@ import { integerNear } from './integer-near.ts';
 
 const RSV1 = 0x40;
 
-/** Defects of bits and of the order of frames; RSV1 is none to who inflates. */
+/** Defects of bits and of the order of frames; RSV1 is no defect to a receiver that inflates. */
 export function headerDefects(inflates: boolean): fc.Arbitrary<FrameDefect>[] {
   return [
     reservedBitSet(inflates ? RSV1 : 0),
@@ -96,7 +96,7 @@ function controlFrameTooLong(): fc.Arbitrary<FrameDefect> {
     }));
 }
 
-/** The seven bits alone say that the length is over 125. */
+/** The seven bits alone show that the length is over 125. */
 function controlLengthExtended(): fc.Arbitrary<FrameDefect> {
   return fc
     .tuple(fc.constantFrom(9, 10, 8), fc.constantFrom(0, 2, 125), fc.constantFrom(16, 64))
@@ -128,7 +128,7 @@ function atByte0(
   return { label, rule, place, frames: () => [frame], offending: BYTE_0 };
 }
 
-/** The payload with the code 1000 in front of ASCII, if a Close frame shall hold it. */
+/** The payload, with the code 1000 before the ASCII text for a Close frame. */
 function closeLike(opcode: number, payload: Uint8Array): Uint8Array {
   if (opcode !== 8) return payload;
   return payload.map((byte, i) => (i === 0 ? 0x03 : i === 1 ? 0xe8 : byte & 0x7f));

@@ -9,7 +9,7 @@ import { concat, latin1, positionBytes, utf8 } from '../wire/index.ts';
 import { invalidUtf8 } from './invalid-utf8.ts';
 import { utf8Text } from './utf8-text.ts';
 
-/** Frames that the drafts or implementations of their time show, a character for a byte. */
+/** Frames that the drafts or implementations of their time contain, a character for a byte. */
 export const HIXIE_EXAMPLES: readonly string[] = [
   '\x00Hello\xff',
   '\x00\xff',
@@ -51,7 +51,7 @@ function hixieFrame(): fc.Arbitrary<Uint8Array> {
   );
 }
 
-/** A text has no 0xFF in it. */
+/** A text contains no 0xFF. */
 function delimited(type: number, bytes: Uint8Array): Uint8Array {
   return concat(
     Uint8Array.of(type),
@@ -60,7 +60,7 @@ function delimited(type: number, bytes: Uint8Array): Uint8Array {
   );
 }
 
-/** The length that is said may be another, and zeros may lead in it. */
+/** The declared length may differ, and zeros may lead in it. */
 function counted(): fc.Arbitrary<Uint8Array> {
   return fc
     .record({
@@ -79,7 +79,7 @@ function counted(): fc.Arbitrary<Uint8Array> {
     });
 }
 
-/** To the base of 128. */
+/** In base 128. */
 function digitsOf(number: number): readonly number[] {
   return number < 128 ? [number] : [...digitsOf(Math.floor(number / 128)), number % 128];
 }

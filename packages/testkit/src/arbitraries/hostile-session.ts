@@ -21,7 +21,10 @@ import { keyed, type SessionOptions, type SessionPlan, sessionOf, sessionPlan } 
 export interface HostileSessionOptions extends SessionOptions {
   /** The limits of the receiver; the legal frames have to fit into the limits on bytes. Default: the limits of core. */
   readonly defectLimits?: Partial<DefectLimits> | undefined;
-  /** Whether the receiver takes messages in DEFLATE, with RSV1 (RFC 7692), which then can be wrong too. Default: false. */
+  /**
+   * Whether the receiver accepts messages in DEFLATE, with RSV1 (RFC 7692), which then may have defects. Default:
+   * false.
+   */
   readonly inflates?: boolean | undefined;
   /** The only rule that is broken; the limits have to have room for it. Default: any. */
   readonly rule?: ViolationId | undefined;
@@ -60,7 +63,7 @@ export function hostileSession(options: HostileSessionOptions): fc.Arbitrary<Hos
     .map(([plan, defect, place]) => withDefect(receiver, plan, defect, place));
 }
 
-/** Yields: one thing that a peer can do wrong, each as often. */
+/** Yields: one mistake of a peer, each equally often. */
 function frameDefect(
   given: Partial<DefectLimits> = {},
   inflates = false,

@@ -1,6 +1,5 @@
 /**
- * Answers to offers of extensions with one thing that is not allowed (RFC 6455 §4.1, §9.1, RFC 7692
- * §7.1).
+ * Answers to offers of extensions with one defect (RFC 6455 §4.1, §9.1, RFC 7692 §7.1).
  *
  * @module
  */
@@ -24,7 +23,7 @@ type Offered = ReadonlyMap<string, string | true>;
 interface Row {
   readonly label: string;
   readonly edit: (parameters: ExtensionParameters, offered: Offered) => ExtensionParameters;
-  /** Which offers it is illegal for. Default: all. */
+  /** The offers that it is illegal for. Default: all. */
   readonly applies?: (offered: Offered) => boolean;
 }
 

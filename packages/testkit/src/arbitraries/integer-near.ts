@@ -12,7 +12,7 @@ export interface IntegerNearOptions {
   /** Default: 0. */
   readonly min?: number;
   readonly max: number;
-  /** How far from its landmark a number is, at most. Default: 2. */
+  /** The greatest distance of a number from its landmark. Default: 2. */
   readonly spread?: number;
 }
 
@@ -33,7 +33,7 @@ export function integerNear(
   return drawnAs(fc.oneof(...drawn, anySize(min, max)), fc.integer({ min, max }));
 }
 
-/** As many numbers of one digit as of two or three, digits being bits. */
+/** As many numbers of one digit as of two or three, in binary. */
 function anySize(min: number, max: number): fc.Arbitrary<number> {
   const digits = Math.ceil(Math.log2(max - min + 1));
   return fc

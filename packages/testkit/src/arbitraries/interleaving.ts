@@ -15,13 +15,13 @@ export type Seen =
   | { readonly type: 'message'; readonly kind: 'text'; readonly data: string }
   | { readonly type: 'message'; readonly kind: 'binary'; readonly data: Uint8Array }
   | { readonly type: 'ping' | 'pong'; readonly payload: Uint8Array }
-  /** The code is 1005 when the frame says none. */
+  /** The code is 1005 for a frame without a code. */
   | { readonly type: 'close-received'; readonly code: number; readonly reason: string };
 
 /** A frame, and the event that it causes. */
 export interface SessionStep {
   readonly frame: WireFrame;
-  /** Nothing for a fragment that is not the last. */
+  /** Absent for a fragment that is not the last. */
   readonly seen: Seen | undefined;
 }
 
@@ -51,7 +51,7 @@ export function controlPlan(maxLength = 4): fc.Arbitrary<ControlPlan> {
   return fc.array(control, { maxLength, size: 'max' });
 }
 
-/** The steps that plans lead to. */
+/** The steps that the plans describe. */
 export function interleaved(
   messages: readonly Message[],
   fragmentations: readonly FragmentationPlan[],

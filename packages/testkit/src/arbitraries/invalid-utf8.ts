@@ -1,5 +1,5 @@
 /**
- * Bytes that are no UTF-8, for one known reason (RFC 3629 §3, §4).
+ * Bytes that are not UTF-8, for one known reason (RFC 3629 §3, §4).
  *
  * @module
  */
@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { concat, utf8 } from '../wire/index.ts';
 import { utf8Text } from './utf8-text.ts';
 
-/** Why bytes are no UTF-8; `cut-off`: they end inside a code point. */
+/** Why bytes are not UTF-8; `cut-off`: they end inside a code point. */
 export type Utf8Defect =
   | 'continuation-first'
   | 'lead-overlong-two'
@@ -27,7 +27,7 @@ export type Utf8Defect =
 
 type InnerDefect = Exclude<Utf8Defect, 'cut-off'>;
 
-/** The bytes of the code point in front of the offending one, and the least and the most that this is. */
+/** The bytes of the code point before the offending byte, and the least and greatest value of that byte. */
 type Row = readonly [begun: readonly number[], offending: readonly [least: number, most: number]];
 
 const DEFECTS: Readonly<Record<InnerDefect, Row>> = {
@@ -63,8 +63,8 @@ export interface InvalidUtf8 {
   readonly label: Utf8Defect;
   readonly bytes: Uint8Array;
   /**
-   * Index of the first byte after which no bytes of this number are UTF-8. For `cut-off` that is the
-   * first of the code point that there is no room for.
+   * Index of the first byte after which no continuation of this length is UTF-8. For `cut-off` that is the first byte
+   * of the code point that does not fit.
    */
   readonly offset: number;
 }

@@ -21,7 +21,7 @@ const MAX_BUILT = 1000;
 export function lengthDefects(limits: DefectLimits): fc.Arbitrary<FrameDefect>[] {
   const defects: fc.Arbitrary<FrameDefect>[] = [];
   const least = Math.min(limits.maxFrameBytes, limits.maxMessageBytes);
-  // Close to the limits, those of a message that has begun could be broken first.
+  // Close to the limits, the limit of an unfinished message could be exceeded first.
   const place = least >= 2 ** 18 ? 'anywhere' : 'between';
   if (least >= 126) defects.push(notMinimalIn16(place));
   if (least >= 65_536) defects.push(notMinimalIn64(place), over63Bits(place));
@@ -70,14 +70,14 @@ function frameTooLong({ maxFrameBytes }: DefectLimits): fc.Arbitrary<FrameDefect
   return beyond(BigInt(maxFrameBytes)).map((length) => ({
     label: 'frame-over-its-limit',
     rule: 'frame-too-long',
-    // Within a message its own limit could be broken first.
+    // Within a message, the limit of the message could be exceeded first.
     place: 'between',
     frames: () => [declaring(length, undefined)],
     offending: firstByteBeyond(length, maxFrameBytes),
   }));
 }
 
-/** A fragment makes room so that the last frame is within its own limit. */
+/** A fragment leaves room so that the last frame is within its own limit. */
 function messageTooLong({
   maxFrameBytes,
   maxMessageBytes,
@@ -124,7 +124,7 @@ function beyond(limit: bigint, most: bigint = 2n ** 63n - 1n): fc.Arbitrary<bigi
   );
 }
 
-/** A data frame that is not the last of its message, whose header says so much. */
+/** A data frame that is not the last of its message, whose header declares this length. */
 function declaring(length: bigint, message: MessageInProgress): WireFrame {
   const built = length < BigInt(MAX_BUILT) ? Number(length) : 10;
   return { ...unfinished(message, built), declaredLength: length };
@@ -134,7 +134,7 @@ function unfinished(message: MessageInProgress, length: number): WireFrame {
   return {
     opcode: message === undefined ? 2 : 0,
     fin: false,
-    // A text may go on with these.
+    // A text may continue with these.
     payload: positionBytes(length).map((byte) => byte & 0x7f),
   };
 }

@@ -8,8 +8,8 @@ import fc from 'fast-check';
 import { type LengthForm, shortestForm } from '../wire/index.ts';
 
 /**
- * Yields: the only form in which a length may be written. With `legal: false`: one that is longer
- * than it has to be. Shrinks to: the shortest of those.
+ * Yields: the only form in which a length may be written. With `legal: false`: one that is longer than necessary.
+ * Shrinks to: the shortest of those.
  *
  * @param length - In bytes; at most 65,535 with `legal: false`, since none is longer than 64 bits.
  */

@@ -14,13 +14,13 @@ export type Message =
   | { readonly kind: 'text'; readonly data: string }
   | { readonly kind: 'binary'; readonly data: Uint8Array };
 
-/** How long messages are, and which of a session it is. */
+/** The length of messages, and the number of a message in its session. */
 export interface MessageOptions extends LengthOptions {
   /** Default: 0. */
   readonly message?: number | undefined;
 }
 
-/** A message that waits for its number. */
+/** A message before its number is known. */
 export type MessagePlan =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'text' | 'binary'; readonly length: number };

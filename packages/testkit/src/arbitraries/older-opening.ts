@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { concat, latin1, serializeHead, type WireField, type WireHead } from '../wire/index.ts';
 import { headDefects, ofEachRule, spoiled } from './head-defect.ts';
 
-/** Keys that the drafts and implementations of their time show, with the 8 bytes after the head. */
+/** Keys that the drafts and implementations of their time contain, with the 8 bytes after the head. */
 export const CHALLENGES: readonly (readonly [key1: string, key2: string, key3: string])[] = [
   ['4 @1  46546xW%0l 1 5', '12998 5 Y3 1  .P00', '^n:ds[4U'],
   ['18x 6]8vM;54 *(5:  {   U1]8  z [  8', '1_ tx7X d  <  nw  334J702) 7]o}` 0', 'Tm[K T2u'],
@@ -56,7 +56,7 @@ type Edit =
 
 /** Changes of a legal head. */
 export interface HeadEdits {
-  /** Changes a head, its syntax at last. */
+  /** Changes a head, its syntax last. */
   readonly apply: (head: WireHead) => Uint8Array;
 }
 

@@ -44,7 +44,7 @@ function textNotUtf8(): fc.Arbitrary<FrameDefect> {
     });
 }
 
-/** Before the offending byte; for `cut-off` also inside of the code point or after it. */
+/** Before the offending byte; for `cut-off` also inside the code point or after it. */
 function cutOf({ label, bytes, offset }: InvalidUtf8, place: number): number {
   const last = label === 'cut-off' ? bytes.length : offset;
   return Math.floor((place * (last + 1)) / WHOLE);

@@ -9,9 +9,9 @@ import type fc from 'fast-check';
 import { positionBytes } from '../wire/index.ts';
 import { integerNear } from './integer-near.ts';
 
-/** How long payloads are. */
+/** The length of payloads. */
 export interface LengthOptions {
-  /** In bytes. Default: 65,538, which every length form has a share of. */
+  /** In bytes. Default: 65,538, which covers every length form. */
   readonly maxLength?: number | undefined;
   /** Limits of the implementation under test, in bytes: lengths near them come often. Default: none. */
   readonly limits?: readonly number[] | undefined;
@@ -19,9 +19,9 @@ export interface LengthOptions {
 
 /** The content of payloads. */
 export interface PayloadOptions extends LengthOptions {
-  /** Which of the messages of a session it is; default: 0. */
+  /** The number of the message in its session. Default: 0. */
   readonly message?: number | undefined;
-  /** A byte that all are equal to, where their place shall not count. Default: none. */
+  /** The value of every byte, where their place must not count. Default: bytes depend on their place. */
   readonly constant?: number | undefined;
 }
 

@@ -80,7 +80,7 @@ function upgradeDefects(): HeadDefect[] {
   ];
 }
 
-/** Zeros in base64, any number of bytes but the 16 of a key (RFC 4648 §4). */
+/** Zeros in base64, of any number of bytes except the 16 of a key (RFC 4648 §4). */
 function keysOfOtherLengths(): string[] {
   const lengths = Array.from({ length: 64 }, (_, i) => i + 1).filter((length) => length !== 16);
   return lengths.map((length) => {
@@ -121,7 +121,7 @@ function values(rule: ViolationId, name: string, texts: readonly string[]): Head
   );
 }
 
-/** A second field of the name, behind one that is legal by itself. */
+/** A second field of the name, after one that is legal by itself. */
 function behindLegal(rule: ViolationId, name: string, legal: string, behind: string): HeadDefect {
   return fieldsDefect(`${rule}: second ${name}`, rule, withField(name, legal, behind));
 }

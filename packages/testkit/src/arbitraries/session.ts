@@ -35,9 +35,8 @@ export interface Session {
 }
 
 /**
- * Yields: messages in any fragments with control frames between them, perhaps a Close frame at the
- * end; masked for a server. The payload of a message tells which one it is. Shrinks to: no frame, or
- * an empty Close frame; masked with zeros.
+ * Yields: messages in any fragments with control frames between them, perhaps a Close frame at the end; masked for a
+ * server. The payload of a message identifies it. Shrinks to: no frame, or an empty Close frame; masked with zeros.
  */
 export function session(options: SessionOptions): fc.Arbitrary<Session> {
   return sessionPlan(options).map((plan) => sessionOf(options.receiver, plan));
@@ -59,7 +58,7 @@ export interface SessionPlan {
   readonly controls: ControlPlan;
   /** Absent without a Close frame. */
   readonly close: { readonly body: CloseBody } | undefined;
-  /** In turn for the frames. */
+  /** Used in turn for the frames. */
   readonly keys: readonly Uint8Array[];
 }
 
@@ -109,7 +108,7 @@ function closeStep(body: CloseBody): SessionStep {
   };
 }
 
-/** The frame as its receiver takes it: masked for a server. */
+/** The frame as its receiver expects it: masked for a server. */
 export function keyed(
   frame: WireFrame,
   receiver: Role,

@@ -1,5 +1,5 @@
 /**
- * Text of which the UTF-8 is worth decoding (RFC 3629 §3, §4).
+ * Text whose UTF-8 tests a decoder (RFC 3629 §3, §4).
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import { integerNear } from './integer-near.ts';
 
-/** How long texts are, in code points. */
+/** The length of texts, in code points. */
 export interface TextOptions {
   /** Default: 0. */
   readonly minLength?: number | undefined;
@@ -34,7 +34,7 @@ export function utf8Text({
     .map((codePoints) => codePoints.map((value) => String.fromCodePoint(value)).join(''));
 }
 
-/** Yields: code points but surrogates. Shrinks to: that of `a`. */
+/** Yields: code points except surrogates. Shrinks to: the code point of `a`. */
 export function codePoint(): fc.Arbitrary<number> {
   const max = 0x10_ffff - SURROGATE_COUNT;
   return integerNear(BORDERS.map(rankOf), { max, spread: 1 }).map(codePointOf);

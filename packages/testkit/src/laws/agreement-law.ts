@@ -1,6 +1,6 @@
 /**
  * The ninth law: two machines over a lossy, half-closable pipe with timers always reach `close`, and
- * agree on it. It is stated of pairs of connections of core, with the options that the caller names.
+ * agree on it. It applies to pairs of connections of core, with the options that the caller names.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { noteAgreement } from './labels.ts';
 import { type LawCase, type LawOptions, lawCase } from './law.ts';
 import type { MakeSubject } from './subject.ts';
 
-/** States the law of the pair in the options. */
+/** Makes the cases of the law for the pair in the options. */
 export function agreementLaw(make: MakeSubject, { pair }: LawOptions = {}): readonly LawCase[] {
   return (['orderly', 'broken'] as const).map((wire) =>
     lawCase('agreement', make(), {

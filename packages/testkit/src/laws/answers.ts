@@ -1,5 +1,5 @@
 /**
- * What an end has to answer by itself (RFC 6455 §5.5.1, §5.5.2, §7.1.7), and whether it did.
+ * The answers that an end has to send by itself (RFC 6455 §5.5.1, §5.5.2, §7.1.7), compared with those that it sent.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { assert, assertSame, describe } from './describe.ts';
 import type { SubjectEvent } from './subject-event.ts';
 
 /**
- * Compares what was sent with what was due: a pong for each ping, or for the latest of several
- * (§5.5.3), then a Close frame of which the code counts.
+ * Compares the frames sent with those due: a pong for each ping, or for the latest of several (§5.5.3), then a Close
+ * frame, of which the code counts.
  *
- * @param sent - As the other end took it.
+ * @param sent - As the other end received it.
  * @throws Error when something is missing, wrong or too much.
  */
 export function assertAnswers(sent: readonly SubjectEvent[], due: readonly DueFrame[]): void {

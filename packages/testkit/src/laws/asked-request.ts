@@ -1,5 +1,5 @@
 /**
- * What a client has asked for, and answers to it (RFC 6455 §4.1, §4.2.2).
+ * The request that a client has sent, and responses to it (RFC 6455 §4.1, §4.2.2).
  *
  * @module
  */
@@ -22,9 +22,9 @@ export function anyRequest(): fc.Arbitrary<SubjectRequest> {
 }
 
 /**
- * Takes the request that a subject has sent.
+ * Reads the request that a subject has sent.
  *
- * @param wanted - What the subject was to ask for: what it has asked for, where it has no output.
+ * @param wanted - The request that the subject was to send; returned where the subject has no output.
  * @throws Error when a server would refuse the request.
  */
 export function askedBy(subject: Subject, wanted: SubjectRequest): SubjectRequest {
@@ -37,7 +37,7 @@ export function askedBy(subject: Subject, wanted: SubjectRequest): SubjectReques
   return { ...judgement.request, key };
 }
 
-/** Drafts 07 and 08 ask for the same, with another number and another name for the origin. */
+/** Drafts 07 and 08 have the same request, with another version number and another name for the origin. */
 function inRfc6455(request: Uint8Array, version: OlderName | undefined): Uint8Array {
   if (version === undefined) return request;
   const numbered = new RegExp(`^(sec-websocket-version:[ \\t]*)${version}\r$`, 'im');
@@ -50,7 +50,7 @@ function inRfc6455(request: Uint8Array, version: OlderName | undefined): Uint8Ar
 
 const KEY_FIELD = /^sec-websocket-key:[ \t]*(\S+)/im;
 
-/** Sec-WebSocket-Extensions for these; empty for none. */
+/** The value of Sec-WebSocket-Extensions for these elements; empty without elements. */
 export function extensionsField(extensions: readonly ExtensionOffer[]): string {
   const parameter = ([name, value]: readonly [string, string | true]): string =>
     value === true ? name : `${name}=${value}`;
@@ -60,8 +60,8 @@ export function extensionsField(extensions: readonly ExtensionOffer[]): string {
 }
 
 /**
- * The answer to one key as the answer to another: the accept value is replaced wherever it stands, in capitals or
- * small letters or as it is, and has the same length.
+ * Turns the answer to one key into the answer to another: replaces the accept value wherever it stands, in capitals,
+ * small letters or as it is. The length stays the same.
  */
 export function answerTo(key: string, answer: Uint8Array, answeredKey: string): Uint8Array {
   if (key === answeredKey) return answer;

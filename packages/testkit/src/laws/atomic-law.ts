@@ -1,8 +1,8 @@
 /**
  * The eleventh law: a call that throws has changed nothing, on this connection and on any that shares memory with it.
  *
- * One end of two that share all they can is called, and somewhere in the call something throws: the first thing that
- * can, then the second, and so on until the call comes through. Each time both must be as if it had not been called.
+ * The law calls one of two ends that share all they can, and plants a fault: the first thing that can throw does, then
+ * the second, and so on until the call succeeds. Each time both ends must be as if the call had not been made.
  *
  * @module
  */
@@ -19,25 +19,25 @@ import type { SubjectEvent } from './subject-event.ts';
 import { Tracer } from './trace.ts';
 import { anyTraffic, LAW_LIMITS, legalTraffic } from './traffic.ts';
 
-/** Steps of both ends before and behind the call. */
+/** The most steps of both ends before the call, and the most after it. */
 const MOST_STEPS = 12;
 
-/** More than any call has places where something can throw. */
+/** Larger than the number of places in any call where something can throw. */
 const MOST_FAULTS = 1_000;
 
-/** What the peer does, and the call that is to throw. */
+/** The peer's bytes, the steps, and the call that is to throw. */
 interface Trial {
   readonly stream: Uint8Array;
   readonly steps: readonly Step[];
-  /** Whose each step is: of the one that is called, of its neighbour, or of both. */
+  /** The ends that do each step: the called one, its neighbour, or both. */
   readonly whose: readonly number[];
   readonly at: number;
   readonly call: Step;
-  /** Whether all is taken behind each step from there on, or at the end alone. */
+  /** Whether events and output are taken after each later step, or only at the end. */
   readonly takes: boolean;
 }
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function atomicLaw(make: MakeSubject): readonly LawCase[] {
   const subject = make(LAW_LIMITS);
   return [
@@ -63,8 +63,8 @@ export function atomicLaw(make: MakeSubject): readonly LawCase[] {
 }
 
 /**
- * What the peer sends throws nothing: what cannot be taken fails the connection, behind all that came before. A neighbour
- * takes what it takes alone.
+ * Input from the peer never throws: input that cannot be handled fails the connection, after all events before it. The
+ * neighbour takes its own events alone.
  */
 function receivingThroughFaults(make: MakeSubject): LawCase {
   const subject = make(LAW_LIMITS);
@@ -105,7 +105,7 @@ function receivingThroughFaults(make: MakeSubject): LawCase {
   });
 }
 
-/** A pong that could not be made is made later. */
+/** A pong that could not be made at first is made later. */
 function assertAnswered(tracer: Tracer, nth: number): void {
   const { subject, events } = tracer;
   const ping = lastOf(events, 'ping');
@@ -125,7 +125,7 @@ function lastOf<Type extends 'ping' | 'pong'>(
     .at(-1);
 }
 
-/** No pong is due behind it (RFC 6455 §5.5.2). */
+/** After these events no pong is due (RFC 6455 §5.5.2). */
 function isLast({ type }: SubjectEvent): boolean {
   return type === 'close-received' || type === 'close';
 }
@@ -137,7 +137,7 @@ function feedTo(tracer: Tracer, chunks: readonly Uint8Array[]): void {
   }
 }
 
-/** All that was to be told, or the beginning of it and a violation. */
+/** Asserts that all expected events came, or their beginning and then a violation. */
 function assertBroken(
   actual: readonly SubjectEvent[],
   expected: readonly SubjectEvent[],
@@ -157,7 +157,10 @@ function assertBroken(
   assert(broken === -1 || broken === actual.length - 1, 'There is an event behind the violation');
 }
 
-/** @returns What both ends show; `undefined` when the call has not met the fault. Without a fault there is no call. */
+/**
+ * @returns The visible state of both ends; `undefined` when the call has not met the fault. With `nth` 0 no call is
+ *   made.
+ */
 function run(subject: Subject, trial: Trial, nth: number): readonly unknown[] | undefined {
   const { ends, plant, isHit } = subject.neighbours!();
   const runs = ends.map((end) => new ScriptRun(end, trial.stream));
@@ -185,7 +188,7 @@ function run(subject: Subject, trial: Trial, nth: number): readonly unknown[] | 
   return runs.map(seenByPeer);
 }
 
-/** Once it has seen what was not sent, a compressor may find other copies: what the peer makes of them is the same. */
+/** After data that was not sent, a compressor may find other copies: the peer still inflates the same data. */
 function seenByPeer(run: ScriptRun): unknown {
   const seen = run.seen();
   if (run.subject.inflates !== true) return seen;
@@ -193,7 +196,7 @@ function seenByPeer(run: ScriptRun): unknown {
   return { ...seen, output, state: { ...(seen['state'] as object), bufferedAmount: undefined } };
 }
 
-/** Behind the opening handshake mostly, and now and then within it. */
+/** Mostly after the opening handshake, and now and then within it. */
 function trial(subject: Subject): fc.Arbitrary<Trial> {
   const usual = fc.array(step(subject, USUAL_STEPS), { size: 'max', maxLength: MOST_STEPS });
   return fc.tuple(scriptBehindOpening(subject, MOST_STEPS), usual).chain(([script, more]) => {
@@ -213,12 +216,12 @@ function trial(subject: Subject): fc.Arbitrary<Trial> {
   });
 }
 
-/** Behind a part that is out a compressor cannot take back what it has seen: a call that throws there ends the message. */
+/** Once a part has been sent a compressor cannot undo its input: a call that throws then ends the message. */
 function inOnePart(one: Step): Step {
   return one.type === 'sendPart' ? { ...one, fin: true } : one;
 }
 
-/** Those that a connection survives. */
+/** The steps that a connection survives. */
 const USUAL_STEPS: readonly string[] = [
   'credit',
   'sent',
@@ -229,7 +232,7 @@ const USUAL_STEPS: readonly string[] = [
   'wait',
 ];
 
-/** Shows what is left behind: something of each kind, sent by both. */
+/** Reveals state left over: both ends send one of each kind. */
 const LAST: readonly Step[] = [
   { type: 'send', data: 'last' },
   { type: 'send', data: new Uint8Array(40_000) },
@@ -238,7 +241,7 @@ const LAST: readonly Step[] = [
   { type: 'close', code: 1000, reason: 'last' },
 ];
 
-/** Yields: a call of the application, with data of all lengths that are treated in another way. */
+/** Yields: a call of the application, with data of every length that is treated differently. */
 function call(subject: Subject): fc.Arbitrary<Step> {
   const length = fc.constantFrom(0, 5, 125, 126, 2_000, 3_000, 20_000, 70_000);
   const data = fc

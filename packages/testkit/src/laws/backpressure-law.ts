@@ -1,6 +1,6 @@
 /**
- * The thirteenth law: whatever the transport takes and when, each byte is counted, `drain` comes once for
- * each `high-water`, the latest ping is answered, and the end is as the model says.
+ * The thirteenth law: whatever the transport takes and when, each byte is counted, `drain` comes once for each
+ * `high-water`, the latest ping is answered, and the connection ends as the model says.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { TIMED_ABILITIES } from './time-law.ts';
 import { assertInTime } from './timed-run.ts';
 import { timedSteps, type Weights } from './timed-steps.ts';
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function backpressureLaw(make: MakeSubject): readonly LawCase[] {
   const subject = make();
   const drafts: readonly (readonly [label: string, weights: Weights])[] = [
@@ -58,7 +58,7 @@ const LATE: Weights = { ...IN_PARTS, leave: 15, due: 10, end: 5 };
 
 const FLOOD: Weights = { ...IN_PARTS, peer: 180, send: 45, leave: 75 };
 
-/** The end is what is looked at. */
+/** Only the end is compared. */
 const NEVER: SubjectTimeouts = {
   openingHandshakeMs: Infinity,
   keepalivePingMs: Infinity,
@@ -76,7 +76,7 @@ const SHORT: SubjectTimeouts = {
   slowPeerMs: 100,
 };
 
-/** Small, so that they are met with few bytes. */
+/** Small, so that few bytes reach them. */
 function limits(): fc.Arbitrary<SubjectLimits> {
   return fc.record({
     outputHighWaterBytes: mostly(fc.nat({ max: 20 }), fc.constantFrom(200, 1_000)),

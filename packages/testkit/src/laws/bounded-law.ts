@@ -1,6 +1,6 @@
 /**
- * The fifth law: what is kept is at most twice what waits, plus a constant, whatever the chunking and
- * the fragmentation; work is linear in the bytes received. Counted in bytes, without a clock.
+ * The fifth law: a connection keeps at most twice the bytes that wait, plus a constant, whatever the chunking and the
+ * fragmentation; work is linear in the bytes received. Counted in bytes, without a clock.
  *
  * @module
  */
@@ -24,10 +24,10 @@ import type { MakeSubject, Subject } from './subject.ts';
 import { feedFrames, Tracer } from './trace.ts';
 import { anyTraffic, LAW_LIMITS } from './traffic.ts';
 
-/** In bytes: what a subject may keep in buffers, whatever it received. */
+/** The bytes that a subject may keep in buffers, however much it received. */
 const CONSTANT = 2 ** 11;
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function boundedLaw(make: MakeSubject, { meter }: LawOptions = {}): readonly LawCase[] {
   const { retained, copied } = meter ?? {};
   return [handedOut(make), ...keptCases(make, retained), ...workCases(make, copied)];
@@ -53,10 +53,10 @@ function handedOut(make: MakeSubject): LawCase {
   });
 }
 
-/** What a subject is given, and of how much of it may be kept. */
+/** The input of a subject, and how much of it may be kept. */
 interface Kept {
   readonly label: string;
-  /** Whether the application takes what there is behind each chunk. */
+  /** Whether the application takes all events after each chunk. */
   readonly isTaken: boolean;
   readonly chunks: (subject: Subject) => Iterable<Uint8Array>;
   /** Bytes that wait at the end. */
@@ -100,7 +100,7 @@ function keptCases(make: MakeSubject, retained: Meter['retained']): LawCase[] {
   return KEPT.map(({ label, isTaken, chunks, waiting }) =>
     lawCase('bounded', make(), {
       label: `what is kept: ${label}`,
-      // Where nothing is pulled, what waits is in the hands of the application.
+      // Where events are not pulled, the application holds the waiting data.
       needs: isTaken ? [] : ['poll'],
       missing: retained === undefined ? ['meter.retained'] : [],
       runs: 1,
@@ -114,7 +114,7 @@ function keptCases(make: MakeSubject, retained: Meter['retained']): LawCase[] {
   );
 }
 
-/** Streams of which the work must not grow faster than they do. */
+/** Streams for which work must grow at most linearly. */
 const STREAMS: Readonly<Record<string, (subject: Subject, size: number) => Uint8Array[]>> = {
   'fragments of one byte': ({ role }, size) => [...fragments(role, 1, size)],
   'one frame, byte by byte': ({ role }, size) => byteByByte(bigFrame(role, size)),
@@ -144,7 +144,7 @@ function workCases(make: MakeSubject, copied: Meter['copied']): LawCase[] {
   );
 }
 
-/** An open subject that was given chunks; what was taken is dropped. */
+/** An open subject that has received chunks; events and output were dropped. */
 function fed(subject: Subject, chunks: Iterable<Uint8Array>, isTaken: boolean): Subject {
   if (subject.opening !== undefined) {
     subject.receive(subject.opening.slice());

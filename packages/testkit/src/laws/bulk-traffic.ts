@@ -1,5 +1,5 @@
 /**
- * Much of the same: what costs an implementation that is not careful.
+ * Long repetitive input, which is costly for a careless implementation.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export function bigFrame(receiver: Role, size: number): Uint8Array {
   return bytesOf(receiver, { opcode: 2, payload: new Uint8Array(size) });
 }
 
-/** A header that promises so much, and ten bytes of it. */
+/** A header that announces a payload of this length, and ten bytes of it. */
 export function announcement(receiver: Role, size: number): Uint8Array {
   const declaredLength = BigInt(size);
   const header = { opcode: 2, payload: new Uint8Array(0), declaredLength };

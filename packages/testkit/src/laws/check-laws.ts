@@ -1,5 +1,5 @@
 /**
- * Tries an implementation by all laws that apply to it, and tells as data how it went.
+ * Checks an implementation by all laws that apply to it, and returns the results as data.
  *
  * @module
  */
@@ -23,19 +23,19 @@ import { laws } from './laws.ts';
 import { type LawRow, type LawsReport, labelRowsOf, reportOf } from './laws-report.ts';
 import type { MakeSubject } from './subject.ts';
 
-/** How to try. */
+/** Options of a check. */
 export interface CheckOptions extends LawOptions {
   /** Default: all of them. */
   readonly laws?: readonly LawName[] | undefined;
-  /** Values for each case. Default: what the case finds enough. */
+  /** Values for each case. Default: the case's own number. */
   readonly runs?: number | undefined;
-  /** Times as many values. Default: 1. */
+  /** Factor for the number of values. Default: 1. */
   readonly factor?: number | undefined;
-  /** Of the generated values; the same seed gives the same ones. Default: another one each time. */
+  /** Of the generated values; the same seed gives the same values. Default: a new one each time. */
   readonly seed?: number | undefined;
   /** Cases that the implementation is known to disagree with. Default: none. */
   readonly expectedDisagreements?: readonly Disagreement[] | undefined;
-  /** Called with each line about what was not expected. Default: the engine's console. */
+  /** Called with each line about an unexpected result. Default: the engine's console. */
   readonly print?: ((line: string) => void) | undefined;
 }
 
@@ -63,10 +63,10 @@ export const lawsChecks: Checks<CheckOptions> = {
 /**
  * Checks an implementation.
  *
- * @param make - Makes it, afresh for each value.
- * @returns All cases and how they went; `isAsExpected` says whether they went as they should.
- * @throws TypeError or RangeError for an option that cannot be used, a law that there is not, and no law at all: nothing
- *   was tried then.
+ * @param make - Makes the implementation, afresh for each value.
+ * @returns The results of all cases; `isAsExpected` says whether all of them were expected.
+ * @throws TypeError or RangeError, before anything is tried, for an invalid option, an unknown law, or an empty list of
+ *   laws.
  */
 export function checkLaws(make: MakeSubject, options: CheckOptions = {}): LawsReport {
   checkKind('make', make, aFunction);
@@ -90,7 +90,7 @@ export function checkLaws(make: MakeSubject, options: CheckOptions = {}): LawsRe
   return report;
 }
 
-/** Without this a law with a wrong name would seem to hold. */
+/** Without this check a law with a wrong name would seem to hold. */
 function assertLaws(option: string, names: readonly LawName[] | undefined): void {
   const known = laws.map(({ name }) => name);
   const wrong = names?.find((name) => !known.includes(name));
@@ -98,7 +98,7 @@ function assertLaws(option: string, names: readonly LawName[] | undefined): void
     throw new RangeError(`There is no law ${wrong} for ${option}: there are ${known.join(', ')}`);
 }
 
-/** Of a disagreement that is known no smaller value is looked for. */
+/** A known disagreement is not shrunk to a smaller value. */
 function rowOf(
   { law, label, missing, runs, property }: LawCase,
   isKnown: boolean,
@@ -124,7 +124,7 @@ function rowOf(
   };
 }
 
-/** There need not be one. */
+/** Some engines have no console. */
 function printToConsole(line: string): void {
   const { console } = globalThis as { console?: { error(line: string): void } };
   console?.error(line);

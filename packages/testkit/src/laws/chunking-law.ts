@@ -28,7 +28,7 @@ import {
   type Traffic,
 } from './traffic.ts';
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function chunkingLaw(make: MakeSubject): readonly LawCase[] {
   const subject = make(LAW_LIMITS);
   const { role, opening = new Uint8Array(0) } = subject;
@@ -61,10 +61,10 @@ export function chunkingLaw(make: MakeSubject): readonly LawCase[] {
   ];
 }
 
-/** Whatever is shorter is fed byte by byte as well. */
+/** Shorter streams are fed byte by byte as well. */
 const MOST_CHUNKS = 5_000;
 
-/** What is cut, and who is fed with it. */
+/** The stream that is cut, and the subject that receives it. */
 interface Cut {
   readonly label: string;
   readonly traffic: fc.Arbitrary<Traffic>;
@@ -74,7 +74,7 @@ interface Cut {
   readonly needs?: readonly Ability[];
   /** Default: one that is silent. */
   readonly application?: Application;
-  /** Default: frames, behind the opening handshake. */
+  /** Default: frames, after the opening handshake. */
   readonly feedWith?: typeof feed;
 }
 
@@ -108,7 +108,7 @@ function cutCase(
   });
 }
 
-/** Few streams, and all that can be done with one cut. */
+/** Few streams, each with every possible single cut. */
 function everyCut(make: MakeSubject, subject: Subject): LawCase {
   return lawCase('chunking', subject, {
     label: 'every cut in two',
@@ -125,13 +125,13 @@ function everyCut(make: MakeSubject, subject: Subject): LawCase {
   });
 }
 
-/** The answers of an application go out between the machine's own as the bytes came. */
+/** The application's answers go out between the machine's own, in the order in which the bytes came. */
 function echo(subject: Subject, event: SubjectEvent): void {
   acceptRequest(subject, event);
   if (event.type === 'message') subject.send?.(event.data);
 }
 
-/** The traffic with the opening handshake in front of it. */
+/** The traffic with the opening handshake before it. */
 function behind(opening: Uint8Array, { bytes, landmarks }: Traffic): Traffic {
   const moved = landmarks.map((offset) => offset + opening.length);
   return { bytes: concat(opening, bytes), landmarks: [opening.length, ...moved] };

@@ -13,11 +13,11 @@ import type { Traffic } from './traffic.ts';
 const RSV1 = 0x40;
 
 /**
- * Yields: binary messages in one to three fragments, of blocks of all kinds, the last one with a
- * defect or not. Shrinks to: no message.
+ * Yields: binary messages in one to three fragments, of blocks of all kinds, the last one with a defect or not. Shrinks
+ * to: no message.
  */
 export function compressedTraffic(receiver: Role): fc.Arbitrary<Traffic> {
-  // A short window makes copies from its far end cheap; whoever takes 15 bits takes 8.
+  // A short window makes copies from its far end cheap; a receiver of 15 bits also reads 8.
   const messages = deflateMessages({ windowBits: 8 }, 3);
   const cuts = fc.array(fc.nat({ max: 1000 }), { maxLength: 2 });
   return fc
@@ -30,17 +30,17 @@ export function compressedTraffic(receiver: Role): fc.Arbitrary<Traffic> {
     });
 }
 
-/** How messages become frames. */
+/** How to write messages as frames. */
 export interface FramesPlan {
-  /** Where each payload is cut into fragments, by its length. */
+  /** The places where each payload is cut into fragments, by its length. */
   readonly cuts: readonly number[];
-  /** Of frames to a server. */
+  /** Whether frames are masked, as to a server. */
   readonly key: Uint8Array;
-  /** Of the last message: 1 for text. Default: 2. */
+  /** The opcode of the last message: 1 for text. Default: 2. */
   readonly opcode?: 1 | 2;
 }
 
-/** Compressed payloads as messages. */
+/** Writes compressed payloads as messages. */
 export function compressedFrames(
   receiver: Role,
   payloads: readonly Uint8Array[],
@@ -62,7 +62,7 @@ function keyedFor(receiver: Role, frame: WireFrame, maskingKey: Uint8Array): Wir
   return receiver === 'server' ? { ...frame, maskingKey } : frame;
 }
 
-/** Only the first frame of a message has the bit (§6). */
+/** Only the first frame of a message has RSV1 set (§6). */
 function fragmentsOf(
   payload: Uint8Array,
   places: readonly number[],

@@ -1,7 +1,7 @@
 /**
- * The fourteenth law: what was agreed on about permessage-deflate is kept by both ends, whatever was offered and
- * answered (RFC 7692 §5 to §7): each window at its exact edge, each promise to forget it, messages that are taken back
- * and sent as they are, limits of what comes out, and nothing that two connections have in common.
+ * The fourteenth law: both ends keep to their agreement about permessage-deflate, whatever was offered and answered
+ * (RFC 7692 §5 to §7): each window at its exact edge, each promise to forget it, messages whose compression is undone
+ * and that are sent as they are, limits of the inflated size, and no state shared by two connections.
  *
  * @module
  */
@@ -55,7 +55,7 @@ export const COMPRESSION_LAW_LABELS: readonly string[] = [
   'in turn: within a message',
 ];
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function compressionLaw(make: MakeSubject): readonly LawCase[] {
   return [receivedCase(make), sentCase(make), bombCase(make), inTurnCase(make)];
 }
@@ -67,13 +67,13 @@ function openingAbilities(subject: Subject): readonly Ability[] {
     : ['asking', 'inflates', 'takeOutput'];
 }
 
-/** What a peer sends once all is agreed on. */
+/** The peer's messages after the agreement. */
 interface Received {
   readonly opening: DeflateOpening;
   readonly messages: readonly DeflateMessagePlan[];
-  /** A copy from there, compared with the end of the window, in long input. */
+  /** The source of a copy, relative to the end of the window, in long input. */
   readonly edge: Edge | undefined;
-  /** Whether a message refers to the one before. */
+  /** Whether a message refers to the one before it. */
   readonly refersBack: boolean;
   readonly frames: FramesPlan;
   readonly cuts: Chunking;
@@ -104,7 +104,7 @@ function framesPlan(): fc.Arbitrary<FramesPlan> {
   return fc.record({
     cuts: fc.array(fc.nat({ max: 1000 }), { maxLength: 2 }),
     key: maskingKey(),
-    // Of most payloads the first bytes are no text: what is wrong first has to be told.
+    // Most payloads do not begin with text: the first fault has to be reported.
     opcode: fc.constantFrom(2 as const, 2 as const, 2 as const, 1 as const),
   });
 }
@@ -117,7 +117,7 @@ function assertReceived(make: MakeSubject, given: Received, note: Note): void {
   const payloads = payloadsOf(given, peer, note);
   const frames = concat(
     compressedFrames(role, payloads.slice(0, 1), given.frames),
-    // The window does not see it.
+    // These bytes do not enter the window.
     plainFrame(role, Uint8Array.of(1, 2, 3), given.frames),
     compressedFrames(role, payloads.slice(1), given.frames),
   );
@@ -136,7 +136,7 @@ function payloadsOf(
   peer: ModelDeflate | undefined,
   note: Note,
 ): readonly Uint8Array[] {
-  // Where nothing is agreed on, nothing is to be taken: a short window is as good as a long one.
+  // Without an agreement nothing is to be accepted: a short window is as good as a long one.
   const { windowBits = 15, noContextTakeover = false } = peer ?? { windowBits: 8 };
   const samples = deflateSamples(messages, { windowBits }, noContextTakeover);
   const payloads = samples.map(({ bytes }) => bytes);
@@ -148,7 +148,7 @@ function payloadsOf(
   return edge === undefined ? payloads : [...payloads, ...edgeOf(edge, windowBits, note)];
 }
 
-/** What an application sends once all is agreed on. */
+/** The application's messages after the agreement. */
 interface Sent {
   readonly opening: DeflateOpening;
   readonly plans: readonly CompressiblePlan[];
@@ -201,7 +201,7 @@ function assertSent(make: MakeSubject, { opening, plans }: Sent, note: Note): vo
   }
 }
 
-/** A message that is longer than it may become. */
+/** A message that inflates to more than its limit. */
 interface Bomb {
   readonly limit: number;
   /** Bytes of the message beyond its limit. */

@@ -1,6 +1,6 @@
 /**
- * Opening handshakes in which permessage-deflate is agreed on, with any parameters (RFC 7692 §5, §7.1): what a server
- * answers to an offer, and what a client makes of an answer, the silence of the server included.
+ * Opening handshakes that agree on permessage-deflate, with any parameters (RFC 7692 §5, §7.1): a server's answer to an
+ * offer, and a client's reaction to an answer or to none.
  *
  * @module
  */
@@ -29,28 +29,28 @@ import { violationIn } from './like-model.ts';
 import type { Subject } from './subject.ts';
 import { Tracer } from './trace.ts';
 
-/** What a peer says of permessage-deflate. */
+/** The peer's part in the negotiation of permessage-deflate. */
 export interface DeflateOpening {
-  /** What a client offers: to a server, or what the client under test is asked to. */
+  /** The client's offers: those sent to a server under test, or those that the client under test is to make. */
   readonly offers: readonly ExtensionOffer[];
-  /** To a client: the parameters of the answer; absent where the server is silent. */
+  /** To a client: the parameters of the answer; absent where the server does not answer the offer. */
   readonly answer: ExtensionOffer | undefined;
   /** Whether the answer is first changed to agree with the first offer. */
   readonly isFitted: boolean;
 }
 
-/** A subject that is open, and what it and its peer have agreed on. */
+/** An open subject, and its agreement with its peer. */
 export interface OpenSubject {
   readonly tracer: Tracer;
-  /** What the subject had received when it was open, and sent, in bytes. */
+  /** The bytes that the subject had received, and sent, when it was open. */
   readonly received: number;
   readonly sent: number;
-  /** How the peer compresses, and how the subject does; absent where nothing is agreed on. */
+  /** How the peer compresses, and how the subject does; absent without an agreement. */
   readonly peer: ModelDeflate | undefined;
   readonly own: ModelDeflate | undefined;
 }
 
-/** Yields: any offers and any answer. Shrinks to: no offer, and a server that is silent. */
+/** Yields: any offers and any answer. Shrinks to: no offer, and no answer. */
 export function deflateOpening(): fc.Arbitrary<DeflateOpening> {
   const offer = fc.oneof(
     { withCrossShrink: true },
@@ -69,7 +69,7 @@ export function deflateOpening(): fc.Arbitrary<DeflateOpening> {
   });
 }
 
-/** What agreements are like. */
+/** Notes the kind of agreement. */
 export const AGREEMENT_LABELS: readonly string[] = [
   'agreement: none',
   'agreement: without parameters',
@@ -93,7 +93,7 @@ export const LEAST_OPENING: DeflateOpening = {
  * Opens a subject.
  *
  * @returns `undefined` where a client has to refuse the answer, and does.
- * @throws Error when the subject agrees to what it must not, or refuses what it has to take.
+ * @throws Error when the subject agrees to parameters that it must refuse, or refuses those that it must accept.
  */
 export function opened(
   subject: Subject,
@@ -109,7 +109,7 @@ function requestOf({ offers }: DeflateOpening) {
   return { key: SAMPLE_KEY, subprotocols: [], extensions: offers.filter(isAskable) };
 }
 
-/** A client can be told to offer what is legal. */
+/** A client can be asked for legal offers only. */
 function isAskable({ name, parameters }: ExtensionOffer): boolean {
   const names = parameters.map(([parameter]) => parameter);
   return (
@@ -146,7 +146,7 @@ function openedServer(subject: Subject, { offers }: DeflateOpening, note: Note):
 
 const KEY_FIELD = /^sec-websocket-key:[ \t]*(\S+)/im;
 
-/** The same opening, with another field of extensions or with none. */
+/** The same opening, with another field of extensions or without the field. */
 function withOffers(opening: Uint8Array, field: string): Uint8Array {
   const head = String.fromCharCode(...opening);
   const others = head.replaceAll(/^sec-websocket-extensions:.*\r\n/gim, '');
@@ -194,7 +194,7 @@ function openedClient(
 
 const DEFLATE = 'permessage-deflate';
 
-/** What the server answers: nothing, or one element. */
+/** The server's answer: empty, or one element. */
 function answerOf(
   { answer, isFitted }: DeflateOpening,
   asked: readonly ExtensionOffer[],
@@ -221,7 +221,7 @@ function fitted({ parameters }: ExtensionOffer, offer: ExtensionOffer): Extensio
     ...forgets(SERVER_FORGETS),
     ...forgets('client_no_context_takeover'),
     ...bits(SERVER_BITS, offered.get(SERVER_BITS)),
-    // The answer may be more than the hint, which the client keeps to all the same.
+    // The answer may exceed the hint, which the client keeps to anyway.
     ...(offered.has(CLIENT_BITS) ? bits(CLIENT_BITS, true) : []),
   ];
 }

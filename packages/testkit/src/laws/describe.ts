@@ -1,12 +1,12 @@
 /**
- * Values as lines of text, so that two of them can be compared and a difference can be read.
+ * Values as lines of text, for comparison and for readable differences.
  *
  * @module
  */
 
 import { toHex } from '../wire/index.ts';
 
-/** The same text for the same value, whatever the order of its properties. */
+/** Equal values give equal text, whatever the order of their properties. */
 export function describe(value: unknown): string {
   if (value instanceof Uint8Array) return `<${toHex(value)}>`;
   if (value instanceof Error) return String(value);
@@ -23,7 +23,7 @@ export function describe(value: unknown): string {
 /**
  * Compares two lists.
  *
- * @param what - Of which the items are, for the message.
+ * @param what - The name of the items, for the message.
  * @throws Error that names the first item that differs.
  */
 export function assertSame(
@@ -41,7 +41,7 @@ export function assertSame(
   }
 }
 
-/** What is the same at a glance, so that most values need not be described. */
+/** Finds equality cheaply, so that most values need not be described. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one instanceof Uint8Array && other instanceof Uint8Array) return isSameBytes(one, other);
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
@@ -56,7 +56,7 @@ function isSame(one: unknown, other: unknown): boolean {
   );
 }
 
-/** Whether the same bytes stand in both. */
+/** Whether both hold the same bytes. */
 export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
   if (one.length !== other.length) return false;
   for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
@@ -68,7 +68,7 @@ export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(message);
 }
 
-/** Messages are for reading. */
+/** Shortened, since people read messages. */
 function shortened(text: string): string {
   return text.length > 400 ? `${text.slice(0, 400)}… (${text.length} characters)` : text;
 }

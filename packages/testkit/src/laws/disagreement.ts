@@ -1,18 +1,18 @@
 /**
- * Known disagreements: cases of laws that an implementation does not agree with. Who is right is not
- * said: a law can ask for more than the RFC does.
+ * Known disagreements: cases of laws that an implementation does not agree with. They do not say which side is right: a
+ * law can ask for more than the RFC does.
  *
  * @module
  */
 
 import type { LawName } from './law.ts';
 
-/** One case that an implementation is known to disagree with. */
+/** A case that an implementation is known to disagree with. */
 export interface Disagreement {
   readonly law: LawName;
   /** The label of the case. */
   readonly case: string;
-  /** Whether few values show it, so that it may stay unseen. Default: false. */
+  /** Whether only few values show it, so that a run may miss it. Default: false. */
   readonly isRare?: boolean | undefined;
 }
 

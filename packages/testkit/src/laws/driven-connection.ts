@@ -1,5 +1,5 @@
 /**
- * A connection of core with a clock, and with what was taken from it and not handed on.
+ * A connection of core with a clock, and with the output that was taken from it and not yet handed on.
  *
  * @module
  */
@@ -17,23 +17,23 @@ import { copyOf } from './plain-data.ts';
 import type { Poll, SubjectOutput } from './subject.ts';
 import type { SubjectEvent } from './subject-event.ts';
 
-/** Goes on from a snapshot at a time. */
+/** Restores a connection from a snapshot at a time. */
 export type Restore = (snapshot: Snapshot, now: number) => Connection;
 
-/** How much later it is where a connection moves to, in milliseconds. */
+/** The difference of the clock that a moved connection gets, in milliseconds. */
 const CLOCKS_DIFFER = 1_000_003;
 
-/** Drives one connection, and those that go on from it. */
+/** Drives one connection, and those restored from its snapshots. */
 export class DrivenConnection {
   readonly #restore: Restore;
   #connection: Connection;
   /** In milliseconds. */
   now = 0;
-  /** The latest that the connection was told. */
+  /** The latest time given to the connection. */
   #told = 0;
-  /** What its clock is ahead of this one. */
+  /** The difference between the connection's clock and this one. */
   #ahead = 0;
-  /** Bytes received before the first that counts. */
+  /** Bytes received before the first one that counts. */
   #base = 0;
   readonly #events: SubjectEvent[] = [];
   #pieces: Uint8Array[] = [];
@@ -45,19 +45,19 @@ export class DrivenConnection {
     this.#restore = restore;
   }
 
-  /** The one that goes on. */
+  /** The current connection. */
   get connection(): Connection {
     return this.#connection;
   }
 
-  /** Does something to it at the time that it is. What throws may not have told it. */
+  /** Calls the connection at the current time. A call that throws may not have delivered the time. */
   at<Result>(act: (connection: Connection, now: number) => Result): Result {
     const result = act(this.#connection, this.now + this.#ahead);
     this.#told = Math.max(this.#told, this.now);
     return result;
   }
 
-  /** Goes on from a snapshot, on another clock. @returns Whether there can be one. */
+  /** Restores the connection from a snapshot, on another clock. @returns Whether a snapshot is possible. */
   moved(change: (data: unknown) => unknown = copyOf): boolean {
     let snapshot: Snapshot;
     try {
@@ -72,7 +72,7 @@ export class DrivenConnection {
     return true;
   }
 
-  /** Goes through the opening handshake; its events and output are dropped. */
+  /** Does the opening handshake; drops its events and output. */
   open(head: Uint8Array): void {
     this.at((connection, now) => connection.receive(head, now));
     this.takeEvents(({ type }) => {
@@ -83,28 +83,28 @@ export class DrivenConnection {
     this.#base = head.length;
   }
 
-  /** Server: says yes. */
+  /** Server: accepts the request. */
   accept(): void {
     this.at((connection, now) => {
       if (connection instanceof ServerConnection) connection.accept({}, now);
     });
   }
 
-  /** Server: says no. */
+  /** Server: rejects the request. */
   reject(): void {
     this.at((connection, now) => {
       if (connection instanceof ServerConnection) connection.reject({ status: 403 }, now);
     });
   }
 
-  /** Gives all events that there are, those looked at before first. */
+  /** Gives all waiting events, those already looked at first. */
   takeEvents(take: (event: SubjectEvent) => void): void {
     do {
       for (let event; (event = this.#events.shift()) !== undefined; ) take(event);
     } while (this.#pullEvent());
   }
 
-  /** Gives all output that there is. */
+  /** Gives all waiting output. */
   takeOutput(): SubjectOutput {
     while (this.#pullOutput());
     if (this.#pieces.length === 0 && this.#endings.length === 0) return NO_OUTPUT;
@@ -115,7 +115,7 @@ export class DrivenConnection {
     return output;
   }
 
-  /** The transport has sent all. */
+  /** Reports that the transport has sent everything. */
   credit(): void {
     while (this.#pullOutput());
     const bytes = this.#uncredited;
@@ -123,13 +123,13 @@ export class DrivenConnection {
     this.at((connection, now) => connection.outputSent(bytes, now));
   }
 
-  /** Some bytes have left of those that were taken. @returns Whether anything may come of it. */
+  /** Reports that some of the bytes taken have left. @returns Whether this may have an effect. */
   sent(bytes: number): boolean {
     this.#uncredited -= bytes;
     return this.at((connection, now) => connection.outputSent(bytes, now));
   }
 
-  /** Looks at one thing. */
+  /** Looks at one event or one piece of output. */
   poll(what: Poll): void {
     if (what === 'event') this.#pullEvent();
     if (what === 'output') this.#pullOutput();
@@ -137,7 +137,7 @@ export class DrivenConnection {
     if (what === 'state') this.state();
   }
 
-  /** What the connection shows. */
+  /** The visible state of the connection. */
   state(): Readonly<Record<string, unknown>> {
     const { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions } =
       this.connection;
@@ -150,7 +150,7 @@ export class DrivenConnection {
     this.at((connection, now) => connection.handleTimeout(now));
   }
 
-  /** Milliseconds to what is due next. */
+  /** Milliseconds to the next deadline. */
   nextTimeout(): number | undefined {
     const deadline = this.connection.nextTimeout();
     return deadline === undefined ? undefined : deadline.at - this.#ahead - this.now;
@@ -177,7 +177,7 @@ export class DrivenConnection {
 
 const NO_OUTPUT: SubjectOutput = { bytes: new Uint8Array(0), endings: [] };
 
-/** The event in the subject's words: offsets counted from there, text as a string. */
+/** The event in the subject's form: offsets counted from the start of the law's bytes, text as a string. */
 function translated(event: ConnectionEvent, base: number): SubjectEvent {
   if (event.type === 'message' || event.type === 'message-part') return withText(event);
   if (!('offset' in event)) return event;

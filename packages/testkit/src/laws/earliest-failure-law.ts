@@ -1,8 +1,8 @@
 /**
  * The third law: a violation is reported at the first byte after which no valid continuation exists.
  *
- * That bytes can still be continued is shown by a continuation; who finds it shares nothing with the
- * reference model, nor with any implementation.
+ * A continuation shows that bytes can still be continued; the code that finds it shares nothing with the reference
+ * model or with any implementation.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { type StreamRules, validCompletion } from './valid-completion.ts';
 /** No sentence of the RFC forbids empty fragments: a continuation can have any number of them. */
 const LIMITS: SubjectLimits = { ...LAW_LIMITS, maxEmptyFragments: Infinity };
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function earliestFailureLaw(make: MakeSubject): readonly LawCase[] {
   const subject = make(LIMITS);
   const { role, opening = new Uint8Array(0) } = subject;
@@ -36,7 +36,7 @@ export function earliestFailureLaw(make: MakeSubject): readonly LawCase[] {
         assertEarliestFailure(make, frames);
       },
     });
-  // Of what comes out of a decompressor no byte is the first.
+  // A byte of a decompressor's output has no offset in the input.
   const rules = rulesFor(subject).filter((rule) => rule !== 'extension-data-invalid');
   return [
     ...rules.map((rule) => caseOf(rule, 10, brokenBy(rule, subject).map(hostileBytes))),

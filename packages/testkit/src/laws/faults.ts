@@ -1,6 +1,6 @@
 /**
- * Connections of core that share all that can be shared, and faults planted in it: in the memory, in the entropy
- * and in each capability.
+ * Connections of core that share all that can be shared, with faults planted in the shared things: the memory, the
+ * entropy and each capability.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import type { FillRandom } from 'sansocket/masking';
 import { maskInPlace } from 'sansocket/masking';
 import { SAMPLE_ACCEPT, sampleRandom } from './sansocket-opening.ts';
 
-/** What is thrown. */
+/** The error that a fault throws. */
 export class PlantedError extends RangeError {}
 
-/** Lets one call of what it has wrapped throw. */
+/** Makes one call of a wrapped function throw. */
 export class Faults {
   #left = 0;
   #isHit = false;
@@ -24,13 +24,13 @@ export class Faults {
     return this.#isHit;
   }
 
-  /** Has the `nth` call from here on throw, once; 0: none. */
+  /** Makes the `nth` call from here on throw, once; 0: none. */
   plant(nth: number): void {
     this.#left = nth;
     this.#isHit = false;
   }
 
-  /** To be called where something may throw. */
+  /** Call this where a fault may be planted. */
   pass(): void {
     if (this.#left === 0 || --this.#left > 0) return;
     this.#isHit = true;
@@ -38,7 +38,7 @@ export class Faults {
   }
 }
 
-/** Counts what it has lent. */
+/** Memory that counts the bytes it has lent. */
 export class FaultyMemory extends SharedMemory {
   readonly #faults: Faults;
   #inUse = 0;
@@ -67,9 +67,9 @@ export class FaultyMemory extends SharedMemory {
 }
 
 /**
- * What connections share, with faults in it.
+ * The things that connections share, with faults planted in them.
  *
- * @param fillRandom - For masking keys. Default: all are the same, since no key comes back once it is drawn.
+ * @param fillRandom - For masking keys. Default: all keys are the same, since a drawn key never comes back.
  */
 export function faultyOptions(
   faults: Faults,

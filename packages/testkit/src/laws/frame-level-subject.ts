@@ -1,6 +1,6 @@
 /**
- * The layers of core below a connection, composed as their user would without one: a decoder of
- * frames, an assembler of messages, a decoder of the payload of Close frames. Nothing is sent.
+ * The layers of core below a connection, composed as their user would without one: a decoder of frames, an assembler of
+ * messages, a decoder of the payload of Close frames. Sends nothing.
  *
  * @module
  */
@@ -37,7 +37,7 @@ class FrameLevel {
   /** The payload of a ping or a pong. */
   #control: Uint8Array[] = [];
   #events: SubjectEvent[] = [];
-  /** After a violation and after a Close frame nothing is looked at. */
+  /** Input after a violation or a Close frame is ignored. */
   #isOver = false;
 
   constructor(role: Role, limits: SubjectLimits) {
@@ -57,7 +57,7 @@ class FrameLevel {
     events.forEach(take);
   }
 
-  /** @returns Whether there may be another step without more input. */
+  /** @returns Whether another step may be possible without more input. */
   #takeStep(): boolean {
     const decoder = this.#decoder;
     switch (decoder.next()) {

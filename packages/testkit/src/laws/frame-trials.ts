@@ -46,7 +46,7 @@ export const frameTrials: readonly LimitTrial[] = [
     label: 'a message after decompression',
     limit: 'maxMessageBytes',
     needs: ['inflates'],
-    // Compressed it is no longer than that.
+    // Compressed, it is at most as long as that.
     least: () => 600,
     most: 140_000,
     landmarks: [0x7fff, 0x8000, 0xffff, 0x1_0000],
@@ -90,7 +90,7 @@ function fragments(payload: Uint8Array, size: number): readonly WireFrame[] {
   }));
 }
 
-/** A byte, and copies of it: 258 are the most that one token copies (RFC 1951 §3.2.5). */
+/** A byte, and copies of it: one token copies at most 258 (RFC 1951 §3.2.5). */
 function compressed(size: number): WireFrame {
   const tokens: DeflateToken[] = [0x61];
   for (let left = size - 1; left > 0; ) {

@@ -62,10 +62,10 @@ export const headTrials: readonly LimitTrial[] = [
   },
 ];
 
-/** A field that nobody knows. */
+/** A field with an unknown name. */
 const FIELD = 'x: y\r\n';
 
-/** The opening as text, with these lines in front of the empty one. */
+/** The opening as text, with these lines before the empty one. */
 function withFields(subject: Subject, lines: string): Uint8Array {
   return latin1(`${textOf(subject).slice(0, -2)}${lines}\r\n`);
 }
@@ -74,7 +74,7 @@ function textOf({ opening = new Uint8Array(0) }: Subject): string {
   return String.fromCharCode(...opening);
 }
 
-/** All lines but the first, the empty one, and what is behind its end. */
+/** All lines but the first, with the empty line and the bytes after it. */
 function fieldsOf(subject: Subject): number {
   return Math.max(textOf(subject).split('\r\n').length - 3, 0);
 }

@@ -1,5 +1,5 @@
 /**
- * Two subjects joined by a wire without delay, which cuts what it carries.
+ * Two subjects joined by a wire without delay, which cuts the bytes that it carries.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { type Chunking, cutIntoChunks } from '../arbitraries/index.ts';
 import type { Subject } from './subject.ts';
 import { Tracer } from './trace.ts';
 
-/** Both ends, each with what it was told. */
+/** Both ends, each with the events it reported. */
 export type Joined = readonly [one: Tracer, other: Tracer];
 
-/** Joins two subjects, and carries what they have to say to open the connection. */
+/** Joins two subjects, and carries the bytes of the opening handshake. */
 export function join(one: Subject, other: Subject, cuts: Chunking): Joined {
   const ends = [new Tracer(one), new Tracer(other)] as const;
   pump(ends, cuts);
   return ends;
 }
 
-/** Carries what each end has to send to the other until both are silent. */
+/** Carries the output of each end to the other until both are silent. */
 export function pump([one, other]: Joined, cuts: Chunking): void {
   let carried = true;
   while (carried) {
@@ -27,7 +27,7 @@ export function pump([one, other]: Joined, cuts: Chunking): void {
   }
 }
 
-/** @returns Whether there was something to carry. */
+/** @returns Whether there were bytes to carry. */
 function carry(from: Tracer, to: Tracer, cuts: Chunking): boolean {
   from.takeEvents();
   const { bytes, endings } = from.subject.takeOutput?.() ?? { bytes: NOTHING, endings: [] };

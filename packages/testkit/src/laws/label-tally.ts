@@ -1,22 +1,22 @@
 /**
- * Labels: what kinds of values a law was tried with. That a law has found nothing means something only where its
- * values reach what it is about.
+ * Labels: the kinds of values that a law was tried with. A law that finds no fault means something only where its
+ * values reach its subject matter.
  *
- * A label is written `kind: label`, and its share is that among the values with a label of its kind.
+ * A label is written `kind: label`; its share is its part of the values with a label of that kind.
  *
  * @module
  */
 
-/** Says that a value has reached something. */
+/** Notes that a value has reached something. */
 export type Note = (label: string) => void;
 
-/** How many values have each label, and how many have any of its kind. */
+/** Counts the values with each label, and those with any label of its kind. */
 export class LabelTally {
   readonly #labels = new Map<string, number>();
   readonly #kinds = new Map<string, number>();
   #isClosed = false;
 
-  /** Counts what `check` notes of one value; nothing from the first value on that fails: smaller ones follow. */
+  /** Counts the notes of `check` on one value; stops at the first value that fails, since smaller ones follow. */
   count<Result>(check: (note: Note) => Result): Result {
     const labels = new Set<string>();
     try {
@@ -34,17 +34,17 @@ export class LabelTally {
     for (const kind of new Set([...labels].map(kindOf))) increase(this.#kinds, kind);
   }
 
-  /** All labels that some value has. */
+  /** All labels that at least one value has. */
   get labels(): readonly string[] {
     return [...this.#labels.keys()];
   }
 
-  /** Values that have the label. */
+  /** The number of values that have the label. */
   valuesWith(label: string): number {
     return this.#labels.get(label) ?? 0;
   }
 
-  /** Values that have a label of the same kind. */
+  /** The number of values that have a label of the same kind. */
   valuesOfKind(label: string): number {
     return this.#kinds.get(kindOf(label)) ?? 0;
   }
@@ -54,7 +54,7 @@ function increase(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-/** What stands in front of the colon. */
+/** The text before the colon. */
 function kindOf(label: string): string {
   return label.slice(0, label.indexOf(':'));
 }

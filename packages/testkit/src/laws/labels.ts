@@ -1,5 +1,5 @@
 /**
- * The labels of values, and what gives them: frames, cuts, inputs, messages, answers.
+ * The labels of values, and the functions that note them: frames, cuts, inputs, messages, answers.
  *
  * @module
  */
@@ -39,7 +39,7 @@ export const COMPRESSION_LABELS: readonly string[] = [
   'compression: plain',
 ];
 
-/** Of frames, what is wrong with them: of each end, all that its peer can do. */
+/** Defects of frames: for each end, all that its peer can cause. */
 export const RULE_LABELS: readonly string[] = [
   'reserved-bit-set',
   'opcode-reserved',
@@ -60,12 +60,12 @@ export const RULE_LABELS: readonly string[] = [
   'too-many-empty-fragments',
 ].map((rule) => `broken: ${rule}`);
 
-/** Where there is no limit for empty fragments. */
+/** For a subject without a limit for empty fragments. */
 export const EARLIEST_LABELS: readonly string[] = RULE_LABELS.filter(
   (label) => label !== 'broken: too-many-empty-fragments',
 );
 
-/** Notes what frames are like to a subject, and what is wrong with them. */
+/** Notes the kinds and the defects of frames for a subject. */
 export function noteFrames(
   note: Note,
   { role, limits, inflates }: Subject,
@@ -75,7 +75,7 @@ export function noteFrames(
   noteJudgement(note, judgeFrames(bytes, { role, limits, deflate }));
 }
 
-/** Notes what the model says of frames. */
+/** Notes the model's judgement of frames. */
 export function noteJudgement(note: Note, { events, violation }: FrameJudgement): void {
   let isFragmented = false;
   for (const event of events) {
@@ -139,7 +139,7 @@ export function noteRun(note: Note, run: ScriptRun): void {
   }
 }
 
-/** Of timed scripts, whatever runs out: inputs, what is told, how it ends, what the transport gets. */
+/** Of timed scripts, whichever timeout ends: inputs, events, ways to end, output. */
 export const TIMED_LABELS: readonly string[] = [
   ...['peer', 'end', 'reset', 'leave', 'clock', 'due', 'send', 'ping', 'pong', 'close', 'fail'],
   ...['pause', 'resume', 'head'],
@@ -158,7 +158,7 @@ export const TIMED_LABELS: readonly string[] = [
     ['ok', 'high-water', 'closing'].map((said) => `room: ${said}`),
   );
 
-/** Each timeout, how it ends by one, and what a server answers. */
+/** Each timeout, the way a connection ends by one, and a server's answer. */
 export const TIMEOUT_LABELS: readonly string[] = [
   ...['openingHandshakeMs', 'keepalivePingMs', 'keepalivePongMs', 'idleMs', 'closingHandshakeMs'],
   ...['lingerMs', 'slowPeerMs'],
@@ -169,7 +169,7 @@ export const TIMEOUT_LABELS: readonly string[] = [
     [101, 403, 408, 503].map((status) => `head: ${status}`),
   );
 
-/** Of pairs: what happens to them, and how both ends come out of it. */
+/** Of pairs: the events between them, and the final state of both ends. */
 export const PAIR_LABELS: readonly string[] = [
   ...['call', 'deliver', 'take', 'wait', 'wake', 'cut', 'reset', 'silence', 'overtake'].map(
     (step) => `step: ${step}`,
@@ -178,7 +178,7 @@ export const PAIR_LABELS: readonly string[] = [
   ...['local', 'peer', 'timeout', 'transport'].map((cause) => `ended by: ${cause}`),
 ];
 
-/** Notes what has happened to a pair that is over. */
+/** Notes what happened to a pair that has ended. */
 export function noteAgreement(
   note: Note,
   { steps }: AgreementPlan,
@@ -201,7 +201,7 @@ export const MESSAGE_LABELS: readonly string[] = [
   ...['legal', 'refused'].map((verdict) => `text: ${verdict}`),
 ];
 
-/** Of the due answers, and of both kinds of opening handshakes. */
+/** Of the answers due, and of both kinds of opening handshakes. */
 export const ORACLE_LABELS: readonly string[] = [
   ...['close', 'pong', 'nothing'].map((frame) => `due: ${frame}`),
   ...['acceptable', 'refused'].map((verdict) => `request: ${verdict}`),
@@ -263,7 +263,7 @@ export const CALL_LABELS: readonly string[] = [
   'broken off: no',
 ];
 
-/** Notes what a message is like. */
+/** Notes the kind of a message. */
 export function noteMessage(note: Note, data: string | Uint8Array): void {
   note(`message: ${typeof data === 'string' ? 'text' : 'binary'}`);
   if (data.length === 0) note('message: empty');
@@ -275,7 +275,7 @@ export const SIZE_LABELS: readonly string[] = MESSAGE_LABELS.filter((label) => {
   return label.startsWith('size');
 });
 
-/** Notes how much something is. */
+/** Notes the size of a number. */
 export function noteSize(note: Note, size: number): void {
   if (size < 126) note('size: up to 125');
   else note(size < 0x1_0000 ? 'size: 126 to 65535' : 'size: from 65536');

@@ -1,6 +1,6 @@
 /**
- * What a law is: one sentence, and cases in which it is tried, each a property with a label. A case is
- * what an implementation agrees or disagrees with, and what a list of known disagreements names.
+ * The type of a law: one sentence, and cases, each a property with a label. An implementation agrees or disagrees with
+ * each case; a list of known disagreements names cases.
  *
  * @module
  */
@@ -31,18 +31,18 @@ export type LawName =
   | 'snapshot'
   | 'masking';
 
-/** A law, and how to state it of an implementation. */
+/** A law, and the function that makes its cases for an implementation. */
 export interface Law {
   readonly name: LawName;
   /** The law in one sentence. */
   readonly sentence: string;
-  /** What its values reach, of an implementation that can do everything; each `kind: label`. */
+  /** The labels that its values reach, for an implementation that can do everything; each `kind: label`. */
   readonly labels: readonly string[];
   /** The cases for an implementation. */
   readonly cases: (make: MakeSubject, options?: LawOptions) => readonly LawCase[];
 }
 
-/** What some laws need besides the implementation. */
+/** Things that some laws need besides the implementation. */
 export interface LawOptions {
   /** The other end, for the round trip. Default: the cases with it are left out. */
   readonly peer?: MakeSubject | undefined;
@@ -58,37 +58,37 @@ export interface LawOptions {
 export interface LawCase {
   readonly law: LawName;
   readonly label: string;
-  /** What the subject, or the caller, would have to have; when there is any, the case is not tried. */
+  /** Missing abilities of the subject or missing options of the caller; if there are any, the case is not tried. */
   readonly missing: readonly string[];
-  /** How many values are enough for every day. */
+  /** The number of values that is enough for everyday runs. */
   readonly runs: number;
-  /** To be given to `fc.assert` or `fc.check`. */
+  /** A property for `fc.assert` or `fc.check`. */
   readonly property: fc.IProperty<unknown>;
-  /** Counts what the values reach while the property is tried. Absent: nothing is known of them. */
+  /** Counts the labels that values reach while the property is tried. Absent: the case notes no labels. */
   readonly tally?: LabelTally;
 }
 
-/** A case before it is known whether the subject can do it. */
+/** A case before its needs are checked against the subject. */
 export interface CaseDraft<Value> {
   readonly label: string;
   /** Default: nothing. */
   readonly needs?: readonly Ability[] | undefined;
-  /** What the caller has not given. Default: nothing. */
+  /** Options that the caller has not given. Default: none. */
   readonly missing?: readonly string[] | undefined;
   readonly runs: number;
   readonly values: fc.Arbitrary<Value>;
   /**
-   * Notes what the value has reached.
+   * Notes the labels that the value has reached.
    *
    * @throws Error when the law does not hold for the value.
    */
   readonly check: (value: Value, note: Note) => void;
 }
 
-/** Values that are tried to make a counterexample smaller: it shall be found while somebody waits. */
+/** The most values tried to shrink a counterexample: a person waits for it. */
 const MAX_SHRINKS = 1_000;
 
-/** Makes a case out of a draft. */
+/** Makes a case from a draft. */
 export function lawCase<Value>(
   law: LawName,
   subject: Subject,

@@ -1,5 +1,5 @@
 /**
- * How it went, as data.
+ * The results of a check, as data.
  *
  * @module
  */
@@ -8,49 +8,49 @@ import { type Disagreement, isListed } from './disagreement.ts';
 import type { LabelTally } from './label-tally.ts';
 import type { Law, LawCase, LawName } from './law.ts';
 
-/** How one case went. */
+/** The result of one case. */
 export interface LawRow {
   readonly law: LawName;
   /** The label of the case. */
   readonly case: string;
-  /** `not-applicable`: the implementation, or the caller, has not what the case needs. */
+  /** `not-applicable`: the implementation, or the caller, lacks something that the case needs. */
   readonly verdict: 'agrees' | 'disagrees' | 'not-applicable';
-  /** What was needed. */
+  /** The missing needs. */
   readonly missing?: readonly string[];
-  /** Values that were tried. */
+  /** The number of values tried. */
   readonly runs: number;
-  /** With `path`, what it takes to see the disagreement again. */
+  /** Reproduces the disagreement, together with `path`. */
   readonly seed?: number;
   readonly path?: string;
-  /** What the law has against it. */
+  /** The message of the disagreement. */
   readonly message?: string;
   /** The smallest value found, as fast-check writes it. */
   readonly counterexample?: string;
 }
 
-/** How often the values of a law reached something. */
+/** How often the values of a law reached a label. */
 export interface LabelRow {
   readonly law: LawName;
   /** Written `kind: label`. */
   readonly label: string;
-  /** Values that have reached it; 0 for a label that the law has and this implementation has not shown. */
+  /** The number of values that have the label; 0 for one of the law's labels that this implementation has not shown. */
   readonly values: number;
-  /** Values that have a label of the same kind. */
+  /** The number of values that have a label of the same kind. */
   readonly of: number;
 }
 
-/** How all cases went. */
+/** The results of all cases. */
 export interface LawsReport {
   readonly rows: readonly LawRow[];
-  /** What the values have reached: what makes it mean something that a law has found nothing. */
+  /** The labels reached, which show how much a law that finds no fault means. */
   readonly labels: readonly LabelRow[];
-  /** Whether all disagreements are known, and those that are known are still there. */
+  /** Whether all disagreements are known, and all that must show were found. */
   readonly isAsExpected: boolean;
-  /** What was not expected, in words. */
+  /** Unexpected results, in words. */
   readonly surprises: readonly string[];
 }
 
-/** Sets the rows beside the disagreements that are known. */
+/** Compares the rows with the known disagreements. */
 export function reportOf(
   rows: readonly LawRow[],
   labels: readonly LabelRow[],
@@ -67,7 +67,7 @@ export function reportOf(
   return { rows, labels, surprises, isAsExpected: surprises.length === 0 };
 }
 
-/** Counts for each label of a law, in the order in which the law has them. */
+/** Counts for each label of a law, in the law's order. */
 export function labelRowsOf({ name, labels }: Law, cases: readonly LawCase[]): LabelRow[] {
   const tallies = cases.flatMap(({ tally }) => tally ?? []);
   const sum = (of: (tally: LabelTally) => number): number =>
@@ -81,7 +81,7 @@ export function labelRowsOf({ name, labels }: Law, cases: readonly LawCase[]): L
   }));
 }
 
-/** A table of what the values have reached: law, label, and its share among those of its kind. */
+/** A table of the labels reached: law, label, and its share among those of its kind. */
 export function describeLabels({ labels }: Pick<LawsReport, 'labels'>): string {
   const cells = labels.map(({ law, label, values, of }) => {
     const percent = of === 0 ? 0 : (100 * values) / of;
@@ -95,7 +95,7 @@ export function describeLabels({ labels }: Pick<LawsReport, 'labels'>): string {
     .join('\n');
 }
 
-/** The law, the case, what is against it, and what it takes to see it again. */
+/** The law, the case, the message, and how to reproduce the disagreement. */
 export function describeDisagreement(row: LawRow): string {
   return [
     `${row.law}, ${row.case}: ${row.message}`,

@@ -1,5 +1,5 @@
 /**
- * The laws, in the order in which the design counts them.
+ * The laws, in the order in which the design numbers them.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * Legal frames by what is in them, so that an implementation that disagrees about one thing is not
- * taken to disagree about the others.
+ * Legal frames by their content, so that a disagreement about one kind does not count for the others.
  *
  * @module
  */
@@ -11,7 +10,7 @@ import { messageBytes, type SessionStep, session } from '../arbitraries/index.ts
 import { serializeFrames, type WireFrame } from '../wire/index.ts';
 import { longFrame } from './traffic.ts';
 
-/** Legal frames as bytes, and what they are. */
+/** Legal frames as bytes, and their description. */
 export interface LegalCase {
   readonly label: string;
   /** Default: 40. */
@@ -19,7 +18,7 @@ export interface LegalCase {
   readonly values: fc.Arbitrary<Uint8Array>;
 }
 
-/** The cases, masked for a server; each shrinks to nothing but what it is about. */
+/** The cases, masked for a server; each shrinks to its own subject alone. */
 export function legalCases(receiver: Role): readonly LegalCase[] {
   const open = session({ receiver, close: 'never' }).map(({ steps }) => steps);
   const long = fc.array(longFrame(receiver), { maxLength: 2 });

@@ -1,5 +1,5 @@
 /**
- * A subject beside the reference model, both fed with the same frames.
+ * Compares a subject with the reference model, both fed with the same frames.
  *
  * @module
  */
@@ -16,10 +16,10 @@ import { type Told, toldBy } from './told.ts';
 import { feedFrames } from './trace.ts';
 
 /**
- * Feeds a subject and compares what it tells with what the model says.
+ * Feeds a subject and compares its events with the model's judgement.
  *
- * @param note - Is told what the model says of the frames.
- * @param counts - Whether something that came counts. Default: all does.
+ * @param note - Receives the model's judgement of the frames.
+ * @param counts - Whether an item counts. Default: all do.
  * @throws Error that names the first difference.
  */
 export function assertLikeModel(
@@ -35,9 +35,9 @@ export function assertLikeModel(
 }
 
 /**
- * Compares what a subject has told of frames with what the model says of them.
+ * Compares a subject's events for frames with the model's judgement of them.
  *
- * @param counts - Whether something that came counts. Default: all does.
+ * @param counts - Whether an item counts. Default: all do.
  * @throws Error that names the first difference.
  */
 export function assertToldLikeModel(
@@ -48,7 +48,7 @@ export function assertToldLikeModel(
   assertToldLike(events, model, counts);
 }
 
-/** What a judge says of frames, of whatever version. */
+/** A judge's verdict on frames, of any version. */
 interface Judged {
   readonly events: readonly SubjectEvent[];
   readonly violation:
@@ -77,7 +77,7 @@ export function assertToldLike(
 }
 
 /**
- * Feeds a subject and compares what it answers with what is due.
+ * Feeds a subject and compares its answers with those due.
  *
  * @throws Error when something is missing, wrong or too much.
  */
@@ -89,12 +89,12 @@ export function assertAnswersLikeModel(subject: Subject, frames: Uint8Array, not
   assertAnswers(sentFrames(subject, output), due);
 }
 
-/** The first violation that there is. */
+/** The first violation, if any. */
 export function violationIn(events: readonly SubjectEvent[]): SubjectViolation | undefined {
   return events.find((event): event is SubjectViolation => event.type === 'violation');
 }
 
-/** What the model says of frames behind the subject's opening handshake. */
+/** The model's judgement of frames after the subject's opening handshake. */
 function modelOf(subject: Subject, frames: Uint8Array): FrameJudgement {
   const { role, limits, inflates, opening, version } = subject;
   const deflate = inflates === true ? {} : undefined;
@@ -102,7 +102,7 @@ function modelOf(subject: Subject, frames: Uint8Array): FrameJudgement {
   return judgeFrames(frames, { role, limits, deflate, isDraft, offset: opening?.length });
 }
 
-/** Of what the model knows, what the subject says itself. */
+/** The part of the model's judgement that the subject reports too. */
 function known({ rule, closeCode, offset }: SubjectViolation): Partial<SubjectViolation> {
   return {
     ...(rule === undefined ? {} : { rule }),

@@ -15,7 +15,7 @@ import type { MakeSubject, SubjectLimits } from './subject.ts';
 import type { SubjectViolation } from './subject-event.ts';
 import { acceptRequest, feed, feedFrames } from './trace.ts';
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function limitsLaw(make: MakeSubject): readonly LawCase[] {
   return [...frameTrials, ...headTrials].map((trial) => limitCase(make, trial));
 }

@@ -1,6 +1,6 @@
 /**
- * Who may change which bytes, and until when: chunks that a subject has received, and arrays that it has given its
- * transport. This is a transport that looks.
+ * Checks who may change which bytes, and until when: chunks that a subject has received, and arrays that it has given
+ * its transport.
  *
  * @module
  */
@@ -8,21 +8,21 @@
 import { assert, isSameBytes } from './describe.ts';
 import { replaced, type Subject } from './subject.ts';
 
-/** Bytes that somebody is to leave alone. */
+/** Bytes that must not be changed for a time. */
 interface Loan {
   readonly bytes: Uint8Array;
   readonly before: Uint8Array;
 }
 
-/** What is in a read buffer that is used again, behind each chunk. */
+/** The bytes written into a reused read buffer after each chunk. */
 const OTHERS_BYTES = 0xee;
 
-/** A subject whose chunks and output are looked after. */
+/** A subject with checks on its chunks and output. */
 export class Loans {
-  /** To be used in the place of the one that it was made of. */
+  /** Use it in place of the subject that it wraps. */
   readonly subject: Subject;
   readonly #chunks: Loan[] = [];
-  /** What was taken and has not left. */
+  /** Output that was taken and has not left. */
   #pieces: (Loan & { readonly end: number })[] = [];
   #taken = 0;
   #left = 0;
@@ -42,7 +42,7 @@ export class Loans {
     return this.#pieces.length > 0;
   }
 
-  /** @throws Error when bytes were changed that were to stay as they are. */
+  /** @throws Error when bytes were changed that must stay as they are. */
   assertKept(): void {
     for (const loan of this.#chunks) assertUnchanged(loan, 'A chunk');
     for (const loan of this.#pieces) assertUnchanged(loan, 'Output that has not left');

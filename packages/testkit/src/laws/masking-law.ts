@@ -1,6 +1,6 @@
 /**
- * The seventeenth law: a client masks each frame with a fresh key from its source of entropy, whatever that gives in one
- * block; a server masks nothing (RFC 6455 §5.1, §5.3, §10.3).
+ * The seventeenth law: a client masks each frame with a fresh key from its source of entropy, whatever one block of
+ * entropy contains; a server masks nothing (RFC 6455 §5.1, §5.3, §10.3).
  *
  * @module
  */
@@ -12,14 +12,14 @@ import { type LawCase, lawCase } from './law.ts';
 import { readSent } from './sent-frames.ts';
 import type { MakeSubject, Subject } from './subject.ts';
 
-/** What a source gives in one block that is out of the usual. */
+/** The contents of an unusual block of entropy. */
 type Block = 'usual' | 'zeros' | 'ones' | 'counting' | 'as the one before';
 
 const BLOCKS: readonly Block[] = ['usual', 'zeros', 'ones', 'counting', 'as the one before'];
 
 const WHAT = ['binary', 'text', 'long', 'part', 'ping'] as const;
 
-/** What is sent by one of two ends. */
+/** The data that one of two ends sends. */
 interface Sending {
   readonly by: 0 | 1;
   readonly what: (typeof WHAT)[number];
@@ -28,15 +28,15 @@ interface Sending {
 
 interface Trial {
   readonly seed: number;
-  /** Which block is out of the usual, and how. */
+  /** The unusual block: its position and its contents. */
   readonly nth: number;
   readonly block: Block;
   readonly sendings: readonly Sending[];
-  /** How often all of it is sent. */
+  /** How often everything is sent. */
   readonly times: number;
 }
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function maskingLaw(make: MakeSubject): readonly LawCase[] {
   const subject = make();
   return [
@@ -66,7 +66,7 @@ export function maskingLaw(make: MakeSubject): readonly LawCase[] {
   ];
 }
 
-/** Yields: sendings of all kinds, as often as needs several of the longest blocks now and then. */
+/** Yields: sendings of all kinds, now and then repeated until they need several of the longest blocks. */
 function trial(): fc.Arbitrary<Trial> {
   const sending = fc.record({
     by: fc.constantFrom<0 | 1>(0, 1),
@@ -82,7 +82,7 @@ function trial(): fc.Arbitrary<Trial> {
   });
 }
 
-/** As often as makes more frames than the longest blocks of a pool are for. */
+/** Repeats that make more frames than the longest blocks of a pool have keys for. */
 const LONG = 0;
 const MANY_FRAMES = 13_000;
 
@@ -100,11 +100,11 @@ function noteTrial(note: Note, { block, sendings, times }: Trial): void {
   for (const { what } of sendings) note(`sent: ${what}`);
 }
 
-/** Entropy of which no four bytes come twice, but in the block that is out of the usual. */
+/** Entropy in which no four bytes come twice, except in the unusual block. */
 class Source {
-  /** Bytes that were asked for. */
+  /** The number of bytes requested so far. */
   drawn = 0;
-  /** Bytes of the block that is out of the usual. */
+  /** The bytes of the unusual block. */
   oddBytes = 0;
   readonly #trial: Trial;
   #count = 0;
@@ -128,7 +128,7 @@ class Source {
     this.drawn += bytes.length;
   };
 
-  /** Each number is mixed into another one (a bijection). */
+  /** Maps each number to another one (a bijection). */
   #put(bytes: Uint8Array, at: number): void {
     let word = this.#count++ | 0;
     word = Math.imul(word ^ (word >>> 16), 0x85eb_ca6b);
@@ -178,7 +178,7 @@ function open(end: Subject): void {
   end.credit!();
 }
 
-/** @param isBegun - Whether a message is being sent in parts: then there is room for no other. */
+/** @param isBegun - Whether a message is being sent in parts: then no other message may begin. */
 function send(end: Subject, { what, fin }: Sending, isBegun: boolean): void {
   if (what === 'ping') end.ping!(PAYLOAD);
   else if (what === 'part') end.sendPart!(PAYLOAD, fin);
@@ -194,14 +194,14 @@ function wordOf(key: Uint8Array): number {
   return key.reduce((word, byte) => 256 * word + byte, 0);
 }
 
-/** So many of `count` keys may be alike by chance: with more it is once in 10^8 trials. */
+/** The number of `count` keys that may be equal by chance: more are equal once in 10^8 trials. */
 function byChance(count: number): number {
   return 1 + Math.floor(count / 4_000);
 }
 
 /**
- * @param odd - So many keys may come from a block that is out of the usual.
- * @throws Error when keys come again, or one follows from the one before it.
+ * @param odd - The number of keys that may come from an unusual block.
+ * @throws Error when a key is repeated, or follows from the one before it.
  */
 function assertFresh(words: readonly number[], odd: number): void {
   const spared = odd + byChance(words.length);
@@ -223,7 +223,7 @@ function assertFresh(words: readonly number[], odd: number): void {
   }
 }
 
-/** @throws Error when keys are the same though the entropy is another. */
+/** @throws Error when keys are the same though the entropy differs. */
 function assertOthers(
   words: readonly number[],
   others: readonly (Uint8Array | undefined)[],

@@ -1,13 +1,13 @@
 /**
- * What the bounded law counts with: bytes that are kept, bytes that are copied; no clock. An engine
- * does not say what is in use, so whoever runs the law says how it is found out there.
+ * The meter of the bounded law: it counts bytes kept and bytes copied, without a clock. An engine does not report the
+ * memory in use, so the caller provides functions for it.
  *
  * @module
  */
 
-/** Counts bytes, and the same ones in each run. */
+/** Counts bytes; each run gives the same counts. */
 export interface Meter {
-  /** Bytes that the value which `make` returns keeps alive. */
+  /** The bytes kept alive by the value that `make` returns. */
   readonly retained?: ((make: () => unknown) => number) | undefined;
   /** Bytes that `run` copies from one array to another. */
   readonly copied?: ((run: () => void) => number) | undefined;
@@ -15,7 +15,7 @@ export interface Meter {
 
 /** The memory of the engine. */
 export interface EngineMemory {
-  /** Frees all that nobody can reach. */
+  /** Frees all unreachable memory. */
   readonly collect: () => void;
   /** Bytes in use; for the law, those in array buffers. */
   readonly bytesInUse: () => number;
@@ -24,7 +24,7 @@ export interface EngineMemory {
 /**
  * Makes a meter.
  *
- * @param memory - Without it nothing is known of what is kept.
+ * @param memory - Without it the bytes kept are not counted.
  */
 export function engineMeter(memory?: EngineMemory): Meter {
   return {
@@ -33,7 +33,7 @@ export function engineMeter(memory?: EngineMemory): Meter {
   };
 }
 
-/** What is made once and for all is made before. */
+/** Objects made once and for all are made before the count. */
 function retainedBytes(memory: EngineMemory, make: () => unknown): number {
   make();
   const before = settled(memory);
@@ -43,7 +43,7 @@ function retainedBytes(memory: EngineMemory, make: () => unknown): number {
   return after - before;
 }
 
-/** Collects until that frees nothing more: engines give buffers back in their own time. */
+/** Collects until nothing more is freed: engines release buffers with a delay. */
 function settled({ collect, bytesInUse }: EngineMemory): number {
   let last = Number.NaN;
   for (let rounds = 0; rounds < 10; rounds++) {
@@ -55,7 +55,7 @@ function settled({ collect, bytesInUse }: EngineMemory): number {
   return last;
 }
 
-/** Counts what goes through `Uint8Array.prototype.set`, the way in which arrays are copied. */
+/** Counts the bytes that pass through `Uint8Array.prototype.set`, which is how arrays are copied. */
 function copiedBytes(run: () => void): number {
   const typedArray: object = Object.getPrototypeOf(Uint8Array.prototype) as object;
   const { prototype } = Uint8Array;
@@ -70,7 +70,7 @@ function copiedBytes(run: () => void): number {
   try {
     run();
   } finally {
-    // What was inherited shows again.
+    // The inherited method is visible again.
     Reflect.deleteProperty(prototype, 'set');
   }
   return copied;

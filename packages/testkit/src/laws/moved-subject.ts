@@ -1,5 +1,5 @@
 /**
- * Subjects that are put down as data and go on from it, again and again: whatever holds of the others holds of them.
+ * Subjects that move to a copy of themselves through plain data, again and again: every law must hold for them too.
  *
  * @module
  */
@@ -29,9 +29,9 @@ const INPUTS = [
 ] as const satisfies readonly (keyof Subject)[];
 
 /**
- * Makes subjects that move before each input, where they can: to be put to the test in the place of the others.
+ * Makes subjects that move before each input where they can: test them in place of the original subjects.
  *
- * @param make - Makes the others; those that have no `moved` stay where they are.
+ * @param make - Makes the original subjects; those without `moved` stay where they are.
  *
  * @example
  * ```ts
@@ -48,7 +48,7 @@ export function movedSubject(make: MakeSubject): MakeSubject {
 /**
  * A subject that moves before each input.
  *
- * @param watch - Called when it has moved. Default: nothing.
+ * @param watch - Called after each move. Default: nothing.
  * @param mayMove - Default: always.
  */
 export function moving(
@@ -75,7 +75,7 @@ export function moving(
   });
 }
 
-/** They stay where they are while a fault is planted: it is for the input. */
+/** They do not move while a fault is planted: the fault is for the input. */
 function movingNeighbours({ ends, plant, isHit }: Neighbours): Neighbours {
   let isPlanted = false;
   const moved = (end: Subject): Subject => moving(end, undefined, () => !isPlanted);

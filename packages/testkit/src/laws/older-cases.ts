@@ -35,7 +35,7 @@ import { feed, feedFrames } from './trace.ts';
 /** Small, so that values reach them. */
 const LIMITS: SubjectLimits = { maxFrameBytes: 300, maxMessageBytes: 200 };
 
-/** What a server of all versions serves besides RFC 6455. */
+/** The versions that a server of all versions speaks besides RFC 6455. */
 const VERSIONS: readonly OlderName[] = ['hixie-75', 'hixie-76', 7, 8];
 
 /** The frames of Hixie. */
@@ -70,7 +70,7 @@ export function hixieFrameCases(make: MakeSubject, version: HixieName): readonly
   ];
 }
 
-/** What is behind the head, and behind the answer to a challenge. */
+/** The bytes after the head and after the answer to a challenge. */
 function framesSent(subject: Subject, output: Uint8Array, version: HixieName): Uint8Array {
   const answers = subject.opening !== undefined && version === 'hixie-76';
   const trailer = answers ? { server: 16, client: 8 }[subject.role] : 0;
@@ -94,7 +94,7 @@ export function olderOpeningCases(make: MakeSubject, version: OlderName): readon
   ];
 }
 
-/** A request of RFC 6455, legal or not, with the number of the version, and the origin by its old name or not. */
+/** A request of RFC 6455, legal or not, with the number of the version and perhaps the origin by its old name. */
 function hybiRequest(version: number): fc.Arbitrary<Uint8Array> {
   return fc.tuple(requestDefect(), fc.boolean()).map(([{ bytes }, isOld]) => {
     const text = String.fromCharCode(...bytes);
@@ -120,7 +120,7 @@ function assertRequestLikeModel(subject: Subject, request: Uint8Array): void {
   assert(rest.join('\r\n\r\n').startsWith(answer), 'The answer to the challenge is another');
 }
 
-/** Which of several rules is named is an implementation's own choice. */
+/** When several rules are broken, an implementation may name any of them. */
 function assertRefused(
   events: readonly SubjectEvent[],
   { broken, offset: expected }: { readonly broken: readonly string[]; readonly offset: number },
@@ -131,7 +131,7 @@ function assertRefused(
   assert((offset ?? expected) === expected, `The offset is ${offset}, expected ${expected}`);
 }
 
-/** The answer depends on what the client has asked for in fact, which its output tells. */
+/** The answer depends on the client's actual request, which its output shows. */
 function responseCase(make: MakeSubject, version: HixieName): LawCase {
   const own = ['origin', 'location'];
   return lawCase('oracle', make(), {

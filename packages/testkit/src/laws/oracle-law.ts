@@ -1,6 +1,6 @@
 /**
- * The seventh law: an implementation is equal to the independent reference model, in what it tells, in
- * what it refuses, and in what it answers.
+ * The seventh law: an implementation equals the independent reference model in its events, its refusals and its
+ * answers.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import type { MakeSubject } from './subject.ts';
 import type { Told } from './told.ts';
 import { anyHeader, anyTraffic, brokenBy, LAW_LIMITS, rulesFor } from './traffic.ts';
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function oracleLaw(make: MakeSubject): readonly LawCase[] {
   const { version } = make(LAW_LIMITS);
   if (version === 'hixie-75' || version === 'hixie-76') {
@@ -59,7 +59,7 @@ function requestCases(make: MakeSubject): readonly LawCase[] {
   ];
 }
 
-/** Frames to compare with. */
+/** Frames on which to compare both. */
 interface Frames {
   readonly label: string;
   readonly runs: number;
@@ -73,7 +73,7 @@ function framesCase(make: MakeSubject, frames: Frames): LawCase {
   });
 }
 
-/** What comes before the defect has cases of its own: of it, only the messages count here. */
+/** Other cases test the input before the defect: of it, only the messages count here. */
 function ruleCase(make: MakeSubject, rule: ViolationId): LawCase {
   const subject = make(LAW_LIMITS);
   const counts = ({ type }: Told): boolean => type !== 'ping' && type !== 'pong';

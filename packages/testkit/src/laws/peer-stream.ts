@@ -1,5 +1,5 @@
 /**
- * What the peer of a timed script sends: frames to chunks, and what each chunk completes.
+ * The peer's part of a timed script: turns frames into chunks, and notes which frames each chunk completes.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { concat, serializeFrame, type WireFrame } from '../wire/index.ts';
 import type { Subject } from './subject.ts';
 import type { PeerFrame } from './timed-steps.ts';
 
-/** A chunk, and what it amounts to. */
+/** A chunk, and the frames that it completes. */
 export interface PeerChunk {
   readonly bytes: Uint8Array;
   readonly arrivals: readonly ModelArrival[];
@@ -18,25 +18,27 @@ export interface PeerChunk {
 /** The stream of frames from a peer. */
 export class PeerStream {
   readonly #maskingKey: Uint8Array | undefined;
-  /** What is missing of the last frame, and what it completes. */
+  /** The missing bytes of the last frame, and the frame. */
   #heldBack = new Uint8Array(0);
   #held: ModelArrival | undefined;
   /** The message in progress. */
   #fragments: Uint8Array[] = [];
   #count = 0;
-  /** The payload of the last ping that came. */
+  /** The payload of the last ping received. */
   #asked = new Uint8Array(0);
 
   constructor({ role }: Subject) {
     this.#maskingKey = role === 'server' ? Uint8Array.of(0x37, 0xfa, 0x21, 0x3d) : undefined;
   }
 
-  /** A ping has come. */
+  /** Receives a ping. */
   hearPing(payload: Uint8Array): void {
     this.#asked = payload.slice();
   }
 
-  /** The rest of the last frame and these, but for so many bytes at the end; at least one is sent of each. */
+  /**
+   * The rest of the last frame and these frames, except so many bytes at the end; at least one byte of each is sent.
+   */
   next(frames: readonly PeerFrame[], heldBack: number): PeerChunk {
     const pieces = [this.#heldBack];
     const arrivals = this.#held === undefined ? [] : [this.#held];
@@ -49,7 +51,7 @@ export class PeerStream {
       const isCut = i === frames.length - 1 && heldBack > 0;
       const length = isCut ? Math.max(1, bytes.length - heldBack) : bytes.length;
       pieces.push(bytes.slice(0, length));
-      // A reserved opcode is seen at once.
+      // A reserved opcode is found at once.
       if (length === bytes.length || frame.type === 'violation') arrivals.push(arrival);
       else {
         this.#heldBack = bytes.slice(length);
@@ -113,7 +115,7 @@ export class PeerStream {
     }
   }
 
-  /** Each its own. */
+  /** A distinct payload for each. */
   #payload(size: number): Uint8Array {
     return new Uint8Array(size).fill(++this.#count);
   }

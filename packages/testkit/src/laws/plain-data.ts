@@ -1,10 +1,10 @@
 /**
- * Plain data: objects, arrays, bytes, numbers, texts; how to copy it and how to change it in one place.
+ * Plain data (objects, arrays, bytes, numbers, texts): copies it, and changes it in one place.
  *
  * @module
  */
 
-/** Where something is in it: names and indexes from the outside in. */
+/** A place in the data: names and indexes from the outside in. */
 export type Path = readonly (string | number)[];
 
 /** @returns A copy that shares nothing with the data. */
@@ -15,7 +15,7 @@ export function copyOf(data: unknown): unknown {
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, copyOf(value)]));
 }
 
-/** Where everything is, the outside without. */
+/** All places in the data, the outermost first. */
 export function pathsOf(data: unknown): readonly Path[] {
   if (typeof data !== 'object' || data === null || data instanceof Uint8Array) return [];
   const members: readonly [string | number, unknown][] = Array.isArray(data)
@@ -27,12 +27,12 @@ export function pathsOf(data: unknown): readonly Path[] {
   ]);
 }
 
-/** What is there. */
+/** The value at a place. */
 export function valueAt(data: unknown, path: Path): unknown {
   return path.reduce((value, name) => Reflect.get(value as object, name) as unknown, data);
 }
 
-/** Puts a value there, or takes away what is there when it is `undefined`. */
+/** Puts a value at a place, or removes the place when the value is `undefined`. */
 export function putAt(data: unknown, path: Path, value: unknown): void {
   const holder = valueAt(data, path.slice(0, -1)) as object;
   const name = path.at(-1)!;
@@ -41,12 +41,12 @@ export function putAt(data: unknown, path: Path, value: unknown): void {
   else Reflect.deleteProperty(holder, name);
 }
 
-/** Other values in the place of one: near it, of its kind, of another. The first is nothing at all. */
+/** Values to try in place of one: near it, of its kind, of another kind. The first is `undefined`. */
 export function changesOf(value: unknown): readonly unknown[] {
   return [undefined, ...nearby(value), ...OTHERS.map(copyOf)];
 }
 
-/** Values that are nearly this one, and of its kind. */
+/** Values close to this one, and of its kind. */
 export function nearby(value: unknown): readonly unknown[] {
   if (typeof value === 'number') return [value + 1, value - 1];
   if (typeof value === 'boolean') return [!value];

@@ -1,5 +1,5 @@
 /**
- * The eighth law: the same inputs give the same outputs, always; what was recorded comes out once more.
+ * The eighth law: the same inputs always give the same outputs; a replay of a record gives the recorded outputs.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { scriptBehindOpening } from './steps.ts';
 import type { MakeSubject } from './subject.ts';
 import { LAW_LIMITS } from './traffic.ts';
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function replayLaw(make: MakeSubject, { pair }: LawOptions = {}): readonly LawCase[] {
   const subject = make(LAW_LIMITS);
   return [

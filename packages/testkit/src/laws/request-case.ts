@@ -33,7 +33,7 @@ export function requestCase(
   });
 }
 
-/** Which of several rules that a request breaks is named is an implementation's own choice. */
+/** When a request breaks several rules, an implementation may name any of them. */
 function assertJudgedLikeModel(subject: Subject, request: Uint8Array, note: Note): void {
   const model = judgeRequest(request);
   note(`request: ${model.kind}`);
@@ -54,7 +54,7 @@ function assertJudgedLikeModel(subject: Subject, request: Uint8Array, note: Note
   assert((offset ?? expected) === expected, `The offset is ${offset}, expected ${expected}`);
 }
 
-/** What the application is told of the request, as far as the subject tells it. */
+/** The application's view of the request, as far as the subject reports it. */
 function assertToldOf(events: readonly SubjectEvent[], model: ModelRequest): void {
   const told = events.find(
     (event): event is SubjectRequested => event.type === 'handshake-request',
@@ -68,7 +68,7 @@ function assertToldOf(events: readonly SubjectEvent[], model: ModelRequest): voi
   assertSame([pick(told)], [pick(expected)], 'What is told of the request');
 }
 
-/** The response is one that the client has to take. */
+/** The client has to accept the response. */
 function assertAccepts(response: Uint8Array, request: Uint8Array, model: ModelRequest): void {
   const [, key = ''] = KEY_FIELD.exec(String.fromCharCode(...request)) ?? [];
   const { subprotocols, extensions } = model;

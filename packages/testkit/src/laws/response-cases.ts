@@ -28,7 +28,7 @@ import { toldBy } from './told.ts';
 import { feed } from './trace.ts';
 import { LAW_LIMITS, mutated } from './traffic.ts';
 
-/** What a client asks for, what comes back, and how it is cut. */
+/** A client's request, the response, and the cuts in it. */
 interface Exchange {
   readonly request: SubjectRequest;
   /** Answers the key of the request. */
@@ -67,7 +67,7 @@ function legalAnswer(request: SubjectRequest): fc.Arbitrary<Uint8Array> {
   return handshakeResponse(request).map(responseBytes);
 }
 
-/** What no client may take, and a parameter that was not agreed on among it. */
+/** Responses that every client must refuse, among them one with a parameter that was not agreed on. */
 function brokenAnswer(request: SubjectRequest): fc.Arbitrary<Uint8Array> {
   const plain = handshakeResponse({ ...request, extensions: [] });
   const illegal = fc
@@ -85,7 +85,7 @@ function brokenAnswer(request: SubjectRequest): fc.Arbitrary<Uint8Array> {
   return fc.oneof({ weight: 3, arbitrary: defect }, { weight: 1, arbitrary: illegal });
 }
 
-/** Something is changed, the end is missing, or it is no response at all. */
+/** Something is changed, the end is missing, or the bytes are no response at all. */
 function anyAnswer(request: SubjectRequest): fc.Arbitrary<Uint8Array> {
   const legal = legalAnswer(request);
   const unfinished = fc
@@ -98,7 +98,7 @@ function anyAnswer(request: SubjectRequest): fc.Arbitrary<Uint8Array> {
   );
 }
 
-/** A text right behind it, or nothing. */
+/** A text right after it, or nothing. */
 function withFrames(answer: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
   const frames = fc.constantFrom('', '\x81\x02hi');
   return fc.tuple(answer, frames).map(([bytes, behind]) => concat(bytes, latin1(behind)));
@@ -140,7 +140,7 @@ function assertVerdict(events: readonly SubjectEvent[], model: ResponseJudgement
   assert((offset ?? expected) === expected, `The offset is ${offset}, expected ${expected}`);
 }
 
-/** What a subject says of the agreement. */
+/** A subject's report of the agreement. */
 function assertAgreed(
   open: SubjectOpen,
   model: ResponseJudgement & { readonly kind: 'established' },
@@ -153,7 +153,7 @@ function assertAgreed(
   assertSame(told, model.extensions, 'Extension');
 }
 
-/** A subject that has no word for it fails the connection when a server says no. */
+/** A subject without an event for a rejection fails the connection when a server rejects the request. */
 function assertRejected(
   events: readonly SubjectEvent[],
   model: ResponseJudgement,

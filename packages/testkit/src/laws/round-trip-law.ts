@@ -1,6 +1,6 @@
 /**
- * The sixth law: what one end sends the other delivers, both ways, in any parts and with control frames
- * between them. The other end is the reference model, and another implementation where there is one.
+ * The sixth law: data that one end sends is delivered by the other, both ways, in any parts and with control frames
+ * between them. The other end is the reference model, and another implementation if there is one.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import { toldBy, toldOf } from './told.ts';
 import { Tracer } from './trace.ts';
 import { textEnding } from './valid-ending.ts';
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function roundTripLaw(make: MakeSubject, { peer }: LawOptions = {}): readonly LawCase[] {
   const toModel = [messagesToModel(make), partsToModel(make), textsAsBytes(make)];
   const ends: Ends = {
@@ -54,7 +54,7 @@ function messagesToModel(make: MakeSubject): LawCase {
   });
 }
 
-/** A message that goes out in parts, cut at these places, with pings between them or not. */
+/** A message sent in parts, cut at these places, with or without pings between them. */
 interface Sending {
   readonly message: Message;
   readonly cuts: readonly number[];
@@ -104,14 +104,14 @@ function sendInParts(subject: Subject, { message: { data }, cuts, pings }: Sendi
   }
 }
 
-/** A text as bytes, and where to cut it; `offset`: where it stops being UTF-8. */
+/** A text as bytes, and the places of its cuts; `offset`: where it stops being UTF-8. */
 interface Utf8Sending {
   readonly bytes: Uint8Array;
   readonly offset: number | undefined;
   readonly cuts: readonly number[];
 }
 
-/** A part that makes no UTF-8 is refused, and those before it go on to another end. */
+/** A part that makes the text invalid UTF-8 is refused; the parts before it are then completed by another ending. */
 function textsAsBytes(make: MakeSubject): LawCase {
   const cuts = fc.array(fc.nat({ max: 60 }), { maxLength: 4 });
   const legal = utf8Text({ maxLength: 10 }).map((text) => ({
@@ -120,7 +120,7 @@ function textsAsBytes(make: MakeSubject): LawCase {
   }));
   const broken = invalidUtf8(5).map(({ label, bytes, offset }) => ({
     bytes,
-    // A code point that is cut off is one until the text ends.
+    // An incomplete code point may still be completed until the text ends.
     offset: label === 'cut-off' ? bytes.length : offset,
   }));
   return lawCase('round-trip', make(), {
@@ -142,7 +142,7 @@ function textsAsBytes(make: MakeSubject): LawCase {
   });
 }
 
-/** @returns What was sent: all, or what came before the part that was refused and the shortest end of it. */
+/** @returns The text sent: all, or the part before the refused bytes and the shortest ending for it. */
 function sendAsBytes(subject: Subject, { bytes, offset, cuts }: Utf8Sending): Uint8Array {
   const ends = cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b);
   let start = 0;
@@ -173,7 +173,7 @@ function assertRefused(subject: Subject, act: () => void): void {
   assert(isRefused, 'What is no UTF-8 is sent as a text');
 }
 
-/** What the model is told by what an open subject sends when the application does this. */
+/** The model's reading of an open subject's output when the application does this. */
 function toldAfter(subject: Subject, act: () => void): ReturnType<typeof toldBy> {
   const tracer = new Tracer(subject);
   if (subject.opening !== undefined) subject.receive(subject.opening.slice());
@@ -183,7 +183,7 @@ function toldAfter(subject: Subject, act: () => void): ReturnType<typeof toldBy>
   return toldBy(sentFrames(subject, tracer.trace.output));
 }
 
-/** Two implementations and how they are joined. */
+/** Two implementations, joined. */
 interface Ends {
   readonly subject: Subject;
   readonly missing: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * The opening handshake as the peer of a connection of core has its part in it: the sample of
- * RFC 6455 §1.3, so that nothing has to be computed.
+ * The peer's part in the opening handshake with a connection of core: the sample of RFC 6455 §1.3, so that nothing has
+ * to be computed.
  *
  * @module
  */
@@ -16,15 +16,15 @@ import type { FillRandom } from 'sansocket/masking';
 import { isLegalAnswer } from '../model/index.ts';
 import { latin1, serializeHead, type WireField } from '../wire/index.ts';
 
-/** What answers the key of the sample. */
+/** The accept value for the key of the sample. */
 export const SAMPLE_ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
 
-/** Where clients connect to. */
+/** The URL that clients connect to. */
 export const SAMPLE_URL = 'ws://server.example.com/chat';
 
 /**
- * What the peer of this role sends to open the connection; it offers, or accepts, every extension of
- * the options by its name.
+ * The bytes that a peer of this role sends to open the connection; it offers, or accepts, every extension of the
+ * options by its name.
  */
 export function sampleOpening(role: Role, { extensions = [] }: ConnectionOptions): Uint8Array {
   const names = extensions.map(({ name }) => name).join(', ');
@@ -62,7 +62,7 @@ export function randomWithNonce(nonce: Uint8Array): FillRandom {
   };
 }
 
-/** The 16 bytes that a key stands for (RFC 4648 §4). */
+/** The 16 bytes that a key encodes (RFC 4648 §4). */
 export function nonceOf(key: string): Uint8Array {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const sextets = Array.from(key.slice(0, 22), (letter) => letters.indexOf(letter));
@@ -73,8 +73,8 @@ export function nonceOf(key: string): Uint8Array {
 }
 
 /**
- * Extensions that offer this and do nothing. Whether an answer to permessage-deflate agrees with its offers the
- * reference model says: extensions are not what is put to the test.
+ * Extensions that offer these parameters and do nothing. The reference model judges whether an answer to
+ * permessage-deflate agrees with its offers: extensions themselves are not under test.
  */
 export function offering(offers: readonly ExtensionOffer[]): readonly Extension[] {
   const session: ExtensionSession = { reservedBits: 0 };

@@ -1,5 +1,5 @@
 /**
- * A connection of core as a subject: it can do all that a law can ask for.
+ * A connection of core as a subject: it supports everything that a law can need.
  *
  * @module
  */
@@ -42,17 +42,17 @@ import type {
   SubjectRequest,
 } from './subject.ts';
 
-/** Which connections are put to the test. */
+/** Options for the connections under test. */
 export interface SansocketOptions {
-  /** What the connection is told, besides limits; extensions are agreed on without parameters. */
+  /** Options of the connection besides limits; extensions are agreed on without parameters. */
   readonly connection?: (ClientOptions & ServerOptions) | undefined;
-  /** What the peer sends to open the connection. Default: the sample of RFC 6455 §1.3. */
+  /** The bytes that the peer sends to open the connection. Default: the sample of RFC 6455 §1.3. */
   readonly opening?: Uint8Array | undefined;
-  /** Whether the opening handshake is over before the law begins. Default: false. */
+  /** Whether the opening handshake has ended before the law begins. Default: false. */
   readonly isOpen?: boolean | undefined;
   /** Whether an extension inflates messages (RFC 7692). Default: false. */
   readonly inflates?: boolean | undefined;
-  /** Whether all is written down, to be replayed. Default: false. */
+  /** Whether all inputs and outputs are recorded for a replay. Default: false. */
   readonly isRecorded?: boolean | undefined;
 }
 
@@ -67,8 +67,8 @@ export const subjectChecks: Checks<SansocketOptions> = {
 /**
  * Makes subjects of connections.
  *
- * @param role - The end that is put to the test.
- * @throws TypeError for a role or an option that is none.
+ * @param role - The end under test.
+ * @throws TypeError for an invalid role or option.
  *
  * @example
  * ```ts
@@ -124,7 +124,7 @@ function neighboursOf(
   { count = 2, limitsOfThird, fillRandom }: NeighboursWanted = {},
 ): Neighbours {
   const faults = new Faults();
-  // One object of options for most: those that have their own share nothing but memory.
+  // Most ends share one object of options: those with options of their own share only memory.
   const shared = { ...all, ...faultyOptions(faults, fillRandom) };
   const others = { ...shared, limits: { ...shared.limits, ...limitsOfThird } };
   const more = Array.from({ length: count - 2 }, (_, i) =>
@@ -153,7 +153,7 @@ function drivenBy(role: Role, options: AllOptions, connection: Connection): Driv
   );
 }
 
-/** A client that has extensions of its own offers those, and others are left alone by it. */
+/** A client with extensions of its own offers those and ignores the others. */
 function askingOf(request: SubjectRequest, options: AllOptions, limits: SubjectLimits): Subject {
   const { extensions = offering(request.extensions) } = options;
   const { subprotocols } = request;

@@ -1,6 +1,6 @@
 /**
- * The second law: looking early, late or in another order changes nothing that the peer or the
- * application sees; nor does an input that says again what was said, or comes too early or too late.
+ * The second law: to take events early, late or in another order changes nothing that the peer or the application sees;
+ * nor does an input that repeats an earlier one, or comes too early or too late.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { type Script, type Step, scriptBehindOpening, step } from './steps.ts';
 import type { MakeSubject, Poll } from './subject.ts';
 import { LAW_LIMITS } from './traffic.ts';
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function schedulingLaw(make: MakeSubject): readonly LawCase[] {
   return [lookingAtAnyTime(make), saidTwice(make), beforeItsTime(make), afterTheEnd(make)];
 }
@@ -42,12 +42,11 @@ function lookingAtAnyTime(make: MakeSubject): LawCase {
 }
 
 /**
- * Takes all events before an input that is not about bytes: what the peer did takes effect when its
- * event is taken.
+ * Takes all events before an input that does not deliver bytes: the peer's input takes effect when its event is taken.
  */
 function performPolled(run: ScriptRun, next: Step, looks: readonly Poll[]): void {
   if (next.type !== 'receive' && next.type !== 'receiveEnd') run.tracer.takeEvents();
-  // No more can leave than was taken.
+  // At most the bytes that were taken can leave.
   if (next.type === 'sent') run.tracer.takeOutput();
   run.perform(next);
   for (const what of looks) run.subject.poll?.(what);
@@ -59,13 +58,13 @@ function assertSameToBothEnds(polled: ScriptRun, prompt: ScriptRun, { steps }: S
   assertSame(polled.refusals, prompt.refusals, 'Refusal');
   const isDropped =
     expected.endings.includes('abort') || steps.some(({ type }) => type === 'receiveError');
-  // What is dropped with the transport before it was taken is all that may be missing.
+  // Only events that the transport's end dropped before they were taken may be missing.
   const length = isDropped ? actual.output.length : expected.output.length;
   assertSame([actual.output], [expected.output.subarray(0, length)], 'Output');
   if (!isDropped) assertSame(actual.endings, expected.endings, 'Ending of the output');
 }
 
-/** Inputs, and what says the same again. */
+/** Inputs, and their repetitions. */
 const TWICE: readonly (readonly [first: Step, second: Step])[] = [
   [{ type: 'receiveEnd' }, { type: 'receiveEnd' }],
   [{ type: 'receiveError' }, { type: 'receiveError' }],

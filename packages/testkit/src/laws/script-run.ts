@@ -1,5 +1,5 @@
 /**
- * A subject under a script.
+ * Runs a script on a subject.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { Step } from './steps.ts';
 import type { Subject } from './subject.ts';
 import { Tracer } from './trace.ts';
 
-/** Does steps, one after the other. The application of the subject is the script alone. */
+/** Does steps, one after the other. The script is the subject's only application. */
 export class ScriptRun {
   readonly subject: Subject;
   readonly tracer: Tracer;
-  /** What was refused to the application, in order. */
+  /** The application's calls that were refused, in order. */
   readonly refusals: string[] = [];
-  /** Milliseconds that have gone by. */
+  /** Milliseconds that have passed. */
   elapsed = 0;
   /** The kinds of steps done. */
   readonly performed: Set<string> = new Set<string>();
@@ -23,7 +23,7 @@ export class ScriptRun {
   /** Bytes that have left. */
   #left = 0;
 
-  /** @param stream - What the peer sends, from its first byte on. */
+  /** @param stream - The peer's bytes, from the first on. */
   constructor(subject: Subject, stream: Uint8Array) {
     this.subject = subject;
     this.tracer = new Tracer(subject, () => {});
@@ -33,7 +33,7 @@ export class ScriptRun {
   /**
    * Does a step.
    *
-   * @throws What the subject throws, unless it is a refusal.
+   * @throws The error that the subject throws, unless it is a refusal.
    */
   perform(step: Step): void {
     this.performed.add(step.type);
@@ -46,7 +46,7 @@ export class ScriptRun {
     else this.#ask(step);
   }
 
-  /** Does every step and takes everything behind each. */
+  /** Does every step and takes everything after each. */
   performAll(steps: readonly Step[]): this {
     for (const step of steps) {
       this.perform(step);
@@ -55,12 +55,12 @@ export class ScriptRun {
     return this;
   }
 
-  /** What the peer has sent so far. */
+  /** The bytes that the peer has sent so far. */
   get received(): Uint8Array {
     return this.#stream.subarray(0, this.#received);
   }
 
-  /** All that can be seen from outside. */
+  /** Everything visible from outside. */
   seen(): Readonly<Record<string, unknown>> {
     const next = this.subject.nextTimeout?.();
     return {

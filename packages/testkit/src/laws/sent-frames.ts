@@ -1,5 +1,5 @@
 /**
- * What a subject has sent, as the other end would take it: judged by the reference model.
+ * A subject's output as the other end would read it: judged by the reference model.
  *
  * @module
  */
@@ -12,8 +12,8 @@ import type { SubjectEvent } from './subject-event.ts';
 /**
  * The frames that a subject sent, as events of the other end.
  *
- * @param output - All that it sent, its head included when it has one.
- * @throws Error when the other end would fail the connection, or a frame is not whole.
+ * @param output - All that it sent, including its head if any.
+ * @throws Error when the other end would fail the connection, or a frame is incomplete.
  */
 export function sentFrames(subject: Subject, output: Uint8Array): readonly SubjectEvent[] {
   const { events, violation } = judgeSent(subject, behindHead(subject, output));
@@ -21,14 +21,14 @@ export function sentFrames(subject: Subject, output: Uint8Array): readonly Subje
   return events.filter(({ type }) => type !== 'frame');
 }
 
-/** What a subject sent, whatever its masking keys. */
+/** A subject's output, with the masking keys removed. */
 export interface SentWithoutKeys {
-  /** Of all, its head included. */
+  /** The length of all output, including its head. */
   readonly length: number;
   readonly frames: readonly Omit<SentFrame, 'maskingKey'>[];
 }
 
-/** @param output - All that it sent, its head included when it has one. */
+/** @param output - All that it sent, including its head if any. */
 export function withoutKeys(subject: Subject, output: Uint8Array): SentWithoutKeys {
   const frames = readSent(behindHead(subject, output));
   return {
@@ -39,14 +39,14 @@ export function withoutKeys(subject: Subject, output: Uint8Array): SentWithoutKe
 
 /** A frame as it was sent. */
 export interface SentFrame {
-  /** All of its header but the masking key. */
+  /** Its whole header except the masking key. */
   readonly start: Uint8Array;
   readonly maskingKey: Uint8Array | undefined;
-  /** Not masked, as far as it was sent. */
+  /** The unmasked payload, as far as it was sent. */
   readonly payload: Uint8Array;
 }
 
-/** Takes bytes for frames, whatever those mean (RFC 6455 §5.2). */
+/** Parses bytes as frames, whatever those mean (RFC 6455 §5.2). */
 export function readSent(bytes: Uint8Array): readonly SentFrame[] {
   const frames: SentFrame[] = [];
   for (let at = 0; at < bytes.length; ) {
@@ -76,7 +76,7 @@ function judgeSent({ role, inflates, version }: Subject, bytes: Uint8Array): Fra
   return judgeFrames(bytes, { role: receiver, deflate, isDraft: version !== undefined });
 }
 
-/** What is behind the head of the opening handshake. */
+/** The bytes after the head of the opening handshake. */
 export function behindHead({ opening }: Subject, output: Uint8Array): Uint8Array {
   if (opening === undefined) return output;
   const isEnd = (_: number, i: number): boolean => END.every((byte, j) => output[i + j] === byte);

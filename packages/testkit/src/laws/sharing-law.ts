@@ -1,6 +1,6 @@
 /**
- * The fifteenth law: ends that share what they can are each as it is alone, and nobody changes bytes that are
- * another's: chunks once they are received, output until it has left, what the application was told for good.
+ * The fifteenth law: each end that shares all it can behaves as it does alone, and nobody changes bytes that belong to
+ * another: received chunks, output until it has left, data given to the application for good.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { type Script, type Step, step } from './steps.ts';
 import type { MakeSubject, Subject, SubjectLimits, SubjectTimeouts } from './subject.ts';
 import { anyTraffic, brokenTraffic, LAW_LIMITS, longFragments, longFrame } from './traffic.ts';
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function sharingLaw(make: MakeSubject): readonly LawCase[] {
   return [scriptsTogether(make), everyCutOfOne(make), allGivenBack(make)];
 }
@@ -27,13 +27,13 @@ export function sharingLaw(make: MakeSubject): readonly LawCase[] {
 /** Takes everything, or looks at so many events. */
 type Turn = readonly [whose: number, takes: 'all' | number];
 
-/** What happens to some ends, each with its peer, one step after the other. */
+/** The steps of some ends, each with its peer, one step after the other. */
 interface Together {
   readonly limits: SubjectLimits;
   readonly limitsOfThird: SubjectLimits;
   readonly timeouts: SubjectTimeouts;
   readonly scripts: readonly Script[];
-  /** Whose step is next, and what is taken behind it. Behind them come the steps that are left. */
+  /** The ends that step in turn, and what is taken after each step. The remaining steps follow. */
   readonly turns: readonly Turn[];
 }
 
@@ -69,7 +69,7 @@ function scriptsTogether(make: MakeSubject): LawCase {
   });
 }
 
-/** How many ends take turns, when it is taken what they give, how many have lent output at once, what is lent. */
+/** Notes how many ends take turns, when their events are taken, how many have lent output at once, what is lent. */
 export const SHARING_LABELS: readonly string[] = [
   ...[2, 3, 4].map((count) => `ends: ${count}`),
   ...['at once', 'in part', 'later'].map((when) => `taken: ${when}`),
@@ -77,7 +77,7 @@ export const SHARING_LABELS: readonly string[] = [
   ...['some', 'nothing'].map((its) => `in use: ${its}`),
 ];
 
-/** A stream, the opening handshake with it, cut in two at every place in turn, with another one's between. */
+/** A stream with its opening handshake, cut in two at every place in turn, with another end's between. */
 function everyCutOfOne(make: MakeSubject): LawCase {
   const subject = make(LAW_LIMITS);
   const { opening = new Uint8Array(0) } = subject;
@@ -107,7 +107,7 @@ function everyCutOfOne(make: MakeSubject): LawCase {
   });
 }
 
-/** Once all output has left and every message is whole, nothing is in use of what was lent. */
+/** Once all output has left and every message is complete, no lent memory is in use. */
 function allGivenBack(make: MakeSubject): LawCase {
   const subject = make(LAW_LIMITS);
   const message = fc.oneof(
@@ -146,7 +146,7 @@ function allGivenBack(make: MakeSubject): LawCase {
   });
 }
 
-/** What lends, and what gives back. */
+/** The steps that lend, and those that give back. */
 const LENDING: readonly string[] = ['send', 'sendPart', 'ping', 'pong', 'credit', 'sent'];
 
 /** The rest of the stream, and of the output. */
@@ -159,10 +159,10 @@ const REST: readonly Step[] = [
 /** At the end of a stream: all of a short one. */
 const MOST_CUTS = 400;
 
-/** As many bytes of frames may come with an opening handshake, before it is answered. */
+/** The most bytes of frames that may come with an opening handshake before it is answered. */
 const MOST_AHEAD = 1_000;
 
-/** Frames come in one chunk with the opening handshake, as far as they may. */
+/** Frames come in one chunk with the opening handshake, up to the limit. */
 function feedUpTo(run: ScriptRun, size: number, opening: Uint8Array, takes = true): void {
   const first = Math.min(size, opening.length + MOST_AHEAD);
   run.perform({ type: 'receive', size: first });
@@ -171,14 +171,14 @@ function feedUpTo(run: ScriptRun, size: number, opening: Uint8Array, takes = tru
   if (takes) run.tracer.takeAll();
 }
 
-/** Says yes, where somebody has asked. */
+/** Accepts the request, if there is one. */
 function answer(run: ScriptRun): void {
   if (run.subject.role === 'client') return;
   run.tracer.takeEvents();
   run.perform({ type: 'accept' });
 }
 
-/** A subject under a script, and what it was lent and has lent. */
+/** A subject under a script, and the bytes lent to it and by it. */
 interface LookedAfter {
   readonly run: ScriptRun;
   readonly loans: Loans;
@@ -194,12 +194,12 @@ function lookedAfter(
   });
 }
 
-/** Each with a transport of its own that never uses a chunk again. */
+/** Each has a transport of its own that never reuses a chunk. */
 function runsAlone(make: (i: number) => Subject, scripts: readonly Script[]): readonly ScriptRun[] {
   return scripts.map(({ stream }, i) => new ScriptRun(make(i), stream));
 }
 
-/** @throws Error unless each end has told and sent what it does alone, but for masking keys. */
+/** @throws Error unless each end has reported and sent the same as it does alone, except for masking keys. */
 function assertAlike(runs: readonly LookedAfter[], alone: readonly ScriptRun[], note?: Note): void {
   for (const run of [...runs.map((one) => one.run), ...alone]) run.tracer.takeAll();
   for (const { loans } of runs) loans.assertKept();
@@ -209,12 +209,12 @@ function assertAlike(runs: readonly LookedAfter[], alone: readonly ScriptRun[], 
   }
 }
 
-/** What is seen of an end, whatever its masking keys. */
+/** The visible state of an end, without masking keys. */
 export function seenBy(run: ScriptRun): unknown {
   return { ...run.seen(), output: withoutKeys(run.subject, run.tracer.trace.output) };
 }
 
-/** Yields: scripts for two to four ends, and whose turn it is when. Shrinks to: two that do nothing. */
+/** Yields: scripts for two to four ends, and the order of their turns. Shrinks to: two that do nothing. */
 function together(subject: Subject): fc.Arbitrary<Together> {
   const takes = fc.oneof(fc.constant('all' as const), fc.constant(0), fc.nat({ max: 4 }));
   const turn = fc.tuple(fc.nat({ max: MOST_ENDS - 1 }), takes);
@@ -231,14 +231,14 @@ function together(subject: Subject): fc.Arbitrary<Together> {
 
 const MOST_ENDS = 4;
 
-/** What a receiver or a sender for others does not keep to. */
+/** Options that must hold for one end only. */
 const FEW_BYTES: SubjectLimits = {
   maxFrameBytes: 125,
   maxMessageBytes: 130,
   outputHighWaterBytes: 300,
 };
 
-/** What is left of each script, in turn. */
+/** The rest of each script, in turn. */
 function turnsLeft(scripts: readonly Script[]): readonly Turn[] {
   const most = Math.max(...scripts.map(({ steps }) => steps.length));
   return Array.from({ length: most }, () => scripts.map((_, i) => [i, 'all'] as const)).flat();

@@ -1,5 +1,5 @@
 /**
- * What happens to connections that share memory: openings cut anywhere, and what needs much of that memory.
+ * Scripts for connections that share memory: openings cut anywhere, and input that needs much of that memory.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Subject } from './subject.ts';
 import { anyTraffic, longFragments } from './traffic.ts';
 
 /**
- * Yields: an opening handshake in two chunks or in one, frames behind it in the last of them or not, then any inputs.
+ * Yields: an opening handshake in two chunks or in one, with or without frames in the last of them, then any inputs.
  * Shrinks to: the opening handshake.
  */
 export function script(subject: Subject): fc.Arbitrary<Script> {
@@ -33,10 +33,10 @@ export function script(subject: Subject): fc.Arbitrary<Script> {
 }
 
 /**
- * The opening handshake, and a yes to it.
+ * The opening handshake, and its acceptance.
  *
- * @param cut - Where it is cut in two. Default: it is not.
- * @param more - Bytes that come with the last of it. Default: none.
+ * @param cut - The place where it is cut in two. Default: it is not cut.
+ * @param more - Bytes that come with its last chunk. Default: none.
  */
 export function openingSteps(length: number, cut = 0, more = 0): readonly Step[] {
   if (length === 0) return [];
@@ -44,7 +44,7 @@ export function openingSteps(length: number, cut = 0, more = 0): readonly Step[]
   return [...sizes.map((size): Step => ({ type: 'receive', size })), { type: 'accept' }];
 }
 
-/** Yields: a message that is not copied by all, or that needs more memory than there is at hand. */
+/** Yields: a message that some implementations do not copy, or that needs more memory than is at hand. */
 export function longSend(): fc.Arbitrary<Step> {
   return fc.tuple(fc.constantFrom(2_000, 20_000, 70_000), fc.boolean()).map(([length, isText]) => ({
     type: 'send',

@@ -1,5 +1,5 @@
 /**
- * The sixteenth law: what was put down as data, and goes on from it elsewhere, goes on as if nothing had been.
+ * The sixteenth law: a connection saved as data and restored elsewhere goes on as if it had never stopped.
  *
  * @module
  */
@@ -23,14 +23,14 @@ import { TIMED_ABILITIES } from './time-law.ts';
 import { assertInTime } from './timed-run.ts';
 import { anyTraffic, brokenTraffic, LAW_LIMITS, legalTraffic, type Traffic } from './traffic.ts';
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function snapshotLaw(make: MakeSubject): readonly LawCase[] {
   // How long a compressed frame is, the model of an end does not know.
   const timed = make().inflates === true ? [] : [withTime(make)];
   return [beforeEachInput(make), everyCut(make), ...timed, changedOnTheWay(make)];
 }
 
-/** Little, so that everything is met. */
+/** Small, so that values reach every limit. */
 const LIMITS: SubjectLimits = { ...LAW_LIMITS, maxEmptyFragments: 2, outputHighWaterBytes: 300 };
 
 function beforeEachInput(make: MakeSubject): LawCase {
@@ -56,7 +56,7 @@ function beforeEachInput(make: MakeSubject): LawCase {
   });
 }
 
-/** Whether it answers the last ping, of an implementation that tells. */
+/** Whether it answers the last ping, for an implementation that reports pings. */
 function hasLatency(pong: SubjectEvent): boolean {
   return 'latency' in pong && pong.latency !== undefined;
 }
@@ -125,13 +125,13 @@ function withTime(make: MakeSubject): LawCase {
   });
 }
 
-/** A place in the data and what it becomes, both by numbers: the data is not known before. */
+/** A place in the data and its new value, both by numbers: the data is not known beforehand. */
 interface Change {
   readonly place: number;
   readonly becomes: number;
 }
 
-/** What has become of the data is refused, or it can be gone on from: nothing is thrown to the transport. */
+/** Changed data is either refused or can be restored: the transport never meets an error. */
 function changedOnTheWay(make: MakeSubject): LawCase {
   const subject = make(LIMITS);
   const change = fc.record({ place: fc.nat({ max: 2 ** 20 }), becomes: fc.nat({ max: 2 ** 20 }) });
@@ -168,7 +168,7 @@ function changed(data: unknown, { place, becomes }: Change): unknown {
   return copy;
 }
 
-/** Of moves: how full the output is, where the stream of the peer stands. */
+/** Notes of moves: how full the output is, and the state of the peer's stream. */
 export const MOVE_LABELS: readonly string[] = [
   ...['nothing', 'up to half', 'more than half', 'beyond high water'].map((its) => `full: ${its}`),
   ...['between messages', 'between fragments', 'in a header', 'in a payload'].map(
@@ -178,7 +178,7 @@ export const MOVE_LABELS: readonly string[] = [
   ...['an answer', 'none'].map((its) => `pong: ${its}`),
 ];
 
-/** @param received - All that has come. Absent: nothing is noted of it. */
+/** @param received - All bytes received. Absent: nothing about them is noted. */
 function noteMove(note: Note, subject: Subject, received?: Uint8Array): void {
   const { limits, opening = new Uint8Array(0) } = subject;
   const unsent = subject.unsent?.() ?? 0;

@@ -1,5 +1,5 @@
 /**
- * What happens to connections that go on from snapshots: scripts that reach what a snapshot has to keep.
+ * Scripts for connections restored from snapshots: they reach all state that a snapshot has to keep.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Subject } from './subject.ts';
 import { type TimedScript, timedSteps, timeout, type Weights } from './timed-steps.ts';
 import { legalTraffic } from './traffic.ts';
 
-/** Yields: what a connection survives. Shrinks to: the opening handshake. */
+/** Yields: inputs that a connection survives. Shrinks to: the opening handshake. */
 export function usual(subject: Subject): fc.Arbitrary<Script> {
   return scriptBehindOpening(subject, 25, legalTraffic(subject.role), USUAL);
 }
@@ -30,7 +30,7 @@ const USUAL: readonly string[] = [
   'resume',
 ];
 
-/** Yields: pings, of both ends, pongs that answer them or not, and messages in parts. Shrinks to: none. */
+/** Yields: pings of both ends, with or without pongs that answer them, and messages in parts. Shrinks to: none. */
 export function answered(subject: Subject): fc.Arbitrary<Script> {
   const { role, opening = new Uint8Array(0) } = subject;
   const maskingKey = role === 'server' ? Uint8Array.of(1, 2, 3, 4) : undefined;
@@ -85,7 +85,7 @@ export function anyTimes(subject: Subject): fc.Arbitrary<TimedScript> {
   });
 }
 
-/** Yields: a peer that is silent for long while bytes leave: its silence is counted from when they left. */
+/** Yields: a peer that is silent for long while bytes leave: its silence counts from the time when they left. */
 export function slowTimes(subject: Subject): fc.Arbitrary<TimedScript> {
   return fc.record({
     limits: fc.constantFrom({ outputHighWaterBytes: 65_536 }, { outputHighWaterBytes: 200 }),
@@ -94,7 +94,7 @@ export function slowTimes(subject: Subject): fc.Arbitrary<TimedScript> {
   });
 }
 
-/** Yields: an end that reads nothing for long, and looks now and then whether its peer is there. */
+/** Yields: an end that reads nothing for long, and checks now and then whether its peer is there. */
 export function pausedTimes(subject: Subject): fc.Arbitrary<TimedScript> {
   return fc.record({
     limits: fc.constantFrom({ inputHighWaterBytes: 10 }, { inputHighWaterBytes: 40 }),
@@ -113,7 +113,7 @@ const SHORT_TIMES = {
   slowPeerMs: 1_000,
 };
 
-/** What stays open, with pings of its own that wait to leave and to be answered. */
+/** Inputs that keep the connection open, with pings of its own that wait to leave and to be answered. */
 const WEIGHTS: Weights = {
   head: 0,
   answer: 0,

@@ -14,7 +14,7 @@ import { anyTraffic, type Traffic } from './traffic.ts';
 export type Step =
   /** The next bytes of the stream that the script goes with, as one chunk. */
   | { readonly type: 'receive'; readonly size: number }
-  /** So many bytes of the output that was taken have left, or all of it. */
+  /** So many bytes of the output taken have left, or all of it. */
   | { readonly type: 'sent'; readonly bytes: number }
   | { readonly type: 'wait'; readonly ms: number }
   | { readonly type: 'send'; readonly data: string | Uint8Array }
@@ -36,10 +36,10 @@ export type PlainStep =
   | 'resume';
 
 /**
- * Yields: an input that the subject knows. The end of the transport comes seldom; some of what the
- * application asks for has to be refused. Shrinks to: a smaller one of its kind.
+ * Yields: an input that the subject supports. The end of the transport is rare; some calls of the application have to
+ * be refused. Shrinks to: a smaller one of its kind.
  *
- * @param names - Those that count. Default: all, and where the subject has none of them.
+ * @param names - The inputs to use; if the subject supports none of them, all. Default: all.
  */
 export function step(subject: Subject, names?: readonly string[]): fc.Arbitrary<Step> {
   const all: [name: keyof Subject, weight: number, arbitrary: fc.Arbitrary<Step>][] = [
@@ -62,7 +62,7 @@ export function step(subject: Subject, names?: readonly string[]): fc.Arbitrary<
   return fc.oneof(...counting.map(([, weight, arbitrary]) => ({ weight, arbitrary })));
 }
 
-/** Inputs that are not the application's wish; without an answer to the request little would happen. */
+/** Inputs other than the application's calls; `accept` is among them since little happens without an answer. */
 export const TRANSPORT_STEPS: readonly string[] = [
   'receive',
   'receiveEnd',
@@ -111,7 +111,7 @@ function sendPart(): fc.Arbitrary<Step> {
     .map(([{ data }, fin]) => ({ type: 'sendPart', data, fin }));
 }
 
-/** Parts of code points, which go on with one another or not. */
+/** Parts of code points, which may or may not continue each other. */
 function sendTextPart(): fc.Arbitrary<Step> {
   const begun = [[0xc3], [0xe2], [0xe2, 0x82], [0xf0, 0x9f]];
   const ended = [[0xa9], [0x82, 0xac], [0xac], [0x98, 0x80], [0x98, 0x80, 0xc3]];
@@ -136,7 +136,7 @@ function closing(type: 'close' | 'fail'): fc.Arbitrary<Step> {
   });
 }
 
-/** What the peer sends in all, and the inputs. */
+/** All bytes of the peer, and the inputs. */
 export interface Script {
   readonly stream: Uint8Array;
   readonly steps: readonly Step[];
@@ -147,7 +147,7 @@ export interface Script {
  * alone.
  *
  * @param traffic - Default: any.
- * @param names - The inputs that count. Default: all.
+ * @param names - The inputs to use. Default: all.
  */
 export function scriptBehindOpening(
   subject: Subject,

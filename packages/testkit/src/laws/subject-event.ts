@@ -1,19 +1,19 @@
 /**
- * What a subject tells, in words that all implementations can be translated into. Named as the events
- * of a connection of core are, so that those are events of a subject as they stand.
+ * The events of a subject, in terms that all implementations can be translated into. They have the names and forms of a
+ * connection of core's events, so that those are events of a subject as they stand.
  *
- * Laws that set two runs of one implementation side by side compare whatever else an event holds, too, but for
- * the `detail` of a violation.
+ * Laws that compare two runs of one implementation also compare all other properties of an event, except the `detail`
+ * of a violation.
  *
  * @module
  */
 
 import type { ExtensionOffer } from 'sansocket/extensions';
 
-/** An event; properties that are optional are those that not every implementation has. */
+/** An event; optional properties are those that not every implementation has. */
 export type SubjectEvent =
   | SubjectMessage
-  /** A part of a message, where they come in parts: where they are cut is the implementation's own. */
+  /** A part of a message, from an implementation that delivers parts: it may cut them anywhere. */
   | {
       readonly type: 'message-part';
       readonly kind: 'text' | 'binary';
@@ -24,7 +24,7 @@ export type SubjectEvent =
   /** The code is 1005 when the frame named none (RFC 6455 §7.1.5). */
   | { readonly type: 'close-received'; readonly code: number; readonly reason: string }
   | SubjectViolation
-  /** The end: nothing comes behind it. */
+  /** The last event: none follows. */
   | {
       readonly type: 'close';
       readonly code?: number;
@@ -35,15 +35,15 @@ export type SubjectEvent =
   | SubjectRequested
   | { readonly type: 'frame' | 'drain' }
   | SubjectOpen
-  /** The server said no; to a client. The body is what has come of it, at least 1 KiB where there is as much. */
+  /** To a client: the server rejected the request. The body is the part received: at least 1 KiB of a longer one. */
   | { readonly type: 'handshake-rejected'; readonly status: number; readonly body?: Uint8Array };
 
-/** A request waits for the application's answer; to a server. */
+/** To a server: a request waits for the application's answer. */
 export interface SubjectRequested {
   readonly type: 'handshake-request';
-  /** The path with the query, whatever form the target has. */
+  /** The path with the query, whatever the form of the target. */
   readonly target?: string;
-  /** That of an absolute target, or of the Host field. */
+  /** The host of an absolute target, or of the Host field. */
   readonly host?: string;
   readonly origin?: string | undefined;
   readonly subprotocols?: readonly string[];
@@ -53,9 +53,9 @@ export interface SubjectRequested {
 /** The connection is open. */
 export interface SubjectOpen {
   readonly type: 'open';
-  /** The one in use; `undefined` for none. */
+  /** The subprotocol in use; `undefined` for none. */
   readonly subprotocol?: string | undefined;
-  /** Those in use, as Sec-WebSocket-Extensions names them; empty for none. */
+  /** The extensions in use, as Sec-WebSocket-Extensions names them; empty for none. */
   readonly extensions?: string;
 }
 
@@ -70,10 +70,10 @@ export interface SubjectMessage {
 /** The peer broke a rule: the connection is failed (RFC 6455 §7.1.7). */
 export interface SubjectViolation {
   readonly type: 'violation';
-  /** As in the table of core. */
+  /** The name of the rule in core's table. */
   readonly rule?: string;
-  /** Of the Close frame that answers it; 1006 before the connection is open. */
+  /** The code of the Close frame that answers it; 1006 before the connection is open. */
   readonly closeCode?: number;
-  /** Position among all bytes received of the first after which nothing valid can follow. */
+  /** Position, among all bytes received, of the first byte after which nothing valid can follow. */
   readonly offset?: number;
 }

@@ -1,6 +1,6 @@
 /**
- * The twelfth law: what is due when, and what is done then, is what the model says, whatever the clock does:
- * it stands still, jumps and goes back, and timers come late, early or unasked.
+ * The twelfth law: each deadline, and the action at it, is as the model says, whatever the clock does: it stands still,
+ * jumps and goes back, and timers come late, early or unasked.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Ability, MakeSubject, SubjectLimits, SubjectTimeouts } from './sub
 import { assertInTime } from './timed-run.ts';
 import { type TimedScript, timedSteps, timeout, type Weights } from './timed-steps.ts';
 
-/** What a subject of a timed script has to have. */
+/** The abilities that a subject of a timed script needs. */
 export const TIMED_ABILITIES: readonly Ability[] = [
   'timeouts',
   'answers',
@@ -23,7 +23,7 @@ export const TIMED_ABILITIES: readonly Ability[] = [
   'takeOutput',
 ];
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function timeLaw(make: MakeSubject): readonly LawCase[] {
   const subject = make();
   const script = (weights: Weights): fc.Arbitrary<TimedScript> =>
@@ -48,7 +48,7 @@ export function timeLaw(make: MakeSubject): readonly LawCase[] {
   ];
 }
 
-/** What stays open for a while. */
+/** Scripts that keep the connection open for a while. */
 const USUAL: Weights = {
   head: 0,
   answer: 0,
@@ -68,7 +68,7 @@ const USUAL: Weights = {
   resume: 6,
 };
 
-/** What ends soon. */
+/** Scripts that end it soon. */
 const ENDING: Weights = { ...USUAL, leave: 75, end: 4, close: 12, fail: 4 };
 
 function timeouts(): fc.Arbitrary<SubjectTimeouts> {

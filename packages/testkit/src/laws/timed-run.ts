@@ -1,6 +1,5 @@
 /**
- * A subject under a timed script, and the model beside it: whatever can be seen of both is compared behind
- * each step.
+ * Runs a timed script on a subject and on the model: everything visible in both is compared after each step.
  *
  * @module
  */
@@ -23,9 +22,9 @@ import type { TimedInput, TimedScript, TimedStep } from './timed-steps.ts';
 import { joinData } from './trace.ts';
 
 /**
- * Notes what the script reaches.
+ * Notes the labels that the script reaches.
  *
- * @throws Error that names the first thing that is not as the model says, and the step behind which it is seen.
+ * @throws Error that names the first difference from the model, and the step after which it shows.
  */
 export function assertInTime(
   make: MakeSubject,
@@ -48,19 +47,19 @@ class TimedRun {
   readonly #model: ModelEnd;
   readonly #peer: PeerStream;
   readonly #note: Note;
-  /** What the clock of the transport says: it may go back. */
+  /** The time of the transport's clock, which may go back. */
   #clock = 0;
-  /** What is still to come of the opening handshake. */
+  /** The rest of the opening handshake. */
   #heads: Uint8Array[] = [];
   #isClosed = false;
   #isCloseSent = false;
   #isEnded = false;
   #count = 0;
-  /** What has come of a message in parts. */
+  /** The parts received of an unfinished message. */
   #begun: string | Uint8Array | undefined;
-  /** Everything that there was has been taken. */
+  /** All events and output have been taken. */
   #isAllTaken = false;
-  /** There is nothing to be taken, by what the subject said. */
+  /** There is nothing to take, according to the subject. */
   #isQuiet = false;
 
   constructor(subject: Subject, note: Note) {
@@ -94,7 +93,7 @@ class TimedRun {
     this.#isQuiet = false;
   }
 
-  /** Does it to both. What could not be, or what the model knows nothing of, is left out. */
+  /** Does the step to both. Skips an impossible step, and one that the model does not cover. */
   #do(input: TimedInput): void {
     const [subject, model] = [this.#subject, this.#model];
     const isOpening = model.state === 'connecting';
@@ -159,7 +158,7 @@ class TimedRun {
     this.#subject.receive(bytes);
   }
 
-  /** Where nothing is said to come of it, nobody looks: so nothing may come, and no timeout may come earlier. */
+  /** When the subject reports no effect, nobody looks: so there may be no effect, and no timeout may come earlier. */
   #leave(bytes: number): void {
     const model = this.#model;
     const { nextTimeout = Infinity } = model;
@@ -189,7 +188,7 @@ class TimedRun {
       case 'ping':
       case 'pong': {
         const payload = new Uint8Array('size' in input ? input.size : 0).fill(++this.#count);
-        // Only a ping is told the time, for its latency.
+        // Only a ping gets the time, for its latency.
         if (input.type === 'ping') model.tick(this.#clock);
         const expected = model.send(OPCODES[input.type], payload);
         this.#note(`room: ${expected}`);
@@ -231,7 +230,7 @@ class TimedRun {
     );
   }
 
-  /** Where messages come in parts, the model knows of the whole. */
+  /** Where messages come in parts, the model has the whole message. */
   #takePart(part: SubjectEvent & { readonly type: 'message-part' }, told: SubjectEvent[]): void {
     const { kind, fin } = part;
     const data = this.#begun === undefined ? part.data : joinData(this.#begun, part.data);
@@ -295,10 +294,10 @@ const NOTHING = new Uint8Array(0);
 
 const OPCODES = { send: 2, ping: 9, pong: 10 } as const;
 
-/** Events that the model knows nothing of. */
+/** Events that the model does not have. */
 const UNTOLD: readonly string[] = ['handshake-request', 'open', 'frame', 'handshake-rejected'];
 
-/** Of an event, what the model tells of it too; what the implementation does not tell is as expected. */
+/** The properties of an event that the model has too; those that the implementation lacks are as expected. */
 function comparable(event: SubjectEvent, expected: ModelTold | undefined): unknown {
   if (expected === undefined || event.type !== expected.type) return event;
   return { ...expected, ...pick(event, Object.keys(expected)) };

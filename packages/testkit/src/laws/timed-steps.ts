@@ -1,6 +1,6 @@
 /**
- * Scripts in which time goes by and bytes leave: what the peer sends, frame by frame, what the transport
- * and the clock say, what the application asks for.
+ * Scripts in which time passes and bytes leave: the peer's input, frame by frame, the transport's and the clock's
+ * input, the application's calls.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Subject, SubjectLimits, SubjectTimeouts } from './subject.ts';
 /** A frame of the peer. */
 export type PeerFrame =
   | { readonly type: 'ping' | 'pong' | 'message'; readonly size: number }
-  /** A pong to the last ping that came to the peer, answered before or not. */
+  /** A pong to the last ping that the peer received, answered before or not. */
   | { readonly type: 'answer' }
   /** A part of a message that never ends. */
   | { readonly type: 'fragment'; readonly size: number }
@@ -27,35 +27,35 @@ export type TimedInput =
   /** Frames in one chunk; of the last one only so many bytes, the others with the next chunk. */
   | { readonly type: 'peer'; readonly frames: readonly PeerFrame[]; readonly heldBack: number }
   | { readonly type: 'end' | 'reset' }
-  /** Bytes leave; more than the transport has: all. */
+  /** So many bytes leave; more than the transport has: all. */
   | { readonly type: 'leave'; readonly bytes: number }
-  /** The clock goes on; or back, or stands still. */
+  /** The clock goes on, goes back, or stands still. */
   | { readonly type: 'clock'; readonly ms: number }
-  /** A timer comes that nobody has set. */
+  /** A timer fires that nobody has set. */
   | { readonly type: 'wake' }
-  /** The timer comes that was set, so much too late, or too early. */
+  /** The timer that was set fires, so much too late or too early. */
   | { readonly type: 'due'; readonly late: number }
   | { readonly type: 'send' | 'ping'; readonly size: number }
   | { readonly type: 'close' | 'fail'; readonly code: number }
   | { readonly type: 'pong' | 'pause' | 'resume' };
 
-/** An input, and what is looked at behind it. */
+/** An input, and what is taken after it. */
 export interface TimedStep {
   readonly input: TimedInput;
   /** Whether the application takes its events. */
   readonly takesEvents: boolean;
-  /** Whether the transport takes what there is. */
+  /** Whether the transport takes the output. */
   readonly takesOutput: boolean;
 }
 
-/** All that happens to an end, and what it was told at first. */
+/** All inputs of an end, and its options. */
 export interface TimedScript {
   readonly limits: SubjectLimits;
   readonly timeouts: SubjectTimeouts;
   readonly steps: readonly TimedStep[];
 }
 
-/** How often an input comes, by its type; 0: never. */
+/** The frequency of each type of input; 0: never. */
 export type Weights = Readonly<Record<TimedInput['type'], number>>;
 
 /** Yields: a timeout of any size, off now and then. Shrinks to: 1. */
@@ -68,7 +68,7 @@ export function timeout(): fc.Arbitrary<number> {
   );
 }
 
-/** Yields: inputs of all kinds. Shrinks to: none, or to smaller ones with everything taken behind each. */
+/** Yields: inputs of all kinds. Shrinks to: none, or smaller ones with everything taken after each. */
 export function timedSteps(
   subject: Subject,
   weights: Weights,
@@ -79,7 +79,7 @@ export function timedSteps(
   return fc.tuple(first, steps, end(weights)).map((parts) => parts.flat());
 }
 
-/** How connections end, each with a few inputs of any kind between. */
+/** Ways to end a connection, each with a few inputs of any kind between. */
 function end(weights: Weights): fc.Arbitrary<readonly TimedStep[]> {
   const between = fc.array(step(inputs(weights)), { maxLength: 3 });
   const ends = fc.constantFrom<readonly TimedInput[]>(
@@ -103,12 +103,12 @@ const PEER_CLOSE: TimedInput = {
   heldBack: 0,
 };
 
-/** With everything taken behind it. */
+/** With everything taken after it. */
 function prompt(input: TimedInput): TimedStep {
   return { input, takesEvents: true, takesOutput: true };
 }
 
-/** The opening handshake, mostly without anything between, and with a yes; its bytes have left then, or not. */
+/** The opening handshake, mostly uninterrupted and accepted; its bytes have left after it, or not. */
 function opening(): fc.Arbitrary<readonly TimedStep[]> {
   const whole = OPENING.map(prompt);
   const left = prompt({ type: 'leave', bytes: Infinity });

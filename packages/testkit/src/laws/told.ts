@@ -1,6 +1,6 @@
 /**
- * What came from the peer, in one form for a subject, the reference model and a list of what was sent:
- * whole messages, control frames, and nothing that is an implementation's own.
+ * The peer's data in one form for a subject, the reference model and a list of sent frames: whole messages, control
+ * frames, and nothing specific to an implementation.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 import type { SubjectEvent } from './subject-event.ts';
 import { joinData } from './trace.ts';
 
-/** One thing that came. */
+/** One item received. */
 export type Told =
   | ToldMessage
   | { readonly type: 'ping' | 'pong'; readonly payload: Uint8Array }
@@ -21,7 +21,7 @@ export interface ToldMessage {
   readonly data: string | Uint8Array;
 }
 
-/** What events tell; parts of messages are put together, control frames between them or not. */
+/** The content of events; joins parts of messages, with or without control frames between them. */
 export function toldBy(events: readonly SubjectEvent[]): readonly Told[] {
   let begun: string | Uint8Array | undefined;
   return events.flatMap((event): readonly Told[] => {
@@ -44,7 +44,7 @@ export function toldBy(events: readonly SubjectEvent[]): readonly Told[] {
   });
 }
 
-/** A message in the form that it is compared in. */
+/** A message in the form in which it is compared. */
 export function toldOf({ kind, data }: Omit<ToldMessage, 'type'>): ToldMessage {
   return { type: 'message', kind, data };
 }

@@ -1,6 +1,6 @@
 /**
- * The fourth law: any bytes in any state give events, and at most one violation; nothing is thrown,
- * nothing hangs, and what is sent is valid to the peer.
+ * The fourth law: any bytes in any state give events, and at most one violation; nothing throws, nothing hangs, and the
+ * output is valid to the peer.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import type { MakeSubject, Subject } from './subject.ts';
 import type { SubjectEvent } from './subject-event.ts';
 import { anyTraffic, LAW_LIMITS, mutated } from './traffic.ts';
 
-/** States the law of an implementation. */
+/** Makes the cases of the law for an implementation. */
 export function totalLaw(make: MakeSubject): readonly LawCase[] {
   const subject = make(LAW_LIMITS);
   const caseOf = (label: string, values: fc.Arbitrary<Script>): LawCase =>
@@ -35,7 +35,7 @@ export function totalLaw(make: MakeSubject): readonly LawCase[] {
   ];
 }
 
-/** Whatever a peer may send from its first byte on, mostly something that opens a connection. */
+/** Any bytes of a peer from the first on; mostly they open a connection. */
 function anyScript(subject: Subject, names?: readonly string[]): fc.Arbitrary<Script> {
   const { role, opening = new Uint8Array(0) } = subject;
   const opened = anyTraffic(role).map(({ bytes }) => concat(opening, bytes));
@@ -60,11 +60,11 @@ function assertTotal(subject: Subject, { stream, steps }: Script, note: Note): v
     assert(events.at(-1)?.type === 'close', 'The transport is gone, and nothing closes');
   }
   const isOpen = subject.opening === undefined || events.some(({ type }) => type === 'open');
-  // Of what is sent, nothing is wrong for the other end.
+  // The other end must find no fault in the output.
   if (isOpen) sentFrames(subject, run.tracer.trace.output);
 }
 
-/** For each event that ends something, those that may come behind it. */
+/** For each final event, the events that may follow it. */
 const BEHIND: Readonly<Record<string, readonly string[]>> = {
   close: [],
   violation: ['close'],

@@ -1,6 +1,6 @@
 /**
- * All that a subject tells and sends while it is fed, in a form that does not show how the parts of
- * its messages and its output were cut.
+ * All events and output of a subject while it is fed, in a form that does not show where parts of messages and output
+ * were cut.
  *
  * @module
  */
@@ -10,25 +10,25 @@ import { assertSame } from './describe.ts';
 import type { Subject } from './subject.ts';
 import type { SubjectEvent } from './subject-event.ts';
 
-/** What the application and the peer have seen. */
+/** Everything that the application and the peer have seen. */
 export interface Trace {
   readonly events: readonly SubjectEvent[];
-  /** All that was sent. */
+  /** All output. */
   readonly output: Uint8Array;
   readonly endings: readonly string[];
 }
 
-/** What an application does with an event. */
+/** The application's reaction to an event. */
 export type Application = (subject: Subject, event: SubjectEvent) => void;
 
-/** Takes what a subject gives and keeps it. */
+/** Takes a subject's events and output, and keeps them. */
 export class Tracer {
   readonly subject: Subject;
   readonly events: SubjectEvent[] = [];
   readonly #application: Application;
   readonly #pieces: Uint8Array[] = [];
   readonly #endings: string[] = [];
-  /** Bytes of output that were taken. */
+  /** Bytes of output taken. */
   taken = 0;
 
   /** @param application - Default: one that accepts every request and is silent. */
@@ -37,7 +37,7 @@ export class Tracer {
     this.#application = application;
   }
 
-  /** What was taken so far. */
+  /** Everything taken so far. */
   get trace(): Trace {
     return {
       events: joinParts(this.events).map(withoutWords),
@@ -77,7 +77,7 @@ export class Tracer {
 
 const NO_OUTPUT = { bytes: new Uint8Array(0), endings: [] };
 
-/** What a subject makes of frames: it is opened first, then fed as `feed` does. */
+/** A subject's trace for frames: it is opened first, then fed as `feed` does. */
 export function feedFrames(
   subject: Subject,
   chunks: readonly Uint8Array[],
@@ -87,7 +87,7 @@ export function feedFrames(
   return feed(subject, opening === undefined ? chunks : [opening, ...chunks], application);
 }
 
-/** Feeds copies of the chunks, takes everything behind each, and ends the stream where that can be. */
+/** Feeds copies of the chunks, takes everything after each, and ends the stream where possible. */
 export function feed(
   subject: Subject,
   chunks: readonly Uint8Array[],
@@ -104,7 +104,7 @@ export function feed(
   return tracer.trace;
 }
 
-/** The application that says yes to everybody. */
+/** The application that accepts every request. */
 export function acceptRequest(subject: Subject, event: SubjectEvent): void {
   if (event.type === 'handshake-request') subject.accept?.();
 }
@@ -116,12 +116,12 @@ export function assertSameTrace(actual: Trace, expected: Trace): void {
   assertSame(actual.endings, expected.endings, 'Ending of the output');
 }
 
-/** The words about a violation are for people, and may tell more where more had come. */
+/** The text of a violation is for people, and may be longer where more bytes had come. */
 function withoutWords(event: SubjectEvent): SubjectEvent {
   return event.type === 'violation' ? Object.assign({}, event, { detail: '' }) : event;
 }
 
-/** Parts that follow one another as one; an empty one that ends nothing is left out. */
+/** Consecutive parts as one; an empty part that ends nothing is left out. */
 export function joinParts(events: readonly SubjectEvent[]): readonly SubjectEvent[] {
   const joined: SubjectEvent[] = [];
   for (const event of events) {
@@ -136,7 +136,7 @@ export function joinParts(events: readonly SubjectEvent[]): readonly SubjectEven
 }
 
 /**
- * The data of two parts, one behind the other.
+ * Joins the data of two consecutive parts.
  *
  * @throws Error when one is text and the other is not.
  */

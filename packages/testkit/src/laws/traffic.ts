@@ -1,5 +1,5 @@
 /**
- * What laws feed a subject with behind the opening handshake: legal, with one defect, or anything.
+ * The input that laws feed a subject after the opening handshake: legal, with one defect, or anything.
  *
  * @module
  */
@@ -25,13 +25,13 @@ import {
 } from '../wire/index.ts';
 import type { Subject, SubjectLimits } from './subject.ts';
 
-/** Bytes, and where it is worth cutting them. */
+/** Bytes, and places where a cut is interesting. */
 export interface Traffic {
   readonly bytes: Uint8Array;
   readonly landmarks: readonly number[];
 }
 
-/** Yields: legal frames, long ones too, a Close frame at the end or not. Shrinks to: none. */
+/** Yields: legal frames, long ones too, with or without a Close frame at the end. Shrinks to: none. */
 export function legalTraffic(receiver: Role): fc.Arbitrary<Traffic> {
   const frames = session({ receiver }).map(sessionFrames);
   const long = longFrame(receiver).map((one) => [one]);
@@ -64,7 +64,7 @@ export function longFragments(receiver: Role): fc.Arbitrary<readonly WireFrame[]
     );
 }
 
-/** Yields: lengths in 16 and in 64 bits, as many. */
+/** Yields: lengths in 16 and in 64 bits, equally often. */
 function longLength(): fc.Arbitrary<number> {
   return fc.oneof(
     integerNear([126, 65_535], { min: 126, max: 65_535 }),
@@ -72,16 +72,16 @@ function longLength(): fc.Arbitrary<number> {
   );
 }
 
-/** Yields: legal frames with one defect among them, each rule as often. Shrinks to: the defect alone. */
+/** Yields: legal frames with one defect among them, each rule equally often. Shrinks to: the defect alone. */
 export function brokenTraffic(subject: Subject): fc.Arbitrary<Traffic> {
   const sessions = rulesFor(subject).map((rule) => brokenBy(rule, subject));
   return fc.oneof(...sessions).map(({ frames }) => trafficOf(frames));
 }
 
 /**
- * Yields: a session with one defect, by which this rule is broken. Shrinks to: the defect alone.
+ * Yields: a session with one defect that breaks this rule. Shrinks to: the defect alone.
  *
- * @param rule - One of `rulesFor(subject)`: for another there is nothing to yield.
+ * @param rule - One of `rulesFor(subject)`: there are no values for another.
  */
 export function brokenBy(rule: ViolationId, subject: Subject): fc.Arbitrary<HostileSession> {
   return hostileSession({ ...hostileOptions(subject), rule });
@@ -147,8 +147,8 @@ function hostileOptions({
 }
 
 /**
- * Yields: frames with any header, legal frames in which bytes were changed, put in or left out, the beginning of a
- * long frame, and bytes that are no frames. Shrinks to: nothing.
+ * Yields: frames with any header, legal frames in which bytes were changed, inserted or removed, the beginning of a
+ * long frame, and bytes that are not frames. Shrinks to: nothing.
  */
 export function anyTraffic(receiver: Role): fc.Arbitrary<Traffic> {
   const masked = receiver === 'server';
@@ -171,8 +171,8 @@ function longBeginning(receiver: Role): fc.Arbitrary<Traffic> {
 }
 
 /**
- * Yields: a message that has begun or nothing, then any two bytes as the next frame's, those that
- * nearly are a header often, and bytes that could be its payload. Shrinks to: two zeros.
+ * Yields: the beginning of a message or nothing, then any two bytes as the header of the next frame, often nearly valid
+ * ones, and bytes that could be its payload. Shrinks to: two zeros.
  */
 export function anyHeader(receiver: Role): fc.Arbitrary<Traffic> {
   const begun = fc.constantFrom<readonly WireFrame[]>(
@@ -194,7 +194,7 @@ export function anyHeader(receiver: Role): fc.Arbitrary<Traffic> {
     });
 }
 
-/** Yields: bytes with one to three defects, each a byte changed, put in or left out. Shrinks to: fewer. */
+/** Yields: bytes with one to three defects, each a byte changed, inserted or removed. Shrinks to: fewer. */
 export function mutated(bytes: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
   const defect = fc.record({
     kind: fc.constantFrom('change' as const, 'insert' as const, 'delete' as const),

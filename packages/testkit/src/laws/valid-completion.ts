@@ -1,8 +1,8 @@
 /**
  * Whether a stream of frames can still become a valid one, shown by a continuation that makes it so.
  *
- * Written from the text of RFC 6455 §5, each rule as the question whether some valid value is left;
- * quadratic, and without a line of core.
+ * Written from the text of RFC 6455 §5: each rule asks whether some valid value remains. Takes quadratic time; uses no
+ * code of core.
  *
  * @module
  */
@@ -12,9 +12,9 @@ import { concat } from '../wire/index.ts';
 import { closeEnding, textEnding } from './valid-ending.ts';
 import { validHeader } from './valid-header.ts';
 
-/** What decides whether a stream can be completed. */
+/** The conditions under which a stream can be completed. */
 export interface StreamRules {
-  /** The end that receives: a server takes masked frames only, a client unmasked ones (§5.1). */
+  /** The receiving end: a server accepts masked frames only, a client unmasked ones (§5.1). */
   readonly receiver: Role;
   /** The longest message, and so the longest frame, in bytes. */
   readonly maxMessageBytes: number;
@@ -31,8 +31,8 @@ const TEXT = 1;
 const CLOSE = 8;
 
 /**
- * @returns Bytes that complete the last frame so that nothing is wrong with the whole; `undefined` when
- *   no bytes can. What comes behind a whole Close frame does not matter (§5.5.1).
+ * @returns Bytes that complete the last frame so that the whole is valid; `undefined` when no bytes can. Bytes after a
+ *   whole Close frame do not matter (§5.5.1).
  */
 export function validCompletion(stream: Uint8Array, rules: StreamRules): Uint8Array | undefined {
   let message: Message | undefined;
@@ -52,9 +52,9 @@ interface CompletedFrame {
   readonly opcode: number;
   /** The message up to the end of this frame. */
   readonly message: Message;
-  /** Of the whole frame, in bytes. */
+  /** The length of the whole frame, in bytes. */
   readonly length: number;
-  /** The bytes of it that had not come. */
+  /** The missing bytes of the frame. */
   readonly missing: Uint8Array;
 }
 

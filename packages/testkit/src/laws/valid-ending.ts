@@ -1,16 +1,15 @@
 /**
- * How a text or the payload of a Close frame that has begun can end validly (RFC 6455 §5.5.1, §7.4,
- * §8.1): found by trial.
+ * Valid endings for an incomplete text or payload of a Close frame (RFC 6455 §5.5.1, §7.4, §8.1): found by trial.
  *
  * @module
  */
 
 import { concat, utf8 } from '../wire/index.ts';
 
-/** The shortest bytes after which the whole is UTF-8; `undefined` when there are none. */
+/** The shortest bytes that make the whole valid UTF-8; `undefined` if no bytes do. */
 export function textEnding(text: Uint8Array): readonly number[] | undefined {
   for (const length of [0, 1, 2, 3]) {
-    // The second byte of a code point has the narrowest choice: one of these fits wherever one does.
+    // The second byte of a code point has the narrowest range: one of these fits wherever any byte does.
     for (const first of [0x80, 0x90, 0xa0]) {
       const ending = [first, 0x80, 0x80].slice(0, length);
       if (isUtf8(concat(text, Uint8Array.from(ending)))) return ending;
@@ -34,7 +33,7 @@ function isCode(code: number): boolean {
   return (code >= 1000 && code < 1016 && !isReserved) || (code >= 3000 && code < 5000);
 }
 
-/** UTF-8 is what code points but surrogates are written as (RFC 3629 §3): read, and written again. */
+/** UTF-8 encodes all code points but surrogates (RFC 3629 §3): decodes, and encodes again. */
 function isUtf8(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; ) {
     if (bytes[at]! < 0x80) {
@@ -52,7 +51,9 @@ function isUtf8(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Bytes of a code point, by the upper half of its first; a continuation byte is tried as one of its own. */
+/**
+ * Bytes of a code point, by the upper half of its first byte; a continuation byte is tried as a code point of its own.
+ */
 const LENGTHS = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
 
 function codePointOf([lead = 0, ...continuation]: Uint8Array): number {

@@ -1,6 +1,5 @@
 /**
- * How a frame header that has begun can go on validly (RFC 6455 §5.2): of all that do, the one with the
- * shortest payload.
+ * Valid continuations of an incomplete frame header (RFC 6455 §5.2): of all of them, the one with the shortest payload.
  *
  * @module
  */
@@ -14,7 +13,7 @@ export interface ValidHeader {
   readonly key: Uint8Array;
 }
 
-/** The forms of the payload length, with the least and the most that each may say. */
+/** The forms of the payload length, with the least and the greatest value of each. */
 const LENGTH_FORMS: readonly (readonly [0 | 2 | 8, bigint, bigint])[] = [
   [0, 0n, 125n],
   [2, 126n, 0xffffn],
@@ -22,9 +21,9 @@ const LENGTH_FORMS: readonly (readonly [0 | 2 | 8, bigint, bigint])[] = [
 ];
 
 /**
- * @param begun - Byte 0 and what has come after it.
- * @param lengths - The least and the most bytes that the payload may have.
- * @returns `undefined` when no header goes on like this.
+ * @param begun - Byte 0 and the bytes after it so far.
+ * @param lengths - The least and the greatest length of the payload.
+ * @returns `undefined` when no valid header begins like this.
  */
 export function validHeader(
   begun: Uint8Array,

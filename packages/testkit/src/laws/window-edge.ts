@@ -1,5 +1,5 @@
 /**
- * Messages that are copied from the very edge of a window (RFC 7692 §7.1.2).
+ * Messages with copies from the very edge of a window (RFC 7692 §7.1.2).
  *
  * @module
  */
@@ -12,24 +12,24 @@ import {
 } from '../wire/index.ts';
 import type { Note } from './label-tally.ts';
 
-/** Where a copy comes from. */
+/** The source of a copy. */
 export interface Edge {
-  /** In bytes beyond the end of the window. */
+  /** Distance in bytes beyond the end of the window. */
   readonly beyond: number;
-  /** Whether the bytes that are copied are in a message of their own. */
+  /** Whether the copied bytes are in a message of their own. */
   readonly isSplit: boolean;
 }
 
-/** So many literals that the fast loop of a decompressor is in the middle of them. */
+/** Enough literals to put the copy in the middle of a decompressor's fast loop. */
 const AROUND = Array.from({ length: 24 }, (_, i) => i);
 
-/** A copy at the edge, with symbols around it, in one message or in two. Notes where it is. */
+/** A copy at the edge, with symbols around it, in one message or in two. Notes its position. */
 export function edgeOf(
   { beyond, isSplit }: Edge,
   windowBits: number,
   note: Note,
 ): readonly Uint8Array[] {
-  // No symbol stands for more.
+  // One symbol copies at most this many.
   const distance = Math.min(2 ** windowBits + beyond, 32_768);
   const past = distance - 2 ** windowBits;
   note(`edge of the window: ${past < 0 ? 'nearer' : past === 0 ? 'farthest' : 'too far'}`);
@@ -42,7 +42,7 @@ export function edgeOf(
   return [serializeDeflate([filler]), serializeDeflate([copy])];
 }
 
-/** So many bytes that no two places of the last 251 are alike, in few symbols. */
+/** So many bytes in few symbols, of which no two places among the last 251 are alike. */
 function tokensFor(length: number): readonly DeflateToken[] {
   const tokens: DeflateToken[] = Array.from(positionBytes(Math.min(length, PERIOD), 98));
   for (let left = length - PERIOD; left > 0; ) {

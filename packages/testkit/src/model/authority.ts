@@ -19,7 +19,7 @@ export function isHostPort(text: string): boolean {
 export interface ModelTarget {
   readonly resourceName: string;
   readonly host: string | undefined;
-  /** Whether the scheme of an absolute target has TLS below; a path says nothing of it. */
+  /** Whether the scheme of an absolute target has TLS below; a path does not show it. */
   readonly isSecure?: boolean;
 }
 

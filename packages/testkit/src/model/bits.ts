@@ -16,12 +16,12 @@ export class Bits {
     this.#bytes = bytes;
   }
 
-  /** Whether every bit has been given out, and none that was not there. */
+  /** Whether every bit has been given out, and no read went beyond the last. */
   isAtEnd(): boolean {
     return this.#position === 8 * this.#bytes.length;
   }
 
-  /** Whether bits were asked for that have not come. */
+  /** Whether a read went beyond the bits that have come. */
   ranOut(): boolean {
     return this.#position > 8 * this.#bytes.length;
   }

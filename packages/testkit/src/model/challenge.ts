@@ -55,7 +55,7 @@ const SHIFTS = [
   [6, 10, 15, 21],
 ] as const;
 
-/** Of a short message, up to 55 bytes. */
+/** For a short message, up to 55 bytes. */
 function md5(message: Uint8Array): Uint8Array {
   const block = new Uint8Array(64);
   block.set(message);

@@ -28,7 +28,7 @@ export const FRAME_TOO_LARGE = 1004;
 /**
  * The first byte after which the body cannot become valid.
  *
- * @param come - The bytes that have come; never one byte of one, which the header forbids.
+ * @param come - The bytes that have come; never one byte of a body of one, which the header forbids.
  * @param length - Of the whole body, in bytes.
  * @param isDraft - Whether 1004 is a code.
  */

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** How long each may take, in milliseconds, more than 0. Default: for ever. */
+/** The duration of each, in milliseconds, more than 0. Default: for ever. */
 export interface ModelTimeouts {
   /** The opening handshake. */
   readonly openingHandshakeMs?: number | undefined;
@@ -18,7 +18,7 @@ export interface ModelTimeouts {
   readonly closingHandshakeMs?: number | undefined;
   /** The wait for the end of the transport. */
   readonly lingerMs?: number | undefined;
-  /** All of the end; and how long output may wait while it stays at its high water. */
+  /** The whole closing of the connection; also the time that output may wait while it stays at its high water. */
   readonly slowPeerMs?: number | undefined;
 }
 
@@ -48,7 +48,7 @@ export class ModelDeadlines {
     this.now = now;
   }
 
-  /** How long a timeout takes. */
+  /** The duration of a timeout. */
   lengthOf(timeout: ModelTimeout): number {
     return this.#timeouts[timeout] ?? Infinity;
   }
@@ -76,7 +76,7 @@ export class ModelDeadlines {
     for (const timeout of timeouts) this.#due.delete(timeout);
   }
 
-  /** All but one stop. */
+  /** Stops all but one. */
   stopAllBut(timeout: ModelTimeout): void {
     this.stop(...ORDER.filter((one) => one !== timeout));
   }
@@ -85,7 +85,7 @@ export class ModelDeadlines {
     this.#due.clear();
   }
 
-  /** When the first is due; `undefined` when none ever is. */
+  /** The time of the first deadline; `undefined` when no timeout runs. */
   get next(): number | undefined {
     const first = Math.min(...this.#due.values());
     return first === Infinity ? undefined : first;

@@ -1,9 +1,9 @@
 /**
- * One end of a connection in time: which timeout runs, what is done when it is due, what is sent when, who
- * ends what, and how it ends (RFC 6455 §5.5, §7.1). What both ends have to do by the RFC, and what core has
- * promised beside it: `docs/reference/limits.md`, `docs/explanation/closing-handshake.md`.
+ * One end of a connection in time: which timeout runs, what is done when it is due, what is sent when, which end closes
+ * what, and how the connection ends (RFC 6455 §5.5, §7.1). It covers the duties of both ends by the RFC, and core's
+ * additional promises: `docs/reference/limits.md`, `docs/explanation/closing-handshake.md`.
  *
- * It is told what comes frame by frame, not as bytes.
+ * Its input comes frame by frame, not as bytes.
  *
  * @module
  */
@@ -13,37 +13,37 @@ import { ModelDeadlines, type ModelTimeout, type ModelTimeouts } from './deadlin
 import { ModelOutput, type ModelOutputs } from './output.ts';
 import type { ModelRole } from './setup.ts';
 
-/** What an end is told when it is made. */
+/** The options of an end. */
 export interface EndSetup {
   readonly role: ModelRole;
   readonly timeouts: ModelTimeouts;
-  /** Unsent bytes beyond which there is no room. Default: any number. */
+  /** Unsent bytes above which there is no room. Default: any number. */
   readonly outputHighWaterBytes?: number | undefined;
-  /** Unsent bytes beyond which the next call that sends drops the connection. Default: any number. */
+  /** Unsent bytes above which the next call that sends drops the connection. Default: any number. */
   readonly maxBufferedBytes?: number | undefined;
-  /** Bytes that came and that the application was not told of, beyond which no more are wanted. Default: any number. */
+  /** Bytes received and not yet reported to the application, above which reading stops. Default: any number. */
   readonly inputHighWaterBytes?: number | undefined;
-  /** Whether the opening handshake is over. */
+  /** Whether the opening handshake has ended. */
   readonly isOpen: boolean;
-  /** What the clock says. */
+  /** The initial time of the clock. */
   readonly now: number;
 }
 
-/** What comes from the peer. */
+/** The peer's input. */
 export type ModelArrival =
   | { readonly type: 'ping'; readonly payload: Uint8Array }
   | { readonly type: 'pong'; readonly payload: Uint8Array }
-  /** Some of a message, not its end. */
+  /** A part of a message, not its end. */
   | { readonly type: 'data' }
   | { readonly type: 'message'; readonly data: Uint8Array }
   | { readonly type: 'close-received'; readonly code: number; readonly reason: string }
   /** A broken rule. */
   | { readonly type: 'violation'; readonly closeCode: number };
 
-/** Who or what made the connection end. */
+/** The cause of the connection's end. */
 export type ModelCause = 'local' | 'peer' | 'violation' | 'timeout' | 'transport';
 
-/** What the application is told. */
+/** The events for the application. */
 export type ModelTold =
   | Exclude<ModelArrival, { readonly type: 'data' | 'pong' }>
   /** The latency, in milliseconds, where it is the first answer to the last ping of this end. */
@@ -57,12 +57,12 @@ export type ModelTold =
       readonly endedBy: ModelCause;
     };
 
-/** `closing` is the state of a client that has both Close frames; in `ending` our half is ended. */
+/** `closing` is the state of a client that has both Close frames; in `ending` it has ended its half. */
 type ModelState = 'connecting' | 'open' | 'close-sent' | 'closing' | 'ending' | 'closed';
 
 const NOTHING = new Uint8Array(0);
 
-/** One end. Each input is a method; `takeEvents` and `takeOutput` are how it is looked at. */
+/** One end. Each input is a method; `takeEvents` and `takeOutput` return its results. */
 export class ModelEnd {
   state: ModelState;
   readonly #role: ModelRole;
@@ -76,31 +76,31 @@ export class ModelEnd {
   /** Server: the request is complete, and not answered. */
   #decides = false;
   #arrivals: ModelArrival[] = [];
-  /** Bytes that came and that the application has not been told of. */
+  /** Bytes received that have not been reported to the application. */
   #unread = 0;
   #streamEnd: 'none' | 'end' | 'reset' = 'none';
   #told: ModelTold[] = [];
-  /** There is no room, and no drain was told since. */
+  /** There is no room, and no drain was reported since. */
   #isFull = false;
-  /** Where the output ended when somebody looked whether it moves. */
+  /** The end of the output when its progress was last checked. */
   #looked = 0;
-  /** Who reads nothing, paused or without room, reads all the same before the peer is called silent. */
+  /** An end that reads nothing, paused or without room, does read before it declares the peer silent. */
   #isLooking = false;
   #isPaused = false;
-  /** Bytes that came since it reads nothing, because it has read all the same. */
+  /** Bytes received since reading stopped, because of that reading. */
   #found = 0;
   #pings = 0;
   /** Where the last ping of the keepalive ends in the output. */
   #pingEnd = 0;
-  /** The ping that waits for its answer: the latest. */
+  /** The latest ping that waits for its answer. */
   #unanswered: Uint8Array | undefined;
-  /** Our own last ping, and when it was sent, until it is answered. */
+  /** This end's last ping, and the time when it was sent, until it is answered. */
   #asked: { readonly payload: Uint8Array; readonly at: number } | undefined;
   #cause: ModelCause | undefined;
-  /** When the end began. */
+  /** The time when the closing began. */
   #since = 0;
   #received: { readonly code: number; readonly reason: string } | undefined;
-  /** Where our Close frame ends in the output. */
+  /** The end position of this end's Close frame in the output. */
   #closeEnd = Infinity;
 
   constructor(setup: EndSetup) {
@@ -117,9 +117,9 @@ export class ModelEnd {
     else if (setup.role === 'client') this.#output.addHead('request');
   }
 
-  // What is seen of it
+  // Its visible state
 
-  /** When something is due; `undefined` when nothing is. */
+  /** The time of the next deadline; `undefined` without one. */
   get nextTimeout(): number | undefined {
     return this.#deadlines.next;
   }
@@ -129,17 +129,17 @@ export class ModelEnd {
     return this.#output.unsent;
   }
 
-  /** Bytes that the transport was given and that may leave. */
+  /** Bytes given to the transport that may leave. */
   get mayLeave(): number {
     return this.#output.mayLeave;
   }
 
-  /** Whether the output has a head, to be taken and told of by `wroteHead` before anything else. */
+  /** Whether the output has a head, to be taken and reported by `wroteHead` before anything else. */
   get hasHead(): boolean {
     return this.#output.hasHead;
   }
 
-  /** Whether it wants more of the peer; `undefined` before it is open, where it is not told here. */
+  /** Whether it wants more input; `undefined` before it is open, where the model does not say. */
   get wantsInput(): boolean | undefined {
     if (this.state === 'connecting') return undefined;
     const hasRoom = this.#unread <= this.#inputHighWater;
@@ -157,12 +157,12 @@ export class ModelEnd {
     return this.#output.take();
   }
 
-  /** The head that was taken last had so many bytes. */
+  /** Sets the length in bytes of the head that was taken last. */
   wroteHead(bytes: number): void {
     this.#output.wroteHead(bytes);
   }
 
-  /** Everything that there is; what the peer did takes effect when it is told. */
+  /** All waiting events; the peer's input takes effect when its event is taken. */
   takeEvents(): readonly ModelTold[] {
     const told: ModelTold[] = [];
     for (;;) {
@@ -181,7 +181,7 @@ export class ModelEnd {
     this.#deadlines.tick(now);
   }
 
-  /** What is due is done, in its order. @returns What was due. */
+  /** Does everything that is due, in order. @returns The timeouts that were due. */
   timeOut(): readonly ModelTimeout[] {
     const done: ModelTimeout[] = [];
     for (let due; (due = this.#deadlines.takeDue()) !== undefined; ) {
@@ -210,7 +210,7 @@ export class ModelEnd {
 
   // The transport
 
-  /** A chunk of so many bytes comes: what it completes, which may be nothing. */
+  /** Receives a chunk of so many bytes, with the items that it completes, perhaps none. */
   hear(arrivals: readonly ModelArrival[], bytes: number): void {
     if (this.#streamEnd !== 'none') return;
     if (this.state !== 'open' && this.state !== 'close-sent') return;
@@ -221,7 +221,7 @@ export class ModelEnd {
     this.#signOfLife();
   }
 
-  /** The peer sends no more; or the transport is gone. */
+  /** The peer sends no more; or the transport has failed. */
   hearEnd(end: 'end' | 'reset'): void {
     if (this.#streamEnd !== 'reset') this.#streamEnd = end;
     if (end === 'end') return;
@@ -246,7 +246,7 @@ export class ModelEnd {
       else if (left < this.#pingEnd) this.#deadlines.beginAgain('keepalivePongMs');
       return;
     }
-    // What left late may arrive as late again.
+    // Bytes that left late may arrive equally late.
     const took = this.#deadlines.now - this.#since;
     this.#deadlines.beginAgain('lingerMs', took);
     if (left < this.#closeEnd) this.#deadlines.beginAgain('closingHandshakeMs', took);
@@ -255,7 +255,7 @@ export class ModelEnd {
 
   // The application
 
-  /** It wants no more for now, or wants it again. */
+  /** Stops reading for now, or reads again. */
   pause(isPaused: boolean): void {
     this.#isPaused = isPaused;
     if (!isPaused) this.#found = 0;
@@ -286,7 +286,7 @@ export class ModelEnd {
     else if (this.state !== 'ending' && this.state !== 'closed') this.#fail(payload, 'local');
   }
 
-  // What comes of it
+  // The effects
 
   #establish(): void {
     this.state = 'open';
@@ -341,12 +341,12 @@ export class ModelEnd {
     this.#unanswered = undefined;
   }
 
-  /** @returns Whether anything has come of it. */
+  /** @returns Whether anything has changed. */
   #takeStreamEnd(): boolean {
     if (this.#streamEnd === 'none' || this.state === 'closed') return false;
     this.#output.end();
     const isReset = this.#streamEnd === 'reset';
-    // Our Close frame has not left: the peer may see it yet.
+    // This end's Close frame has not left: the peer may still receive it.
     const isOnItsWay = this.#closeEnd < Infinity && !this.#hasCloseLeft;
     if (this.#received !== undefined && isOnItsWay && !isReset) return false;
     this.#finish('transport');
@@ -354,8 +354,8 @@ export class ModelEnd {
   }
 
   /**
-   * A transport that has told of nothing is taken to send at once, until there is no room. That of a connection that was
-   * open from the beginning has told of its head.
+   * A transport that has reported nothing is taken to send at once, until there is no room. The transport of a
+   * connection that was open from the beginning has reported its head sent.
    */
   get #hasCloseLeft(): boolean {
     if (this.#closeEnd === Infinity) return false;
@@ -369,7 +369,7 @@ export class ModelEnd {
     this.#received = frame;
     this.#discard();
     if (this.state === 'open') this.#writeClose(closeBody(frame.code));
-    // The server ends the transport first, whoever began (§7.1.1).
+    // The server ends the transport first, whichever end began (§7.1.1).
     if (this.#role === 'server') this.#endOutput('peer');
     else {
       this.state = 'closing';
@@ -389,13 +389,13 @@ export class ModelEnd {
     this.#endOutput(by);
   }
 
-  /** The pong that is due comes first. */
+  /** A pong that is due comes first. */
   #writeClose(payload: Uint8Array): void {
     this.#answerPing();
     this.#closeEnd = this.#output.add(8, payload) ?? Infinity;
   }
 
-  /** Our half ends; the peer is waited for. */
+  /** Ends this end's half, and waits for the peer. */
   #endOutput(by: ModelCause): void {
     this.#begins(by);
     this.#discard();
@@ -422,7 +422,7 @@ export class ModelEnd {
     else this.#finish(by);
   }
 
-  /** The first cause counts, and from there on all of the end is bounded. */
+  /** The first cause counts; from then on the whole closing is bounded in time. */
   #begins(by: ModelCause): ModelCause {
     if (this.#cause === undefined) {
       this.#cause = by;
@@ -437,7 +437,7 @@ export class ModelEnd {
     this.#deadlines.begin(timeout);
   }
 
-  /** What the peer has sent is not looked at, nor answered. */
+  /** Later input from the peer is ignored and not answered. */
   #discard(): void {
     this.#arrivals = [];
     this.#unread = 0;
@@ -461,7 +461,7 @@ export class ModelEnd {
         break;
       case 'keepalivePongMs':
         if (this.wantsInput === true) this.#fail(closeBody(1011, 'keepalive timeout'), 'timeout');
-        // It has sent enough to be believed to be there, and nobody may be made to keep more.
+        // Its bytes are enough to show that the peer is there, and no end may be made to keep more.
         else if (this.#found > this.#inputHighWater) this.#signOfLife();
         else {
           this.#isLooking = true;
@@ -486,7 +486,7 @@ export class ModelEnd {
     }
   }
 
-  /** What waited the last time has to have left. */
+  /** The bytes that waited at the last check must have left. */
   #judgeOutput(): void {
     const isStuck = this.#looked > this.#output.left;
     this.#looked = this.#output.queued;
@@ -495,7 +495,7 @@ export class ModelEnd {
   }
 }
 
-/** The payload of a Close frame (§5.5.1); 1005 stands for none. */
+/** The payload of a Close frame (§5.5.1); 1005 stands for an empty one. */
 export function closeBody(code: number, reason = ''): Uint8Array {
   if (code === 1005) return NOTHING;
   const letters = Array.from(reason, (letter) => letter.charCodeAt(0));

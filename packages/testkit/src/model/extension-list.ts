@@ -50,8 +50,8 @@ export function withoutSpace(text: string): string {
 /**
  * The extensions that the fields of a head list.
  *
- * @param values - Of all Sec-WebSocket-Extensions fields, in order.
- * @returns None without fields; `undefined` when there are some and they are no list.
+ * @param values - The values of all Sec-WebSocket-Extensions fields, in order.
+ * @returns An empty list without fields; `undefined` when the fields are not a list.
  */
 export function extensionsIn(values: readonly string[]): readonly ModelExtension[] | undefined {
   const extensions = elementsOf(values).map(extensionOf);

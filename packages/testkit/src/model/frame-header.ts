@@ -23,7 +23,7 @@ export interface ModelHeader {
   readonly rsv2: boolean;
   readonly rsv3: boolean;
   readonly opcode: number;
-  /** Four bytes, where the frame is masked. */
+  /** Four bytes, if the frame is masked. */
   readonly maskingKey: Uint8Array | undefined;
   /** In bytes. */
   readonly payloadLength: number;
@@ -35,7 +35,7 @@ export type HeaderReading =
   | { readonly kind: 'broken'; readonly rule: FrameRule; readonly index: number }
   | { readonly kind: 'header'; readonly header: ModelHeader; readonly length: number };
 
-/** The two bytes that every frame begins with, taken apart; byte 1 is missing at first. */
+/** The first two bytes of every frame, taken apart; byte 1 is missing at first. */
 interface Start {
   readonly fin: boolean;
   readonly rsv: readonly [boolean, boolean, boolean];
@@ -87,7 +87,7 @@ function bit(octet: number, place: number): boolean {
   return Math.floor(octet / 2 ** place) % 2 === 1;
 }
 
-/** "MUST be 0 unless an extension is negotiated"; RFC 7692 §6 gives RSV1 to the first fragment. */
+/** "MUST be 0 unless an extension is negotiated"; RFC 7692 §6 assigns RSV1 to the first fragment. */
 function brokenByByte0(
   { fin, rsv, opcode }: Start,
   { deflate }: FrameSetup,
@@ -157,7 +157,7 @@ function brokenByLongForm(
   return brokenByShortLength({ ...start, sevenBits: Number(least) }, message, setup);
 }
 
-/** No limit is beyond the whole numbers that a double holds exactly. */
+/** No limit exceeds the whole numbers that a double holds exactly. */
 function limitOf(limit = Infinity): bigint {
   return BigInt(Math.min(limit, Number.MAX_SAFE_INTEGER));
 }

@@ -16,7 +16,7 @@ import type { HandshakeRule } from './rule.ts';
 
 /** Bounds of a head. */
 export interface HeadLimits {
-  /** All of it, in bytes. Default: any number. */
+  /** Of the whole head, in bytes. Default: any number. */
   readonly maxHandshakeBytes?: number | undefined;
   /** One line with its CR LF, in bytes. Default: any number. */
   readonly maxHandshakeLineBytes?: number | undefined;
@@ -24,7 +24,7 @@ export interface HeadLimits {
   readonly maxHandshakeFields?: number | undefined;
 }
 
-/** A head that is whole. */
+/** A complete head. */
 export interface ModelHead {
   /** Without its CR LF. */
   readonly firstLine: string;

@@ -22,7 +22,9 @@ export interface HixieSetup {
   readonly offset?: number | undefined;
 }
 
-/** The drafts have no limits and no numbers without end; who has, fails the connection without a word. */
+/**
+ * The drafts set no limits and no largest length; a receiver with limits fails the connection without a Close frame.
+ */
 export type HixieRule =
   | 'delimited-frame-too-long'
   | 'counted-frame-too-long'
@@ -37,7 +39,7 @@ export type HixieEvent =
 /** The result for all frames so far. */
 export interface HixieJudgement {
   readonly events: readonly HixieEvent[];
-  /** Behind all events; at the first byte after which nothing valid can follow. */
+  /** After all events; at the first byte after which nothing valid can follow. */
   readonly violation:
     | { readonly rule: HixieRule; readonly closeCode: 1006; readonly offset: number }
     | undefined;
@@ -55,7 +57,7 @@ type Frame =
 /**
  * Judges frames.
  *
- * @param bytes - All that has come since the opening handshake. Not changed.
+ * @param bytes - All bytes since the opening handshake. Not changed.
  */
 export function judgeHixieFrames(bytes: Uint8Array, setup: HixieSetup): HixieJudgement {
   const events: HixieEvent[] = [];
@@ -119,7 +121,7 @@ function repaired(text: Uint8Array): string {
   return said + stringOf(whole) + (whole.length < rest.length ? '\ufffd' : '');
 }
 
-/** Without the code point that has begun. */
+/** Without an incomplete code point at the end. */
 function wholePart(text: Uint8Array): Uint8Array {
   let end = text.length;
   while (missingBytes(text.subarray(0, end)) > 0) end--;

@@ -24,8 +24,7 @@ import { impossibleByte, stringOf } from './utf8.ts';
 /**
  * Judges frames.
  *
- * @param bytes - All that has come since the opening handshake. Not changed; nothing that is handed
- *   out is a view of it.
+ * @param bytes - All bytes since the opening handshake. Not changed; no result is a view of it.
  */
 export function judgeFrames(bytes: Uint8Array, setup: FrameSetup): FrameJudgement {
   const told = new Told(setup);
@@ -38,7 +37,7 @@ export function judgeFrames(bytes: Uint8Array, setup: FrameSetup): FrameJudgemen
   return told.judgement;
 }
 
-/** A frame whose header is whole; of its payload perhaps only the beginning has come. */
+/** A frame whose header is complete; its payload may be incomplete. */
 interface Frame {
   readonly header: ModelHeader;
   /** Position of byte 0, and of the first byte of payload, counted from the first frame. */
@@ -49,7 +48,7 @@ interface Frame {
   readonly isWhole: boolean;
 }
 
-/** The story so far. */
+/** The state so far. */
 class Told {
   readonly #setup: FrameSetup;
   readonly #events: ModelEvent[] = [];
@@ -81,10 +80,10 @@ class Told {
   }
 
   /**
-   * Takes the next frame, whole or begun.
+   * Takes the next frame, complete or not.
    *
    * @param at - Position of its byte 0.
-   * @returns Its length in bytes when it is whole.
+   * @returns Its length in bytes when it is complete.
    */
   takeFrame(bytes: Uint8Array, at: number): number | undefined {
     const reading = readHeader(bytes, this.#setup, this.#message);
@@ -130,7 +129,7 @@ class Told {
     if (message.compressed) this.#history = joined(this.#history, data);
   }
 
-  /** @returns The message up to here; `undefined` when it is broken. */
+  /** @returns The message so far; `undefined` when it is broken. */
   #plain(frame: Frame, message: ModelMessage): Uint8Array | undefined {
     const fault = message.kind === 'text' ? textFault(frame, message) : undefined;
     if (fault === undefined) return joined(message.payload, frame.come);
@@ -177,7 +176,7 @@ class Told {
   }
 }
 
-/** Fragments before this frame have no fault: its header made sure that what they lack has room. */
+/** The fragments before this frame are without fault: its header ensured that their missing bytes fit. */
 function textFault({ header, come }: Frame, { payload }: ModelMessage): PayloadFault | undefined {
   const room = header.fin ? payload.length + header.payloadLength : Infinity;
   const index = impossibleByte(joined(payload, come), room);

@@ -49,7 +49,7 @@ export type RequestJudgement =
 /**
  * Judges a request: its syntax at the byte, its meaning at the last byte of the head.
  *
- * @param bytes - All that has come on the connection.
+ * @param bytes - All bytes received on the connection.
  */
 export function judgeRequest(bytes: Uint8Array, setup: RequestSetup = {}): RequestJudgement {
   const reading = readHead(bytes, 'request', setup);
@@ -67,7 +67,7 @@ export function judgeRequest(bytes: Uint8Array, setup: RequestSetup = {}): Reque
   return { kind: 'acceptable', request: requestOf(head), length: head.length };
 }
 
-/** All that a whole head breaks. */
+/** All rules that a complete head breaks. */
 export function brokenRules(head: ModelHead, setup: RequestSetup = {}): readonly HandshakeRule[] {
   return [...brokenHttp(head), ...brokenHandshake(head), ...brokenPolicy(head, setup)];
 }

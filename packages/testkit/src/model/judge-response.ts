@@ -38,7 +38,7 @@ export type ResponseJudgement =
       readonly status: number;
       /** Of all heads together, in bytes. */
       readonly length: number;
-      /** The body so far: data of chunks put together. */
+      /** The body so far, with the data of chunks joined. */
       readonly body: Uint8Array;
     }
   | {
@@ -54,7 +54,7 @@ export type ResponseJudgement =
  * Judges a response: its syntax at the byte, its meaning at the last byte of the head. Interim responses before it are
  * skipped (RFC 9110 §15.2).
  *
- * @param bytes - All that has come on the connection.
+ * @param bytes - All bytes received on the connection.
  */
 export function judgeResponse(bytes: Uint8Array, setup: ResponseSetup): ResponseJudgement {
   for (let at = 0; ; ) {

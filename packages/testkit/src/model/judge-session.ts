@@ -38,14 +38,14 @@ export type SessionSetup = ServerSetup | ClientSetup;
 /** The result for all bytes so far. */
 export interface SessionJudgement {
   readonly opening: RequestJudgement | ResponseJudgement;
-  /** There once the opening handshake has succeeded. */
+  /** Present once the opening handshake has succeeded. */
   readonly frames: FrameJudgement | undefined;
 }
 
 /**
  * Judges a connection. A server is assumed to accept every request that it may accept.
  *
- * @param bytes - All that has come on it. Not changed.
+ * @param bytes - All bytes received on it. Not changed.
  */
 export function judgeSession(bytes: Uint8Array, setup: SessionSetup): SessionJudgement {
   if (setup.role === 'server') {

@@ -1,5 +1,5 @@
 /**
- * The model's judgement of frames: everything that came, from the beginning.
+ * The model's judgement of frames: all events, from the beginning.
  *
  * @module
  */
@@ -23,15 +23,15 @@ export type ModelEvent =
 /** A control frame that the receiver owes the peer. */
 export interface DueFrame {
   readonly opcode: 8 | 10;
-  /** Not masked. Of the answer to a Close frame only the code is fixed. */
+  /** Unmasked. In the answer to a Close frame only the code is prescribed. */
   readonly payload: Uint8Array;
 }
 
 /** The state of the closing handshake (RFC 6455 §7.1), once all due frames have been sent. */
 export interface ModelClosing {
-  /** Whether the receiver's Close frame is out: before, in answer, or because of a violation. */
+  /** Whether the receiver's Close frame was sent: before, in answer, or because of a violation. */
   readonly sent: boolean;
-  /** Whether the peer's has come, whole and without fault. Both: the handshake is complete. */
+  /** Whether the peer's has come, complete and without fault. Both: the handshake is complete. */
   readonly received: boolean;
   /** _The WebSocket Connection Close Code_ if no more bytes came (§7.1.5): 1006 without a Close frame. */
   readonly code: number;
@@ -42,7 +42,7 @@ export interface ModelClosing {
 /** The result for all frames so far. */
 export interface FrameJudgement {
   readonly events: readonly ModelEvent[];
-  /** Behind all events. */
+  /** After all events. */
   readonly violation: ModelViolation | undefined;
   /**
    * The frames that the receiver owes, in order: a pong for each ping, or for the latest of several (§5.5.3), then

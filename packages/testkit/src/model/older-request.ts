@@ -36,7 +36,7 @@ export type OlderRequestJudgement =
     }
   | {
       readonly kind: 'acceptable';
-      /** 13: none of the older ones. */
+      /** 13 stands for RFC 6455. */
       readonly version: OlderName | 13;
       /** The head of a Hixie response, without the fields that an application adds. */
       readonly response: readonly string[] | undefined;
@@ -49,7 +49,7 @@ export type OlderRequestJudgement =
 /**
  * Judges a request to a server that knows these versions and RFC 6455, over TCP.
  *
- * @param bytes - All that has come on the connection.
+ * @param bytes - All bytes received on the connection.
  */
 export function judgeOlderRequest(
   bytes: Uint8Array,
@@ -80,7 +80,7 @@ function asOlder(judgement: RequestJudgement): OlderRequestJudgement {
   return { kind: 'acceptable', version: 13, response: undefined, trailer: undefined, headLength };
 }
 
-/** Up to draft 10 the origin has another name; where both are, it counts. */
+/** Up to draft 10 the origin has another name; if both fields are there, that one counts. */
 function asRfc6455(head: ModelHead): ModelHead {
   const hasOld = valuesOf(head, 'sec-websocket-origin').length > 0;
   const fields = head.fields.flatMap(([name, value]) => {

@@ -42,7 +42,7 @@ export type HixieResponseJudgement =
       readonly offset: number;
     }
   | { readonly kind: 'rejected'; readonly status: number }
-  /** The length is of all that is in front of the first frame. */
+  /** The length is that of all bytes before the first frame. */
   | { readonly kind: 'established'; readonly length: number };
 
 /**
@@ -89,7 +89,7 @@ function answerTo(head: ModelHead, key3: Uint8Array): Uint8Array {
 /**
  * Judges a response.
  *
- * @param bytes - All that has come on the connection; no interim responses.
+ * @param bytes - All bytes received on the connection; no interim responses.
  */
 export function judgeHixieResponse(bytes: Uint8Array, asked: HixieAsked): HixieResponseJudgement {
   const reading = readHead(bytes, 'status', {});
@@ -129,7 +129,7 @@ function brokenBy(head: ModelHead, asked: HixieAsked): readonly HixieResponseRul
 
 type Check = readonly [HixieResponseRule, boolean];
 
-/** Step 41: so spelled, and once. */
+/** Step 41: in exactly this spelling, and once. */
 function begins76(head: ModelHead): readonly Check[] {
   const isUpgrade = valuesOf(head, 'upgrade').join() === 'WebSocket';
   const isConnection = valuesOf(head, 'connection').join().toLowerCase() === 'upgrade';

@@ -32,7 +32,7 @@ export class ModelOutput {
   taken = 0;
   /** Bytes that have left. */
   left = 0;
-  /** Nothing is sent any more: the transport has gone, or has to be dropped. */
+  /** Sending has stopped: the transport has gone, or has to be dropped. */
   isGone = false;
   readonly #masks: boolean;
   #head: ModelHead | undefined;
@@ -63,13 +63,13 @@ export class ModelOutput {
     return this.isGone ? 0 : this.taken - this.left;
   }
 
-  /** The head that was given last had so many bytes. */
+  /** Sets the length in bytes of the head that was given last. */
   wroteHead(bytes: number): void {
     this.queued += bytes;
     this.taken += bytes;
   }
 
-  /** @returns Where the frame ends; `undefined` when it goes nowhere. */
+  /** @returns The end position of the frame; `undefined` when it is not sent. */
   add(opcode: number, payload: Uint8Array): number | undefined {
     if (this.isGone) return undefined;
     this.#frames.push({ opcode, payload });
@@ -77,7 +77,7 @@ export class ModelOutput {
     return this.queued;
   }
 
-  /** Nothing follows. */
+  /** Ends the output. */
   end(): void {
     if (this.#ending === 'none' && !this.isGone) this.#ending = 'wanted';
   }
@@ -90,7 +90,7 @@ export class ModelOutput {
     if (this.#ending === 'wanted') this.#ending = 'none';
   }
 
-  /** The transport has to go, at once. */
+  /** The transport must be dropped at once. */
   abort(): void {
     this.drop();
     this.#isAborted = true;

@@ -35,7 +35,7 @@ export function lengthBytes(sevenBits: number): number {
   return { 7: 0, 16: 2, 64: 8 }[lengthForm(sevenBits)];
 }
 
-/** The numbers that can still be meant, legal or not. */
+/** The values that are still possible, legal or not. */
 export function possibleLengths(sevenBits: number, digits: Uint8Array): Span {
   if (lengthForm(sevenBits) === 7) return { least: BigInt(sevenBits), most: BigInt(sevenBits) };
   const toCome = BigInt(lengthBytes(sevenBits) - digits.length);
@@ -44,7 +44,7 @@ export function possibleLengths(sevenBits: number, digits: Uint8Array): Span {
   return { least: known * unit, most: (known + 1n) * unit - 1n };
 }
 
-/** Of drafts: any number of 63 bits in any form. */
+/** In drafts: any number of 63 bits in any form. */
 const legalInDrafts: Span = { least: 0n, most: 2n ** 63n - 1n };
 
 /** The rule that makes every possible length illegal in its form. */

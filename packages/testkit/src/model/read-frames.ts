@@ -1,5 +1,5 @@
 /**
- * Frames as the other end takes them apart, whatever they mean.
+ * Frames as the other end parses them, whatever they mean.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { ModelFrame } from './output.ts';
 import type { ModelRole } from './setup.ts';
 
 /**
- * Reads frames that are whole and not fragmented.
+ * Reads frames that are complete and not fragmented.
  *
  * @param role - The end that receives them.
- * @throws Error when one breaks a rule, or is not whole.
+ * @throws Error when one breaks a rule, or is incomplete.
  */
 export function readFrames(bytes: Uint8Array, role: ModelRole): readonly ModelFrame[] {
   const frames: ModelFrame[] = [];

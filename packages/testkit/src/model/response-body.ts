@@ -8,7 +8,7 @@ import { elementsOf } from './extension-list.ts';
 import { type ModelHead, valuesOf } from './head.ts';
 import { latin1, octets } from './octets.ts';
 
-/** The line in front of a chunk: how long it is, and extensions, which say nothing. */
+/** The line before a chunk: its length, and extensions, which are ignored. */
 const CHUNK_SIZE = /^([0-9A-Fa-f]+)[\t ]*(?:;[^\r\n]*)?\r\n/;
 
 /**
@@ -27,7 +27,7 @@ export function bodyOf(head: ModelHead, rest: Uint8Array): Uint8Array {
   return isLength ? rest.subarray(0, Number(length)) : rest;
 }
 
-/** Ends where a chunk is empty, is not whole or is none. */
+/** Ends at a chunk that is empty, incomplete or invalid. */
 function dataOfChunks(text: string): string {
   const [line, digits] = CHUNK_SIZE.exec(text) ?? [];
   const size = Number.parseInt(digits ?? '0', 16);

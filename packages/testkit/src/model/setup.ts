@@ -34,8 +34,8 @@ export interface FrameSetup {
   /** Whether the receiver's own Close frame went out before the first of these bytes. Default: false. */
   readonly closeSent?: boolean | undefined;
   /**
-   * Drafts 07 to 12 instead of RFC 6455: a length may take any of its forms, and close code 1004 means what 1009 means
-   * now. Default: false.
+   * Drafts 07 to 12 instead of RFC 6455: a length may take any of its forms, and close code 1004 has the present
+   * meaning of 1009. Default: false.
    */
   readonly isDraft?: boolean | undefined;
   /** Position of the first frame among all bytes received: the length of the heads. Default: 0. */

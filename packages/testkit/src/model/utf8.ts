@@ -49,14 +49,14 @@ export function impossibleByte(text: Uint8Array, room: number = Infinity): numbe
   return undefined;
 }
 
-/** How many bytes the last code point of a text still lacks, of which no byte is impossible. */
+/** The number of bytes missing from the last code point of a text that is valid so far. */
 export function missingBytes(text: Uint8Array): number {
   let end = 0;
   while (end < text.length) end += alternativeOf(text[end]!)!.length;
   return end - text.length;
 }
 
-/** The string that a whole UTF-8 text says, a byte order mark included. */
+/** The string that a complete UTF-8 text encodes, a byte order mark included. */
 export function stringOf(text: Uint8Array): string {
   const codePoints: string[] = [];
   for (let start = 0; start < text.length; ) {

@@ -11,7 +11,7 @@ import type { ApplicationCall, PairStep } from './step.ts';
 export interface AgreementPlan {
   /** `orderly`: the wire cuts and delays, by far less than any timeout, and no application fails. */
   readonly wire: 'orderly' | 'broken';
-  /** Whether the opening handshake is done before the steps, as far as `answer` lets it. */
+  /** Whether the opening handshake is done before the steps, as far as `answer` allows. */
   readonly open: boolean;
   readonly steps: readonly PairStep[];
   readonly credit: 'written' | 'delivered';
@@ -51,7 +51,7 @@ export function agreementPlan(
 
 const role = (): fc.Arbitrary<'client' | 'server'> => fc.constantFrom('client', 'server');
 
-/** Time goes by less than 1 s in 40 steps: half of the shortest timeout. */
+/** Less than 1 s passes in 40 steps: half of the shortest timeout. */
 function orderlyStep(): fc.Arbitrary<PairStep> {
   return fc.oneof(
     { weight: 8, arbitrary: deliver() },

@@ -30,8 +30,8 @@ export type AgreementOptions = Pick<PairOptions, 'client' | 'server' | 'url' | '
 /**
  * Law 9 for one run.
  *
- * @returns The pair, whose ends are over.
- * @throws Error with what went wrong, followed by a log of both ends when core made the connections.
+ * @returns The pair, whose ends have ended.
+ * @throws Error with the disagreements, followed by a log of both ends when core made the connections.
  */
 export function checkAgreement(
   plan: AgreementPlan,
@@ -65,11 +65,11 @@ export function checkReplay(
   }
 }
 
-/** A run that was played out. */
+/** A completed run. */
 interface Ended {
   readonly pair: ConnectionPair;
   readonly isOver: boolean;
-  /** How long the end took. */
+  /** The duration of the end. */
   readonly ms: number;
 }
 

@@ -75,7 +75,7 @@ export class ConnectionPair {
     return this.#wire[role];
   }
 
-  /** Both ends have given their last event, and the transports have nothing left to do. */
+  /** Both ends have given their last event, and the transports have no work left. */
   get isOver(): boolean {
     return this.#ends.every(({ isClosed, dueIn }) => isClosed && dueIn === undefined);
   }
@@ -92,7 +92,7 @@ export class ConnectionPair {
     return isDone;
   }
 
-  /** Does the steps in order; those that have nothing to do are left out. */
+  /** Does the steps in order; skips those that have no effect. */
   run(steps: readonly PairStep[]): void {
     for (const step of steps) this.step(step);
   }

@@ -6,8 +6,7 @@
  * wait to be parsed; by the written bytes. It contains no clock, only the time to the next timeout: with one timeout
  * armed at a time nothing else depends on them.
  *
- * Machines cannot be copied: a state is left by doing all its inputs again on a new machine, and then one
- * more.
+ * Machines cannot be copied: to leave a state, all its inputs are done again on a new machine, and then one more.
  *
  * @module
  */
@@ -19,9 +18,9 @@ import type { EndInput, HistoryItem, PairEnd } from './pair-end.ts';
 export interface EndState {
   /** Different for each state, from 0 up. */
   readonly id: number;
-  /** The machine in this state: to look at, not to touch. */
+  /** The machine in this state: to be read only. */
   readonly end: PairEnd;
-  /** How it got there. */
+  /** The inputs that lead to it. */
   readonly inputs: readonly EndInput[];
   readonly isReading: boolean;
   readonly isDue: boolean;
@@ -45,7 +44,7 @@ export class EndStates {
     this.#make = make;
   }
 
-  /** How many. */
+  /** The number of states. */
   get count(): number {
     return this.#states.size;
   }
@@ -113,7 +112,7 @@ function itemName(item: HistoryItem): string {
   return item.type === 'call' ? JSON.stringify(item.call) : eventName(item.event);
 }
 
-/** The fields of a head are left out: they are in the bytes that came. */
+/** The fields of a head are left out: the received bytes contain them. */
 function eventName(event: ConnectionEvent): string {
   switch (event.type) {
     case 'handshake-request':

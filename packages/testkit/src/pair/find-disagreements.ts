@@ -6,8 +6,8 @@
  *
  * 1. `close` came once, as the last event; there are no more events. No `violation` came, nothing
  *    but the opening handshake before `open`, and nothing but `close` after the peer's Close frame.
- * 2. It is clean only if a Close frame came and one was handed to the transport, and always if that one has
- *    left (RFC 6455 §7.1.4).
+ * 2. It is clean only if a Close frame came and one was handed to the transport, and always if that one has left (RFC
+ * 6455 §7.1.4).
  *    Code and reason are those that came, or 1006 and none (§7.1.5, §7.1.6).
  * 3. The end that did not begin the closing handshake has repeated the code of the other (§5.5.1).
  *

@@ -36,7 +36,7 @@ export function makeCall(
   }
 }
 
-/** Whether an error is one that a connection throws because of a call, and not by its own fault. */
+/** Whether a connection throws the error because of a call, and not by its own fault. */
 export function isMisuse(error: unknown): boolean {
   return error instanceof StateError || error instanceof TypeError || error instanceof RangeError;
 }

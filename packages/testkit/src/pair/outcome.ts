@@ -21,17 +21,17 @@ type EventOf<Type extends ConnectionEvent['type']> = ConnectionEvent & { readonl
 /** CR LF CR LF */
 const HEAD_END = [13, 10, 13, 10];
 
-/** How it went for one end. */
+/** The outcome for one end. */
 export interface Outcome {
   readonly opened: EventOf<'open'> | undefined;
   /** The peer's Close frame. */
   readonly closeReceived: EventOf<'close-received'> | undefined;
   /** The Close frame that was handed to the transport. */
   readonly closeSent: ClosePayload | undefined;
-  /** Whether the connection was told that it has left. */
+  /** Whether it was reported to the connection as sent. */
   readonly isCloseCredited: boolean;
   readonly close: EventOf<'close'> | undefined;
-  /** Messages that came whole, as one line each that can be compared. */
+  /** Messages received completely, each as one line for comparison. */
   readonly delivered: readonly string[];
   /** Messages that were sent to the end, likewise. */
   readonly sent: readonly string[];
@@ -59,7 +59,7 @@ function find<Type extends ConnectionEvent['type']>(
   return events.find((event): event is EventOf<Type> => event.type === type);
 }
 
-/** The parts of a message are joined; a message that did not end is none. */
+/** The parts of a message are joined; an unfinished message is left out. */
 function deliveredTo({ events }: PairEnd): SentMessage[] {
   const messages: SentMessage[] = [];
   let parts: Uint8Array[] = [];

@@ -60,13 +60,13 @@ export class PairEnd {
   readonly written: Uint8Array[] = [];
   /** The number of these bytes that were reported as sent. */
   credited = 0;
-  /** Chunks that the connection was given. */
+  /** Chunks given to the connection. */
   readonly received: Uint8Array[] = [];
   /** How the stream from the peer has ended, as far as it was reported to the connection. */
   streamEnd: Tail = 'none';
-  /** There is no transport any more: nothing comes from it, nothing goes to it. */
+  /** The transport has gone: it neither delivers nor takes bytes. */
   isCut = false;
-  /** Something has happened since there was no event to take. */
+  /** Whether there were inputs since the last time without an event to take. */
   mayHaveEvents = true;
   readonly #creditsAtOnce: boolean;
   readonly #react: Reaction;
@@ -124,7 +124,7 @@ export class PairEnd {
   /**
    * Makes a call of the application. Its output waits for the end of the input in progress.
    *
-   * @returns Whether the connection took it. Misuse is written down, not thrown.
+   * @returns Whether the connection accepted it. Misuse is recorded, not thrown.
    */
   call(call: ApplicationCall): boolean {
     try {
@@ -165,7 +165,7 @@ export class PairEnd {
     }
   }
 
-  /** The transport says something. */
+  /** An input of the transport. */
   #hear(input: TransportInput): void {
     this.mayHaveEvents = true;
     switch (input.type) {
@@ -193,7 +193,7 @@ export class PairEnd {
     this.connection.outputSent(bytes, this.now);
   }
 
-  /** Time comes with or without a transport. */
+  /** Time passes with or without a transport. */
   #wake(): void {
     const next = this.connection.nextTimeout();
     if (next === undefined) return;

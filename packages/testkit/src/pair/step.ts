@@ -11,7 +11,7 @@ import type { Role } from 'sansocket';
 export type WireStep =
   /** Delivers at most the given number of bytes; or, after the last, the end or the reset. */
   | { readonly type: 'deliver'; readonly to: Role; readonly bytes?: number }
-  /** A reset that is under way arrives now and destroys what was to come before it. */
+  /** A reset that is under way arrives now and destroys the bytes before it. */
   | { readonly type: 'overtake'; readonly to: Role }
   /** The bytes under way are lost and the stream ends instead; nothing follows: half-closed by the wire. */
   | { readonly type: 'cut'; readonly to: Role }

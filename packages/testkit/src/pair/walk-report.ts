@@ -9,18 +9,18 @@ import type { PairOptions } from './connection-pair.ts';
 import type { PairStep } from './step.ts';
 import type { WalkAlphabet } from './walk-steps.ts';
 
-/** From where, how far, and with what. */
+/** The start, the limits and the choices of a walk. */
 export interface WalkOptions {
   /** Whether the pair is open at the start. Default: false, from the first byte. */
   readonly open?: boolean | undefined;
   /**
-   * Calls of each application, each once at most. Default: a text of one byte, `close` with 1000, `fail`
-   * with 1002; for a server that is asked also `accept`.
+   * Calls of each application, each once at most. Default: a text of one byte, `close` with 1000, `fail` with 1002; for
+   * a server that has a request also `accept`.
    */
   readonly calls?: Partial<WalkAlphabet['calls']> | undefined;
   /** The faults of the wire, for either end. Default: a cut, a reset and silence. */
   readonly faults?: WalkAlphabet['faults'] | undefined;
-  /** How many of these at most. Default: 1. */
+  /** The most faults in one run. Default: 1. */
   readonly maxFaults?: number | undefined;
   /** Steps in a row up to which there are choices. Default: no limit. */
   readonly maxDepth?: number | undefined;
@@ -40,13 +40,13 @@ export interface WalkReport {
   readonly depth: number;
   /** Whether no choice was left out for its depth. */
   readonly isComplete: boolean;
-  /** Places in which both ends are over. */
+  /** Places in which both ends have ended. */
   readonly ends: number;
-  /** The shortest way to each thing that is wrong. */
+  /** The shortest way to each failure. */
   readonly failures: readonly WalkFailure[];
 }
 
-/** Something wrong, and how to get there. */
+/** A failure, and the steps that lead to it. */
 export interface WalkFailure {
   readonly problem: string;
   /** For a `ConnectionPair` that is not prompt. */

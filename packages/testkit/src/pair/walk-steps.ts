@@ -14,7 +14,7 @@ import { carry, effectOf, peerOf, type Wire } from './wire.ts';
 export interface Place {
   readonly ends: Readonly<Record<Role, EndState>>;
   readonly wire: Wire;
-  /** How many the wire had. */
+  /** The number of faults so far. */
   readonly faults: number;
 }
 
@@ -24,7 +24,7 @@ export interface WalkAlphabet {
   readonly calls: Readonly<Record<Role, readonly ApplicationCall[]>>;
   /** The faults of the wire, for either end. */
   readonly faults: readonly ('cut' | 'reset' | 'silence')[];
-  /** How many of these at most. */
+  /** The most faults in one run. */
   readonly maxFaults: number;
 }
 
@@ -69,7 +69,7 @@ export function chosenSteps(place: Place, alphabet: WalkAlphabet): PairStep[] {
  * Does a step.
  *
  * @param states - The states of the two ends.
- * @returns Where it leads; `undefined` when there is nothing to do.
+ * @returns The next place; `undefined` when the step has no effect.
  */
 export function placeAfter(
   place: Place,
@@ -128,7 +128,7 @@ function deliveries({ ends, wire }: Place, to: Role): PairStep[] {
   return steps;
 }
 
-/** Once each, and only where the call does something: other calls are refused, or do nothing. */
+/** Once each, and only where the call has an effect: other calls are refused, or do nothing. */
 function isOfUse({ connection, history }: PairEnd, call: ApplicationCall): boolean {
   if (history.some((item) => item.type === 'call' && item.call === call)) return false;
   const { readyState } = connection;

@@ -10,7 +10,7 @@
  *
  * - *a deadlock*: nothing happens by itself any more, and the two ends have neither ended nor come to rest;
  * - *a livelock*: steps that happen by themselves go on for ever;
- * - *a disagreement* of two ends that are over.
+ * - *a disagreement* of two ends that have ended.
  *
  * At its greatest depth the walk makes no more choices, and follows the steps that happen by themselves to the end.
  * Keepalive is off, since it never ends by itself. The whole end may take little longer than one of its timeouts.

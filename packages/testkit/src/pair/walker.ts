@@ -20,7 +20,7 @@ import {
 } from './walk-steps.ts';
 import { carry, emptyWire } from './wire.ts';
 
-/** A place, and how it was reached first. */
+/** A place, and the steps by which it was first reached. */
 interface Visit {
   readonly place: Place;
   readonly from: Visit | undefined;

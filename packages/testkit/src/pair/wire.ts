@@ -35,7 +35,7 @@ export function peerOf(role: Role): Role {
  * The effect of a step.
  *
  * @param isReading - Whether the end that the step names wants input.
- * @returns `undefined` when there is nothing to do.
+ * @returns `undefined` when the step has no effect.
  */
 export function effectOf(wire: Wire, step: WireStep, isReading: boolean): WireEffect | undefined {
   const { to } = step;

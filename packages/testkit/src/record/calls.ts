@@ -1,6 +1,6 @@
 /**
- * The calls of a connection that a log has a line for: all that change it or that give something out.
- * Reading a property changes nothing and is not logged.
+ * The calls of a connection that a log has a line for: all that change it or that return data. Reading a property
+ * changes nothing and is not logged.
  *
  * @module
  */

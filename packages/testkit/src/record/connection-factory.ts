@@ -22,7 +22,7 @@ export interface ConnectionFactory {
   client(url: string, options: ClientOptions, now: number): ClientConnection;
 }
 
-/** Makes those of core, and nothing else. */
+/** Makes plain connections of core. */
 export const plainFactory: ConnectionFactory = {
   server: (options, now) => new ServerConnection(options, now),
   client: (url, options, now) => new ClientConnection(url, options, now),

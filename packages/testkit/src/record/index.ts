@@ -1,4 +1,4 @@
-/** A connection that logs what goes in and out, and replays it. @module */
+/** Records the inputs and outputs of a connection, and replays them. @module */
 export { briefLog } from './brief-log.ts';
 export { type CallName, calls, isCallName } from './calls.ts';
 export { type ConnectionFactory, plainFactory } from './connection-factory.ts';

@@ -54,7 +54,7 @@ export function toLogObject(value: object): Record<string, LogValue> {
  * The value that `toLogValue` was given, as far as the log has it.
  *
  * @param extensions - The extensions that the value may name.
- * @throws TypeError for a function or a tag that is none; RangeError for an extension that is not there.
+ * @throws TypeError for a function or an invalid tag; RangeError for an unknown extension.
  */
 export function fromLogValue(value: LogValue, extensions: readonly Extension[] = []): unknown {
   if (Array.isArray(value)) return value.map((item: LogValue) => fromLogValue(item, extensions));

@@ -40,7 +40,7 @@ export function formatLog(log: Log): string {
 /**
  * The opposite of `formatLog`. Empty lines are left out.
  *
- * @throws SyntaxError for a line that is not JSON; TypeError for one that is not of a log.
+ * @throws SyntaxError for a line that is not JSON; TypeError for one that does not belong to a log.
  */
 export function parseLog(text: string): LogEntry[] {
   const lines = text.split('\n').map((line, i) => ({ line: line.trim(), number: i + 1 }));

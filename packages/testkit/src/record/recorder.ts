@@ -68,7 +68,7 @@ export class Recorder implements ConnectionFactory {
   /**
    * Records a connection that other code has made. `replay` has to be given a way to make it.
    *
-   * @param connection - With no call of it done yet, and `tap` of this recorder as its source of entropy.
+   * @param connection - Before any call of it, and with `tap` of this recorder as its source of entropy.
    * @throws TypeError when this recorder has a connection.
    */
   wrap<C extends Connection>(connection: C): C {
@@ -131,7 +131,7 @@ export class Recorder implements ConnectionFactory {
   }
 }
 
-/** Those that were given. */
+/** The arguments that were given. */
 function namedArgs(names: readonly string[], args: readonly unknown[]): Record<string, LogValue> {
   return toLogObject(Object.fromEntries(names.map((name, i) => [name, args[i]])));
 }

@@ -1,8 +1,8 @@
 /**
  * Repeats the calls of a log, and finds the first that has another result.
  *
- * A replay is a recording of the same calls with the same entropy, so two logs are compared, entry by
- * entry. A machine that is deterministic gives the same one.
+ * A replay is a recording of the same calls with the same entropy, so two logs are compared, entry by entry. A
+ * deterministic machine gives the same log.
  *
  * @module
  */
@@ -20,13 +20,13 @@ export interface ReplayOptions {
   /** The extensions that the options in the log name. Default: none. */
   readonly extensions?: readonly Extension[];
   /**
-   * Makes the connection, with this source of entropy and nothing done to it: for one that was recorded
-   * by `wrap`, or for another machine. Default: as the log says.
+   * Makes the connection, with this source of entropy and before any call: for a connection that was recorded by
+   * `wrap`, or for another machine. Default: as the log says.
    */
   readonly connect?: (fillRandom: FillRandom) => Connection;
 }
 
-/** The first call that came out otherwise. */
+/** The first call with another result. */
 export interface Difference {
   /** Its place in the log, from 0 up; in the text of the log its line is two more. */
   readonly index: number;
@@ -74,7 +74,7 @@ function outcomeOf({ entropy = [], returns, throws }: LogEntry): Record<string, 
   };
 }
 
-/** Makes calls out of entries. */
+/** Makes calls from entries. */
 class Player {
   readonly #recorder = new Recorder();
   readonly #options: ReplayOptions;
@@ -86,7 +86,7 @@ class Player {
     this.#options = options;
   }
 
-  /** @returns The entry as it came out. */
+  /** @returns The entry of the repeated call. */
   repeat(entry: LogEntry): LogEntry {
     this.#entropy = [...(entry.entropy ?? [])];
     const args = entry.args ?? {};
@@ -118,7 +118,7 @@ class Player {
       const values = calls[call].map((name) => args[name]);
       Reflect.apply(method, this.#connection, values);
     } catch {
-      // The recorder has written it down.
+      // The recorder has logged it.
     }
   }
 

@@ -42,12 +42,12 @@ export class RecordingFactory implements ConnectionFactory {
 }
 
 /**
- * Runs a scenario whose connections come from the factory that it is given: the body of a property.
+ * Runs a scenario whose connections come from the factory passed to it: the body of a property.
  *
  * @param scenario - Deterministic: entropy comes from a seed.
  * @returns The result of the scenario.
- * @throws The error of the scenario, its message followed by the logs; `fc.pre` passes. Error when it fails the
- *   first time and not the second.
+ * @throws The error of the scenario, its message followed by the logs; `fc.pre` passes. Error when it fails the first
+ *   time and not the second.
  */
 export function withRecording<T>(scenario: (factory: ConnectionFactory) => T): T {
   try {

@@ -15,9 +15,9 @@ const MEBIBYTE = 1_048_576;
 const MESSAGES = BACKLOG;
 /** Of output, by default: a drain is due below it. */
 const HIGH_WATER = defaultLimits.outputHighWaterBytes;
-/** A quarter of the backlog: what a peer takes at a time. */
+/** A quarter of the backlog: the amount that a peer reads at a time. */
 const PART = (BACKLOG / 4) * MEBIBYTE;
-/** More than the high water, and less than any system takes at once: in pieces, and as a whole. */
+/** More than the high water, and less than any system takes at once: in pieces, and as one. */
 const PIECES = [20_000, 1, 20_000, 40_000];
 /** How often an application pauses. */
 const PAUSES = 5;
@@ -128,7 +128,7 @@ export const backpressureCases: CaseTable = {
   },
 };
 
-/** @returns What `send` said, each word once. */
+/** @returns The statuses that `send` returned, each once. */
 function sendMuch(socket: Socket): Set<string> {
   const bytes = new Uint8Array(MEBIBYTE);
   return new Set(Array.from({ length: MESSAGES }, () => socket.send(bytes)));

@@ -19,7 +19,7 @@ export const sampleRequest: string = [
   '',
 ].join('\r\n');
 
-/** Says yes to a client whose key is 16 zeros, as `fillWithZeros` makes it (§4.2.2). */
+/** Accepts a client whose key is 16 zeros, as `fillWithZeros` makes it (§4.2.2). */
 export const sampleResponse: string = [
   'HTTP/1.1 101 Switching Protocols',
   'Upgrade: websocket',
@@ -77,7 +77,7 @@ export class BarePeer {
     return textOf(concat(...this.#chunks));
   }
 
-  /** How many bytes that is. */
+  /** The number of bytes received. */
   get bytesReceived(): number {
     return this.#bytes;
   }
@@ -103,7 +103,7 @@ export class BarePeer {
     this.#socket.reset();
   }
 
-  /** Lets go of the socket. */
+  /** Releases the socket. */
   drop(): void {
     this.#socket.drop();
   }

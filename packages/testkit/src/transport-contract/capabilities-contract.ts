@@ -1,5 +1,5 @@
 /**
- * The capabilities that an adapter hands in behave like portable code: cases that need no test runner.
+ * The capabilities that an adapter provides behave like portable code: cases that need no test runner.
  *
  * @module
  */
@@ -13,7 +13,7 @@ type Given = { readonly [Name in keyof Capabilities]-?: NonNullable<Capabilities
 
 type Bodies = { readonly [Name in keyof Given]: (does: Given[Name]) => void };
 
-/** All of more letters than core decodes and encodes on its own. */
+/** All have more letters than core decodes and encodes on its own. */
 const TEXTS = [
   'a'.repeat(100),
   'a'.repeat(5000),
@@ -150,7 +150,7 @@ function patternOf(length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, i) => (i * 37 + 11) & 0xff);
 }
 
-/** Not by `expectEqual`: there are many bytes, and the first wrong one is enough for the message. */
+/** Used in place of `expectEqual`: there are many bytes, and the first wrong one is enough for the message. */
 function expectBytes(actual: Uint8Array, expected: Uint8Array, what: string): void {
   expectEqual(actual.length, expected.length, `${what}, in number`);
   const at = actual.findIndex((byte, i) => byte !== expected[i]);

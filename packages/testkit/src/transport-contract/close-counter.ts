@@ -21,16 +21,16 @@ export class CloseCounter {
   readonly #events: ConnectionEvent[] = [];
   #met: Met | undefined;
   readonly #waiting: (() => void)[] = [];
-  /** There will be no socket. */
+  /** No socket will be made. */
   isLost = false;
 
-  /** To be handed to whatever takes a listener. */
+  /** Pass this to any function that takes a listener. */
   readonly listen: OnEvent = (event, socket) => {
     this.#events.push(event);
     this.meet(socket);
   };
 
-  /** The socket has come some other way. */
+  /** The socket was given in another way. */
   meet(socket: Socket): void {
     this.#met ??= { socket, credit: new CreditLedger(socket.connection) };
     this.#wake();
@@ -42,7 +42,7 @@ export class CloseCounter {
     this.#wake();
   }
 
-  /** @throws Error before anything has come of the connection. */
+  /** @throws Error before the connection has a socket. */
   get socket(): Socket {
     return this.#known.socket;
   }
@@ -70,14 +70,14 @@ export class CloseCounter {
     return this.#events.filter((event): event is EventOf<T> => event.type === type);
   }
 
-  /** Resolves once there is a socket, or there will be none. */
+  /** Resolves once there is a socket, or it is certain that there will be none. */
   async untilMet(): Promise<void> {
     while (!this.isMet && !this.isLost) await this.#news();
   }
 
   /**
-   * Resolves once so many events of a type have come, or `close`: on a machine that is busy, a timeout may be quicker
-   * than the case.
+   * Resolves once so many events of a type have come, or `close`: on a busy machine a timeout may come before the case
+   * is ready for it.
    */
   async until(type: Type, count = 1): Promise<void> {
     const isOver = (): boolean => this.closes > 0 || this.isLost;

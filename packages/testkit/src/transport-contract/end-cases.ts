@@ -28,7 +28,7 @@ export const endCases: CaseTable = {
       }
       peer.end();
       await fixture.turns(TURNS);
-      // A read that is under way may bring the first.
+      // A read in progress may still deliver the first.
       expectThat(tried.all('message').length < 2, 'A pause keeps messages back');
 
       tried.socket.resumeReceiving();

@@ -12,7 +12,7 @@ import { type Enter, earlyStates, openStates, requestStates, type StateTable } f
 import type { CaseTable } from './transport-case.ts';
 import { SOON, type TransportFixture } from './transport-fixture.ts';
 
-/** Turns of one who reads slowly between two reads, and how often it reads. */
+/** Turns of a slow reader between two reads, and the number of its reads. */
 const PAUSE = 3;
 const READS = 30;
 /** Longer than any timeout, in milliseconds. */
@@ -21,7 +21,7 @@ const BLOCKED = 6 * SOON;
 type Happen = (scene: Scene) => Promise<void> | void;
 type HappeningTable = Readonly<Record<string, Happen>>;
 
-/** The peer answers nothing from then on. */
+/** From then on the peer answers nothing. */
 const happenings: HappeningTable = {
   'the peer falls silent': () => undefined,
   'the peer ends its half'({ peer }) {
@@ -75,7 +75,7 @@ const pausedHappenings: HappeningTable = {
 const serverHappenings: HappeningTable = {
   async 'the server closes'({ server, tried }) {
     await server!.close();
-    // On a machine that is busy the system may not have handed over the connection before.
+    // On a busy machine the system may not have passed on the connection earlier.
     if (tried.isMet) expectEqual(tried.closes, 1, 'Close events once the server is closed');
     else tried.lose();
   },
@@ -111,7 +111,7 @@ export const earlyEndMatrix: CaseTable = {
 };
 
 export const endMatrix: CaseTable = {
-  // While the application has not answered nothing is read: so a loss may show by a timeout.
+  // Until the application answers, nothing is read: so only a timeout may reveal a loss.
   ...casesOf('server', requestStates, {
     ...ofServer,
     ...pausedHappenings,
@@ -170,7 +170,7 @@ async function run(scene: Scene, enter: Enter, happen: Happen): Promise<void> {
     if (!isEntered && !tried.isMet && peer.bytesReceived === 0) tried.lose();
   });
   await enter(scene);
-  // A machine that is busy may be late for the state, and for TLS before it.
+  // A busy machine may be late for the state, and for TLS before it.
   if (tried.isLost) return;
   isEntered = true;
   if (tried.closes === 0) await happen(scene);
@@ -186,7 +186,7 @@ async function run(scene: Scene, enter: Enter, happen: Happen): Promise<void> {
   const isAgreed = tried.all('close-received').length > 0;
   expectThat(isAgreed || !tried.all('close')[0]!.wasClean, 'Only a closing handshake is clean');
   expectEqual(tried.credit.excess, 0, 'Bytes that have left and were not handed over');
-  // Nothing of the peer is left when the case ends.
+  // Nothing of the peer remains when the case ends.
   peer.resume();
   peer.reset();
 }

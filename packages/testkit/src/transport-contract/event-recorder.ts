@@ -18,7 +18,7 @@ export class EventRecorder<Stream = unknown> {
   readonly #waiting: Waiting[] = [];
   #socket: Socket<Connection, Stream> | undefined;
 
-  /** To be handed to whatever takes a listener; `also` gets the event too. */
+  /** Pass this to any function that takes a listener; `also` gets the event too. */
   listen(also?: OnEvent<Stream>): OnEvent<Stream> {
     return (event, socket) => {
       this.#socket = socket;

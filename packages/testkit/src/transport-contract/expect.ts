@@ -11,7 +11,7 @@ export function expectEqual(actual: unknown, expected: unknown, what: string): v
   }
 }
 
-/** @throws Error unless the members that are named are the same. */
+/** @throws Error unless the named members are the same. */
 export function expectMembers<T extends object>(
   actual: T,
   expected: Partial<T>,

@@ -11,9 +11,9 @@ import { holdUp } from './hold-up.ts';
 import type { CaseTable } from './transport-case.ts';
 import { SOON, type TransportFixture } from './transport-fixture.ts';
 
-/** Messages of a flood, of which each takes the application a millisecond. */
+/** The messages of a flood; the application spends a millisecond on each. */
 const FLOOD = 300;
-/** A timeout that a process is held up for longer than, in milliseconds; much shorter ones could come before. */
+/** A timeout shorter than the time that a process is held up, in milliseconds; much shorter ones could come before. */
 const TIMEOUT = 400;
 
 declare const performance: { now(): number };
@@ -70,7 +70,7 @@ export const fairnessCases: CaseTable = {
   },
 };
 
-/** Of what comes first. */
+/** For the first event. */
 export const earlyFairnessCases: CaseTable = {
   async 'hears a request that had come while the process was held up'(fixture) {
     const { port } = await fixture.serve({ timeouts: { openingHandshakeMs: TIMEOUT } });
@@ -96,7 +96,7 @@ async function openBare(
   return client;
 }
 
-/** @returns Whether the process was held up. On a machine that was too slow before the timeout may come with reason. */
+/** @returns Whether the process was held up. On a machine that was too slow before, the timeout may be justified. */
 function holdUpIfSoon(began: number): boolean {
   if (performance.now() - began > TIMEOUT / 2) return false;
   holdUp(2 * TIMEOUT);

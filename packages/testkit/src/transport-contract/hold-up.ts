@@ -6,7 +6,7 @@
 
 declare const performance: { now(): number };
 
-/** Keeps the process from everything else for so many milliseconds. */
+/** Blocks the process for so many milliseconds. */
 export function holdUp(ms: number): void {
   const until = performance.now() + ms;
   while (performance.now() < until);

@@ -54,7 +54,7 @@ export interface BareHear {
   readonly end: () => void;
 }
 
-/** Makes a bare socket of one that has come; called at once. */
+/** Opens a bare socket for one that was accepted; called at once. */
 export type OpenBare = (hear: BareHear) => BareSocket;
 
 /** A TCP socket without a protocol. */
@@ -64,7 +64,7 @@ export interface BareSocket {
   end(): void;
   /** Drops the connection by a reset. */
   reset(): void;
-  /** Lets go of it, at the end of a case. */
+  /** Releases it, at the end of a case. */
   drop(): void;
   /** Stops reading, so that the buffers of the system fill up. */
   pause(): void;

@@ -30,7 +30,7 @@ export interface Scene {
   readonly peer: BarePeer;
   /** For a server under test. */
   readonly server: ContractServer | undefined;
-  /** The peer's bytes for the handshake; of a client, with a target. */
+  /** The peer's bytes for the handshake; a client's with a target. */
   readonly greeting: (target?: string) => string;
   /** A frame as the peer sends it, a character for a byte. */
   readonly frame: (opcode: number, payload: string) => string;
@@ -46,7 +46,7 @@ export const shortTimeouts: Partial<Timeouts> = {
   idleMs: Infinity,
 };
 
-/** None, for an end that is as silent as its application. */
+/** No timeouts, for an end that is as silent as its application. */
 export const noTimeouts: Partial<Timeouts> = allTimeouts(Infinity);
 
 /** After this many turns, everything that can move has moved. */
@@ -78,7 +78,7 @@ export function forBothRoles(
   return Object.fromEntries(cases) as CaseTable;
 }
 
-/** Both ends are connected, and nothing has been said. */
+/** Both ends are connected, and have sent nothing. */
 export function sceneOf(
   role: Role,
   fixture: TransportFixture,
@@ -113,7 +113,7 @@ async function clientScene(fixture: TransportFixture, timeouts: Partial<Timeouts
   const { port, peer } = await fixture.bareServer();
   const options = { timeouts, fillRandom: fillWithZeros };
   tried.meet(fixture.connect(`ws://127.0.0.1:${port}/`, options, tried.listen));
-  // On a machine that is busy a timeout may be quicker than the connection.
+  // On a busy machine a timeout may come before the connection.
   const gone = tried.until('close').then(() => new BarePeer(nobody));
   const greeting = (): string => sampleResponse;
   return {

@@ -1,12 +1,12 @@
 /**
- * The states of a connection, in both roles, and how it gets there.
+ * The states of a connection, in both roles, and the steps that lead to each.
  *
  * @module
  */
 
 import { openScene, type Scene, sendBacklog, TURNS, unanswered } from './scene.ts';
 
-/** Brings it into a state, or leaves it closed when a timeout was quicker. */
+/** Brings it into a state, or leaves it closed when a timeout came first. */
 export type Enter = (scene: Scene) => Promise<void>;
 
 /** States by their names. */
@@ -16,7 +16,7 @@ const NORMAL = '\x03\xe8';
 /** A frame with a reserved opcode (RFC 6455 §5.2). */
 const WRONG_OPCODE = 3;
 
-/** In these a server has no socket yet in the hand of an application. */
+/** In these the application of a server has no socket yet. */
 export const earlyStates: StateTable = {
   'connecting, nothing has come': ({ fixture }) => fixture.turns(TURNS),
   'connecting, half a head has come': async ({ fixture, peer, greeting }) => {
@@ -70,7 +70,7 @@ export const openStates: StateTable = {
 
 async function withBacklog(scene: Scene): Promise<void> {
   await openScene(scene);
-  // On a machine that is busy a timeout may have been quicker.
+  // On a busy machine a timeout may have come first.
   if (scene.tried.closes > 0 || scene.tried.isLost) return;
   scene.peer.pause();
   sendBacklog(scene.tried);

@@ -17,7 +17,7 @@ export const echo: OnEvent = (event, socket) => {
 /** A timeout that a case waits for, in milliseconds. */
 export const SOON = 20;
 
-/** One that no case waits for: what is due before it must not be late because of it. */
+/** A timeout that no case waits for: other timeouts must not be late because of it. */
 export const HOUR = 3_600_000;
 
 type ServeOptions<R extends TransportRuntime> = Parameters<R['serve']>[0];

@@ -1,6 +1,5 @@
 /**
- * Rows about frames to vectors: one for each role that receives them, masked for a server, as they
- * are for a client.
+ * Turns rows about frames into vectors: one for each role that receives them; a server's are masked.
  *
  * @module
  */
@@ -21,13 +20,13 @@ export interface FrameRow {
   readonly events: readonly VectorEvent[];
   readonly breaks?: Breach;
   readonly options?: VectorOptions;
-  /** How many of the last bytes are left out: the receiver waits for them. Default: 0. */
+  /** The number of bytes left out at the end: the receiver waits for them. Default: 0. */
   readonly missing?: number;
   /** Default: both. */
   readonly receivers?: readonly Vector['receiver'][];
 }
 
-/** The rule that is broken, and by which byte. */
+/** The broken rule, and the byte that breaks it. */
 export interface Breach {
   readonly rule: VectorViolation['rule'];
   /** Index of the frame. */

@@ -1,5 +1,5 @@
 /**
- * Frames for the tables of vectors, not masked yet, and the events that they make.
+ * Frames for the tables of vectors, not masked yet, and their events.
  *
  * @module
  */
@@ -14,13 +14,13 @@ export type More = Partial<Omit<WireFrame, 'opcode' | 'payload'>>;
 /** A payload: text, or bytes. */
 type Payload = string | Uint8Array;
 
-/** More to be said of the first fragment of a message. */
+/** Further properties of the first fragment of a message. */
 export const begins: More = { fin: false };
 
 /** RSV1, which an extension may own. */
 export const compressed: More = { reservedBits: 0x40 };
 
-/** After so many bytes a payload of `pattern` begins again: a prime number, so that no size divides it. */
+/** A payload of `pattern` repeats after so many bytes: a prime number, so that no size is a multiple of it. */
 export const PATTERN_PERIOD = 251;
 
 export function continuation(payload: Payload, more: More = {}): WireFrame {
@@ -68,7 +68,7 @@ export function gotText(data: string): VectorEvent {
   return { type: 'message', kind: 'text', text: data };
 }
 
-/** A binary message came. Bytes are given, or as digits. */
+/** A binary message came. The data is bytes, or their digits. */
 export function gotBinary(data: Payload): VectorEvent {
   const bytes = typeof data === 'string' ? hex(data) : data;
   return { type: 'message', kind: 'binary', bytes: piecesOf(bytes, PATTERN_PERIOD) };
@@ -84,7 +84,7 @@ export function gotPong(payload: Payload = ''): VectorEvent {
   return { type: 'pong', bytes: piecesOf(bytesOfPayload(payload)) };
 }
 
-/** A Close frame came; 1005 stands for none (RFC 6455 §7.1.5). */
+/** A Close frame came; 1005 stands for a frame without a code (RFC 6455 §7.1.5). */
 export function gotClose(code = 1005, reason = ''): VectorEvent {
   return { type: 'close-received', code, reason };
 }

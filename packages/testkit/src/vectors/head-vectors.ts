@@ -1,6 +1,6 @@
 /**
- * Rows about the opening handshake to vectors: a request for the server, a response for the client
- * (RFC 6455 §4).
+ * Turns rows about the opening handshake into vectors: a request for the server, a response for the client (RFC 6455
+ * §4).
  *
  * @module
  */

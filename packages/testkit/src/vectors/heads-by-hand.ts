@@ -13,8 +13,7 @@ export const SAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 export const SAMPLE_ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
 
 /**
- * Fields to replace, by name: one line for each value, none for an empty list. Names that are not
- * there are added, at the end.
+ * Fields to replace, by name: one line for each value, none for an empty list. Absent names are added at the end.
  */
 export type Changes = Readonly<Record<string, string | readonly string[]>>;
 

@@ -28,7 +28,7 @@ function legalRows(): FrameRow[] {
   );
 }
 
-/** "The minimal number of bytes MUST be used": the byte that shows it cannot be one any more. */
+/** "The minimal number of bytes MUST be used": fails at the first byte that shows a longer form than necessary. */
 function longRows(): FrameRow[] {
   const in16: LengthForm = 16;
   const in64: LengthForm = 64;

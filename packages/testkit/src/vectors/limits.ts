@@ -1,6 +1,6 @@
 /**
- * Vectors of limits that a receiver is given: exactly the limit passes, one more fails (RFC 6455
- * §10.4). Receivers whose limits cannot be set pass these over.
+ * Vectors of limits that a receiver is given: exactly the limit passes, one more fails (RFC 6455 §10.4). Receivers
+ * whose limits cannot be set skip these.
  *
  * @module
  */

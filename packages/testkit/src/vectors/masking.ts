@@ -1,5 +1,5 @@
 /**
- * Vectors of masking: who masks, with which keys, and where the key begins anew (RFC 6455 §5.1, §5.3).
+ * Vectors of masking: which end masks, with which keys, and where the key begins anew (RFC 6455 §5.1, §5.3).
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Bytes as a vector has them, and back.
+ * Converts bytes to the form in a vector, and back.
  *
  * @module
  */
@@ -7,13 +7,13 @@
 import { concat, hex, latin1, toHex } from '../wire/index.ts';
 import type { Piece } from './vector.ts';
 
-/** Bytes in a row that are longer are written as a repetition, if they are one. */
+/** A longer run of bytes is written as a repetition, if it is one. */
 const MAX_DIGITS_PER_PIECE = 512;
 
 /**
  * The pieces of some bytes.
  *
- * @param period - After how many bytes they begin again, where they are long. Default: never.
+ * @param period - The number of bytes after which long data repeats. Default: it never does.
  */
 export function piecesOf(bytes: Uint8Array, period: number = bytes.length): Piece[] {
   if (bytes.length === 0) return [];

@@ -1,6 +1,6 @@
 /**
- * Vectors of requests whose head is no HTTP/1.1, or too long: each fails at the byte that shows it
- * (RFC 9112 §2 to §5).
+ * Vectors of requests whose head is not HTTP/1.1, or too long: each fails at the byte that shows it (RFC 9112 §2 to
+ * §5).
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Vectors of requests that are HTTP/1.1, and no opening handshake: judged when the head is whole
- * (RFC 6455 §4.2.1, §10.2; RFC 9110, RFC 9112).
+ * Vectors of requests that are valid HTTP/1.1 but not an opening handshake: judged when the head is complete (RFC 6455
+ * §4.2.1, §10.2; RFC 9110, RFC 9112).
  *
  * @module
  */
@@ -76,7 +76,7 @@ function fieldRows(): HeadRow[] {
   ];
 }
 
-/** A field with each of some values; and missing, where it is required. */
+/** A field with each of some values; and without the field, if it is required. */
 function refused(
   name: string,
   rule: Rule,
@@ -113,7 +113,7 @@ function repeatedRows(): HeadRow[] {
   }));
 }
 
-/** Lists that are none, or too long (§4.1, §9.1). */
+/** Lists that are invalid, or too long (§4.1, §9.1). */
 function offerRows(): HeadRow[] {
   const subprotocols = ['', ',', 'chat room', 'chat, chat', 'chat;x', '"chat"', 'ch\xe4t'];
   const extensions = ['', ',', 'foo;', 'foo;;a', 'foo; =1', 'foo=1', 'foo bar', '"foo"'];

@@ -1,6 +1,6 @@
 /**
- * Vectors of requests that a server may accept (RFC 6455 §4.2.1): each is the one of §1.3 with one
- * thing said in another way.
+ * Vectors of requests that a server may accept (RFC 6455 §4.2.1): each is the request of §1.3 with one part written
+ * differently.
  *
  * @module
  */

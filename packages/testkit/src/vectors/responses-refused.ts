@@ -21,7 +21,7 @@ export function responsesRefusedVectors(): Vector[] {
 
 type Rule = NonNullable<HeadRow['breaks']>['rule'];
 
-/** A head that is no HTTP/1.1 fails at the byte that shows it. */
+/** A head that is not HTTP/1.1 fails at the byte that shows it. */
 function headRows(): HeadRow[] {
   const status = 'HTTP/1.1 101 Switching Protocols\r\n';
   const rows: readonly (readonly [

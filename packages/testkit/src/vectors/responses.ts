@@ -8,7 +8,7 @@ import { gotText } from './frames-by-hand.ts';
 import { type HeadRow, responseVectors } from './head-vectors.ts';
 import type { Vector } from './vector.ts';
 
-/** Responses that break no rule: the connection is open, or the server said no. */
+/** Responses that break no rule: the connection is open, or the server rejected the request. */
 export function responsesVectors(): Vector[] {
   return responseVectors('responses', [
     ...openRows,
@@ -135,7 +135,7 @@ function agreedRows(): HeadRow[] {
   ];
 }
 
-/** Responses that come ahead of the final one (RFC 9110 §15.2). */
+/** Responses before the final one (RFC 9110 §15.2). */
 const interimRows: readonly HeadRow[] = [
   {
     id: 'interim-100',

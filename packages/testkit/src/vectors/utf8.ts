@@ -1,5 +1,5 @@
 /**
- * Vectors of text: every class of UTF-8 sequence, and where a wrong one shows (RFC 3629 §4, RFC 6455
+ * Vectors of text: every class of UTF-8 sequence, and the byte at which an invalid one fails (RFC 3629 §4, RFC 6455
  * §5.6, §8.1).
  *
  * @module
@@ -80,7 +80,7 @@ function cutRows(): FrameRow[] {
   });
 }
 
-/** Two letters, then bytes of which the one at an index cannot be: the text goes on after them. */
+/** Two letters, then bytes of which the one at an index is invalid: the text continues after them. */
 function illegalRows(): FrameRow[] {
   const rows: readonly (readonly [name: string, bytes: string, index: number])[] = [
     ['lone-continuation-80', '80', 0],

@@ -1,5 +1,5 @@
 /**
- * All vectors, by area. The JSON files of the package hold the same; here they need no file to be read.
+ * All vectors, by area. The JSON files of the package hold the same vectors; here no file has to be read.
  *
  * @module
  */

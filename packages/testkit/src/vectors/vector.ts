@@ -17,7 +17,7 @@ export interface VectorFile {
 
 /** Bytes that one end receives, and the result that it must give. */
 export interface Vector {
-  /** Never changes its meaning: area, contents of the bytes, and receiver. */
+  /** Stands for the same vector for ever: area, contents of the bytes, and receiver. */
   readonly id: string;
   readonly title: string;
   /** The section with the rule, such as `RFC 6455 §5.2`. */
@@ -39,7 +39,7 @@ export type Piece =
   | { readonly ascii: string }
   | { readonly hex: string; readonly times: number };
 
-/** How a receiver differs from one without any options. */
+/** The receiver's options that differ from the defaults. */
 export interface VectorOptions {
   /** The limits that differ from the defaults, which are those of core. */
   readonly limits?: Readonly<Record<string, number>>;
@@ -53,7 +53,7 @@ export interface VectorOptions {
   readonly requireSubprotocol?: boolean;
   /** Server: the origins that it accepts. */
   readonly allowedOrigins?: readonly string[];
-  /** Server: the hosts that it answers for. */
+  /** Server: the hosts that it serves. */
   readonly allowedHosts?: readonly string[];
   /** Server: the action of its application on a request. Default: accept it at once. */
   readonly answer?: 'none';
@@ -68,9 +68,9 @@ export type VectorEvent =
   | VectorRequest
   | {
       readonly type: 'open';
-      /** The one in use. */
+      /** The subprotocol in use. */
       readonly subprotocol?: string;
-      /** The names of those in use. */
+      /** The names of the extensions in use. */
       readonly extensions?: readonly string[];
     }
   | { readonly type: 'handshake-rejected'; readonly status: number };

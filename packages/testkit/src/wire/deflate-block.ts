@@ -37,7 +37,7 @@ export type DeflateBlock =
       readonly type: 'dynamic';
       readonly final?: boolean;
       readonly tokens: readonly DeflateToken[];
-      /** How many symbols get the shortest codes there are, 0 to 6. Default: 0, all alike. */
+      /** The number of symbols that get the shortest possible codes, 0 to 6. Default: 0, all alike. */
       readonly skew?: number;
       /** Whether runs of code lengths are written as runs. Default: false, one by one. */
       readonly runs?: boolean;
@@ -48,7 +48,7 @@ export type DeflateBlock =
       readonly bits: readonly (readonly [value: number, size: number])[];
     };
 
-/** The payload of a permessage-deflate message, the end of RFC 7692 §7.2.1 included. */
+/** The payload of a permessage-deflate message, ended as RFC 7692 §7.2.1 says. */
 export function serializeDeflate(blocks: readonly DeflateBlock[]): Uint8Array {
   const writer = new BitWriter();
   for (const block of blocks) writeBlock(writer, block);
@@ -106,7 +106,7 @@ function writeTokens(
  * The inflated bytes of blocks.
  *
  * @param history - The bytes before them, to which distances reach back. Default: none.
- * @throws RangeError for raw bits, and for a distance beyond all bytes that came before.
+ * @throws RangeError for raw bits, and for a distance beyond all bytes before it.
  */
 export function plainOf(
   blocks: readonly DeflateBlock[],

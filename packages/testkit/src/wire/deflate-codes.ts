@@ -1,6 +1,6 @@
 /**
- * The codes of DEFLATE's symbols: fixed ones, and dynamic ones with the code lengths that open their
- * block (RFC 1951 §3.2.6, §3.2.7).
+ * The codes of DEFLATE's symbols: fixed ones, and dynamic ones with the code lengths at the beginning of their block
+ * (RFC 1951 §3.2.6, §3.2.7).
  *
  * @module
  */
@@ -31,8 +31,7 @@ export function fixedCodes(): SymbolCodes {
 }
 
 /**
- * Codes for the symbols that the tokens need; their lengths are written first, as a dynamic block
- * has them.
+ * Codes for the symbols that the tokens need; the code lengths are written first, as in a dynamic block.
  */
 export function dynamicCodes(
   writer: BitWriter,
@@ -43,7 +42,7 @@ export function dynamicCodes(
   const symbols = tokens.flatMap(symbolsOf);
   const used = (of: DeflateSymbol['of']): number[] =>
     symbols.filter((symbol) => symbol.of === of).map(({ symbol }) => symbol);
-  // A lone literal code is no complete code: 0 keeps 256 company.
+  // A lone literal code is not a complete code: 0 is added to 256.
   const literals = completeLengths([...new Set([...used('literal'), 256, 0])], skew);
   const distances = completeLengths([...new Set(used('distance'))]);
   writeLengths(writer, padded(literals, 257), padded(distances, 1), runs);

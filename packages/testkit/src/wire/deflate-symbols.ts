@@ -5,8 +5,7 @@
  */
 
 /**
- * A literal byte, or a copy of bytes that came before: a length of 3 to 258, a distance of 1 to
- * 32,768.
+ * A literal byte, or a copy of earlier bytes: a length of 3 to 258, a distance of 1 to 32,768.
  */
 export type DeflateToken = number | { readonly length: number; readonly distance: number };
 
@@ -29,7 +28,7 @@ export function symbolsOf(token: DeflateToken): DeflateSymbol[] {
   ];
 }
 
-/** The least value of each symbol, and how many bits are added to it. */
+/** The least value of each symbol, and the number of bits added to it. */
 type Row = readonly [base: number, extraBits: number];
 
 /** Lengths in groups of four symbols, each group with one bit more; 258 has a separate symbol. */

@@ -1,10 +1,10 @@
 /**
- * Huffman codes as DEFLATE has them (RFC 1951 §3.2.2): the lengths of the codes say it all.
+ * Huffman codes in the form of DEFLATE (RFC 1951 §3.2.2): the lengths of the codes determine the codes.
  *
  * @module
  */
 
-/** Length in bits of each symbol's code, by symbol; 0 for a symbol that has none. */
+/** Length in bits of each symbol's code, by symbol; 0 for a symbol without a code. */
 export type CodeLengths = readonly number[];
 
 /** The code of each symbol, by symbol, its first bit the highest. */

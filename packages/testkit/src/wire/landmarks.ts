@@ -1,17 +1,17 @@
 /**
- * Where to cut a stream of frames to find faults of a decoder: at the borders of each part of a
- * header, inside the extended length and the masking key, and inside the characters of text.
+ * The places to cut a stream of frames to find faults of a decoder: at the borders of each part of a header, inside the
+ * extended length and the masking key, and inside the characters of text.
  *
  * @module
  */
 
 import { serializeHeader, type WireFrame } from './wire-frame.ts';
 
-/** Characters cut in one frame, at most: more would hide the other places. */
+/** The most characters cut in one frame: more would hide the other places. */
 const MAX_CUT_CHARACTERS = 8;
 
 /**
- * Offsets in the bytes of the frames, in order; each is that of the first byte after a cut.
+ * Offsets in the bytes of the frames, in order; each is the offset of the first byte after a cut.
  *
  * @param start - Offset of the first frame. Default: 0.
  */

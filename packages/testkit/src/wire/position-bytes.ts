@@ -1,6 +1,6 @@
 /**
- * Payloads in which every byte depends on its place: bytes that are lost, doubled, moved or taken from another message
- * show, which they do not in a payload of equal bytes.
+ * Payloads in which every byte depends on its place: lost, doubled or moved bytes, and bytes of another message, are
+ * found, unlike in a payload of equal bytes.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
  * Bytes of which each is a function of its index and of the message's number.
  *
  * @param length - In bytes.
- * @param message - Which of the messages it is; default: 0.
+ * @param message - The number of the message. Default: 0.
  */
 export function positionBytes(length: number, message = 0): Uint8Array {
   const bytes = new Uint8Array(length);
@@ -26,7 +26,7 @@ export function positionBytes(length: number, message = 0): Uint8Array {
  * The same as ASCII letters and digits: text with as many bytes as characters.
  *
  * @param length - In bytes.
- * @param message - Which of the messages it is; default: 0.
+ * @param message - The number of the message. Default: 0.
  */
 export function positionText(length: number, message = 0): string {
   return Array.from({ length }, (_, i) => LETTERS[mix(i, message) & 0x1f]!).join('');

@@ -1,6 +1,6 @@
 /**
- * Frames to bytes, legal or not (RFC 6455 §5.2): whatever a test wants to be on the wire can be put
- * there. Written from the RFC's picture, so that it shares no mistake with an encoder that it tests.
+ * Frames to bytes, legal or not (RFC 6455 §5.2): a test can write anything on the wire. Written from the RFC's picture,
+ * so that it shares no mistake with an encoder that it tests.
  *
  *      byte 0                   byte 1
  *     +---+----+----+----+--------+------+--------+
@@ -18,7 +18,7 @@
 
 import { bigEndian, concat } from './bytes.ts';
 
-/** How many bits the payload length has: 7 in byte 1, or 16 or 64 after it (§5.2). */
+/** The number of bits of the payload length: 7 in byte 1, or 16 or 64 after it (§5.2). */
 export type LengthForm = 7 | 16 | 64;
 
 /** A frame as it is written to the wire. It is not checked. */
@@ -29,7 +29,7 @@ export interface WireFrame {
   readonly fin?: boolean;
   /** RSV1 to RSV3 as in byte 0: any of 0x70. Default: 0. */
   readonly reservedBits?: number;
-  /** Not masked yet. */
+  /** Before masking. */
   readonly payload: Uint8Array;
   /** Four bytes; without them the frame is not masked. */
   readonly maskingKey?: Uint8Array | undefined;
@@ -53,7 +53,7 @@ export function serializeFrames(frames: readonly WireFrame[]): Uint8Array {
   return concat(...frames.map(serializeFrame));
 }
 
-/** The bytes in front of the payload. */
+/** The bytes before the payload. */
 export function serializeHeader(frame: WireFrame): Uint8Array {
   const { opcode, fin = true, reservedBits = 0, maskingKey } = frame;
   const length = frame.declaredLength ?? BigInt(frame.payload.length);

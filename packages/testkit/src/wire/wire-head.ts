@@ -24,7 +24,7 @@ export interface WireField {
 export interface WireHead {
   readonly firstLine: string;
   readonly fields: readonly WireField[];
-  /** Empty lines in front of the first line. Default: 0. */
+  /** Empty lines before the first line. Default: 0. */
   readonly emptyLines?: number;
 }
 
