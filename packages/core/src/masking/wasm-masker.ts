@@ -26,8 +26,8 @@ import type { Masker } from './masker.ts';
 const BLOCK = 12_288;
 
 /**
- * Position of the block in the memory, in bytes. Some processors copy at half the speed from the beginning of a page to
- * a place a few bytes after the beginning of another one, and a payload mostly begins just after the header of its frame.
+ * Position of the block in the memory, in bytes. Some processors copy at half the speed from the beginning of a page
+ * to a place a few bytes into another page, and a payload mostly begins just after the header of its frame.
  */
 const BASE = 1024;
 

@@ -8,8 +8,8 @@ declare const type: unique symbol;
 
 /**
  * A row: the words that follow "must be". A value fits if the words contain its name, such as `a string`; an
- * allowed text stands in quotes, and a number is compared with the bounds. Where names are not enough, the row is a pair
- * of the words and a test; where the members of an object are options, the row is the table of these options.
+ * allowed text stands in quotes, and a number is compared with the bounds. If names are not enough, the row is a pair
+ * of the words and a test; if the members of an object are options, the row is the table of these options.
  *
  * @typeParam T - Exactly the type of the option.
  */
