@@ -27,8 +27,8 @@ export interface ClosePayload {
 /**
  * @param code - `undefined` for an empty payload.
  * @returns The payload: 0 or 2 to 125 bytes.
- * @throws RangeError if the code has more than 16 bits or the reason more than 123 bytes of UTF-8; TypeError for a reason
- *   without a code.
+ * @throws RangeError if the code has more than 16 bits or the reason more than 123 bytes of UTF-8; TypeError for a
+ *   reason without a code.
  */
 export function serializeClosePayload(code: number | undefined, reason = ''): Uint8Array {
   checkKind('reason', reason, aString);

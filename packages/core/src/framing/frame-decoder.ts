@@ -7,7 +7,7 @@
  *
  * @module
  */
-// biome-ignore-all lint/style/noExcessiveLinesPerFile: the fast way to a frame stands next to the steps that it replaces.
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: the fast way to a frame is next to the steps it replaces.
 
 import { type Allocate, copyBytes, viewOf } from '../bytes/index.ts';
 import { type Masker, maskWith, moveBytes, WORDWISE_FROM, wordsOf } from '../masking/index.ts';
