@@ -1,7 +1,7 @@
 /**
  * WebSocket without I/O (RFC 6455): bytes in, events and bytes out.
  *
- * The machines are here; each layer under them has an entry of its own, such as `sansocket/framing`.
+ * This entry has the connections; each layer below them has its own entry, such as `sansocket/framing`.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A broken rule of an older version, with its row of the table and the answer to it.
+ * A broken rule of an older version, with its row of the table and the response to it.
  *
  * @module
  */
@@ -13,12 +13,12 @@ import {
   legacyViolations,
 } from './legacy-violations.ts';
 
-/** The rule, broken at an offset. */
+/** Makes the violation of a rule at an offset. */
 export function broken(rule: LegacyViolationId, offset: number, detail: string): LegacyViolation {
   return { rule, offset, detail, row: legacyViolations[rule] };
 }
 
-/** The same as the application sees it. No Close frame answers it: the versions before HyBi have no close codes. */
+/** Makes the event for the application. No Close frame answers it: the versions before HyBi have no close codes. */
 export function brokenEvent(
   rule: LegacyViolationId,
   offset: number,
@@ -28,14 +28,14 @@ export function brokenEvent(
   return { type: 'violation', rule, closeCode, section, offset, detail };
 }
 
-/** A request that is refused: the violation, and what a server answers. */
+/** A refused request: the violation, and the response of the server. */
 export interface Refusal {
   readonly ok: false;
   readonly violation: Violation | LegacyViolation;
   readonly response: Rejection;
 }
 
-/** The rules that a server judges: those that have a status. */
+/** The rules that a server checks: those that have a status. */
 export type RequestRule = {
   [Rule in LegacyViolationId]: (typeof legacyViolations)[Rule] extends { status: number }
     ? Rule

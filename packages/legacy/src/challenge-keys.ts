@@ -1,6 +1,6 @@
 /**
  * The keys that a client sends (hybi-00 §4.1, steps 16 to 26): numbers hidden among characters and spaces,
- * which no form and no script of a browser could have sent.
+ * which a form or script in a browser cannot send.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { FillRandom } from 'sansocket/masking';
 import { KEY3_LENGTH, MAX_NUMBER } from './challenge.ts';
 import { type Draw, drawFrom } from './draw.ts';
 
-/** U+0021 to U+002F and U+003A to U+007E: what is no digit and no space. */
+/** The number of characters besides digits and spaces: U+0021 to U+002F and U+003A to U+007E. */
 const OTHERS = 15 + 69;
 
-/** Both keys, the bytes behind the head, and a random order of as many lines as the head has. */
+/** Both keys, the bytes after the head, and a function that shuffles the lines of the head. */
 export interface ChallengeKeys {
   readonly key1: string;
   readonly key2: string;
@@ -39,7 +39,7 @@ function createKey(draw: Draw): string {
     const code = other < 15 ? 0x21 + other : 0x3a + other - 15;
     key = insert(key, draw(0, key.length), String.fromCharCode(code));
   }
-  // Neither first nor last: white space around a value is not part of it.
+  // No space is first or last: white space around a value is not part of the value.
   for (let left = spaces; left > 0; left--) key = insert(key, draw(1, key.length - 1), ' ');
   return key;
 }

@@ -1,6 +1,6 @@
 /**
- * The client's side of the challenge (hybi-00 §4.1, steps 42 to 45): the answer behind the head, judged byte
- * by byte.
+ * The client's side of the challenge (hybi-00 §4.1, steps 42 to 45): checks the answer after the head byte by
+ * byte.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 import type { Established, Opening, OpeningStep } from 'sansocket/connection';
 import { brokenEvent } from './broken.ts';
 
-/** Waits for the 16 bytes that only a server which has read the request can send. */
+/** Waits for the 16 bytes that only a server that has read the request can send. */
 export class ClientTrailer implements Opening {
   readonly wantsInput = true;
   readonly #established: Established;

@@ -1,5 +1,5 @@
 /**
- * Random numbers of a range, from the entropy that the caller gives.
+ * Random numbers in a range, from the caller's source of entropy.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { FillRandom } from 'sansocket/masking';
 /** @returns A whole number from `least` to `most`, both included and at most 2^32 - 1. */
 export type Draw = (least: number, most: number) => number;
 
-/** Draws numbers of four random bytes each, taken in blocks. */
+/** Draws numbers from four random bytes each. The bytes are requested in blocks of 256. */
 export function drawFrom(fillRandom: FillRandom): Draw {
   const block = new Uint8Array(256);
   const view = new DataView(block.buffer);
@@ -21,7 +21,7 @@ export function drawFrom(fillRandom: FillRandom): Draw {
     }
     const word = view.getUint32(used);
     used += 4;
-    // Exact enough: a range of 12 gets a number more often by one in 2^28, and nothing rests on it.
+    // Exact enough: in a range of 12 some numbers are more likely by one in 2^28, which no security depends on.
     return least + Math.floor((word / 2 ** 32) * (most - least + 1));
   };
 }

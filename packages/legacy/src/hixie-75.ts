@@ -1,6 +1,6 @@
 /**
- * Hixie-75, the handshake of Chrome 4 and 5 and of Safari 5.0.0: nothing in it proves that the server has
- * read the request.
+ * Hixie-75, the handshake of Chrome 4 and 5 and of Safari 5.0.0: it does not prove that the server has read
+ * the request.
  *
  * @module
  */
@@ -17,14 +17,14 @@ const version = 'hixie-75';
 const prefix = '';
 const reason = 'Web Socket Protocol Handshake';
 
-/** What a request of any later version has. */
+/** The fields that a request of a later version has. */
 const LATER = /^sec-websocket-(?:key[12]?|version|draft)$/i;
 
 /** Draft 75 of February 2010. */
 export const hixie75: Version = {
   name: version,
   frames: /* @__PURE__ */ hixieFrames(version),
-  /** Without a field of its own, it is asked for by what has no field of any other, and an origin. */
+  /** This version has no field of its own: its request has an origin, and no field of another version. */
   isAsked({ fields }) {
     return (
       fieldValues(fields, 'upgrade').join().toLowerCase() === 'websocket' &&

@@ -1,6 +1,6 @@
 /**
- * Hixie-76, which is hybi-00: the handshake of Chrome 6 to 13, Safari 5.0.1 to 5.1 and Opera 11, with two keys
- * in fields, a third behind the head, and 16 bytes that answer them.
+ * Hixie-76, also named hybi-00: the handshake of Chrome 6 to 13, Safari 5.0.1 to 5.1 and Opera 11, with two keys
+ * in fields, a third key after the head, and an answer of 16 bytes.
  *
  * @module
  */
@@ -30,15 +30,15 @@ const version = 'hixie-76';
 const prefix = 'Sec-';
 const reason = 'WebSocket Protocol Handshake';
 
-/** What a client takes that hybi-00 does not allow; some servers of the time send it. */
+/** Deviations from hybi-00 that a client accepts: some servers of the time send such answers. */
 export interface Hixie76Leniency {
-  /** `WebSocket-Origin`, `WebSocket-Location` and `WebSocket-Protocol` without `Sec-`. Default: false. */
+  /** Accept `WebSocket-Origin`, `WebSocket-Location` and `WebSocket-Protocol` without `Sec-`. Default: false. */
   readonly unprefixedFields?: boolean | undefined;
-  /** `Upgrade: websocket` in any case. Default: false. */
+  /** Accept `Upgrade: websocket` in upper and lower case. Default: false. */
   readonly anyCase?: boolean | undefined;
   /**
-   * No subprotocol where one was asked for, unless the option `requireSubprotocol` is set: then none is in use.
-   * Default: false.
+   * Accept an answer without the requested subprotocol; the connection then uses no subprotocol. The option
+   * `requireSubprotocol` takes precedence. Default: false.
    */
   readonly missingSubprotocol?: boolean | undefined;
 }
@@ -52,7 +52,7 @@ export const leniencyChecks: Checks<Hixie76Leniency> = {
 /** Draft 76 of May 2010, and draft 00 of the working group. */
 export const hixie76: Version = /* @__PURE__ */ lenientHixie76({});
 
-/** The same with a client that takes more; the server's side stays as it is. */
+/** Makes a hixie-76 with a more tolerant client; the server's side is the same as in `hixie76`. */
 export function lenientHixie76(leniency: Hixie76Leniency): Version {
   checkOptions(leniency, leniencyChecks, 'leniency');
   const self: Version = {
@@ -101,7 +101,7 @@ export function lenientHixie76(leniency: Hixie76Leniency): Version {
   return self;
 }
 
-/** Draft 1, 2 and 3 look the same but for their Sec-WebSocket-Draft, and frame in another way. */
+/** Drafts 1, 2 and 3 differ in the value of Sec-WebSocket-Draft only, and have other frames. */
 function isAsked({ fields }: HandshakeRequest): boolean {
   const has = (name: string): boolean => fieldValues(fields, name).length > 0;
   return (
@@ -112,7 +112,7 @@ function isAsked({ fields }: HandshakeRequest): boolean {
   );
 }
 
-/** Some clients announce the third key as a body: a Content-Length of 8, once and so spelled, tells what is known. */
+/** Some clients announce the third key as a body: a single Content-Length with the value `8` is ignored. */
 function lengthOfKey3(fields: Fields): string | undefined {
   const lengths = fieldValues(fields, 'content-length');
   return lengths.length === 1 && lengths[0] === `${KEY3_LENGTH}` ? 'content-length' : undefined;
@@ -134,7 +134,7 @@ function refuseKeys(fields: Fields, offset: number): Refusal | undefined {
   return undefined;
 }
 
-/** Of keys that have been judged, or that this client has made. */
+/** The parts of the challenge from keys that have been checked, or that this client has made. */
 function partsIn(fields: Fields): readonly [number, number] {
   const part = (name: string): number => {
     const reading = readChallengeKey(fieldValues(fields, name).join());

@@ -1,6 +1,6 @@
 /**
- * What both Hixie handshakes share on the client's side: the fields of the request, and the answer's that
- * repeat them (hybi-00 §4.1).
+ * The common part of both Hixie handshakes for a client: the fields of the request, and the fields of the answer
+ * that repeat them (hybi-00 §4.1).
  *
  * @module
  */
@@ -23,10 +23,10 @@ import { HANDSHAKE_NAME, type Prefix } from './hixie-names.ts';
 import type { LegacyViolation, LegacyViolationId } from './legacy-violations.ts';
 import { UnsupportedError } from './unsupported-error.ts';
 
-/** White space around a value is not part of it. */
+/** Visible ASCII with inner spaces: white space around a value is not part of the value. */
 const SUBPROTOCOL = /^[!-~](?:[ -~]*[!-~])?$/;
 
-/** The fields of a request, the handshake's before those of the application. */
+/** A request with its fields in two lists: those of the handshake, and those that the application adds. */
 export interface HixieFields {
   readonly own: Fields;
   readonly added: Fields;
@@ -34,6 +34,8 @@ export interface HixieFields {
 }
 
 /**
+ * Makes the request of a Hixie handshake.
+ *
  * @throws UnsupportedError for extensions and for more than one subprotocol; TypeError without an origin;
  *   RangeError and TypeError as `createRequest`.
  */
@@ -53,7 +55,7 @@ export function hixieFields(
       throw new TypeError(`Field ${name} is set by the opening handshake itself`);
     }
   }
-  // RFC 6455's request of the same options has the fields that every version has.
+  // The request of RFC 6455 with the same options has the fields that all versions share.
   const others = { headers: options.headers, credentials: options.credentials };
   const key = new Uint8Array(16);
   const request = createRequest(url, { ...others, key, origin: lowerCase(origin) });
@@ -76,7 +78,7 @@ export function hixieFields(
 }
 
 /**
- * Judges the fields that repeat the request.
+ * Checks the fields of the answer that repeat the request.
  *
  * @param mayLack - Whether the subprotocol may be missing. Default: false.
  */
@@ -109,7 +111,7 @@ export function readRepeated(
   return { kind: 'accepted', subprotocol, extensions: [], fields };
 }
 
-/** The letters of ASCII: a host in an origin has no others. */
+/** Makes ASCII letters lower case: a host in an origin has no other letters. */
 function lowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -1,13 +1,14 @@
 /**
- * Bytes to the frames of Hixie (hybi-00 §4.2, §5.3), one step at a time. Both directions are the same, and
- * nothing is masked.
+ * Bytes to the frames of Hixie (hybi-00 §4.2, §5.3), one step at a time. Both directions are the same, and no
+ * frame is masked.
  *
  *     00       text … FF      a message
  *     01 to 7F bytes … FF     to be discarded
- *     80 to FF length, bytes  to be discarded; the length in 7 bits a byte, the highest bit set but in the last
+ *     80 to FF length, bytes  to be discarded; the length in 7 bits per byte, highest bit set except in the last
  *     FF 00                   the end of all frames, in hixie-76
  *
- * A text has no length before its end, so its limit is held against each byte; that of a length too.
+ * The length of a text is not known before its end, so its limit is checked at each byte; the limit of a
+ * counted frame is checked at each byte of its length.
  *
  * @module
  */
@@ -17,13 +18,13 @@ import { aBoolean, type Checks, checkOptions, fromZero } from 'sansocket/options
 import { broken } from './broken.ts';
 import type { LegacyViolation, LegacyViolationId } from './legacy-violations.ts';
 
-/** Which frames are taken. */
+/** The limits of frames, and the version. */
 export interface HixieFrameDecoderOptions {
-  /** Longest frame that is discarded, in bytes. Default: 2^53 - 1, which is also the most. */
+  /** Longest discarded frame in bytes. Default and highest value: 2^53 - 1. */
   readonly maxFrameBytes?: number | undefined;
-  /** Longest text in bytes. Default: 2^53 - 1, which is also the most. */
+  /** Longest text in bytes. Default and highest value: 2^53 - 1. */
   readonly maxTextBytes?: number | undefined;
-  /** Whether FF 00 closes, as in hixie-76. Default: true. */
+  /** Whether FF 00 is the end of all frames, as in hixie-76. Default: true. */
   readonly closes?: boolean | undefined;
 }
 
@@ -33,7 +34,7 @@ export const hixieDecoderChecks: Checks<HixieFrameDecoderOptions> = {
   closes: aBoolean,
 };
 
-/** `begin` and `end` are those of a text; `text` has a piece of it; `closing` is FF 00, and the last. */
+/** A step: `begin` and `end` of a text; `text`: `piece` has a part of it; `closing`: FF 00, the last frame. */
 export type HixieStep = 'need-input' | 'begin' | 'text' | 'end' | 'closing' | 'violation';
 
 type Stage = 'type' | 'text' | 'discarded' | 'length' | 'counted' | 'closed' | 'failed';
@@ -45,10 +46,10 @@ const COUNTED = 0x80;
 const CLOSING = 0xff;
 const MORE = 0x80;
 
-/** Zeros may lead in a length; ten bytes hold any number of 64 bits. */
+/** A length may have leading zeros; ten bytes hold any number of 64 bits. */
 const MAX_LENGTH_BYTES = 10;
 
-/** Decodes one direction: `push` a chunk, then `next` until it says `need-input`. */
+/** Decodes one direction: `push` a chunk, then call `next` until it returns `need-input`. */
 export class HixieFrameDecoder {
   readonly #maxFrameBytes: number;
   readonly #maxTextBytes: number;
@@ -59,12 +60,12 @@ export class HixieFrameDecoder {
   #chunkOffset = 0;
   #stage: Stage = 'type';
   #type = 0;
-  /** Bytes of the frame that have come, or those of its length. */
+  /** Bytes read of the current frame, or of its length. */
   #taken = 0;
   #length = 0;
   #violation: LegacyViolation | undefined;
 
-  /** The piece of text at hand. */
+  /** The current piece of the text, after the step `text`: a view of the chunk. */
   piece: Uint8Array = EMPTY;
 
   constructor(options: HixieFrameDecoderOptions = {}) {
@@ -74,12 +75,12 @@ export class HixieFrameDecoder {
     this.#closes = options.closes ?? true;
   }
 
-  /** Bytes of the chunk that are not taken yet. */
+  /** Bytes of the chunk that are not decoded yet. */
   get unread(): number {
     return this.#chunk.length - this.#position;
   }
 
-  /** Offset in the stream of the next byte to take. */
+  /** Offset in the stream of the next byte to decode; the first byte pushed is 0. */
   get offset(): number {
     return this.#chunkOffset + this.#position;
   }
@@ -89,14 +90,19 @@ export class HixieFrameDecoder {
     return this.#violation;
   }
 
-  /** Takes the next chunk, once the last is used up. It is not changed. @throws TypeError when it is no Uint8Array. */
+  /**
+   * Adds the next chunk of the stream; call it only when the last chunk has been decoded.
+   *
+   * @param chunk - Not changed; used until `next` returns `need-input`.
+   * @throws TypeError if it is not a Uint8Array.
+   */
   push(chunk: Uint8Array): void {
     assertBytes(chunk, 'chunk');
     this.#release();
     this.#chunk = chunk;
   }
 
-  /** Goes on to the next step. */
+  /** Decodes up to the next step. */
   next(): HixieStep {
     while (this.unread > 0) {
       const step = this.#step();
@@ -140,7 +146,7 @@ export class HixieFrameDecoder {
     return step ?? 'text';
   }
 
-  /** Takes what is there of a frame without a length: bytes first, then its end or the first byte too many. */
+  /** Reads a frame without a length: first its bytes in the chunk, then its end or the first byte over the limit. */
   #takeDelimited(limit: number): 'end' | 'violation' | undefined {
     const start = this.#position;
     const found = this.#chunk.indexOf(TERMINATOR, start);
@@ -159,7 +165,7 @@ export class HixieFrameDecoder {
     const ends = byte < MORE;
     this.#taken++;
     this.#length = this.#length * 128 + (byte & ~MORE);
-    // Of a length that goes on, the least that it can become counts.
+    // For a length that is not complete, the least possible value is compared.
     if (this.#length * (ends ? 1 : 128) > this.#maxFrameBytes) {
       return this.#fail('counted-frame-too-long', `a length over ${this.#maxFrameBytes}`);
     }
@@ -187,7 +193,7 @@ export class HixieFrameDecoder {
     return 'violation';
   }
 
-  /** Lets go of a chunk that is used up, or not wanted. */
+  /** Drops a chunk that has been decoded, or that is not needed. */
   #release(): 'need-input' {
     this.#chunkOffset += this.#chunk.length;
     this.#position = 0;

@@ -1,5 +1,5 @@
 /**
- * The frames that both Hixie versions have, for a connection.
+ * The frames of both Hixie versions, for a connection.
  *
  * @module
  */

@@ -1,11 +1,11 @@
 /**
- * The field names of the Hixie handshakes: hixie-75 has them without the prefix that hybi-00 brought.
+ * The field names of the Hixie handshakes: those of hybi-00 have a prefix, those of hixie-75 do not.
  *
  * @module
  */
 
-/** What stands before `WebSocket-Origin`, `WebSocket-Location` and `WebSocket-Protocol`. */
+/** The prefix of the names `WebSocket-Origin`, `WebSocket-Location` and `WebSocket-Protocol`. */
 export type Prefix = 'Sec-' | '';
 
-/** Names that the handshake sets, whatever the version: no application adds them. */
+/** Names of fields that the handshake of some version sets: an application must not add them. */
 export const HANDSHAKE_NAME: RegExp = /^(?:upgrade|connection|(?:sec-)?websocket-.*)$/i;

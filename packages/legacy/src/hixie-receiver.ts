@@ -11,14 +11,14 @@ import { brokenEvent } from './broken.ts';
 import { HixieFrameDecoder } from './hixie-frame-decoder.ts';
 import { repairUtf8 } from './repair-utf8.ts';
 
-/** Tells what came, in wire order. */
+/** Makes events from frames, in the order of the frames. */
 export class HixieReceiver implements Receiver {
   readonly #decoder: HixieFrameDecoder;
   readonly #parts: boolean;
   readonly #asBytes: boolean;
-  /** Offset in all that was received of the first byte of the frames. */
+  /** Offset of the first byte of the frames among all bytes received. */
   readonly #offset: number;
-  /** The text in progress, as it came; in parts, what was not told of it. */
+  /** The bytes of the text in progress; in parts, the bytes that have not been delivered. */
   readonly #text = new ByteQueue();
   #receivedData = false;
 
@@ -58,7 +58,7 @@ export class HixieReceiver implements Receiver {
         case 'end':
           return this.#message();
         case 'closing':
-          // There is no room for a code in two bytes.
+          // FF 00 has no room for a close code.
           return { type: 'close-received', code: CloseCode.noStatusReceived, reason: '' };
         case 'need-input':
           return this.#part();
@@ -76,7 +76,7 @@ export class HixieReceiver implements Receiver {
       : { type: 'message', kind: 'text', data };
   }
 
-  /** What has come of the text, with the option `messages: 'parts'`, unless that is nothing. */
+  /** With the option `messages: 'parts'`, the part of the text received since the last event, unless it is empty. */
   #part(): ConnectionEvent | undefined {
     if (!this.#parts) return undefined;
     const { text, tail } = repairUtf8(this.#text.take(), false);

@@ -1,6 +1,6 @@
 /**
- * What both Hixie handshakes share on the server's side: as much of a request as RFC 6455 has too is judged
- * by RFC 6455, and the answer repeats the origin and the URL (hybi-00 §5.2).
+ * The common part of both Hixie handshakes for a server: the fields that RFC 6455 has too are checked by its
+ * rules, and the answer repeats the origin and the URL (hybi-00 §5.2).
  *
  * @module
  */
@@ -23,10 +23,10 @@ import { refuse, refuseAsNow } from './broken.ts';
 import { HANDSHAKE_NAME, type Prefix } from './hixie-names.ts';
 import type { LegacyViolation } from './legacy-violations.ts';
 
-/** One subprotocol, of any characters that a field has and ASCII knows. */
+/** One subprotocol, of any printable ASCII characters. */
 const SUBPROTOCOL = /^[\x20-\x7e]+$/;
 
-/** Fields that make the rest of a request one of RFC 6455. */
+/** Fields that complete the other fields to a request of RFC 6455. */
 const STAND_INS: readonly Field[] = [
   ['Sec-WebSocket-Key', 'AAAAAAAAAAAAAAAAAAAAAA=='],
   ['Sec-WebSocket-Version', '13'],
@@ -35,11 +35,11 @@ const STAND_INS: readonly Field[] = [
 export interface HixieRequestOptions {
   readonly version: ProtocolVersion;
   readonly prefix: Prefix;
-  /** Name in lower case of a field that is not judged. Default: none. */
+  /** The name, in lower case, of a field that is not checked. Default: none. */
   readonly ignored?: string | undefined;
 }
 
-/** Judges all but the keys. */
+/** Checks the request without its keys. */
 export function readHixieRequest(
   request: HandshakeRequest,
   policy: HandshakePolicy,
@@ -77,7 +77,7 @@ export function acceptHixieRequest(
       throw new TypeError(`Field ${name} is set by the opening handshake itself`);
     }
   }
-  // What RFC 6455 checks of an acceptance holds here too; its own fields give way.
+  // The checks of RFC 6455 for an acceptance apply here too; its own fields are replaced.
   const head = acceptRequest(offer, acceptance);
   const { subprotocol } = acceptance;
   const fields: Field[] = [

@@ -1,5 +1,5 @@
 /**
- * Messages to frames of Hixie (hybi-00 §4.2): text and nothing else.
+ * Messages to frames of Hixie (hybi-00 §4.2), which carry text only.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { UnsupportedError } from './unsupported-error.ts';
 const TEXT = 0x00;
 const TERMINATOR = 0xff;
 
-/** Sends whole texts, and FF 00 where RFC 6455 has a Close frame. */
+/** Sends whole texts, and FF 00 in place of the Close frame of RFC 6455. */
 export class HixieSender implements MessageSender {
   readonly #version: 'hixie-75' | 'hixie-76';
   readonly #output: FrameTarget;
@@ -25,8 +25,8 @@ export class HixieSender implements MessageSender {
   }
 
   /**
-   * @throws UnsupportedError for anything but a whole text that fits one frame; RangeError when bytes sent as
-   *   text are not UTF-8.
+   * @throws UnsupportedError for anything but a whole text of at most `maxFragmentBytes`; RangeError if bytes
+   *   sent as text are not UTF-8.
    */
   message(data: string | Uint8Array, { fin = true, kind }: SendOptions): void {
     const isText = (kind ?? (typeof data === 'string' ? 'text' : 'binary')) === 'text';
@@ -41,7 +41,7 @@ export class HixieSender implements MessageSender {
     this.#output.bytes[position + 1 + text.length] = TERMINATOR;
   }
 
-  /** @throws UnsupportedError for all but the end. */
+  /** @throws UnsupportedError for all opcodes except that of a Close frame. */
   control(opcode: number): void {
     if (opcode !== Opcode.close) {
       throw new UnsupportedError(this.#version, opcode === Opcode.ping ? 'pings' : 'pongs');
@@ -50,7 +50,7 @@ export class HixieSender implements MessageSender {
   }
 }
 
-/** What is not UTF-8 could end the frame before its end. */
+/** Returns the bytes, or throws RangeError: a text that is not UTF-8 can contain FF, which would end the frame. */
 function checkedText(bytes: Uint8Array): Uint8Array {
   const validator = new Utf8Validator();
   const index = validator.push(bytes, 0, bytes.length, 0);

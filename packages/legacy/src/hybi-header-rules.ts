@@ -1,6 +1,6 @@
 /**
- * The rules for frame headers before hybi-14 made the shortest length a duty: each length may take any of
- * its three forms. All else is as in RFC 6455, so a long form is judged as the short one would be.
+ * The rules for frame headers before hybi-14, which first required the shortest form of a length: each length
+ * may take any of its three forms. All other rules are those of RFC 6455, applied as if the form were the shortest.
  *
  * @module
  */
@@ -17,14 +17,14 @@ const MASK = 0b1000_0000;
 const LENGTH = 0b0111_1111;
 const LENGTH_IN_2_BYTES = 126;
 
-/** Judges headers in which a length need not take its shortest form. */
+/** Checks headers in which a length need not take its shortest form. */
 export class HybiHeaderRules implements FrameRules {
   readonly #rules: HeaderRules;
   readonly #mask: number | undefined;
   #opcode = 0;
   #byte1 = 0;
 
-  /** A plain header is as in RFC 6455. */
+  /** Plain headers are the same as in RFC 6455. */
   get plain(): FrameRules['plain'] {
     return this.#rules.plain;
   }
@@ -43,7 +43,7 @@ export class HybiHeaderRules implements FrameRules {
     return this.#rules.judgeByte0(byte0);
   }
 
-  /** A long form says nothing yet, unless it is that of a control frame: those are short in every draft. */
+  /** A long form is checked later, except for a control frame: its length has the short form in every draft. */
   judgeByte1(byte1: number): ReturnType<FrameRules['judgeByte1']> {
     this.#byte1 = byte1;
     const isShort = (byte1 & LENGTH) < LENGTH_IN_2_BYTES;

@@ -2,12 +2,12 @@
  * HyBi-7 and HyBi-8: the drafts 07 and 08 to 12 of RFC 6455, in the browsers of 2011 (MozWebSocket of
  * Firefox 6 to 10, Chrome 14 and 15).
  *
- * The handshake and the frames are those of RFC 6455, so it reads, answers and asks here; what differs:
+ * The handshake and the frames are those of RFC 6455, so its functions are used. The differences are:
  *
  *     Sec-WebSocket-Version   7 or 8
- *     Sec-WebSocket-Origin    for Origin, up to draft 10; drafts 11 and 12 say Origin again
- *     payload length          in any of its forms, not only the shortest
- *     close code 1004         the message is too long, which is 1009 now
+ *     Sec-WebSocket-Origin    instead of Origin, up to draft 10; drafts 11 and 12 have Origin again
+ *     payload length          in any of its three forms, not only the shortest
+ *     close code 1004         the message is too long: 1009 in RFC 6455
  *
  * @module
  */
@@ -27,7 +27,7 @@ import {
 import { defaultFillRandom } from 'sansocket/masking';
 import { HybiHeaderRules } from './hybi-header-rules.ts';
 
-/** Reported and sent for 1009 (hybi-07 §7.4.1). */
+/** The close code that these drafts have instead of 1009 (hybi-07 §7.4.1). */
 const FRAME_TOO_LARGE = 1004;
 
 const dialect: Dialect = {
@@ -81,7 +81,7 @@ function hybi(name: 7 | 8): Version {
   return version;
 }
 
-/** The same request as RFC 6455 would have it. */
+/** Makes the same request with the fields of RFC 6455. */
 function asRfc6455(request: HandshakeRequest): HandshakeRequest {
   const hasOld = fieldValues(request.fields, 'sec-websocket-origin').length > 0;
   const fields = request.fields.flatMap((field): Field[] => {

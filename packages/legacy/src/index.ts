@@ -2,7 +2,8 @@
  * The versions of the protocol before RFC 6455: Hixie-75, Hixie-76 (hybi-00), HyBi-7 and HyBi-8, for the
  * options `versions` of a server and `version` of a client.
  *
- * Off unless asked for: the oldest prove little about the peer (`docs/explanation/older-handshakes.md`).
+ * They are off by default, since the oldest of them prove little about the peer
+ * (`docs/explanation/older-handshakes.md`).
  *
  * @module
  */

@@ -7,9 +7,9 @@
 
 import type { Violation } from 'sansocket/violations';
 
-/** Each rule: the close code that an event of it has, the status that a server answers, and where it is written. */
+/** Each rule: the close code of its event, the status that a server answers with, and the section that states it. */
 export const legacyViolations = {
-  // The request of the opening handshake: the server judges.
+  // The rules of requests, which the server checks.
   'origin-missing': {
     closeCode: 1006,
     status: 400,
@@ -47,7 +47,7 @@ export const legacyViolations = {
     sentence: 'The one subprotocol has characters from U+0020 to U+007E',
   },
 
-  // The response of the opening handshake: the client judges.
+  // The rules of responses, which the client checks.
   'answer-status-line-wrong': {
     closeCode: 1006,
     section: 'hixie-75 §4.1',
@@ -85,7 +85,7 @@ export const legacyViolations = {
       'Behind the head comes the MD5 of both numbers and the last eight bytes of the request',
   },
 
-  // Frames: no close code is sent, since none of these versions has any.
+  // The rules of frames. No close code is sent, since these versions do not have close codes.
   'delimited-frame-too-long': {
     closeCode: 1006,
     section: 'hybi-00 §4.2',
@@ -107,5 +107,5 @@ export const legacyViolations = {
 /** A rule of a version before RFC 6455. */
 export type LegacyViolationId = keyof typeof legacyViolations;
 
-/** That rule broken; the value brings its row. */
+/** A violation of such a rule; its `row` is always present. */
 export type LegacyViolation = Violation<LegacyViolationId>;

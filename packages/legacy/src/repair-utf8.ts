@@ -1,7 +1,7 @@
 /**
- * UTF-8 with U+FFFD in the place of what is none: Hixie fails no connection for it (hybi-00 §4.2, RFC 3629).
+ * Replaces invalid UTF-8 by U+FFFD: Hixie does not fail a connection for it (hybi-00 §4.2, RFC 3629).
  *
- * One U+FFFD stands for each longest beginning of a code point that does not go on, as in browsers.
+ * One U+FFFD replaces each longest beginning of an incomplete code point, as in browsers.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import { ByteQueue, Utf8Validator } from 'sansocket/bytes';
 const REPLACEMENT: readonly number[] = [0xef, 0xbf, 0xbd];
 
 /**
- * @param bytes - Not changed; handed out when nothing is wrong with them.
- * @param isLast - Whether the text ends with them: a code point that has begun is replaced then.
- * @returns What is UTF-8, and the up to 3 bytes of a code point that can still go on.
+ * @param bytes - Not changed; the result is a view of them if they are valid.
+ * @param isLast - Whether the text ends with these bytes: then an incomplete code point at the end is replaced.
+ * @returns The repaired UTF-8, and up to 3 bytes of a code point that later bytes can still complete.
  */
 export function repairUtf8(
   bytes: Uint8Array,
@@ -27,7 +27,7 @@ export function repairUtf8(
     const { begun } = validator;
     repaired.append(bytes, start, index - begun);
     repaired.append(replacement);
-    // The byte that did not continue a code point may begin one.
+    // The byte that did not continue a code point can begin another one.
     start = begun > 0 ? index : index + 1;
     validator.reset();
   }

@@ -8,14 +8,14 @@ import type { HandshakeRejectedEvent, Version } from 'sansocket/connection';
 import type { ProtocolVersion } from 'sansocket/handshake';
 
 /**
- * What to ask for next, when a server has refused the version and named others.
+ * Chooses the next version to request after a server has refused one and listed others.
  *
- * A version without a number is named by no server: it is not tried.
+ * A version without a number is never tried, since a server cannot list it.
  *
- * @param asked - What was asked for.
- * @param others - What the client speaks besides RFC 6455, the preferred one first.
- * @returns Options for another client's connection, over another transport; `undefined` when the two have no
- *   version in common that was not tried.
+ * @param asked - The version that was requested.
+ * @param others - The versions that the client supports besides RFC 6455, the preferred one first.
+ * @returns Options for a new client's connection, over a new transport; `undefined` if client and server have no
+ *   other version in common.
  */
 export function retryWith(
   { supportedVersions }: HandshakeRejectedEvent,

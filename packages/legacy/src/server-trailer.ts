@@ -1,8 +1,8 @@
 /**
- * The server's side of the challenge (hybi-00 §5.2): the head of the answer is out, and the last key comes.
+ * The server's side of the challenge (hybi-00 §5.2): reads the last key after the head of the answer was sent.
  *
- * The head does not wait for it, since intermediaries pass on what is behind a head only once they have seen
- * the answer.
+ * The head is sent before the key arrives, since intermediaries pass on the bytes after the head of a request
+ * only after they have received the head of the answer.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { ByteQueue } from 'sansocket/bytes';
 import type { Established, Opening, OpeningStep } from 'sansocket/connection';
 import { KEY3_LENGTH } from './challenge.ts';
 
-/** Waits for the 8 bytes behind the head that no field announces. */
+/** Waits for the 8 bytes after the head, which no field announces. */
 export class ServerTrailer implements Opening {
   readonly wantsInput = true;
   readonly #established: Established;
   readonly #answer: (key3: Uint8Array) => Uint8Array;
   readonly #bytes = new ByteQueue();
 
-  /** @param answer - Makes what is sent once they are there. */
+  /** @param answer - Makes the bytes to send from these 8 bytes. */
   constructor(established: Established, answer: (key3: Uint8Array) => Uint8Array) {
     this.#established = established;
     this.#answer = answer;
@@ -44,7 +44,7 @@ export class ServerTrailer implements Opening {
     return undefined;
   }
 
-  /** The head is out: no other answer can follow. */
+  /** The head has been sent, so no other answer can follow. */
   giveUp(): undefined {
     return undefined;
   }

@@ -1,5 +1,5 @@
 /**
- * The error for what a version of the protocol cannot do.
+ * The error for a feature that a version of the protocol does not have.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { ProtocolVersion } from 'sansocket/handshake';
 import { StateError } from 'sansocket/violations';
 
-/** What the versions before HyBi lack. */
+/** The features that the versions before HyBi do not have. */
 export type Feature =
   | 'binary messages'
   | 'messages in parts'
@@ -18,7 +18,7 @@ export type Feature =
   | 'extensions'
   | 'more than one subprotocol';
 
-/** The version in use does not have what was asked of it; the call has changed nothing. */
+/** The version in use does not have the feature that a call needs; the call has changed nothing. */
 export class UnsupportedError extends StateError {
   override readonly name: string = 'UnsupportedError';
   readonly version: ProtocolVersion;

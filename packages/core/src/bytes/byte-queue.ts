@@ -1,9 +1,10 @@
 /**
  * A byte buffer that grows at its end.
  *
- * Wanted: many small pieces become one array, at most twice the bytes stay reserved, and the total
- * work is linear whatever the pieces. So it doubles, never keeps a list, and takes a hint of the
- * final length only once half of that has really come (nothing is allocated on a peer's word).
+ * The goals: many small pieces become one array, at most twice the bytes stay reserved, and the total
+ * work is linear for pieces of any length. So the array doubles in length, no list of pieces is kept, and
+ * a hint of the final length is used only once half of that length has arrived (a peer's announcement
+ * alone allocates nothing).
  *
  * @module
  */
@@ -12,7 +13,7 @@ import { type Allocate, copyInto } from './plain-bytes.ts';
 
 const EMPTY = /* @__PURE__ */ new Uint8Array(0);
 
-/** Bytes in one array, with room behind them. */
+/** Bytes in one array, with free room after them. */
 export class ByteQueue {
   readonly #allocate: Allocate | undefined;
   #bytes: Uint8Array = EMPTY;
@@ -37,7 +38,7 @@ export class ByteQueue {
    * Makes the queue longer by `count` bytes that the caller then writes.
    *
    * @param count - Bytes to add.
-   * @param expected - The final length in bytes, where somebody announced one.
+   * @param expected - The final length in bytes, if it has been announced. Default: not known.
    * @returns The position of the first added byte in `bytes`.
    */
   reserve(count: number, expected: number = Infinity): number {
@@ -61,12 +62,12 @@ export class ByteQueue {
     this.#length = length;
   }
 
-  /** Takes back what was reserved or appended beyond `length`. */
+  /** Removes the bytes that were reserved or appended beyond `length`. */
   truncate(length: number): void {
     this.#length = Math.min(this.#length, length);
   }
 
-  /** Hands the bytes over, for good, and starts again empty. */
+  /** @returns All bytes, which belong to the caller from then on. The queue is empty afterwards. */
   take(): Uint8Array {
     const taken =
       this.#length === this.#bytes.length ? this.#bytes : this.#bytes.subarray(0, this.#length);
@@ -75,7 +76,7 @@ export class ByteQueue {
     return taken;
   }
 
-  /** Goes on in an array of somebody's, when it is empty: valid as long as the queue has it. */
+  /** Uses the caller's array from then on, if the queue is empty. It must stay valid while the queue holds it. */
   adopt(bytes: Uint8Array): void {
     this.#bytes = bytes;
   }

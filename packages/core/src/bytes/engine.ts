@@ -1,6 +1,6 @@
 /**
- * What core takes from its engine beyond ECMAScript, each thing optional: this file is the only one
- * that looks. Where one is missing, portable code gives the same results, slower.
+ * The functions beyond ECMAScript that core uses if the engine has them. Only this file looks for them.
+ * Where one is missing, portable code gives the same results, but slower.
  *
  * @module
  */
@@ -32,8 +32,8 @@ interface Engine {
 }
 
 /**
- * Stateless: every call decodes a whole text, and throws when that is not UTF-8. A byte order mark
- * belongs to the text (RFC 6455 has no word of stripping it).
+ * Stateless: every call decodes a whole text and throws if it is not UTF-8. A byte order mark
+ * belongs to the text (RFC 6455 does not say that it is removed).
  */
 export const textDecoder: TextDecoderLike | undefined = /* @__PURE__ */ createTextDecoder();
 
@@ -45,7 +45,7 @@ export function engineRandom(): ((bytes: Uint8Array) => void) | undefined {
   return crypto && ((bytes) => void crypto.getRandomValues(bytes));
 }
 
-/** @returns What the module exports; `undefined` where the engine cannot run it. */
+/** @returns The exports of the module; `undefined` if the engine cannot run it. */
 export function compileWebAssembly(bytes: Uint8Array): Record<string, unknown> | undefined {
   const { WebAssembly } = globalThis as Engine;
   if (WebAssembly === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Bytes, text and the engine: what every other folder stands on. @module */
+/** Bytes, text and the engine: every other folder uses them. @module */
 export { ByteQueue } from './byte-queue.ts';
 export { compileWebAssembly, engineRandom } from './engine.ts';
 export {

@@ -1,17 +1,16 @@
 /**
- * Plain `Uint8Array`s from whatever subclass a runtime hands in: `slice` of Node's `Buffer` is a view
- * where that of its base class is a copy. So core makes views and copies of its own, or works on the base
- * class only.
+ * Plain `Uint8Array`s from any subclass that a runtime passes: `slice` returns a view on Node's `Buffer`
+ * but a copy on its base class. So core makes views and copies of its own, or works on the base class only.
  *
  * @module
  */
 
 import { aUint8Array, checkKind } from '../options/index.ts';
 
-/** Makes an array, whatever is in it. */
+/** Makes an array of this length; its bytes can have any value. */
 export type Allocate = (bytes: number) => Uint8Array;
 
-/** Up to here, in bytes, a loop copies faster than a call into the engine. */
+/** Up to this length, in bytes, a loop copies faster than a call into the engine. */
 const SHORT = 32;
 
 /** @returns The same bytes as a plain `Uint8Array`, not copied. Throws TypeError for anything else. */
@@ -20,13 +19,13 @@ export function plainBytes(bytes: unknown, name: string): Uint8Array {
   return bytes.constructor === Uint8Array ? bytes : viewOf(bytes, 0, bytes.length);
 }
 
-/** Throws TypeError for anything but a `Uint8Array`, of whatever subclass. */
+/** Throws TypeError for anything but a `Uint8Array` or a subclass of it. */
 export function assertBytes(bytes: unknown, name: string): asserts bytes is Uint8Array {
   if (bytes instanceof Uint8Array) return;
   checkKind(name, bytes, aUint8Array);
 }
 
-/** @returns A view of `bytes[start, end)`: a plain `Uint8Array`, whatever `bytes` is. */
+/** @returns A view of `bytes[start, end)`: a plain `Uint8Array`, even if `bytes` is of a subclass. */
 export function viewOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
 }

@@ -1,34 +1,34 @@
 /**
- * Short arrays as parts of a longer one that they share: where an engine takes long to make an array, all of it
- * but the first is saved.
+ * Short arrays as parts of a longer array that they share: where an engine takes long to make an array, only the
+ * first short array takes that time.
  *
  * @module
  */
 
 import { type Allocate, viewOf } from './plain-bytes.ts';
 
-/** Bytes of the array that is shared: all that a short one can keep alive beside itself. */
+/** Length of the shared array, in bytes: one short array can keep this many alive. */
 const SHARED_BYTES = 8192;
 
-/** The longest part, in bytes: more of a longer array than this nobody should keep for what is short. */
+/** The longest part, in bytes: a longer array is made on its own. */
 const MOST_SHARED = 1024;
 
-/** Each part begins at a multiple of this, so that there are views of it with elements of any size. */
+/** Each part begins at a multiple of this, so that typed arrays with elements of any size can be views of it. */
 const ALIGNMENT = 8;
 
 /**
- * For the capability `allocate`.
+ * Makes a function for the capability `allocate`.
  *
- * @param make - Makes an array, whatever is in it.
- * @param makeShared - Makes the one of 8 KiB whose parts the next short ones are. Default: `make`.
- * @returns Makes arrays of any length: those of up to 1 KiB as parts of one of 8 KiB, longer ones by `make`.
+ * @param make - Makes an array; its bytes can have any value.
+ * @param makeShared - Makes the array of 8 KiB that the next short arrays are parts of. Default: `make`.
+ * @returns A function that makes arrays: up to 1 KiB as parts of an array of 8 KiB, longer ones by `make`.
  */
 export function shareArrays(make: Allocate, makeShared: Allocate = make): Allocate {
   let shared: Uint8Array | undefined;
   let taken = 0;
   return (bytes) => {
     if (bytes > MOST_SHARED) return make(bytes);
-    // One that somebody has transferred to another thread has no bytes left.
+    // A shared array that has been transferred to another thread has no bytes left.
     if (shared === undefined || taken + bytes > shared.length) {
       shared = makeShared(SHARED_BYTES);
       taken = 0;

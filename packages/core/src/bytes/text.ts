@@ -1,5 +1,5 @@
 /**
- * Strings to bytes and back: UTF-8 (RFC 3629) and Latin-1, with the engine's coders where it has them.
+ * Strings to bytes and back: UTF-8 (RFC 3629) and Latin-1, with the coders of the engine if it has them.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { textDecoder, textEncoder } from './engine.ts';
 import { viewOf } from './plain-bytes.ts';
 import { Utf8Validator } from './utf8-validator.ts';
 
-/** Up to here, in bytes or UTF-16 units, letters one by one beat a call into the engine. */
+/** Up to this length, in bytes or UTF-16 units, a loop over the letters is faster than a call into the engine. */
 export const SHORT_TEXT = 24;
 
-/** `String.fromCharCode` takes its arguments from the stack: blocks keep clear of its end. */
+/** `String.fromCharCode` takes its arguments from the stack: a block of this many units does not overflow it. */
 const BLOCK = 4096;
 
 /**
- * Decodes bytes that have been found to be UTF-8. A byte order mark stays.
+ * Decodes bytes that are known to be UTF-8. A byte order mark stays.
  *
  * @param bytes - Not changed, not kept.
  */
@@ -26,17 +26,17 @@ export function decodeUtf8(bytes: Uint8Array, start = 0, end: number = bytes.len
   );
 }
 
-/** Decodes `bytes[start, end)`, a whole text; `undefined` when it is not UTF-8. */
+/** Decodes `bytes[start, end)`, a whole text. Returns `undefined` if it is not UTF-8. */
 export type DecodeText = (bytes: Uint8Array, start: number, end: number) => string | undefined;
 
 /** Decodes `bytes[start, end)`, which are ASCII. */
 export type DecodeAscii = (bytes: Uint8Array, start: number, end: number) => string;
 
 /**
- * Decodes a whole text, when it is UTF-8.
+ * Decodes a whole text.
  *
- * @param decode - For what is not short. Default: the engine's decoder.
- * @returns `undefined` when it is not.
+ * @param decode - Decodes texts longer than `SHORT_TEXT`. Default: the engine's decoder.
+ * @returns The text; `undefined` if the bytes are not UTF-8.
  */
 export function decodeStrictUtf8(
   bytes: Uint8Array,
@@ -73,17 +73,18 @@ export function encodeUtf8(text: string): Uint8Array {
 }
 
 /**
- * Encodes a string into `target` from `position` on, where there is room for three bytes for each UTF-16 unit; a lone
- * surrogate becomes U+FFFD. Returns the bytes written.
+ * Encodes a string into `target` from `position` on, which has room for three bytes for each UTF-16 unit; a lone
+ * surrogate becomes U+FFFD. Returns the number of bytes written.
  */
 export type EncodeText = (text: string, target: Uint8Array, position: number) => number;
 
 /**
  * Encodes a string into `target` at `position`; a lone surrogate becomes U+FFFD.
  *
- * @param most - Bytes that there is room for. Default: three for each UTF-16 unit, which is always enough.
- * @param encode - For what is not short, where there is room enough. Default: the engine's encoder.
- * @returns The bytes written; -1 when the text needs more room.
+ * @param most - Bytes free from `position` on. Default: three for each UTF-16 unit, which is always enough.
+ * @param encode - Encodes texts longer than `SHORT_TEXT` if `most` is at least three bytes for each UTF-16 unit.
+ *   Default: the engine's encoder.
+ * @returns The number of bytes written; -1 if the text needs more room.
  */
 export function encodeUtf8Into(
   text: string,
@@ -106,7 +107,7 @@ export function encodeUtf8Into(
   return most >= 3 * length ? encodeUtf8Portably(text, target, position) : -1;
 }
 
-/** `apply`, since spreading goes through an iterator. */
+/** Uses `apply`, since spreading arguments goes through an iterator. */
 function fromCharCodes(units: ArrayLike<number>): string {
   return String.fromCharCode.apply(null, units as number[]);
 }

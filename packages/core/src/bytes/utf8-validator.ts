@@ -1,5 +1,5 @@
 /**
- * Strict UTF-8, as it comes: fails at the first byte after which no valid text can follow
+ * Strict UTF-8, checked piece by piece: fails at the first byte after which no valid text can follow
  * (RFC 6455 §8.1, RFC 3629 §4).
  *
  *     UTF8-1 = 00-7F
@@ -8,16 +8,16 @@
  *     UTF8-4 = F0 90-BF 2tail / F1-F3 3tail / F4 80-8F 2tail
  *     tail   = 80-BF
  *
- * The bounds of the second byte shut out overlong forms, surrogates and what lies above U+10FFFF.
+ * The bounds of the second byte exclude overlong forms, surrogates and code points above U+10FFFF.
  *
  * @module
  */
 
-/** Judges one text after the other, each in as many pieces as it comes in. */
+/** Checks one text after the other, each in any number of pieces. */
 export class Utf8Validator {
   /** Continuation bytes that the code point in progress still needs: 0 to 3. */
   #needed = 0;
-  /** Bytes of it that have come: 0 to 3. */
+  /** Bytes of that code point that have been pushed: 0 to 3. */
   #begun = 0;
   #lowest = 0x80;
   #highest = 0xbf;
@@ -27,17 +27,17 @@ export class Utf8Validator {
     return this.#needed;
   }
 
-  /** Bytes at the end of what was pushed that belong to a code point in progress. */
+  /** Bytes at the end of the pushed bytes that belong to a code point in progress: 0 to 3. */
   get begun(): number {
     return this.#begun;
   }
 
   /**
-   * Takes the next bytes of the text.
+   * Checks the next bytes of the text.
    *
-   * @param toCome - Bytes of the text that can still follow `end`: with it, a code point that cannot
-   *   be completed fails at its first byte. Default: no limit.
-   * @returns The index of the offending byte, or -1. After an offence the validator is spent.
+   * @param toCome - Bytes of the text that can still follow `end`: a code point that needs more than
+   *   these fails at its first byte. Default: no limit.
+   * @returns The index of the first invalid byte, or -1. After an invalid byte, use a new validator.
    */
   push(
     bytes: Uint8Array,
@@ -74,7 +74,7 @@ export class Utf8Validator {
     return clone;
   }
 
-  /** Ready for another text. */
+  /** Makes the validator ready for another text. */
   reset(): void {
     this.#needed = 0;
     this.#begun = 0;
@@ -82,7 +82,7 @@ export class Utf8Validator {
     this.#highest = 0xbf;
   }
 
-  /** @returns Whether the byte can begin a code point of two to four bytes, when `toCome` more can come. */
+  /** @returns Whether the byte can begin a code point of two to four bytes if at most `toCome` bytes follow. */
   #begin(byte: number, toCome: number): boolean {
     if (byte < 0xc2 || byte > 0xf4) return false;
     const needed = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
@@ -97,7 +97,7 @@ export class Utf8Validator {
   }
 }
 
-/** @returns How many bytes at the end of a text that is UTF-8 belong to a code point that goes on behind it: 0 to 3. */
+/** @returns The number of bytes, 0 to 3, of an unfinished code point at the end of bytes that begin a UTF-8 text. */
 export function unfinishedBytes(bytes: Uint8Array, start: number, end: number): number {
   for (let count = 1; count <= Math.min(3, end - start); count++) {
     const byte = bytes[end - count]!;
@@ -107,7 +107,7 @@ export function unfinishedBytes(bytes: Uint8Array, start: number, end: number): 
   return 0;
 }
 
-/** Eight bytes a step: most text is ASCII, and one test of eight joined bytes is cheap. */
+/** Skips eight bytes a step: most text is ASCII, and one test of eight joined bytes is cheap. */
 function skipAscii(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   for (; i + 8 <= end; i += 8) {

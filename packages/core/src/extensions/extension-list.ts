@@ -6,8 +6,8 @@
  *     extension-param = token [ "=" ( token / quoted-string ) ]
  *
  * Spaces and tabs may stand around each token and separator. Empty elements of the list are skipped
- * (RFC 9110 §5.6.1). A quoted string has to unescape to a token, so that only token characters and
- * escaped token characters stand in it.
+ * (RFC 9110 §5.6.1). A quoted string has to unescape to a token, so it consists of token characters
+ * and escaped token characters only.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { isEach, member } from '../options/index.ts';
 import type { ExtensionOffer, ExtensionParameter } from './extension.ts';
 import { endOfToken, isToken } from './token.ts';
 
-/** Whether elements of a list were handed in. */
+/** Whether a value is an array of list elements, each with a name and parameters. */
 export function areOffers(value: unknown): value is readonly ExtensionOffer[] {
   return isEach(
     value,
@@ -24,7 +24,8 @@ export function areOffers(value: unknown): value is readonly ExtensionOffer[] {
 }
 
 /**
- * The elements of the list, or the index at which the values, joined by commas, leave the grammar.
+ * The elements of the list, or the index of the first character, in the values joined by commas, that is
+ * not in the grammar.
  */
 export type ExtensionListReading =
   | { readonly ok: true; readonly offers: readonly ExtensionOffer[] }
@@ -36,7 +37,7 @@ export type ExtensionListReading =
  * @param values - In the order of the head; at least one, since the list cannot be empty.
  */
 export function parseExtensions(values: readonly string[]): ExtensionListReading {
-  // A quoted string over two values would hold the joining comma, which is no token character.
+  // A quoted string that spans two values would contain the joining comma, which is not a token character.
   const scanner = new Scanner(values.join(','));
   const offers: ExtensionOffer[] = [];
   do {
@@ -58,7 +59,7 @@ export function parseExtensions(values: readonly string[]): ExtensionListReading
 /**
  * Serializes a list of extensions as one field value (RFC 6455 §9.1).
  *
- * @throws TypeError when a name or a value is not a token.
+ * @throws TypeError if a name or a value is not a token.
  */
 export function serializeExtensions(extensions: readonly ExtensionOffer[]): string {
   return extensions.map(serializeExtension).join(', ');
@@ -110,7 +111,7 @@ class Scanner {
     return this.#at === this.#text.length;
   }
 
-  /** Takes a token and the white space before it; empty when there is none. */
+  /** Reads a token after optional white space. @returns An empty string if no token follows. */
   token(): string {
     this.#skipSpace();
     const start = this.#at;
@@ -118,7 +119,7 @@ class Scanner {
     return this.#text.slice(start, this.#at);
   }
 
-  /** Takes a separator and the white space before it, if it comes next. */
+  /** Reads a separator after optional white space. @returns Whether the separator came next. */
   take(separator: string): boolean {
     this.#skipSpace();
     if (this.#text.charCodeAt(this.#at) !== separator.charCodeAt(0)) return false;
@@ -126,7 +127,7 @@ class Scanner {
     return true;
   }
 
-  /** Takes the rest of a quoted string, unescaped; empty when that is not a token. */
+  /** Reads the rest of a quoted string. @returns It unescaped; an empty string if that is not a token. */
   quotedToken(): string {
     let token = '';
     while (token === '' || this.#text[this.#at] !== '"') {

@@ -1,34 +1,33 @@
 /**
- * What an extension is (RFC 6455 §9): the interface that anybody can implement.
+ * The interface of an extension (RFC 6455 §9), which any package can implement.
  *
- * An `Extension` is a recipe: one object serves any number of connections and holds no state of any
- * of them. Negotiation turns it into an `ExtensionSession`, which belongs to one connection and
- * holds its state:
+ * An `Extension` serves any number of connections and holds no state of them. Negotiation makes an
+ * `ExtensionSession` from it, which belongs to one connection and holds its state:
  *
  *     client                                    server
  *     offers() ────────────── offer ──────────► accept(offer)
  *     activate(answer) ◄───── answer ────────── { parameters, session }
  *        └► session
  *
- * A session transforms messages, not frames: control frames never pass through it, and it sees a
- * message as a run of byte pieces, whatever its fragmentation. Calls for one message: `begin(head)`
- * once and, when that said `true`, `push(bytes, fin, budget)` until `fin`. A message that ends
- * early (the closing handshake came in between) is simply followed by nothing; `close()` is called
- * once when the connection is over. None of these calls throws: what is wrong with the peer's bytes
- * is a result, and anything else would go up to whoever called the connection.
+ * A session transforms messages, not frames: control frames never pass through it, and it receives a
+ * message as a sequence of byte pieces, however the message is fragmented. The calls for one message are
+ * `begin(head)` once and, if that returned `true`, `push(bytes, fin, budget)` until `fin` is true. After a
+ * message that ends early (the closing handshake came in between) no further call is made for it;
+ * `close()` is called once when the connection has ended. None of these calls may throw: invalid bytes
+ * of the peer are a result, and an error would reach the caller of the connection.
  *
  * @module
  */
 
 /**
- * One parameter: its name, and its value or `true` when it has none. Quotes and escapes are already
- * undone.
+ * One parameter: its name, and its value or `true` if it has no value. Quotes and escapes are already
+ * removed.
  */
 export type ExtensionParameter = readonly [name: string, value: string | true];
 
 /**
- * Parameters in the order of the field; a name can be repeated, and it is the extension that judges
- * that.
+ * Parameters in the order of the field; a name can be repeated, and the extension decides whether that
+ * is allowed.
  */
 export type ExtensionParameters = readonly ExtensionParameter[];
 
@@ -51,10 +50,10 @@ export interface Extension {
   offers(): readonly ExtensionParameters[];
 
   /**
-   * Server: judges one offer of this name.
+   * Server: decides about one offer of this name.
    *
-   * @returns The answer's parameters with the session; `undefined` declines (an undefined
-   *   parameter, a value out of range, an unsupported demand), and the client's next offer is
+   * @returns The parameters of the answer and the session; `undefined` to decline (an undefined
+   *   parameter, a value out of range, an unsupported demand): then the client's next offer is
    *   tried.
    */
   accept(
@@ -62,9 +61,9 @@ export interface Extension {
   ): { readonly parameters: ExtensionParameters; readonly session: ExtensionSession } | undefined;
 
   /**
-   * Client: judges the server's answer against what `offers()` gave.
+   * Client: checks the server's answer against the result of `offers()`.
    *
-   * @returns The session; `undefined` when the answer is illegal, and the opening handshake fails.
+   * @returns The session; `undefined` if the answer is illegal: then the opening handshake fails.
    */
   activate(answer: ExtensionParameters): ExtensionSession | undefined;
 }
@@ -73,7 +72,7 @@ export interface Extension {
 export interface ExtensionSession {
   /**
    * The reserved bits that this extension sets on the first frame of a message that it transformed:
-   * any of `0b0111_0000`, as they stand in byte 0 of the frame header (RFC 6455 §5.2). Two
+   * any of `0b0111_0000`, at their place in byte 0 of the frame header (RFC 6455 §5.2). Two
    * extensions of one connection never claim the same bit.
    */
   readonly reservedBits: number;
@@ -89,108 +88,109 @@ export interface ExtensionSession {
    */
   readonly encoder?: MessageEncoder;
 
-  /** The connection is over: free what the session holds. Called once. */
+  /** Frees the resources of the session. Called once, when the connection has ended. */
   close?(): void;
 }
 
 /** One direction of a session. */
 export interface MessageTransform {
   /**
-   * A message begins.
+   * Begins a message.
    *
    * @returns Decoder: whether the reserved bits say that this extension transformed the message.
-   *   Encoder: whether it wants to; its bits are then set on the first frame. `false` leaves the
-   *   message alone: no `push` follows.
+   *   Encoder: whether it transforms the message; its bits are then set on the first frame. After
+   *   `false` the message passes unchanged, and no `push` follows.
    */
   begin(head: MessageHead): boolean;
 
   /**
    * Transforms the next piece of the message.
    *
-   * @param bytes - Not modified, and not kept after the call: copy what has to be remembered.
+   * @param bytes - Must not be modified or kept after the call: copy bytes that are needed later.
    * @param fin - Whether this is the last piece of the message.
-   * @param budget - The most bytes that may come out of this call. A decoder stops as soon as it
-   *   would exceed it, and allocates no more than it; an encoder gets `Infinity`.
+   * @param budget - The most bytes that this call may return. A decoder stops before it exceeds the
+   *   budget and allocates at most as much; for an encoder it is `Infinity`.
    */
   push(bytes: Uint8Array, fin: boolean, budget: number): TransformResult;
 }
 
-/** A transform of messages that are received, which may lend what comes out. */
+/** A transform of received messages, which may lend its output instead of giving it away. */
 export interface MessageDecoder extends Omit<MessageTransform, 'push'> {
   /** As in `MessageTransform`. */
   push(bytes: Uint8Array, fin: boolean, budget: number): DecoderResult;
 }
 
-/** A transform of messages that are sent, which may leave one as it is when it has seen it. */
+/** A transform of messages to send. After the first piece it may decide to leave the message unchanged. */
 export interface MessageEncoder extends Omit<MessageTransform, 'push'> {
   /** As in `MessageTransform`; the budget is `Infinity`. */
   push(bytes: Uint8Array, fin: boolean, budget: number): EncoderResult;
 
   /**
-   * The message that was begun last will not be sent: something threw behind the first `push`, or within it. The next
-   * message refers to nothing of it. Without this, `send` throws from then on, since the peer could not follow.
+   * Called if the message that was begun last will not be sent, because an error was thrown during or after its first
+   * `push`. The next message must not refer to it. If an encoder does not have this function, `send` throws from then
+   * on, since the peer could not decode further messages.
    */
   takeBack?(): void;
 }
 
-/** What a transform knows of a message when it begins. */
+/** The facts about a message that a transform receives when the message begins. */
 export interface MessageHead {
   readonly kind: 'text' | 'binary';
 
   /** Decoder: the reserved bits of the first frame, as in byte 0. Encoder: 0. */
   readonly reservedBits: number;
 
-  /** Encoder: what `send` was asked for; `undefined` leaves the choice to the extension. */
+  /** Encoder: the option `compress` of `send`; `undefined` leaves the choice to the extension. */
   readonly compress?: boolean | undefined;
 
   /** Encoder: length of the whole message in bytes; `undefined` when it is sent in parts. */
   readonly length?: number | undefined;
 }
 
-/** What came out of a piece of a message. */
+/** The result of transforming a piece of a message. */
 export type TransformResult =
   | { readonly kind: 'bytes'; readonly bytes: TransformOutput }
   | TransformFault;
 
 /**
- * Bytes that belong to the caller. In several arrays, one after the other, they need not be joined before
- * somebody wants them so: of a message that turns out to be too long nobody will.
+ * Bytes that belong to the caller. Several arrays, one after the other, are joined only when they are needed
+ * as one: for a message that turns out to be too long, they never are.
  */
 export type TransformOutput = Uint8Array | readonly Uint8Array[];
 
-/** What came out of a piece of a message that is received. */
+/** The result of transforming a piece of a received message. */
 export type DecoderResult =
   | TransformResult
   /**
-   * Bytes that are the caller's until any transform of this extension is called again, and are not to be
-   * changed. A text is decoded by then, without a copy; a caller that keeps the bytes copies them.
+   * Bytes that the caller may read until any transform of this extension is called again, and must not
+   * change. A text is decoded before that, without a copy; a caller that keeps the bytes copies them.
    */
   | { readonly kind: 'lent'; readonly bytes: Uint8Array };
 
-/** What came out of a piece of a message that is sent. */
+/** The result of transforming a piece of a message to send. */
 export type EncoderResult =
   | TransformResult
   /**
-   * The first piece of a message only: the message goes out as it is, without the bits of this extension,
-   * and no `push` follows. A whole message is one piece.
+   * Allowed for the first piece of a message only: the message is sent unchanged, without the bits of this
+   * extension, and no `push` follows. A whole message is one piece.
    */
   | { readonly kind: 'unchanged' };
 
 /**
- * The message is over with this piece. What came out before the fault, at most the budget, comes with it:
- * without those bytes, which of two faults is told would depend on how the message was cut.
+ * A fault that ends the message. `bytes` is the output before the fault, at most the budget: without these
+ * bytes, which of two faults is reported would depend on how the message was cut into pieces.
  */
 export type TransformFault =
-  /** More than the budget would come out: 1009. */
+  /** The output would exceed the budget: close code 1009. */
   | { readonly kind: 'too-long'; readonly bytes?: TransformOutput | undefined }
-  /** The bytes are not what the extension allows: 1007. */
+  /** The extension does not allow these bytes: close code 1007. */
   | {
       readonly kind: 'illegal';
       readonly detail: string;
       readonly bytes?: TransformOutput | undefined;
     };
 
-/** An extension that both ends agreed on: its answer, and its state on this connection. */
+/** An extension that both ends agreed on: the element of the answer, and the session of this connection. */
 export interface NegotiatedExtension extends ExtensionOffer {
   readonly session: ExtensionSession;
 }

@@ -1,6 +1,6 @@
 /**
- * Agreement on extensions (RFC 6455 §9.1): what the client offers, what the server takes of it,
- * what the client makes of the answer, and who owns which reserved bit.
+ * Agreement on extensions (RFC 6455 §9.1): the offers of the client, the choice of the server, the
+ * client's check of the answer, and the owner of each reserved bit.
  *
  * The order of the answer is the order of processing: `foo, bar` sends `bar(foo(message))`.
  *
@@ -18,9 +18,9 @@ import type {
 const RESERVED_BITS = 0b0111_0000;
 
 /**
- * What a client that supports these extensions offers, in the same order of preference.
+ * Makes the offers of a client that supports these extensions, in the same order of preference.
  *
- * @param extensions - The preferred one first.
+ * @param extensions - The preferred extension first.
  */
 export function offerExtensions(extensions: readonly Extension[]): readonly ExtensionOffer[] {
   return extensions.flatMap((extension) =>
@@ -29,15 +29,15 @@ export function offerExtensions(extensions: readonly Extension[]): readonly Exte
 }
 
 /**
- * Server: takes of the client's offers what is supported, in the client's order of preference (RFC
- * 6455 §9.1).
+ * Server: accepts those of the client's offers that it supports, in the client's order of preference
+ * (RFC 6455 §9.1).
  *
- * The first acceptable offer of a name is taken, later ones of that name are alternatives that are
- * no longer needed. An extension whose reserved bits are already claimed is declined. Nothing taken
- * is no error.
+ * The first acceptable offer of a name is accepted; later offers of that name are alternatives that are
+ * no longer needed. An extension whose reserved bits are already claimed is declined. To accept no offer
+ * is not an error.
  *
- * @returns The answer, in its order; pass it to `acceptRequest`.
- * @throws TypeError when an extension claims bits that are not reserved ones.
+ * @returns The elements of the answer, in order; pass them to `acceptRequest`.
+ * @throws TypeError if an extension claims bits that are not reserved bits.
  */
 export function negotiateExtensions(
   offers: readonly ExtensionOffer[],
@@ -59,19 +59,19 @@ export function negotiateExtensions(
   }
 }
 
-/** The extensions in use, or why the server's answer fails the opening handshake. */
+/** The extensions in use, or the violation for which the opening handshake fails. */
 export type ExtensionActivation =
   | { readonly ok: true; readonly extensions: readonly NegotiatedExtension[] }
   | { readonly ok: false; readonly violation: Violation };
 
 /**
- * Client: puts the server's answer into use (RFC 6455 §4.1, §9.1).
+ * Client: checks the server's answer and activates its extensions (RFC 6455 §4.1, §9.1).
  *
  * @param answer - The elements of the server's Sec-WebSocket-Extensions, in order.
  * @param offered - The extensions that were offered.
- * @param offset - The offset that a violation carries: that of the last byte of the response's
- *   head. Default: 0.
- * @throws TypeError when an extension claims bits that are not reserved ones.
+ * @param offset - The offset for a violation: pass the offset of the last byte of the response's head.
+ *   Default: 0.
+ * @throws TypeError if an extension claims bits that are not reserved bits.
  */
 export function activateExtensions(
   answer: readonly ExtensionOffer[],
@@ -81,7 +81,7 @@ export function activateExtensions(
   const active: NegotiatedExtension[] = [];
   const fail = (rule: ViolationId, name: string): ExtensionActivation => {
     closeExtensions(active);
-    // A name that was not offered is the server's own, and may be anything.
+    // A name that was not offered comes from the server and can be any text, so it is not repeated.
     const what = rule === 'extension-not-offered' ? `name of ${name.length} characters` : name;
     return { ok: false, violation: { rule, offset, detail: `Extension: ${what}` } };
   };
@@ -104,17 +104,17 @@ export function activateExtensions(
 }
 
 /**
- * All reserved bits that extensions in use own, as in byte 0; a frame with another one is a
- * violation.
+ * All reserved bits that the extensions in use own, as in byte 0; a frame with any other reserved bit is
+ * a violation.
  */
 export function reservedBitsOf(extensions: readonly NegotiatedExtension[]): number {
   return extensions.reduce((bits, { session }) => bits | session.reservedBits, 0);
 }
 
 /**
- * Ends the sessions of extensions, once the connection is over.
+ * Ends the sessions of extensions; called when the connection has ended.
  *
- * @returns What the first of them to throw has thrown: the others are ended all the same.
+ * @returns The first error that a session throws; `undefined` if there is no error. All other sessions are ended too.
  */
 export function closeExtensions(extensions: readonly NegotiatedExtension[]): unknown {
   let thrown: unknown;
@@ -128,7 +128,7 @@ export function closeExtensions(extensions: readonly NegotiatedExtension[]): unk
   return thrown;
 }
 
-/** A promise has no bits at all. */
+/** The reserved bits of a session. Throws TypeError for a promise instead of a session, which has no bits. */
 function claims(session: ExtensionSession | undefined): number {
   const bits = session?.reservedBits;
   if (bits === undefined || (bits & RESERVED_BITS) !== bits) {

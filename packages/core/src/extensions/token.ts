@@ -16,13 +16,13 @@ export function isToken(text: string): boolean {
 }
 
 /**
- * Where the run of token characters ends that starts at an index.
+ * Finds the end of the token that starts at an index. Each character is read once.
  *
- * @returns `start` itself when no token starts there. Each character is looked at once.
+ * @returns The index after its last character; `start` itself if no token starts there.
  */
 export function endOfToken(text: string, start: number): number {
   let end = start;
-  // Not up to the code behind the end, which is no index of a table.
+  // Stops at the end of the text: the code after it is NaN, which is not an index of the table.
   while (end < text.length && isTokenCode(text.charCodeAt(end))) end++;
   return end;
 }

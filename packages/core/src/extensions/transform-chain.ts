@@ -1,6 +1,6 @@
 /**
- * The extensions of one direction, one after the other (RFC 6455 §9.1): a message that is sent
- * passes them in the order of the answer, a message that is received in reverse.
+ * The extensions of one direction, one after the other (RFC 6455 §9.1): a message to send passes
+ * through them in the order of the answer, a received message in reverse order.
  *
  *     send     message ──► foo.encoder ──► bar.encoder ──► frames
  *     receive  frames ──► bar.decoder ──► foo.decoder ──► message        answer: "foo, bar"
@@ -29,16 +29,16 @@ export function decoderChain(extensions: readonly NegotiatedExtension[]): Transf
   return new TransformChain([...extensions].reverse(), 'decoder');
 }
 
-/** A transform that applies to a message, and the reserved bits that say so. */
+/** A transform that applies to a message, and its reserved bits. */
 interface AppliedTransform {
   readonly transform: MessageDecoder | MessageEncoder;
   readonly bits: number;
 }
 
-/** Transforms that work as one: each gets what the one before it made. */
+/** Transforms that work as one: each receives the output of the one before it. */
 export class TransformChain {
   readonly #transforms: readonly AppliedTransform[];
-  /** Those that apply to the message that was begun last, in the order of processing. */
+  /** The transforms that apply to the message that was begun last, in the order of processing. */
   #applied: AppliedTransform[] = [];
   #reservedBits = 0;
 
@@ -56,19 +56,18 @@ export class TransformChain {
   }
 
   /**
-   * The reserved bits of the transforms that apply, as in byte 0: for an encoder those to set on the
-   * first frame, once the first piece has passed through.
+   * The reserved bits of the transforms that apply, as in byte 0. For an encoder these are the bits to set
+   * on the first frame; read them after the first piece has passed through.
    */
   get reservedBits(): number {
     return this.#reservedBits;
   }
 
   /**
-   * A message begins.
+   * Begins a message.
    *
-   * @returns The reserved bits of the transforms that apply, as in byte 0: for a decoder those
-   *   accounted for, and any other bit of the frame is a violation; for an encoder all that may come to
-   *   be set.
+   * @returns The reserved bits of the transforms that apply, as in byte 0. Decoder: any other reserved bit
+   *   of the frame is a violation. Encoder: all bits that may be set on the first frame.
    */
   begin(head: MessageHead): number {
     this.#applied.length = 0;
@@ -82,9 +81,9 @@ export class TransformChain {
   }
 
   /**
-   * The message that was begun last is not sent, though encoders have seen it.
+   * Takes back the message that was begun last: it is not sent, though encoders have processed it.
    *
-   * @returns Whether they can go on as if they had not.
+   * @returns Whether all encoders can continue as if they had not processed it.
    */
   takeBack(): boolean {
     return this.#applied.every(({ transform }) => {
@@ -95,11 +94,11 @@ export class TransformChain {
   }
 
   /**
-   * Passes the next piece of the message through; when no transform applies, the same bytes come
-   * back.
+   * Passes the next piece of the message through the transforms; if none applies, the same bytes are
+   * returned.
    *
    * @param fin - Whether this is the last piece of the message.
-   * @param budget - The most bytes that may come out, of each transform alone as well.
+   * @param budget - The most bytes that the chain, and each transform in it, may return.
    */
   push(bytes: Uint8Array, fin: boolean, budget: number): DecoderResult {
     let output: TransformOutput = bytes;
@@ -120,7 +119,7 @@ export class TransformChain {
         if (this.#applied.length === 1) return result;
         output = copyBytes(result.bytes);
       } else {
-        // What a later one finds at fault came before what an earlier one did.
+        // The fault of a later transform is in bytes before the fault of an earlier one.
         if (result.kind !== 'bytes') fault = result;
         output = result.bytes ?? new Uint8Array(0);
       }
@@ -130,7 +129,7 @@ export class TransformChain {
   }
 }
 
-/** All of the output in one array. */
+/** @returns All bytes of the output in one array. */
 export function joinOutput(output: TransformOutput): Uint8Array {
   if (output instanceof Uint8Array) return output;
   const joined = new Uint8Array(output.reduce((sum, { length }) => sum + length, 0));

@@ -1,5 +1,5 @@
 /**
- * The door to the cutting of messages: arguments are checked there.
+ * The public function that cuts messages into fragments: it checks its arguments.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { uncheckedFragment } from './fragment.ts';
  * cut: only the whole message is UTF-8 (§5.6).
  *
  * @param payload - Not changed.
- * @param maxFragmentBytes - A whole number from 1 up; `Infinity` leaves the message whole.
+ * @param maxFragmentBytes - Size of a fragment: a whole number from 1 up; `Infinity` leaves the message whole.
  * @returns Views of the payload, at least one.
- * @throws TypeError when the payload is no Uint8Array, or the size no number; RangeError when that is no whole number
- *   from 1 up.
+ * @throws TypeError if the payload is not a Uint8Array or the size is not a number; RangeError if the size is not a
+ *   whole number from 1 up.
  */
 export function fragment(payload: Uint8Array, maxFragmentBytes: number): Uint8Array[] {
   const bytes = plainBytes(payload, 'payload');

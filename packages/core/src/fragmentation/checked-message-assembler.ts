@@ -1,5 +1,5 @@
 /**
- * The door to the assembler of messages: options are checked there.
+ * The public assembler of messages: it checks its options.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export const messageAssemblerChecks: Checks<MessageAssemblerOptions> = {
 
 /** Assembles one message after the other: `begin`, `push` each piece, `take`. */
 export class MessageAssembler extends UncheckedMessageAssembler {
-  /** @throws TypeError when an option cannot be used. */
+  /** @throws TypeError if an option is not valid. */
   constructor(options: MessageAssemblerOptions = {}) {
     checkOptions(options, messageAssemblerChecks);
     super(options);

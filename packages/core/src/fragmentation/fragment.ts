@@ -4,7 +4,7 @@
  * @module
  */
 
-/** As `fragment`, of what has been checked: below 1 there would be no end of fragments. */
+/** As `fragment`, without checks: a size below 1 would make endless fragments. */
 export function uncheckedFragment(payload: Uint8Array, maxFragmentBytes: number): Uint8Array[] {
   if (payload.length <= maxFragmentBytes) return [payload];
   const fragments: Uint8Array[] = [];

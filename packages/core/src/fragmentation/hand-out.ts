@@ -1,19 +1,20 @@
 /**
- * Bytes of a message as the application gets them: for good, and so that they keep little else alive.
+ * Makes the bytes of a message that the application receives: it owns them, and they keep few other bytes alive.
  *
  * @module
  */
 
 import { type Allocate, copyBytes, plainBytes, viewOf } from '../bytes/index.ts';
 
-/** From here on, in bytes, a part is handed out as a view. */
+/** From this length on, in bytes, a part is handed out as a view. */
 const LONG_PART = 512;
 
 /**
- * A view, unless it would keep alive an array of more than twice its length. Parts of a message are passed on, or
- * kept together: among parts only short ones are copied.
+ * Hands out `bytes[start, end)`. Parts of a message are mostly passed on at once or kept together, so that only short
+ * parts are copied.
  *
  * @param allocate - Makes the array of a copy. Default: `new Uint8Array`.
+ * @returns A view; a copy if a view would keep alive an array of more than twice its length.
  */
 export function handOut(
   bytes: Uint8Array,

@@ -1,10 +1,10 @@
 /**
- * Payload pieces to messages (RFC 6455 §5.4, §6.2), whole or as they come.
+ * Payload pieces to messages (RFC 6455 §5.4, §6.2), whole or in parts.
  *
- * A message that came in one piece is decoded where it stands. Otherwise its pieces are folded into
- * one buffer: what is kept is at most twice what has come, however small the fragments. Text fails at the
- * offending byte (§8.1): short pieces are validated as they come and decoded at the end, long ones decoded
- * as they come, which judges them by the way.
+ * A message that arrives in one piece is decoded in place. Otherwise its pieces are copied into one
+ * buffer, which has at most twice the length of the bytes received, however small the fragments. Text fails
+ * at the first invalid byte (§8.1): short pieces are validated when they arrive and decoded at the end; long
+ * pieces are decoded when they arrive, which also validates them.
  *
  * @module
  */
@@ -22,64 +22,64 @@ import {
 import { decodeShortAscii } from '../masking/index.ts';
 import { handOut } from './hand-out.ts';
 
-/** What a message holds (RFC 6455 §5.6). */
+/** The kind of the data in a message (RFC 6455 §5.6). */
 export type MessageKind = 'text' | 'binary';
 
-/** What is handed out, and when. */
+/** The form in which messages are returned, and the means to make them. */
 export interface MessageAssemblerOptions {
   /**
-   * `whole`: `take` is called once, after the last piece. `parts`: after every piece. Default: `whole`.
+   * `whole`: call `take` once, after the last piece. `parts`: call it after every piece. Default: `whole`.
    */
   readonly mode?: 'whole' | 'parts' | undefined;
-  /** What a text is handed out as: a string, or its validated UTF-8. Default: `string`. */
+  /** The form of a text: a string, or its validated UTF-8. Default: `string`. */
   readonly text?: 'string' | 'bytes' | undefined;
-  /** Decodes a text that is in one piece. Default: the engine's decoder. */
+  /** Decodes texts of more than 24 bytes that are in one piece. Default: the engine's decoder. */
   readonly decodeText?: DecodeText | undefined;
-  /** Makes the arrays that pieces are folded into, and copies. Default: `new Uint8Array`. */
+  /** Makes the arrays that pieces are copied into. Default: `new Uint8Array`. */
   readonly allocate?: Allocate | undefined;
-  /** Lends arrays for what is long and comes in fragments. Default: they are made. */
+  /** Lends arrays for long messages in fragments. Default: new arrays are made. */
   readonly memory?: Lender | undefined;
 }
 
-/** Lends arrays of at least `bytes` bytes, with any content, until they are given back. */
+/** Lends arrays of at least `bytes` bytes, with any content: `take` borrows one, `give` returns it. */
 export interface Lender {
   take(bytes: number): Uint8Array;
   give(bytes: Uint8Array): void;
 }
 
-/** From here on, in bytes, a piece of a text is decoded by itself. */
+/** From this length on, in bytes, a piece of a text is decoded on its own. */
 const LONG = 512;
 
-/** From here on, in bytes, a piece is kept where it is rather than copied behind others. */
+/** From this length on, in bytes, a piece is kept in its array instead of being copied after the others. */
 const OWN_FROM = 4096;
 
-/** Bytes that are folded into one array where nobody knows how many are to come. */
+/** Bytes that are copied into one array if the length of the message is not known. */
 const BLOCK = 65_536;
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
-/** Assembles one message after the other: `MessageAssembler`, for options that somebody has checked. */
+/** Assembles one message after the other. Unlike `MessageAssembler` it does not check its options. */
 export class UncheckedMessageAssembler {
   readonly #parts: boolean;
   readonly #textAsBytes: boolean;
   readonly #decodeText: DecodeText | undefined;
   readonly #allocate: Allocate | undefined;
   readonly #memory: Lender | undefined;
-  /** Made when they are needed: of many connections most are idle. */
+  /** Made when they are first needed: most connections are idle. */
   #itsQueue: ByteQueue | undefined;
   #itsUtf8: Utf8Validator | undefined;
 
   #kind: MessageKind = 'binary';
-  /** A piece that need not be copied: nothing came before it, and it is taken before the next comes. */
+  /** A piece that need not be copied: it has no bytes before it, and it is taken before the next piece is pushed. */
   #piece = EMPTY;
   #pieceStart = 0;
   #pieceEnd = 0;
-  /** The text in front of what is in the queue, decoded. */
+  /** The decoded text before the bytes in the queue. */
   #text = '';
-  /** Long pieces that are nobody else's, and full blocks, in front of the queue. */
+  /** Long pieces that belong to the assembler, and full blocks, before the bytes in the queue. */
   #owned: Uint8Array[] | undefined;
   #ownedLength = 0;
-  /** Arrays that are to be given back. */
+  /** Borrowed arrays, to be given back to `memory`. */
   #lent: Uint8Array[] | undefined;
 
   constructor(options: MessageAssemblerOptions = {}) {
@@ -98,27 +98,27 @@ export class UncheckedMessageAssembler {
     return (this.#itsUtf8 ??= new Utf8Validator());
   }
 
-  /** Of the message that was begun last. */
+  /** The kind of the message that was begun last. */
   get kind(): MessageKind {
     return this.#kind;
   }
 
-  /** Whether pieces of the message that was begun last may be handed out as they are: text is decoded. */
+  /** Whether the message that was begun last is returned as bytes: binary, or text with the option `text: 'bytes'`. */
   get keeps(): boolean {
     return this.#kind === 'binary' || this.#textAsBytes;
   }
 
-  /** Bytes that wait to be taken, but for text that is decoded. */
+  /** Bytes that wait to be taken, without text that is decoded already. */
   get length(): number {
     return this.#ownedLength + this.#queue.length + this.#pieceEnd - this.#pieceStart;
   }
 
-  /** The bytes that wait to be taken and need not stand where they are, in a new array. */
+  /** @returns The bytes that wait to be taken, without a piece that has not been copied, in a new array. */
   peek(): Uint8Array {
     return this.#join(encodeUtf8(this.#text));
   }
 
-  /** Continuation bytes that the text so far still needs; 0 for binary (§8.1). */
+  /** Continuation bytes that the text pushed so far still needs; 0 for binary (§8.1). */
   get neededBytes(): number {
     return this.#utf8.needed;
   }
@@ -130,12 +130,12 @@ export class UncheckedMessageAssembler {
   }
 
   /**
-   * Takes `bytes[start, end)`, the next piece of the message, unmasked.
+   * Adds `bytes[start, end)`, the next piece of the message, unmasked.
    *
-   * @param toCome - Bytes of the message that follow this piece, `Infinity` while its last frame has
-   *   not come.
-   * @param isOwned - Whether the piece is nobody else's: a long one is then kept as it is. Default: false.
-   * @returns The index of the byte that is not UTF-8, or -1. What comes before that byte can still be taken.
+   * @param toCome - Bytes of the message that follow this piece; `Infinity` until its last frame has
+   *   arrived.
+   * @param isOwned - Whether the piece belongs to the assembler: a long piece is then kept, not copied. Default: false.
+   * @returns The index of the byte that is not UTF-8, or -1. The bytes before it can still be taken.
    */
   push(
     bytes: Uint8Array,
@@ -159,10 +159,10 @@ export class UncheckedMessageAssembler {
   }
 
   /**
-   * Hands out what has come since the last call: the message, or in the mode `parts` a part of it,
-   * which for text ends with a whole code point.
+   * Returns the data that arrived since the last call: the message, or in the mode `parts` a part of it. A
+   * part of a text ends with a whole code point.
    *
-   * @returns Bytes are the receiver's for good; they may be a view of the piece.
+   * @returns The text, or bytes that belong to the caller; they may be a view of the piece.
    */
   take(): string | Uint8Array {
     if (!this.keeps) return this.#takeText();
@@ -179,8 +179,7 @@ export class UncheckedMessageAssembler {
   }
 
   /**
-   * Text that is decoded is judged in the same pass; only where that fails somebody has to look for the offending
-   * byte.
+   * Decoding a text also validates it; only if that fails, a second pass looks for the invalid byte.
    */
   #pushText(bytes: Uint8Array, start: number, end: number, toCome: number): number {
     const isLast = toCome === 0;
@@ -188,7 +187,7 @@ export class UncheckedMessageAssembler {
     if (end - start < LONG && !(isLast && isFirst)) {
       return this.#collect(bytes, start, end, toCome);
     }
-    // First what a code point needs that has begun: in a piece that is long, or is the first one, that is there.
+    // First the bytes that complete a code point in progress: a long piece, or a first one, has as many.
     const head = start + this.#utf8.needed;
     const offence = this.#collect(bytes, start, head, toCome);
     if (offence !== -1) return offence;
@@ -201,7 +200,7 @@ export class UncheckedMessageAssembler {
     return this.#collect(bytes, tail, end, toCome);
   }
 
-  /** @returns The index of the byte that is not UTF-8, or -1: then all bytes are in the queue, else those before it. */
+  /** @returns The index of the byte that is not UTF-8, or -1. The bytes before it, or all, are in the queue. */
   #collect(bytes: Uint8Array, start: number, end: number, toCome: number): number {
     if (start === end) return -1;
     const offence = this.#utf8.push(bytes, start, end, toCome);
@@ -209,7 +208,7 @@ export class UncheckedMessageAssembler {
     return offence;
   }
 
-  /** What has come, up to the last whole code point. */
+  /** @returns The text received so far, up to the last whole code point. */
   #takeText(): string {
     const text = this.#text;
     this.#text = '';
@@ -221,7 +220,7 @@ export class UncheckedMessageAssembler {
     return text + (decodeShortAscii(bytes, 0, end, 0) ?? decodeUtf8(bytes, 0, end));
   }
 
-  /** Behind what is in the queue, which makes one more of them. */
+  /** Keeps a piece without a copy, after the bytes in the queue, which become one more kept piece. */
   #own(piece: Uint8Array): void {
     this.#ownedLength += this.#queue.length + piece.length;
     this.#owned ??= [];
@@ -239,7 +238,7 @@ export class UncheckedMessageAssembler {
     return this.#complete(bytes, 0, bytes.length);
   }
 
-  /** @returns What is owned and what is in the queue, behind `first`. */
+  /** @returns A new array of `first`, the kept pieces and the bytes in the queue. */
   #join(first: Uint8Array): Uint8Array {
     const { bytes: queued, length } = this.#queue;
     const joinedLength = first.length + this.#ownedLength + length;
@@ -252,7 +251,7 @@ export class UncheckedMessageAssembler {
     return joined;
   }
 
-  /** A buffer that doubles copies, and leaves behind, as much as it holds: so what is long goes on in another block. */
+  /** Continues a long message in another block: a buffer that doubles would copy all its bytes and leave garbage. */
   #turnOver(more: number): void {
     const queue = this.#queue;
     const { length } = queue;
@@ -275,7 +274,7 @@ export class UncheckedMessageAssembler {
     }
   }
 
-  /** Hands out bytes, of a text up to its last whole code point: the rest is kept. */
+  /** Hands out bytes; for a text, up to its last whole code point, and the rest is kept. */
   #complete(bytes: Uint8Array, start: number, end: number): Uint8Array {
     if (this.#kind === 'binary') return handOut(bytes, start, end, this.#parts, this.#allocate);
     const begun = this.#utf8.begun;

@@ -1,5 +1,5 @@
 /**
- * The door to the decoder of frames: options are checked there.
+ * The public decoder of frames: it checks its options and arguments.
  *
  * @module
  */
@@ -17,19 +17,19 @@ export const frameDecoderChecks: Checks<FrameDecoderOptions> = {
   allocate: aFunction,
 };
 
-/** Decodes one direction of a connection: `push` a chunk, then `next` until it says `need-input`. */
+/** Decodes one direction of a connection: `push` a chunk, then call `next` until it returns `need-input`. */
 export class FrameDecoder extends UncheckedFrameDecoder {
-  /** @throws TypeError or RangeError when an option cannot be used. */
+  /** @throws TypeError or RangeError if an option is not valid. */
   constructor(options: FrameDecoderOptions = {}) {
     checkOptions(options, frameDecoderChecks);
     super(options);
   }
 
   /**
-   * Takes the next chunk of the stream.
+   * Adds the next chunk of the stream.
    *
-   * @param chunk - Borrowed until `need-input`; changed only with the option `inPlace`.
-   * @throws StateError while a chunk is not used up; TypeError when it is not a Uint8Array.
+   * @param chunk - Used until `next` returns `need-input`; changed only with the option `inPlace`.
+   * @throws StateError if bytes of the last chunk are not decoded yet; TypeError if `chunk` is not a Uint8Array.
    */
   override push(chunk: Uint8Array): void {
     assertBytes(chunk, 'chunk');

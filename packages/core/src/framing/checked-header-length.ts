@@ -1,5 +1,5 @@
 /**
- * The door to the length of a header: arguments are checked there.
+ * The public function for the length of a header: it checks its arguments.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { lengthOfHeader } from './frame-header.ts';
  *
  * @param payloadLength - In bytes, from 0 up.
  * @returns In bytes, 2 to 14.
- * @throws TypeError when an argument is of another kind; RangeError when the length is no whole number from 0 up.
+ * @throws TypeError if an argument is of another kind; RangeError if the length is not a whole number from 0 up.
  */
 export function headerLength(payloadLength: number, masked: boolean): number {
   checkKind('payloadLength', payloadLength, fromZero);

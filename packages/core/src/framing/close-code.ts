@@ -13,7 +13,7 @@ export const CloseCode = {
   unsupportedData: 1003,
   /** Reported for a Close frame without a code; never sent (§7.1.5). */
   noStatusReceived: 1005,
-  /** Reported when no Close frame came; never sent (§7.1.5). */
+  /** Reported if no Close frame was received; never sent (§7.1.5). */
   abnormalClosure: 1006,
   invalidPayload: 1007,
   policyViolation: 1008,
@@ -29,7 +29,7 @@ export const CloseCode = {
 } as const;
 
 /**
- * Whether the code may stand in a Close frame: 1000 to 1003, 1007 to 1014, 3000 to 4999. The others are
+ * Whether the code may stand in a Close frame: 1000 to 1003, 1007 to 1014, 3000 to 4999. All other codes are
  * unassigned, reserved or only reported.
  */
 export function isCloseCode(code: number): boolean {
@@ -40,16 +40,14 @@ export function isCloseCode(code: number): boolean {
   );
 }
 
-/** Whether some valid close code begins with this byte. */
+/** Whether a valid close code can begin with this byte. */
 export function beginsCloseCode(byte: number): boolean {
   return byte === 1000 >> 8 || (byte >= 3000 >> 8 && byte <= 4999 >> 8);
 }
 
-/**
- * @throws RangeError when this end may not send the code.
- */
+/** @throws RangeError if this role may not send the code. */
 export function assertSendable(code: number, role: Role): void {
-  // A text that stands in its place may be a secret.
+  // A caller may pass a text by mistake, and it can be a secret: the subtraction makes it NaN.
   if (!Number.isInteger(code) || !isCloseCode(code)) {
     throw new RangeError(
       `Close code must be 1000 to 1003, 1007 to 1014 or 3000 to 4999, got ${code - 0} (RFC 6455 §7.4)`,

@@ -1,5 +1,5 @@
 /**
- * The payload of a Close frame (RFC 6455 §5.5.1): nothing, or a code and a reason.
+ * The payload of a Close frame (RFC 6455 §5.5.1): empty, or a close code and a reason.
  *
  *     +------------------+----------------------------+
  *     | close code       | reason                     |
@@ -18,7 +18,7 @@ import { MAX_CONTROL_PAYLOAD } from './frame-header.ts';
 /** The longest reason, in bytes of UTF-8. */
 export const MAX_REASON_LENGTH: number = MAX_CONTROL_PAYLOAD - 2;
 
-/** What a Close frame says. `code` is 1005 when it says nothing (§7.1.5). */
+/** The content of a Close frame. `code` is 1005 if the payload is empty (§7.1.5). */
 export interface ClosePayload {
   readonly code: number;
   readonly reason: string;
@@ -27,7 +27,8 @@ export interface ClosePayload {
 /**
  * @param code - `undefined` for an empty payload.
  * @returns The payload: 0 or 2 to 125 bytes.
- * @throws RangeError when the code has more than 16 bits or the reason more than 123 bytes of UTF-8; TypeError when there is one without a code.
+ * @throws RangeError if the code has more than 16 bits or the reason more than 123 bytes of UTF-8; TypeError for a
+ *   reason without a code.
  */
 export function serializeClosePayload(code: number | undefined, reason = ''): Uint8Array {
   checkKind('reason', reason, aString);
@@ -49,21 +50,21 @@ export function serializeClosePayload(code: number | undefined, reason = ''): Ui
   return payload;
 }
 
-/** Takes the payload of one Close frame as it comes and fails at the offending byte. */
+/** Decodes the payload of one Close frame piece by piece and fails at the first invalid byte. */
 export class ClosePayloadDecoder {
   readonly #isCloseCode: (code: number) => boolean;
   readonly #bytes = new Uint8Array(MAX_CONTROL_PAYLOAD);
   readonly #reason = new Utf8Validator();
   #length = 0;
 
-  /** @param isCode - Which codes may stand in a Close frame. Default: those of RFC 6455 §7.4. */
+  /** @param isCode - Whether a code may stand in a Close frame. Default: as RFC 6455 §7.4 says. */
   constructor(isCode: (code: number) => boolean = isCloseCode) {
     this.#isCloseCode = isCode;
   }
 
   /**
    * @param left - Bytes of the payload that follow this piece.
-   * @returns The rule broken and the index in `piece`, or `undefined`.
+   * @returns The broken rule and the index of the byte in `piece`; `undefined` if no rule is broken.
    */
   push(piece: Uint8Array, left: number): { rule: ViolationId; index: number } | undefined {
     const before = this.#length;
@@ -78,7 +79,7 @@ export class ClosePayloadDecoder {
     return offence === -1 ? undefined : { rule: 'close-reason-not-utf8', index: offence };
   }
 
-  /** What the whole payload says. */
+  /** @returns The content of the whole payload; call it after the last piece. */
   end(): ClosePayload {
     if (this.#length === 0) return { code: CloseCode.noStatusReceived, reason: '' };
     return { code: this.#code, reason: decodeUtf8(this.#bytes, 2, this.#length) };

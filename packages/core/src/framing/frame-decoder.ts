@@ -2,11 +2,12 @@
  * Bytes to frames (RFC 6455 §5.2), one step at a time: the header before the payload, the payload in
  * the pieces that the transport delivered.
  *
- * Payloads are never gathered here: a piece is a range of the chunk. A frame that is whole in it can be taken at once.
+ * Payloads are never joined here: a piece is a range of the chunk. A frame that is whole in the chunk can be taken at
+ * once.
  *
  * @module
  */
-// biome-ignore-all lint/style/noExcessiveLinesPerFile: the quick way to a whole frame stands beside the steps that it saves.
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: the fast way to a frame is next to the steps it replaces.
 
 import { type Allocate, copyBytes, viewOf } from '../bytes/index.ts';
 import { type Masker, maskWith, moveBytes, WORDWISE_FROM, wordsOf } from '../masking/index.ts';
@@ -18,20 +19,20 @@ import type { JudgedHeaders } from './header-rules.ts';
 import { Opcode } from './opcode.ts';
 import type { TextRun } from './text-run.ts';
 
-/** Which frames are taken, and where they are unmasked. */
+/** The rules that frames must keep, and the place and means of unmasking. */
 export interface FrameDecoderOptions extends JudgedHeaders {
-  /** Unmask in the chunk itself, which the caller gives away then. Default: false. */
+  /** Unmask in the chunk itself, which then belongs to the decoder. Default: false. */
   readonly inPlace?: boolean | undefined;
   /** Unmasks long payloads. Default: a loop. */
   readonly masker?: Masker | undefined;
-  /** Makes the arrays of short payloads, which are unmasked into them. Default: `new Uint8Array`. */
+  /** Makes the arrays that short payloads are unmasked into. Default: `new Uint8Array`. */
   readonly allocate?: Allocate | undefined;
 }
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 const TEXT = FIN | Opcode.text;
 
-/** Decodes one direction of a connection: `FrameDecoder`, for options that somebody has checked. */
+/** Decodes one direction of a connection. Unlike `FrameDecoder` it does not check its options. */
 export class UncheckedFrameDecoder {
   readonly #header: HeaderDecoder;
   readonly #inPlace: boolean;
@@ -39,7 +40,7 @@ export class UncheckedFrameDecoder {
   readonly #allocate: Allocate | undefined;
 
   #chunk = EMPTY;
-  /** The words of its buffer, once they are wanted. */
+  /** A view of the chunk's buffer as 32-bit words, made when it is first needed. */
   #words: Int32Array | undefined;
   /** Whether the chunk may be changed. */
   #owned = false;
@@ -48,7 +49,7 @@ export class UncheckedFrameDecoder {
   #chunkOffset = 0;
 
   #stage: 'header' | 'payload' | 'end' | 'failed' = 'header';
-  /** Payload bytes that have been given out. */
+  /** Payload bytes of the current frame that have been returned. */
   #payloadTaken = 0;
   #headerOffset = 0;
   #violation: Violation | undefined;
@@ -57,7 +58,7 @@ export class UncheckedFrameDecoder {
   pieceBytes: Uint8Array = EMPTY;
   pieceStart = 0;
   pieceEnd = 0;
-  /** Whether `pieceBytes` is all piece, and nobody else's. */
+  /** Whether `pieceBytes` is a new array that holds the piece only: it may then be handed out without a copy. */
   pieceIsOwn = false;
 
   constructor(options: FrameDecoderOptions = {}) {
@@ -86,12 +87,12 @@ export class UncheckedFrameDecoder {
     return this.#header.lengthSize;
   }
 
-  /** In bytes. */
+  /** Payload length of the current frame, in bytes. */
   get payloadLength(): number {
     return this.#header.payloadLength;
   }
 
-  /** Payload bytes of the current frame that have not been given out yet. */
+  /** Payload bytes of the current frame that have not been returned yet. */
   get payloadLeft(): number {
     return this.isBetween ? 0 : this.#header.payloadLength - this.#payloadTaken;
   }
@@ -106,17 +107,17 @@ export class UncheckedFrameDecoder {
     return this.#headerOffset;
   }
 
-  /** Whether it stands between two frames. */
+  /** Whether the decoder is between two frames. */
   get isBetween(): boolean {
     return this.#stage === 'header' && this.#header.isBetween;
   }
 
-  /** Offset in the stream of the next byte to take; the first byte pushed is 0. */
+  /** Offset in the stream of the next byte to decode; the first byte pushed is 0. */
   get offset(): number {
     return this.#chunkOffset + this.#position;
   }
 
-  /** Bytes of the chunk that are not taken yet. */
+  /** Bytes of the chunk that are not decoded yet. */
   get unread(): number {
     return this.#chunk.length - this.#position;
   }
@@ -131,16 +132,16 @@ export class UncheckedFrameDecoder {
     return this.#violation;
   }
 
-  /** Continuation bytes that a text message needs to be complete UTF-8, after a fragment of it (§8.1). */
+  /** Continuation bytes that a text message still needs after a fragment to be complete UTF-8 (§8.1). */
   set neededBytes(count: number) {
     this.#header.rules.neededBytes = count;
   }
 
   /**
-   * Takes the next chunk of the stream.
+   * Adds the next chunk of the stream.
    *
-   * @param chunk - Borrowed until `need-input`; changed only with the option `inPlace`.
-   * @throws StateError while a chunk is not used up.
+   * @param chunk - Used until `next` returns `need-input`; changed only with the option `inPlace`.
+   * @throws StateError if bytes of the last chunk are not decoded yet.
    */
   push(chunk: Uint8Array): void {
     if (this.unread > 0) throw new StateError(`Cannot push: ${this.unread} bytes are unread`);
@@ -150,10 +151,10 @@ export class UncheckedFrameDecoder {
   }
 
   /**
-   * Takes the next frame at once, if it is a short text message, whole and in the chunk, and breaks no rule.
+   * Decodes the next frame at once, if it is a short text message, is whole in the chunk and breaks no rule.
    *
-   * @param texts - Serves this decoder alone; to `leave` after the step `need-input`.
-   * @returns The text; `undefined` when nothing was taken.
+   * @param texts - Used for this decoder only; call its `leave` after the step `need-input`.
+   * @returns The text; `undefined` if no frame was decoded.
    */
   takeText(texts: TextRun): string | undefined {
     const chunk = this.#chunk;
@@ -170,10 +171,10 @@ export class UncheckedFrameDecoder {
   }
 
   /**
-   * Takes the next frame at once, if all of it is in the chunk and its header breaks no rule: as after its last step,
-   * its payload at hand as one piece.
+   * Decodes the next frame at once, if it is whole in the chunk and its header breaks no rule. The decoder is then in
+   * the state after the last step of the frame, and `payload` returns the whole payload as one piece.
    *
-   * @returns Whether a frame was taken. What this does not take, `next` does.
+   * @returns Whether a frame was decoded. If not, use `next`.
    */
   takeFrame(): boolean {
     if (!this.isBetween) return false;
@@ -190,7 +191,7 @@ export class UncheckedFrameDecoder {
     return true;
   }
 
-  /** Goes on to the next step. */
+  /** Decodes up to the next step. */
   next(): FrameStep {
     switch (this.#stage) {
       case 'header':
@@ -206,9 +207,9 @@ export class UncheckedFrameDecoder {
   }
 
   /**
-   * The piece of payload at hand, unmasked.
+   * The current piece of the payload, unmasked.
    *
-   * @returns A view of the chunk, or, where something had to be unmasked and not in place, of a copy of it.
+   * @returns A view of the chunk, or of a copy if the piece had to be unmasked and the chunk must not change.
    */
   payload(): Uint8Array {
     return viewOf(this.pieceBytes, this.pieceStart, this.pieceEnd);
@@ -248,7 +249,7 @@ export class UncheckedFrameDecoder {
     this.#payloadTaken += end - start;
   }
 
-  /** As `#takePiece`, to an array of its own: who gets it would have to copy it anyway. */
+  /** As `#takePiece`, but copies the piece to a new array: the receiver would have to copy it anyway. */
   #copyPiece(end: number): void {
     const length = end - this.#position;
     this.pieceBytes = this.#allocate?.(length) ?? new Uint8Array(length);
@@ -260,12 +261,12 @@ export class UncheckedFrameDecoder {
     this.#payloadTaken = length;
   }
 
-  /** Decodes nothing from here on: every step is `violation`. */
+  /** Stops decoding: every further step is `violation`. */
   stop(): void {
     this.#stage = 'failed';
   }
 
-  /** Lets go of a chunk that is used up: an idle connection keeps none. @returns What the next step is then. */
+  /** Drops a chunk that has been decoded, so that an idle connection keeps no chunk. @returns `need-input`. */
   release(): FrameStep {
     if (this.#chunk === EMPTY) return 'need-input';
     this.#chunkOffset += this.#position;
@@ -276,7 +277,7 @@ export class UncheckedFrameDecoder {
     return 'need-input';
   }
 
-  /** Unmasks in the chunk, or in a copy of it that serves all its frames. */
+  /** Unmasks in the chunk, or in a copy of the chunk, made once for all its frames, if the chunk must not change. */
   #unmask(start: number, end: number): void {
     if (!this.#owned) {
       this.#chunk = copyBytes(this.#chunk);

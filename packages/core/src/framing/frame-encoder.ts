@@ -1,5 +1,5 @@
 /**
- * The door to the writer of frames (RFC 6455 §5.2): what may not be sent is refused there.
+ * The public encoder of frames (RFC 6455 §5.2): it refuses frames that must not be sent.
  *
  * @module
  */
@@ -23,23 +23,23 @@ import { isControl, Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 import { UncheckedFrameEncoder } from './unchecked-frame-encoder.ts';
 
-/** Who sends, and where its masking keys come from. */
+/** The role of the sender, and the source of its masking keys. */
 export interface FrameEncoderOptions {
-  /** The end that sends: a client masks. */
+  /** The role of the sender: a client masks, a server does not. */
   readonly role: Role;
   /** Source of masking keys. Default: the engine's `crypto.getRandomValues`. */
   readonly fillRandom?: FillRandom | undefined;
 }
 
 /**
- * The parts of a header that the sender chooses. That of a received frame may be sent on as it is: its `maskingKey` and
- * `payloadLength` are passed over, since the encoder has its own.
+ * The parts of a header that the sender chooses. The header of a received frame may be passed too: its `maskingKey` and
+ * `payloadLength` are ignored, since the encoder has its own.
  */
 export interface OutgoingHeader {
   readonly opcode: Opcode;
   /** Default: true. */
   readonly fin?: boolean | undefined;
-  /** Default: false. An extension that was negotiated owns the bit. */
+  /** Default: false. Only a negotiated extension may set a reserved bit; the encoder does not check this. */
   readonly rsv1?: boolean | undefined;
   readonly rsv2?: boolean | undefined;
   readonly rsv3?: boolean | undefined;
@@ -51,7 +51,7 @@ export const frameEncoderChecks: Checks<FrameEncoderOptions> = {
 };
 
 export const outgoingHeaderChecks: Checks<OutgoingHeader> = {
-  // Which of them there are is another rule.
+  // Whether the opcode is a defined one is checked later.
   opcode: aNumber as Kind<Opcode>,
   fin: aBoolean,
   rsv1: aBoolean,
@@ -59,7 +59,7 @@ export const outgoingHeaderChecks: Checks<OutgoingHeader> = {
   rsv3: aBoolean,
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: nobody looks at it.
+// biome-ignore lint/suspicious/noExplicitAny: the value is not used.
 const passedOver: Kind<any> = ['anything', () => true]; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 const headerChecks: Checks<OutgoingHeader & Pick<FrameHeader, 'maskingKey' | 'payloadLength'>> = {
@@ -72,7 +72,7 @@ const headerChecks: Checks<OutgoingHeader & Pick<FrameHeader, 'maskingKey' | 'pa
 export class FrameEncoder {
   readonly #encoder: UncheckedFrameEncoder;
   readonly #masks: boolean;
-  /** Payload bytes of the frame begun with `begin`: given, and to come. */
+  /** Payload bytes of the frame begun with `begin`: those encoded, and those left. */
   #given = 0;
   #left = 0;
 
@@ -84,11 +84,11 @@ export class FrameEncoder {
   }
 
   /**
-   * One whole frame.
+   * Encodes one whole frame.
    *
-   * @param payload - Not changed, not kept. Default: none.
-   * @throws RangeError when RFC 6455 §5.5 forbids the frame; StateError inside a frame begun with `begin`;
-   *   TypeError when the payload is no Uint8Array.
+   * @param payload - Not changed, not kept. Default: empty.
+   * @throws RangeError if RFC 6455 §5.2 or §5.5 forbids the frame; StateError inside a frame begun with `begin`;
+   *   TypeError if the header is not valid or the payload is not a Uint8Array.
    */
   frame(header: OutgoingHeader, payload: Uint8Array = new Uint8Array(0)): Uint8Array {
     this.#check(header);
@@ -99,11 +99,11 @@ export class FrameEncoder {
   }
 
   /**
-   * Begins a frame whose payload is given in pieces.
+   * Begins a frame whose payload follows in pieces.
    *
-   * @param payloadLength - In bytes; exactly as many must follow through `payload`.
+   * @param payloadLength - In bytes; exactly as many bytes must then be passed to `payload`.
    * @returns The bytes of the header.
-   * @throws As `frame` does; RangeError also when the length is not a whole number below 2^53.
+   * @throws As `frame` does; RangeError also if the length is not a whole number below 2^53.
    */
   begin(header: OutgoingHeader, payloadLength: number): Uint8Array {
     this.#check(header);
@@ -118,10 +118,11 @@ export class FrameEncoder {
   }
 
   /**
-   * The next piece of the payload of the frame that was begun.
+   * Encodes the next piece of the payload of the frame that was begun.
    *
-   * @param piece - Not changed. A server gives it back as it is, a client a masked copy.
-   * @throws RangeError when it is longer than what is left of the frame; TypeError when it is no Uint8Array.
+   * @param piece - Not changed.
+   * @returns For a server the same bytes, not copied; for a client a masked copy.
+   * @throws RangeError if the piece is longer than the rest of the frame; TypeError if it is not a Uint8Array.
    */
   payload(piece: Uint8Array): Uint8Array {
     const bytes = plainBytes(piece, 'piece');
@@ -143,7 +144,7 @@ export class FrameEncoder {
   }
 }
 
-/** A place for one frame, as long as that. */
+/** A target for exactly one frame or header: an array of its length. */
 class Alone {
   bytes = new Uint8Array(0);
 

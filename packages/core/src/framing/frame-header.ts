@@ -34,7 +34,7 @@ export const LENGTH = 0b0111_1111;
 export const LENGTH_IN_2_BYTES = 126;
 export const LENGTH_IN_8_BYTES = 127;
 
-/** The least length, in bytes, that needs 8 bytes; one that needs 2 is `LENGTH_IN_2_BYTES` at least. */
+/** The smallest payload length that takes 8 bytes; the smallest that takes 2 bytes is `LENGTH_IN_2_BYTES`. */
 export const LEAST_IN_8_BYTES = 0x1_0000;
 
 /** The longest payload of a control frame, in bytes (§5.5). */
@@ -43,25 +43,25 @@ export const MAX_CONTROL_PAYLOAD = 125;
 /** The longest header, in bytes: 2 + 8 + 4. */
 export const MAX_HEADER_LENGTH = 14;
 
-/** What a frame says of itself before its payload. */
+/** The header of a frame, decoded. */
 export interface FrameHeader {
   readonly fin: boolean;
   readonly rsv1: boolean;
   readonly rsv2: boolean;
   readonly rsv3: boolean;
   readonly opcode: Opcode;
-  /** Present when the mask bit is set. */
+  /** The masking key, 4 bytes, if the mask bit is set; otherwise `undefined`. */
   readonly maskingKey: MaskingKey | undefined;
-  /** In bytes, without the masking key. */
+  /** Length of the payload in bytes, without the masking key. */
   readonly payloadLength: number;
 }
 
-/** Whether the payload of a frame, by its byte 0, is bytes that are an event's by themselves. */
+/** Whether a frame with this byte 0 is delivered as bytes on its own: a whole binary message or a control frame. */
 export function isHandedOut(byte0: number): boolean {
   return byte0 === (FIN | Opcode.binary) || isControl(byte0 & OPCODE);
 }
 
-/** A header as an object, from what stands in byte 0 and behind it. */
+/** Makes a header object from byte 0 and the decoded fields after it. */
 export function headerOf(
   byte0: number,
   maskingKey: MaskingKey | undefined,
@@ -87,10 +87,10 @@ export function lengthOfHeader(payloadLength: number, masked: boolean): number {
 /**
  * Writes a header with the shortest form of the length.
  *
- * @param at - Position in `target` of the header's first byte; `target` has room for all of it.
+ * @param at - Position in `target` of the header's first byte; `target` must have room for the whole header.
  * @param byte0 - FIN, reserved bits and opcode.
  * @param word - The masking key as a word; `undefined` for an unmasked frame.
- * @returns The position behind the header.
+ * @returns The position after the header.
  */
 export function writeHeader(
   target: Uint8Array,
@@ -122,7 +122,7 @@ export function writeHeader(
   return i;
 }
 
-/** @returns The header of an unmasked frame, in a new array: its payload goes out as it is. */
+/** @returns The header of an unmasked frame, in a new array; its payload is sent unchanged. */
 export function unmaskedHeader(byte0: number, payloadLength: number): Uint8Array {
   const header = new Uint8Array(lengthOfHeader(payloadLength, false));
   writeHeader(header, 0, byte0, payloadLength, undefined);

@@ -1,16 +1,16 @@
 /**
- * The steps by which a frame is decoded.
+ * The steps in which a frame is decoded.
  *
  * @module
  */
 
 /**
- * What `next()` came to.
+ * The step that `next()` reached.
  *
- * - `header`: the header is whole; `header`, `opcode`, `fin`, `payloadLength` tell what it says.
- * - `payload`: a piece of the payload is there; `payload()` gives it.
+ * - `header`: the header is whole; read it from `header`, `opcode`, `fin` and `payloadLength`.
+ * - `payload`: a piece of the payload is decoded; `payload()` returns it.
  * - `end`: the frame is complete.
- * - `need-input`: all of the chunk is taken; `push` the next one.
- * - `violation`: the peer broke a rule; nothing is decoded from here on.
+ * - `need-input`: the whole chunk is decoded; `push` the next one.
+ * - `violation`: the peer broke a rule; no more bytes are decoded.
  */
 export type FrameStep = 'header' | 'payload' | 'end' | 'need-input' | 'violation';

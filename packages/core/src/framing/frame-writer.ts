@@ -1,8 +1,8 @@
 /**
- * Frames into the output of a connection, texts among them (RFC 6455 §5.2, §5.3).
+ * Writes frames, including text frames, into the output of a connection (RFC 6455 §5.2, §5.3).
  *
- * Every payload is written where it will stand, and masked there. A text has as many bytes as letters, mostly:
- * so it is encoded behind a header for that length, and moved only when it turns out to need another.
+ * Every payload is written to its final place in the output and masked there. Most texts have as many bytes as
+ * letters: so a text is encoded after a header for that length, and moved only if the header has another length.
  *
  * @module
  */
@@ -14,11 +14,11 @@ import { Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 import { type FrameTarget, UncheckedFrameEncoder } from './unchecked-frame-encoder.ts';
 
-/** What somebody does better than portable code. */
+/** Functions that do parts of the work faster than portable code. */
 export interface FrameWriterOptions {
   /** Masks long payloads. Default: a loop. */
   readonly mask?: Masker | undefined;
-  /** Encodes text that is not short. Default: the engine's encoder. */
+  /** Encodes texts of more than 24 UTF-16 units. Default: the engine's encoder. */
   readonly encodeText?: EncodeText | undefined;
 }
 
@@ -37,13 +37,13 @@ export class FrameWriter extends UncheckedFrameEncoder {
     const word = this.keys?.next();
     const { length } = text;
     if (length <= SHORT_TEXT && appendShort(target, text, word)) return;
-    // Three bytes for each UTF-16 unit are the most. Long text gets that room only when it needs it.
+    // A UTF-16 unit takes at most three bytes. Long text gets that room only if it needs it.
     if (length > LONG_TEXT && appendLong(target, text, length, word, this.#options)) return;
     appendLong(target, text, 3 * length, word, this.#options);
   }
 }
 
-/** From here on, in UTF-16 units, room is not made for the worst case at once. */
+/** From this length on, in UTF-16 units, room for the longest encoding is not reserved at once. */
 const LONG_TEXT = 2048;
 
 const TEXT = FIN | Opcode.text;
@@ -59,7 +59,7 @@ function appendShort(target: FrameTarget, text: string, word: number | undefined
   return false;
 }
 
-/** @returns Whether the payload fits `most` bytes; otherwise nothing was added. */
+/** @returns Whether the payload fits into `most` bytes; otherwise nothing was added. */
 function appendLong(
   target: FrameTarget,
   text: string,

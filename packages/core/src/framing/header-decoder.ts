@@ -1,7 +1,7 @@
 /**
- * Bytes to frame headers (RFC 6455 §5.2), wherever the chunks are cut. There are two readers, and both ask the same
- * rules: the quick one reads at once a header that is whole in the chunk and breaks none; the careful one reads any
- * other a byte at a time, so that each rule is judged at the byte that decides it.
+ * Bytes to frame headers (RFC 6455 §5.2), wherever the chunks are cut. There are two readers, and both apply the same
+ * rules: the quick one reads at once a header that is whole in the chunk and breaks no rule; the careful one reads any
+ * other header byte by byte, so that each rule is checked at the byte that decides it.
  *
  * @module
  */
@@ -21,13 +21,13 @@ import { type FrameRules, HeaderRules, type JudgedHeaders } from './header-rules
 /** Decodes one header after the other. */
 export class HeaderDecoder {
   readonly rules: FrameRules;
-  /** The mask bit of the plainest headers, and their length. */
+  /** The mask bit that plain headers have, and their length in bytes. */
   readonly #mask: number;
   readonly #plainLength: number;
   #plain: Int8Array;
   /** Bytes of the header that the careful reader has read. */
   #read = 0;
-  /** The rule that the last byte read breaks. */
+  /** The rule that the last byte read breaks; `undefined` if it breaks no rule. */
   rule: ViolationId | undefined;
 
   /** FIN, reserved bits, opcode. */
@@ -46,7 +46,7 @@ export class HeaderDecoder {
     this.#plain = this.rules.plain;
   }
 
-  /** Whether it stands between two headers. */
+  /** Whether the decoder is between two headers. */
   get isBetween(): boolean {
     return this.#read === 0;
   }
@@ -59,8 +59,8 @@ export class HeaderDecoder {
   /**
    * Reads bytes of a header until it is whole, a rule is broken or the chunk ends.
    *
-   * @param position - Of the first byte to read; there is one.
-   * @returns The position behind the last byte read. The header is whole when `isBetween` and no rule is broken.
+   * @param position - Position of the first byte to read; the chunk must have a byte there.
+   * @returns The position after the last byte read. The header is whole if `isBetween` and no rule is broken.
    */
   read(chunk: Uint8Array, position: number): number {
     if (this.isBetween) {
@@ -78,23 +78,23 @@ export class HeaderDecoder {
   }
 
   /**
-   * Reads a header between two others, if it is whole and breaks no rule. The fields tell what it says, but for its key;
-   * it can be read again, and others behind it, until `accept`.
+   * Reads a header, if the decoder is between two headers and this one is whole and breaks no rule. The fields except
+   * the masking key then hold its values. Until `accept`, it can be read again, and headers after it can be read too.
    *
-   * @returns The position behind it, and behind its key; -1 for any other header.
+   * @returns The position after the header, with its masking key; -1 for any other header.
    */
   readQuickly(chunk: Uint8Array, position: number): number {
     const behind = this.readPlain(chunk, position);
     return behind === -1 ? this.#readOther(chunk, position) : behind;
   }
 
-  /** As `readQuickly`, for a plain header only. */
+  /** As `readQuickly`, but for a plain header only (see `plain` of `HeaderRules`). */
   readPlain(chunk: Uint8Array, position: number): number {
     const behind = position + this.#plainLength;
     if (behind > chunk.length) return -1;
     const byte0 = chunk[position]!;
     const length = chunk[position + 1]! ^ this.#mask;
-    // A mask that is wrong makes this too long as well.
+    // A wrong mask bit also makes `length` too long.
     if (length > this.#plain[byte0]!) return -1;
     this.byte0 = byte0;
     this.masked = this.#mask !== 0;
@@ -103,10 +103,10 @@ export class HeaderDecoder {
     return behind;
   }
 
-  /** The header that was read quickly, and ends at `behind`, counts. */
+  /** Accepts the header that was read quickly and ends at `behind`: the rules go on to the next header. */
   accept(chunk: Uint8Array, behind: number): void {
     if (this.masked) this.word = readKey(chunk, behind - 4);
-    // A plain header was not judged, and leaves the rules as they are.
+    // A plain header was not checked, and the state of the rules does not change.
     if (this.payloadLength > this.#plain[this.byte0]!) this.#accept();
   }
 
@@ -164,7 +164,7 @@ export class HeaderDecoder {
   }
 }
 
-/** @returns How many bytes an extended payload length has. */
+/** @returns The size of the extended payload length in bytes. */
 function sizeOf(length: number): number {
   return length < LENGTH_IN_2_BYTES ? 0 : length < LENGTH_IN_8_BYTES ? 2 : 8;
 }

@@ -1,8 +1,8 @@
 /**
- * The rules that a frame header must keep, each judged at the byte that decides it
+ * The rules that a frame header must keep, each checked at the byte that decides it
  * (RFC 6455 §5.1, §5.2, §5.4, §5.5): reserved bits, opcode, FIN of control frames and the order of
- * fragments at byte 0; the mask and short lengths at byte 1; a long length as soon as the bytes so
- * far leave no valid one.
+ * fragments at byte 0; the mask and short lengths at byte 1; a long length as soon as no valid length
+ * begins with the bytes read so far.
  *
  * @module
  */
@@ -23,15 +23,15 @@ import {
 import { isControl, Opcode } from './opcode.ts';
 import type { Role } from './role.ts';
 
-/** Which headers are taken. */
+/** The role, extensions and limits by which headers are checked. */
 export interface HeaderRulesOptions {
-  /** The end that decodes: a server takes masked frames only, a client unmasked ones. Default: both. */
+  /** The role of the decoding end: a server accepts masked frames only, a client unmasked ones. Default: both. */
   readonly role?: Role | undefined;
-  /** Reserved bits of byte 0 that extensions own on the first frame of a message. Default: none. */
+  /** Reserved bits of byte 0 that extensions own on the first frame of a message. Default: 0. */
   readonly reservedBits?: number | undefined;
-  /** Longest payload of a frame, in bytes, from 125 up. Default: 2^53 - 1, which is also the most. */
+  /** Longest payload of a frame, in bytes, from 125 up. Default and highest value: 2^53 - 1. */
   readonly maxFrameBytes?: number | undefined;
-  /** Most payload bytes of a message on the wire, from 0 up. Default: 2^53 - 1, which is also the most. */
+  /** Most payload bytes of a message on the wire, from 0 up. Default and highest value: 2^53 - 1. */
   readonly maxMessageBytes?: number | undefined;
   /** Most fragments without payload in a row. Default: no limit. */
   readonly maxEmptyFragments?: number | undefined;
@@ -50,18 +50,18 @@ export const headerChecks: Checks<HeaderRulesOptions> = {
   maxEmptyFragments: fromZero,
 };
 
-/** From here on a number loses digits. */
+/** The largest number of bytes; larger numbers lose digits. */
 const MAX_BYTES = 2 ** 53 - 1;
 
 const CLOSE = FIN | Opcode.close;
 
-/** Who judges headers. */
+/** The options by which headers are checked, and optionally other rules. */
 export interface JudgedHeaders extends HeaderRulesOptions {
-  /** Makes other rules than those of RFC 6455. Default: none. */
+  /** Makes rules to use instead of those of RFC 6455. Default: the rules of RFC 6455. */
   readonly rules?: ((options: HeaderRulesOptions) => FrameRules) | undefined;
 }
 
-/** What judges a header as its bytes come. */
+/** The rules that a decoder applies to a header, byte by byte. */
 export type FrameRules = Pick<
   HeaderRules,
   'judgeByte0' | 'judgeByte1' | 'judgeLength' | 'accept' | 'neededBytes' | 'plain'
@@ -75,7 +75,7 @@ const DATA: Row = [undefined, 'message-interleaved'];
 const CTRL: Row = [undefined, undefined];
 const NONE: Row = ['opcode-reserved', 'opcode-reserved'];
 
-/** What may come where: a row for each opcode (§5.2, §5.4, §5.5). */
+/** The order of frames: a row for each opcode (§5.2, §5.4, §5.5). */
 // biome-ignore format: eight opcodes a line
 const table: readonly Row[] = [
   NEXT, DATA, DATA, NONE, NONE, NONE, NONE, NONE,
@@ -87,21 +87,21 @@ export function isDefined(opcode: number): opcode is Opcode {
   return (table[opcode] ?? NONE) !== NONE;
 }
 
-/** No header is plain. */
+/** The table by which no header is plain. */
 const NOT_PLAIN: Int8Array = /* @__PURE__ */ new Int8Array(256).fill(-1);
 
 /**
- * The longest payload, in bytes, of the frames whose headers are plain, by byte 0; -1 of all others. Of a whole message,
- * a ping and a pong nothing else matters, as long as no limit is that low.
+ * By byte 0, the longest payload, in bytes, of a frame with a plain header; -1 if no header with this byte 0 is plain.
+ * For a whole message, a ping and a pong no other rule matters, unless a limit is below 125 bytes.
  */
 const PLAIN: Int8Array = /* @__PURE__ */ NOT_PLAIN.map((none, byte0) => {
   const row = byte0 === CLOSE ? NONE : table[byte0 ^ FIN];
   return row === DATA || row === CTRL ? MAX_CONTROL_PAYLOAD : none;
 });
 
-/** Judges the headers of one direction, one after the other. */
+/** Checks the headers of one direction, one after the other. */
 export class HeaderRules {
-  /** The mask bit that byte 1 must have; `undefined`: either. */
+  /** The mask bit that byte 1 must have; `undefined`: both values are allowed. */
   readonly #requiredMask: number | undefined;
   readonly #reservedBits: number;
   readonly #maxFrameBytes: number;
@@ -109,15 +109,15 @@ export class HeaderRules {
   readonly #maxEmptyFragments: number;
 
   #byte0 = 0;
-  /** Between the first and the last frame of a fragmented message. */
+  /** Whether the frame is between the first and the last frame of a fragmented message. */
   #inMessage = false;
   /** Payload bytes of the message in progress, up to the frame before this one. */
   #messageBytes = 0;
   #emptyFragments = 0;
 
   /**
-   * Continuation bytes that the text so far still needs: a final fragment with fewer bytes leaves a
-   * code point incomplete (§8.1). Whoever validates the text sets it after each fragment.
+   * Continuation bytes that the text received so far still needs: a final fragment with fewer bytes leaves
+   * a code point incomplete (§8.1). The validator of the text sets it after each fragment.
    */
   neededBytes = 0;
 
@@ -130,12 +130,12 @@ export class HeaderRules {
     this.#maxEmptyFragments = options.maxEmptyFragments ?? Infinity;
   }
 
-  /** By byte 0, the longest payload of a frame that breaks no rule here if its mask is right; -1 asks for a closer look. */
+  /** By byte 0, the longest payload of a frame that breaks no rule if its mask is right; -1: check all its bytes. */
   get plain(): Int8Array {
     return this.#inMessage || this.#maxMessageBytes < MAX_CONTROL_PAYLOAD ? NOT_PLAIN : PLAIN;
   }
 
-  /** FIN, reserved bits and opcode. */
+  /** Checks FIN, reserved bits and opcode. */
   judgeByte0(byte0: number): ViolationId | undefined {
     this.#byte0 = byte0;
     const row = table[byte0 & OPCODE]!;
@@ -146,7 +146,7 @@ export class HeaderRules {
     return this.#inMessage ? row[1] : row[0];
   }
 
-  /** The mask bit, and the length as far as seven bits tell it. */
+  /** Checks the mask bit, and the length as far as its seven bits determine it. */
   judgeByte1(byte1: number): ViolationId | undefined {
     const mask = byte1 & MASK;
     if (this.#requiredMask !== undefined && mask !== this.#requiredMask) {
@@ -157,22 +157,22 @@ export class HeaderRules {
   }
 
   /**
-   * An extended payload length, after each of its bytes or after all of them.
+   * Checks an extended payload length, after each of its bytes or after all of them.
    *
-   * @param value - The bytes so far, as a number.
-   * @param left - Bytes of the length that are still to come.
-   * @param size - All its bytes: 2 or 8.
+   * @param value - The bytes read so far, as a number.
+   * @param left - Bytes of the length that follow.
+   * @param size - The size of the length in bytes: 2 or 8.
    */
   judgeLength(value: number, left: number, size: number): ViolationId | undefined {
     const least = size === 8 ? LEAST_IN_8_BYTES : LENGTH_IN_2_BYTES;
     if (left === 0) return value < least ? 'length-not-minimal' : this.#judgePayload(value);
     if (size === 8 && left === 7 && value > 0x7f) return 'length-over-63-bits';
     if (size === 8 && left === 2 && value === 0) return 'length-not-minimal';
-    // Exact: what passes is below 2^53, so no digit is lost in the double.
+    // Exact: a length that passes is below 2^53, so no digit is lost in the double.
     return this.#judgePayload(Math.max(value * 256 ** left, least));
   }
 
-  /** The header is whole and its payload length known: the state for the next one. */
+  /** Accepts a whole header with this payload length: the state changes for the next header. */
   accept(payloadLength: number): void {
     if (isControl(this.#byte0 & OPCODE)) return;
     const fin = (this.#byte0 & FIN) !== 0;
@@ -182,7 +182,7 @@ export class HeaderRules {
     this.#messageBytes = fin ? 0 : this.#messageBytes + payloadLength;
   }
 
-  /** @param length - Of the payload, in bytes: the least that the bytes so far leave. */
+  /** @param length - The least payload length, in bytes, that begins with the bytes read so far. */
   #judgePayload(length: number): ViolationId | undefined {
     const byte0 = this.#byte0;
     if (isControl(byte0 & OPCODE)) {

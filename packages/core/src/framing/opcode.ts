@@ -1,6 +1,6 @@
 /**
- * Opcodes (RFC 6455 §5.2, §11.8). The highest of the four bits tells control frames (§5.5) from data
- * frames (§5.6).
+ * Opcodes (RFC 6455 §5.2, §11.8). The highest of the four bits is 1 for control frames (§5.5) and 0 for
+ * data frames (§5.6).
  *
  * @module
  */

@@ -9,12 +9,12 @@
  *     memory             0 0 h e  l l o 0  h i 0 0
  *     words             |       ||       ||       |
  *
- * In the memory a payload stands at the same place in its 32-bit word as in the chunk: so it is moved
- * and unmasked a word at a time, and what is not the payload's in its first and last word is zero.
+ * In the memory a payload stands at the same place in its 32-bit word as in the chunk: so it is copied
+ * and unmasked word by word, and the other bytes of its first and last word are zero.
  *
- * Nobody sees that it looks ahead: the chunk is not changed, the frames are taken one by one, and a
- * run holds none that breaks a rule: the reader of headers that takes them one by one reads ahead here. A slice keeps alive the string that it is of: that is what
- * bounds the memory.
+ * A caller cannot observe the reading ahead: the chunk is not changed, the frames are taken one by one,
+ * and a run holds no frame that breaks a rule, since the same reader of headers reads them ahead. A slice
+ * keeps the whole string of the run alive: that is why the memory is small.
  *
  * @module
  */
@@ -38,7 +38,7 @@ const TEXT = FIN | Opcode.text;
 const PING = FIN | Opcode.ping;
 const PONG = FIN | Opcode.pong;
 
-/** What somebody decodes better than portable code. */
+/** Functions that decode text faster than portable code. */
 export interface TextDecoders {
   readonly decodeText?: DecodeText | undefined;
   readonly decodeAscii?: DecodeAscii | undefined;
@@ -49,30 +49,30 @@ export class TextRun {
   readonly #decoders: TextDecoders;
   #scratch: Scratch | undefined;
 
-  /** The texts of the run, and where in the chunk it ends. */
+  /** The texts of the run, and the position in the chunk where the run ends. */
   #run = '';
   #end = 0;
-  /** Where in the run the text that was taken last ends. */
+  /** The position in the run where the last text that was taken ends. */
   #taken = 0;
   #headerLength = 0;
-  /** Where the chunk begins in its buffer. */
+  /** The position of the chunk in its buffer. */
   #base = 0;
-  /** The texts of the chunk are not ASCII alone, as far as is known. */
+  /** Whether a text of the chunk has been found not to be ASCII. */
   #isOther = false;
 
-  /** Where in the chunk the frame of the text that was taken last ends. */
+  /** The position in the chunk where the frame of the last text that was taken ends. */
   position = 0;
 
   /**
-   * @param scratch - Default: one of its own, once there is a run.
-   * @param decoders - Default: the engine's.
+   * @param scratch - Default: its own, made when it is first needed.
+   * @param decoders - Default: the decoders of the engine.
    */
   constructor(scratch?: Scratch, decoders: TextDecoders = {}) {
     this.#scratch = scratch;
     this.#decoders = decoders;
   }
 
-  /** Lets go of what it has decoded: the chunk is used up. */
+  /** Drops the texts decoded ahead; to be called when the whole chunk has been decoded. */
   leave(): void {
     this.#run = '';
     this.#end = 0;
@@ -80,9 +80,9 @@ export class TextRun {
   }
 
   /**
-   * Takes the text of a frame, if that has been decoded ahead.
+   * Takes the text of a frame, if it has been decoded ahead.
    *
-   * @param position - Of the frame.
+   * @param position - Position of the frame in the chunk.
    */
   take(chunk: Uint8Array, position: number): string | undefined {
     if (position >= this.#end || chunk[position] !== TEXT) return undefined;
@@ -95,12 +95,13 @@ export class TextRun {
   }
 
   /**
-   * Takes the text of another frame, if it is whole in the chunk, and decodes those behind it ahead.
+   * Takes the text of a frame that has not been decoded ahead, if the frame is whole in the chunk, and decodes the
+   * texts after it ahead.
    *
-   * @param header - Has read the frame's header, which is plain, up to `start`.
-   * @param chunk - Another one only after `leave`.
-   * @param position - Of the frame.
-   * @returns `undefined` when it is not, or is not UTF-8: then nothing is taken.
+   * @param header - Has read the plain header of the frame, up to `start`.
+   * @param chunk - May be another chunk only after `leave`.
+   * @param position - Position of the frame in the chunk.
+   * @returns The text; `undefined` if the frame is not whole or the text is not UTF-8: then no text is taken.
    */
   first(
     header: HeaderDecoder,
@@ -118,12 +119,12 @@ export class TextRun {
     return this.#decodeOne(chunk, start, end, header.masked ? readKey(chunk, start - 4) : 0);
   }
 
-  /** @returns A whole text of any length that is not masked; `undefined` when it is not UTF-8. */
+  /** Decodes a whole text of any length that is not masked. @returns `undefined` if it is not UTF-8. */
   decode(bytes: Uint8Array, start: number, end: number): string | undefined {
     return decodeStrictUtf8(bytes, start, end, this.#decoders.decodeText);
   }
 
-  /** A text that has nobody to share a call with. */
+  /** Decodes a single text, which cannot share a call into the engine with others. */
   #decodeOne(chunk: Uint8Array, start: number, end: number, word: number): string | undefined {
     const ascii = decodeShortAscii(chunk, start, end, word);
     if (ascii !== undefined) return ascii;
@@ -138,10 +139,10 @@ export class TextRun {
   }
 
   /**
-   * Decodes the texts whose frames begin at `position` and behind each other, as many as the memory holds. Pings and
-   * pongs between them are passed over: they are taken in their turn.
+   * Decodes the texts of consecutive frames from `position` on, as many as the memory holds. Pings and pongs between
+   * them are skipped here: they are taken when their turn comes.
    *
-   * @returns Whether they are ASCII.
+   * @returns Whether all the texts are ASCII.
    */
   #load(header: HeaderDecoder, chunk: Uint8Array, position: number): boolean {
     const { bytes, words } = (this.#scratch ??= new Scratch());
@@ -167,7 +168,7 @@ export class TextRun {
     }
     header.readPlain(chunk, position);
     const text = this.decode(bytes, 0, taken);
-    // As many characters as bytes: so each is ASCII, and stands where its byte does.
+    // There are as many characters as bytes: so each is ASCII, and its index is that of its byte.
     this.#isOther = text?.length !== taken;
     if (text === undefined || this.#isOther) return false;
     this.#run = text;
@@ -183,7 +184,7 @@ function isOfRun(byte0: number): boolean {
   return byte0 === TEXT || byte0 === PING || byte0 === PONG;
 }
 
-/** The first place behind `taken` in a word of its own, at the same place in the word as `from`. */
+/** The first place from `taken` on that begins in an unused word and is equal to `from` modulo 4. */
 function placeFor(from: number, taken: number): number {
   return ((taken + 3) & ~3) | (from & 3);
 }

@@ -1,6 +1,6 @@
 /**
- * Frames to bytes (RFC 6455 §5.2, §5.3), each with a masking key of its own where this end masks. What may be sent its
- * caller has judged.
+ * Frames to bytes (RFC 6455 §5.2, §5.3). A client masks each frame with a new masking key. The caller checks that a
+ * frame may be sent.
  *
  * @module
  */
@@ -10,24 +10,24 @@ import { type FillRandom, type Masker, MaskingKeys, maskWith } from '../masking/
 import { lengthOfHeader, writeHeader } from './frame-header.ts';
 import type { Role } from './role.ts';
 
-/** Where frames are written to. */
+/** A growing array that frames are written to. */
 export interface FrameTarget {
-  /** The array that was reserved in last. */
+  /** The array of the last `reserve`. */
   readonly bytes: Uint8Array;
-  /** What `wordsOf` gives for it, if somebody keeps that. */
+  /** The result of `wordsOf(bytes)`, if the target keeps it. */
   readonly words?: Int32Array | undefined;
-  /** Makes room for `count` bytes behind the last ones, and returns its position in `bytes`. */
+  /** Makes room for `count` bytes after the last ones, and returns its position in `bytes`. */
   reserve(count: number): number;
   /** Adds a copy of bytes. */
   append(bytes: Uint8Array): void;
-  /** Takes back what was reserved from a position on. */
+  /** Removes the bytes from a position on. */
   truncate(position: number): void;
 }
 
-/** Where whole frames are written to. */
+/** The part of a target that whole frames need. */
 type Target = Pick<FrameTarget, 'bytes' | 'words' | 'reserve'>;
 
-/** Encodes the frames of one end: `FrameEncoder`, for what somebody has checked. */
+/** Encodes the frames of one end. Unlike `FrameEncoder` it does not check its arguments. */
 export class UncheckedFrameEncoder {
   protected readonly keys: MaskingKeys | undefined;
   readonly #masker: Masker | undefined;
@@ -43,7 +43,7 @@ export class UncheckedFrameEncoder {
     this.#masker = masker;
   }
 
-  /** Adds a whole frame to `target`, a copy of its payload in it. */
+  /** Adds a whole frame to `target`, with a copy of its payload. */
   append(target: Target, byte0: number, payload: Uint8Array): void {
     const { length } = payload;
     const start = this.begin(target, byte0, length, length);
@@ -52,9 +52,9 @@ export class UncheckedFrameEncoder {
   }
 
   /**
-   * Adds a header to `target`, and behind it room for the first `count` bytes of the payload.
+   * Adds a header to `target`, and after it room for the first `count` bytes of the payload.
    *
-   * @returns The position of those.
+   * @returns The position of that room.
    */
   begin(target: Target, byte0: number, payloadLength: number, count: number): number {
     const word = this.keys?.next();
@@ -64,10 +64,10 @@ export class UncheckedFrameEncoder {
   }
 
   /**
-   * Masks `bytes[start, end)` of the payload of the frame that was begun last, where this end masks.
+   * Masks `bytes[start, end)` of the payload of the frame that was begun last, if this end masks.
    *
    * @param offset - Position of `start` in the payload, in bytes.
-   * @param words - What `wordsOf` gives for `bytes`, if somebody has it.
+   * @param words - The result of `wordsOf(bytes)`, if the caller has it. Default: it is made when needed.
    */
   mask(bytes: Uint8Array, start: number, end: number, offset: number, words?: Int32Array): void {
     if (this.#word === undefined) return;

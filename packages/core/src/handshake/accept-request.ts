@@ -1,5 +1,5 @@
 /**
- * The server's consent to an opening handshake: the response 101 (RFC 6455 §4.2.2).
+ * The server's acceptance of an opening handshake: the response 101 (RFC 6455 §4.2.2).
  *
  * @module
  */
@@ -19,12 +19,13 @@ import type { ResponseHead } from './head.ts';
 import { checkedFields, put, serializeResponse } from './head-writer.ts';
 import { reasonPhrase } from './reason-phrase.ts';
 
-/** What the server chooses of an offer. */
+/** The server's choice from an offer. */
 export interface Acceptance {
-  /** One of those offered, in the client's spelling. Default: none. */
+  /** One of the offered subprotocols, in the client's spelling. Default: none. */
   readonly subprotocol?: string | undefined;
   /**
-   * In their order of processing: what `negotiateExtensions` gave, or a field value. Default: none.
+   * The extensions in use, in order of processing: the result of `negotiateExtensions`, or a field value.
+   * Default: none.
    */
   readonly extensions?: string | readonly ExtensionOffer[] | undefined;
   /** Fields to add, such as Set-Cookie. Default: none. */
@@ -42,18 +43,18 @@ export const acceptanceChecks: Checks<Acceptance> = {
 
 const RESERVED = /^(?:connection|upgrade|content-length|transfer-encoding|sec-websocket-.*)$/i;
 
-/** Base64 of 20 bytes. */
+/** Length of an accept value in characters: base64 of 20 bytes. */
 const ACCEPT_LENGTH = 28;
 
-/** The response to most requests, but for its accept value. */
+/** The response to most requests, with a placeholder for the accept value. */
 const USUAL = /* @__PURE__ */ serializeResponse(responseOf('='.repeat(ACCEPT_LENGTH)));
 
 /**
  * Makes the response that establishes the connection.
  *
- * @throws RangeError when the subprotocol or an extension was not offered.
- * @throws TypeError when a field or an extension cannot be sent as it is, or a field is set by the
- *   handshake itself.
+ * @throws RangeError if the subprotocol or an extension was not offered.
+ * @throws TypeError if a field or an extension cannot be sent unchanged, or the handshake itself sets
+ *   the field.
  */
 export function acceptRequest(offer: HandshakeOffer, acceptance: Acceptance = {}): ResponseHead {
   checkOptions(acceptance, acceptanceChecks, 'acceptance');
@@ -62,9 +63,9 @@ export function acceptRequest(offer: HandshakeOffer, acceptance: Acceptance = {}
 }
 
 /**
- * Writes the response of `acceptRequest`, without an array in between.
+ * Writes the response of `acceptRequest` directly into `output`.
  *
- * @param output - Gets longer by it.
+ * @param output - The response is added at its end.
  * @param hash - As for `acceptValue`.
  * @throws As `acceptRequest`; then nothing is written.
  */
@@ -79,7 +80,7 @@ export function writeAcceptance(
   const bytes = added.length > 0 ? serializeResponse(responseOf(accept, added)) : USUAL;
   const position = output.reserve(bytes.length);
   output.bytes.set(bytes, position);
-  // In front of the two line ends that end the usual one: at the same place in every other.
+  // The accept value comes before the two line ends of the usual response: at the same place in every response.
   put(output.bytes, position + USUAL.length - 4 - ACCEPT_LENGTH, accept);
 }
 
@@ -93,7 +94,7 @@ function responseOf(accept: string, added: Fields = []): ResponseHead {
   return { status: 101, reason: reasonPhrase(101), httpVersion: '1.1', fields };
 }
 
-/** The fields that depend on what is chosen. */
+/** The fields that depend on the choice. */
 function addedFields(offer: HandshakeOffer, acceptance: Acceptance): Fields {
   const { subprotocol, headers = [] } = acceptance;
   const extensions = chosenExtensions(offer, acceptance.extensions ?? []);

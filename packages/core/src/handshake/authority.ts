@@ -4,26 +4,26 @@
  *
  *     authority = ( "[" IPv6address "]" / reg-name ) [ ":" *DIGIT ]
  *
- * Stricter than RFC 3986: no comma, which would let two joined Host fields pass as one, no future
- * IP version.
+ * Stricter than RFC 3986: no comma, since two joined Host fields would pass as one, and no future IP
+ * version.
  *
  * @module
  */
 
-/** No alternative begins with a byte that another one has: the expression never goes back. */
+/** No two alternatives begin with the same byte: the expression never backtracks. */
 const AUTHORITY = /^(?:\[[\d.:A-Fa-f]+\]|(?:[\w\-.~!$&'()*+;=]|%[\dA-Fa-f]{2})+)(?::\d{0,5})?$/;
 
 /** Whether a text is a host with an optional port, without user information and path. */
 export function isAuthority(text: string): boolean {
   if (!AUTHORITY.test(text)) return false;
-  // A colon stands in brackets, or in front of the port.
+  // A colon stands in brackets, or before the port.
   const end = text.indexOf(']');
   const colon = text.indexOf(':', end + 1);
   if (colon !== -1 && Number(text.slice(colon + 1)) > 0xffff) return false;
   return end === -1 || isIpv6(text.slice(1, end));
 }
 
-/** In lower case and without the scheme's own port, so that equal ones are the same (RFC 3986 §6.2.3). */
+/** @returns The authority in lower case without the scheme's default port, to be compared (RFC 3986 §6.2.3). */
 export function normalAuthority(authority: string, secure: boolean): string {
   return authority.toLowerCase().replace(secure ? /:(?:0*443)?$/ : /:(?:0*80)?$/, '');
 }

@@ -1,6 +1,6 @@
 /**
- * Base64 with padding (RFC 4648 §4), the way out only: a server hashes the key as text and never
- * decodes it.
+ * Base64 with padding (RFC 4648 §4), encoding only: a server hashes the key as text and never decodes
+ * it.
  *
  * @module
  */
@@ -11,7 +11,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 const PADDING = 0x3d;
 
-/** Encodes bytes; the bits of the last letter that carry none are 0. */
+/** Encodes bytes; the unused bits of the last letter are 0. */
 export function encodeBase64(bytes: Uint8Array): string {
   const { length } = bytes;
   const letters = new Uint8Array(4 * Math.ceil(length / 3));

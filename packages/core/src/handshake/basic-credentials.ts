@@ -8,16 +8,16 @@
 import { encodeUtf8 } from '../bytes/index.ts';
 import { encodeBase64 } from './base64.ts';
 
-/** Neither has a control character, and the user name no colon (RFC 7617 §2). */
+/** A user name and a password without control characters; the user name has no colon (RFC 7617 §2). */
 export interface BasicCredentials {
   readonly username: string;
   readonly password: string;
 }
 
 /**
- * The value of the Authorization field.
+ * Makes the value of the Authorization field.
  *
- * @throws RangeError when the credentials cannot be sent; they are not in the message.
+ * @throws RangeError if the credentials cannot be sent; the message does not contain them.
  */
 export function authorizationOf({ username, password }: BasicCredentials): string {
   if (/[:\p{Cc}\p{Cs}]/u.test(username) || /[\p{Cc}\p{Cs}]/u.test(password)) {
@@ -29,9 +29,9 @@ export function authorizationOf({ username, password }: BasicCredentials): strin
 }
 
 /**
- * The credentials in the user information of a URL (RFC 3986 §3.2.1).
+ * Reads the credentials in the user information of a URL (RFC 3986 §3.2.1).
  *
- * @throws RangeError when they are not UTF-8 once percent-decoded.
+ * @throws RangeError if they are not UTF-8 after percent-decoding.
  */
 export function credentialsOf(userinfo: string): BasicCredentials {
   const colon = userinfo.indexOf(':');

@@ -1,5 +1,5 @@
 /**
- * Which bytes may stand where in a head: one bit for each place (RFC 9110 §5.5, §5.6.2; RFC 9112
+ * The bytes allowed in each part of a head: one bit for each class (RFC 9110 §5.5, §5.6.2; RFC 9112
  * §3.2, §4).
  *
  * @module
@@ -7,11 +7,11 @@
 
 import { isTokenCode } from '../extensions/index.ts';
 
-/** In a method and a field name. */
+/** Bytes of a method and a field name. */
 export const TOKEN = 0b0001;
-/** In a request target: visible ASCII; `#` would begin a fragment, which no target has. */
+/** Bytes of a request target: visible ASCII without `#`, which would begin a fragment. */
 export const TARGET = 0b0010;
-/** In a reason phrase and a field value: visible ASCII, space, tab, obs-text. */
+/** Bytes of a reason phrase and a field value: visible ASCII, space, tab, obs-text. */
 export const VALUE = 0b0100;
 
 /** The classes of each byte. */

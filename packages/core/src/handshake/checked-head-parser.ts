@@ -1,5 +1,5 @@
 /**
- * The door to the parser of heads: options are checked there.
+ * The public parser of heads: it checks its options and arguments.
  *
  * @module
  */
@@ -24,14 +24,14 @@ export const headParserChecks: Checks<HeadParserOptions<keyof Heads>> = {
 
 /** Reads one head; the next one needs another parser. */
 export class HeadParser<Head extends keyof Heads> extends UncheckedHeadParser<Head> {
-  /** @throws RangeError when a limit is not a whole number from 1 up; TypeError when another option cannot be used. */
+  /** @throws RangeError if a limit is not a whole number from 1 up; TypeError if another option is not valid. */
   constructor(options: HeadParserOptions<Head>) {
     checkOptions(options, headParserChecks);
     checkKind('head', options.head, aHead);
     super(options);
   }
 
-  /** @throws TypeError when the chunk is no Uint8Array. */
+  /** @throws TypeError if the chunk is not a Uint8Array. */
   override push(chunk: Uint8Array): HeadResult<Heads[Head]> {
     assertBytes(chunk, 'chunk');
     return super.push(chunk);

@@ -24,23 +24,23 @@ import { checkedField, checkedFields } from './head-writer.ts';
 import { assertSubprotocols } from './subprotocols.ts';
 import { hostFieldOf, parseWsUrl, type UrlLike, type WsUrl } from './ws-url.ts';
 
-/** What the client asks for. */
+/** The parts of a request that the client chooses. */
 export interface RequestOptions {
-  /** 16 bytes that nobody can predict, fresh for each request. */
+  /** 16 unpredictable bytes, new for each request. */
   readonly key: Uint8Array;
-  /** Tokens, all different, the preferred one first. Default: none. */
+  /** Tokens, all different, the preferred subprotocol first. Default: none. */
   readonly subprotocols?: readonly string[] | undefined;
-  /** The preferred one first; `offerExtensions` makes it of extensions. Default: none. */
+  /** The offers, the preferred one first; `offerExtensions` makes them from extensions. Default: none. */
   readonly extensions?: readonly ExtensionOffer[] | undefined;
   /** Fields to add, such as Cookie. Default: none. */
   readonly headers?: Fields | undefined;
-  /** The Origin field: browsers send one (RFC 6455 §4.1). Default: none. */
+  /** The value of the Origin field, which browsers send (RFC 6455 §4.1). Default: no such field. */
   readonly origin?: string | undefined;
-  /** For HTTP's Basic authentication (RFC 7617). Default: those of the URL, or none. */
+  /** Credentials for HTTP's Basic authentication (RFC 7617). Default: those in the URL, if it has any. */
   readonly credentials?: BasicCredentials | undefined;
 }
 
-/** Those that a client's connection hands on. */
+/** Checks for the options that a client's connection passes on to `createRequest`. */
 export const askChecks: Checks<Omit<RequestOptions, 'key' | 'extensions'>> = {
   subprotocols: strings,
   headers: pairs,
@@ -66,10 +66,9 @@ const RESERVED =
  * Makes the request.
  *
  * @param url - A ws or wss URL without a fragment.
- * @throws RangeError when the URL, the key, the subprotocols or the credentials have a value that
- *   cannot be used.
- * @throws TypeError when a field or an extension cannot be sent as it is, or a field is set by the
- *   handshake itself.
+ * @throws RangeError if the value of the URL, the key, the subprotocols or the credentials is not valid.
+ * @throws TypeError if a field or an extension cannot be sent unchanged, or the handshake itself sets
+ *   the field.
  */
 export function createRequest(url: UrlLike, options: RequestOptions): RequestHead {
   const wsUrl = parseWsUrl(url);

@@ -1,8 +1,8 @@
 /**
  * The values of chosen fields of a head, found in one pass.
  *
- * Few fields of a request are about WebSocket, and names differ in length most of all: so a name is
- * compared only with those of its own length.
+ * Few fields of a request concern WebSocket, and most names differ in length: so a name is compared only
+ * with names of its own length.
  *
  * @module
  */
@@ -11,19 +11,19 @@ import { equalsIgnoringCase, type Fields, trimSpace } from './fields.ts';
 
 const NONE: string[] = [];
 
-/** Values of fields, by the place that an index gives their name. */
+/** Values of fields, by the place of their name in an index. */
 export type FieldValues = readonly (readonly string[])[];
 
-/** Names of the fields to find. */
+/** Finds the fields with certain names. */
 export class FieldIndex {
   readonly #names: readonly string[];
-  /** As most peers spell them. */
+  /** The names in the spelling of most peers. */
   readonly #usual: readonly string[];
-  /** By their length, where names stand in the list. */
+  /** By length, the places of the names of that length in the list. */
   readonly #places: readonly (readonly number[])[];
   readonly #none: readonly string[][];
 
-  /** @param names - In lower case. */
+  /** @param names - Names of the fields to find, in lower case. */
   constructor(names: Iterable<string>) {
     this.#names = [...new Set(names)];
     this.#usual = this.#names.map((name) =>
@@ -39,7 +39,7 @@ export class FieldIndex {
   /**
    * Finds the values of all fields that have one of the names.
    *
-   * @returns By the place of the name: the values in order, without white space around.
+   * @returns By the place of the name, the values in order, without white space around them.
    */
   read(fields: Fields): FieldValues {
     const lists = this.#none.slice();
@@ -54,7 +54,7 @@ export class FieldIndex {
     return lists;
   }
 
-  /** @returns Where the values of a name are; -1 when it is not in the index. */
+  /** @returns The place of the values of a name; -1 if the name is not in the index. */
   placeOf(name: string): number {
     const places = name.length < this.#places.length ? this.#places[name.length]! : [];
     for (let i = 0; i < places.length; i++) {

@@ -1,6 +1,6 @@
 /**
- * Rules over the fields of a whole head, checked in the order of a table. A violation carries the
- * offset of the head's last byte: only there is it certain that no further field makes up for it.
+ * Rules for the fields of a whole head, checked in the order of a table. A violation has the offset of
+ * the head's last byte: only there is it certain that no further field satisfies the rule.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { Violation, ViolationId } from '../violations/index.ts';
 import { FieldIndex, type FieldValues } from './field-index.ts';
 
 /**
- * A rule: its id, the field that it is about (`''` for the first line), whether the values satisfy
- * it, and what to tell of them, unless their length will do.
+ * A rule: its id, its field (`''` for the first line), whether the values satisfy the rule, and the text
+ * about the values for the detail of a violation. Default: their length or number.
  */
 export type FieldRule<Context> = readonly [
   rule: ViolationId,
@@ -19,12 +19,12 @@ export type FieldRule<Context> = readonly [
   tell?: (context: Context) => string,
 ];
 
-/** A table of rules, and an index of the fields that they are about. */
+/** A table of rules, and an index of their fields. */
 export class FieldRules<Context> {
-  /** Of the fields that the rules name, and others. */
+  /** The index of the fields of the rules, and of the other fields. */
   readonly index: FieldIndex;
   readonly #rules: readonly FieldRule<Context>[];
-  /** Where the index has the field of each rule. */
+  /** The place in the index of the field of each rule. */
   readonly #places: readonly number[];
 
   /** @param others - Names of further fields to find. */
@@ -37,8 +37,9 @@ export class FieldRules<Context> {
   /**
    * Finds the first rule that a head breaks.
    *
-   * @param values - By the index.
-   * @param firstLine - What is told of the first line when the rule is about it.
+   * @param values - The values that `index` has read.
+   * @param firstLine - Makes the text about the first line, for a violation of a rule about it.
+   * @param offset - The offset for the violation.
    */
   firstBroken(
     values: FieldValues,
@@ -64,8 +65,8 @@ function told(values: readonly string[]): string {
 }
 
 /**
- * What may be told of a value, which may be a credential: how long it is. A number that has no room for
- * one is told as it is.
+ * Describes a value by its length, since the value can be a credential. A short number, which cannot be a
+ * credential, is given itself.
  */
 export function measureOf(value: string): string {
   return /^\d{1,3}(?:\.\d)?$/.test(value) ? value : `${value.length} characters`;

@@ -1,8 +1,8 @@
 /**
  * Header fields as an ordered list (RFC 9110 §5), and the reading of their values.
  *
- * A list of pairs keeps order, spelling and repetition, and has no prototype that a hostile name
- * could hit. Letters are compared as ASCII.
+ * A list of pairs keeps order, spelling and repetition, and has no prototype whose members a hostile
+ * name could reach. Letters are compared as ASCII.
  *
  * @module
  */
@@ -10,7 +10,7 @@
 import { type ExtensionOffer, isToken, parseExtensions } from '../extensions/index.ts';
 import { checkKind, strings } from '../options/index.ts';
 
-/** One header field: the name as received or to be sent, the value without white space around. */
+/** One header field: the name as received or as it will be sent, the value without white space around it. */
 export type Field = readonly [name: string, value: string];
 
 /** The fields of a head in their order, repeated names kept. */
@@ -19,9 +19,9 @@ export type Fields = readonly Field[];
 const NONE: readonly string[] = [];
 
 /**
- * Fields of a list in which names and values take turns, as HTTP servers keep the raw ones.
+ * Makes fields from a list in which names and values alternate, such as the raw headers of HTTP servers.
  *
- * @throws TypeError for anything but an array of strings; RangeError when the last name has no value.
+ * @throws TypeError for anything but an array of strings; RangeError if the last name has no value.
  */
 export function pairFields(namesAndValues: readonly string[]): Fields {
   checkKind('namesAndValues', namesAndValues, strings);
@@ -35,7 +35,7 @@ export function pairFields(namesAndValues: readonly string[]): Fields {
   return fields;
 }
 
-/** Whether a text equals another, which is in lower case, up to the case of ASCII letters. */
+/** Whether a text, with its ASCII letters in lower case, equals `lowerCase`. */
 export function equalsIgnoringCase(text: string, lowerCase: string): boolean {
   if (text.length !== lowerCase.length) return false;
   for (let i = 0; i < text.length; i++) {
@@ -47,7 +47,7 @@ export function equalsIgnoringCase(text: string, lowerCase: string): boolean {
 }
 
 /**
- * The values of all fields of a name, in order, without white space around them.
+ * Finds the values of all fields with a name, in order, without white space around them.
  *
  * @param lowerCaseName - The name in lower case.
  */
@@ -62,7 +62,7 @@ export function fieldValues(fields: Fields, lowerCaseName: string): readonly str
   return values ?? NONE;
 }
 
-/** The elements of a list over several values, the empty ones skipped (RFC 9110 §5.6.1). */
+/** The elements of a list that spans several values, without empty elements (RFC 9110 §5.6.1). */
 export function listElements(values: readonly string[]): readonly string[] {
   const elements: string[] = [];
   for (const value of values) {
@@ -78,10 +78,9 @@ export function listElements(values: readonly string[]): readonly string[] {
 }
 
 /**
- * The list of tokens that several values make (`1#token`).
+ * Parses several values as one list of tokens (`1#token`).
  *
- * @returns No tokens when there is no value; `undefined` when there are values and they are no such
- *   list.
+ * @returns The tokens; an empty list if there is no value; `undefined` if the values are not such a list.
  */
 export function parseTokens(values: readonly string[]): readonly string[] | undefined {
   const elements = listElements(values);
@@ -90,22 +89,22 @@ export function parseTokens(values: readonly string[]): readonly string[] | unde
     : undefined;
 }
 
-/** Whether a list over several values has an element, up to the case of ASCII letters. */
+/** Whether a list that spans several values has an element, apart from the case of ASCII letters. */
 export function listHas(values: readonly string[], lowerCaseElement: string): boolean {
   const isIt = (element: string): boolean => equalsIgnoringCase(element, lowerCaseElement);
-  // Most often it is the only one.
+  // Most often the element is a whole value.
   return values.some(isIt) || listElements(values).some(isIt);
 }
 
-/** The extensions that several values list; none when there is no value, or they are no list. */
+/** The extensions listed in several values; empty if there is no value, or the values are not a valid list. */
 export function extensionsIn(values: readonly string[]): readonly ExtensionOffer[] {
   const reading = parseExtensions(values);
   return reading.ok ? reading.offers : [];
 }
 
 /**
- * Takes spaces and tabs off both ends of `text[from, to)`, where a regular expression would look at the
- * inner ones again and again.
+ * Removes spaces and tabs from both ends of `text[from, to)`. A regular expression would scan inner runs of
+ * spaces again and again.
  */
 export function trimSpace(text: string, from = 0, to: number = text.length): string {
   let start = from;

@@ -1,5 +1,5 @@
 /**
- * What a server learns from the request of an opening handshake, whatever parsed it (RFC 6455
+ * The offer that a server reads from the request of an opening handshake, with any parser (RFC 6455
  * §4.2.1).
  *
  * @module
@@ -12,7 +12,7 @@ import type { Fields } from './fields.ts';
 import type { RequestHead } from './head.ts';
 import type { Rejection } from './reject-request.ts';
 
-/** A request as an HTTP server hands it over; `httpVersion` is 1.1 when it does not say. */
+/** A request as an HTTP server passes it. Default of `httpVersion`: 1.1. */
 export interface HandshakeRequest extends Omit<RequestHead, 'httpVersion'> {
   readonly httpVersion?: string | undefined;
 }
@@ -25,34 +25,33 @@ export const requestShape: Shape<HandshakeRequest> = {
 };
 
 /**
- * Which browsers and names a server answers to. Either is a list or a judgement; absent, it allows
- * all.
+ * The origins and hosts that a server accepts, each as a list or a function. An absent one allows all.
  */
 export interface HandshakePolicy {
   /**
-   * The origins allowed, compared exactly: `https://example.com` (RFC 6455 §10.2). A list refuses
-   * requests without Origin too, which come from clients other than browsers; a function sees them
-   * as `undefined`. Only `true` lets a request pass: a promise refuses it. A connection answers what
-   * it throws with 500. Default: all.
+   * The allowed origins, compared exactly: `https://example.com` (RFC 6455 §10.2). A list also refuses
+   * requests without Origin, which come from clients other than browsers; a function receives `undefined`
+   * for them. A request passes only if the function returns `true`: a promise refuses it. If the function
+   * throws, a connection answers with 500. Default: all.
    */
   readonly allowedOrigins?:
     | readonly string[]
     | ((origin: string | undefined) => boolean)
     | undefined;
   /**
-   * The hosts allowed, with their port unless it is the scheme's own: against DNS rebinding. A function gets them
-   * so, in lower case. What it returns and throws counts as with origins. Default: all.
+   * The allowed hosts, against DNS rebinding. A host includes its port unless that is the scheme's default. A function
+   * receives the host in this form, in lower case; its result and errors count as for origins. Default: all.
    */
   readonly allowedHosts?: readonly string[] | ((host: string) => boolean) | undefined;
-  /** Whether the client reaches the server over TLS: 443 is its own port then, else 80. Default: false. */
+  /** Whether clients reach the server over TLS: then the default port is 443, otherwise 80. Default: false. */
   readonly secure?: boolean | undefined;
-  /** What is spoken beside RFC 6455: a 426 lists those that have a number (§4.4). Default: none. */
+  /** Versions supported besides RFC 6455: a response 426 lists those that have a number (§4.4). Default: none. */
   readonly versions?: readonly { readonly name: ProtocolVersion }[] | undefined;
 }
 
 /**
  * The version of the protocol: the number in Sec-WebSocket-Version, 13 for RFC 6455, or the name of a
- * draft from before that field.
+ * draft that is older than that field.
  */
 export type ProtocolVersion = 13 | 8 | 7 | 'hixie-76' | 'hixie-75';
 
@@ -61,15 +60,15 @@ export interface HandshakeOffer {
   readonly method: string;
   /** The resource name: the path with the query (RFC 6455 §3). */
   readonly target: string;
-  /** Host and port as an absolute target names them, else the Host field (RFC 9112 §3.2.2). */
+  /** Host and port from an absolute target, otherwise from the Host field (RFC 9112 §3.2.2). */
   readonly host: string;
   /** The Origin field as received; browsers always send it. */
   readonly origin: string | undefined;
   /** The values of the Cookie fields as received. */
   readonly cookies: readonly string[];
-  /** In the client's order of preference, all different. */
+  /** The offered subprotocols in the client's order of preference, all different. */
   readonly subprotocols: readonly string[];
-  /** In the client's order of preference. */
+  /** The offered extensions in the client's order of preference. */
   readonly extensions: readonly ExtensionOffer[];
   /** Sec-WebSocket-Key as received. */
   readonly key: string;
@@ -77,7 +76,7 @@ export interface HandshakeOffer {
   readonly fields: Fields;
 }
 
-/** An offer, or the rule that the request breaks and the answer to send. */
+/** An offer, or the rule that the request breaks and the response to send. */
 export type RequestReading<Broken = Violation> =
   | { readonly ok: true; readonly offer: HandshakeOffer }
   | {

@@ -1,14 +1,14 @@
 /**
  * The grammar of an HTTP/1.1 head as a table (RFC 9112 §2 to §5), in its strict form: every line
- * ends with CR LF, no line is folded, one space parts the request line, and at most two empty lines
- * come before a request.
+ * ends with CR LF, no line is folded, one space separates the parts of the request line, and at most
+ * two empty lines come before a request.
  *
  *     request  = *2( CRLF ) method SP target SP "HTTP/" DIGIT "." DIGIT CRLF fields
  *     response = "HTTP/" DIGIT "." DIGIT SP 3DIGIT [ SP text ] CRLF fields
  *     fields   = *( name ":" text CRLF ) CRLF
  *     text     = *( HTAB / SP / VCHAR / obs-text )
  *
- * A step takes a run of bytes of its class, then looks at one more byte.
+ * A step reads a run of bytes of its class, then one more byte.
  *
  * @module
  */
@@ -18,23 +18,23 @@ import { TARGET, TOKEN, VALUE } from './byte-classes.ts';
 
 /** One step of the grammar. */
 export interface Step {
-  /** Class of the bytes that stay in this step; 0 for none. */
+  /** Class of the bytes that stay in this step; 0 for no bytes. */
   readonly stay: number;
   /** The byte that ends the step and belongs to it. */
   readonly exit?: number;
-  /** The bytes that make the step instead, `#` standing for a digit. */
+  /** Instead of `exit`: the bytes of the step, where `#` stands for a digit. */
   readonly literal?: string;
   readonly next: number;
   /** The step that begins with any other byte, or the rule that such a byte breaks. */
   readonly otherwise: number | ViolationId;
   /**
-   * Whether `exit` ends a part of the head: its position is remembered. `token`: at least one byte
-   * comes before.
+   * Present if `exit` ends a part of the head: its position is recorded. `token`: the part has at least
+   * one byte.
    */
   readonly ends?: 'token' | 'text';
 }
 
-/** Where a request begins. */
+/** The first step of a request. */
 export const REQUEST = 0;
 const EMPTY_LINE = 1;
 const SECOND_REQUEST = 2;
@@ -43,18 +43,18 @@ const METHOD = 4;
 const TARGET_OF_REQUEST = 5;
 const VERSION = 6;
 const REQUEST_LINE_END = 7;
-/** Where a response begins. */
+/** The first step of a response. */
 export const RESPONSE = 8;
 const STATUS_END = 9;
 const REASON = 10;
 const STATUS_LINE_END = 11;
 const LINE_FEED = 12;
-/** Where a field may begin. */
+/** The step at which a field may begin. */
 export const FIELD = 13;
 export const NAME = 14;
 const FIELD_VALUE = 15;
 const LAST_LINE_FEED = 16;
-/** Where the head is complete: there is no such step. */
+/** The number after the last step: the head is complete. */
 export const DONE = 17;
 
 const CR = 0x0d;
@@ -103,9 +103,9 @@ export const steps: Readonly<Record<number, Step>> = {
 };
 
 /**
- * Whether a byte ends a step or, in a literal, goes on with it.
+ * Whether a byte ends a step or, in a literal, is its next byte.
  *
- * @param length - How many bytes of the step came before.
+ * @param length - The number of bytes of the step before this one.
  */
 export function exits({ exit, literal, ends }: Step, byte: number, length: number): boolean {
   if (literal === undefined) return byte === exit && (length > 0 || ends !== 'token');
@@ -114,10 +114,10 @@ export function exits({ exit, literal, ends }: Step, byte: number, length: numbe
 }
 
 /**
- * The rule that a byte breaks which a step has no place for: where the byte itself tells more than
- * the step, its rule.
+ * Finds the rule that a byte breaks if its step does not allow it: the rule about the byte itself, if
+ * there is one, otherwise the rule of the step.
  *
- * @param length - How many bytes of the step came before.
+ * @param length - The number of bytes of the step before this one.
  */
 export function brokenRule(step: number, byte: number, length: number): ViolationId {
   if (byte === LF) return 'head-line-feed-without-carriage-return';

@@ -1,10 +1,10 @@
 /**
  * The head of an HTTP/1.1 request or response (RFC 9112 §2), read from bytes in any pieces.
  *
- * Every byte is looked at once, or twice where its line is cut. Positions are counted from the first
- * byte pushed; strings are made at the end, from the chunk itself when the whole head is in it, else
- * from the one buffer that the bytes are copied to. A byte that nothing valid can follow is reported
- * when it comes, so the verdict does not depend on how the bytes were cut.
+ * Every byte is read once, or twice if its line is cut. Positions are counted from the first byte
+ * pushed. Strings are made at the end: from the chunk itself if the whole head is in it, otherwise from
+ * the one buffer that the bytes are copied to. A byte that nothing valid can follow is reported when it
+ * arrives, so the result does not depend on how the bytes were cut.
  *
  * @module
  */
@@ -32,18 +32,18 @@ export interface Heads {
   readonly response: ResponseHead;
 }
 
-/** What to read, and how much of it at most. */
+/** The kind of head to read, and its limits. */
 export interface HeadParserOptions<Kind extends keyof Heads> {
   readonly head: Kind;
-  /** The longest head in bytes, empty lines before it included. Default: 16 KiB. */
+  /** The longest head in bytes, with empty lines before it. Default: 16 KiB. */
   readonly maxBytes?: number | undefined;
   /** The most fields. Default: 100. */
   readonly maxFields?: number | undefined;
-  /** The longest line in bytes, its CR LF included. Default: 16 KiB, or `maxBytes` if that is more. */
+  /** The longest line in bytes, with its CR LF. Default: 16 KiB, or `maxBytes` if that is more. */
   readonly maxLineBytes?: number | undefined;
 }
 
-/** What a chunk led to. */
+/** The result of a chunk. */
 export type HeadResult<Head> =
   | { readonly kind: 'need-more' }
   | {
@@ -61,7 +61,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 const COLON = 0x3a;
 
-/** Reads one head: `HeadParser`, for options that somebody has checked. */
+/** Reads one head. Unlike `HeadParser` it does not check its options. */
 export class UncheckedHeadParser<Kind extends keyof Heads> {
   readonly #kind: Kind;
   readonly #maxBytes: number;
@@ -71,8 +71,8 @@ export class UncheckedHeadParser<Kind extends keyof Heads> {
   /** The bytes of earlier chunks. */
   readonly #kept = new ByteQueue();
   /**
-   * Where the parts of the head end, in order: method and target or reason, then name and value of
-   * each field.
+   * The positions where the parts of the head end, in order: method and target, or reason; then name and
+   * value of each field.
    */
   readonly #ends: number[] = [];
   #partStart = 0;
@@ -92,7 +92,7 @@ export class UncheckedHeadParser<Kind extends keyof Heads> {
    * Reads the next bytes.
    *
    * @param chunk - Not modified, and not kept after the call.
-   * @throws StateError once the head is done or a violation was reported.
+   * @throws StateError after the head was done or a violation was reported.
    */
   push(chunk: Uint8Array): HeadResult<Heads[Kind]> {
     if (this.#isOver) throw new StateError('Cannot read more of a head that is over');
@@ -114,10 +114,10 @@ export class UncheckedHeadParser<Kind extends keyof Heads> {
   }
 
   /**
-   * Takes the fields that are whole and well-formed, where most heads have no other. What is left goes
-   * step by step, from the start of its line, to the byte at which it fails.
+   * Reads whole and valid fields at once: most heads have only such fields. The rest is read step by step, from
+   * the start of its line up to the byte at which it fails.
    *
-   * @returns The position of the first byte after them.
+   * @returns The position of the first byte after the fields read.
    */
   #takeFields(chunk: Uint8Array, start: number): number {
     const kept = this.#kept.length;
@@ -137,13 +137,13 @@ export class UncheckedHeadParser<Kind extends keyof Heads> {
     }
   }
 
-  /** Where the room in a chunk ends: at its own end, or at the first byte over a limit. */
+  /** @returns The end of the part of a chunk to read: its end, or the first byte over a limit. */
   #endOfRoom(length: number): number {
     const limit = Math.min(this.#maxBytes, this.#lineStart + this.#maxLineBytes);
     return Math.min(length, limit - this.#kept.length);
   }
 
-  /** Where a request line reaches both, it is the line that is too long: 414 tells the client more. */
+  /** If a request line reaches both limits, the line is reported as too long: status 414 is more precise. */
   #brokenLimit(at: number): ViolationId {
     const position = this.#kept.length + at;
     const isLine = position === this.#lineStart + this.#maxLineBytes;
@@ -153,8 +153,9 @@ export class UncheckedHeadParser<Kind extends keyof Heads> {
   }
 
   /**
-   * Lets a byte decide where the grammar goes: how many bytes that takes, 0 or 1, or the rule that
-   * it breaks.
+   * Goes to the next step of the grammar, which a byte decides.
+   *
+   * @returns The number of bytes read, 0 or 1, or the rule that the byte breaks.
    */
   #take(step: Step, byte: number, at: number): number | ViolationId {
     const position = this.#kept.length + at;
@@ -203,14 +204,14 @@ export class UncheckedHeadParser<Kind extends keyof Heads> {
 
 /** @returns The position of the first byte that is not of a class. */
 function skip(chunk: Uint8Array, start: number, end: number, byteClass: number): number {
-  // As a local constant it is looked up once, not for each byte.
+  // A local constant: the module's variable is read once, not for each byte.
   const classes = byteClasses;
   let at = start;
   while (at < end && (classes[chunk[at]!]! & byteClass) !== 0) at++;
   return at;
 }
 
-/** Each byte as one character. Engines decode UTF-8 fastest: what keeps its length is ASCII. */
+/** Decodes each byte to one character. Engines decode UTF-8 fastest, and a text of the same length is ASCII. */
 function textOf(bytes: Uint8Array, length: number): string {
   const text = decodeStrictUtf8(bytes, 0, length);
   return text?.length === length ? text : decodeLatin1(bytes, 0, length);

@@ -1,5 +1,5 @@
 /**
- * Heads as values, cut out of their text at the positions that the parser remembered.
+ * Heads as values, cut out of their text at the positions that the parser recorded.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { RequestHead, ResponseHead } from './head.ts';
 
 /**
  * @param text - The head, each byte decoded to one character.
- * @param ends - Where the method and the target end, then the name and the value of each field.
+ * @param ends - The positions where the method and the target end, then the name and the value of each field.
  */
 export function requestOf(text: string, ends: readonly number[]): RequestHead {
   let start = 0;
@@ -26,7 +26,7 @@ export function requestOf(text: string, ends: readonly number[]): RequestHead {
 
 /**
  * @param text - The head, each byte decoded to one character.
- * @param ends - Where the status line ends, then the name and the value of each field.
+ * @param ends - The positions where the status line ends, then the name and the value of each field.
  */
 export function responseOf(text: string, ends: readonly number[]): ResponseHead {
   const lineEnd = ends[0]!;

@@ -1,6 +1,6 @@
 /**
- * Heads as bytes (RFC 9112 §2). Every part is checked, so that nothing that an application passes
- * in can end a line or begin a field: what cannot be sent as it is throws, and is never repaired.
+ * Heads as bytes (RFC 9112 §2). Every part is checked, so that no text of an application can end a line
+ * or begin a field: a part that cannot be sent unchanged throws and is never repaired.
  *
  * @module
  */
@@ -13,18 +13,18 @@ import type { RequestHead, ResponseHead } from './head.ts';
 /**
  * Serializes a head with the empty line that ends it.
  *
- * @throws TypeError naming the part that cannot stand in a head.
+ * @throws TypeError that names the part that cannot stand in a head.
  */
 export function serializeHead(head: RequestHead | ResponseHead): Uint8Array {
   return 'method' in head ? serializeRequest(head) : serializeResponse(head);
 }
 
-/** As `serializeHead`: a server has no other. */
+/** As `serializeHead`, for responses only: a server needs no more. */
 export function serializeResponse(head: ResponseHead): Uint8Array {
   return serialize(statusLineOf(head), head.fields);
 }
 
-/** As `serializeHead`: a client has no other. */
+/** As `serializeHead`, for requests only: a client needs no more. */
 export function serializeRequest(head: RequestHead): Uint8Array {
   return serialize(requestLineOf(head), head.fields);
 }
@@ -36,7 +36,7 @@ function serialize(firstLine: string, fields: Fields): Uint8Array {
     length += name.length + value.length + 4;
   }
   const bytes = new Uint8Array(length);
-  // Piece by piece: a text of all would be joined by the engine before its letters could be read.
+  // Piece by piece: the engine would first have to join one text of all parts to read its letters.
   let at = put(bytes, 0, firstLine);
   for (const [name, value] of fields) {
     at = put(bytes, at, '\r\n');
@@ -49,11 +49,11 @@ function serialize(firstLine: string, fields: Fields): Uint8Array {
 }
 
 /**
- * Checks that a field can be sent as it is (RFC 9110 §5.5).
+ * Checks that a field can be sent unchanged (RFC 9110 §5.5).
  *
  * @returns The same field.
- * @throws TypeError when the name is no token, or the value has a control character or one above
- *   U+00FF.
+ * @throws TypeError if the name is not a token, or the value has a control character other than tab or a
+ *   character above U+00FF.
  */
 export function checkedField(field: Field): Field {
   const [name, value] = field;
@@ -65,8 +65,8 @@ export function checkedField(field: Field): Field {
 /**
  * Checks the fields that an application adds to a head.
  *
- * @param reserved - Matches the names that are not the application's to set.
- * @throws TypeError when a field cannot be sent as it is, or its name is reserved.
+ * @param reserved - Matches the names that the application may not set.
+ * @throws TypeError if a field cannot be sent unchanged, or its name is reserved.
  */
 export function checkedFields(fields: Fields, reserved: RegExp): Fields {
   for (const field of fields) {
@@ -93,11 +93,11 @@ function statusLineOf({ status, reason, httpVersion }: ResponseHead): string {
 const VERSION = /^\d\.\d$/;
 const STATUS = /^\d{3}$/;
 
-/** ASCII without control characters but tabs: obs-text is not to be made (RFC 9110 §5.5). */
+/** ASCII without control characters except tab: a sender must not make obs-text (RFC 9110 §5.5). */
 const PHRASE = /^[\t\x20-\x7e]*$/;
 
 function checkedToken(part: string, text: string): string {
-  // A field that was not cut at its colon has its value in the name: the error does not show it.
+  // A field that was not cut at its colon has its value in the name, so the error does not contain the name.
   if (!isToken(text)) throw new TypeError(`${part} must be a token, got ${text.length} characters`);
   return text;
 }
@@ -107,7 +107,7 @@ function checked(part: string, text: string, pattern: RegExp): string {
   return text;
 }
 
-/** Whether a text has no character that is not a byte of a class. */
+/** Whether each character of a text is a byte of a class. */
 function isOf(byteClass: number, text: unknown): boolean {
   if (typeof text !== 'string') return false;
   for (let i = 0; i < text.length; i++) {
@@ -121,9 +121,9 @@ function unsendable(part: string): TypeError {
 }
 
 /**
- * Writes a text into bytes, each character as one.
+ * Writes a text into bytes, each character as one byte.
  *
- * @returns Where the next text goes.
+ * @returns The position after the text.
  */
 export function put(bytes: Uint8Array, position: number, text: string): number {
   for (let i = 0; i < text.length; i++) bytes[position + i] = text.charCodeAt(i);

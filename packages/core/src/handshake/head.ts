@@ -1,5 +1,5 @@
 /**
- * The head of an HTTP message as a value (RFC 9112 §2): what the parser makes and the writer takes.
+ * The head of an HTTP message as a value (RFC 9112 §2): the result of the parser and the input of the writer.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Fields } from './fields.ts';
 /** The head of a request: `GET /chat HTTP/1.1` and its fields. */
 export interface RequestHead {
   readonly method: string;
-  /** The target as it stands in the request line (RFC 9112 §3.2). */
+  /** The target, unchanged from the request line (RFC 9112 §3.2). */
   readonly target: string;
   /** The digits of the version: `1.1`. */
   readonly httpVersion: string;

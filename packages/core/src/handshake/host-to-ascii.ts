@@ -1,10 +1,10 @@
 /**
- * Host names outside ASCII as DNS knows them (RFC 6455 §11.1, RFC 5891): `bücher.example` is
+ * Host names outside ASCII in their form for DNS (RFC 6455 §11.1, RFC 5891): `bücher.example` becomes
  * `xn--bcher-kva.example`.
  *
  * The mapping is Unicode's compatibility composition and lower case, as in UTS 46, without its
- * tables: characters that are no letters, marks or digits, which RFC 5892 disallows and UTS 46 in
- * part drops, are refused instead.
+ * tables: characters that are not letters, marks or digits, which RFC 5892 disallows and UTS 46 partly
+ * drops, are refused instead.
  *
  * @module
  */
@@ -16,9 +16,9 @@ const MAX_LABEL_LENGTH = 63;
 const MAX_NAME_LENGTH = 253;
 
 /**
- * The ASCII form of a host name, in lower case. An IPv4 address is its own ASCII form.
+ * Makes the ASCII form of a host name, in lower case. An IPv4 address stays as it is.
  *
- * @throws RangeError when a label is empty, too long, or has a character that no host name has.
+ * @throws RangeError if a label is empty, is too long, or has a character that is not allowed in host names.
  */
 export function hostToAscii(host: string): string {
   const labels = host
@@ -38,8 +38,8 @@ export function hostToAscii(host: string): string {
 }
 
 function labelToAscii(label: string): string {
-  // A character outside ASCII takes at most two units here, and at least one digit in Punycode: a label
-  // that is longer is too long in ASCII too, and would cost work.
+  // A character outside ASCII has at most two UTF-16 units, and at least one digit in Punycode: a longer
+  // label is too long in ASCII too, and encoding it would take much work.
   const isHostLabel =
     label.length <= 2 * MAX_LABEL_LENGTH && /^[\p{L}\p{M}\p{Nd}_-]+$/u.test(label);
   const ascii = isHostLabel && /[^\0-\x7f]/.test(label) ? `xn--${encodePunycode(label)}` : label;

@@ -1,6 +1,6 @@
 /**
- * The opening handshake (RFC 6455 §4): heads of HTTP/1.1 read and written, requests and responses
- * made and judged.
+ * The opening handshake (RFC 6455 §4): parses and writes heads of HTTP/1.1, makes and checks requests
+ * and responses.
  *
  * @module
  */

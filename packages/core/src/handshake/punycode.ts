@@ -1,5 +1,5 @@
 /**
- * Punycode, the way out (RFC 3492): a label of any characters as letters, digits and hyphens.
+ * Punycode, encoding only (RFC 3492): a label of any characters as letters, digits and hyphens.
  *
  * @module
  */
@@ -15,10 +15,10 @@ const INITIAL_BIAS = 72;
 const INITIAL_N = 128;
 
 /**
- * Encodes a label, without the prefix `xn--`. The work is quadratic in its length: bound that
+ * Encodes a label, without the prefix `xn--`. The work is quadratic in its length: limit the length
  * first.
  *
- * @param label - In the normalized form of host names.
+ * @param label - A label in the normalized form of host names.
  */
 export function encodePunycode(label: string): string {
   const points = Array.from(label, (character) => character.codePointAt(0)!);
@@ -44,7 +44,7 @@ export function encodePunycode(label: string): string {
   return output;
 }
 
-/** A number in digits whose weight changes with the bias (§3.3). */
+/** Encodes a number in digits whose weight changes with the bias (§3.3). */
 function encodeDelta(delta: number, bias: number): string {
   let digits = '';
   let rest = delta;
@@ -56,7 +56,7 @@ function encodeDelta(delta: number, bias: number): string {
   }
 }
 
-/** The bias for the next delta, from the one just written (§3.4). */
+/** @returns The bias for the next delta, from the delta just written (§3.4). */
 function adapt(dampedDelta: number, count: number): number {
   let delta = Math.floor(dampedDelta);
   delta += Math.floor(delta / count);

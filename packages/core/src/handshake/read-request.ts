@@ -1,5 +1,6 @@
 /**
- * The server's reading of an opening handshake (RFC 6455 §4.2.1): pure, whoever parsed the head.
+ * Reads and checks the request of an opening handshake, for a server (RFC 6455 §4.2.1): pure functions on a
+ * head from any parser.
  *
  * @module
  */
@@ -35,7 +36,7 @@ const PROTOCOL = index.placeOf('sec-websocket-protocol');
 const EXTENSIONS = index.placeOf('sec-websocket-extensions');
 const KEY = index.placeOf('sec-websocket-key');
 
-/** What a server's connection is told as well. */
+/** Checks for the policy, which is also part of the options of a server's connection. */
 export const policyChecks: Checks<HandshakePolicy> = {
   allowedOrigins: listOrFunction,
   allowedHosts: listOrFunction,
@@ -47,13 +48,13 @@ export const policyChecks: Checks<HandshakePolicy> = {
 };
 
 /**
- * Judges a request.
+ * Checks a request.
  *
- * @param policy - Which requests the server accepts. Default: all that are well-formed.
- * @param offset - The offset that a violation carries: that of the head's last byte. Default: 0,
- *   for a head that came without its bytes.
- * @returns The offer; or the first rule broken, with the answer to send instead of 101.
- * @throws TypeError when the policy has something else, or the request is none; what a function of the policy throws.
+ * @param policy - The requests that the server accepts. Default: all valid requests.
+ * @param offset - The offset for a violation: pass the offset of the head's last byte. Default: 0, for
+ *   a head that is passed without its bytes.
+ * @returns The offer; or the first broken rule, with the response to send instead of 101.
+ * @throws TypeError if the policy or the request is not valid; errors that a function of the policy throws.
  */
 export function readRequest(
   request: HandshakeRequest,
@@ -65,7 +66,7 @@ export function readRequest(
   return judgeRequest(request, policy, offset);
 }
 
-/** As `readRequest`, of a request and a policy that have been checked. */
+/** As `readRequest`, without checking the arguments. */
 export function judgeRequest(
   request: HandshakeRequest,
   policy: HandshakePolicy,
@@ -102,7 +103,7 @@ export function judgeRequest(
   return { ok: true, offer };
 }
 
-/** None when there is no value; `undefined` when there are values and they are no list of extensions. */
+/** @returns The offers; empty if there is no value; `undefined` if the values are not a list of extensions. */
 function offersIn(values: readonly string[]): readonly ExtensionOffer[] | undefined {
   if (values.length === 0) return [];
   const reading = parseExtensions(values);

@@ -1,6 +1,6 @@
 /**
- * The client's reading of the server's answer (RFC 6455 §4.1): pure, on heads that anybody may have
- * parsed.
+ * Reads and checks the server's response, for a client (RFC 6455 §4.1): pure functions on heads from any
+ * parser.
  *
  * @module
  */
@@ -24,15 +24,15 @@ import { requestShape } from './handshake-offer.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
 import { responseRules } from './response-rules.ts';
 
-/** What a response says. */
+/** The result of reading a response. */
 export type ResponseReading<Broken = Violation> =
   | {
       readonly kind: 'accepted';
-      /** The subprotocol in use, one of those offered. */
+      /** The subprotocol in use, one of the offered ones; `undefined` for none. */
       readonly subprotocol: string | undefined;
       /**
-       * The extensions in use by name, in their order of processing; `activateExtensions` judges
-       * the parameters.
+       * The extensions in use by name, in their order of processing; `activateExtensions` checks the
+       * parameters.
        */
       readonly extensions: readonly ExtensionOffer[];
       readonly fields: Fields;
@@ -43,23 +43,23 @@ export type ResponseReading<Broken = Violation> =
       readonly status: number;
       readonly reason: string;
       readonly fields: Fields;
-      /** The versions that the server speaks, where it says so (RFC 6455 §4.4). */
+      /** The versions that the server supports, as its response lists them; otherwise empty (RFC 6455 §4.4). */
       readonly supportedVersions: readonly number[];
     }
   | { readonly kind: 'violation'; readonly violation: Broken };
 
-/** How to read a response. */
+/** Options for reading a response. */
 export interface ResponseOptions {
   /**
-   * Whether an answer without a subprotocol is a violation when some were offered, as in browsers.
-   * RFC 6455 leaves the server free to choose none. Default: false.
+   * Whether a response without a subprotocol is a violation if subprotocols were offered, as in browsers.
+   * By RFC 6455 the server may choose none. Default: false.
    */
   readonly requireSubprotocol?: boolean | undefined;
 }
 
 /**
- * Whether a response only comes ahead of the final one: 1xx, but 101 is final for us (RFC 9110
- * §15.2).
+ * Whether a response only precedes the final one: its status is 1xx but not 101, which is final here (RFC
+ * 9110 §15.2).
  */
 export function isInterim({ status }: ResponseHead): boolean {
   return status >= 100 && status < 200 && status !== 101;
@@ -79,13 +79,13 @@ export const responseShape: Shape<ResponseHead> = {
 };
 
 /**
- * Judges a final response.
+ * Checks a final response.
  *
- * @param request - The request that it answers, as it was sent.
- * @param offset - The offset that a violation carries: that of the head's last byte. Default: 0,
- *   for a head that came without its bytes.
+ * @param request - The request that the response answers, as it was sent.
+ * @param offset - The offset for a violation: pass the offset of the head's last byte. Default: 0, for
+ *   a head that is passed without its bytes.
  * @param hash - As for `acceptValue`.
- * @throws TypeError when the options have something else, or a head is none.
+ * @throws TypeError if the options or a head are not valid.
  */
 export function readResponse(
   response: ResponseHead,
@@ -100,7 +100,7 @@ export function readResponse(
   return judgeResponse(response, request, options, offset, hash);
 }
 
-/** As `readResponse`, of heads and options that have been checked. */
+/** As `readResponse`, without checking the arguments. */
 export function judgeResponse(
   response: ResponseHead,
   request: RequestHead,
@@ -129,7 +129,7 @@ export function judgeResponse(
   };
 }
 
-/** A number from 0 to 255 without leading zeros (§4.3). */
+/** Whether a text is a number from 0 to 255 without leading zeros (§4.3). */
 function isVersion(text: string): boolean {
   return /^(?:0|[1-9]\d{0,2})$/.test(text) && Number(text) <= 255;
 }

@@ -1,6 +1,6 @@
 /**
- * Reason phrases of the statuses that answer an opening handshake (RFC 9110 §15). They inform
- * people only.
+ * Reason phrases of the statuses that answer an opening handshake (RFC 9110 §15). They are for people
+ * only.
  *
  * @module
  */
@@ -31,7 +31,7 @@ const phrases: Readonly<Record<number, string>> = {
   505: 'HTTP Version Not Supported',
 };
 
-/** The phrase of a status; empty where there is none to know, which RFC 9112 §4 allows. */
+/** The phrase of a status; empty for a status that is not in the table, which RFC 9112 §4 allows. */
 export function reasonPhrase(status: number): string {
   return phrases[status] ?? '';
 }

@@ -20,23 +20,23 @@ import type { ResponseHead } from './head.ts';
 import { checkedFields } from './head-writer.ts';
 import { reasonPhrase } from './reason-phrase.ts';
 
-/** What to answer instead of 101. */
+/** The response to send instead of 101. */
 export interface Rejection {
-  /** 300 to 599. */
+  /** The HTTP status, 300 to 599. */
   readonly status: number;
-  /** Fields to add; those that frame the response are set already. Default: none. */
+  /** Fields to add; the fields that frame the response are always set. Default: none. */
   readonly headers?: Fields | undefined;
-  /** A string is sent as UTF-8 text; bytes are not modified, but handed out. Default: empty. */
+  /** A string is sent as UTF-8 text; bytes are not modified and not copied. Default: empty. */
   readonly body?: string | Uint8Array | undefined;
 }
 
-/** A response with its body, to be sent one after the other before the end of the stream. */
+/** The head and the body of a response: send one after the other, then end the stream. */
 export interface RejectionResponse {
   readonly head: ResponseHead;
   readonly body: Uint8Array;
 }
 
-/** Below it is no answer to the handshake (RFC 6455 §4.2.2). */
+/** A status below 300 is not a refusal of the handshake (RFC 6455 §4.2.2). */
 const aStatus: Kind<number> = 'a whole number from 300 to 599';
 
 export const rejectionChecks: Checks<Rejection> = {
@@ -50,8 +50,8 @@ const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-
 /**
  * Makes the response of a rejection. The connection ends with it.
  *
- * @throws RangeError when the status is not 300 to 599.
- * @throws TypeError when a field cannot be sent as it is, or is set by the handshake itself.
+ * @throws RangeError if the status is not 300 to 599.
+ * @throws TypeError if a field cannot be sent unchanged, or the handshake itself sets it.
  */
 export function rejectRequest(rejection: Rejection): RejectionResponse {
   checkOptions(rejection, rejectionChecks, 'rejection');
@@ -74,11 +74,11 @@ export function rejectRequest(rejection: Rejection): RejectionResponse {
 }
 
 /**
- * The rejection that answers a violation of a request: the rule and its section as text, no word of what the
- * peer sent.
+ * Makes the rejection that answers a violation of a request: its body is the rule and the section, without any text
+ * from the peer.
  *
- * @param versions - What is spoken beside RFC 6455: a 426 lists 13, and those of them that have a number (§4.4).
- *   Default: none.
+ * @param versions - Versions supported besides RFC 6455: a response 426 lists 13 and those of them that have a number
+ *   (§4.4). Default: none.
  */
 export function rejectionOf(
   rule: ViolationId,

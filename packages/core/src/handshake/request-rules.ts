@@ -1,6 +1,6 @@
 /**
- * What a server demands of the request of an opening handshake (RFC 6455 §4.2.1), in the order in
- * which it is checked: HTTP first, then WebSocket, then the server's own policy.
+ * The rules by which a server checks the request of an opening handshake (RFC 6455 §4.2.1), in order:
+ * HTTP first, then WebSocket, then the server's own policy.
  *
  * @module
  */
@@ -13,11 +13,11 @@ import { listHas } from './fields.ts';
 import type { HandshakePolicy, HandshakeRequest } from './handshake-offer.ts';
 import type { Target } from './target.ts';
 
-/** The most offers in one request: a server looks at each of them. */
+/** The most offers in one request: a server has to process each of them. */
 const MAX_SUBPROTOCOLS = 100;
 const MAX_EXTENSIONS = 16;
 
-/** What the rules look at besides the values of their field; `undefined` for what is malformed. */
+/** The input of the rules besides the values of their field; a malformed part is `undefined`. */
 interface Context {
   readonly request: HandshakeRequest;
   readonly policy: HandshakePolicy;
@@ -26,7 +26,7 @@ interface Context {
   readonly extensions: readonly ExtensionOffer[] | undefined;
 }
 
-/** The rules in their order: what is single has one value at most in the rules behind. */
+/** The rules in their order: after `isSingle`, the later rules can rely on at most one value. */
 export const requestRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<Context>(
   [
     [
@@ -80,7 +80,7 @@ export const requestRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<
   ['cookie'],
 );
 
-/** An absolute target decides: the Host field is ignored then (RFC 9112 §3.2.2). */
+/** With an absolute target, the Host field is ignored (RFC 9112 §3.2.2). */
 function isHostAllowed(host: string, { policy, target }: Context): boolean {
   const { allowedHosts } = policy;
   if (allowedHosts === undefined) return true;
@@ -99,7 +99,7 @@ function allows<Value>(
   value: Value,
 ): boolean {
   if (allowed === undefined) return true;
-  // A promise is no yes.
+  // A promise does not count as true.
   if (typeof allowed === 'function') return (allowed(value) as unknown) === true;
   return allowed.some((item) => item === value);
 }

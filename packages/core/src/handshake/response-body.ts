@@ -1,6 +1,6 @@
 /**
- * The start of the body of a response that refuses the opening handshake (RFC 9112 §6.3): enough to
- * read what the server says, bounded, and never taken for WebSocket data.
+ * The start of the body of a response that refuses the opening handshake (RFC 9112 §6.3): it has a limit, and
+ * is never treated as WebSocket data.
  *
  * @module
  */
@@ -15,16 +15,16 @@ import type { ResponseHead } from './head.ts';
 export class ResponseBody {
   readonly #bytes = new ByteQueue();
   readonly #maxBytes: number;
-  /** There while chunks may follow. */
+  /** The decoder of chunks; `undefined` if the body is not chunked or its last chunk was read. */
   #chunks: ChunkFraming | undefined;
-  /** Bytes of the body that follow in a row. */
+  /** Bytes of the body that follow without framing between them. */
   #left: number;
 
   /**
-   * @param head - Its fields say where the body ends: with the last chunk, which is decoded, or after
-   *   Content-Length. Without either the stream's end does. Other transfer codings are left as they are.
-   * @param maxBytes - The most bytes to keep; the rest is dropped. Default: 64 KiB.
-   * @throws TypeError or RangeError when that is no whole number from 0 up.
+   * @param head - Its fields determine the end of the body: the last chunk (chunks are decoded), or
+   *   Content-Length, otherwise the end of the stream. Other transfer codings are not decoded.
+   * @param maxBytes - The most bytes to keep; further bytes are dropped. Default: 64 KiB.
+   * @throws TypeError or RangeError if `maxBytes` is not a whole number from 0 up.
    */
   constructor({ status, fields }: ResponseHead, maxBytes = 65_536) {
     checkKind('maxBytes', maxBytes, fromZero);
@@ -36,17 +36,17 @@ export class ResponseBody {
     else this.#left = codings.length > 0 ? Infinity : announced(fields);
   }
 
-  /** Whether nothing more is to be read. */
+  /** Whether the body, or its part up to the limit, is complete. */
   get isComplete(): boolean {
     const isOver = this.#left === 0 && this.#chunks === undefined;
     return isOver || this.#bytes.length === this.#maxBytes;
   }
 
   /**
-   * Reads the next bytes after the head; those beyond the body's end are dropped.
+   * Reads the next bytes after the head; bytes after the end of the body are dropped.
    *
    * @param chunk - Not modified, and not kept after the call.
-   * @throws TypeError when it is no Uint8Array.
+   * @throws TypeError if `chunk` is not a Uint8Array.
    */
   push(chunk: Uint8Array, start = 0): void {
     assertBytes(chunk, 'chunk');
@@ -65,13 +65,13 @@ export class ResponseBody {
     }
   }
 
-  /** Hands over what has come: once, for good. */
+  /** @returns The bytes collected so far, which belong to the caller. Call it once. */
   take(): Uint8Array {
     return this.#bytes.take();
   }
 }
 
-/** What Content-Length says, once or several times the same; `Infinity` for none, and for what is no length. */
+/** The value of Content-Length, which may be repeated; `Infinity` if it is absent, not a length or contradictory. */
 function announced(fields: ResponseHead['fields']): number {
   const [length = '', ...others] = listElements(fieldValues(fields, 'content-length'));
   const isLength = /^\d+$/.test(length) && others.every((other) => other === length);

@@ -1,8 +1,8 @@
 /**
- * What a client demands of the response 101 (RFC 6455 §4.1), in the order in which it is checked.
+ * The rules by which a client checks the response 101 (RFC 6455 §4.1), in order.
  *
- * A Content-Length or Transfer-Encoding has no meaning in it (RFC 9110 §15.2) and is passed over,
- * as is a Sec-WebSocket-Version, which some servers send.
+ * Content-Length and Transfer-Encoding have no meaning in it (RFC 9110 §15.2) and are ignored, as is
+ * Sec-WebSocket-Version, which some servers send.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { FieldRules, isSingle } from './field-rule.ts';
 import { equalsIgnoringCase, extensionsIn, fieldValues, listElements, listHas } from './fields.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
 
-/** What the rules look at besides the values of their field. */
+/** The input of the rules besides the values of their field. */
 interface Context {
   readonly response: ResponseHead;
   readonly request: RequestHead;

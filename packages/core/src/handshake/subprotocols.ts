@@ -1,15 +1,15 @@
 /**
- * The names of subprotocols, as either end may list them (RFC 6455 §4.1).
+ * Checks the names of subprotocols, which both ends may list (RFC 6455 §4.1).
  *
  * @module
  */
 
 import { isToken } from '../extensions/index.ts';
 
-/** @throws RangeError unless all are tokens and different. */
+/** @throws RangeError unless all names are tokens and all are different. */
 export function assertSubprotocols(subprotocols: readonly string[] = []): void {
   subprotocols.forEach((subprotocol, i) => {
-    // Some are tokens of access: none is in the message.
+    // Some clients put an access token here: the message does not contain the name.
     if (!isToken(subprotocol) || subprotocols.indexOf(subprotocol) !== i) {
       throw new RangeError(
         `Subprotocol ${i + 1} of ${subprotocols.length} is no token, or given twice (RFC 6455 §4.1)`,

@@ -1,14 +1,14 @@
 /**
- * The target of a request (RFC 9112 §3.2) as far as an opening handshake may have it: a path, or an
- * absolute http or https URI (RFC 6455 §4.1). Some clients write ws and wss instead, which name the
- * same.
+ * The target of a request (RFC 9112 §3.2) in the forms that an opening handshake allows: a path, or an
+ * absolute http or https URI (RFC 6455 §4.1). Some clients write ws and wss instead, with the same
+ * meaning.
  *
  * @module
  */
 
 import { isAuthority } from './authority.ts';
 
-/** What a target names. */
+/** The parts of a target. */
 export interface Target {
   /** The path with the query. */
   readonly resourceName: string;
@@ -18,7 +18,7 @@ export interface Target {
   readonly secure?: boolean;
 }
 
-/** @returns `undefined` for any other form, for bytes outside visible ASCII and for a fragment. */
+/** @returns The parts; `undefined` for any other form, for characters outside visible ASCII and for a fragment. */
 export function parseTarget(target: string): Target | undefined {
   if (!/^[!"$-~]+$/.test(target)) return undefined;
   if (target.startsWith('/')) return { resourceName: target };

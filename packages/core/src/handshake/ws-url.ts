@@ -4,7 +4,7 @@
  *     ws-URI  = "ws:"  "//" [ userinfo "@" ] host [ ":" port ] path [ "?" query ]
  *     wss-URI = "wss:" "//" [ userinfo "@" ] host [ ":" port ] path [ "?" query ]
  *
- * User information is not in RFC 6455; it is taken because RFC 3986 §3.2.1 and browsers have it.
+ * User information is not in RFC 6455; it is accepted because RFC 3986 §3.2.1 and browsers have it.
  *
  * @module
  */
@@ -15,15 +15,15 @@ import { hostToAscii } from './host-to-ascii.ts';
 
 /** The components of a ws or wss URL (RFC 6455 §3). */
 export interface WsUrl {
-  /** Whether the scheme is wss: TLS below. */
+  /** Whether the scheme is wss: the connection uses TLS. */
   readonly secure: boolean;
-  /** In ASCII and lower case; an IPv6 address in brackets. */
+  /** The host in ASCII and lower case; an IPv6 address in brackets. */
   readonly host: string;
-  /** 1 to 65535; 80 or 443 when the URL has none. */
+  /** The port, 1 to 65535; 80 or 443 if the URL has none. */
   readonly port: number;
   /** The path with the query, ASCII only: the target of the request. */
   readonly resourceName: string;
-  /** What stands before `@`, percent-encoding kept; `undefined` when nothing does, as in browsers. */
+  /** The text before `@`, percent-encoded; `undefined` if there is no such text, as in browsers. */
   readonly userinfo: string | undefined;
 }
 
@@ -37,7 +37,7 @@ const aUrl: Kind<UrlLike> = [
     typeof value === 'string',
 ];
 
-/** @throws TypeError when it is neither. */
+/** @returns The URL as a text. Throws TypeError if it is neither a string nor a URL object. */
 export function urlTextOf(given: UrlLike): string {
   checkKind('URL', given, aUrl);
   return typeof given === 'string' ? given : given.href;
@@ -46,11 +46,11 @@ export function urlTextOf(given: UrlLike): string {
 const WS_URL = /^(wss?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#)?/i;
 
 /**
- * Parses a URL. What RFC 3986 does not allow in a path or a query is percent-encoded as UTF-8
+ * Parses a URL. Characters that RFC 3986 does not allow in a path or a query are percent-encoded as UTF-8
  * (§11.1); white space, control characters and a lone `%` are refused.
  *
- * @throws RangeError naming the component that is wrong; user information is never in the message. TypeError when it is
- *   no URL at all.
+ * @throws RangeError that names the wrong component; user information is never in the message. TypeError if `url` is
+ *   neither a string nor a URL object.
  */
 export function parseWsUrl(url: UrlLike): WsUrl {
   const match = WS_URL.exec(urlTextOf(url));
@@ -81,7 +81,7 @@ function parseHostAndPort(
     const host = parseHost(hostAndPort.slice(0, end));
     return { host, port: parsePort(hostAndPort.slice(end + 1), secure) };
   } catch (error) {
-    // What looks like a host and a port may be a user name and a password that a slash has cut.
+    // The text read as host and port can be a user name and a password that contains a slash.
     if (!resource.includes('@')) throw error;
     throw new RangeError(
       'Host or port cannot be used; "/", "?" and "#" in user information are to be percent-encoded (RFC 3986 §3.2.1)',
@@ -89,12 +89,12 @@ function parseHostAndPort(
   }
 }
 
-/** The inverse of `parseWsUrl`, without user information. */
+/** Makes the text of a parsed URL, without user information. */
 export function urlOf(url: WsUrl): string {
   return `${url.secure ? 'wss' : 'ws'}://${hostFieldOf(url)}${url.resourceName}`;
 }
 
-/** The value of the Host field: the port stands in it when it is not the scheme's own (§4.1). */
+/** The value of the Host field: it contains the port if that is not the scheme's default (§4.1). */
 export function hostFieldOf({ host, port, secure }: WsUrl): string {
   return port === defaultPort(secure) ? host : `${host}:${port}`;
 }
@@ -111,7 +111,7 @@ function parsePort(port: string, secure: boolean): number {
   if (port === '') return defaultPort(secure);
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
   if (number > 0 && number <= 0xffff) return number;
-  // Without a host it is a password.
+  // In a URL without a host the text can be a password, so the error does not contain it.
   throw new RangeError(`Port must be 1 to 65535, got ${port.length} characters (RFC 6455 §3)`);
 }
 
@@ -119,7 +119,7 @@ function defaultPort(secure: boolean): number {
   return secure ? 443 : 80;
 }
 
-/** What is left out of the class is what RFC 3986 §3.3 and §3.4 do not allow. */
+/** Percent-encodes the characters that RFC 3986 §3.3 and §3.4 do not allow: all that are not in the class. */
 function encodeResource(text: string): string {
   if (/[\0-\x20\x7f\p{Cs}]|%(?![\dA-Fa-f]{2})/u.test(text)) {
     throw new RangeError('URL has a space, a control character or a lone "%" (RFC 6455 §3)');

@@ -1,10 +1,10 @@
 /**
  * Masking (RFC 6455 §5.3): octet i of the payload is XORed with octet i modulo 4 of the masking key.
- * The operation undoes itself.
+ * Applying it twice gives the payload back.
  *
  * Inside core a masking key is one 32-bit word, its first byte in the lowest eight bits. So rotating
- * the word right by eight bits moves on by one byte of payload, and on a little-endian engine four
- * bytes of payload are masked by one XOR; a big-endian one goes byte by byte.
+ * the word right by eight bits advances by one byte of payload, and on a little-endian engine one XOR
+ * masks four bytes of payload; a big-endian engine masks byte by byte.
  *
  * @module
  */
@@ -14,13 +14,13 @@ import { assertBytes } from '../bytes/index.ts';
 /** Four bytes; the client picks fresh, unpredictable ones for every frame (RFC 6455 §5.3). */
 export type MaskingKey = Uint8Array;
 
-/** From here on, in bytes, a view of 32-bit words costs less than it saves. */
+/** From this length on, in bytes, masking through a view of 32-bit words is faster, though the view has to be made. */
 export const WORDWISE_FROM = 48;
 
-/** Words a block: engines run one very long loop in poorer code than many of this length. */
+/** Words per block: engines run many loops of this length faster than one very long loop. */
 const BLOCK_WORDS = 4096;
 
-/** Whether a 32-bit word of this engine begins with its lowest byte. */
+/** Whether the lowest byte of a 32-bit word comes first in the memory of this engine. */
 export const LITTLE_ENDIAN: boolean =
   /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ Uint32Array.of(1).buffer)[0] === 1;
 
@@ -31,8 +31,8 @@ export const LITTLE_ENDIAN: boolean =
  * @param key - The frame's masking key, 4 bytes.
  * @param offset - Position of `chunk` in the payload, in bytes. Default 0.
  * @returns As many bytes as `chunk`, in a new array.
- * @throws RangeError when the key has not 4 bytes, or the offset is not a whole number of bytes; TypeError for what is
- *   no Uint8Array.
+ * @throws RangeError if the key does not have 4 bytes, or the offset is not a whole number from 0 up; TypeError if
+ *   `chunk` or `key` is not a Uint8Array.
  */
 export function applyMask(chunk: Uint8Array, key: MaskingKey, offset = 0): Uint8Array {
   assertBytes(chunk, 'chunk');
@@ -46,11 +46,11 @@ export function applyMask(chunk: Uint8Array, key: MaskingKey, offset = 0): Uint8
 }
 
 /**
- * Masks `bytes[start, end)` where it stands.
+ * Masks `bytes[start, end)` in place.
  *
  * @param word - The masking key as a word.
  * @param offset - Position of `start` in the payload, in bytes.
- * @param words - The result of `wordsOf(bytes)`, for a caller that has it already.
+ * @param words - The result of `wordsOf(bytes)`, if the caller has it already. Default: it is made when needed.
  */
 export function maskInPlace(
   bytes: Uint8Array,
@@ -80,30 +80,30 @@ export function maskInPlace(
   for (; i < end; i++, key >>>= 8) bytes[i]! ^= key & 0xff;
 }
 
-/** A view of all 32-bit words of the buffer that the bytes are in; its last bytes may make none. */
+/** A view of all whole 32-bit words of the buffer under `bytes`; up to 3 bytes at its end are not in the view. */
 export function wordsOf({ buffer }: Uint8Array): Int32Array {
   return new Int32Array(buffer, 0, buffer.byteLength >> 2);
 }
 
 /**
  * @returns The key as the word that `maskInPlace` takes.
- * @throws RangeError when the key has not 4 bytes.
+ * @throws RangeError if the key does not have 4 bytes.
  */
 export function keyToWord(key: MaskingKey): number {
   if (key.length !== 4) throw new RangeError(`A masking key has 4 bytes, got ${key.length}`);
   return key[0]! | (key[1]! << 8) | (key[2]! << 16) | (key[3]! << 24);
 }
 
-/** @returns The 4 bytes of a key that was a word, in a new array. */
+/** @returns The 4 bytes of the key `word`, in a new array. */
 export function wordToKey(word: number): MaskingKey {
   return Uint8Array.of(word, word >>> 8, word >>> 16, word >>> 24);
 }
 
 /**
- * Masks bytes by words; of the first and the last word only what is theirs.
+ * Masks bytes by words; in the first and the last word, only the bytes of the range change.
  *
- * @param from - Position of the first byte in `words`, in bytes; `to` is that behind the last one.
- * @param key - As it stands at the beginning of a word.
+ * @param from - Position of the first byte in `words`, in bytes; `to` is the position after the last byte.
+ * @param key - The masking key, rotated so that its lowest byte masks the first byte of a word.
  */
 function maskWords(words: Int32Array, from: number, to: number, key: number): void {
   const first = from >> 2;
@@ -136,7 +136,7 @@ function maskBlock(words: Int32Array, start: number, end: number, key: number): 
   for (; i < end; i++) words[i]! ^= key;
 }
 
-/** The key as it stands `bytes` further on in the payload. */
+/** Rotates the key to the position `bytes` further on in the payload. */
 export function rotate(word: number, bytes: number): number {
   const bits = (bytes & 3) << 3;
   return (word >>> bits) | (word << (32 - bits));

@@ -1,5 +1,5 @@
 /**
- * Masking by whoever does it best: long payloads by a masker that was handed in, short ones by a loop.
+ * Masking by the fastest means: long payloads by a masker that the caller passed, short ones by a loop.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 import { maskInPlace, rotate } from './apply-mask.ts';
 
 /**
- * Masks `bytes[start, end)` where it stands.
+ * Masks `bytes[start, end)` in place.
  *
- * @param word - The masking key as it stands at `start`, its first byte in the lowest eight bits.
+ * @param word - The masking key, rotated to `start`: its lowest eight bits mask the byte at `start`.
  */
 export type Masker = (bytes: Uint8Array, start: number, end: number, word: number) => void;
 
-/** From here on, in bytes, a masker is worth its call. */
+/** From this length on, in bytes, the call of a masker is worth its cost. */
 const LONG = 1024;
 
-/** As `maskInPlace` does. */
+/** Masks as `maskInPlace` does: from 1024 bytes on by `masker`, if there is one. */
 export function maskWith(
   masker: Masker | undefined,
   bytes: Uint8Array,

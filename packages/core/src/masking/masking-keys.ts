@@ -2,8 +2,8 @@
  * Masking keys from pooled entropy (RFC 6455 §5.3, §10.3).
  *
  * "The masking key needs to be unpredictable; thus, the masking key MUST be derived from a strong
- * source of entropy." Such a source costs a hundred times as much per call as per byte, so it is
- * asked for blocks. The blocks start small and double: a connection that sends little keeps little.
+ * source of entropy." Such a source costs a hundred times as much per call as per byte, so keys are
+ * taken from blocks. The blocks start small and double: a connection that sends little keeps little.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { engineRandom } from '../bytes/index.ts';
 import { StateError } from '../violations/index.ts';
 
 /**
- * Fills the whole array with unpredictable bytes. Called for blocks of up to 16384 bytes.
+ * Fills the whole array with unpredictable bytes. It is called with arrays of up to 16384 bytes.
  */
 export type FillRandom = (bytes: Uint8Array) => void;
 
@@ -22,7 +22,7 @@ const LARGEST_BLOCK = 16_384;
 /**
  * The engine's `crypto.getRandomValues`.
  *
- * @throws StateError when called in an engine that has none: pass `fillRandom` there.
+ * @throws StateError if the engine does not have it: pass `fillRandom` there.
  */
 export const defaultFillRandom: FillRandom = (bytes) => {
   const fill = engineRandom();
@@ -32,7 +32,7 @@ export const defaultFillRandom: FillRandom = (bytes) => {
   fill(bytes);
 };
 
-/** Gives out each byte of its entropy once. */
+/** Makes masking keys; each byte of entropy is used once. */
 export class MaskingKeys {
   readonly #fillRandom: FillRandom;
   #block: Uint8Array | undefined;

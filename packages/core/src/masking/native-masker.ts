@@ -1,5 +1,5 @@
 /**
- * Masking by a native add-on (RFC 6455 §5.3), which needs no copy in and out as WebAssembly does.
+ * Masking by a native add-on (RFC 6455 §5.3). Unlike WebAssembly it needs no copy in and out.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Masker } from './masker.ts';
 
 /** An add-on that masks, such as the package `bufferutil`. */
 export interface MaskingAddon {
-  /** Masks all of `bytes` where it stands, with a masking key of 4 bytes. Unmasking is the same. */
+  /** Masks all of `bytes` in place, with a masking key of 4 bytes. Unmasking is the same operation. */
   unmask(bytes: Uint8Array, key: Uint8Array): void;
 }
 
@@ -20,9 +20,9 @@ const anAddon: Kind<MaskingAddon> = [
 ];
 
 /**
- * Makes a masker of an add-on, for the option `capabilities`. It can serve all connections of a thread.
+ * Makes a masker from an add-on, for the option `capabilities`. One masker can serve all connections of a thread.
  *
- * @throws TypeError for anything else.
+ * @throws TypeError if `addon` has no function `unmask`.
  *
  * @example
  * ```ts

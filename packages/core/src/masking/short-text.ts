@@ -1,8 +1,9 @@
 /**
- * Texts that are too short for a call into the engine's coders, masked or unmasked on the way (RFC 6455 §5.3).
+ * Coders for texts so short that a call into the engine's coders would be slower. They mask and unmask on the way
+ * (RFC 6455 §5.3).
  *
- * The letters go to `String.fromCharCode` in blocks: joining strings costs more than the letters, and an array
- * of arguments more than either.
+ * The letters are passed to `String.fromCharCode` in blocks: joining strings letter by letter is slower, and an
+ * array of arguments is slower still.
  *
  * @module
  */
@@ -14,7 +15,7 @@ import { SHORT_TEXT } from '../bytes/index.ts';
  *
  * @param word - The masking key as a word, its first byte in the lowest eight bits (RFC 6455 §5.3); 0 for text
  *   that is not masked.
- * @returns `undefined` when there are more bytes, or one is not ASCII.
+ * @returns The text; `undefined` if there are more bytes, or one is not ASCII.
  */
 export function decodeShortAscii(
   bytes: Uint8Array,
@@ -89,9 +90,9 @@ function decode8(bytes: Uint8Array, at: number, word: number): string | undefine
 /**
  * Encodes ASCII.
  *
- * @param word - The masking key as a word; 0 for none.
- * @param target - Has room for a byte per letter from `position` on.
- * @returns Whether the text is ASCII; if not, some of the room has been written to.
+ * @param word - The masking key as a word; 0 for no masking.
+ * @param target - The array to write to, with room for a byte per letter from `position` on.
+ * @returns Whether the text is ASCII; if it is not, `target` has been partly written.
  */
 export function encodeShortAscii(
   text: string,

@@ -1,11 +1,11 @@
 /**
- * Masking by WebAssembly SIMD (RFC 6455 §5.3): sixteen bytes an instruction, for payloads of some KiB.
+ * Masking by WebAssembly SIMD (RFC 6455 §5.3): sixteen bytes per instruction, for payloads of some KiB.
  *
  * JavaScript masks four bytes at a time. The module below masks its own memory, so a payload is copied in, masked,
- * and copied out in blocks that stay in the fastest cache together with what they are copied from; even so it is
- * faster by far.
+ * and copied out in blocks; a block and its source fit together into the fastest cache. Despite the copies this is
+ * much faster.
  *
- * The module in its text form (`pnpm` needs no tool for it: the bytes are put together here):
+ * The module in its text form (the build needs no tool for it: the code below assembles its bytes):
  *
  *     (module
  *       (memory (export "memory") 1)
@@ -22,19 +22,19 @@
 import { compileWebAssembly, viewOf } from '../bytes/index.ts';
 import type { Masker } from './masker.ts';
 
-/** Bytes a block, a multiple of 64. */
+/** Bytes per block, a multiple of 64. */
 const BLOCK = 12_288;
 
 /**
- * Where the block stands in the memory, in bytes. Some processors copy at half the speed to where a page goes on
- * from where it begins, and a payload mostly stands just behind the header of its frame.
+ * Position of the block in the memory, in bytes. Some processors copy at half the speed from the beginning of a page
+ * to a place a few bytes into another page, and a payload mostly begins just after the header of its frame.
  */
 const BASE = 1024;
 
 /**
- * Makes a masker, for the option `capabilities`. It can serve all connections of a thread.
+ * Makes a masker, for the option `capabilities`. One masker can serve all connections of a thread.
  *
- * @returns `undefined` in an engine that has no WebAssembly, or none with SIMD.
+ * @returns The masker; `undefined` in an engine without WebAssembly, or without SIMD in it.
  *
  * @example
  * ```ts
@@ -51,7 +51,10 @@ export function createWasmMasker(): Masker | undefined {
   const mask = exports['mask'] as (length: number, word: number) => void;
   const memory = new Uint8Array((exports['memory'] as { readonly buffer: ArrayBuffer }).buffer);
   const block = viewOf(memory, BASE, BASE + BLOCK);
-  /** What does not fill a block is mostly as long as the last one, and a view costs a tenth of masking 1 KiB. */
+  /**
+   * The view for the last part that was shorter than a block: the next such part mostly has the same length, and making
+   * a view takes a tenth of the time of masking 1 KiB.
+   */
   let rest = block;
   return (bytes, start, end, word) => {
     for (let at = start; at < end; at += BLOCK) {
@@ -100,12 +103,12 @@ function wasmModule(): number[] {
   ];
 }
 
-/** As the format has numbers: seven bits a byte, the lowest first. */
+/** Encodes a number as the format does: seven bits per byte, the lowest first. */
 function offset(bytes: number): number[] {
   return [(bytes & 0x7f) | 0x80, bytes >>> 7];
 }
 
-/** All lengths are below 128, so each is one byte. */
+/** A section: its id, its length and its content. All lengths are below 128, so each takes one byte. */
 function section(id: number, content: readonly number[]): number[] {
   return [id, content.length, ...content];
 }

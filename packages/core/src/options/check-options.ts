@@ -1,5 +1,5 @@
 /**
- * What a caller hands in, checked at the door against a table: its names, and what each takes.
+ * Checks the options and arguments of a caller against a table: the names, and the values that each accepts.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import { type AnyChecks, type AnyKind, aListener, anObject, member, tagOf } from './kind.ts';
 
 /**
- * Checks options by their table. One that is `undefined` is as good as absent.
+ * Checks options by their table. An option that is `undefined` counts as absent.
  *
- * @param name - What the caller knows them by. Default: `options`.
- * @param path - What errors put in front of an option's name, such as `limits.`. Default: nothing.
- * @throws TypeError when they are no object, or one of them is not known or of another kind; RangeError for a number
- *   out of its range.
+ * @param name - The caller's name for the options, for errors. Default: `options`.
+ * @param path - The text that errors put in front of an option's name, such as `limits.`. Default: empty.
+ * @throws TypeError if the options are not an object, or an option is not known or of another kind; RangeError for a
+ *   number out of its range.
  */
 export function checkOptions(given: unknown, checks: AnyChecks, name = 'options', path = ''): void {
   checkKind(name, given, anObject);
@@ -28,7 +28,7 @@ export function checkOptions(given: unknown, checks: AnyChecks, name = 'options'
     else checkKind(full, value, kind);
   };
   for (const option in values) check(option);
-  // The getters of a class are used, and no loop sees them.
+  // The getters of a class are used too, but `for in` does not list them.
   if (values['constructor'] !== Object) for (const option in checks) check(option);
 }
 
@@ -48,13 +48,13 @@ export function checkCall(options: unknown, checks: AnyChecks, onEvent: unknown)
 }
 
 /**
- * Checks an object by its table, in which each member has to be of its kind, there or not.
+ * Checks an object by its table: each member has to be of its kind, and an absent member counts as `undefined`.
  *
- * @param name - What the caller knows it by.
- * @throws TypeError naming the member.
+ * @param name - The caller's name for the object, for errors.
+ * @throws TypeError that names the member.
  */
 export function checkWhole(given: unknown, checks: AnyChecks, name: string): void {
-  // What an HTTP server hands over may be of a class of its own.
+  // The object that an HTTP server passes can be of a class of its own.
   if (typeof given !== 'object' || given === null) checkKind(name, given, anObject);
   for (const member in checks) {
     const value = (given as Readonly<Record<string, unknown>>)[member];
@@ -65,8 +65,8 @@ export function checkWhole(given: unknown, checks: AnyChecks, name: string): voi
 /**
  * Checks one value.
  *
- * @param name - What the caller knows it by.
- * @param OutOfRange - What a number out of its range is. Default: RangeError.
+ * @param name - The caller's name for the value, for errors.
+ * @param OutOfRange - The error for a number out of its range. Default: RangeError.
  * @throws As `checkOptions`.
  */
 export function checkKind(
@@ -83,18 +83,18 @@ export function checkKind(
   );
 }
 
-/** Whether a value is what the words name: in whole numbers without an upper bound `Infinity` is. */
+/** Whether a value is one that the words name: `Infinity` is a whole number if there is no upper bound. */
 function fits(value: unknown, takes: string): boolean {
   if (typeof value !== 'number') return takes.split(' or ').includes(nameOf(value, takes));
   const [, least, most] = /whole number from (\d+)(?: to (\d+))?/.exec(takes) ?? [];
   return value >= Number(least) && Math.floor(value) === value && !(value > Number(most));
 }
 
-/** What a value is, in words: what a text says may be a secret, unless one of a few is asked for. */
+/** Describes a value in words. A text can be a secret, so it is quoted only where the words list the texts allowed. */
 function nameOf(value: unknown, takes = ''): string {
   if (typeof value === 'string') return takes[0] === "'" ? `'${value}'` : 'a string';
   if (value == null || typeof value === 'number' || typeof value === 'boolean') return `${value}`;
-  // A tag takes longer than all else: most often the constructor tells.
+  // Reading a tag is the slowest step: most often the constructor is enough.
   const made = value.constructor;
   if (made === Function) return 'a function';
   if (made === Object) return 'an object';
@@ -107,7 +107,7 @@ function nameOf(value: unknown, takes = ''): string {
   return `${name} with ${[...items].slice(0, 3).join(', ')}`;
 }
 
-/** The name that a wrong one was meant to be, or all where none is like it. */
+/** Names the option most like a wrong name, or all options if none is like it. */
 function advice(wrong: string, checks: AnyChecks, from: string): string {
   let most = 0.6;
   let nearest = '';
@@ -122,7 +122,7 @@ function advice(wrong: string, checks: AnyChecks, from: string): string {
   return nearest ? `; the nearest is ${nearest}` : `: there are ${Object.keys(checks).join(', ')}`;
 }
 
-/** The share of their letters that two names have in common, in order: each as early in the second as it can be. */
+/** The share of their letters that two names have in common, in order: each as early in the second as possible. */
 function likenessOf(a: string, b: string): number {
   let at = 0;
   let common = 0;

@@ -80,7 +80,7 @@ export const frameViolations = {
   },
 } as const;
 
-/** A sentence for each rule, for people; a connection does not load them. */
+/** A sentence for each rule, for people; a connection does not load these sentences. */
 export const frameSentences: Readonly<Record<keyof typeof frameViolations, string>> = {
   'reserved-bit-set': 'A reserved bit is 0 unless a negotiated extension defines it for this frame',
   'opcode-reserved': 'The opcode is 0, 1, 2, 8, 9 or 10',

@@ -1,14 +1,14 @@
 /**
  * The rules of the opening handshake that a peer can break (RFC 6455 §4, §9; RFC 9110, RFC 9112).
  *
- * The close code is 1006 throughout: no connection is established that a Close frame could end.
+ * The close code is always 1006: the connection is not established yet, so no Close frame can be sent.
  *
  * @module
  */
 
-/** Of both roles. */
+/** The rules of heads, which both roles check. */
 export const headViolations = {
-  // The syntax of a head: both roles. A server answers with the status, a client fails.
+  // The syntax of a head. A server answers with the status, a client fails the connection.
   'head-line-feed-without-carriage-return': {
     closeCode: 1006,
     status: 400,
@@ -76,7 +76,7 @@ export const headViolations = {
     sentence: 'A head has no more fields than the limit maxFields',
   },
 
-  // The opening handshake: both roles.
+  // The opening handshake.
   'http-version-unsupported': {
     closeCode: 1006,
     status: 505,
@@ -97,7 +97,7 @@ export const headViolations = {
   },
 } as const;
 
-/** Of the request: the server judges, and its answer has the sentence in it. */
+/** The rules of requests. The server checks them, and its response contains the sentence. */
 export const requestViolations = {
   'method-not-get': {
     closeCode: 1006,
@@ -185,7 +185,7 @@ export const requestViolations = {
   },
 } as const;
 
-/** Of the response: the client judges, and answers with nothing. */
+/** The rules of responses. The client checks them and sends no answer. */
 export const responseViolations = {
   'status-line-malformed': {
     closeCode: 1006,
@@ -229,7 +229,7 @@ export const responseViolations = {
   },
 } as const;
 
-/** A sentence for each rule, for people; a connection does not load them. */
+/** A sentence for each rule, for people; a connection does not load these sentences. */
 export const responseSentences: Readonly<Record<keyof typeof responseViolations, string>> = {
   'status-line-malformed':
     'A status line is a version, a status of three digits and an optional reason',

@@ -1,6 +1,6 @@
 /**
- * Every rule that a peer can break: the close code or HTTP status that answers it, and where it is
- * written. `docs/reference/violations.md` is generated from this table.
+ * Every rule that a peer can break: the close code or HTTP status that answers it, and the section that
+ * states it. `docs/reference/violations.md` is generated from this table.
  *
  * @module
  */
@@ -20,12 +20,12 @@ export type ViolationId =
   | keyof typeof responseViolations
   | keyof typeof frameViolations;
 
-/** What a connection knows of the rules that it can find broken. */
+/** The rules that a connection can find broken. */
 export type Answers = Readonly<Partial<Record<ViolationId, Omit<ViolationRow, 'sentence'>>>>;
 
-// A spread at the top of a module stays in a bundle where nobody asks for it.
+// A spread at the top of a module stays in a bundle even if nothing uses it, so these are calls marked pure.
 
-/** The rules of requests, with what a server says when it refuses one. */
+/** The rules of requests, with the sentences that a server puts in its response when it refuses one. */
 export const requestAnswers: Readonly<Partial<Record<ViolationId, ViolationRow>>> =
   /* @__PURE__ */ Object.assign({}, headViolations, requestViolations);
 
@@ -53,15 +53,15 @@ function withSentences(): Record<ViolationId, ViolationRow> {
 }
 
 /**
- * The peer broke a rule. A value, never thrown: parsers return it, a connection gives it out as an
- * event in its place among the others.
+ * A rule that the peer broke. It is a value and never thrown: parsers return it, a connection delivers it
+ * as an event, in order with the other events.
  */
 export interface Violation<Rule = ViolationId> {
   readonly rule: Rule;
   /** Position of the first byte after which nothing valid can follow; the first byte received is 0. */
   readonly offset: number;
-  /** What the peer did, with its numbers; no payload bytes, and no values of fields: they may be credentials. */
+  /** The action of the peer, with numbers; without payload bytes and values of fields, which can be credentials. */
   readonly detail: string;
-  /** What the rule says, where the table does not have it: a rule of an older version of the protocol. */
+  /** The row of the rule, if the table does not have it: a rule of an older version of the protocol. */
   readonly row?: ViolationRow | undefined;
 }
