@@ -129,7 +129,7 @@ const anyOf = (names) => `(?:${names.join('|')})`;
 function placeOf(name) {
   if (name.startsWith('npm:')) return `/node_modules/${name.slice('npm:'.length)}/`;
   const [folder, entry] = name.split('/');
-  return `^packages/${folder}/src/${entry === undefined ? '' : `${entry}/`}`;
+  return `^packages/${folder}/src/${entry === undefined ? '' : `(?:entries/)?${entry}(?:/|[.]ts$)`}`;
 }
 
 /** The rules of a package's row. */

@@ -45,8 +45,9 @@ const comments = {
         'Program > ExportNamedDeclaration > :matches(FunctionDeclaration, ClassDeclaration, TSInterfaceDeclaration)'(
           node,
         ) {
-          const comment = context.sourceCode.getCommentsBefore(node.parent).at(-1)?.value ?? '';
-          if (comment.startsWith('*') && !comment.includes('@module')) return;
+          const comments = context.sourceCode.getCommentsBefore(node.parent);
+          const isDoc = ({ value }) => value.startsWith('*') && !value.includes('@module');
+          if (comments.some(isDoc)) return;
           context.report({ node, message: `'${node.id.name}' is exported and has no doc comment` });
         },
       }),

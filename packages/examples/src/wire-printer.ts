@@ -48,6 +48,7 @@ const streamsAtFirst: readonly (readonly [Direction, Stream])[] = [
   ['to-client', { bytes: new Uint8Array(0), head: 'response' }],
 ];
 
+/** Prints both directions of a connection. */
 export class WirePrinter {
   readonly #print: (line: string) => void;
   readonly #coloured: boolean;

@@ -13,6 +13,7 @@ export type Direction = 'to-server' | 'to-client';
 /** Gets each chunk as it passes; `end` when this direction of TCP is closed. */
 export type OnWire = (direction: Direction, passed: Uint8Array | 'end') => void;
 
+/** A relay that listens. */
 export interface WireTap {
   /** The port that the client connects to, on 127.0.0.1. */
   readonly port: number;

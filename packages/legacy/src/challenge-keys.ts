@@ -21,6 +21,7 @@ export interface ChallengeKeys {
   shuffle<T>(list: readonly T[]): T[];
 }
 
+/** Makes the keys of one request. */
 export function createChallengeKeys(fillRandom: FillRandom): ChallengeKeys {
   const draw = drawFrom(fillRandom);
   const key1 = createKey(draw);

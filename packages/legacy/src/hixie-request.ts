@@ -32,6 +32,7 @@ const STAND_INS: readonly Field[] = [
   ['Sec-WebSocket-Version', '13'],
 ];
 
+/** The options of a server that both Hixie handshakes use. */
 export interface HixieRequestOptions {
   readonly version: ProtocolVersion;
   readonly prefix: Prefix;

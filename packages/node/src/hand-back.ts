@@ -20,6 +20,7 @@ export interface Upgrade {
   readonly head: Uint8Array;
 }
 
+/** Gives the request back; the server answers it as an ordinary request. */
 export function handBack(server: Server, { request, stream, head }: Upgrade): void {
   stream.unshift(Buffer.concat([Buffer.from(headOf(request), 'latin1'), head]));
   // A timeout set for the previous request would run while this one is answered.

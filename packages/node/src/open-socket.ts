@@ -80,6 +80,7 @@ const MOST_HELD = 262_144;
 
 type Received = Duplex & { [INPUTS]: Inputs };
 
+/** The pipe of a duplex stream of Node. */
 export class DuplexPipe implements Pipe {
   readonly #stream: Duplex;
   readonly #inputs: Inputs;

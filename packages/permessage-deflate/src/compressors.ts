@@ -11,6 +11,7 @@ export interface Holder {
   shedIfIdle(): number;
 }
 
+/** Lends compressors to connections. */
 export class Compressors {
   readonly #backend: CompressionBackend;
   readonly #options: Omit<CompressorOptions, 'windowBits'>;

@@ -18,6 +18,7 @@ interface Adapter {
 /** The clients that measure answer no pings, and the other servers send none. */
 const timeouts = { keepalivePingMs: Infinity };
 
+/** Starts the server on a free port. */
 export async function start({ compresses, answers, watcher }: Manner): Promise<EchoServer> {
   const adapter = await loadAdapter();
   const sockets = new Set<Socket>();

@@ -24,6 +24,7 @@ interface Library {
   readonly Server: new (options: object) => WebSocketServer;
 }
 
+/** Starts the server on a free port. */
 export async function start({ compresses, answers, watcher }: Manner): Promise<EchoServer> {
   const library = loadPackage('ws') as Library;
   const server = createServer();

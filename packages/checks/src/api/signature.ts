@@ -40,6 +40,7 @@ export function oneLine(node: ts.Node): string {
     .trim();
 }
 
+/** Whether a declaration has a modifier, such as `static`. */
 export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
   const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
   return modifiers?.some((modifier) => modifier.kind === kind) ?? false;

@@ -116,6 +116,7 @@ export const it: It & { readonly skip: It; readonly concurrent: It } = Object.as
 });
 export const jest: { readonly spyOn: typeof spyOnUntilEnd } = { spyOn: spyOnUntilEnd };
 
+/** Runs a step before each test of the current group. */
 export function beforeEach(step: Step): void {
   blocks.at(-1)!.before.push(step);
 }
@@ -126,6 +127,7 @@ export function beforeAll(step: Step): void {
   blocks.at(-1)!.before.push(() => (done ??= Promise.resolve(step())));
 }
 
+/** Runs a step after each test of the current group. */
 export function afterEach(step: Step): void {
   blocks.at(-1)!.after.push(step);
 }

@@ -23,10 +23,12 @@ type Rejected = ResponseReading & { readonly kind: 'rejected' };
 /** The most time for the body of a rejection, in milliseconds: a body never ends if the server keeps the connection. */
 const BODY_MS = 1000;
 
+/** The options of a client that concern the opening handshake. */
 export interface ClientOpeningOptions extends AskOptions {
   readonly version?: Version | undefined;
 }
 
+/** The opening handshake of a client, from the request to the final response. */
 export class ClientOpening implements Opening {
   readonly #request: VersionRequest;
   readonly #options: ClientOpeningOptions;

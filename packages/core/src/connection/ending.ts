@@ -7,6 +7,7 @@
 import { CloseCode } from '../framing/index.ts';
 import type { CloseEvent, CloseReceivedEvent, EndedBy } from './events.ts';
 
+/** Keeps what the `close` event will report. */
 export class Ending {
   /** The peer's Close frame. */
   received: CloseReceivedEvent | undefined;

@@ -29,6 +29,7 @@ import { noFragments, wireHistory } from './wire-history.ts';
 const TEXT = FIN | Opcode.text;
 const BINARY = FIN | Opcode.binary;
 
+/** The receiver of RFC 6455: takes frames from the decoder and returns events. */
 export class FrameReceiver implements Judge, Receiver {
   readonly #decoder: UncheckedFrameDecoder;
   readonly #options: ConnectionOptions;

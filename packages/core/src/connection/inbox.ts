@@ -20,6 +20,7 @@ export interface StreamEnd {
   readonly cause?: unknown;
 }
 
+/** The input of one connection that is not decoded yet. */
 export class Inbox {
   /** Set while input is to be decoded. */
   #codecs: Codecs | undefined;

@@ -6,6 +6,7 @@
 
 import type { PingState } from './snapshot.ts';
 
+/** The pings of one connection and their latest latency. */
 export class Keepalive {
   /** Position in the output at which the last keepalive ping ends: it was sent once as many bytes are reported sent. */
   end = 0;

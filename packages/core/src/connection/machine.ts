@@ -27,6 +27,7 @@ import { Outbox } from './outbox.ts';
 import { type Input, type State, transitions } from './states.ts';
 import type { VersionFrames } from './version-frames.ts';
 
+/** The state of one connection. */
 export class Machine {
   readonly role: Role;
   readonly options: ConnectionOptions;

@@ -27,6 +27,7 @@ export interface Judge {
   judge(violation: Violation): ViolationEvent;
 }
 
+/** Assembles the messages of one connection. */
 export class MessageReceiver {
   readonly #decoder: UncheckedFrameDecoder;
   readonly #assembler: UncheckedMessageAssembler;

@@ -156,6 +156,7 @@ export interface ConnectionOptions {
   readonly fillRandom?: FillRandom | undefined;
 }
 
+/** Completes limits with their defaults. */
 export function resolveLimits(given: Partial<Limits> | undefined): Limits {
   if (given === undefined) return defaultLimits;
   // If a longer head is allowed, a longer line is allowed too, unless the options limit it.
@@ -163,6 +164,7 @@ export function resolveLimits(given: Partial<Limits> | undefined): Limits {
   return withDefaults({ ...defaultLimits, maxHandshakeLineBytes }, given);
 }
 
+/** Completes timeouts with the defaults of a role. */
 export function resolveTimeouts(given: Partial<Timeouts> | undefined, role: Role): Timeouts {
   const defaults = role === 'client' ? defaultClientTimeouts : defaultTimeouts;
   return given === undefined ? defaults : withDefaults(defaults, given);

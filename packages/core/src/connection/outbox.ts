@@ -20,6 +20,7 @@ import type { SharedMemory } from './shared-memory.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
+/** The output of one connection. */
 export class Outbox {
   readonly queue: OutputQueue;
   #keepalive: Keepalive | undefined;

@@ -25,6 +25,7 @@ const LEAST = 64;
 
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
+/** The bytes of one connection that the transport has not taken yet. */
 export class OutputQueue {
   readonly #memory: SharedMemory | undefined;
   /** The slab: `#slab[#start, #end)` is queued and not in a write yet, and the draft is `#slab[#end, #tip)`. */

@@ -10,6 +10,7 @@ import { type Role, TextRun, UncheckedFrameDecoder } from '../framing/index.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { Dialect } from './version-frames.ts';
 
+/** Makes the frame decoder of a receiver. */
 export function decoderFor(
   role: Role,
   options: ConnectionOptions,
@@ -30,6 +31,7 @@ export function decoderFor(
   });
 }
 
+/** Makes the message assembler of a receiver. */
 export function assemblerFor({
   messages,
   text,

@@ -60,6 +60,7 @@ interface Cut {
 
 const NO_CUT: Cut = { surrogate: '', tail: NOTHING };
 
+/** Writes the messages and control frames of the connection that has borrowed it. */
 export class Sender {
   readonly #options: ConnectionOptions;
   readonly #writer: FrameWriter;

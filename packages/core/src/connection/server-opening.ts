@@ -53,6 +53,7 @@ export const acceptChecks: Checks<AcceptOptions> = {
   headers: pairs,
 };
 
+/** The options of a server that concern the opening handshake. */
 export interface ServerOpeningOptions extends HandshakePolicy {
   readonly versions?: readonly Version[] | undefined;
   readonly subprotocols?: readonly string[] | undefined;
@@ -60,6 +61,7 @@ export interface ServerOpeningOptions extends HandshakePolicy {
   readonly capabilities?: Capabilities | undefined;
 }
 
+/** The opening handshake of a server, from the first byte to the answer. */
 export class ServerOpening implements Opening {
   readonly #options: ServerOpeningOptions;
   readonly #limits: Limits;

@@ -24,6 +24,7 @@ export interface Runtime {
   afterReading?: ((task: () => void) => void) | undefined;
 }
 
+/** Runs a task once the runtime has looked at all sockets. */
 export function afterReading(runtime: Runtime, task: () => void): void {
   if (runtime.afterReading === undefined) runtime.later(task, 0);
   else runtime.afterReading(task);

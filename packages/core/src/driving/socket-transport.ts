@@ -29,6 +29,7 @@ interface Owner {
   readonly connection: Connection;
 }
 
+/** Drives one connection over one socket. */
 export class SocketTransport<S extends Owner> implements Transport, Inputs, Sleeper, Turn, Resting {
   wakesAt = 0;
   place = -1;

@@ -21,6 +21,7 @@ const LINE = 64;
 /** Of messages, most are not more than so many times as long as when they are compressed. */
 const LIKELY_RATIO = 4;
 
+/** Collects the output of one call. */
 export class Output {
   readonly #state: BlockState;
   readonly #capacity: number;

@@ -6,6 +6,7 @@
 
 import { bigEndian, concat } from '../wire/index.ts';
 
+/** A header that completes the given bytes. */
 export interface ValidHeader {
   readonly bytes: Uint8Array;
   readonly payloadLength: number;

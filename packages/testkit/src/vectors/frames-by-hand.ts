@@ -23,14 +23,17 @@ export const compressed: More = { reservedBits: 0x40 };
 /** A payload of `pattern` repeats after so many bytes: a prime number, so that no size is a multiple of it. */
 export const PATTERN_PERIOD = 251;
 
+/** A continuation frame, FIN set unless told otherwise. */
 export function continuation(payload: Payload, more: More = {}): WireFrame {
   return frame(0, payload, more);
 }
 
+/** A text frame, FIN set unless told otherwise. */
 export function text(payload: Payload, more: More = {}): WireFrame {
   return frame(1, payload, more);
 }
 
+/** A binary frame, FIN set unless told otherwise. */
 export function binary(payload: Payload, more: More = {}): WireFrame {
   return frame(2, payload, more);
 }
@@ -45,10 +48,12 @@ export function closeWith(code: number, reason: Payload = ''): WireFrame {
   return close(concat(bigEndian(BigInt(code), 2), bytesOfPayload(reason)));
 }
 
+/** A ping. */
 export function ping(payload: Payload = '', more: More = {}): WireFrame {
   return frame(9, payload, more);
 }
 
+/** A pong. */
 export function pong(payload: Payload = '', more: More = {}): WireFrame {
   return frame(10, payload, more);
 }
