@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
@@ -94,6 +95,62 @@ describe('sansocket', () => {
   it('ends with 4 where the server crashes and does not come back', async () => {
     const { code, error } = await test(await open('crash-on-reserved-opcode'), 'FR-005');
     expect([code, error]).toEqual([4, expect.stringContaining('no longer answers')]);
+  });
+
+  describe('with a server that it starts', () => {
+    const server = (body: string): readonly string[] => {
+      const file = join(folder, 'server.cjs');
+      writeFileSync(file, `const [port] = process.argv.slice(2);\n${body}`);
+      return ['ws://127.0.0.1:{port}/', '--exec-server', `node ${file} {port}`];
+    };
+    const ws = join(import.meta.dirname, '../../testkit/node_modules/ws');
+    const echo = (reply: string): string => `
+      const { WebSocketServer } = require(${JSON.stringify(ws)});
+      const server = new WebSocketServer({ port, host: '127.0.0.1' });
+      server.on('connection', (socket) => {
+        socket.on('error', () => {});
+        socket.on('message', (data, binary) => ${reply});
+      });`;
+
+    it('takes an echo that comes after the pong', async () => {
+      const late = echo('setTimeout(() => socket.send(data, { binary }), 5)');
+      const { code, out } = await test(...server(late), 'FG-008', 'CH-001');
+      expect([code, out]).toEqual([0, expect.stringContaining('sends messages back')]);
+    });
+
+    it('says which case made the server crash, though it is started again', async () => {
+      const crash = echo(
+        "{ if (String(data) === 'Hello') process.exit(); socket.send(data, { binary }); }",
+      );
+      const { code, out } = await test(...server(crash), 'MK-007', 'MK-009');
+      expect([code, out]).toEqual([1, expect.stringMatching(/✘ MK-007 .* {2}crash, MUST/)]);
+      expect(out).not.toContain('✘ MK-009');
+    });
+
+    it('ends it when it is interrupted', async () => {
+      const file = join(folder, 'port');
+      const body = `require('node:fs').writeFileSync(${JSON.stringify(file)}, port);`;
+      const args = server(body + echo('socket.send(data, { binary })'));
+      const child = spawn(process.execPath, [main, 'conformance', 'server', ...args]);
+      await once(child.stdout, 'data');
+      child.kill('SIGINT');
+      const [code] = (await once(child, 'close')) as [number];
+      expect(code).toBe(130);
+      // What was killed may not be reaped yet; nobody listens any more.
+      const socket = connect(Number(readFileSync(file, 'utf8')), '127.0.0.1');
+      const [error] = (await once(socket, 'error')) as [Error];
+      expect(error.message).toContain('ECONNREFUSED');
+    });
+  });
+
+  it('refuses a choice without a case, and a baseline with a case that does not exist', async () => {
+    const url = await open();
+    const file = join(folder, 'unknown');
+    writeFileSync(file, 'ZZ-001  fail');
+    const none = await test(url, 'FR-*', '!FR-*');
+    expect([none.code, none.error]).toEqual([2, expect.stringContaining('No case is left')]);
+    const unknown = await test(url, 'FR-001', '--baseline', file);
+    expect([unknown.code, unknown.error]).toEqual([2, expect.stringContaining("no case 'ZZ-001'")]);
   });
 
   it('takes a baseline, in which a line that no longer holds fails', async () => {

@@ -18,7 +18,6 @@ import {
   runCommand,
   suggest,
   text,
-  textOr,
   type Values,
 } from '@sansocket/command-line';
 import {
@@ -76,7 +75,6 @@ const options = {
   ca: text('FILE', 'Trust these certificates (PEM)'),
   sni: text('NAME', 'Ask for this name in TLS'),
   insecure: flag('Accept any certificate'),
-  color: textOr('auto', 'WHEN', 'auto or never: progress on a terminal'),
   'i-may-test-this-host': flag('Test a server that is not on this machine'),
 };
 
@@ -134,13 +132,17 @@ async function planOf(given: Given, [url, ...patterns]: readonly string[]): Prom
   }
   const catalogue = loadCatalogue();
   const chosen = selectCases(catalogue, given.profile, patterns);
+  if (chosen.length === 0) throw new Mistake(`No case is left of '${patterns.join(' ')}'`);
+  if (given['exec-server']?.includes('{port}') === true && port === '') {
+    throw new Mistake('Option --exec-server has {port}, the URL has not: ws://127.0.0.1:{port}/');
+  }
   const testee = testeeOf(given['exec-server']);
   return {
     setup: { target, fields: given.header, subprotocols: given.subprotocol, isEcho: false },
     catalogue,
     cases: chosen.filter((one) => one.testee === 'server' || one.testee === 'both'),
     reports: given.report.map(parseReport),
-    baseline: readBaseline(given.baseline, given['update-baseline']),
+    baseline: readBaseline(given.baseline, given['update-baseline'], catalogue),
     testee,
     restarter: testeeOf(given['restart-cmd']) ?? testee,
   };
@@ -151,11 +153,11 @@ async function testServer(given: Given, operands: readonly string[]): Promise<nu
   const plan = await planOf(given, operands);
   const { testee, restarter } = plan;
   const stop = async (): Promise<void> => {
-    await testee?.stop();
-    await restarter?.stop();
+    await testee?.stop(true);
+    await restarter?.stop(true);
   };
   const onSignal = (): void => {
-    void stop().then(() => process.exit(1));
+    void stop().then(() => process.exit(130));
   };
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
@@ -178,8 +180,9 @@ async function runPlan(given: Given, plan: Plan): Promise<number> {
   const setup = { ...plan.setup, isEcho: found.abilities.includes('echo') };
   const { url } = setup.target;
   console.log(`${url}: ${found.notes.join('; ')}`);
-  const isTerminal = process.stdout.isTTY && given.color !== 'never';
-  const progress = new Progress(cases.length, isTerminal, (it) => process.stdout.write(it));
+  const progress = new Progress(cases.length, process.stdout.isTTY, (it) =>
+    process.stdout.write(it),
+  );
   const start = performance.now();
   const { results, isGone } = await runSuite(setup, found, cases, {
     jobs: given.jobs,
@@ -190,8 +193,8 @@ async function runPlan(given: Given, plan: Plan): Promise<number> {
   const ms = performance.now() - start;
   const blamed = blamedIn(results, baseline, given.strict);
   tell({ url, probe: found, results, rules: catalogue.rules, ms, blamed }, plan);
-  if (given['update-baseline']) {
-    writeFileSync(given.baseline!, renderBaseline(results, given.strict));
+  if (given['update-baseline'] && !isGone) {
+    writeFileSync(given.baseline!, renderBaseline(results, baseline, given.strict));
   }
   if (isGone) {
     console.error('The server no longer answers, and nothing brings it back');
@@ -203,6 +206,7 @@ async function runPlan(given: Given, plan: Plan): Promise<number> {
 async function restart({ setup, testee, restarter }: Plan): Promise<boolean> {
   if (restarter === undefined) return false;
   await testee?.stop();
+  await restarter.stop();
   restarter.start();
   return untilAlive(setup, 10_000, () => true);
 }
@@ -236,11 +240,15 @@ function parseReport(given: string): {
   return { format, file };
 }
 
-function readBaseline(file: string | undefined, isNew: boolean): Baseline {
+function readBaseline(file: string | undefined, isNew: boolean, { cases }: Catalogue): Baseline {
   if (file === undefined && isNew)
     throw new Mistake('Option --update-baseline needs --baseline FILE');
+  if (file !== undefined && isNew) checkWritable('baseline', file);
   if (file === undefined || (isNew && !existsSync(file))) return new Map();
-  return parseBaseline(textOf('baseline', file));
+  return parseBaseline(
+    textOf('baseline', file),
+    cases.map(({ id }) => id),
+  );
 }
 
 function textOf(option: string, file: string): string {

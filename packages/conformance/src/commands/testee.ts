@@ -12,6 +12,7 @@ import { createServer } from 'node:net';
 export class Testee {
   readonly #command: string;
   #process: ChildProcess | undefined;
+  #isStopped = false;
 
   constructor(command: string) {
     this.#command = command;
@@ -22,29 +23,38 @@ export class Testee {
     return this.#process?.exitCode === null && this.#process.signalCode === null;
   }
 
-  /** Starts it, again if it has ended. */
+  /** Starts it, again if it has ended. It ends with this process, however that ends. */
   start(): void {
+    if (this.#isStopped) return;
+    process.off('exit', this.#kill).on('exit', this.#kill);
     // A group of its own: what a shell has started ends with it.
     this.#process = spawn(this.#command, { shell: true, detached: true, stdio: ['ignore', 2, 2] });
     this.#process.on('error', () => undefined);
   }
 
-  /** Ends it. */
-  async stop(): Promise<void> {
+  /** Ends it. @param isFinal - It is not started again. */
+  async stop(isFinal = false): Promise<void> {
+    this.#isStopped ||= isFinal;
     const child = this.#process;
     if (child?.pid === undefined || !this.isRunning) return;
     const ended = once(child, 'exit');
-    const end = (signal: 'SIGTERM' | 'SIGKILL'): void => {
-      try {
-        process.kill(-child.pid!, signal);
-      } catch {
-        // It has ended in the meantime.
-      }
-    };
-    end('SIGTERM');
-    const timer = setTimeout(() => end('SIGKILL'), 2000);
+    this.#signal('SIGTERM');
+    const timer = setTimeout(this.#kill, 2000);
     await ended;
     clearTimeout(timer);
+  }
+
+  readonly #kill = (): void => this.#signal('SIGKILL');
+
+  /** To the whole group. */
+  #signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+    const pid = this.#process?.pid;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It has ended in the meantime.
+    }
   }
 }
 

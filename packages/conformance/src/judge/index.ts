@@ -1,3 +1,3 @@
 /** The observations of a run, and their comparison with the outcomes of a case. @module */
 export { closeIn, describe, type HandshakeAnswer, type Observation } from './observation.ts';
-export { type Expected, fits, outcomeWords } from './outcome.ts';
+export { type Expected, fits, isDelivered } from './outcome.ts';

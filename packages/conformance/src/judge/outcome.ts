@@ -35,20 +35,6 @@ export interface Expected {
   readonly isEcho: boolean;
 }
 
-/** The first word of each outcome. */
-export const outcomeWords = [
-  '101',
-  'no101',
-  'deliver',
-  'pong',
-  'alive',
-  'fail',
-  'close',
-  'drop',
-  'end',
-  'silent',
-] as const;
-
 /** Whether an observation is one of some outcomes. */
 export function fits(
   outcomes: readonly string[],
@@ -71,7 +57,9 @@ function fitsOne(outcome: string, observation: Observation, expected: Expected):
   switch (word) {
     case 'deliver':
       return (
-        observation.isAlive === true && close === undefined && isDelivered(observation, expected)
+        observation.isAlive === true &&
+        close === undefined &&
+        isDelivered(observation.events, expected)
       );
     case 'pong':
       return fitsOne('deliver', observation, expected) && isAnswered(observation, expected);
@@ -104,7 +92,7 @@ function fits101(rest: string, observation: Observation, expected: Expected): bo
         fitsOne('deliver', observation, expected)
       );
     default:
-      return fitsOne(rest === '' || rest === 'pong' ? 'deliver' : rest, observation, expected);
+      return fitsOne(rest === '' ? 'deliver' : rest, observation, expected);
   }
 }
 
@@ -151,7 +139,10 @@ function fitsClose(
 }
 
 /** Messages come back in order and whole. Of pongs any may be left out but the last (§5.5.3). */
-function isDelivered({ events }: Observation, { judgement, isEcho }: Expected): boolean {
+export function isDelivered(
+  events: FrameJudgement['events'],
+  { judgement, isEcho }: Expected,
+): boolean {
   // Data that the RFC forbids has no correct content.
   if (!isEcho || judgement?.violation !== undefined) return true;
   const messages = keysOf(judgement?.events ?? [], 'message');

@@ -93,7 +93,12 @@ export class Line {
 
   /** Ends both halves at once. */
   reset(): void {
-    if ('resetAndDestroy' in this.#socket) this.#socket.resetAndDestroy();
+    try {
+      this.#socket.resetAndDestroy();
+    } catch {
+      // Only a TCP socket can be reset: one of TLS or of Unix just goes away.
+      this.#socket.destroy();
+    }
   }
 
   /** Releases the connection. */

@@ -6,14 +6,17 @@
  * @module
  */
 
-import { Mistake } from '@sansocket/command-line';
+import { Mistake, suggest } from '@sansocket/command-line';
 import { type CaseResult, failing, type Verdict, verdicts } from '../run/index.ts';
 
 /** Known failures by the ids of their cases. */
 export type Baseline = ReadonlyMap<string, Verdict>;
 
-/** @throws Mistake for an invalid line. */
-export function parseBaseline(text: string): Baseline {
+/**
+ * @param ids - Of all cases.
+ * @throws Mistake for an invalid line.
+ */
+export function parseBaseline(text: string, ids: readonly string[]): Baseline {
   const known = new Map<string, Verdict>();
   for (const [i, line] of text.split('\n').entries()) {
     const [id, word] = line.replace(/#.*/, '').trim().split(/\s+/);
@@ -22,16 +25,31 @@ export function parseBaseline(text: string): Baseline {
     if (verdict === undefined) {
       throw new Mistake(`Baseline line ${i + 1} must be an id and a verdict, got '${line}'`);
     }
+    if (!ids.includes(id)) {
+      throw new Mistake(`Baseline line ${i + 1} has no case '${id}': ${suggest(id, ids)}`);
+    }
     known.set(id, verdict);
   }
   return known;
 }
 
-/** The baseline with which the run would pass. */
-export function renderBaseline(results: readonly CaseResult[], isStrict: boolean): string {
-  return results
-    .filter(({ verdict }) => fails(verdict, isStrict))
-    .map(({ case: one, verdict }) => `${one.id}  ${verdict}  # ${one.title}\n`)
+/** The baseline with which the run would pass. What it says of cases that were not run stays. */
+export function renderBaseline(
+  results: readonly CaseResult[],
+  baseline: Baseline,
+  isStrict: boolean,
+): string {
+  const ran = new Set(results.map(({ case: one }) => one.id));
+  const kept = [...baseline].filter(([id]) => !ran.has(id));
+  const lines = [
+    ...kept.map(([id, verdict]) => `${id}  ${verdict}`),
+    ...results
+      .filter(({ verdict }) => fails(verdict, isStrict))
+      .map(({ case: one, verdict }) => `${one.id}  ${verdict}  # ${one.title}`),
+  ];
+  return lines
+    .sort()
+    .map((line) => `${line}\n`)
     .join('');
 }
 

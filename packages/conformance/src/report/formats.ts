@@ -27,7 +27,7 @@ const renderers: Readonly<Record<Format, (report: Report) => string>> = {
   badge,
 };
 
-/** As `report.schema.json` describes it. */
+/** The report as plain data. Bytes are in base64, the first KiB of each. */
 function jsonOf({ url, probe, results, rules, ms, blamed }: Report): unknown {
   return {
     format: 'sansocket-conformance-report',

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CaseResult } from '../run/index.ts';
+import { type CaseResult, failing } from '../run/index.ts';
 import { countsText, failureOf, type Report } from './report.ts';
 
 /** A line that is written over again and again on a terminal; in a file there is none. */
@@ -34,12 +34,14 @@ export class Progress {
   }
 }
 
-/** Five lines for each case that fails. */
+/** Six lines for each case that fails. */
 export function failureText(result: CaseResult, rules: Report['rules'], url: string): string {
   const { case: one, verdict } = result;
   const { variant, expected, actual, sent, rule } = failureOf(result, rules);
+  const isStale = !failing.includes(verdict);
+  const said = isStale ? `${verdict}, which the baseline or --strict does not take` : verdict;
   return [
-    `✘ ${one.id} ${one.title} (${variant})  ${verdict}, ${one.level}, ${rule?.ref ?? ''}`,
+    `✘ ${one.id} ${one.title} (${variant})  ${said}, ${one.level}, ${rule?.ref ?? ''}`,
     `    rule      ${rule?.text ?? ''}`,
     `    sent      ${sent}`,
     `    expected  ${expected}`,

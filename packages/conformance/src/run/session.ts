@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type FrameJudgement, judgeFrames } from '@sansocket/testkit/model';
 import { concat } from '@sansocket/testkit/wire';
 import type { Case, Variant } from '../catalogue/index.ts';
-import { type Expected, fits, type Observation } from '../judge/index.ts';
+import { type Expected, fits, isDelivered, type Observation } from '../judge/index.ts';
 import { Line, type Target } from '../peer/index.ts';
 import {
   closeOf,
@@ -154,7 +154,7 @@ class Session {
     const mayPing = !ended && script.isWhole && !script.judgement.closing.received;
     const payload = sentinel(LAST);
     const ping = script.judgement.events.filter(({ type }) => type === 'ping').at(-1);
-    if (ping?.type === 'ping' && this.#outcomes.includes('pong')) {
+    if (ping?.type === 'ping' && this.#outcomes.some((outcome) => outcome.endsWith('pong'))) {
       await this.#untilPong(ping.payload, answer);
     }
     const closed = (): boolean => this.#judge(answer).closing.received;
@@ -162,7 +162,9 @@ class Session {
     const isFatal = script.judgement.violation !== undefined;
     if (isFatal) await this.#line.until(closed, reaction / 3);
     if (mayPing && !closed()) await this.#write(pingOf(payload, LAST));
-    const isDone = (): boolean => closed() || (mayPing && this.#hasPong(payload, answer));
+    // An echo may come after the pong (§5.5.2): a server is free to answer a ping first.
+    const isDone = (): boolean =>
+      closed() || (mayPing && this.#hasPong(payload, answer) && this.#isDelivered(script, answer));
     await this.#line.until(isDone, reaction);
     const ms = performance.now() - start;
     if (closed()) {
@@ -178,6 +180,11 @@ class Session {
     const seen = this.#attempt(answer, script, { isAlive, ms });
     if (isAlive === true && !closed()) await this.#write(closeOf(1000));
     return seen;
+  }
+
+  #isDelivered({ judgement }: Script, answer: AnswerAt): boolean {
+    const { isEcho } = this.#setup;
+    return isDelivered(this.#judge(answer).events, { judgement, isEcho });
   }
 
   /** Whether nothing may happen: then nobody waits twice for it. */

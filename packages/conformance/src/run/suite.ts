@@ -130,11 +130,14 @@ async function runVariant(
 ): Promise<readonly [result: VariantResult, seen: Attempt | undefined]> {
   try {
     const seen = await attempt(setup, one, variant, times);
-    return [resultOf(one, variant, seen, verdictOf(one, variant, seen)), seen];
+    // A testee that has ended the connection may have ended altogether, whatever the outcome.
+    const isGone = seen.observation.end !== undefined && !(await isAlive(setup));
+    const verdict = isGone ? 'crash' : verdictOf(one, variant, seen);
+    return [resultOf(one, variant, seen, verdict), seen];
   } catch (error) {
     const none = new Uint8Array(0);
     const actual = error instanceof Error ? error.message : String(error);
-    const expected = one.strict.join(' or ');
+    const expected = (variant.strict ?? one.strict).join(' or ');
     const { name } = variant;
     return [
       { name, verdict: 'crash', expected, actual, sent: none, received: none, ms: 0 },

@@ -16,7 +16,6 @@ import { type Attempt, isAsExpected } from './session.ts';
  * - `unsupported`: the testee lacks an ability that the case needs.
  * - `flaky`: other outcomes for the same bytes. `fail`: neither strict nor tolerated. `hang`: no reaction where one
  *   is due. `crash`: the testee no longer answers.
- * - `harness`: the command itself failed.
  */
 export const verdicts = [
   'pass',
@@ -28,14 +27,13 @@ export const verdicts = [
   'fail',
   'hang',
   'crash',
-  'harness',
 ] as const;
 
 /** One of them. */
 export type Verdict = (typeof verdicts)[number];
 
 /** Those that fail a run. */
-export const failing: readonly Verdict[] = ['flaky', 'fail', 'hang', 'crash', 'harness'];
+export const failing: readonly Verdict[] = ['flaky', 'fail', 'hang', 'crash'];
 
 /** The result of a variant. */
 export interface VariantResult {
