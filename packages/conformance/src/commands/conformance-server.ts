@@ -103,6 +103,8 @@ export async function conformanceServer(args: readonly string[]): Promise<void> 
 
 type Given = Values<typeof options>;
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** The checked contents of the command line. */
 interface Plan {
   readonly setup: Setup;
@@ -133,6 +135,13 @@ async function planOf(given: Given, [url, ...patterns]: readonly string[]): Prom
   const catalogue = loadCatalogue();
   const chosen = selectCases(catalogue, given.profile, patterns);
   if (chosen.length === 0) throw new Mistake(`No case is left of '${patterns.join(' ')}'`);
+  if (port !== '' && given['exec-server'] === undefined) {
+    throw new Mistake('The URL has {port}: that needs --exec-server');
+  }
+  for (const line of given.header) {
+    if (/^[!#$%&'*+.^_`|~\w-]+:[^\r\n]*$/.test(line)) continue;
+    throw new Mistake(`Option --header must be a line such as 'Cookie: a=b', got '${line}'`);
+  }
   if (given['exec-server']?.includes('{port}') === true && port === '') {
     throw new Mistake('Option --exec-server has {port}, the URL has not: ws://127.0.0.1:{port}/');
   }
@@ -159,7 +168,7 @@ async function testServer(given: Given, operands: readonly string[]): Promise<nu
   const onSignal = (): void => {
     void stop().then(() => process.exit(130));
   };
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  for (const signal of signals) process.once(signal, onSignal);
   try {
     testee?.start();
     if (testee !== undefined) await untilAlive(plan.setup, 30_000, () => testee.isRunning);
@@ -169,7 +178,7 @@ async function testServer(given: Given, operands: readonly string[]): Promise<nu
     console.error(error.message);
     return 3;
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    for (const signal of signals) process.off(signal, onSignal);
     await stop();
   }
 }

@@ -48,7 +48,7 @@ export async function runSuite(
   { jobs, onResult, restart }: SuiteOptions,
 ): Promise<SuiteResult> {
   const results = new Map<string, CaseResult>();
-  const again: Case[] = [];
+  const again: CaseResult[] = [];
   const queue = [...cases];
   const keep = (result: CaseResult): void => {
     results.set(result.case.id, result);
@@ -57,17 +57,16 @@ export async function runSuite(
   const work = async (): Promise<void> => {
     for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
       const result = await runCase(setup, one, abilities, times);
-      if (failing.includes(result.verdict)) again.push(one);
+      if (failing.includes(result.verdict)) again.push(result);
       else keep(result);
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
   const lives = async (): Promise<boolean> => (await isAlive(setup)) || restart();
   let isGone = false;
-  for (const one of again) {
-    isGone = !(await lives());
-    if (isGone) break;
-    keep(await runAgain(setup, one, abilities, times));
+  for (const first of again) {
+    isGone ||= !(await lives());
+    keep(isGone ? first : await runAgain(setup, first.case, abilities, times));
   }
   isGone ||= !(await lives());
   return { results: cases.flatMap(({ id }) => results.get(id) ?? []), isGone };
