@@ -39,7 +39,6 @@ const AMPLE_INPUT = 10;
  * @returns `undefined` for the latter.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what it works on has to stay in local variables
-/** Decodes symbols until input or room is short, or until the block ends or is broken. */
 export function decodeFast(state: BlockState): BlockStop | undefined {
   const { input, window, words, windowSize, head } = state;
   const { entries: literals, rootBits: literalBits } = state.literals;
