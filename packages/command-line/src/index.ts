@@ -18,6 +18,6 @@ export {
   type Values,
 } from './option.ts';
 export { endIfUnread, endWithReader, print } from './output.ts';
-export { asksForHelp, readArguments } from './read-arguments.ts';
+export { type Arguments, asksForHelp, readArguments } from './read-arguments.ts';
 export { endWith, runCommand } from './run-command.ts';
 export { installRuntimes, runtimePath } from './runtimes.ts';

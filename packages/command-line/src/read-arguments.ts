@@ -15,18 +15,24 @@ export function asksForHelp(args: readonly string[]): boolean {
   return args.includes('--help') || args.includes('-h');
 }
 
+/** The arguments of a command, read. */
+export interface Arguments<Given extends Options> {
+  readonly values: Values<Given>;
+  /** The arguments that are no options, where the command takes any. */
+  readonly operands: readonly string[];
+}
+
 /**
  * Reads the arguments of a command. None is ignored.
  *
- * @param operands - Gets those that are no options, where the command takes any.
  * @throws Mistake that names what is wrong.
  */
 export function readArguments<Given extends Options>(
   command: Pick<Command<Given>, 'options' | 'apart' | 'operands'>,
   args: readonly string[],
-  operands: string[] = [],
-): Values<Given> {
+): Arguments<Given> {
   const { options, apart = [] } = command;
+  const operands: string[] = [];
   const given = collect(options, args, command.operands === undefined ? undefined : operands);
   for (const group of apart) {
     const [one, other] = group.filter((name) => given.has(name));
@@ -42,7 +48,7 @@ export function readArguments<Given extends Options>(
         : error;
     }
   });
-  return Object.fromEntries(values) as Values<Given>;
+  return { values: Object.fromEntries(values) as Values<Given>, operands };
 }
 
 function collect(
@@ -64,6 +70,7 @@ function collect(
   for (const token of tokens) {
     if (token.kind === 'option') addOption(given, options, token);
     else if (token.kind === 'positional' && operands !== undefined) operands.push(token.value);
+    else if (token.kind === 'option-terminator' && operands !== undefined) continue;
     else throw new Mistake(`Unexpected argument '${args[token.index]!}'`);
   }
   return given;

@@ -28,8 +28,7 @@ export async function runCommand<Given extends Options>(
     return;
   }
   try {
-    const operands: string[] = [];
-    const values = readArguments(command, command.rest === undefined ? args : [], operands);
+    const { values, operands } = readArguments(command, command.rest === undefined ? args : []);
     await work(values, command.operands === undefined ? args : operands);
   } catch (error) {
     endWith(error, command.name);

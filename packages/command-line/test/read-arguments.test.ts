@@ -29,7 +29,7 @@ const command: Command<typeof options> = {
   apart: [['write', 'check']],
   example: 'pnpm x --write',
 };
-const read = (...args: readonly string[]) => readArguments(command, args);
+const read = (...args: readonly string[]) => readArguments(command, args).values;
 
 describe('readArguments()', () => {
   it('has a value for every option', () => {
@@ -114,5 +114,18 @@ It does.
 More.
 
 Example: pnpm x --write`);
+  });
+
+  it('has the arguments that are no options, of a command that takes any, wherever they stand', () => {
+    const withOperands = { ...command, operands: 'URL [CASE ...]' };
+    const { operands, values } = readArguments(withOperands, [
+      'a',
+      '--port',
+      '1',
+      'b',
+      '--',
+      '--c',
+    ]);
+    expect([operands, values.port]).toEqual([['a', 'b', '--c'], 1]);
   });
 });

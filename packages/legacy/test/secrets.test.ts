@@ -7,12 +7,11 @@ import { describe, expect, it } from '@jest/globals';
 import { hixie75, hixie76, legacyViolations } from '@sansocket/legacy';
 import { bytesOf } from '../../core/test/handshake/heads.ts';
 import { concat } from '../../core/test/support/bytes.ts';
-import type { End } from '../../core/test/support/end.ts';
+import { expectNoSecret, SECRET } from '../../core/test/support/expect-no-secret.ts';
 import { challenges } from './support/challenges.ts';
 import { olderClient, olderServer } from './support/ends.ts';
 import { headOf } from './support/requests.ts';
 
-const SECRET = 'hunter2';
 const LINE = `GET /${SECRET}?token=${SECRET} HTTP/1.1`;
 
 function hixie76Request(changes: Readonly<Record<string, string | undefined>>): Uint8Array {
@@ -78,16 +77,6 @@ const olderAnswers: readonly (readonly [rule: string, 75 | 76, Uint8Array])[] = 
     concat(hixieAnswer({}, SECRET, 'Sec-'), bytesOf(`${SECRET}${SECRET}${SECRET}`)),
   ],
 ];
-
-/** The violation is there, and no part of it has a secret. */
-function expectNoSecret(end: End, bytes: Uint8Array, rule: string): void {
-  const violation = end
-    .receive(bytes)
-    .events()
-    .find(({ type }) => type === 'violation');
-  expect(violation).toMatchObject({ rule, detail: expect.stringMatching(/../) });
-  expect(JSON.stringify(violation)).not.toMatch(/hunter/i);
-}
 
 describe('no secret is in the detail of a violation', () => {
   it.each(

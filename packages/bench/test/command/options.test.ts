@@ -6,7 +6,7 @@ const rows = ['decode-text-16-server', 'encode-text-16-server'].map((name) => ({
   name,
   title: name,
 }));
-const parse = (...args: readonly string[]) => readArguments(benchCommand(rows), args);
+const parse = (...args: readonly string[]) => readArguments(benchCommand(rows), args).values;
 
 describe('benchCommand()', () => {
   it('measures all rows in Node when nothing is said', () => {

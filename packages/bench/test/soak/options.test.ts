@@ -3,7 +3,7 @@ import { helpOf, readArguments } from '@sansocket/command-line';
 import { kinds } from '../../src/soak/clients/index.ts';
 import { planOf, soakCommand } from '../../src/soak/options.ts';
 
-const parse = (...args: readonly string[]) => readArguments(soakCommand(7), args);
+const parse = (...args: readonly string[]) => readArguments(soakCommand(7), args).values;
 
 describe('soakCommand()', () => {
   it('soaks both servers in Node for a minute when nothing is said', () => {

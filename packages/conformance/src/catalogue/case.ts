@@ -7,8 +7,11 @@
 /** How strongly the RFC asks for the strict outcome; `info`: the case is recorded and never fails. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'info';
 
-/** `quick` takes seconds; `full` adds long inputs; `hostile` adds floods. */
-export type Profile = 'quick' | 'full' | 'hostile';
+/** `quick` takes seconds, `full` adds long inputs, `hostile` adds floods. */
+export const profiles = ['quick', 'full', 'hostile'] as const;
+
+/** One of them; it has the cases of those before it. */
+export type Profile = (typeof profiles)[number];
 
 /** An ability of the testee that a case needs beside RFC 6455 itself. */
 export type Ability = 'deflate' | 'echo';
@@ -36,14 +39,14 @@ export interface Case {
   readonly chunks?: Chunks;
 }
 
-/** One input of a case. Properties that it lacks are taken from the case. */
+/** One input of a case. In the files it leaves out what is the case's; `loadCatalogue` fills that in. */
 export interface Variant {
   readonly name: string;
   readonly request?: RequestChange;
   /** After the opening handshake. Default: none. */
   readonly steps?: readonly Step[];
-  readonly strict?: readonly string[];
-  readonly tolerated?: readonly string[];
+  readonly strict: readonly string[];
+  readonly tolerated: readonly string[];
   readonly extensions?: string;
   readonly subprotocols?: readonly string[];
   readonly chunks?: Chunks;

@@ -1,15 +1,16 @@
 /** The cases, as data. @module */
-export type {
-  Ability,
-  Case,
-  Chunks,
-  FrameStep,
-  Level,
-  Profile,
-  RequestChange,
-  Rule,
-  Step,
-  Variant,
+export {
+  type Ability,
+  type Case,
+  type Chunks,
+  type FrameStep,
+  type Level,
+  type Profile,
+  profiles,
+  type RequestChange,
+  type Rule,
+  type Step,
+  type Variant,
 } from './case.ts';
 export { type Catalogue, catalogueFolder, loadCatalogue } from './load.ts';
 export { patternsHelp, selectCases } from './select.ts';

@@ -20,11 +20,26 @@ export interface Catalogue {
 /** Reads all areas. */
 export function loadCatalogue(): Catalogue {
   const areas = readdirSync(catalogueFolder).filter((file) => /^[A-Z]\w\.json$/.test(file));
-  const cases = areas.flatMap((file) => (read(file) as { readonly cases: readonly Case[] }).cases);
+  const cases = areas.flatMap((file) =>
+    (read(file) as { readonly cases: readonly Case[] }).cases.map(completed),
+  );
   cases.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { cases, rules: read('rules.json') as Catalogue['rules'] };
 }
 
 function read(file: string): unknown {
   return JSON.parse(readFileSync(`${catalogueFolder}${file}`, 'utf8'));
+}
+
+/** Gives each variant what it has in common with its case. */
+function completed(one: Case): Case {
+  const { strict, tolerated = [], extensions, subprotocols, chunks } = one;
+  const common = {
+    strict,
+    tolerated,
+    ...(extensions === undefined ? {} : { extensions }),
+    ...(subprotocols === undefined ? {} : { subprotocols }),
+    ...(chunks === undefined ? {} : { chunks }),
+  };
+  return { ...one, variants: one.variants.map((variant) => ({ ...common, ...variant })) };
 }

@@ -5,14 +5,13 @@
  */
 
 import { Mistake, suggest } from '@sansocket/command-line';
-import type { Case, Level, Profile } from './case.ts';
+import { type Case, type Level, type Profile, profiles } from './case.ts';
 import type { Catalogue } from './load.ts';
 
 /** The patterns that a command takes, for its help. */
 export const patternsHelp = `Cases: an id (FR-001), ids with * (FR-*), an RFC or a section (rfc7692, rfc6455:5.4), level:MUST,
 and any of these behind ! to leave cases out. Default: all of the profile`;
 
-const profiles: readonly Profile[] = ['quick', 'full', 'hostile'];
 const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY', 'info'];
 
 /**

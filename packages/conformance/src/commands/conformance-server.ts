@@ -24,8 +24,8 @@ import {
   type Case,
   type Catalogue,
   loadCatalogue,
-  type Profile,
   patternsHelp,
+  profiles,
   selectCases,
 } from '../catalogue/index.ts';
 import { isLoopback, parseTarget } from '../peer/index.ts';
@@ -42,10 +42,8 @@ import {
   renderBaseline,
   summaryText,
 } from '../report/index.ts';
-import { isAlive, probe, runSuite, type Setup, Unreachable } from '../run/index.ts';
+import { isListening, probe, runSuite, type Setup, Unreachable } from '../run/index.ts';
 import { freePort, Testee } from './testee.ts';
-
-const profiles: readonly Profile[] = ['quick', 'full', 'hostile'];
 
 /** Several texts. */
 function texts(placeholder: string, says: string): Option<readonly string[]> {
@@ -95,7 +93,9 @@ export async function conformanceServer(args: readonly string[]): Promise<void> 
   await runCommand(
     command,
     async (given, operands) => {
-      process.exitCode = await testServer(given, operands);
+      const [, ...patterns] = operands;
+      const words = args.filter((arg) => !patterns.includes(arg)).map(quoted);
+      process.exitCode = await testServer(given, operands, [command.name, ...words].join(' '));
     },
     args,
   );
@@ -158,7 +158,11 @@ async function planOf(given: Given, [url, ...patterns]: readonly string[]): Prom
 }
 
 /** @returns The exit code. */
-async function testServer(given: Given, operands: readonly string[]): Promise<number> {
+async function testServer(
+  given: Given,
+  operands: readonly string[],
+  typed: string,
+): Promise<number> {
   const plan = await planOf(given, operands);
   const { testee, restarter } = plan;
   const stop = async (): Promise<void> => {
@@ -171,8 +175,8 @@ async function testServer(given: Given, operands: readonly string[]): Promise<nu
   for (const signal of signals) process.once(signal, onSignal);
   try {
     testee?.start();
-    if (testee !== undefined) await untilAlive(plan.setup, 30_000, () => testee.isRunning);
-    return await runPlan(given, plan);
+    if (testee !== undefined) await started(testee, plan.setup, 30_000);
+    return await runPlan(given, plan, typed);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     console.error(error.message);
@@ -183,7 +187,7 @@ async function testServer(given: Given, operands: readonly string[]): Promise<nu
   }
 }
 
-async function runPlan(given: Given, plan: Plan): Promise<number> {
+async function runPlan(given: Given, plan: Plan, typed: string): Promise<number> {
   const { cases, catalogue, baseline } = plan;
   const found = await probe(plan.setup, given['timeout-scale']);
   const setup = { ...plan.setup, isEcho: found.abilities.includes('echo') };
@@ -201,7 +205,8 @@ async function runPlan(given: Given, plan: Plan): Promise<number> {
   progress.end();
   const ms = performance.now() - start;
   const blamed = blamedIn(results, baseline, given.strict);
-  tell({ url, probe: found, results, rules: catalogue.rules, ms, blamed }, plan);
+  const { rules } = catalogue;
+  tell({ url, command: typed, probe: found, results, rules, ms, blamed }, plan);
   if (given['update-baseline'] && !isGone) {
     writeFileSync(given.baseline!, renderBaseline(results, baseline, given.strict));
   }
@@ -217,13 +222,13 @@ async function restart({ setup, testee, restarter }: Plan): Promise<boolean> {
   await testee?.stop();
   await restarter.stop();
   restarter.start();
-  return untilAlive(setup, 10_000, () => true);
+  return untilListening(setup, 10_000, () => true);
 }
 
 function tell(report: Report, { reports }: Plan): void {
   for (const result of report.results) {
     if (report.blamed.has(result.case.id)) {
-      console.log(`${failureText(result, report.rules, report.url)}\n`);
+      console.log(`${failureText(result, report)}\n`);
     }
   }
   console.log(summaryText(report));
@@ -264,10 +269,26 @@ function textOf(option: string, file: string): string {
   return Buffer.from(readGivenFile(option, file)).toString('utf8');
 }
 
-async function untilAlive(setup: Setup, ms: number, mayLive: () => boolean): Promise<boolean> {
-  for (const end = performance.now() + ms; performance.now() < end && mayLive(); ) {
-    if (await isAlive(setup)) return true;
+/** @throws Unreachable when the server ends, or nobody listens in time. */
+async function started(testee: Testee, setup: Setup, ms: number): Promise<void> {
+  if (await untilListening(setup, ms, () => testee.isRunning)) return;
+  const reason = testee.isRunning ? `does not listen within ${ms / 1000} s` : 'has ended';
+  throw new Unreachable(`The server of --exec-server ${reason}`);
+}
+
+async function untilListening(
+  setup: Setup,
+  ms: number,
+  mayListen: () => boolean,
+): Promise<boolean> {
+  for (const end = performance.now() + ms; performance.now() < end && mayListen(); ) {
+    if (await isListening(setup)) return true;
     await setTimeout(50);
   }
   return false;
+}
+
+/** As a shell takes it. */
+function quoted(arg: string): string {
+  return /^[\w:/.,=@%+-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 }

@@ -12,10 +12,14 @@ import { openTransport, type Target } from './target.ts';
 /** How the testee ended the stream. */
 export type StreamEnd = 'fin' | 'rst';
 
+/** The most bytes that are read, four times the longest message of a case. */
+const MOST_BYTES = 4_194_304;
+
 /** A connection on which any bytes can be sent. */
 export class Line {
   readonly #socket: Socket;
   readonly #chunks: Uint8Array[] = [];
+  #length = 0;
   #end: StreamEnd | undefined;
   #error: Error | undefined;
   #wake: (() => void) | undefined;
@@ -27,6 +31,9 @@ export class Line {
     socket.on('data', (chunk: Buffer) => {
       this.#chunks.push(chunk);
       this.#bytes = undefined;
+      this.#length += chunk.length;
+      // All bytes are judged again after each chunk: a flood is not read on.
+      if (this.#length > MOST_BYTES) socket.destroy();
       this.#wake?.();
     });
     socket.on('end', () => this.#ended('fin'));

@@ -11,6 +11,8 @@ import type { CaseResult, Probe, Verdict } from '../run/index.ts';
 export interface Report {
   /** The URL that was tested. */
   readonly url: string;
+  /** The command line of the run, without cases. */
+  readonly command: string;
   readonly probe: Probe;
   readonly results: readonly CaseResult[];
   readonly rules: Readonly<Record<string, Rule>>;
@@ -56,7 +58,7 @@ export function failureOf(
   };
 }
 
-/** Bytes behind the request, in hex; those of a request alone as its lines. */
+/** The bytes after the head of the request, in hex; a request alone as text. */
 function shown(sent: Uint8Array): string {
   const text = Buffer.from(sent).toString('latin1');
   const head = text.indexOf('\r\n\r\n') + 4;

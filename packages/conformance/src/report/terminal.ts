@@ -35,7 +35,7 @@ export class Progress {
 }
 
 /** Six lines for each case that fails. */
-export function failureText(result: CaseResult, rules: Report['rules'], url: string): string {
+export function failureText(result: CaseResult, { rules, command }: Report): string {
   const { case: one, verdict } = result;
   const { variant, expected, actual, sent, rule } = failureOf(result, rules);
   const isStale = !failing.includes(verdict);
@@ -46,7 +46,7 @@ export function failureText(result: CaseResult, rules: Report['rules'], url: str
     `    sent      ${sent}`,
     `    expected  ${expected}`,
     `    actual    ${actual}`,
-    `    repeat    sansocket conformance server ${url} ${one.id}  ·  sansocket explain ${one.id}`,
+    `    repeat    ${command} ${one.id}  ·  sansocket explain ${one.id}`,
   ].join('\n');
 }
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Ability, Case } from '../catalogue/index.ts';
+import type { Ability, Variant } from '../catalogue/index.ts';
+import { Line } from '../peer/index.ts';
 import { attempt, type Setup, type Times } from './session.ts';
 
 /** The testee as the probe found it. */
@@ -26,14 +27,7 @@ const question = 'Is this an echo?';
 
 const patient: Times = { reaction: 3000, beat: 5 };
 
-const blank = {
-  id: 'probe',
-  testee: 'server',
-  level: 'MUST',
-  profile: 'quick',
-  rules: [],
-  strict: [],
-} as const;
+const plainVariant: Variant = { name: 'plain', strict: [], tolerated: [] };
 
 /** @throws Unreachable when a plain handshake and a ping do not go through. */
 export async function probe(setup: Setup, scale: number): Promise<Probe> {
@@ -80,14 +74,24 @@ async function roundTrips(setup: Setup): Promise<readonly number[]> {
 
 /** Whether a message comes back, as whatever type: that the type is wrong is for the cases to find. */
 async function sendsBack(setup: Setup): Promise<boolean> {
-  const one: Case = { ...blank, title: 'echo', variants: [] };
   const steps = [{ frame: { opcode: 1, text: question } }];
   const times = { reaction: 1000, beat: 5 };
   const asEcho = { ...setup, isEcho: true };
-  const { observation } = await attempt(asEcho, one, { name: '', steps }, times);
+  const { observation } = await attempt(asEcho, { ...plainVariant, steps }, times);
   // A server that greets first is none that only sends back.
   const [first] = observation.events.flatMap((event) => (event.type === 'message' ? [event] : []));
   return first !== undefined && Buffer.from(first.data).toString() === question;
+}
+
+/** Whether anybody accepts connections there. */
+export async function isListening({ target }: Setup): Promise<boolean> {
+  return Line.open(target, patient.reaction).then(
+    (line) => {
+      line.close();
+      return true;
+    },
+    () => false,
+  );
 }
 
 /** Whether the testee still answers a handshake and a ping. */
@@ -99,12 +103,9 @@ export async function isAlive(setup: Setup): Promise<boolean> {
 }
 
 async function plain(setup: Setup): Promise<void> {
-  const one: Case = { ...blank, title: 'plain', variants: [] };
-  const { observation } = await attempt(setup, one, { name: '' }, patient).catch(
-    (error: unknown) => {
-      throw new Unreachable(error instanceof Error ? error.message : String(error));
-    },
-  );
+  const { observation } = await attempt(setup, plainVariant, patient).catch((error: unknown) => {
+    throw new Unreachable(error instanceof Error ? error.message : String(error));
+  });
   if (observation.handshake.kind === 'established' && observation.isAlive === true) return;
   const { handshake } = observation;
   const reason =
@@ -121,8 +122,7 @@ async function plain(setup: Setup): Promise<void> {
 }
 
 async function extensionsOf(setup: Setup, extensions: string): Promise<readonly string[]> {
-  const one: Case = { ...blank, title: extensions, variants: [] };
-  const { observation } = await attempt(setup, one, { name: '', extensions }, patient);
+  const { observation } = await attempt(setup, { ...plainVariant, extensions }, patient);
   const { handshake } = observation;
   if (handshake.kind === 'established') return handshake.extensions;
   return handshake.kind === 'broken' && handshake.rules.includes('extension-not-offered')

@@ -7,8 +7,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FrameJudgement, judgeFrames } from '@sansocket/testkit/model';
 import { concat } from '@sansocket/testkit/wire';
-import type { Case, Variant } from '../catalogue/index.ts';
-import { type Expected, fits, isDelivered, type Observation } from '../judge/index.ts';
+import type { Variant } from '../catalogue/index.ts';
+import { type Expected, isDelivered, type Observation } from '../judge/index.ts';
 import { Line, type Target } from '../peer/index.ts';
 import {
   closeOf,
@@ -43,7 +43,7 @@ export interface Setup {
 export interface Attempt {
   readonly observation: Observation;
   readonly expected: Expected;
-  /** The bytes sent and received. */
+  /** The bytes of the case, without the ping and the Close frame after them, and all bytes received. */
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
 }
@@ -56,15 +56,10 @@ const LAST = 1_000_000;
  *
  * @throws Error when no connection can be made: that is for the caller to judge.
  */
-export async function attempt(
-  setup: Setup,
-  one: Case,
-  variant: Variant,
-  times: Times,
-): Promise<Attempt> {
+export async function attempt(setup: Setup, variant: Variant, times: Times): Promise<Attempt> {
   const line = await Line.open(setup.target, times.reaction * 4);
   try {
-    return await new Session(line, setup, one, variant, times).run();
+    return await new Session(line, setup, variant, times).run();
   } finally {
     line.close();
   }
@@ -83,23 +78,20 @@ class Session {
   /** The last judgement, and of how many bytes it is. */
   #judged: { readonly of: number; readonly judgement: FrameJudgement } | undefined;
 
-  constructor(line: Line, setup: Setup, one: Case, variant: Variant, times: Times) {
+  constructor(line: Line, setup: Setup, variant: Variant, times: Times) {
     this.#line = line;
     this.#setup = setup;
     this.#variant = variant;
     this.#times = times;
-    this.#outcomes = [
-      ...(variant.strict ?? one.strict),
-      ...(variant.tolerated ?? one.tolerated ?? []),
-    ];
-    this.#chunks = variant.chunks ?? one.chunks;
+    this.#outcomes = [...variant.strict, ...variant.tolerated];
+    this.#chunks = variant.chunks;
     this.#request = requestOf(
       {
         path: setup.target.path,
         host: setup.target.authority,
         fields: setup.fields,
-        extensions: variant.extensions ?? one.extensions,
-        subprotocols: variant.subprotocols ?? one.subprotocols ?? setup.subprotocols,
+        extensions: variant.extensions,
+        subprotocols: variant.subprotocols ?? setup.subprotocols,
       },
       variant.request,
     );
@@ -158,17 +150,17 @@ class Session {
       await this.#untilPong(ping.payload, answer);
     }
     const closed = (): boolean => this.#judge(answer).closing.received;
-    // Bytes behind a fatal frame may turn the end of the stream into a reset (RFC 9293 §3.6.1): they wait a while.
+    // Bytes after a fatal frame may turn the end of the stream into a reset (RFC 9293 §3.6.1): they wait a while.
     const isFatal = script.judgement.violation !== undefined;
     if (isFatal) await this.#line.until(closed, reaction / 3);
-    if (mayPing && !closed()) await this.#write(pingOf(payload, LAST));
+    if (mayPing && !closed()) await this.#line.write(pingOf(payload, LAST));
     // An echo may come after the pong (§5.5.2): a server is free to answer a ping first.
     const isDone = (): boolean =>
       closed() || (mayPing && this.#hasPong(payload, answer) && this.#isDelivered(script, answer));
     await this.#line.until(isDone, reaction);
     const ms = performance.now() - start;
     if (closed()) {
-      if (!script.judgement.closing.received && !ended) await this.#write(closeOf(1000));
+      if (!script.judgement.closing.received && !ended) await this.#line.write(closeOf(1000));
       // A server ends TCP first (§7.1.1); one that waits for us gets the end from us.
       if (!(await this.#line.untilEnd(reaction))) {
         this.#isEndFirst = false;
@@ -178,7 +170,7 @@ class Session {
     } else if (!mayPing && !this.#isQuiet) await this.#line.untilEnd(reaction);
     const isAlive = mayPing ? this.#hasPong(payload, answer) : undefined;
     const seen = this.#attempt(answer, script, { isAlive, ms });
-    if (isAlive === true && !closed()) await this.#write(closeOf(1000));
+    if (isAlive === true && !closed()) await this.#line.write(closeOf(1000));
     return seen;
   }
 
@@ -199,8 +191,9 @@ class Session {
       const { target, fields, subprotocols } = this.#setup;
       const { path, authority: host } = target;
       const again = requestOf({ path, host, fields, extensions: undefined, subprotocols });
+      const end = await this.#bodyEnd(first);
       await this.#write(again.bytes);
-      second = await this.#answer(first.length + bodyLength(first), again);
+      second = await this.#answer(end, again);
       if (second === undefined) await this.#line.untilEnd(this.#times.reaction);
     } else if (first === undefined) await this.#line.untilEnd(this.#times.reaction);
     const observation: Observation = {
@@ -246,6 +239,7 @@ class Session {
     return this.#line.received.length > end;
   }
 
+  /** Writes bytes of the case. */
   async #write(bytes: Uint8Array): Promise<void> {
     this.#sent.push(bytes);
     await this.#line.write(bytes);
@@ -259,6 +253,22 @@ class Session {
       return found !== undefined;
     }, this.#times.reaction);
     return found;
+  }
+
+  /** Waits for the body of a refusal. @returns Where it ends, in bytes (RFC 9112 §6.3). */
+  async #bodyEnd({ answer, length }: AnswerAt): Promise<number> {
+    const fields = answer.kind === 'refused' ? answer.fields : [];
+    const fieldValue = (wanted: string): string =>
+      fields.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
+    const isChunked = /chunked/i.test(fieldValue('transfer-encoding'));
+    const end = (): number => {
+      if (!isChunked) return length + (Number(fieldValue('content-length')) || 0);
+      // The CR LF before the last chunk ends the head, or the chunk before it.
+      const last = Buffer.from(this.#line.received).indexOf('\r\n0\r\n\r\n', length - 2);
+      return last < 0 ? Infinity : last + 7;
+    };
+    await this.#line.until(() => this.#line.received.length >= end(), this.#times.reaction);
+    return Math.min(end(), this.#line.received.length);
   }
 
   async #untilPong(payload: Uint8Array, answer: AnswerAt): Promise<void> {
@@ -282,19 +292,4 @@ class Session {
     }
     return this.#judged.judgement;
   }
-}
-
-/** Of the body behind a response, as its Content-Length says (RFC 9112 §6.3). */
-function bodyLength({ answer }: AnswerAt): number {
-  const fields = answer.kind === 'refused' ? answer.fields : [];
-  const length = fields.find(([name]) => name.toLowerCase() === 'content-length')?.[1];
-  return Number(length ?? 0);
-}
-
-/** Whether an attempt has one of some outcomes. */
-export function isAsExpected(
-  outcomes: readonly string[],
-  { observation, expected }: Attempt,
-): boolean {
-  return fits(outcomes, observation, expected);
 }

@@ -6,18 +6,17 @@
 
 import type { Ability, Case, Variant } from '../catalogue/index.ts';
 import { isAlive, type Probe } from './probe.ts';
-import { type Attempt, attempt, type Setup, type Times } from './session.ts';
+import { attempt, type Setup, type Times } from './session.ts';
 import {
   type CaseResult,
   failing,
   resultOf,
   type VariantResult,
-  type Verdict,
   verdictOf,
   worst,
 } from './verdict.ts';
 
-/** Once so many variants of a case have failed, the others are left out. */
+/** After this many failures the other variants of a case are left out. */
 const MOST_FAILURES = 3;
 
 /** How the cases are run. */
@@ -84,15 +83,15 @@ async function runCase(
   const variants: VariantResult[] = [];
   let failures = 0;
   for (const variant of one.variants) {
-    const [result] = await runVariant(setup, one, variant, times);
+    const result = await runVariant(setup, one, variant, times);
     variants.push(result);
     if (failing.includes(result.verdict)) failures++;
-    if (failures === MOST_FAILURES) break;
+    if (failures === MOST_FAILURES || result.verdict === 'crash') break;
   }
   return { case: one, verdict: worst(variants.map(({ verdict }) => verdict)), variants };
 }
 
-/** Runs each variant that failed again, alone and with more time. */
+/** Runs a case alone; each variant that fails then, once more and with more time. */
 async function runAgain(
   setup: Setup,
   one: Case,
@@ -103,22 +102,23 @@ async function runAgain(
   const { variants } = await runCase(setup, one, abilities, times);
   const judged: VariantResult[] = [];
   for (const [i, first] of variants.entries()) {
-    if (!failing.includes(first.verdict)) {
-      judged.push(first);
-      continue;
-    }
-    const [second, seen] = await runVariant(setup, one, one.variants[i]!, patient);
-    const isGone = seen === undefined || !(await isAlive(setup));
-    judged.push({ ...second, verdict: isGone ? 'crash' : together(first.verdict, second.verdict) });
-    if (isGone) break;
+    const isFinal = !failing.includes(first.verdict) || first.verdict === 'crash';
+    judged.push(isFinal ? first : await tryAgain(setup, one, one.variants[i]!, first, patient));
+    if (judged.at(-1)!.verdict === 'crash') break;
   }
   return { case: one, verdict: worst(judged.map(({ verdict }) => verdict)), variants: judged };
 }
 
-/** A verdict of the usual time and one of four times as much. */
-function together(first: Verdict, second: Verdict): Verdict {
-  if (failing.includes(second)) return second;
-  return first === 'hang' ? 'slow' : 'flaky';
+async function tryAgain(
+  setup: Setup,
+  one: Case,
+  variant: Variant,
+  first: VariantResult,
+  patient: Times,
+): Promise<VariantResult> {
+  const second = await runVariant(setup, one, variant, patient);
+  if (failing.includes(second.verdict)) return second;
+  return { ...second, verdict: first.verdict === 'hang' ? 'slow' : 'flaky' };
 }
 
 async function runVariant(
@@ -126,21 +126,17 @@ async function runVariant(
   one: Case,
   variant: Variant,
   times: Times,
-): Promise<readonly [result: VariantResult, seen: Attempt | undefined]> {
+): Promise<VariantResult> {
   try {
-    const seen = await attempt(setup, one, variant, times);
+    const seen = await attempt(setup, variant, times);
     // A testee that has ended the connection may have ended altogether, whatever the outcome.
     const isGone = seen.observation.end !== undefined && !(await isAlive(setup));
-    const verdict = isGone ? 'crash' : verdictOf(one, variant, seen);
-    return [resultOf(one, variant, seen, verdict), seen];
+    return resultOf(variant, seen, isGone ? 'crash' : verdictOf(one, variant, seen));
   } catch (error) {
-    const none = new Uint8Array(0);
+    const { name, strict } = variant;
+    const expected = strict.join(' or ');
     const actual = error instanceof Error ? error.message : String(error);
-    const expected = (variant.strict ?? one.strict).join(' or ');
-    const { name } = variant;
-    return [
-      { name, verdict: 'crash', expected, actual, sent: none, received: none, ms: 0 },
-      undefined,
-    ];
+    const none = new Uint8Array(0);
+    return { name, verdict: 'crash', expected, actual, sent: none, received: none, ms: 0 };
   }
 }

@@ -5,8 +5,8 @@
  */
 
 import type { Case, Variant } from '../catalogue/index.ts';
-import { describe } from '../judge/index.ts';
-import { type Attempt, isAsExpected } from './session.ts';
+import { describe, fits } from '../judge/index.ts';
+import type { Attempt } from './session.ts';
 
 /**
  * From the best to the worst.
@@ -56,12 +56,12 @@ export interface CaseResult {
 
 /** After an attempt: what to say, before it is tried again. */
 export function verdictOf(one: Case, variant: Variant, attempt: Attempt): Verdict {
-  const { observation } = attempt;
+  const { observation, expected } = attempt;
   const isViolated = observation.violation !== undefined;
   if (one.level === 'info') return 'info';
   if (isViolated) return 'fail';
-  if (isAsExpected(variant.strict ?? one.strict, attempt)) return 'pass';
-  if (isAsExpected(toleratedBy(one, variant), attempt)) return 'non-strict';
+  if (fits(variant.strict, observation, expected)) return 'pass';
+  if (fits(toleratedBy(variant), observation, expected)) return 'non-strict';
   const { handshake, end, isAlive } = observation;
   const isIdle = end === undefined && isAlive !== true;
   return isIdle && (handshake.kind === 'none' || handshake.kind === 'established')
@@ -73,24 +73,17 @@ export function verdictOf(one: Case, variant: Variant, attempt: Attempt): Verdic
  * All outcomes that do not fail. A testee that has to fail the connection may also drop it, or name another code of
  * failure (RFC 6455 §7.1.7: the Close frame is a SHOULD).
  */
-function toleratedBy(one: Case, variant: Variant): readonly string[] {
-  const strict = variant.strict ?? one.strict;
-  const tolerated = variant.tolerated ?? one.tolerated ?? [];
+function toleratedBy({ strict, tolerated }: Variant): readonly string[] {
   const mayDrop = strict.some((outcome) => outcome.startsWith('fail'));
   return mayDrop ? [...tolerated, 'drop', 'fail 1002 1003 1007 1008 1009 1011'] : tolerated;
 }
 
 /** Describes the result of an attempt. */
-export function resultOf(
-  one: Case,
-  variant: Variant,
-  attempt: Attempt,
-  verdict: Verdict,
-): VariantResult {
+export function resultOf(variant: Variant, attempt: Attempt, verdict: Verdict): VariantResult {
   return {
     name: variant.name,
     verdict,
-    expected: (variant.strict ?? one.strict).join(' or '),
+    expected: variant.strict.join(' or '),
     actual: describe(attempt.observation),
     sent: attempt.sent,
     received: attempt.received,

@@ -15,9 +15,9 @@ import { violations } from 'sansocket/violations';
 import { mockExtension } from '../extensions/mock-extensions.ts';
 import { bytesOf, type Changes, requestText, responseText } from '../handshake/heads.ts';
 import { End } from '../support/end.ts';
+import { expectNoSecret, SECRET } from '../support/expect-no-secret.ts';
 import { sampleEntropy } from '../support/sample-entropy.ts';
 
-const SECRET = 'hunter2';
 const LINE = `GET /${SECRET}?token=${SECRET} HTTP/1.1`;
 
 /** Wherever a request can carry one. */
@@ -139,16 +139,6 @@ function rowsOf(table: Readonly<Record<string, readonly Made[]>>): (readonly [st
   return Object.entries(table).flatMap(([rule, made]) =>
     made.map((its) => [rule, ...its] as const),
   );
-}
-
-/** The violation is there, and no part of it has a secret. */
-function expectNoSecret(end: End, bytes: Uint8Array, rule: string): void {
-  const violation = end
-    .receive(bytes)
-    .events()
-    .find(({ type }) => type === 'violation');
-  expect(violation).toMatchObject({ rule, detail: expect.stringMatching(/../) });
-  expect(JSON.stringify(violation)).not.toMatch(/hunter/i);
 }
 
 describe('no secret is in the detail of a violation', () => {
