@@ -3,7 +3,7 @@ import { readArguments } from '@sansocket/command-line';
 import { fuzzCommand } from '../../src/command/index.ts';
 
 const parse = (...args: readonly string[]) =>
-  readArguments(fuzzCommand(['utf8', 'text'], 77), args);
+  readArguments(fuzzCommand(['utf8', 'text'], 77), args).values;
 
 describe('fuzzCommand()', () => {
   it('has a default for everything', () => {
