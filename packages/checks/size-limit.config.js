@@ -47,6 +47,7 @@ export default [
   ...core.map((entry) => whole(entry)),
   some('sansocket', 'ServerConnection'),
   some('sansocket', 'ClientConnection'),
+  some('sansocket', 'OpenConnection'),
   some('sansocket/framing', 'FrameDecoder, FrameEncoder'),
   ...['node', 'deno', 'bun', 'web-streams']
     .flatMap(entriesOf)

@@ -25,6 +25,7 @@ const client = 'ClientConnection';
 export const entries: readonly OptionsEntry[] = [
   entry(server, 'core/connection/server-connection', 'serverChecks', 'ServerOptions'),
   entry(client, 'core/connection/client-connection', 'clientChecks', 'ClientOptions', server),
+  entry('OpenConnection', 'core/connection/open-connection', 'openChecks', 'OpenOptions', server),
   entry('serve of Node and Deno', 'node/serve', 'serveChecks', 'ServeOptions', server),
   entry('attach of Node and Deno', 'node/attach', 'attachChecks', 'AttachOptions', server),
   entry('connect of Node and Deno', 'node/connect', 'connectChecks', 'ConnectOptions', client),

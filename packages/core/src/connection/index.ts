@@ -20,6 +20,7 @@ export type {
   SendStatus,
   ViolationEvent,
 } from './events.ts';
+export { OpenConnection, type OpenOptions } from './open-connection.ts';
 export type { Established, Opening, OpeningStep } from './opening.ts';
 export {
   type Capabilities,
