@@ -68,6 +68,7 @@ export const entries: readonly OptionsEntry[] = [
   entry('createRequest', 'core/handshake/create-request', 'requestChecks', 'RequestOptions'),
   entry('acceptRequest', 'core/handshake/accept-request', 'acceptanceChecks', 'Acceptance'),
   entry('readRequest', 'core/handshake/read-request', 'policyChecks', 'HandshakePolicy'),
+  entry('readConnect', 'core/handshake/extended-connect', 'connectChecks', 'ConnectPolicy'),
   entry('readResponse', 'core/handshake/read-response', 'responseChecks', 'ResponseOptions'),
   entry('lenientHixie76', 'legacy/hixie-76', 'leniencyChecks', 'Hixie76Leniency'),
   entry(
