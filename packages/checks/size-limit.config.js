@@ -49,7 +49,7 @@ export default [
   some('sansocket', 'ClientConnection'),
   some('sansocket', 'OpenConnection'),
   some('sansocket/framing', 'FrameDecoder, FrameEncoder'),
-  ...['node', 'deno', 'bun', 'web-streams']
+  ...['node', 'deno', 'bun', 'web-streams', 'http2']
     .flatMap(entriesOf)
     .map((entry) => whole(entry, 'sansocket', 'node:*')),
   ...['legacy', 'permessage-deflate']

@@ -40,6 +40,7 @@ describe('an adapter', () => {
     ['deno', 150],
     ['bun', 220],
     ['web-streams', 150],
+    ['http2', 200],
   ] as const)('of %s has under %i lines of code', (adapter, most) => {
     const folder = join(workspaceRoot, 'packages', adapter, 'src');
     // Types of the runtime itself, which a package could bring, are no work of the adapter, and what it does better

@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { Http2Stream } from 'node:http2';
 import { Socket as NetSocket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
@@ -62,6 +63,9 @@ export const schedule: Schedule = new Schedule({
   },
   afterReading: afterImmediates(setImmediate, isDeno),
 });
+
+/** The code of RST_STREAM that means what a reset means for TCP (RFC 8441 §5). */
+const CANCEL = 8;
 
 /** An empty write: its callback runs when all bytes before it have left. */
 const NOTHING = new Uint8Array(0);
@@ -174,6 +178,7 @@ export class DuplexPipe implements Pipe {
     this.#queue = undefined;
     // Only TCP has a family. In Bun a socket of `node:https` counts as plain but has no reset.
     if (isWaiting && isPlain(stream) && stream.remoteFamily !== undefined) reset(stream);
+    else if (isHttp2(stream)) stream.close(CANCEL);
     else stream.destroy();
   }
 
@@ -210,6 +215,11 @@ function reset(stream: NetSocket): void {
 /** Whether the stream is a socket of the system, without TLS. */
 function isPlain(stream: Duplex): stream is NetSocket {
   return stream instanceof NetSocket && !(stream instanceof TLSSocket);
+}
+
+/** Whether the stream is one of HTTP/2. */
+function isHttp2(stream: Duplex): stream is Http2Stream {
+  return 'rstCode' in stream;
 }
 
 function receiveData(this: Duplex, chunk: Uint8Array): void {

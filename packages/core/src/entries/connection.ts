@@ -2,6 +2,7 @@
 export {
   type AcceptOptions,
   type AskOptions,
+  acceptChecks,
   type Capabilities,
   ClientConnection,
   type ClientHandshake,
@@ -15,6 +16,7 @@ export {
   type Deadline,
   type Dialect,
   type DrainEvent,
+  defaultClientTimeouts,
   defaultLimits,
   defaultTimeouts,
   type EndedBy,
@@ -34,6 +36,7 @@ export {
   type OpeningStep,
   type OpenOptions,
   type Output,
+  openChecks,
   type PingEvent,
   type PingState,
   type PongEvent,
