@@ -143,7 +143,7 @@ export async function connect(
   } catch (error) {
     stream?.on('error', ignore).close(extendedConnect.http2.reset);
     if (given === undefined) session.destroy();
-    throw opening.signal.aborted ? opening.signal.reason : error;
+    throw (error as Error).name === 'AbortError' ? opening.signal.reason : error;
   } finally {
     clearTimeout(timer);
   }
@@ -180,22 +180,23 @@ async function established(
   return new OpenConnection('client', all, performance.now());
 }
 
-/** The answer to the one ping of each session that has no settings yet: a session allows few at a time. */
-const pongs = new WeakMap<ClientHttp2Session, Promise<void>>();
+/** For each session that is asked for the first time: once its settings have come. */
+const readySessions = new WeakMap<ClientHttp2Session, Promise<void>>();
 
-function pingOf(session: ClientHttp2Session): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** Waits for the settings of the server: they come before its answer to a ping. */
+async function ready(session: ClientHttp2Session): Promise<void> {
+  if (session.connecting) await once(session, 'connect');
+  if (isEnabled(session)) return;
+  await new Promise<void>((resolve, reject) => {
     session.ping((error) => (error === null ? resolve() : reject(error)));
   });
 }
 
-/** Waits for the settings of the server: they come before its answer to a ping. */
 async function enabled(session: ClientHttp2Session, signal: AbortSignal): Promise<void> {
-  if (session.connecting) await once(session, 'connect', { signal });
-  if (isEnabled(session)) return;
-  const pinged = pongs.get(session) ?? pingOf(session);
-  pongs.set(session, pinged);
-  await Promise.race([pinged, once(signal, 'abort')]);
+  const isReady = readySessions.get(session) ?? ready(session);
+  readySessions.set(session, isReady);
+  await Promise.race([isReady, once(signal, 'abort')]);
+  signal.throwIfAborted();
   if (isEnabled(session)) return;
   throw new ConnectError(
     'The server has not enabled WebSocket over HTTP/2: SETTINGS_ENABLE_CONNECT_PROTOCOL is not 1 (RFC 8441 §3)',

@@ -26,6 +26,6 @@ export function headersOf(fields: Fields): OutgoingHttpHeaders {
 export function fieldsOf(headers: IncomingHttpHeaders, raw: readonly string[] | undefined): Fields {
   if (raw !== undefined && raw.length > 0) return pairFields(raw);
   return Object.entries(headers).flatMap(([name, value = []]) =>
-    (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)] as const),
+    (Array.isArray(value) ? value : [value]).map((one) => [name, one] as const),
   );
 }
