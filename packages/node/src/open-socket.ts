@@ -227,14 +227,23 @@ function receiveData(this: Duplex, chunk: Uint8Array): void {
 }
 
 function receiveEnd(this: Duplex): void {
-  (this as Received)[INPUTS].receiveEnd();
+  // Node sends an END_STREAM before RST_STREAM: the reset comes right behind the end.
+  if (isHttp2(this)) setImmediate(receiveEndOf, this);
+  else (this as Received)[INPUTS].receiveEnd();
+}
+
+function receiveEndOf(stream: Duplex): void {
+  if (isHttp2(stream) && stream.rstCode !== 0) receiveClose.call(stream);
+  else (stream as Received)[INPUTS].receiveEnd();
 }
 
 function receiveError(this: Duplex, cause: Error): void {
   (this as Received)[INPUTS].receiveError(cause);
 }
 
-/** If no end and no error came before it, other code has destroyed the stream. */
+/** If no end and no error came before it, the peer has reset a stream of HTTP/2, or other code has destroyed the stream. */
 function receiveClose(this: Duplex): void {
-  (this as Received)[INPUTS].receiveError(undefined);
+  const code = isHttp2(this) ? this.rstCode : 0;
+  const cause = code === 0 ? undefined : new Error(`The stream was reset with code ${code}`);
+  (this as Received)[INPUTS].receiveError(cause);
 }
