@@ -49,7 +49,7 @@ async function echoing(options: AttachOptions = {}, isCompatible = false) {
   const echo = recorder.listen((event, socket) => {
     if (event.type === 'message') socket.send(event.data);
   });
-  const attached = attach(server, options, echo as Parameters<typeof attach>[2]);
+  const attached = attach(server, options, echo);
   const port = await listening(server);
   return { server, attached, recorder, port, url: `ws://127.0.0.1:${port}/chat` };
 }

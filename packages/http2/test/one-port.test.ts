@@ -39,7 +39,7 @@ describe('one port', () => {
   it('serves clients of HTTP/1.1 and of HTTP/2', async () => {
     const { opened, port, close } = await echoing();
     const tls = { ca: localhost.ca };
-    const [first, second] = [new EventRecorder<unknown>(), new EventRecorder<unknown>()];
+    const [first, second] = [new EventRecorder(), new EventRecorder()];
     const one = connectHttp1(`wss://localhost:${port}/`, { tls }, first.listen());
     await first.next('open');
     const two = await connect(`wss://localhost:${port}/`, { tls }, second.listen());

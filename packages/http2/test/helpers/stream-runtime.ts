@@ -37,7 +37,7 @@ async function listen(take: (stream: ServerHttp2Stream) => void) {
 function openStream(port: number): Http2Stream {
   const session = connectHttp2(`http://127.0.0.1:${port}`);
   const stream = session.request({ ':method': 'POST' }, { endStream: false });
-  session.on('error', (error) => stream.destroy(error));
+  session.on('error', (error: Error) => stream.destroy(error));
   return stream.on('close', () => session.close());
 }
 
