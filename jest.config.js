@@ -12,6 +12,7 @@ const elsewhere = [
   'testkit/test/vectors/core.test.ts',
   'web-streams/test/transport.test.ts',
   'node/test/**',
+  'http2/test/**',
   `${runtime}/test/**`,
 ];
 

@@ -47,8 +47,9 @@ export default [
   ...core.map((entry) => whole(entry)),
   some('sansocket', 'ServerConnection'),
   some('sansocket', 'ClientConnection'),
+  some('sansocket', 'OpenConnection'),
   some('sansocket/framing', 'FrameDecoder, FrameEncoder'),
-  ...['node', 'deno', 'bun', 'web-streams']
+  ...['node', 'deno', 'bun', 'web-streams', 'http2']
     .flatMap(entriesOf)
     .map((entry) => whole(entry, 'sansocket', 'node:*')),
   ...['legacy', 'permessage-deflate']

@@ -18,6 +18,8 @@ export {
   type EndedBy,
   type HandshakeRequestEvent,
   type Limits,
+  OpenConnection,
+  type OpenOptions,
   type Output,
   type PreparedMessage,
   prepareMessage,

@@ -5,8 +5,10 @@
  */
 
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import { Server as HttpsServer } from 'node:https';
+import type { Http2SecureServer } from 'node:http2';
+import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
+import { Server as TlsServer } from 'node:tls';
 import type { ServerConnection } from 'sansocket';
 import { serverChecks } from 'sansocket/connection';
 import { ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
@@ -39,8 +41,11 @@ export const attachChecks: Checks<AttachOptions> = {
   isOurs: aFunction,
 };
 
+/** A server whose clients speak HTTP/1.1; one of HTTP/2 needs its option `allowHTTP1`. */
+type AnyHttpServer = HttpServer | HttpsServer | Http2SecureServer;
+
 /** A server of only TCP or TLS has no `setTimeout`. */
-const aServer: Kind<HttpServer | HttpsServer> = [
+const aServer: Kind<AnyHttpServer> = [
   'an HTTP server',
   (value) => ['on', 'setTimeout'].every((name) => typeof member(value, name) === 'function'),
 ];
@@ -69,20 +74,21 @@ const aServer: Kind<HttpServer | HttpsServer> = [
  * ```
  */
 export function attach(
-  server: HttpServer | HttpsServer,
+  server: AnyHttpServer,
   options: AttachOptions,
   onEvent: OnEvent<Duplex, ServerConnection>,
 ): { close(): Promise<void> } {
   checkKind('server', server, aServer);
   checkCall(options, attachChecks, onEvent);
   const { isOurs, ...others } = options;
-  const secure = others.secure ?? server instanceof HttpsServer;
+  const secure = others.secure ?? server instanceof TlsServer;
   const sockets = new ServerSockets(
     { capabilities: nodeCapabilities(), ...others, secure, inPlace: true },
     onEvent,
     openSocket,
   );
-  const upgrades = upgradesOf(server);
+  // For HTTP/1.1 all of them have the same events.
+  const upgrades = upgradesOf(server as HttpServer);
   const attachment = { isOurs, sockets };
   upgrades.add(attachment);
   return {

@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { Http2Stream } from 'node:http2';
 import { Socket as NetSocket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
@@ -62,6 +63,9 @@ export const schedule: Schedule = new Schedule({
   },
   afterReading: afterImmediates(setImmediate, isDeno),
 });
+
+/** The code of RST_STREAM that means what a reset means for TCP (RFC 8441 §5). */
+const CANCEL = 8;
 
 /** An empty write: its callback runs when all bytes before it have left. */
 const NOTHING = new Uint8Array(0);
@@ -174,6 +178,7 @@ export class DuplexPipe implements Pipe {
     this.#queue = undefined;
     // Only TCP has a family. In Bun a socket of `node:https` counts as plain but has no reset.
     if (isWaiting && isPlain(stream) && stream.remoteFamily !== undefined) reset(stream);
+    else if (isHttp2(stream)) stream.close(CANCEL);
     else stream.destroy();
   }
 
@@ -212,19 +217,33 @@ function isPlain(stream: Duplex): stream is NetSocket {
   return stream instanceof NetSocket && !(stream instanceof TLSSocket);
 }
 
+/** Whether the stream is one of HTTP/2. */
+function isHttp2(stream: Duplex): stream is Http2Stream {
+  return 'rstCode' in stream;
+}
+
 function receiveData(this: Duplex, chunk: Uint8Array): void {
   (this as Received)[INPUTS].receive(chunk);
 }
 
 function receiveEnd(this: Duplex): void {
-  (this as Received)[INPUTS].receiveEnd();
+  // Node sends an END_STREAM before RST_STREAM: the reset comes right behind the end.
+  if (isHttp2(this)) setImmediate(receiveEndOf, this);
+  else (this as Received)[INPUTS].receiveEnd();
+}
+
+function receiveEndOf(stream: Duplex): void {
+  if (isHttp2(stream) && stream.rstCode !== 0) receiveClose.call(stream);
+  else (stream as Received)[INPUTS].receiveEnd();
 }
 
 function receiveError(this: Duplex, cause: Error): void {
   (this as Received)[INPUTS].receiveError(cause);
 }
 
-/** If no end and no error came before it, other code has destroyed the stream. */
+/** If no end and no error came before it, the peer has reset a stream of HTTP/2, or other code has destroyed the stream. */
 function receiveClose(this: Duplex): void {
-  (this as Received)[INPUTS].receiveError(undefined);
+  const code = isHttp2(this) ? this.rstCode : 0;
+  const cause = code === 0 ? undefined : new Error(`The stream was reset with code ${code}`);
+  (this as Received)[INPUTS].receiveError(cause);
 }

@@ -25,6 +25,7 @@ const client = 'ClientConnection';
 export const entries: readonly OptionsEntry[] = [
   entry(server, 'core/connection/server-connection', 'serverChecks', 'ServerOptions'),
   entry(client, 'core/connection/client-connection', 'clientChecks', 'ClientOptions', server),
+  entry('OpenConnection', 'core/connection/open-connection', 'openChecks', 'OpenOptions', server),
   entry('serve of Node and Deno', 'node/serve', 'serveChecks', 'ServeOptions', server),
   entry('attach of Node and Deno', 'node/attach', 'attachChecks', 'AttachOptions', server),
   entry('connect of Node and Deno', 'node/connect', 'connectChecks', 'ConnectOptions', client),
@@ -67,6 +68,7 @@ export const entries: readonly OptionsEntry[] = [
   entry('createRequest', 'core/handshake/create-request', 'requestChecks', 'RequestOptions'),
   entry('acceptRequest', 'core/handshake/accept-request', 'acceptanceChecks', 'Acceptance'),
   entry('readRequest', 'core/handshake/read-request', 'policyChecks', 'HandshakePolicy'),
+  entry('readConnect', 'core/handshake/extended-connect', 'connectChecks', 'ConnectPolicy'),
   entry('readResponse', 'core/handshake/read-response', 'responseChecks', 'ResponseOptions'),
   entry('lenientHixie76', 'legacy/hixie-76', 'leniencyChecks', 'Hixie76Leniency'),
   entry(

@@ -12,12 +12,13 @@ export const requirementsPage = 'docs/reference/requirements.md';
 /** The page, from the list alone: it does not tell how the tests went. */
 export function renderRequirements({ document, requirements }: RequirementList): string {
   const covered = requirements.filter(({ tests }) => tests.length > 0).length;
-  const sections = [...new Set(requirements.map(({ section }) => section))].sort(compareSections);
-  const tables = sections.map((section) => {
-    return renderSection(
-      section,
-      requirements.filter((requirement) => requirement.section === section),
-    );
+  const tables = [...new Set(requirements.map(documentOf))].flatMap((rfc) => {
+    const own = requirements.filter((requirement) => documentOf(requirement) === rfc);
+    const sections = [...new Set(own.map(({ section }) => section))].sort(compareSections);
+    return sections.map((section) => {
+      const rows = own.filter((requirement) => requirement.section === section);
+      return renderSection(`${rfc} §${section}`, rows);
+    });
   });
   return `# Requirements of ${document}
 
@@ -31,12 +32,17 @@ them; \`pnpm generate\` makes this page.
 ${tables.join('\n')}`;
 }
 
-function renderSection(section: string, requirements: readonly Requirement[]): string {
+/** The RFC of a requirement: `R8441-5-1` is one of RFC 8441. */
+function documentOf({ id }: Requirement): string {
+  return `RFC ${/^R(\d+)-/.exec(id)?.[1]}`;
+}
+
+function renderSection(title: string, requirements: readonly Requirement[]): string {
   const rows = requirements.map(({ id, level, role, requirement, tests }) => {
     const cells = [id, level, role, cell(requirement), tests.map(cell).join('<br>')];
     return `| ${cells.join(' | ')} |\n`;
   });
-  return `## §${section}
+  return `## ${title}
 
 | id | level | role | requirement | tests |
 | --- | --- | --- | --- | --- |

@@ -26,7 +26,7 @@ const nodeFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalW
 
 /** In another Node, tests of what runs there: not those of documents, models and tools. */
 const testsOfNodes = [
-  'packages/(core|legacy|node|permessage-deflate|web-streams)/test/',
+  'packages/(core|legacy|node|permessage-deflate|web-streams|http2)/test/',
   'packages/testkit/test/(laws/sansocket|vectors/core)',
 ];
 

@@ -30,7 +30,7 @@ import type { Deadline } from './deadlines.ts';
 import type { ConnectionEvent, Output, SendStatus } from './events.ts';
 import { Machine } from './machine.ts';
 import { needStack } from './need-stack.ts';
-import type { Opening, OpeningStep } from './opening.ts';
+import type { Established, Opening, OpeningStep } from './opening.ts';
 import { count } from './option-checks.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
@@ -49,7 +49,7 @@ export abstract class Connection {
     role: Role,
     options: ConnectionOptions,
     limits: Limits,
-    opening: Opening,
+    opening: Opening | Established,
     now: number,
   ) {
     this.#machine = new Machine(role, options, limits, opening, now);

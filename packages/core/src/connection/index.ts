@@ -20,10 +20,12 @@ export type {
   SendStatus,
   ViolationEvent,
 } from './events.ts';
+export { OpenConnection, type OpenOptions, openChecks } from './open-connection.ts';
 export type { Established, Opening, OpeningStep } from './opening.ts';
 export {
   type Capabilities,
   type ConnectionOptions,
+  defaultClientTimeouts,
   defaultLimits,
   defaultTimeouts,
   type Limits,
@@ -32,7 +34,7 @@ export {
 export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
 export type { SendOptions } from './sender.ts';
 export { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
-export type { AcceptOptions } from './server-opening.ts';
+export { type AcceptOptions, acceptChecks } from './server-opening.ts';
 export { SharedMemory } from './shared-memory.ts';
 export type { PingState, SendingPart, Snapshot } from './snapshot.ts';
 export { type Input, type ReadyState, readyStates, type State, transitions } from './states.ts';

@@ -48,6 +48,8 @@ export class Machine {
   looked = 0;
   /** Set once a version other than RFC 6455 is established. */
   version: VersionFrames | undefined;
+  /** Whether the transport is a stream of HTTP/2 or HTTP/3. */
+  isStream = false;
   /** Whether the idle timeout is on. */
   readonly #hasIdle: boolean;
   #state: State = 'connecting';
@@ -58,7 +60,7 @@ export class Machine {
     role: Role,
     options: ConnectionOptions,
     limits: Limits,
-    opening: Opening,
+    opening: Opening | Established,
     now: number,
   ) {
     this.role = role;
@@ -66,9 +68,12 @@ export class Machine {
     this.limits = limits;
     this.deadlines = new Deadlines(resolveTimeouts(options.timeouts, role), now);
     this.#hasIdle = this.deadlines.hasIdle;
-    this.opening = opening;
     this.outbox = new Outbox(limits, options.memory);
-    this.deadlines.arm('opening-handshake');
+    if ('kind' in opening) this.apply(opening);
+    else {
+      this.opening = opening;
+      this.deadlines.arm('opening-handshake');
+    }
   }
 
   get state(): State {
@@ -358,6 +363,7 @@ export class Machine {
     this.deadlines.clear('opening-handshake');
     this.agreement = agreementOf(step);
     this.version = step.version;
+    this.isStream = step.isStream === true;
     const codecs = Codecs.of(this.role, this.options, this.limits, step.extensions, step.version);
     this.outbox.open(codecs);
     this.inbox.open(codecs, step.offset, step.rest);
@@ -406,8 +412,8 @@ export class Machine {
       const code = event.code === CloseCode.noStatusReceived ? undefined : event.code;
       this.#sendClose(serializeClosePayload(code), 'peer');
     }
-    // §7.1.1: the server closes the transport first, so that it holds the TIME_WAIT state.
-    if (this.role === 'server') this.#end('end-output', 'peer');
+    // §7.1.1: the server closes the transport first, so that it holds the TIME_WAIT state. A stream has none.
+    if (this.role === 'server' || this.isStream) this.#end('end-output', 'peer');
     else this.deadlines.awaitEnd('closing-handshake');
   }
 

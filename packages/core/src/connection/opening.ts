@@ -31,6 +31,8 @@ export type OpeningStep =
       readonly rest: Uint8Array;
       /** The version; absent for RFC 6455. */
       readonly version?: VersionFrames | undefined;
+      /** Whether the transport is a stream of HTTP/2 or HTTP/3. */
+      readonly isStream?: boolean;
     }
   | {
       /** The handshake has another step: another opening receives the bytes after the head. */

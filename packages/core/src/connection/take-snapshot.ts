@@ -133,11 +133,13 @@ function obstacle({
   outbox,
   agreement,
   version,
+  isStream,
 }: Machine): string | undefined {
   if (state !== 'open') return `the connection is ${state}`;
   if (events !== undefined || inbox.unread > 0) return 'events wait to be taken';
   if (inbox.streamEnd !== undefined) return 'the peer has ended the stream';
   if (!outbox.queue.isTaken) return 'output waits to be taken';
+  if (isStream) return 'its transport is a stream';
   if (version !== undefined) return 'the version is not that of RFC 6455';
   return agreement?.extensions.length === 0 ? undefined : 'an extension is in use';
 }

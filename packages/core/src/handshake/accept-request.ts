@@ -94,8 +94,11 @@ function responseOf(accept: string, added: Fields = []): ResponseHead {
   return { status: 101, reason: reasonPhrase(101), httpVersion: '1.1', fields };
 }
 
-/** The fields that depend on the choice. */
-function addedFields(offer: HandshakeOffer, acceptance: Acceptance): Fields {
+/** The fields that depend on the choice. @throws As `acceptRequest`. */
+export function addedFields(
+  offer: Pick<HandshakeOffer, 'subprotocols' | 'extensions'>,
+  acceptance: Acceptance,
+): Fields {
   const { subprotocol, headers = [] } = acceptance;
   const extensions = chosenExtensions(offer, acceptance.extensions ?? []);
   if (subprotocol !== undefined && !offer.subprotocols.includes(subprotocol)) {
@@ -111,7 +114,7 @@ function addedFields(offer: HandshakeOffer, acceptance: Acceptance): Fields {
 }
 
 function chosenExtensions(
-  offer: HandshakeOffer,
+  offer: Pick<HandshakeOffer, 'extensions'>,
   chosen: string | readonly ExtensionOffer[],
 ): string {
   let list = chosen;

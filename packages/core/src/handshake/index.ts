@@ -9,6 +9,17 @@ export { acceptValue, type Sha1 } from './accept-value.ts';
 export type { BasicCredentials } from './basic-credentials.ts';
 export { HeadParser, headParserChecks } from './checked-head-parser.ts';
 export { askChecks, createRequest, type RequestOptions } from './create-request.ts';
+export {
+  acceptConnect,
+  type ConnectOffer,
+  type ConnectPolicy,
+  type ConnectReading,
+  createConnect,
+  extendedConnect,
+  readConnect,
+  readConnectResponse,
+  rejectConnect,
+} from './extended-connect.ts';
 export { type Field, type Fields, fieldValues, pairFields, parseTokens } from './fields.ts';
 export {
   type HandshakeOffer,

@@ -104,7 +104,7 @@ export function judgeRequest(
 }
 
 /** @returns The offers; empty if there is no value; `undefined` if the values are not a list of extensions. */
-function offersIn(values: readonly string[]): readonly ExtensionOffer[] | undefined {
+export function offersIn(values: readonly string[]): readonly ExtensionOffer[] | undefined {
   if (values.length === 0) return [];
   const reading = parseExtensions(values);
   return reading.ok ? reading.offers : undefined;

@@ -108,13 +108,8 @@ export function judgeResponse(
   offset: number,
   hash?: Sha1,
 ): ResponseReading {
-  const { status, reason, httpVersion } = response;
-  if (status !== 101) {
-    const { fields } = response;
-    const versions = listElements(fieldValues(fields, 'sec-websocket-version'));
-    const supportedVersions = versions.filter(isVersion).map(Number);
-    return { kind: 'rejected', status, reason, fields, supportedVersions };
-  }
+  const { status, httpVersion } = response;
+  if (status !== 101) return rejectedBy(response);
   const firstLine = () => `version ${measureOf(httpVersion)}, status ${status}`;
   const values = index.read(response.fields);
   const { requireSubprotocol = false } = options;
@@ -127,6 +122,17 @@ export function judgeResponse(
     extensions: extensionsIn(values[EXTENSIONS]!),
     fields: response.fields,
   };
+}
+
+/** The reading of a response that does not accept. */
+export function rejectedBy({
+  status,
+  reason,
+  fields,
+}: Omit<ResponseHead, 'httpVersion'>): ResponseReading {
+  const versions = listElements(fieldValues(fields, 'sec-websocket-version'));
+  const supportedVersions = versions.filter(isVersion).map(Number);
+  return { kind: 'rejected', status, reason, fields, supportedVersions };
 }
 
 /** Whether a text is a number from 0 to 255 without leading zeros (§4.3). */

@@ -14,7 +14,12 @@ import {
   type Kind,
   pairs,
 } from '../options/index.ts';
-import { requestAnswers, type ViolationId, type ViolationRow } from '../violations/index.ts';
+import {
+  type RequestAnswers,
+  requestAnswers,
+  type ViolationId,
+  type ViolationRow,
+} from '../violations/index.ts';
 import { equalsIgnoringCase, type Fields } from './fields.ts';
 import type { ResponseHead } from './head.ts';
 import { checkedFields } from './head-writer.ts';
@@ -79,12 +84,14 @@ export function rejectRequest(rejection: Rejection): RejectionResponse {
  *
  * @param versions - Versions supported besides RFC 6455: a response 426 lists 13 and those of them that have a number
  *   (§4.4). Default: none.
+ * @param answers - The rules with their statuses and sentences. Default: those of HTTP/1.1.
  */
 export function rejectionOf(
   rule: ViolationId,
   versions: readonly { readonly name: number | string }[] = [],
+  answers: RequestAnswers = requestAnswers,
 ): Rejection {
-  const row: Partial<ViolationRow> = requestAnswers[rule] ?? {};
+  const row: Partial<ViolationRow> = answers[rule] ?? {};
   const { status = 400, section = 'RFC 6455', sentence = rule } = row;
   // The fields that a status demands (RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4).
   const names = [13, ...versions.map(({ name }) => name)];

@@ -9,33 +9,25 @@
 
 import { parseExtensions } from '../extensions/index.ts';
 import { acceptValue, type Sha1 } from './accept-value.ts';
-import { FieldRules, isSingle } from './field-rule.ts';
-import { equalsIgnoringCase, extensionsIn, fieldValues, listElements, listHas } from './fields.ts';
-import type { RequestHead, ResponseHead } from './head.ts';
+import { type FieldRule, FieldRules, isSingle } from './field-rule.ts';
+import {
+  equalsIgnoringCase,
+  extensionsIn,
+  type Fields,
+  fieldValues,
+  listElements,
+  listHas,
+} from './fields.ts';
+import type { ResponseHead } from './head.ts';
 
-/** The input of the rules besides the values of their field. */
-interface Context {
-  readonly response: ResponseHead;
-  readonly request: RequestHead;
+/** The input of the rules that are the same in all versions of HTTP. */
+export interface AgreementContext {
+  readonly request: { readonly fields: Fields };
   readonly requireSubprotocol: boolean;
-  readonly hash: Sha1 | undefined;
 }
 
-/** The rules in their order. */
-export const responseRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<Context>([
-  ['http-version-unsupported', '', (_, { response }) => /^1\.[1-9]$/.test(response.httpVersion)],
-  [
-    'answer-upgrade-not-websocket',
-    'upgrade',
-    (upgrades) => equalsIgnoringCase(upgrades.join(), 'websocket'),
-  ],
-  ['answer-connection-not-upgrade', 'connection', (options) => listHas(options, 'upgrade')],
-  ['field-repeated', 'sec-websocket-accept', isSingle],
-  [
-    'accept-value-wrong',
-    'sec-websocket-accept',
-    ([accept], { request, hash }) => accept === expectedAccept(request, hash),
-  ],
+/** The rules about the choice of the server, the same in all versions of HTTP. */
+export const agreementRules: readonly FieldRule<AgreementContext>[] = [
   ['field-repeated', 'sec-websocket-protocol', isSingle],
   [
     'subprotocol-not-offered',
@@ -59,17 +51,41 @@ export const responseRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules
     'sec-websocket-extensions',
     (answer, { request }) => areOffered(answer, request),
   ],
+];
+
+/** The input of the rules besides the values of their field. */
+interface Context extends AgreementContext {
+  readonly response: ResponseHead;
+  readonly hash: Sha1 | undefined;
+}
+
+/** The rules in their order. */
+export const responseRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<Context>([
+  ['http-version-unsupported', '', (_, { response }) => /^1\.[1-9]$/.test(response.httpVersion)],
+  [
+    'answer-upgrade-not-websocket',
+    'upgrade',
+    (upgrades) => equalsIgnoringCase(upgrades.join(), 'websocket'),
+  ],
+  ['answer-connection-not-upgrade', 'connection', (options) => listHas(options, 'upgrade')],
+  ['field-repeated', 'sec-websocket-accept', isSingle],
+  [
+    'accept-value-wrong',
+    'sec-websocket-accept',
+    ([accept], { request, hash }) => accept === expectedAccept(request, hash),
+  ],
+  ...agreementRules,
 ]);
 
-function expectedAccept({ fields }: RequestHead, hash: Sha1 | undefined): string {
+function expectedAccept({ fields }: AgreementContext['request'], hash: Sha1 | undefined): string {
   return acceptValue(fieldValues(fields, 'sec-websocket-key').join(), hash);
 }
 
-function offeredSubprotocols({ fields }: RequestHead): readonly string[] {
+function offeredSubprotocols({ fields }: AgreementContext['request']): readonly string[] {
   return listElements(fieldValues(fields, 'sec-websocket-protocol'));
 }
 
-function areOffered(answer: readonly string[], { fields }: RequestHead): boolean {
+function areOffered(answer: readonly string[], { fields }: AgreementContext['request']): boolean {
   const offered = extensionsIn(fieldValues(fields, 'sec-websocket-extensions'));
   return extensionsIn(answer).every(({ name }) => offered.some((offer) => offer.name === name));
 }

@@ -185,11 +185,68 @@ export const requestViolations = {
   },
 } as const;
 
+/** The rules of requests over HTTP/2 and HTTP/3, in addition. */
+export const connectViolations = {
+  'pseudo-field-misplaced': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9113 §8.3',
+    sentence: 'Pseudo-fields stand before all others, each once, and none is unknown',
+  },
+  'connection-field-in-stream': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9113 §8.2.2',
+    sentence: 'No field concerns a connection of HTTP/1.1, such as Connection and Upgrade',
+  },
+  'field-malformed-in-stream': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 9113 §8.2.1',
+    sentence: 'Field names are tokens in lower case, and values have no NUL, CR or LF',
+  },
+  'method-not-connect': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 8441 §4',
+    sentence: 'The method of the opening handshake over a stream is CONNECT',
+  },
+  'protocol-not-websocket': {
+    closeCode: 1006,
+    status: 501,
+    section: 'RFC 9220 §3',
+    sentence: 'The pseudo-field :protocol is websocket',
+  },
+  'scheme-malformed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 8441 §5',
+    sentence: 'The pseudo-field :scheme is http or https',
+  },
+  'path-malformed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 8441 §4',
+    sentence: 'The pseudo-field :path is a path without fragment',
+  },
+  'authority-malformed': {
+    closeCode: 1006,
+    status: 400,
+    section: 'RFC 8441 §4',
+    sentence:
+      'The pseudo-field :authority is a host with an optional port, and Host is no other one',
+  },
+} as const;
+
 /** The rules of responses. The client checks them and sends no answer. */
 export const responseViolations = {
   'status-line-malformed': {
     closeCode: 1006,
     section: 'RFC 9112 §4',
+  },
+  'status-malformed': {
+    closeCode: 1006,
+    section: 'RFC 9113 §8.3.2',
   },
   'answer-upgrade-not-websocket': {
     closeCode: 1006,
@@ -233,6 +290,7 @@ export const responseViolations = {
 export const responseSentences: Readonly<Record<keyof typeof responseViolations, string>> = {
   'status-line-malformed':
     'A status line is a version, a status of three digits and an optional reason',
+  'status-malformed': 'The pseudo-field :status is a status of three digits',
   'answer-upgrade-not-websocket': 'The Upgrade field of the response is websocket and nothing else',
   'answer-connection-not-upgrade': 'The Connection field of the response lists Upgrade',
   'accept-value-wrong': 'Sec-WebSocket-Accept is the accept value of the key',

@@ -4,6 +4,8 @@ export { StateError } from './state-error.ts';
 export type { ViolationRow } from './violation-row.ts';
 export {
   type Answers,
+  connectAnswers,
+  type RequestAnswers,
   requestAnswers,
   responseAnswers,
   type Violation,

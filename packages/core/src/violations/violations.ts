@@ -7,6 +7,7 @@
 
 import { frameSentences, frameViolations } from './frame-violations.ts';
 import {
+  connectViolations,
   headViolations,
   requestViolations,
   responseSentences,
@@ -17,6 +18,7 @@ import type { ViolationRow } from './violation-row.ts';
 export type ViolationId =
   | keyof typeof headViolations
   | keyof typeof requestViolations
+  | keyof typeof connectViolations
   | keyof typeof responseViolations
   | keyof typeof frameViolations;
 
@@ -25,9 +27,23 @@ export type Answers = Readonly<Partial<Record<ViolationId, Omit<ViolationRow, 's
 
 // A spread at the top of a module stays in a bundle even if nothing uses it, so these are calls marked pure.
 
-/** The rules of requests, with the sentences that a server puts in its response when it refuses one. */
-export const requestAnswers: Readonly<Partial<Record<ViolationId, ViolationRow>>> =
-  /* @__PURE__ */ Object.assign({}, headViolations, requestViolations);
+/** Rules of requests, with the sentences that a server puts in its response when it refuses one. */
+export type RequestAnswers = Readonly<Partial<Record<ViolationId, ViolationRow>>>;
+
+/** The rules of requests over HTTP/1.1. */
+export const requestAnswers: RequestAnswers = /* @__PURE__ */ Object.assign(
+  {},
+  headViolations,
+  requestViolations,
+);
+
+/** The rules of requests over HTTP/2 and HTTP/3. */
+export const connectAnswers: RequestAnswers = /* @__PURE__ */ Object.assign(
+  {},
+  requestViolations,
+  headViolations,
+  connectViolations,
+);
 
 /** The rules of responses. */
 export const responseAnswers: Answers = /* @__PURE__ */ Object.assign(
@@ -44,7 +60,12 @@ function withSentences(): Record<ViolationId, ViolationRow> {
     ...responseSentences,
     ...frameSentences,
   };
-  const rows: Answers = { ...requestAnswers, ...responseAnswers, ...frameViolations };
+  const rows: Answers = {
+    ...requestAnswers,
+    ...connectAnswers,
+    ...responseAnswers,
+    ...frameViolations,
+  };
   const whole = Object.entries(rows).map(([rule, row]) => [
     rule,
     rule in sentences ? { ...row, sentence: sentences[rule] } : row,

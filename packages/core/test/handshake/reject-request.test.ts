@@ -113,7 +113,8 @@ describe('rejectionOf()', () => {
   it('has a sendable answer for every violation of a request', () => {
     for (const rule of Object.keys(violations) as ViolationId[]) {
       const { status, section, sentence } = violations[rule];
-      if (status === undefined) continue;
+      // Those about streams are in extended-connect.test.ts.
+      if (status === undefined || /^RFC (?:8441|9113|9220)/.test(section)) continue;
       expect(textOfRejection(rejectionOf(rule))).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [A-Z]`));
       expect(rejectionOf(rule).body).toBe(`${sentence} (${section})\n`);
     }

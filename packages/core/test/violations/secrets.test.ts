@@ -11,6 +11,7 @@ import {
   ServerConnection,
   type ServerOptions,
 } from 'sansocket';
+import { createConnect, type Fields, readConnect, readConnectResponse } from 'sansocket/handshake';
 import { violations } from 'sansocket/violations';
 import { mockExtension } from '../extensions/mock-extensions.ts';
 import { bytesOf, type Changes, requestText, responseText } from '../handshake/heads.ts';
@@ -135,6 +136,27 @@ const responses: Readonly<Record<string, readonly Made[]>> = {
   ],
 };
 
+/** Header lists of Extended CONNECT that break each rule of its own. */
+const lists: Readonly<Record<string, Fields>> = {
+  'pseudo-field-misplaced': [[`:${SECRET}`, SECRET]],
+  'connection-field-in-stream': [['te', SECRET]],
+  'field-malformed-in-stream': [[`A${SECRET}`, SECRET]],
+  'method-not-connect': [[':method', SECRET]],
+  'protocol-not-websocket': [[':protocol', SECRET]],
+  'scheme-malformed': [[':scheme', SECRET]],
+  'path-malformed': [[':path', SECRET]],
+  'authority-malformed': [[':authority', `me:${SECRET}@h`]],
+};
+
+/** A request as a list, with other fields. */
+function listWith(fields: Fields): Fields {
+  const names = fields.map(([name]) => name);
+  const sound = createConnect(`wss://h/${SECRET}`, { headers: [['Cookie', SECRET]] });
+  return [...sound.filter(([name]) => !names.includes(name)), ...fields].sort(
+    ([a], [b]) => Number(b[0] === ':') - Number(a[0] === ':'),
+  );
+}
+
 function rowsOf(table: Readonly<Record<string, readonly Made[]>>): (readonly [string, ...Made])[] {
   return Object.entries(table).flatMap(([rule, made]) =>
     made.map((its) => [rule, ...its] as const),
@@ -157,9 +179,21 @@ describe('no secret is in the detail of a violation', () => {
     expectNoSecret(new End(new ClientConnection(url, asked, 0)), bytes, rule);
   });
 
+  it.each(Object.entries(lists))('%s of a header list', (rule, fields) => {
+    const reading = readConnect(listWith(fields));
+    expect(reading).toMatchObject({ ok: false, violation: { rule } });
+    expect(JSON.stringify(reading)).not.toContain(SECRET);
+  });
+
+  it('status-malformed of a header list', () => {
+    const reading = readConnectResponse([[':status', SECRET]], listWith([]));
+    expect(reading).toMatchObject({ violation: { rule: 'status-malformed' } });
+    expect(JSON.stringify(reading)).not.toContain(SECRET);
+  });
+
   it('is a claim about every rule of the opening handshake', () => {
     const opening = Object.entries(violations).filter(([, { closeCode }]) => closeCode === 1006);
-    const tried = [...Object.keys(requests), ...Object.keys(responses)];
+    const tried = [requests, responses, lists, { 'status-malformed': [] }].flatMap(Object.keys);
     expect(new Set(tried)).toEqual(new Set(opening.map(([rule]) => rule)));
   });
 });

@@ -1,0 +1,277 @@
+/** WebSocket over HTTP/2 streams (RFC 8441), with both ends ours. @module */
+import { once } from 'node:events';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect as connectHttp2,
+  createServer,
+  type Http2Server,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  type AttachOptions,
+  attach,
+  ConnectError,
+  type ConnectOptions,
+  connect,
+  type StreamSocket,
+} from '@sansocket/http2';
+import { permessageDeflate } from '@sansocket/permessage-deflate';
+import { EventRecorder } from '@sansocket/testkit/transport-contract';
+import type { ConnectionEvent } from 'sansocket';
+
+const servers: Http2Server[] = [];
+const sessions: ClientHttp2Session[] = [];
+
+afterEach(() => {
+  for (const session of sessions.splice(0)) session.destroy();
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** A listening server without `attach`. */
+async function listening(server: Http2Server = createServer()): Promise<number> {
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** A server that echoes; `routes` has its ordinary routes too. */
+async function echoing(options: AttachOptions = {}, isCompatible = false) {
+  const server = isCompatible
+    ? createServer((_, response) => response.end('Hello'))
+    : createServer();
+  const recorder = new EventRecorder<ServerHttp2Stream>();
+  const echo = recorder.listen((event, socket) => {
+    if (event.type === 'message') socket.send(event.data);
+  });
+  const attached = attach(server, options, echo);
+  const port = await listening(server);
+  return { server, attached, recorder, port, url: `ws://127.0.0.1:${port}/chat` };
+}
+
+interface Client {
+  readonly socket: StreamSocket<ClientHttp2Stream>;
+  readonly next: (type: ConnectionEvent['type']) => Promise<ConnectionEvent>;
+}
+
+async function open(url: string, options: ConnectOptions = {}): Promise<Client> {
+  const recorder = new EventRecorder<ClientHttp2Stream>();
+  const socket = await connect(url, options, recorder.listen());
+  return { socket, next: (type) => recorder.next(type) };
+}
+
+function sessionTo(port: number): ClientHttp2Session {
+  const session = connectHttp2(`http://127.0.0.1:${port}`);
+  sessions.push(session);
+  return session.on('error', () => undefined);
+}
+
+/** Asks with any header list; the status and the text of the answer. */
+async function ask(port: number, headers: OutgoingHttpHeaders): Promise<readonly [number, string]> {
+  const session = sessionTo(port);
+  if (session.remoteSettings.enableConnectProtocol !== true) await once(session, 'remoteSettings');
+  const stream = session.request(headers, { endStream: false });
+  const [response] = (await once(stream, 'response')) as [IncomingHttpHeaders];
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return [Number(response[':status']), text];
+}
+
+const extended = {
+  ':method': 'CONNECT',
+  ':protocol': 'websocket',
+  ':scheme': 'http',
+  ':path': '/',
+  ':authority': 'a',
+  'sec-websocket-version': '13',
+};
+
+describe('attach() and connect() over HTTP/2', () => {
+  it('echo, and close cleanly', async () => {
+    const { url, recorder } = await echoing();
+    const { socket, next } = await open(url);
+    socket.send('Hello');
+    expect(await next('message')).toMatchObject({ data: 'Hello' });
+    socket.close(1000, 'done');
+    expect(await next('close')).toMatchObject({ code: 1000, wasClean: true });
+    expect(await recorder.next('close')).toMatchObject({
+      code: 1000,
+      endedBy: 'peer',
+      wasClean: true,
+    });
+  });
+
+  it('agree on a subprotocol and on permessage-deflate', async () => {
+    const { url } = await echoing({ subprotocols: ['chat'], extensions: [permessageDeflate()] });
+    const { socket, next } = await open(url, {
+      subprotocols: ['other', 'chat'],
+      extensions: [permessageDeflate()],
+    });
+    expect(await next('open')).toMatchObject({ subprotocol: 'chat' });
+    expect(socket.connection.extensions).toContain('permessage-deflate');
+    const text = 'compressible '.repeat(1000);
+    socket.send(text);
+    expect(await next('message')).toMatchObject({ data: text });
+    socket.close(1000);
+    await next('close');
+  });
+
+  it('share a session with 50 connections, and with ordinary requests', async () => {
+    const { url, port } = await echoing({}, true);
+    const session = sessionTo(port);
+    const clients = await Promise.all(Array.from({ length: 50 }, () => open(url, { session })));
+    for (const [i, { socket }] of clients.entries()) socket.send(`message ${i}`);
+    const echoes = await Promise.all(clients.map(({ next }) => next('message')));
+    expect(echoes.map((event) => (event.type === 'message' ? event.data : ''))).toEqual(
+      clients.map((_, i) => `message ${i}`),
+    );
+    const stream = session.request({ ':path': '/' });
+    let body = '';
+    for await (const chunk of stream) body += String(chunk);
+    expect(body).toBe('Hello');
+    for (const { socket } of clients) socket.close(1000);
+    const closed = await Promise.all(clients.map(({ next }) => next('close')));
+    expect(closed.every((event) => event.type === 'close' && event.wasClean)).toBe(true);
+  });
+
+  it('pass messages longer than the flow-control window', async () => {
+    const { url } = await echoing();
+    const { socket, next } = await open(url);
+    const data = new Uint8Array(1_000_000).map((_, i) => i);
+    socket.send(data);
+    const echo = await next('message');
+    expect(
+      echo.type === 'message' && Buffer.compare(Buffer.from(echo.data as Uint8Array), data),
+    ).toBe(0);
+    socket.close(1000);
+    await next('close');
+  });
+
+  it('reset the stream when a connection is dropped, and tell the peer of it', async () => {
+    const { url, recorder } = await echoing();
+    const { socket, next } = await open(url);
+    await recorder.next('open');
+    socket.stream.close(8);
+    expect(await next('close')).toMatchObject({ code: 1006, wasClean: false });
+    expect(await recorder.next('close')).toMatchObject({ code: 1006, endedBy: 'transport' });
+  });
+
+  it('close all connections with 1001', async () => {
+    const { url, attached } = await echoing();
+    const { next } = await open(url);
+    const closed = attached.close();
+    expect(await next('close')).toMatchObject({ code: 1001, wasClean: true });
+    await closed;
+  });
+});
+
+describe('attach() over HTTP/2', () => {
+  it.each([true, false])('answers with compatibility layer %s', async (isCompatible) => {
+    const { port } = await echoing({}, isCompatible);
+    expect(await ask(port, { ...extended, 'sec-websocket-version': '8' })).toEqual([
+      400,
+      'The version of the protocol is 13 (RFC 6455 §4.4)\n',
+    ]);
+    expect((await ask(port, { ...extended, ':protocol': 'connect-udp' }))[0]).toBe(501);
+  });
+
+  it('answers a plain CONNECT with 405, as the compatibility layer does', async () => {
+    const { port } = await echoing({}, true);
+    expect(await ask(port, { ':method': 'CONNECT', ':authority': 'a:1' })).toEqual([405, '']);
+  });
+
+  it('tells of the rule that a request breaks', async () => {
+    const broken: string[] = [];
+    const { port } = await echoing({
+      allowedOrigins: ['https://a'],
+      onRefused: ({ rule }) => broken.push(rule),
+    });
+    expect((await ask(port, extended))[0]).toBe(403);
+    expect(broken).toEqual(['origin-not-allowed']);
+  });
+
+  it('lets the application decide, at once or later', async () => {
+    const { url } = await echoing({
+      onRequest: async (event, request) => {
+        await Promise.resolve();
+        if (event.target === '/chat') request.accept({ headers: [['X-A', 'b']] });
+        else request.reject({ status: 404, body: 'no' });
+        expect(() => request.reject({ status: 500 })).toThrow('the request was answered');
+      },
+    });
+    const { socket, next } = await open(url);
+    socket.close(1000);
+    await next('close');
+    await expect(connect(url.replace('chat', 'x'), {}, () => undefined)).rejects.toMatchObject({
+      name: 'ConnectError',
+      message: 'The server refuses with status 404',
+      rejection: { status: 404, body: new Uint8Array(Buffer.from('no')) },
+    });
+  });
+
+  it('leaves what is not ours to the server', async () => {
+    const { server, url, port } = await echoing({
+      isOurs: ({ ':path': path }) => path === '/chat',
+    });
+    server.on('stream', (stream, headers) => {
+      if (headers[':path'] === '/') stream.respond({ ':status': 418 }, { endStream: true });
+    });
+    expect((await ask(port, extended))[0]).toBe(418);
+    const { socket, next } = await open(url);
+    socket.close(1000);
+    await next('close');
+  });
+
+  it('refuses options and servers of another kind at the door', () => {
+    const at = attach as (...args: readonly unknown[]) => unknown;
+    expect(() => at({}, {}, () => undefined)).toThrow('server must be an HTTP/2 server');
+    expect(() => at(createServer(), { origins: [] }, () => undefined)).toThrow(
+      'There is no option origins',
+    );
+    expect(() => at(createServer(), {})).toThrow('onEvent must be a function');
+  });
+});
+
+describe('connect() over HTTP/2', () => {
+  it('says that the server has not enabled it', async () => {
+    const port = await listening();
+    await expect(connect(`ws://127.0.0.1:${port}/`, {}, () => undefined)).rejects.toThrow(
+      'The server has not enabled WebSocket over HTTP/2: SETTINGS_ENABLE_CONNECT_PROTOCOL is not 1 (RFC 8441 §3)',
+    );
+  });
+
+  it('says which rule the response breaks', async () => {
+    const server = createServer({ settings: { enableConnectProtocol: true } });
+    server.on('stream', (stream) =>
+      stream.respond({ ':status': 200, 'sec-websocket-protocol': 'x' }),
+    );
+    const port = await listening(server);
+    const failed = connect(`ws://127.0.0.1:${port}/`, {}, () => undefined);
+    await expect(failed).rejects.toBeInstanceOf(ConnectError);
+    await expect(failed).rejects.toMatchObject({ violation: { rule: 'subprotocol-not-offered' } });
+  });
+
+  it('fails when nobody listens, when the stream is closed, and when nobody answers', async () => {
+    await expect(connect('ws://127.0.0.1:1/', {}, () => undefined)).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    });
+    const server = createServer({ settings: { enableConnectProtocol: true } });
+    server.on('stream', (stream, headers) => {
+      stream.on('error', () => undefined);
+      if (headers[':path'] === '/close') stream.close(8);
+    });
+    const port = await listening(server);
+    await expect(connect(`ws://127.0.0.1:${port}/close`, {}, () => undefined)).rejects.toThrow(
+      'The server has closed the stream before its response',
+    );
+    const timeouts = { openingHandshakeMs: 20 };
+    await expect(
+      connect(`ws://127.0.0.1:${port}/wait`, { timeouts }, () => undefined),
+    ).rejects.toThrow('The server has not answered within 20 ms');
+  });
+});
