@@ -40,7 +40,8 @@ describe('an adapter', () => {
     ['deno', 150],
     ['bun', 220],
     ['web-streams', 150],
-    ['http2', 200],
+    // Its requests and answers are not bytes: it makes the opening handshake itself.
+    ['http2', 390],
   ] as const)('of %s has under %i lines of code', (adapter, most) => {
     const folder = join(workspaceRoot, 'packages', adapter, 'src');
     // Types of the runtime itself, which a package could bring, are no work of the adapter, and what it does better
@@ -54,7 +55,8 @@ describe('an adapter', () => {
       'upgrades',
       'when-answered',
     ];
-    const others = [adapter, 'capabilities', ...servers].map((name) => `${name}.ts`);
+    const left = adapter === 'http2' ? [] : [adapter, 'capabilities', ...servers];
+    const others = left.map((name) => `${name}.ts`);
     const files = readdirSync(folder).filter((file) => !others.includes(file));
     const counts = files.map((file) => {
       return codeLines(readFileSync(join(folder, file), 'utf8'));

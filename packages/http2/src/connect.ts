@@ -34,8 +34,8 @@ import {
 } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall, type Kind, member } from 'sansocket/options';
 import type { Violation } from 'sansocket/violations';
-import type { StreamSocket } from './attach.ts';
 import { fieldsOf, headersOf } from './headers.ts';
+import type { StreamSocket } from './server-streams.ts';
 
 /** The options of a connection, what goes into the request, and how to reach the server. */
 export interface ConnectOptions
