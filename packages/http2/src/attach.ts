@@ -22,7 +22,8 @@ import {
   type Kind,
   member,
 } from 'sansocket/options';
-import { type AttachOptions, answer, ServerStreams, statusOf } from './server-streams.ts';
+import { StateError } from 'sansocket/violations';
+import { type AttachOptions, answer, isTaken, ServerStreams, statusOf } from './server-streams.ts';
 
 const { subprotocol: _subprotocol, transport: _transport, ...common } = openChecks;
 
@@ -42,6 +43,15 @@ const aServer: Kind<Http2Server | Http2SecureServer> = [
   (value) => typeof member(value, 'updateSettings') === 'function',
 ];
 
+/** The `isOurs` of all that are attached to a server. */
+const attachedServers = new WeakMap<object, AttachOptions['isOurs'][]>();
+
+function attachedTo(server: object): AttachOptions['isOurs'][] {
+  const attached = attachedServers.get(server) ?? [];
+  attachedServers.set(server, attached);
+  return attached;
+}
+
 /**
  * Opens a connection on every stream that a client opens for WebSocket.
  *
@@ -51,7 +61,8 @@ const aServer: Kind<Http2Server | Http2SecureServer> = [
  * @param server - Without connections yet: a client sees in the first settings that it may ask for WebSocket.
  * @param onEvent - Gets the events of all connections.
  * @returns `close` detaches from the server, closes the connections with 1001, and resolves when they are closed.
- * @throws RangeError or TypeError when an option cannot be used.
+ * @throws RangeError or TypeError when an option cannot be used; StateError when an earlier `attach` to the server takes
+ *   the same requests.
  *
  * @example
  * ```ts
@@ -72,12 +83,16 @@ export function attach(
 ): { close(): Promise<void> } {
   checkKind('server', server, aServer);
   checkCall(options, attachChecks, onEvent);
+  const attached = attachedTo(server);
+  if (attached.some((isOurs) => isOurs === undefined || isOurs === options.isOurs))
+    throw new StateError('Cannot attach: an earlier attach to this server takes the same requests');
+  attached.push(options.isOurs);
   const streams = new ServerStreams(options, onEvent);
   // Without a listener, the compatibility layer answers each CONNECT with 405.
   const onConnect = ({ headers, stream }: Pick<Http2ServerRequest, 'headers' | 'stream'>): void => {
     const status = statusOf(headers[':protocol']);
     setImmediate(() => {
-      if (!streams.has(stream)) answer(stream, { status });
+      if (!isTaken(stream)) answer(stream, { status });
     });
   };
   server.updateSettings({ enableConnectProtocol: true });
@@ -85,6 +100,7 @@ export function attach(
   return {
     close() {
       server.off('stream', streams.receive).off('connect', onConnect);
+      if (attached.includes(options.isOurs)) attached.splice(attached.indexOf(options.isOurs), 1);
       return streams.close();
     },
   };

@@ -123,8 +123,8 @@ export async function connect(
   const request = requestOf(url, options);
   const session = given ?? connectHttp2(`${secure ? 'https' : 'http'}://${host}:${port}`, tls);
   // A session without a listener for its errors ends the process. The stream's `close` reports them.
-  if (given === undefined) session.on('error', ignore);
   const opening = new AbortController();
+  if (given === undefined) session.on('error', (error) => opening.abort(error));
   const late = new ConnectError(`The server has not answered within ${openingHandshakeMs} ms`);
   const timer =
     openingHandshakeMs < Infinity
@@ -143,7 +143,8 @@ export async function connect(
   } catch (error) {
     stream?.on('error', ignore).close(extendedConnect.http2.reset);
     if (given === undefined) session.destroy();
-    throw (error as Error).name === 'AbortError' ? opening.signal.reason : error;
+    // What has ended the wait, rather than what it ended with.
+    throw error instanceof ConnectError ? error : (opening.signal.reason ?? error);
   } finally {
     clearTimeout(timer);
   }
@@ -188,7 +189,11 @@ async function ready(session: ClientHttp2Session): Promise<void> {
   if (session.connecting) await once(session, 'connect');
   if (isEnabled(session)) return;
   await new Promise<void>((resolve, reject) => {
-    session.ping((error) => (error === null ? resolve() : reject(error)));
+    session.ping((error) => {
+      if (error === null) resolve();
+      // The error of the session says more, and comes before its end.
+      else session.once('close', () => reject(error));
+    });
   });
 }
 

@@ -66,14 +66,20 @@ export interface AttachOptions
   readonly onRefused?: ((violation: Violation, stream: ServerHttp2Stream) => void) | undefined;
 }
 
+/** Streams that an `attach` has taken, from the request on: of several the first takes it. */
+const taken = new WeakSet<ServerHttp2Stream>();
+
+/** Whether an `attach` answers the request of a stream. */
+export function isTaken(stream: ServerHttp2Stream): boolean {
+  return taken.has(stream);
+}
+
 /** The connections of one `attach`, and the requests that wait for an answer. */
 export class ServerStreams {
   readonly #options: AttachOptions;
   readonly #connectionOptions: Omit<OpenOptions, 'extensions' | 'subprotocol' | 'transport'>;
   readonly #onEvent: OnEvent<ServerHttp2Stream, OpenConnection>;
   readonly #sockets = new Set<StreamSocket<ServerHttp2Stream>>();
-  /** Streams that are ours, from the request on. */
-  readonly #taken = new WeakSet<ServerHttp2Stream>();
   /** Called once the last socket is closed. */
   readonly #waiting: (() => void)[] = [];
   #isClosing = false;
@@ -86,10 +92,6 @@ export class ServerStreams {
     this.#onEvent = onEvent;
   }
 
-  has(stream: ServerHttp2Stream): boolean {
-    return this.#taken.has(stream);
-  }
-
   /** The listener of `stream`. */
   readonly receive = (
     stream: ServerHttp2Stream,
@@ -98,7 +100,7 @@ export class ServerStreams {
     raw?: readonly string[],
   ): void => {
     const { ':method': method, ':protocol': protocol } = headers;
-    if (method !== 'CONNECT' || protocol === undefined) return;
+    if (method !== 'CONNECT' || protocol === undefined || isTaken(stream)) return;
     const { isOurs, allowedHosts, allowedOrigins, onRefused, onRequest = accept } = this.#options;
     if (protocol !== 'websocket') {
       // Unless another listener knows the protocol.
@@ -111,7 +113,7 @@ export class ServerStreams {
     };
     try {
       if (isOurs !== undefined && (isOurs(headers) as unknown) !== true) return;
-      this.#taken.add(stream);
+      taken.add(stream);
       stream.on('error', ignore);
       const reading = readConnect(fieldsOf(headers, raw), { allowedHosts, allowedOrigins });
       if (!reading.ok) {

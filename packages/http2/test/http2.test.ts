@@ -10,7 +10,7 @@ import {
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createNetServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   type AttachOptions,
@@ -18,6 +18,7 @@ import {
   ConnectError,
   type ConnectOptions,
   connect,
+  type StreamRequest,
   type StreamSocket,
 } from '@sansocket/http2';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
@@ -227,6 +228,59 @@ describe('attach() over HTTP/2', () => {
     await next('close');
   });
 
+  it('shares a server with another attach, and says at once when both take the same requests', async () => {
+    const { server, url, port } = await echoing({
+      isOurs: ({ ':path': path }) => path === '/chat',
+      onRequest: async (_, request) => {
+        await Promise.resolve();
+        request.accept();
+      },
+    });
+    const rejecting = {
+      onRequest: (_: unknown, request: StreamRequest) => request.reject({ status: 410 }),
+    };
+    const other = attach(server, rejecting, () => undefined);
+    expect(() => attach(server, {}, () => undefined)).toThrow(
+      'Cannot attach: an earlier attach to this server takes the same requests',
+    );
+    const { socket, next } = await open(url);
+    socket.close(1000);
+    await next('close');
+    expect((await ask(port, extended))[0]).toBe(410);
+    await other.close();
+    await attach(server, {}, () => undefined).close();
+  });
+
+  // Elsewhere, jest would take the error for one of the test.
+  const itInNode = 'Deno' in globalThis || 'Bun' in globalThis ? it.skip : it;
+  itInNode.each(['onRequest', 'isOurs'])(
+    'answers with 500 when %s throws, and throws it where nobody catches it',
+    async (name) => {
+      const errors: unknown[] = [];
+      const { port } = await echoing({
+        [name]: () => {
+          throw new Error('In the application');
+        },
+      });
+      process.setUncaughtExceptionCaptureCallback((error) => errors.push(error));
+      try {
+        expect((await ask(port, extended))[0]).toBe(500);
+      } finally {
+        process.setUncaughtExceptionCaptureCallback(null);
+      }
+      expect(errors).toEqual([new Error('In the application')]);
+    },
+  );
+
+  it('answers with 503 when the application does not decide in time, and while it closes', async () => {
+    const { attached, port } = await echoing({
+      timeouts: { openingHandshakeMs: 20 },
+      onRequest: () => undefined,
+    });
+    expect((await ask(port, extended))[0]).toBe(503);
+    await attached.close();
+  });
+
   it('refuses options and servers of another kind at the door', () => {
     const at = attach as (...args: readonly unknown[]) => unknown;
     expect(() => at({}, {}, () => undefined)).toThrow('server must be an HTTP/2 server');
@@ -243,6 +297,19 @@ describe('connect() over HTTP/2', () => {
     await expect(connect(`ws://127.0.0.1:${port}/`, {}, () => undefined)).rejects.toThrow(
       'The server has not enabled WebSocket over HTTP/2: SETTINGS_ENABLE_CONNECT_PROTOCOL is not 1 (RFC 8441 §3)',
     );
+  });
+
+  it('says that the server speaks another version of HTTP', async () => {
+    const server = createNetServer((socket) => {
+      socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await expect(connect(`ws://127.0.0.1:${port}/`, {}, () => undefined)).rejects.toMatchObject({
+      code: 'ERR_HTTP2_ERROR',
+    });
+    server.close();
   });
 
   it('says which rule the response breaks', async () => {
