@@ -9,7 +9,14 @@ import { attach as attachHttp1, connect as connectHttp1 } from '@sansocket/node'
 import { permessageDeflate } from '@sansocket/permessage-deflate';
 import { EventRecorder } from '@sansocket/testkit/transport-contract';
 
-const isNode = !('deno' in process.versions) && !('bun' in process.versions);
+/** What is used of Deno. */
+const { Deno } = globalThis as {
+  Deno?: {
+    createHttpClient(options: { caCerts: readonly string[]; http1: boolean }): { close(): void };
+  };
+};
+
+const isNode = Deno === undefined && !('Bun' in globalThis);
 const hasBrowser = isNode && (hasChromium() || (process.env['CI'] ?? '') !== '');
 const itNeedsChromium = hasBrowser ? it : it.skip;
 
@@ -52,6 +59,25 @@ describe('one port', () => {
     expect(await first.next('close')).toMatchObject({ wasClean: true });
     expect(await second.next('close')).toMatchObject({ wasClean: true });
     expect(opened).toEqual({ 'HTTP/1.1': 1, 'HTTP/2': 1 });
+    close();
+  });
+
+  const itInDeno = Deno === undefined ? it.skip : it;
+  itInDeno('has a client of Deno on a stream of HTTP/2', async () => {
+    const { opened, port, close } = await echoing();
+    const client = Deno!.createHttpClient({ caCerts: [localhost.ca], http1: false });
+    const options = { protocols: ['chat'], client } as unknown as string;
+    const socket = new WebSocket(`wss://localhost:${port}/`, options);
+    await once(socket, 'open');
+    expect(socket.protocol).toBe('chat');
+    const echoed = once(socket, 'message') as Promise<[MessageEvent]>;
+    socket.send('Hello');
+    expect((await echoed)[0].data).toBe('Hello');
+    const closed = once(socket, 'close') as Promise<[Event]>;
+    socket.close(1000);
+    expect((await closed)[0]).toMatchObject({ code: 1000, wasClean: true });
+    expect(opened).toEqual({ 'HTTP/1.1': 0, 'HTTP/2': 1 });
+    client.close();
     close();
   });
 
