@@ -8,8 +8,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { print, runCommand, text } from '@sansocket/command-line';
+import { runNode, scriptOf, type ToolResult, workspaceRoot } from '@sansocket/workspace';
 import { readJestReport } from '../requirements/index.ts';
-import { runJest, runNode, scriptOf, type ToolResult, workspaceRoot } from '../shared/index.ts';
+import { runJest } from '../shared/index.ts';
 
 /** The task of a step, and its arguments for Node. */
 type Step = readonly [does: string, ...command: [string, ...string[]]];

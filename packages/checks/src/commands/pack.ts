@@ -8,8 +8,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { flag, runCommand } from '@sansocket/command-line';
+import { workspaceRoot } from '@sansocket/workspace';
 import { listManifests, withVersions } from '../hygiene/index.ts';
-import { workspaceRoot } from '../shared/index.ts';
 
 await runCommand(
   {

@@ -4,9 +4,10 @@
  * @module
  */
 import { existsSync } from 'node:fs';
-import { runCommand, runtimePath } from '@sansocket/command-line';
+import { runCommand } from '@sansocket/command-line';
+import { listPackages, runtimePath, workspaceRoot } from '@sansocket/workspace';
 import { checkHygiene, checkInstalls, listManifests } from '../hygiene/index.ts';
-import { listPackages, report, workspaceRoot } from '../shared/index.ts';
+import { report } from '../shared/index.ts';
 
 await runCommand(
   {

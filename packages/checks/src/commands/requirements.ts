@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { runCommand, text } from '@sansocket/command-line';
+import { readText, workspaceRoot } from '@sansocket/workspace';
 import {
   judgeCoverage,
   type RequirementList,
@@ -12,7 +13,7 @@ import {
   readTestResults,
   requirementsFile,
 } from '../requirements/index.ts';
-import { readText, report, runJest, workspaceRoot } from '../shared/index.ts';
+import { report, runJest } from '../shared/index.ts';
 
 await runCommand(
   {

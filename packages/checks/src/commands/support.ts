@@ -5,7 +5,8 @@
  * @module
  */
 import { runCommand } from '@sansocket/command-line';
-import { readText, report, workspaceRoot } from '../shared/index.ts';
+import { readText, workspaceRoot } from '@sansocket/workspace';
+import { report } from '../shared/index.ts';
 import { currentRecord, judgeSupport, type SupportList, supportFile } from '../support/index.ts';
 
 await runCommand(

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { Failure, installRuntimes, print, runCommand } from '@sansocket/command-line';
+import { Failure, print, runCommand } from '@sansocket/command-line';
+import { installRuntimes, runTool, workspaceRoot } from '@sansocket/workspace';
 import { chooseRuns, listRuntimes, runTests, type TestRuntime } from '../runtimes/index.ts';
-import { runTool, workspaceRoot } from '../shared/index.ts';
 
 await runCommand(
   {

@@ -5,7 +5,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, listFiles, readText, writeText } from '../shared/index.ts';
+import { listFiles, readText, writeText } from '@sansocket/workspace';
+import type { Finding } from '../shared/index.ts';
 import { fileOf, parseCodeBlocks, replaceCode } from './code-blocks.ts';
 import { compileBlocks } from './compile-blocks.ts';
 import { type BlockFinding, type Edit, judgeBlocks } from './judge-blocks.ts';

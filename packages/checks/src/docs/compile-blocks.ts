@@ -6,7 +6,8 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, runTool, writeText } from '../shared/index.ts';
+import { runTool, writeText } from '@sansocket/workspace';
+import type { Finding } from '../shared/index.ts';
 import type { CodeBlock } from './code-blocks.ts';
 
 /** Where blocks are compiled, relative to the workspace: its `node_modules` are in reach. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { runNode } from '../shared/index.ts';
+import { runNode } from '@sansocket/workspace';
 import { type CodeBlock, fileOf } from './code-blocks.ts';
 import { compiledFile } from './compile-blocks.ts';
 import { type BlockFinding, findingAt } from './judge-blocks.ts';

@@ -5,7 +5,8 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { type Finding, listPackages } from '../shared/index.ts';
+import { listPackages } from '@sansocket/workspace';
+import type { Finding } from '../shared/index.ts';
 import { judgeManifest, judgePublicManifest } from './judge-manifest.ts';
 import { judgePackage } from './judge-package.ts';
 import { readManifest } from './manifest.ts';

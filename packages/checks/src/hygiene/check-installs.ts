@@ -8,16 +8,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readText, run, scriptOf, type ToolResult, writeText } from '@sansocket/workspace';
 import { buildSync, transformSync } from 'esbuild';
 import { parseCodeBlocks } from '../docs/index.ts';
-import {
-  type Finding,
-  readText,
-  run,
-  scriptOf,
-  type ToolResult,
-  writeText,
-} from '../shared/index.ts';
+import type { Finding } from '../shared/index.ts';
 import { pack } from './judge-package.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 

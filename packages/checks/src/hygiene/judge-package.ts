@@ -6,7 +6,7 @@
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles, run, runTool } from '../shared/index.ts';
+import { listFiles, run, runTool } from '@sansocket/workspace';
 import { dataFolders } from './judge-manifest.ts';
 import { readManifest } from './manifest.ts';
 

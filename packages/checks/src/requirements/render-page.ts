@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cell } from '../shared/index.ts';
+import { cell } from '@sansocket/reference';
 import type { Requirement, RequirementList } from './requirement.ts';
 
 /** Where the page is, relative to the workspace. */

@@ -5,8 +5,8 @@
  * @module
  */
 import { Mistake, messageOf, nearest } from '@sansocket/command-line';
+import { listFiles } from '@sansocket/workspace';
 import { buildArgv } from 'jest';
-import { listFiles } from '../shared/index.ts';
 import type { TestRuntime } from './runtime-table.ts';
 
 /** The runs that were asked for. */

@@ -6,8 +6,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readText, writeText } from '@sansocket/workspace';
 import type { JestReport } from '../requirements/index.ts';
-import { readText, writeText } from '../shared/index.ts';
 import { resultsFolder, resultsOfJest } from '../support/index.ts';
 import type { TestRuntime } from './runtime-table.ts';
 

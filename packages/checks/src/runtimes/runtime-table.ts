@@ -4,8 +4,7 @@
  * @module
  */
 import { execFileSync } from 'node:child_process';
-import { installRuntimes, runtimePath } from '@sansocket/command-line';
-import { readText } from '../shared/index.ts';
+import { installRuntimes, readText, runtimePath } from '@sansocket/workspace';
 
 /** A runtime that jest is run in. */
 export interface TestRuntime {

@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runNode, type ToolResult } from './tool.ts';
+import { runNode, type ToolResult } from '@sansocket/workspace';
 
 /**
  * Runs tests and leaves jest's report in a file. An older report there is removed first, so that it

@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import { readText } from '@sansocket/workspace';
 import { findTests } from '../requirements/index.ts';
-import { readText } from '../shared/index.ts';
 import { type RuntimeResults, readResults, testsOf } from './runtime-results.ts';
 import {
   type Feature,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cell } from '../shared/index.ts';
+import { cell } from '@sansocket/reference';
 import { type Feature, reasonOf, type SupportList, type SupportRecord } from './support-list.ts';
 
 /** Where the table stands, relative to the workspace: between two marks. */

@@ -6,13 +6,13 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '@sansocket/workspace';
 import {
   findTests,
   type JestReport,
   readTestResults,
   type TestResults,
 } from '../requirements/index.ts';
-import { readText } from '../shared/index.ts';
 import type { Runtime, SupportList } from './support-list.ts';
 
 /** Where runs leave their results, relative to the workspace. */

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { withWorkspace, workspaceRoot } from '@sansocket/workspace';
 import { listRuntimes, runTests, type TestRuntime } from '../../src/runtimes/index.ts';
-import { workspaceRoot } from '../../src/shared/index.ts';
-import { withWorkspace } from '../helpers/temporary-workspace.ts';
 
 /** A program that writes a report where jest is told to, and nothing else. */
 const reporter = `

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { withWorkspace } from '@sansocket/workspace';
 import {
   currentRecord,
   type Feature,
@@ -13,7 +14,6 @@ import {
   resultsOfJest,
   type SupportList,
 } from '../../src/support/index.ts';
-import { withWorkspace } from '../helpers/temporary-workspace.ts';
 
 const feature = (id: string, ...tests: string[]): Feature => ({
   id,
