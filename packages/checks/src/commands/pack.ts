@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { flag, runCommand } from '@sansocket/command-line';
@@ -27,10 +27,11 @@ await runCommand(
       if (!text.includes('workspace:^')) return;
       mkdirSync(dirname(kept), { recursive: true });
       writeFileSync(kept, text);
-      writeFileSync(manifest, withVersions(text, listManifests(workspaceRoot)));
+      // At once: other steps of the gate may read it at any time.
+      writeFileSync(`${kept}.new`, withVersions(text, listManifests(workspaceRoot)));
+      renameSync(`${kept}.new`, manifest);
     } else if (existsSync(kept)) {
-      writeFileSync(manifest, readFileSync(kept));
-      rmSync(kept);
+      renameSync(kept, manifest);
     }
   },
 );

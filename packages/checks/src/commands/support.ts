@@ -12,8 +12,8 @@ import { currentRecord, judgeSupport, type SupportList, supportFile } from '../s
 await runCommand(
   {
     name: 'pnpm check support',
-    does: `The table of runtimes and features: each cell is green, or has a reason. Each run of the tests in a
-runtime leaves its results in .cache/results/support.`,
+    does: `The table of runtimes and features: each cell is green, or has a reason. It reads the reports that
+pnpm test leaves in .cache/results.`,
     options: {},
     example: 'pnpm check support',
   },

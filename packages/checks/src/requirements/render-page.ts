@@ -25,8 +25,8 @@ Every sentence of ${document} that binds a codec, and the tests that show that c
 capitals is the RFC's keyword; DEF is a definition, or an instruction without a keyword. Tests are
 under \`packages/core/test\`; a \`*\` stands for all tests whose names begin in this way.
 
-${covered} of ${requirements.length} requirements have a test. \`pnpm check requirements\` runs
-them; \`pnpm generate\` makes this page.
+${covered} of ${requirements.length} requirements have a test. \`pnpm check\` makes sure that
+they pass; \`pnpm generate\` makes this page.
 
 ${tables.join('\n')}`;
 }

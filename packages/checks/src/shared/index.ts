@@ -4,5 +4,4 @@
  * @module
  */
 export { type Finding, formatFinding, report } from './finding.ts';
-export { runJest } from './jest.ts';
 export { writeOrCompare } from './page.ts';

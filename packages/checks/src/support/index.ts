@@ -6,12 +6,7 @@
 export { judgeSupport } from './judge-support.ts';
 export { currentRecord, recordOf } from './record-of.ts';
 export { renderPage, renderTable, supportPage } from './render-table.ts';
-export {
-  type RuntimeResults,
-  readResults,
-  resultsFolder,
-  resultsOfJest,
-} from './runtime-results.ts';
+export { type RuntimeResults, readResults } from './runtime-results.ts';
 export {
   type Feature,
   type Reason,
