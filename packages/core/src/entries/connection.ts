@@ -39,7 +39,6 @@ export {
   prepareMessage,
   type ReadyState,
   type Receiver,
-  readyStates,
   type SendingPart,
   type SendOptions,
   type SendStatus,
