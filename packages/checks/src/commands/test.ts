@@ -22,7 +22,7 @@ await runCommand(
 the exit code is 1 when one failed, or none passed in some runtime.`,
     options: {},
     rest: '[--all | RUNTIME ...] [ARGUMENT OF JEST ...]',
-    more: `  --all   In the Node at hand, with the long runs of the properties, then in Deno and Bun at the same time
+    more: `  --all   In the Node at hand, with long tests and more values for properties, and at the same time in Deno and Bun
 
 Runtimes: node (the one at hand), node20, node22, node24, node26, deno, bun. Default: node
 Arguments of jest: patterns of test files, and its options, such as -t`,
@@ -34,14 +34,14 @@ Arguments of jest: patterns of test files, and its options, such as -t`,
     checkTypes();
     // The Node at hand starts them too.
     if (runtimes.some(hasOneWorker)) installRuntimes();
+    const isBeside = runtimes.length > 1;
+    // What long runs find does not depend on the engine: in Deno and Bun the short ones are enough.
+    const others = runtimes.filter(hasOneWorker).map((each) => runIn(each, jest, { isBeside }));
     const results: Totals[] = [];
     for (const runtime of runtimes.filter((each) => !hasOneWorker(each))) {
-      results.push(await runIn(runtime, jest, { isLong }));
+      results.push(await runIn(runtime, jest, { isLong, isBeside }));
     }
-    // What long runs find does not depend on the engine: there the short ones are enough.
-    const others = runtimes.filter(hasOneWorker);
-    const isBeside = others.length > 1;
-    results.push(...(await Promise.all(others.map((each) => runIn(each, jest, { isBeside })))));
+    results.push(...(await Promise.all(others)));
     const sum = (of: 'passed' | 'failed'): number =>
       results.reduce((all, each) => all + each[of], 0);
     print(`${sum('passed')} passed, ${sum('failed')} failed`);

@@ -8,8 +8,12 @@ const PATIENCE = 400;
 describe.each<PipeKind>(['own', 'StreamPipe', 'WriteQueue'])(
   'transportContract() passes a sound adapter with a pipe of the kind %s:',
   (kind) => {
-    const cases = transportContract(memoryRuntime(undefined, kind));
+    // Adapters with the other pipes have tests of their own, with all cases.
+    const cases = transportContract(memoryRuntime(undefined, kind)).filter(
+      ({ name }) => kind === 'own' || !name.startsWith('ends once'),
+    );
     it.each(cases.filter((it) => !it.isPatient))('$name', ({ run }) => run());
+    if (kind !== 'own') return;
     it.concurrent.each(cases.filter((it) => it.isPatient))('$name', ({ run }) => run());
   },
 );
