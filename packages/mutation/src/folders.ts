@@ -1,5 +1,5 @@
 /**
- * What is mutated, and which tests have to notice: the folders of core, and what stands beside core.
+ * The folders that are mutated, in core and beside it, and the tests that have to notice.
  *
  * @module
  */
@@ -18,10 +18,10 @@ export interface MutatedFolder {
 /** Folders of core whose content is no behaviour. */
 const tables = ['violations', 'entries'];
 
-/** What every folder of core says of options and arguments that are wrong. */
+/** Tests of wrong options and arguments, which every folder of core has. */
 const misuse = 'core/test/options';
 
-/** What is no folder of core, or has tests elsewhere as well. */
+/** Folders outside of core, and those with tests elsewhere as well. */
 const more: readonly MutatedFolder[] = [
   {
     name: 'driving',
@@ -65,9 +65,9 @@ export function testsOf(root: string, { tests }: MutatedFolder): string[] {
 }
 
 /**
- * Laws that run for seconds, and would hide that no example shows what a line is for; tests of an engine, and
- * those that start processes, which no mutant reaches. What compares compressors with zlib stays: without it
- * nobody would tell right bits from wrong ones.
+ * Laws that run for seconds, and would hide that no example shows what a line is for; tests of an engine, and tests
+ * that start processes, which no mutant reaches. Comparisons of compressors with zlib stay: nothing else tells right
+ * bits from wrong ones.
  */
 const leftOut =
   /(?:core|legacy)\/test\/.*[-/](laws|oracle|bare-engine)\.test\.ts$|workerd\.test\.ts$|permessage-deflate\/test\/(agreement|laws|memory)/;
@@ -88,7 +88,7 @@ export function folderOf(root: string, mutate: string): MutatedFolder {
     throw new Mistake(`Option --mutate names no folder with '${mutate}': ${suggest(given, known)}`);
   }
   const isGlob = /[*?[{]/.test(mutate);
-  // Behind a colon stand lines of it.
+  // After a colon come line numbers.
   if (!isGlob && !existsSync(join(root, mutate.replace(/:.*/, '')))) {
     throw new Mistake(`Option --mutate names a file that is not there: '${mutate}'`);
   }

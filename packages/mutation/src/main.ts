@@ -27,9 +27,9 @@ const names = folders.map(({ name }) => name);
 await runCommand(
   {
     name: 'pnpm mutation',
-    does: `Measures which mutants the tests notice; minutes for each folder. What was found is kept: a run that was
-broken off goes on where it stopped, and one after new tests tries the survivors again. The exit code is 1 when
-tests notice less than 95 % of a folder.`,
+    does: `Measures which mutants the tests notice; minutes for each folder. Results are kept: an
+interrupted run continues where it stopped, and after new tests only the survivors are tried again. The exit code
+is 1 when tests notice less than 95 % of a folder.`,
     options: {
       folder: choice('NAME', 'Only this folder. Default: all, one after the other', names),
       mutate: text('GLOB', 'Only these files, all of one folder, relative to the workspace'),

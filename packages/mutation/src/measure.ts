@@ -1,5 +1,5 @@
 /**
- * Running the mutation tester on one folder. It takes minutes, so what it prints is shown as it comes.
+ * Running the mutation tester on one folder. It takes minutes, so its output is shown at once.
  *
  * @module
  */
@@ -72,7 +72,7 @@ function strykerOptions(
     sansocket: settingsOf(root, run, sources),
     warnings: { unknownOptions: false, slow: false },
     coverageAnalysis: 'perTest',
-    // The copy that is mutated holds what tests read.
+    // The mutated copy has all files that tests read.
     ignorePatterns: [
       '**',
       '!package.json',

@@ -1,6 +1,6 @@
 /**
- * What is known of the mutants: a count for each folder, the survivors that nobody has explained, and a few lines
- * of code whose survivors change nothing that a caller can tell.
+ * The list of mutants: a count for each folder, the survivors without an explanation, and a few lines of code whose
+ * survivors change nothing visible to a caller.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 /** Where the list is, relative to the workspace. */
 export const mutationFile = 'packages/mutation/mutation.json';
 
-/** What came of one folder. */
+/** The result for one folder. */
 export interface FolderResult {
   readonly folder: string;
   /** How many mutants compile. */
@@ -31,7 +31,7 @@ export interface Survivor {
   readonly line: number;
   /** The line of code on which it begins. */
   readonly code: string;
-  /** What stood there and what stood there instead. */
+  /** The code before, and the code of the mutant. */
   readonly mutant: string;
 }
 
@@ -51,7 +51,7 @@ export interface MutationList {
   readonly explanations: readonly Explanation[];
 }
 
-/** What the mutation tester writes, as far as it is read here. */
+/** The report of the mutation tester, as far as it is read here. */
 export interface MutantReport {
   readonly files: Readonly<
     Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>

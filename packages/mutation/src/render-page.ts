@@ -64,7 +64,7 @@ tests were written for. In 19 of 20 such samples the score of all is not farther
 says.
 `;
 
-/** With the half width of its interval of 95 %, when it is that of a sample. */
+/** The score; of a sample with the half width of its interval of 95 %. */
 function scoreOfAll(result: FolderResult): string {
   const score = scoreOf(result);
   const text = `${score.toFixed(1)} %`;

@@ -10,7 +10,7 @@ import { leftOut } from './runner/index.ts';
 /** Longest piece of source that is shown of either side of a mutant. */
 const maxShown = 70;
 
-/** What came of a folder. What does not compile is no mutant. */
+/** The result for a folder. A change that does not compile is no mutant. */
 export function resultOf(
   folder: string,
   { files }: MutantReport,
@@ -60,7 +60,7 @@ function survivorOf(file: string, source: string, mutant: Mutant): Survivor {
   return { file, line, code: source.split('\n')[line - 1]!.trim(), mutant: text };
 }
 
-/** What the mutant replaces. */
+/** The code that the mutant replaces. */
 function sourceOf(source: string, { location: { start, end } }: Mutant): string {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   lines[lines.length - 1] = lines.at(-1)!.slice(0, end.column - 1);

@@ -13,7 +13,7 @@ import { readSources, type Source } from './source.ts';
 import { renderVectorFile, vectorsFolder } from './vector-file.ts';
 import { renderViolations, violationsPage } from './violations-page.ts';
 
-/** A file, and what it has to hold. */
+/** A file and its text. */
 export interface GeneratedFile {
   /** Relative to the workspace. */
   readonly file: string;

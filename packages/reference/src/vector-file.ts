@@ -1,6 +1,6 @@
 /**
  * A file of vectors as JSON: a line for each member of a vector, and for each of several events or
- * pieces of bytes, so that a change shows as what it is.
+ * pieces of bytes, so that a diff shows each change alone.
  *
  * @module
  */

@@ -19,7 +19,7 @@ export interface Row {
 interface Chapter {
   readonly title: string;
   readonly introduction: string;
-  /** A row stands in the first chapter that takes it. */
+  /** A row is in the first chapter that accepts it. */
   readonly takes: (row: Row) => boolean;
 }
 
@@ -58,7 +58,7 @@ export type Sources = Readonly<Record<string, string>>;
 /** The page: every row once, in the order of the table. */
 export function renderViolations(table: Readonly<Record<string, Row>>, sources: Sources): string {
   const rows = Object.entries(table);
-  // What is rare comes last on the page, though it takes its rows first.
+  // Older versions come last on the page, though their chapter chooses its rows first.
   const [older, ...others] = chapters;
   const sections = [...others, older!]
     .map((chapter) => {

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 /** Absolute path of the workspace. This file is three folders below it, as source and as built. */
 export const workspaceRoot: string = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Folders that hold no source of ours. */
+/** Folders without sources of the workspace. */
 const skippedFolders = new Set(['node_modules', 'dist', '.cache', '.git']);
 
 /**

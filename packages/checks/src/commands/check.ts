@@ -61,7 +61,7 @@ async function runWholeGate(): Promise<void> {
     {
       name: 'pnpm check',
       does: `The whole gate: the tests in this Node, then the steps below, two at a time. Every step runs, whatever
-the others say; the exit code is 1 when one fails. pnpm check STEP runs one alone, and passes on the options behind it.`,
+the others say; the exit code is 1 when one fails. pnpm check STEP runs one alone, with the options after it.`,
       options: {
         results: text('FILE', 'Run no test: read this report of jest --json'),
       },

@@ -23,7 +23,7 @@ await runCommand(
     const kept = join(workspaceRoot, '.cache/pack', `${encodeURIComponent(process.cwd())}.json`);
     if (!restore) {
       const text = readFileSync(manifest, 'utf8');
-      // An earlier pack that was ended has left nothing to do, and has kept what is to be restored.
+      // An earlier pack was killed: the versions are written already, and the original is kept.
       if (!text.includes('workspace:^')) return;
       mkdirSync(dirname(kept), { recursive: true });
       writeFileSync(kept, text);

@@ -22,7 +22,7 @@ await runCommand(
 the exit code is 1 when one failed, or none passed in some runtime.`,
     options: {},
     rest: '[--all | RUNTIME ...] [ARGUMENT OF JEST ...]',
-    more: `  --all   In the Node at hand, with long tests and more values for properties, and at the same time in Deno and Bun
+    more: `  --all   In the Node at hand, with long tests and more values for properties, and in Deno and Bun
 
 Runtimes: node (the one at hand), node20, node22, node24, node26, deno, bun. Default: node
 Arguments of jest: patterns of test files, and its options, such as -t`,

@@ -48,7 +48,7 @@ function listPages(root: string): string[] {
   return [...readme, ...listFiles(root, 'docs', '.md'), ...listFiles(root, 'packages', '.md')];
 }
 
-/** Writes what can be mended; the findings that are left come back. */
+/** Makes the edits, and returns the findings without one. */
 function applyEdits(root: string, findings: readonly BlockFinding[]): Finding[] {
   const edits = findings.flatMap(({ edit }) => edit ?? []);
   // From the last line up, so that the places of the others stay right.

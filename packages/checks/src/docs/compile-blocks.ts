@@ -32,7 +32,7 @@ const tsconfig = {
   include: ['*.ts'],
 };
 
-/** Compiles blocks, each as a module of its own; what is wrong is found at its line in the page. */
+/** Compiles blocks, each as a separate module; an error is found at its line in the page. */
 export function compileBlocks(root: string, blocks: readonly CodeBlock[]): Finding[] {
   rmSync(join(root, folder), { recursive: true, force: true });
   if (blocks.length === 0) return [];

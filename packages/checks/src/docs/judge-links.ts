@@ -8,7 +8,7 @@ import { join, posix } from 'node:path';
 import { readText } from '@sansocket/workspace';
 import type { Finding } from '../shared/index.ts';
 
-/** What a README on the page of a registry links to: the files of this repository. */
+/** Links of a README on the page of a registry to files of this repository. */
 const ourFiles = /^https:\/\/github\.com\/sansocket\/sansocket\/(?:blob|tree)\/main\//;
 
 /** Links of pages that lead nowhere. Links to other sites and within a page are not followed. */

@@ -1,5 +1,5 @@
 /**
- * What each generated file holds. A measured record (`figures.json`, `mutation.json`, `results.json`) is
+ * The text of each generated file. A measured record (`figures.json`, `mutation.json`, `results.json`) is
  * no such file: the command that measures writes it.
  *
  * @module

@@ -11,7 +11,7 @@ import { judgeManifest, judgePublicManifest } from './judge-manifest.ts';
 import { judgePackage } from './judge-package.ts';
 import { readManifest } from './manifest.ts';
 
-/** What is wrong with the packages of a workspace that is built. */
+/** Faults of the packages of a workspace that is built. */
 export function checkHygiene(root: string): Finding[] {
   const folders = listPackages(root).map((name) => `packages/${name}`);
   return ['', ...folders].flatMap((folder) => {

@@ -22,11 +22,11 @@ import type { Finding } from '../shared/index.ts';
 import { tarballOf } from './judge-package.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
-/** A way to use a package, and what comes of it. */
+/** A way to use a package, and its result. */
 type Use = readonly [name: string, use: () => Pick<ToolResult, 'ok' | 'log'>];
 
 /**
- * What goes wrong in a fresh project with all published packages. Needs npm, and its registry or cache for what
+ * Faults in a fresh project with all published packages. Needs npm, and its registry or cache for the packages that
  * the packages depend on.
  *
  * @param folders - Those of the packages, which `checkHygiene` has packed, relative to the workspace.
@@ -87,7 +87,7 @@ function packTwice(
   return { tarball, differences };
 }
 
-/** The files, and what the manifest tells those who install it. */
+/** The files, and the parts of the manifest that an installation reads. */
 function contentOf(tarball: string): { readonly files: string; readonly manifest: string } {
   const list = run('tar', ['-tzf', tarball], '/').output;
   const files = list.split('\n').sort().join('\n');
@@ -96,7 +96,7 @@ function contentOf(tarball: string): { readonly files: string; readonly manifest
   return { files, manifest: JSON.stringify({ exports, dependencies, peerDependencies }) };
 }
 
-/** What the packages want of others: pako and fast-check, which their users install themselves. */
+/** The packages that users install themselves: pako and fast-check. */
 function dependenciesOf(root: string, manifests: readonly Manifest[]): Record<string, string> {
   const peers = manifests.map(({ peerDependencies }) => peerDependencies ?? {});
   const { devDependencies } = readManifest(root, '');
@@ -118,7 +118,7 @@ function install(
   return run('npm', args, project);
 }
 
-/** The program of a README, where it runs, prints what the README says. */
+/** The program of a README prints the output that the README shows, in each runtime that it is for. */
 function usesOfReadme(root: string, folder: string, project: string): Use[] {
   const name = folder.replace('packages/', '');
   const blocks = parseCodeBlocks(folder, readText(root, `${folder}/README.md`));

@@ -14,7 +14,7 @@ import { readManifest } from './manifest.ts';
 const packFolder = '.cache/pack';
 
 /**
- * What is wrong with the built package in a folder.
+ * Faults of the built package in a folder.
  *
  * @param folder - Relative to the workspace.
  * @throws Error when pnpm cannot be started or cannot pack.
@@ -37,7 +37,7 @@ export function judgePackage(root: string, folder: string): string[] {
 }
 
 /**
- * What is wrong with the files of a package.
+ * Faults of the files of a package.
  *
  * @param files - Relative to the package.
  * @param folders - Those of JSON files. Default: none.

@@ -9,7 +9,7 @@ import type { Requirement, RequirementList } from './requirement.ts';
 /** Where the page is, relative to the workspace. */
 export const requirementsPage = 'docs/reference/requirements.md';
 
-/** The page, from the list alone: it does not tell how the tests went. */
+/** The page, from the list alone: it does not say whether the tests pass. */
 export function renderRequirements({ document, requirements }: RequirementList): string {
   const covered = requirements.filter(({ tests }) => tests.length > 0).length;
   const sections = [...new Set(requirements.map(({ section }) => section))].sort(compareSections);
@@ -43,7 +43,7 @@ function renderSection(section: string, requirements: readonly Requirement[]): s
 ${rows.join('')}`;
 }
 
-/** By number, part by part: 5.2 stands before 5.10. */
+/** By number, part by part: 5.2 comes before 5.10. */
 function compareSections(a: string, b: string): number {
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
   const at = left.findIndex((part, i) => part !== right[i]);

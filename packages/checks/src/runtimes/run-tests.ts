@@ -20,9 +20,12 @@ export interface Totals {
 
 /** How a run is done. */
 export interface RunOptions {
-  /** Whether long tests run, and properties are tried more often: the environment's FUZZ_RUNS says how often if it is set. */
+  /**
+   * Whether long tests run, and properties are tried with more values. The environment's FUZZ_RUNS decides how many if
+   * it is set.
+   */
   readonly isLong?: boolean;
-  /** Whether another run goes on at the same time: then each line of the output begins with the runtime. */
+  /** Whether other runs go on at the same time: then each line of the output begins with the runtime. */
   readonly isBeside?: boolean;
 }
 
@@ -41,7 +44,7 @@ export function reportFile(runtime: string): string {
 export const hostReport: string = reportFile(`node${process.versions.node.split('.', 1)[0]!}`);
 
 /**
- * What multiplies the values that properties are tried with: half of them reach every label of every law
+ * Factors for the number of values that properties are tried with: half of them reach every label of every law
  * (`testkit/test/laws/labels.test.ts`).
  */
 const LONG_RUNS = '0.6';

@@ -1,5 +1,5 @@
 /**
- * The table of runtimes and features, from what runs say.
+ * The table of runtimes and features, from the reports of runs.
  *
  * @module
  */

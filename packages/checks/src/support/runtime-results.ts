@@ -1,5 +1,5 @@
 /**
- * What the last run in each runtime says about its tests.
+ * The results of the last run in each runtime.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * A test runner for the mutation tester that stays in one process. A mutant that is reached only while
  * tests run costs no more than the tests that reach it; for one that is reached while core is loaded,
- * core is loaded again. The first test that fails is the last; one that waits for what never comes fails.
+ * core is loaded again. The first test that fails is the last; a test that waits for ever fails.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type {
   RunSettings,
 } from './plugin-contract.ts';
 
-/** A test fails that takes so many milliseconds, and so many times as long as it does without a mutant. */
+/** A test fails after so many milliseconds, plus so many times its duration without a mutant. */
 const PATIENCE = 6_000;
 const PATIENCE_FACTOR = 10;
 
@@ -37,7 +37,7 @@ export class BundleRunner {
 
   /**
    * @param root - A copy of the workspace, whose sources are mutated.
-   * @param warn - Is told of tests that are left out.
+   * @param warn - Called for each test that is left out.
    */
   constructor(root: string, settings: RunSettings, warn: (message: string) => void = () => {}) {
     this.#root = root;
@@ -52,14 +52,14 @@ export class BundleRunner {
 
   async init(): Promise<void> {
     this.#bundles = await bundleTests(this.#root, this.#settings.tests);
-    // Loaded here, it takes nothing of the time of the first mutant.
+    // Loaded here, it costs the first mutant no time.
     await this.#load();
     // A runner that follows another one does no dry run.
     this.#durations = this.#journal.durations;
   }
 
   /**
-   * Runs all tests of unchanged sources, and tells which mutants each of them reaches. A test that fails without
+   * Runs all tests of unchanged sources, and finds which mutants each of them reaches. A test that fails without
    * a mutant says nothing of one, as that which measures memory; it is left out.
    */
   async dryRun(): Promise<DryRunResult> {
@@ -128,7 +128,7 @@ export class BundleRunner {
         return { status: 'timeout', reason: `Hit limit reached (${shared.hitCount})` };
       }
       if (failureMessage !== undefined) {
-        // What still waits would meet the next mutant.
+        // A test that still waits would run on with the next mutant.
         if (failureMessage === waited) this.#tests = undefined;
         return { status: 'killed', killedBy: [id], failureMessage, nrOfTests: i + 1 };
       }
@@ -149,7 +149,7 @@ export class BundleRunner {
 
 const waited = 'Waits for what does not come';
 
-/** Also what is thrown where no caller is, until the test ends. */
+/** The error of a test, or one that nothing catches while it runs. */
 async function failureOf(test: CollectedTest, patience: number): Promise<string | undefined> {
   let onError: (error: unknown) => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;

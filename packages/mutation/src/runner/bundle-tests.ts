@@ -1,5 +1,5 @@
 /**
- * The tests of a folder and all packages that they use, mutated, as one module: what is loaded for a mutant is
+ * The tests of a folder and all packages that they use, mutated, as one module: the code loaded for a mutant is
  * one text, not hundreds of files.
  *
  * @module
@@ -59,7 +59,7 @@ async function bundle(root: string, tests: readonly string[]): Promise<string> {
     keepNames: true,
     // Packages say that their files have no side effects; their tests, in the same package, have.
     ignoreAnnotations: true,
-    // Those that `load-bundle.ts` shares; what packages depend on is found where it is installed.
+    // The modules that `load-bundle.ts` shares; other dependencies are found where they are installed.
     external: ['esbuild', 'expect', 'fast-check', 'jest-mock'],
     nodePaths: listPackages(workspaceRoot).map((name) =>
       join(workspaceRoot, 'packages', name, 'node_modules'),
@@ -71,7 +71,7 @@ async function bundle(root: string, tests: readonly string[]): Promise<string> {
 }
 
 /**
- * Where modules are that no package holds. Our packages by their names are those of `root`: an installed
+ * Resolves modules that are in no installed package. The names of our packages lead to `root`: an installed
  * package leads to the original. A test finds the files beside it as if it were not in a bundle.
  */
 function ownModules(root: string): Plugin {

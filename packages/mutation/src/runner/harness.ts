@@ -1,5 +1,5 @@
 /**
- * What our tests use of Jest, for running them again and again in one process. It is bundled with
+ * The parts of Jest that our tests use, for running them again and again in one process. It is bundled with
  * them in the place of `@jest/globals`.
  *
  * @module
@@ -15,7 +15,7 @@ export interface CollectedTest {
   readonly run: () => Promise<void>;
 }
 
-/** Of a failure it counts that it is one: to spell out how two long arrays differ takes seconds. */
+/** A failure needs no details: to print how two long arrays differ takes seconds. */
 const differs = (): string => 'Values differ';
 
 expect.extend({
@@ -47,7 +47,7 @@ export const collected: CollectedTest[] = [];
 /** The blocks that are being read, the outermost first: that is a file. */
 const blocks: Block[] = [];
 
-/** What follows, until the next call, is the content of one file. */
+/** Begins a file: the tests up to the next call belong to it. */
 export function beginFile(): void {
   blocks.splice(0, blocks.length, { name: '', before: [], after: [] });
 }
@@ -77,7 +77,7 @@ function collect(name: string, run: Step): void {
 
 const spies: (() => void)[] = [];
 
-/** A spy that is taken away after the test even when the test fails. */
+/** A spy that is removed after the test, even if the test fails. */
 function spyOnUntilEnd(object: object, method: string): { mockRestore(): void } {
   const spy = (spyOn as unknown as typeof spyOnUntilEnd)(object, method);
   spies.push(() => spy.mockRestore());
@@ -132,7 +132,7 @@ export function afterEach(step: Step): void {
   blocks.at(-1)!.after.push(step);
 }
 
-/** What is done at the end of a file cleans up for others, and nobody follows. */
+/** Does nothing: the end of a file cleans up for files after it, and a bundle has none. */
 export function afterAll(): void {}
 
 export { expect };

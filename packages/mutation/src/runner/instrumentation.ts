@@ -1,5 +1,5 @@
 /**
- * What the instrumented sources and the test runner tell each other, in one global object.
+ * The global object through which the instrumented sources and the test runner communicate.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export const namespace = '__stryker__';
 export interface Instrumentation {
   /** The mutant that runs instead of the original. */
   activeMutant?: string | undefined;
-  /** The test that what runs is counted for. */
+  /** The test that the running code is counted for. */
   currentTestId?: string | undefined;
   /** Which mutants the tests ran, while it is asked for. */
   mutantCoverage?: unknown;

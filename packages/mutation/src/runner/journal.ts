@@ -1,9 +1,8 @@
 /**
- * What is known of mutants already, in a file that grows by a line with each: a run that was broken off goes on
- * where it stopped.
+ * The results of mutants, a line for each in a file: an interrupted run continues where it stopped.
  *
  * A mutant that was noticed stays noticed when tests are added; one that survived is tried again. When a source
- * changes, nothing is known any more. Of a mutant that takes the runner with it only the beginning is there.
+ * changes, nothing is known any more. A mutant that ends the runner has only the line of its beginning.
  *
  * @module
  */
@@ -20,7 +19,7 @@ interface Entry {
   readonly result?: MutantRunResult;
 }
 
-/** As many runners work at once. What they were at when a run was broken off is tried again. */
+/** The number of runners that work at once. The mutants that they tried when a run was interrupted are tried again. */
 const RUNNERS = 2;
 
 const endless: MutantRunResult = { status: 'timeout', reason: 'It did not end' };
@@ -46,7 +45,7 @@ export class Journal {
     }
   }
 
-  /** What came of it, or `undefined` when it has to be tried. */
+  /** The result for a mutant, or `undefined` if it has to be tried. */
   resultOf(mutant: CheckedMutant): MutantRunResult | undefined {
     return this.#known.get(nameOf(mutant));
   }

@@ -23,7 +23,7 @@ export async function loadBundle({ code, isAlone }: Bundle): Promise<readonly Co
   return (module.namespace as { readonly collected: readonly CollectedTest[] }).collected;
 }
 
-/** A global object whose changes stay in it, with what engines have beside ECMAScript. */
+/** A global object whose changes stay in it, with the usual globals beside ECMAScript. */
 function contextOfItsOwn(): Context {
   const { TextEncoder, TextDecoder, URL, crypto, console, process, structuredClone } = globalThis;
   const context = { TextEncoder, TextDecoder, URL, crypto, console, process, structuredClone };
@@ -49,7 +49,7 @@ function builtin(specifier: string): object | undefined {
   return { ...exports, default: exports };
 }
 
-/** Of a property it counts that it fails: what is smaller fails it too, but says no more. */
+/** Ends at the first failure of a property: a smaller value that fails says no more. */
 function assertOnce<Values>(
   property: fastCheck.IRawProperty<Values>,
   parameters?: fastCheck.Parameters<Values>,
@@ -57,7 +57,7 @@ function assertOnce<Values>(
   return fastCheck.assert(property, { ...parameters, endOnFailure: true });
 }
 
-/** What the bundles import: it is loaded once, not for each mutant. */
+/** The modules that bundles import: loaded once, not for each mutant. */
 const sharedModules: Readonly<Record<string, object>> = {
   esbuild,
   expect,

@@ -1,5 +1,5 @@
 /**
- * What the mutation tester does not change by itself: a statement is left out, a number is another one.
+ * Two mutators that the mutation tester does not have: a statement is left out, a number is another one.
  *
  * Its list of mutators is no public part of it, and it asks plugins for none. The list is found where its
  * package keeps it, and ours are put into it; a release that keeps it elsewhere fails here at once.
@@ -15,7 +15,7 @@ export interface SyntaxNode {
   readonly [property: string]: unknown;
 }
 
-/** Where a node stands. */
+/** The place of a node. */
 export interface SyntaxPath {
   readonly node: SyntaxNode;
   readonly parent: SyntaxNode | undefined;
@@ -23,7 +23,7 @@ export interface SyntaxPath {
   readonly key?: string | number | null;
 }
 
-/** What gives the replacements of a node. */
+/** Yields the replacements of a node. */
 export interface Mutator {
   readonly name: string;
   mutate(path: SyntaxPath): Iterable<SyntaxNode>;
@@ -61,7 +61,7 @@ export const otherNumber: Mutator = {
   },
 };
 
-/** Puts ours into the tester's list. */
+/** Puts these mutators into the tester's list. */
 export function addMutators(): void {
   const core = createRequire(import.meta.url).resolve('@stryker-mutator/core');
   const instrumenter = createRequire(core).resolve('@stryker-mutator/instrumenter');

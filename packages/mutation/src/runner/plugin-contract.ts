@@ -1,6 +1,5 @@
 /**
- * What the mutation tester asks of a checker and a test runner, and what it takes as an answer, as far
- * as ours need it.
+ * The interface of a checker and a test runner of the mutation tester, as far as this package uses it.
  *
  * @module
  */
@@ -9,7 +8,7 @@
 export const checkerName = 'variants';
 export const runnerName = 'bundle';
 
-/** What ours are told of a run. Paths are relative to the workspace. */
+/** The settings of a run for our plugins. Paths are relative to the workspace. */
 export interface RunSettings {
   /** The package whose sources are mutated: a folder under `packages/`. */
   readonly package: string;
@@ -19,12 +18,12 @@ export interface RunSettings {
   readonly sample?: { readonly size: number; readonly seed: number } | undefined;
   /** Absolute path of the results that are known already; one that is tried is added at once. */
   readonly journal: string;
-  /** What the mutants are made of, and what notices them: a result of others is not used. */
+  /** Hashes of the sources and of the tests: a result of other ones is not used. */
   readonly sourcesHash: string;
   readonly testsHash: string;
 }
 
-/** What the checker says of a mutant that is not in the sample. */
+/** The checker's reason for a mutant that is not in the sample. */
 export const leftOut = 'Not in the sample';
 
 /** One mutant to compile. Lines and columns are counted from 0. */
@@ -55,7 +54,7 @@ export interface MutantRunOptions {
   readonly reloadEnvironment: boolean;
 }
 
-/** What came of it. */
+/** The result for a mutant. */
 export type MutantRunResult =
   | { readonly status: 'survived'; readonly nrOfTests: number }
   | {

@@ -9,7 +9,7 @@ import { addMutators } from './mutators.ts';
 import { checkerName, type RunSettings, runnerName } from './plugin-contract.ts';
 import { VariantChecker } from './variant-checker.ts';
 
-/** The tester's options, with ours under a name of their own. */
+/** The tester's options, with our settings under a separate name. */
 interface Options {
   readonly sansocket: RunSettings;
 }
@@ -19,7 +19,7 @@ function createChecker({ sansocket }: Options): VariantChecker {
 }
 
 function createRunner({ sansocket }: Options, logger: Logger): BundleRunner {
-  // What a mutant leaves running may throw when its tests have ended.
+  // Code that a mutant leaves running may throw after its tests have ended.
   process.on('uncaughtException', () => undefined);
   return new BundleRunner(process.cwd(), sansocket, (message) => logger.warn(message));
 }
@@ -33,7 +33,7 @@ const inject = ['options'] as const;
 
 addMutators();
 
-/** What the tester looks for in a plugin. */
+/** The export that the tester reads of a plugin. */
 export const strykerPlugins: readonly unknown[] = [
   { kind: 'Checker', name: checkerName, factory: Object.assign(createChecker, { inject }) },
   {

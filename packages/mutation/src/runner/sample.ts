@@ -1,12 +1,12 @@
 /**
- * A sample of the mutants. Which are in it depends on the seed and on what the mutants are, not on their order.
+ * A sample of the mutants. It depends on the seed and on the mutants, not on their order.
  *
  * @module
  */
 import { createHash } from 'node:crypto';
 import type { CheckedMutant } from './plugin-contract.ts';
 
-/** What names a mutant from one run to the next: its id does not, and the folder is another copy each time. */
+/** A name for a mutant in every run: its id and the folder of the copy change from run to run. */
 export function nameOf({ fileName, location, replacement }: CheckedMutant): string {
   const file = fileName.replaceAll('\\', '/').replace(/^.*\/packages\//, '');
   return JSON.stringify([file, location, replacement]);
@@ -24,7 +24,7 @@ export function chooseSample(
     .map(({ mutant }) => mutant);
 }
 
-/** The same text for the same input, and no pattern among those of different ones. */
+/** The SHA-256 of a text, in hexadecimal. */
 export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

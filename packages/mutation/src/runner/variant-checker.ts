@@ -21,7 +21,7 @@ import { chooseSample } from './sample.ts';
 /** Where the files are, relative to the workspace. */
 const folder = '.cache/mutation/variants';
 
-/** What no mutant is refused for, and what only building needs. */
+/** Checks that refuse no mutant are off, and options that only a build needs. */
 const compilerOptions = {
   noEmit: true,
   composite: false,
@@ -112,7 +112,7 @@ function mutate(source: string, { location: { start, end }, replacement }: Check
   return `${before.join('\n')}${replacement}${after.join('\n')}`;
 }
 
-/** What the compiler says, by file. */
+/** The errors of the compiler, by file. */
 function compile(root: string): Map<string, string[]> {
   const compiler = join(root, 'node_modules/typescript7/bin/tsc');
   const args = [compiler, '-p', join(root, folder), '--pretty', 'false'];

@@ -13,7 +13,7 @@ export interface Doc {
   readonly throws: readonly string[];
 }
 
-/** The comment of a declaration; that of its file, where it stands above the first one, is not. */
+/** The comment of a declaration. The comment of the file, above the first declaration, is not one. */
 export function docOf(node: ts.Node): Doc {
   const comments = ts.getJSDocCommentsAndTags(node).filter((each) => ts.isJSDoc(each));
   const comment = comments.filter((each) => !each.getText().includes('@module')).at(-1);

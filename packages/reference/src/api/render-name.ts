@@ -56,7 +56,7 @@ function hasPlainValue(property: ts.ObjectLiteralElementLike): boolean {
   return ts.isPropertyAssignment(property) && !ts.isObjectLiteralExpression(property.initializer);
 }
 
-/** Its own, then those that it takes over from interfaces which the page does not show. */
+/** Its own members, then those that it inherits from interfaces which the page does not show. */
 function membersOf(node: ts.InterfaceDeclaration, hidden: HiddenInterfaces): ts.TypeElement[] {
   const bases = node.heritageClauses?.flatMap(({ types }) => types) ?? [];
   const inherited = bases.flatMap(({ expression }) => {

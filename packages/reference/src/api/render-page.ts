@@ -18,7 +18,7 @@ export interface ApiPage {
   readonly packages: readonly string[];
 }
 
-/** What runs, and what tests. */
+/** The page of published code that runs, and the page of the test kit. */
 export const apiPages: readonly ApiPage[] = [
   {
     file: 'docs/reference/api.md',

@@ -89,7 +89,7 @@ function entry(
   return { title, file, table, type, ...(like === undefined ? {} : { like }) };
 }
 
-/** The table of an entry, from the build: calls hand theirs out to nobody else. */
+/** The table of an entry, from the build, as no door has it. */
 export function readTable(root: string, { file, table }: OptionsEntry): AnyChecks {
   const [folder, path] = file;
   const load = createRequire(join(root, 'package.json'));

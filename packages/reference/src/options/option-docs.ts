@@ -1,5 +1,5 @@
 /**
- * What doc comments say of the options of an interface.
+ * The doc comments of the options of an interface.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import ts from 'typescript';
 import { docOf } from '../api/index.ts';
 import type { Source } from '../source.ts';
 
-/** The text of each member, by name, those of the interfaces that it extends included. */
+/** The text of each member, by name, with the members of the interfaces that it extends. */
 export function docsOfOptions(
   sources: ReadonlyMap<string, Source>,
   file: string,

@@ -13,7 +13,7 @@ export const optionsPage = 'docs/reference/options.md';
 export interface Section {
   readonly title: string;
   readonly table: AnyChecks;
-  /** What the comments say, by name. */
+  /** The doc comments, by name. */
   readonly docs: ReadonlyMap<string, string>;
   /** The title of another section, whose options are not repeated. */
   readonly like?: string | undefined;
