@@ -105,7 +105,11 @@ const table = {
     },
     hasRuntime: true,
   },
-  interop: { knows: ['core', 'node', 'permessage-deflate', ...tools], hasRuntime: true },
+  workspace: { knows: ['command-line'], hasRuntime: true },
+  interop: {
+    knows: ['core', 'node', 'permessage-deflate', ...tools, 'workspace'],
+    hasRuntime: true,
+  },
   examples: { hasRuntime: true, isOpen: true },
   bench: { hasRuntime: true, isOpen: true },
   fuzz: {
@@ -113,8 +117,14 @@ const table = {
     hasRuntime: true,
     isOpen: true,
   },
+  mutation: { knows: ['command-line', 'workspace'], hasRuntime: true, isOpen: true },
+  reference: {
+    knows: ['core', 'legacy', 'testkit/vectors', 'workspace'],
+    hasRuntime: true,
+    isOpen: true,
+  },
   checks: {
-    knows: ['core', 'legacy', 'command-line', 'interop', 'testkit/vectors'],
+    knows: ['command-line', 'interop', 'reference', 'workspace'],
     hasRuntime: true,
     isOpen: true,
   },

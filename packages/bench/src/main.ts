@@ -6,7 +6,8 @@
 
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { checkWritable, installRuntimes, runCommand, type Values } from '@sansocket/command-line';
+import { checkWritable, runCommand, type Values } from '@sansocket/command-line';
+import { installRuntimes } from '@sansocket/workspace';
 import { type BenchOptions, benchCommand, budgetOf, runtimesOf, Session } from './command/index.ts';
 import {
   type AllFigures,

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { workspaceRoot } from '@sansocket/workspace';
 import ts from 'typescript';
-import { workspaceRoot } from '../src/shared/index.ts';
 
 /** Lines with code: not those of comments, of imports and re-exports, nor empty ones. */
 function codeLines(text: string): number {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { readText, workspaceRoot } from '../src/shared/index.ts';
+import { readText, workspaceRoot } from '@sansocket/workspace';
 
 const { scripts } = JSON.parse(readText(workspaceRoot, 'package.json')) as {
   readonly scripts: Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readText, workspaceRoot } from '../src/shared/index.ts';
+import { readText, workspaceRoot } from '@sansocket/workspace';
 
 const page = readText(workspaceRoot, 'docs/explanation/security.md');
 const references = [...page.matchAll(/`([\w/.-]+\.test\.ts) › ([^`]+)`/g)].map(

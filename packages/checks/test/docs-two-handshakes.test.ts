@@ -5,8 +5,8 @@
  */
 import { describe, expect, it } from '@jest/globals';
 import { olderVersions } from '@sansocket/legacy';
+import { readText, workspaceRoot } from '@sansocket/workspace';
 import { ServerConnection } from 'sansocket';
-import { readText, workspaceRoot } from '../src/shared/index.ts';
 
 const picture = readText(workspaceRoot, 'docs/pictures/two-handshakes.svg');
 

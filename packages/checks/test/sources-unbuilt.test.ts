@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from '@jest/globals';
-import { run, workspaceRoot } from '../src/shared/index.ts';
+import { run, workspaceRoot } from '@sansocket/workspace';
 import { itNeeds } from './helpers/it-needs.ts';
 
 const script = 'packages/checks/test/fixtures/print-frame.ts';

@@ -20,4 +20,3 @@ export {
 export { endIfUnread, endWithReader, print } from './output.ts';
 export { type Arguments, asksForHelp, readArguments } from './read-arguments.ts';
 export { endWith, runCommand } from './run-command.ts';
-export { installRuntimes, runtimePath } from './runtimes.ts';

@@ -41,7 +41,7 @@ export function holdsOverTls({ name }: { readonly name: string }): boolean {
 }
 
 const IN_DENO =
-  /left in parts|does not read cannot take|behind the end of the peer|reports a reset/;
+  /sent bytes in parts|output for a peer that does not read|behind the end of the peer|reports a reset/;
 
 function over(socket: TLSSocket, plain: Socket): TLSSocket {
   socket.allowHalfOpen = true;

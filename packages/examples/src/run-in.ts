@@ -5,7 +5,7 @@
  */
 
 import { spawn } from 'node:child_process';
-import { installRuntimes, runtimePath } from '@sansocket/command-line';
+import { installRuntimes, runtimePath } from '@sansocket/workspace';
 import { type RuntimeName, runtimeName } from './adapter.ts';
 
 /**

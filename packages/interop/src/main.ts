@@ -7,18 +7,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  Failure,
-  flag,
-  installRuntimes,
-  Mistake,
-  print,
-  runCommand,
-  text,
-} from '@sansocket/command-line';
+import { Failure, flag, Mistake, print, runCommand, text } from '@sansocket/command-line';
+import { installRuntimes, workspaceRoot } from '@sansocket/workspace';
 import { type Cell, cells, missingOf, runCell } from './matrix/index.ts';
 import { pageFile, type Result, type Results, recordFile, renderPage } from './page/index.ts';
-import { workspaceRoot } from './workspace.ts';
 
 /** The packages of Debian that the cells need. */
 const packages = [

@@ -1,5 +1,5 @@
 /**
- * Where things are: the workspace, and programs that a machine may lack.
+ * Where things are: scripts, packages, and programs that a machine may lack.
  *
  * @module
  */
@@ -7,9 +7,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** This file is two folders below the package, as source and as built. */
-export const workspaceRoot: string = join(import.meta.dirname, '../../..');
+import { workspaceRoot } from '@sansocket/workspace';
 
 /** A script of this package in another language. */
 export function scriptFile(name: string): string {

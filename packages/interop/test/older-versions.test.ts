@@ -27,7 +27,7 @@ async function withServer(use: (url: string) => Promise<void>): Promise<Protocol
   return asked;
 }
 
-/** What our client of HyBi-8 hears of a server that echoes. */
+/** The events of our client of HyBi-8 with a server that echoes. */
 function echoOf(url: string): Promise<unknown> {
   return new Promise((resolve) => {
     connect(url, { version: hybi8, origin: 'http://localhost' }, (event, socket) => {

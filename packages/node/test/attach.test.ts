@@ -39,7 +39,7 @@ describe('attach()', () => {
     expect((await fixture.atClient.next('close')).wasClean).toBe(true);
   });
 
-  it('takes frames that come in one write with the request', async () => {
+  it('receives frames that come in one write with the request', async () => {
     attach(server, {}, echo);
     const client = fixture.bareClient(port);
     client.write(sampleRequest + maskedFrame(1, 'Hello'));

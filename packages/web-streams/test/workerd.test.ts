@@ -90,7 +90,7 @@ describeWorkerd('workerd', () => {
     expect(await workerd.converse('portable', 'ws://localhost/')).toEqual(report);
   });
 
-  it('tells by the close event that nobody listens', async () => {
+  it('reports in the close event that nobody listens', async () => {
     const nobody = await serve({}, onEvent);
     await nobody.close();
     const lost = { code: 1006, wasClean: false, endedBy: 'transport', hasCause: true };

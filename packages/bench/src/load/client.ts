@@ -1,5 +1,5 @@
 /**
- * A client that only counts: it sends frames that were made before, and takes every so many bytes for an echo.
+ * A client that only counts: it sends frames that were made before, and counts every so many bytes as an echo.
  *
  * @module
  */

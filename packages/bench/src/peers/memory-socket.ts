@@ -14,26 +14,26 @@ type Written = (data: Uint8Array | string) => void;
 /** The target for encoded strings: as long as the longest. */
 const scratch = Buffer.alloc(2_097_152);
 
-/** Calls `written` for each write, and reads what `hear` is given. */
+/** Calls `written` for each write, and emits the chunks of `receive`. */
 export class MemorySocket extends Duplex {
   /** The properties that a library may read. */
   readonly remoteAddress = '127.0.0.1';
   written: Written;
   bytes = 0;
 
-  /** @param written - Gets the written data. Default: it is only counted. */
+  /** @param written - Called with the written data. Default: the data is only counted. */
   constructor(written: Written = () => undefined) {
     super();
     this.written = written;
   }
 
   /** Gives bytes to the library, as the stream of a socket does. */
-  hear(chunk: Uint8Array): void {
+  receive(chunk: Uint8Array): void {
     this.emit('data', chunk);
   }
 
-  /** @returns Bytes that were written since the last call. */
-  taken(): number {
+  /** @returns The number of bytes written since the last call. */
+  takeWritten(): number {
     const { bytes } = this;
     this.bytes = 0;
     return bytes;
@@ -83,9 +83,9 @@ export class MemorySocket extends Duplex {
 }
 
 /**
- * Answers the request of a client, with our own server: whose response it is makes no difference.
+ * Answers the request of a client with our own server: its responses are those of any server.
  *
- * @returns Bytes of the response; `undefined` as long as the request is not whole.
+ * @returns Bytes of the response; `undefined` until the request is whole.
  */
 export function answerer(): (bytes: Uint8Array) => Buffer | undefined {
   const server = new ServerConnection({}, 0);

@@ -30,7 +30,7 @@ export function upgradeTask(fields: number, handle: HandleUpgrade): Task {
       const written: string[] = [];
       const socket = new MemorySocket((data) => written.push(data.toString()));
       server.emit('connection', socket);
-      socket.hear(request);
+      socket.receive(request);
       if (!written.join('').startsWith('HTTP/1.1 101')) throw new Error('Not accepted');
     },
   };

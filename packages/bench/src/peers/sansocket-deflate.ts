@@ -48,7 +48,7 @@ export function idleCompressed({ connections, compressedBytes = 0 }: IdleWork): 
   });
 }
 
-/** A client: the frames that it gets are not masked. */
+/** A client: the frames that it receives are not masked. */
 function decoder(work: DeflateWork | HostileInflateWork, capabilities: ConnectionOptions): Task {
   const { reads, units, delivered } = compressedTraffic(work);
   const { client } = openPair({

@@ -1,5 +1,5 @@
 /**
- * `undici`: its WebSocket, a client, over a socket in memory that its dispatcher hands out.
+ * `undici`: its WebSocket, a client, over a socket in memory that its dispatcher returns.
  *
  * @module
  */
@@ -47,7 +47,7 @@ async function decoder(library: Library, work: DecodeWork): Promise<Task> {
     units,
     call: () =>
       deliveries.expect(delivered, () => {
-        for (const read of reads) socket.hear(read);
+        for (const read of reads) socket.receive(read);
       }),
   };
 }
@@ -61,7 +61,7 @@ async function encoder(library: Library, work: EncodeWork): Promise<Task> {
     units: work.turn,
     call() {
       for (let i = 0; i < work.turn; i++) webSocket.send(data);
-      if (socket.taken() < least) throw new Error('Encoded too little');
+      if (socket.takeWritten() < least) throw new Error('Encoded too little');
     },
   };
 }

@@ -64,7 +64,7 @@ function decoder(library: Library, work: DecodeWork): Task {
 }
 
 function encoder(library: Library, work: EncodeWork): Task {
-  const { driver, taken } = open(library, work.role);
+  const { driver, takeWritten } = open(library, work.role);
   const text = textOf(work.bytes);
   const bytes = Buffer.from(text);
   const least = work.turn * work.bytes;
@@ -75,7 +75,7 @@ function encoder(library: Library, work: EncodeWork): Task {
         if (work.messages === 'text') driver.text(text);
         else driver.binary(bytes);
       }
-      if (taken() < least) throw new Error('Encoded too little');
+      if (takeWritten() < least) throw new Error('Encoded too little');
     },
   };
 }
@@ -94,7 +94,7 @@ function handshake(library: Library, request: Uint8Array): Task {
   };
 }
 
-function open(library: Library, role: Role): { driver: Driver; taken: () => number } {
+function open(library: Library, role: Role): { driver: Driver; takeWritten: () => number } {
   const driver =
     role === 'server' ? library.server(options()) : library.client('ws://localhost/', options());
   const answer = answerer();
@@ -113,10 +113,10 @@ function open(library: Library, role: Role): { driver: Driver; taken: () => numb
   }
   return {
     driver,
-    taken() {
-      const taken = bytes;
+    takeWritten() {
+      const written = bytes;
       bytes = 0;
-      return taken;
+      return written;
     },
   };
 }

@@ -84,7 +84,7 @@ async function decoder(library: Library, work: DecodeWork): Promise<Task> {
     units,
     call: () =>
       deliveries.expect(delivered, () => {
-        for (const read of reads) socket.hear(read);
+        for (const read of reads) socket.receive(read);
       }),
   };
 }
@@ -101,7 +101,7 @@ async function encoder(library: Library, work: EncodeWork): Promise<Task> {
         if (work.messages === 'text') connection.sendUTF(text);
         else connection.sendBytes(bytes);
       }
-      if (socket.taken() < least) throw new Error('Encoded too little');
+      if (socket.takeWritten() < least) throw new Error('Encoded too little');
     },
   };
 }
@@ -128,7 +128,7 @@ async function openServer(
     server.on('request', (request) => resolve(request.accept(null, 'https://chat.example')));
   });
   http.emit('connection', socket);
-  socket.hear(requestOf(15));
+  socket.receive(requestOf(15));
   return { connection: await connection, socket };
 }
 
@@ -139,7 +139,7 @@ async function openClient(
   const answer = answerer();
   const socket = new MemorySocket((data) => {
     const response = answer(Buffer.from(data as string));
-    if (response !== undefined) setImmediate(() => socket.hear(response));
+    if (response !== undefined) setImmediate(() => socket.receive(response));
   });
   const connection = new Promise<Connection>((resolve) => {
     client.on('connect', resolve);

@@ -72,7 +72,7 @@ function decoder({ Receiver, Sender }: Ws, work: DecodeWork): Task {
 }
 
 function encoder({ Sender }: Ws, work: EncodeWork): Task {
-  const { socket, taken } = sink();
+  const { socket, takeWritten } = sink();
   const sender = new Sender(socket);
   const text = textOf(work.bytes);
   const data = work.messages === 'text' ? text : Buffer.from(text);
@@ -83,13 +83,13 @@ function encoder({ Sender }: Ws, work: EncodeWork): Task {
     units: work.turn,
     call() {
       for (let i = 0; i < work.turn; i++) sender.send(data, { ...options });
-      if (taken() < least) throw new Error('Encoded too little');
+      if (takeWritten() < least) throw new Error('Encoded too little');
     },
   };
 }
 
-/** A socket that counts. A string that it is given costs what a socket would pay to encode it. */
-function sink(): { socket: object; taken: () => number } {
+/** A socket that counts. A string costs what a socket would pay to encode it. */
+function sink(): { socket: object; takeWritten: () => number } {
   const scratch = Buffer.alloc(MAX_PAYLOAD / 8);
   let bytes = 0;
   return {
@@ -101,10 +101,10 @@ function sink(): { socket: object; taken: () => number } {
         return true;
       },
     },
-    taken() {
-      const taken = bytes;
+    takeWritten() {
+      const written = bytes;
       bytes = 0;
-      return taken;
+      return written;
     },
   };
 }

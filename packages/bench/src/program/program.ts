@@ -18,10 +18,10 @@ export interface Program {
    * Asks one thing at a time.
    *
    * @returns The program's answer, of any type.
-   * @throws Error when the program failed, which ends it, or is gone.
+   * @throws Error when the program has failed, which ends it, or has ended.
    */
   ask(request: object): Promise<unknown>;
-  /** Ends its input, and waits until it is gone. */
+  /** Ends its input, and waits until it has ended. */
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function startProgram(
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  // Writing to one that is gone; `ask` says why it is.
+  // Writing to a program that has ended; `ask` says why it has.
   child.stdin.on('error', () => undefined);
   return {
     pid: child.pid ?? 0,

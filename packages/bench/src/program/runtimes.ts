@@ -6,7 +6,7 @@
 
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { runtimePath } from '@sansocket/command-line';
+import { runtimePath } from '@sansocket/workspace';
 
 /** Names for `--runtime`. */
 export const runtimeNames = ['node', 'deno', 'bun'] as const;

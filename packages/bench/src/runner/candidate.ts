@@ -1,5 +1,5 @@
 /**
- * One of those that take turns.
+ * One of the candidates that run in turn.
  *
  * @module
  */

@@ -13,7 +13,7 @@ export interface EchoServer {
 
 /** How a server does its work. Default: all that it is sent comes back, without compression and pings. */
 export interface Manner {
-  /** Whether it takes permessage-deflate. */
+  /** Whether it accepts permessage-deflate. */
   readonly compresses?: boolean;
   /** Whether it sends back a message of so many bytes. */
   readonly answers?: (bytes: number) => boolean;
@@ -28,5 +28,5 @@ export interface Watcher {
   closed(): void;
 }
 
-/** The longest message that all of them take. */
+/** The longest message that all of them accept. */
 export const maxMessageBytes = 16_777_216;

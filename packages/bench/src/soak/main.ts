@@ -5,7 +5,8 @@
  */
 
 import process from 'node:process';
-import { installRuntimes, runCommand, type Values } from '@sansocket/command-line';
+import { runCommand, type Values } from '@sansocket/command-line';
+import { installRuntimes } from '@sansocket/workspace';
 import { ProgressBar } from '../command/index.ts';
 import { aboutMachine, libraryVersions, today, versionOf } from '../figures/index.ts';
 import { type RuntimeName, runtimeNames, workspaceRoot } from '../program/index.ts';

@@ -19,13 +19,13 @@ export function assertProcFiles(): void {
   throw new Error('A soak needs /proc, which tells the memory and the files of another process');
 }
 
-/** @returns None when the process is gone. */
+/** @returns None if the process has ended. */
 export function openFilesOf(pid: number): OpenFiles {
   const directory = `/proc/${pid}/fd`;
   try {
     const targets = readdirSync(directory).map((name) => targetOf(`${directory}/${name}`));
     const inodes = targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []);
-    // A socket that was reset is in no table of TCP, so those of Unix are taken away instead.
+    // A socket that was reset is in no table of TCP, so the sockets of Unix are subtracted instead.
     const local = unixInodesOf(pid);
     return { all: targets.length, sockets: inodes.filter((inode) => !local.has(inode)).length };
   } catch {
@@ -33,7 +33,7 @@ export function openFilesOf(pid: number): OpenFiles {
   }
 }
 
-/** @returns The most memory that the process has ever had, in bytes; 0 when it is gone. */
+/** @returns The most memory that the process has ever had, in bytes; 0 if it has ended. */
 export function maxRssOf(pid: number): number {
   try {
     const [, kilobytes = 0] =

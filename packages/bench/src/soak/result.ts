@@ -15,7 +15,7 @@ export interface SoakResult {
   readonly runtime: RuntimeName;
   /** Before the first client. */
   readonly start: ServerState;
-  /** After the last client has left; `undefined` when the server is gone. */
+  /** After the last client has left; `undefined` if the server has ended. */
   readonly end: ServerState | undefined;
   readonly maxRss: number;
   /** The server's own report; `undefined` when it has died. */

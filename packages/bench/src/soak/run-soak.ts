@@ -71,7 +71,7 @@ async function settle(server: Program, { files }: ServerState): Promise<void> {
   while ((await isBusy()) && performance.now() < end) await setTimeout(LOOK_MS);
 }
 
-/** @throws Error when the server is gone, or does not answer: then it is ended. */
+/** @throws Error when the server has ended or does not answer; then it is killed. */
 async function ask<Answer>(server: Program, request: SoakServerRequest): Promise<Answer> {
   const late = globalThis.setTimeout(() => process.kill(server.pid, 'SIGKILL'), PATIENCE);
   try {

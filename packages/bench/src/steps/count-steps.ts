@@ -29,15 +29,15 @@ export class StepCounter {
     this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   }
 
-  /** @returns Blocks that were run meanwhile. */
+  /** @returns The number of blocks that `work` runs. */
   count(work: () => void): number {
-    this.#take();
+    this.#takeCount();
     work();
-    return this.#take();
+    return this.#takeCount();
   }
 
-  /** @returns Blocks that were run since the last call. */
-  #take(): number {
+  /** @returns The number of blocks that ran since the last call. */
+  #takeCount(): number {
     let steps = 0;
     this.#session.post('Profiler.takePreciseCoverage', (error, coverage: Coverage) => {
       if (error) throw error;

@@ -1,5 +1,5 @@
 /**
- * Counts the steps of a connection that gets hostile traffic, with its task on standard input.
+ * Counts the steps of a connection that receives hostile traffic, with its task on standard input.
  *
  * @module
  */

@@ -106,7 +106,7 @@ function warmUpOf(way: Way, { warmUp }: UpdatesSize): Moment[] {
 
 function momentsOf(way: Way, rate: number, least: UpdatesSize): Moment[] {
   const interval = intervals[way];
-  // A whole number of intervals, so that the last poll gets the last update.
+  // A whole number of intervals, so that the last poll receives the last update.
   const unit = Number.isFinite(interval) ? interval : 1;
   const seconds = Math.ceil(Math.max(least.updates / rate, least.seconds) / unit) * unit;
   const every = (gap: number, what: Moment['what']): Moment[] =>

@@ -13,7 +13,7 @@ export type Way = (typeof ways)[number];
 /** Updates a second. */
 export const rates = [0.1, 1, 10, 100] as const;
 
-/** The costs of one way at one rate, for each update that a client gets. */
+/** The costs of one way at one rate, for each update that a client receives. */
 export interface UpdateCost {
   readonly way: Way;
   /** Updates a second. */

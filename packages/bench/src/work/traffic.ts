@@ -1,5 +1,5 @@
 /**
- * The bytes that a decoder gets: the same for every peer.
+ * The bytes that a decoder reads: the same for every peer.
  *
  * Some libraries unmask in place, so each pass sees the result of the previous one: text and masking keys are ASCII,
  * and the result of any number of XORs is ASCII too.

@@ -6,7 +6,7 @@
 
 import type { HostileInput } from './hostile-deflate.ts';
 
-/** Which end a peer is. A server gets masked frames and sends unmasked ones (RFC 6455 §5.1). */
+/** Which end a peer is. A server receives masked frames and sends unmasked ones (RFC 6455 §5.1). */
 export type Role = 'server' | 'client';
 
 /** Bytes of a read, or where reads end. */

@@ -1,27 +1,23 @@
 /**
- * `pnpm check`: the whole gate. Every step is run, whatever the others say; or one step alone, with options of
- * its own. The build is done by the script that starts this.
+ * `pnpm check`: the whole gate. Every step runs, whatever the others say; or one step alone, with options of its own.
+ * The script that starts this has built everything.
  *
  * @module
  */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { print, runCommand, text } from '@sansocket/command-line';
+import { scriptOf, type ToolResult, workspaceRoot } from '@sansocket/workspace';
 import { readJestReport } from '../requirements/index.ts';
-import { runJest, runNode, scriptOf, type ToolResult, workspaceRoot } from '../shared/index.ts';
+import { hostReport } from '../runtimes/index.ts';
 
 /** The task of a step, and its arguments for Node. */
 type Step = readonly [does: string, ...command: [string, ...string[]]];
 
+/** The longest first: two run at a time. */
 const steps: Readonly<Record<string, Step>> = {
-  types: [
-    'types of sources and tests',
-    tool('typescript7', 'tsc'),
-    '-p',
-    'packages/tsconfig.test.json',
-  ],
-  format: ['format and lint', tool('@biomejs/biome', 'biome'), 'ci', '--error-on-warnings'],
+  packages: ['manifests, and the packages as they are installed', ours('packages')],
   lint: [
     'the lint that needs types',
     tool('eslint'),
@@ -31,6 +27,7 @@ const steps: Readonly<Record<string, Step>> = {
     '0',
     'packages',
   ],
+  docs: ['code blocks and links of documents', ours('docs')],
   structure: [
     'import directions and cycles',
     tool('dependency-cruiser', 'depcruise'),
@@ -38,13 +35,18 @@ const steps: Readonly<Record<string, Step>> = {
     'packages/checks/dependency-cruiser.config.js',
     'packages/*/{src,test}',
   ],
-  docs: ['code blocks and links of documents', ours('docs')],
-  packages: ['manifests, and the packages as they are installed', ours('packages')],
+  generated: ['generated files are up to date', ours('generate'), '--check'],
+  types: [
+    'types of sources and tests',
+    tool('typescript7', 'tsc'),
+    '-p',
+    'packages/tsconfig.test.json',
+  ],
+  format: ['format and lint', tool('@biomejs/biome', 'biome'), 'ci', '--error-on-warnings'],
   size: ['bytes of each entry point', tool('size-limit'), '--config', 'size-limit.config.js'],
   requirements: ['each requirement of the RFC has a passing test', ours('requirements')],
   support: ['each cell of the table of support is green, or says why not', ours('support')],
   interop: ['each cell of interoperation is green', 'packages/interop/dist/main.js', '--check'],
-  generated: ['generated files are up to date', ours('generate'), '--check'],
 };
 
 const [named = '', ...args] = process.argv.slice(2);
@@ -58,27 +60,29 @@ async function runWholeGate(): Promise<void> {
   await runCommand(
     {
       name: 'pnpm check',
-      does: `The whole gate: the tests in this Node, and the steps below. Every step is run, whatever the others
-say; the exit code is 1 when one fails. pnpm check STEP runs one alone, and hands on the options behind it.`,
+      does: `The whole gate: the tests in this Node, then the steps below, two at a time. Every step runs, whatever
+the others say; the exit code is 1 when one fails. pnpm check STEP runs one alone, with the options after it.`,
       options: {
-        results: text('FILE', 'The tests were run by jest --json: read its report, run none'),
+        results: text('FILE', 'Run no test: read this report of jest --json'),
       },
       more: `Steps:\n${Object.entries(steps)
         .map(([name, [does]]) => `  ${name.padEnd(14)}${does}`)
         .join('\n')}`,
       example: 'pnpm check structure',
     },
-    ({ results: given }) => {
+    async ({ results: given }) => {
       if (given !== undefined) readJestReport(workspaceRoot, given);
-      const results = given ?? '.cache/results/check.json';
-      const tests =
-        given === undefined ? [failureOf('tests', () => runJest(workspaceRoot, results, []))] : [];
-      const others = Object.entries(steps).map(([name, [, ...command]]) => {
-        const more = name === 'requirements' ? ['--results', results] : [];
-        return failureOf(name, () => runNode([...command, ...more], folderOf(name)));
-      });
-      const failed = [...tests, ...others].flat();
-      const count = tests.length + others.length;
+      const failed = given === undefined ? await tryStep('tests', [ours('test')]) : [];
+      const left = Object.entries(steps);
+      const runNext = async (): Promise<void> => {
+        for (let step; (step = left.shift()) !== undefined; ) {
+          const [name, [, ...command]] = step;
+          const more = name === 'requirements' ? ['--results', given ?? hostReport] : [];
+          failed.push(...(await tryStep(name, [...command, ...more])));
+        }
+      };
+      await Promise.all([runNext(), runNext()]);
+      const count = Object.keys(steps).length + (given === undefined ? 1 : 0);
       print(
         failed.length === 0
           ? `${count} steps, all green`
@@ -102,14 +106,24 @@ function tool(name: string, command?: string): string {
   return scriptOf(workspaceRoot, name, command);
 }
 
-/** @returns The name of the step when it failed. */
-function failureOf(name: string, runStep: () => ToolResult): string[] {
+/** @returns The name of the step if it failed. */
+async function tryStep(name: string, command: readonly string[]): Promise<string[]> {
   const start = performance.now();
-  const { ok, output, log } = runStep();
+  const { ok, output, log } = await runBeside(command, folderOf(name));
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   if (ok) print(`ok     ${name} (${seconds} s) ${lastLine(output)}`.trimEnd());
   else print(`FAILED ${name} (${seconds} s)\n${log}`);
   return ok ? [] : [name];
+}
+
+/** Runs a script with this Node while others run. */
+function runBeside(command: readonly string[], cwd: string): Promise<ToolResult> {
+  const options = { cwd, env: { ...process.env, NO_COLOR: '1' }, maxBuffer: 1 << 28 };
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, options, (error, output, errors) => {
+      resolve({ ok: error === null, output, log: output + errors });
+    });
+  });
 }
 
 /** The summary that a command ends with. */

@@ -4,8 +4,9 @@
  * @module
  */
 import { runCommand } from '@sansocket/command-line';
+import { workspaceRoot } from '@sansocket/workspace';
 import { checkDocs } from '../docs/index.ts';
-import { report, workspaceRoot } from '../shared/index.ts';
+import { report } from '../shared/index.ts';
 
 await runCommand(
   {

@@ -4,9 +4,10 @@
  * @module
  */
 import { flag, print, runCommand } from '@sansocket/command-line';
+import { runNode, workspaceRoot } from '@sansocket/workspace';
 import { checkDocs } from '../docs/index.ts';
 import { generatedFiles } from '../generated/index.ts';
-import { report, runNode, workspaceRoot, writeOrCompare } from '../shared/index.ts';
+import { report, writeOrCompare } from '../shared/index.ts';
 
 await runCommand(
   {

@@ -5,8 +5,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { Mistake, runCommand, suggest } from '@sansocket/command-line';
+import { scriptOf, workspaceRoot } from '@sansocket/workspace';
 import { chooseRuns, listRuntimes } from '../runtimes/index.ts';
-import { scriptOf, workspaceRoot } from '../shared/index.ts';
 
 await runCommand(
   {

@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { flag, runCommand } from '@sansocket/command-line';
+import { workspaceRoot } from '@sansocket/workspace';
 import { listManifests, withVersions } from '../hygiene/index.ts';
-import { workspaceRoot } from '../shared/index.ts';
 
 await runCommand(
   {
@@ -23,14 +23,15 @@ await runCommand(
     const kept = join(workspaceRoot, '.cache/pack', `${encodeURIComponent(process.cwd())}.json`);
     if (!restore) {
       const text = readFileSync(manifest, 'utf8');
-      // An earlier pack that was ended has left nothing to do, and has kept what is to be restored.
+      // An earlier pack was killed: the versions are written already, and the original is kept.
       if (!text.includes('workspace:^')) return;
       mkdirSync(dirname(kept), { recursive: true });
       writeFileSync(kept, text);
-      writeFileSync(manifest, withVersions(text, listManifests(workspaceRoot)));
+      // At once: other steps of the gate may read it at any time.
+      writeFileSync(`${kept}.new`, withVersions(text, listManifests(workspaceRoot)));
+      renameSync(`${kept}.new`, manifest);
     } else if (existsSync(kept)) {
-      writeFileSync(manifest, readFileSync(kept));
-      rmSync(kept);
+      renameSync(kept, manifest);
     }
   },
 );

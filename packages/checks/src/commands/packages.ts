@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { existsSync } from 'node:fs';
-import { runCommand, runtimePath } from '@sansocket/command-line';
+import { runCommand } from '@sansocket/command-line';
+import { listPackages, workspaceRoot } from '@sansocket/workspace';
 import { checkHygiene, checkInstalls, listManifests } from '../hygiene/index.ts';
-import { listPackages, report, workspaceRoot } from '../shared/index.ts';
+import { report } from '../shared/index.ts';
 
 await runCommand(
   {
@@ -19,12 +19,8 @@ them: in Node, by import and by require, in Deno and Bun if they are installed, 
   () => {
     const folders = listPackages(workspaceRoot).map((name) => `packages/${name}`);
     const published = folders.filter((_, i) => listManifests(workspaceRoot)[i]?.private !== true);
-    const [deno, bun] = (['deno', 'bun'] as const)
-      .map(runtimePath)
-      .map((program) => (existsSync(program) ? program : undefined));
     const findings = checkHygiene(workspaceRoot);
-    if (findings.length === 0)
-      findings.push(...checkInstalls(workspaceRoot, published, { deno, bun }));
+    if (findings.length === 0) findings.push(...checkInstalls(workspaceRoot, published));
     report(
       findings,
       `${folders.length} packages are in order, ${published.length} of them published`,

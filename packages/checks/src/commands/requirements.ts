@@ -4,7 +4,8 @@
  * @module
  */
 import { join } from 'node:path';
-import { runCommand, text } from '@sansocket/command-line';
+import { runCommand, textOr } from '@sansocket/command-line';
+import { readText, workspaceRoot } from '@sansocket/workspace';
 import {
   judgeCoverage,
   type RequirementList,
@@ -12,20 +13,19 @@ import {
   readTestResults,
   requirementsFile,
 } from '../requirements/index.ts';
-import { readText, report, runJest, workspaceRoot } from '../shared/index.ts';
+import { hostReport } from '../runtimes/index.ts';
+import { report } from '../shared/index.ts';
 
 await runCommand(
   {
     name: 'pnpm check requirements',
-    does: "Runs core's tests, and finds the requirements of the RFC without a passing one.",
+    does: 'Finds the requirements of the RFC without a passing test, in the report of the last pnpm test.',
     options: {
-      results: text('FILE', 'Read the report of a run with jest --json, and run no test'),
+      results: textOr(hostReport, 'FILE', 'Another report, of a run with jest --json'),
     },
     example: 'pnpm check requirements',
   },
-  ({ results: given }) => {
-    const file = given ?? '.cache/results/requirements.json';
-    if (given === undefined) runJest(workspaceRoot, file, ['packages/core']);
+  ({ results: file }) => {
     const jestReport = readJestReport(workspaceRoot, file);
     const list = readText(workspaceRoot, requirementsFile);
     const { requirements, document } = JSON.parse(list) as RequirementList;

@@ -5,14 +5,15 @@
  * @module
  */
 import { runCommand } from '@sansocket/command-line';
-import { readText, report, workspaceRoot } from '../shared/index.ts';
+import { readText, workspaceRoot } from '@sansocket/workspace';
+import { report } from '../shared/index.ts';
 import { currentRecord, judgeSupport, type SupportList, supportFile } from '../support/index.ts';
 
 await runCommand(
   {
     name: 'pnpm check support',
-    does: `The table of runtimes and features: each cell is green, or has a reason. Each run of the tests in a
-runtime leaves its results in .cache/results/support.`,
+    does: `The table of runtimes and features: each cell is green, or has a reason. It reads the reports that
+pnpm test leaves in .cache/results.`,
     options: {},
     example: 'pnpm check support',
   },

@@ -5,7 +5,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, listFiles, readText, writeText } from '../shared/index.ts';
+import { listFiles, readText, writeText } from '@sansocket/workspace';
+import type { Finding } from '../shared/index.ts';
 import { fileOf, parseCodeBlocks, replaceCode } from './code-blocks.ts';
 import { compileBlocks } from './compile-blocks.ts';
 import { type BlockFinding, type Edit, judgeBlocks } from './judge-blocks.ts';
@@ -47,7 +48,7 @@ function listPages(root: string): string[] {
   return [...readme, ...listFiles(root, 'docs', '.md'), ...listFiles(root, 'packages', '.md')];
 }
 
-/** Writes what can be mended; the findings that are left come back. */
+/** Makes the edits, and returns the findings without one. */
 function applyEdits(root: string, findings: readonly BlockFinding[]): Finding[] {
   const edits = findings.flatMap(({ edit }) => edit ?? []);
   // From the last line up, so that the places of the others stay right.

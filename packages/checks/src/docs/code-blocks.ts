@@ -1,5 +1,5 @@
 /**
- * Code blocks of a Markdown page. What stands after the language says what is checked:
+ * Code blocks of a Markdown page. The words after the language decide what is checked:
  *
  *     ts                     the types
  *     ts run                 the types, and that it runs to its end

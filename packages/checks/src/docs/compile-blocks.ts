@@ -6,7 +6,8 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, runTool, writeText } from '../shared/index.ts';
+import { runTool, writeText } from '@sansocket/workspace';
+import type { Finding } from '../shared/index.ts';
 import type { CodeBlock } from './code-blocks.ts';
 
 /** Where blocks are compiled, relative to the workspace: its `node_modules` are in reach. */
@@ -31,7 +32,7 @@ const tsconfig = {
   include: ['*.ts'],
 };
 
-/** Compiles blocks, each as a module of its own; what is wrong is found at its line in the page. */
+/** Compiles blocks, each as a separate module; an error is found at its line in the page. */
 export function compileBlocks(root: string, blocks: readonly CodeBlock[]): Finding[] {
   rmSync(join(root, folder), { recursive: true, force: true });
   if (blocks.length === 0) return [];

@@ -5,7 +5,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, readText } from '../shared/index.ts';
+import { readText } from '@sansocket/workspace';
+import type { Finding } from '../shared/index.ts';
 import { type CodeBlock, fileOf } from './code-blocks.ts';
 import { regionOf } from './region.ts';
 

@@ -5,9 +5,10 @@
  */
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { type Finding, readText } from '../shared/index.ts';
+import { readText } from '@sansocket/workspace';
+import type { Finding } from '../shared/index.ts';
 
-/** What a README on the page of a registry links to: the files of this repository. */
+/** Links of a README on the page of a registry to files of this repository. */
 const ourFiles = /^https:\/\/github\.com\/sansocket\/sansocket\/(?:blob|tree)\/main\//;
 
 /** Links of pages that lead nowhere. Links to other sites and within a page are not followed. */

@@ -1,14 +1,14 @@
 /**
- * Runs the blocks that say so, and compares what they print with the output that the page shows.
+ * Runs the blocks marked `run`, and compares their output with the output that the page shows.
  *
  * @module
  */
-import { runNode } from '../shared/index.ts';
+import { runNode } from '@sansocket/workspace';
 import { type CodeBlock, fileOf } from './code-blocks.ts';
 import { compiledFile } from './compile-blocks.ts';
 import { type BlockFinding, findingAt } from './judge-blocks.ts';
 
-/** An example that takes longer hangs. */
+/** An example that runs longer hangs. */
 const timeoutMs = 30_000;
 
 /** @param blocks - All blocks of all pages: an output belongs to the block before it. */

@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { type GeneratedFile, generatedFiles } from './generated-files.ts';
+export { generatedFiles } from './generated-files.ts';
 export { limitsFile, renderLimits, type SizeLimits } from './render-limits.ts';

@@ -5,12 +5,13 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { type Finding, listPackages } from '../shared/index.ts';
+import { listPackages } from '@sansocket/workspace';
+import type { Finding } from '../shared/index.ts';
 import { judgeManifest, judgePublicManifest } from './judge-manifest.ts';
 import { judgePackage } from './judge-package.ts';
 import { readManifest } from './manifest.ts';
 
-/** What is wrong with the packages of a workspace that is built. */
+/** Faults of the packages of a workspace that is built. */
 export function checkHygiene(root: string): Finding[] {
   const folders = listPackages(root).map((name) => `packages/${name}`);
   return ['', ...folders].flatMap((folder) => {

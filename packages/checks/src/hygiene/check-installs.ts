@@ -5,42 +5,33 @@
  *
  * @module
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync, transformSync } from 'esbuild';
-import { parseCodeBlocks } from '../docs/index.ts';
 import {
-  type Finding,
   readText,
   run,
+  runtimePath,
   scriptOf,
   type ToolResult,
   writeText,
-} from '../shared/index.ts';
-import { pack } from './judge-package.ts';
+} from '@sansocket/workspace';
+import { buildSync, transformSync } from 'esbuild';
+import { parseCodeBlocks } from '../docs/index.ts';
+import type { Finding } from '../shared/index.ts';
+import { tarballOf } from './judge-package.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
-/** A way to use a package, and what comes of it. */
+/** A way to use a package, and its result. */
 type Use = readonly [name: string, use: () => Pick<ToolResult, 'ok' | 'log'>];
 
-/** Programs by their names; one that is not here has none. */
-export interface Programs {
-  readonly deno?: string | undefined;
-  readonly bun?: string | undefined;
-}
-
 /**
- * What goes wrong in a fresh project with all published packages. Needs npm, and its registry or cache for what
+ * Faults in a fresh project with all published packages. Needs npm, and its registry or cache for the packages that
  * the packages depend on.
  *
- * @param folders - Of the packages, relative to the workspace.
+ * @param folders - Those of the packages, which `checkHygiene` has packed, relative to the workspace.
  */
-export function checkInstalls(
-  root: string,
-  folders: readonly string[],
-  programs: Programs,
-): Finding[] {
+export function checkInstalls(root: string, folders: readonly string[]): Finding[] {
   const project = mkdtempSync(join(tmpdir(), 'sansocket-install-'));
   try {
     const manifests = folders.map((folder) => readManifest(root, folder));
@@ -53,7 +44,7 @@ export function checkInstalls(
     );
     if (!installed.ok) return [...findings, findingOf('npm install', installed)];
     const uses = [
-      ...folders.flatMap((folder) => usesOfReadme(root, folder, project, programs)),
+      ...folders.flatMap((folder) => usesOfReadme(root, folder, project)),
       ...usesOfEntries(root, manifests, project),
       ...usesOfCommands(manifests, project),
     ];
@@ -85,7 +76,7 @@ function packTwice(
   const [name] = readdirSync(target);
   if (!npm.ok || name === undefined) throw new Error(`npm cannot pack ${folder}:\n${npm.log}`);
   const tarball = join(target, name);
-  const [ofNpm, ofPnpm] = [tarball, pack(root, folder)].map((file) => contentOf(file));
+  const [ofNpm, ofPnpm] = [tarball, tarballOf(root, folder)].map(contentOf);
   const differences = (['files', 'manifest'] as const)
     .filter((part) => ofNpm![part] !== ofPnpm![part])
     .map((part) => ({
@@ -96,7 +87,7 @@ function packTwice(
   return { tarball, differences };
 }
 
-/** The files, and what the manifest tells those who install it. */
+/** The files, and the parts of the manifest that an installation reads. */
 function contentOf(tarball: string): { readonly files: string; readonly manifest: string } {
   const list = run('tar', ['-tzf', tarball], '/').output;
   const files = list.split('\n').sort().join('\n');
@@ -105,7 +96,7 @@ function contentOf(tarball: string): { readonly files: string; readonly manifest
   return { files, manifest: JSON.stringify({ exports, dependencies, peerDependencies }) };
 }
 
-/** What the packages want of others: pako and fast-check, which their users install themselves. */
+/** The packages that users install themselves: pako and fast-check. */
 function dependenciesOf(root: string, manifests: readonly Manifest[]): Record<string, string> {
   const peers = manifests.map(({ peerDependencies }) => peerDependencies ?? {});
   const { devDependencies } = readManifest(root, '');
@@ -127,8 +118,8 @@ function install(
   return run('npm', args, project);
 }
 
-/** The program of a README, where it runs, prints what the README says. */
-function usesOfReadme(root: string, folder: string, project: string, programs: Programs): Use[] {
+/** The program of a README prints the output that the README shows, in each runtime that it is for. */
+function usesOfReadme(root: string, folder: string, project: string): Use[] {
   const name = folder.replace('packages/', '');
   const blocks = parseCodeBlocks(folder, readText(root, `${folder}/README.md`));
   const at = blocks.findIndex(({ language }) => language === 'ts');
@@ -136,17 +127,17 @@ function usesOfReadme(root: string, folder: string, project: string, programs: P
   const shown = blocks.find(({ language }, i) => i > at && language === 'text')?.code;
   const file = `readme-${name}.mjs`;
   writeText(project, file, code);
-  const runtimes: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  const runtimes: Readonly<Record<string, readonly [string, ...string[]]>> = {
     node: [process.execPath],
-    deno: [programs.deno, 'run', '--allow-all', '--node-modules-dir=manual'],
-    bun: [programs.bun],
+    deno: [runtimePath('deno'), 'run', '--allow-all', '--node-modules-dir=manual'],
+    bun: [runtimePath('bun')],
   };
   const wanted = name === 'deno' || name === 'bun' ? [name] : nodeOnly.has(name) ? ['node'] : all;
   return wanted.flatMap((runtime): Use[] => {
     const [program, ...args] = runtimes[runtime]!;
-    if (program === undefined) return [];
+    if (!existsSync(program)) return [];
     const use = () => {
-      const { ok, output, log } = run(program, [...(args as string[]), file], project, 60_000);
+      const { ok, output, log } = run(program, [...args, file], project, 60_000);
       return { ok: ok && output.trimEnd() === shown, log };
     };
     return [[`README of ${name} in ${runtime}`, use]];

@@ -4,7 +4,7 @@
  * @module
  */
 export { checkHygiene } from './check-hygiene.ts';
-export { checkInstalls, type Programs } from './check-installs.ts';
+export { checkInstalls } from './check-installs.ts';
 export { judgeManifest, judgePublicManifest } from './judge-manifest.ts';
 export { judgeContents, judgePackage } from './judge-package.ts';
 export type { Manifest } from './manifest.ts';

@@ -31,13 +31,13 @@ const publicFields = (folder: string): Manifest => ({
 /** Folders that every published package holds. */
 const codeFolders = ['dist', 'src'];
 
-/** What is wrong with any manifest, published or not. */
+/** Faults of any manifest, published or not. */
 export function judgeManifest(manifest: Manifest): string[] {
   return [...judgeFields(manifest, { license: 'MIT', engines }), ...judgeVersions(manifest)];
 }
 
 /**
- * What is wrong with the manifest of a published package.
+ * Faults of the manifest of a published package.
  *
  * @param folder - Relative to the workspace.
  * @param modules - Folders of `src/` that have an index file; or the files of `src/entries`, as `entries/bytes`.
@@ -102,7 +102,7 @@ function judgeFields(manifest: Manifest, fields: Manifest): string[] {
 /** An exact version, by itself or after the name that it is an alias for. */
 const exactVersion = /^(npm:@?[a-z0-9./-]+@)?\d+\.\d+\.\d+$/;
 
-/** What a user's package manager may share with other packages. */
+/** A range, so that a user's package manager can share the dependency with other packages. */
 const range = /^\^\d+\.\d+\.\d+$/;
 
 function judgeVersions(manifest: Manifest): string[] {

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles, run, runTool } from '../shared/index.ts';
+import { listFiles, run, runTool } from '@sansocket/workspace';
 import { dataFolders } from './judge-manifest.ts';
 import { readManifest } from './manifest.ts';
 
@@ -14,13 +14,14 @@ import { readManifest } from './manifest.ts';
 const packFolder = '.cache/pack';
 
 /**
- * What is wrong with the built package in a folder.
+ * Faults of the built package in a folder.
  *
  * @param folder - Relative to the workspace.
  * @throws Error when pnpm cannot be started or cannot pack.
  */
 export function judgePackage(root: string, folder: string): string[] {
-  const tarball = pack(root, folder);
+  pack(root, folder);
+  const tarball = tarballOf(root, folder);
   const publint = runTool(root, 'publint', ['run', tarball, '--strict']);
   const types = runTool(
     root,
@@ -36,7 +37,7 @@ export function judgePackage(root: string, folder: string): string[] {
 }
 
 /**
- * What is wrong with the files of a package.
+ * Faults of the files of a package.
  *
  * @param files - Relative to the package.
  * @param folders - Those of JSON files. Default: none.
@@ -62,23 +63,21 @@ export function judgeContents(files: readonly string[], folders: readonly string
   return messages;
 }
 
-/**
- * Packs a package with pnpm.
- *
- * @returns The path of the tarball.
- */
-export function pack(root: string, folder: string): string {
+/** The path of the tarball that `judgePackage` has packed. */
+export function tarballOf(root: string, folder: string): string {
+  const target = join(root, packFolder, folder);
+  return join(target, listFiles(target, '', '.tgz')[0]!);
+}
+
+function pack(root: string, folder: string): void {
   const target = join(root, packFolder, folder);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   const packed = run('pnpm', ['pack', '--pack-destination', target], join(root, folder));
-  const [name] = listFiles(target, '', '.tgz');
-  if (!packed.ok || name === undefined) throw new Error(`Cannot pack ${folder}:\n${packed.log}`);
-  return join(target, name);
+  if (!packed.ok) throw new Error(`Cannot pack ${folder}:\n${packed.log}`);
 }
 
 function filesOf(root: string, tarball: string): string[] {
-  if (!existsSync(tarball)) throw new Error(`${tarball} does not exist`);
   const { output } = run('tar', ['-tzf', tarball], root);
   return output
     .split('\n')

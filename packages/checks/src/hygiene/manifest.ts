@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { readText } from '../shared/index.ts';
+import { readText } from '@sansocket/workspace';
 
 /** The fields that rules look at. */
 export interface Manifest {

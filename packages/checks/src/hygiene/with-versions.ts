@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { listPackages } from '../shared/index.ts';
+import { listPackages } from '@sansocket/workspace';
 import { type Manifest, readManifest } from './manifest.ts';
 
 /** A manifest's text with a range of versions in the place of each `workspace:^`. */

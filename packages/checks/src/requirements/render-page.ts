@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { cell } from '../shared/index.ts';
+import { cell } from '@sansocket/reference';
 import type { Requirement, RequirementList } from './requirement.ts';
 
 /** Where the page is, relative to the workspace. */
 export const requirementsPage = 'docs/reference/requirements.md';
 
-/** The page, from the list alone: it does not tell how the tests went. */
+/** The page, from the list alone: it does not say whether the tests pass. */
 export function renderRequirements({ document, requirements }: RequirementList): string {
   const covered = requirements.filter(({ tests }) => tests.length > 0).length;
   const tables = [...new Set(requirements.map(documentOf))].flatMap((rfc) => {
@@ -26,8 +26,8 @@ Every sentence of ${document} that binds a codec, and the tests that show that c
 capitals is the RFC's keyword; DEF is a definition, or an instruction without a keyword. Tests are
 under \`packages/core/test\`; a \`*\` stands for all tests whose names begin in this way.
 
-${covered} of ${requirements.length} requirements have a test. \`pnpm check requirements\` runs
-them; \`pnpm generate\` makes this page.
+${covered} of ${requirements.length} requirements have a test. \`pnpm check\` makes sure that
+they pass; \`pnpm generate\` makes this page.
 
 ${tables.join('\n')}`;
 }
@@ -49,7 +49,7 @@ function renderSection(title: string, requirements: readonly Requirement[]): str
 ${rows.join('')}`;
 }
 
-/** By number, part by part: 5.2 stands before 5.10. */
+/** By number, part by part: 5.2 comes before 5.10. */
 function compareSections(a: string, b: string): number {
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
   const at = left.findIndex((part, i) => part !== right[i]);

@@ -7,7 +7,7 @@
 /** Where they are, relative to the workspace. */
 export const requirementsFile = 'packages/core/test/requirements.json';
 
-/** One sentence of the RFC that obliges somebody. */
+/** One sentence of the RFC that is an obligation. */
 export interface Requirement {
   readonly id: string;
   /** Section, such as `5.5.1`. */

@@ -1,5 +1,5 @@
 /**
- * What jest says about each test, by its full name.
+ * The status of each test in a report of jest, by the test's full name.
  *
  * @module
  */

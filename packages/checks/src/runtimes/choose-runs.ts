@@ -1,12 +1,12 @@
 /**
- * What the arguments of `pnpm test` ask for: runtimes, then what jest is told. `--all` stands for the Node at hand,
+ * The arguments of `pnpm test`: runtimes, then arguments of jest. `--all` means the Node at hand,
  * Deno and Bun.
  *
  * @module
  */
 import { Mistake, messageOf, nearest } from '@sansocket/command-line';
+import { listFiles } from '@sansocket/workspace';
 import { buildArgv } from 'jest';
-import { listFiles } from '../shared/index.ts';
 import type { TestRuntime } from './runtime-table.ts';
 
 /** The runs that were asked for. */
@@ -39,7 +39,7 @@ export async function chooseRuns(
   return { runtimes, jest, isLong: wanted.includes('--all') };
 }
 
-/** What jest takes for patterns of test files, as it reads its arguments itself. */
+/** The arguments that jest reads as patterns of test files. */
 async function patternsOf(jest: readonly string[]): Promise<readonly string[]> {
   try {
     const { _: patterns } = await buildArgv([...jest]);

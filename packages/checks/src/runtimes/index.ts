@@ -4,5 +4,5 @@
  * @module
  */
 export { chooseRuns, type Runs } from './choose-runs.ts';
-export { runTests, type Totals } from './run-tests.ts';
+export { hostReport, type RunOptions, reportFile, runTests, type Totals } from './run-tests.ts';
 export { listRuntimes, type TestRuntime } from './runtime-table.ts';

@@ -1,14 +1,14 @@
 /**
- * Jest in one runtime, with what it says left for the table of support.
+ * One run of the tests in one runtime, and how it went, from jest's report.
  *
  * @module
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { JestReport } from '../requirements/index.ts';
-import { readText, writeText } from '../shared/index.ts';
-import { resultsFolder, resultsOfJest } from '../support/index.ts';
+import { createInterface } from 'node:readline';
+import { readText, scriptOf } from '@sansocket/workspace';
 import type { TestRuntime } from './runtime-table.ts';
 
 /** How a run went. */
@@ -18,56 +18,79 @@ export interface Totals {
   readonly failed: number;
 }
 
-interface FullReport extends JestReport {
+/** How a run is done. */
+export interface RunOptions {
+  /**
+   * Whether long tests run, and properties are tried with more values. The environment's FUZZ_RUNS decides how many if
+   * it is set.
+   */
+  readonly isLong?: boolean;
+  /** Whether other runs go on at the same time: then each line of the output begins with the runtime. */
+  readonly isBeside?: boolean;
+}
+
+interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numRuntimeErrorTestSuites: number;
 }
 
-/** Where jest's own report of a runtime is, relative to the workspace. */
+/** Jest's report of the last whole run in a runtime, relative to the workspace. */
 export function reportFile(runtime: string): string {
   return `.cache/results/${runtime}.json`;
 }
 
-/** What multiplies the values that properties are tried with, where nobody is to wait long. */
+/** The report of the Node at hand. */
+export const hostReport: string = reportFile(`node${process.versions.node.split('.', 1)[0]!}`);
+
+/**
+ * Factors for the number of values that properties are tried with: half of them reach every label of every law
+ * (`testkit/test/laws/labels.test.ts`).
+ */
+const LONG_RUNS = '0.6';
 const SHORT_RUNS = '0.3';
 
 /**
  * Runs tests, and shows what jest prints.
  *
- * @param args - More arguments for jest; tests among them are run instead of the runtime's.
- * @param isLong - Whether properties are tried with all of their values. The environment's FUZZ_RUNS has its way.
+ * @param args - More arguments for jest; tests among them are run instead of the runtime's, and leave the report of the
+ * last whole run as it is.
  */
-export function runTests(
+export async function runTests(
   root: string,
   runtime: TestRuntime,
   args: readonly string[],
-  isLong = false,
-): Totals {
-  const report = reportFile(runtime.id);
-  for (const file of [report, `${resultsFolder}/${runtime.id}.json`]) {
-    rmSync(join(root, file), { force: true });
-  }
+  { isLong = false, isBeside = false }: RunOptions = {},
+): Promise<Totals> {
+  const isWhole = args.every((arg) => arg.startsWith('-'));
+  const report = isWhole ? reportFile(runtime.id) : `.cache/results/some/${runtime.id}.json`;
+  rmSync(join(root, report), { force: true });
   // Jest does not make the folder.
   mkdirSync(dirname(join(root, report)), { recursive: true });
   const [program, ...before] = runtime.command();
-  const names = args.some((arg) => !arg.startsWith('-')) ? [] : runtime.tests;
   // A test that failed may have left a server behind, which would hold the process for ever.
-  const jest = ['node_modules/jest/bin/jest.js', '--forceExit', '--json', `--outputFile=${report}`];
+  const jest = [scriptOf(root, 'jest'), '--forceExit', '--json', `--outputFile=${report}`];
+  const names = isWhole ? runtime.tests : [];
   // Jest's report goes to standard output too.
-  spawnSync(program, [...before, ...jest, ...args, ...names], {
+  const environment = {
+    FUZZ_RUNS: isLong ? LONG_RUNS : SHORT_RUNS,
+    ...(isWhole && !isLong ? { SHORT_TESTS: 'true' } : {}),
+  };
+  const child = spawn(program, [...before, ...jest, ...args, ...names], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...(isLong ? {} : { FUZZ_RUNS: SHORT_RUNS }), ...process.env },
+    stdio: ['ignore', 'ignore', isBeside ? 'pipe' : 'inherit'],
+    env: { ...environment, ...process.env },
   });
-  if (!existsSync(join(root, report))) return { passed: 0, failed: 1 };
-  const said = JSON.parse(readText(root, report)) as FullReport;
-  if (names === runtime.tests) {
-    const results = resultsOfJest(root, said, runtime.version);
-    writeText(root, `${resultsFolder}/${runtime.id}.json`, JSON.stringify(results));
+  const closed = once(child, 'close');
+  if (child.stderr !== null) {
+    for await (const line of createInterface(child.stderr))
+      console.error(`${runtime.name} ${line}`);
   }
+  await closed;
+  if (!existsSync(join(root, report))) return { passed: 0, failed: 1 };
+  const result = JSON.parse(readText(root, report)) as Report;
   return {
-    passed: said.numPassedTests,
-    failed: said.numFailedTests + said.numRuntimeErrorTestSuites,
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
   };
 }

@@ -4,8 +4,7 @@
  * @module
  */
 import { execFileSync } from 'node:child_process';
-import { installRuntimes, runtimePath } from '@sansocket/command-line';
-import { readText } from '../shared/index.ts';
+import { installRuntimes, readText, runtimePath } from '@sansocket/workspace';
 
 /** A runtime that jest is run in. */
 export interface TestRuntime {
@@ -13,9 +12,9 @@ export interface TestRuntime {
   readonly id: string;
   readonly name: string;
   readonly version: string;
-  /** Its program, then the arguments that stand before jest. Fetches the program if need be. */
+  /** Its program, then the arguments before jest. Fetches the program if it is missing. */
   readonly command: () => readonly [program: string, ...args: string[]];
-  /** What jest is told to run; nothing stands for all tests that its configuration has for the runtime. */
+  /** The tests that jest runs; an empty list means all tests that its configuration has for the runtime. */
   readonly tests: readonly string[];
 }
 
@@ -24,7 +23,7 @@ const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
 
 const nodeFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
-/** In another Node, tests of what runs there: not those of documents, models and tools. */
+/** In another Node, the tests of published code: no tests of documents, models and tools. */
 const testsOfNodes = [
   'packages/(core|legacy|node|permessage-deflate|web-streams|http2)/test/',
   'packages/testkit/test/(laws/sansocket|vectors/core)',

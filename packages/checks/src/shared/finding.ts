@@ -1,5 +1,5 @@
 /**
- * What a check finds, and how it is printed. Every check is a function to findings; its command
+ * What a check finds, and how it is printed. Every check is a function that returns findings; its command
  * prints them and sets the exit code.
  *
  * @module

@@ -4,8 +4,4 @@
  * @module
  */
 export { type Finding, formatFinding, report } from './finding.ts';
-export { runJest } from './jest.ts';
-export { cell, writeOrCompare } from './page.ts';
-export { parseSource, readSources, type Source } from './source.ts';
-export { run, runNode, runTool, scriptOf, type ToolResult } from './tool.ts';
-export { listFiles, listPackages, readText, workspaceRoot, writeText } from './workspace.ts';
+export { writeOrCompare } from './page.ts';

@@ -5,8 +5,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText, writeText } from '@sansocket/workspace';
 import type { Finding } from './finding.ts';
-import { readText, writeText } from './workspace.ts';
 
 /**
  * Writes a generated file, or finds that the one in the tree differs from it.
@@ -25,9 +25,4 @@ export function writeOrCompare(
   }
   if (existsSync(join(root, file)) && readText(root, file) === text) return [];
   return [{ file, line: 0, message: 'Not up to date: run pnpm generate' }];
-}
-
-/** Text for one cell of a Markdown table. */
-export function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
 }

@@ -1,17 +1,12 @@
 /**
- * The table of runtimes and features, from what runs say.
+ * The table of runtimes and features, from the reports of runs.
  *
  * @module
  */
 export { judgeSupport } from './judge-support.ts';
 export { currentRecord, recordOf } from './record-of.ts';
 export { renderPage, renderTable, supportPage } from './render-table.ts';
-export {
-  type RuntimeResults,
-  readResults,
-  resultsFolder,
-  resultsOfJest,
-} from './runtime-results.ts';
+export { type RuntimeResults, readResults } from './runtime-results.ts';
 export {
   type Feature,
   type Reason,

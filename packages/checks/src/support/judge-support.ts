@@ -1,5 +1,5 @@
 /**
- * Whether the table says what the runs said, and says why where it is not green.
+ * Whether the table agrees with the runs, and has a reason for each cell that is not green.
  *
  * @module
  */
@@ -41,7 +41,7 @@ function judgeCell(
   return reason === undefined ? [`${cell} has no test that ran, and no reason`] : [];
 }
 
-/** Reasons that name what there is not. */
+/** Reasons with the name of no runtime and no feature. */
 function judgeIds({ features, runtimes, reasons }: SupportList): string[] {
   const known = new Set([...features, ...runtimes].map(({ id }) => id));
   return reasons

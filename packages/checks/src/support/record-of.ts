@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import { readText } from '@sansocket/workspace';
 import { findTests } from '../requirements/index.ts';
-import { readText } from '../shared/index.ts';
-import { type RuntimeResults, readResults, testsOf } from './runtime-results.ts';
+import { type RuntimeResults, readResults } from './runtime-results.ts';
 import {
   type Feature,
   type RuntimeRecord,
@@ -15,8 +16,10 @@ import {
 } from './support-list.ts';
 
 /** A feature is proved where tests of it ran and all of those passed. */
-export function recordOf(features: readonly Feature[], results: RuntimeResults): RuntimeRecord {
-  const tests = testsOf(results);
+export function recordOf(
+  features: readonly Feature[],
+  { version, tests }: RuntimeResults,
+): RuntimeRecord {
   const statuses = features.map((feature) => ({
     id: feature.id,
     said: feature.tests.flatMap((reference) => {
@@ -26,7 +29,7 @@ export function recordOf(features: readonly Feature[], results: RuntimeResults):
   const idsOf = (those: typeof statuses): string[] => those.map(({ id }) => id);
   const failed = statuses.filter(({ said }) => said.includes('failed'));
   return {
-    version: results.version,
+    version,
     passed: idsOf(statuses.filter((s) => s.said.includes('passed') && !failed.includes(s))),
     failed: idsOf(failed),
   };

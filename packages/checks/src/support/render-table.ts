@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { cell } from '../shared/index.ts';
+import { cell } from '@sansocket/reference';
 import { type Feature, reasonOf, type SupportList, type SupportRecord } from './support-list.ts';
 
-/** Where the table stands, relative to the workspace: between two marks. */
+/** The page with the table, which is between two marks. Relative to the workspace. */
 export const supportPage = 'docs/reference/support.md';
 
 const [opening, closing] = ['<!-- pnpm generate -->\n', '<!-- end -->\n'];
@@ -23,7 +23,7 @@ export function renderPage(page: string, list: SupportList, record: SupportRecor
   return `${page.slice(0, start)}\n${renderTable(list, record)}\n${page.slice(end)}`;
 }
 
-/** The table and its reasons, from what was recorded. */
+/** The table and its reasons, from the record. */
 export function renderTable(list: SupportList, record: SupportRecord): string {
   const { features, runtimes } = list;
   const heads = runtimes.map(({ id, name }) => {

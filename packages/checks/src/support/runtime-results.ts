@@ -1,78 +1,62 @@
 /**
- * What a run in one runtime says about its tests. A run leaves it in `.cache/results/support`, in a file
- * named after the runtime: `deno.json`.
+ * The results of the last run in each runtime.
  *
  * @module
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '@sansocket/workspace';
 import {
   findTests,
-  type JestReport,
+  readJestReport,
   readTestResults,
   type TestResults,
 } from '../requirements/index.ts';
-import { readText } from '../shared/index.ts';
+import { hostReport, listRuntimes, reportFile } from '../runtimes/index.ts';
 import type { Runtime, SupportList } from './support-list.ts';
 
-/** Where runs leave their results, relative to the workspace. */
-export const resultsFolder = '.cache/results/support';
-
-/** The content of such a file. Whatever runs tests can write it. */
+/** The tests of a runtime. */
 export interface RuntimeResults {
   /** Of the runtime, such as `2.9.6`. */
   readonly version: string;
-  /** A status for each test, by its full name: `passed`, `failed`, or a third for one that did not run. */
-  readonly tests: Readonly<Record<string, string>>;
+  /** By their full names, with the file relative to `packages/`. */
+  readonly tests: TestResults;
 }
 
-/** What a run of jest says, in that form. A file of tests that cannot be loaded is a test that failed. */
-export function resultsOfJest(root: string, report: JestReport, version: string): RuntimeResults {
-  const tests = Object.fromEntries(readTestResults(report, join(root, 'packages')));
-  return { version, tests };
-}
-
-/** The results of a runtime, if it has been run: `undefined` too where each test that drives it was passed over. */
+/** The results of a runtime, if it has been run: `undefined` too where each test that drives it was skipped. */
 export function readResults(
   root: string,
   { runtimes }: SupportList,
   { id, drivenBy, manifest }: Runtime,
 ): RuntimeResults | undefined {
+  const tests = testsIn(root, drivenBy === undefined ? reportFile(id) : hostReport);
+  if (tests === undefined) return undefined;
   if (drivenBy === undefined) {
-    const all = runtimes.flatMap((runtime) => runtime.drivenBy ?? []);
-    return without(readFile(root, id), all);
+    const driving = namesOf(
+      runtimes.flatMap((runtime) => runtime.drivenBy ?? []),
+      tests,
+    );
+    const version = listRuntimes(root).find((runtime) => runtime.id === id)?.version ?? '';
+    return { version, tests: new Map([...tests].filter(([name]) => !driving.has(name))) };
   }
-  const host = readFile(root, `node${process.versions.node.split('.', 1)[0]!}`);
-  if (host === undefined) return undefined;
-  const version = manifest === undefined ? '' : versionIn(readText(root, manifest));
-  const names = drivenBy.flatMap((reference) => findTests(reference, testsOf(host)));
-  // Tests of a program that is not installed were passed over: they say nothing of it.
-  if (!names.some((name) => ['passed', 'failed'].includes(host.tests[name]!))) return undefined;
-  return { version, tests: Object.fromEntries(names.map((name) => [name, host.tests[name]!])) };
+  const driving = namesOf(drivenBy, tests);
+  const own = new Map([...tests].filter(([name]) => driving.has(name)));
+  // Tests of a program that is not installed were skipped: they say nothing of it.
+  if (![...own.values()].some((status) => status === 'passed' || status === 'failed')) {
+    return undefined;
+  }
+  return { version: manifest === undefined ? '' : versionIn(readText(root, manifest)), tests: own };
 }
 
-function readFile(root: string, id: string): RuntimeResults | undefined {
-  const file = `${resultsFolder}/${id}.json`;
+function testsIn(root: string, file: string): TestResults | undefined {
   if (!existsSync(join(root, file))) return undefined;
-  return JSON.parse(readText(root, file)) as RuntimeResults;
+  return readTestResults(readJestReport(root, file), join(root, 'packages'));
 }
 
-/** Without the tests that drive another runtime. */
-function without(
-  results: RuntimeResults | undefined,
-  driving: readonly string[],
-): RuntimeResults | undefined {
-  if (results === undefined) return undefined;
-  const others = new Set(driving.flatMap((reference) => findTests(reference, testsOf(results))));
-  const own = Object.entries(results.tests).filter(([name]) => !others.has(name));
-  return { ...results, tests: Object.fromEntries(own) };
+function namesOf(references: readonly string[], tests: TestResults): ReadonlySet<string> {
+  return new Set(references.flatMap((reference) => findTests(reference, tests)));
 }
 
 function versionIn(manifest: string): string {
   return (JSON.parse(manifest) as { readonly version: string }).version;
-}
-
-/** The same as a map, for `findTests`. */
-export function testsOf({ tests }: RuntimeResults): TestResults {
-  return new Map(Object.entries(tests));
 }

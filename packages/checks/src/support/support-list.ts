@@ -4,10 +4,10 @@
  * @module
  */
 
-/** What people write: features, runtimes, and why a cell is not green. Relative to the workspace. */
+/** Written by hand: features, runtimes, and why a cell is not green. Relative to the workspace. */
 export const supportFile = 'packages/checks/support.json';
 
-/** What runs write, by `pnpm generate`. Relative to the workspace. */
+/** Written by `pnpm generate`, from the reports of runs. Relative to the workspace. */
 export const recordFile = 'packages/checks/support-record.json';
 
 /** Something that a user may want to do, and the tests that prove it. */
@@ -16,7 +16,7 @@ export interface Feature {
   /** A heading of rows, such as `Protocol`. */
   readonly group: string;
   readonly title: string;
-  /** Where it is written, such as `RFC 6455 §4`; empty for what no document describes. */
+  /** The document that describes it, such as `RFC 6455 §4`; empty if none does. */
   readonly section: string;
   /**
    * `file › describe › test`, the file relative to `packages/`; a `*` at the end stands for every test
@@ -30,7 +30,7 @@ export interface Runtime {
   /** Also the name of its file of results. */
   readonly id: string;
   readonly name: string;
-  /** The command whose run tells about it. */
+  /** The command whose run proves it. */
   readonly command: string;
   /**
    * Names of tests, as above, that Node runs and that drive this runtime. They prove nothing of Node. Without
@@ -46,7 +46,7 @@ export interface Reason {
   /** Ids, of each of which every feature below is meant. */
   readonly runtimes: readonly string[];
   readonly features: readonly string[];
-  /** A sentence that stands under the table. */
+  /** A sentence under the table. */
   readonly why: string;
 }
 
@@ -57,7 +57,7 @@ export interface SupportList {
   readonly reasons: readonly Reason[];
 }
 
-/** What the last run in a runtime has proved. */
+/** The features that the last run in a runtime has proved. */
 export interface RuntimeRecord {
   /** Such as `2.9.6`. */
   readonly version: string;

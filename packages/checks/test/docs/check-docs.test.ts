@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readText, withWorkspace } from '@sansocket/workspace';
 import { checkDocs } from '../../src/docs/index.ts';
-import { readText } from '../../src/shared/index.ts';
-import { withWorkspace } from '../helpers/temporary-workspace.ts';
 
 /** A page with one block for each pair of info string and code. */
 function page(...blocks: readonly (readonly [info: string, code: string])[]): string {

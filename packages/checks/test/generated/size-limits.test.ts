@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readText, workspaceRoot } from '@sansocket/workspace';
 import { limitsFile, renderLimits, type SizeLimits } from '../../src/generated/index.ts';
-import { readText, workspaceRoot } from '../../src/shared/index.ts';
 
 const { default: checks } = (await import(
   `${workspaceRoot}packages/checks/size-limit.config.js`

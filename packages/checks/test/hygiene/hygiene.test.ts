@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
+import { withWorkspace } from '@sansocket/workspace';
 import {
   judgeContents,
   judgeManifest,
@@ -9,7 +10,6 @@ import {
   withVersions,
 } from '../../src/hygiene/index.ts';
 import { itNeeds } from '../helpers/it-needs.ts';
-import { withWorkspace } from '../helpers/temporary-workspace.ts';
 
 const target = (path: string) => ({
   'sansocket-source': `./src/${path}index.ts`,

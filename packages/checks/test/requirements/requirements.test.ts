@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { readText, workspaceRoot } from '@sansocket/workspace';
 import {
   findTests,
   judgeCoverage,
@@ -9,7 +10,6 @@ import {
   renderRequirements,
   requirementsFile,
 } from '../../src/requirements/index.ts';
-import { readText, workspaceRoot } from '../../src/shared/index.ts';
 
 const results = readTestResults(
   {

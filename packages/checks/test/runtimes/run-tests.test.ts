@@ -1,20 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { listRuntimes, runTests, type TestRuntime } from '../../src/runtimes/index.ts';
-import { workspaceRoot } from '../../src/shared/index.ts';
-import { withWorkspace } from '../helpers/temporary-workspace.ts';
+import { readText, withWorkspace, workspaceRoot } from '@sansocket/workspace';
+import { listRuntimes, reportFile, runTests, type TestRuntime } from '../../src/runtimes/index.ts';
 
 /** A program that writes a report where jest is told to, and nothing else. */
 const reporter = `
 import { writeFileSync } from 'node:fs';
 const file = process.argv.find((arg) => arg.startsWith('--outputFile=')).slice(13);
-const assertionResults = [{ ancestorTitles: ['a'], title: 'b', status: 'passed' }];
 writeFileSync(file, JSON.stringify({
   numPassedTests: 1,
   numFailedTests: 2,
   numRuntimeErrorTestSuites: 3,
-  testResults: [{ name: process.cwd() + '/packages/core/test/x.test.ts', assertionResults }],
 }));
 `;
 
@@ -26,29 +23,35 @@ const runtimeOf = (program: string): TestRuntime => ({
   tests: ['packages/core/'],
 });
 
-const results = '.cache/results/support/fake.json';
+const report = reportFile('fake');
 
 describe('runTests()', () => {
-  it('counts, and leaves the status of each test for the table of support', async () => {
-    await withWorkspace({ 'reporter.mjs': reporter }, (root) => {
-      expect(runTests(root, runtimeOf('reporter.mjs'), [])).toEqual({ passed: 1, failed: 5 });
-      expect(JSON.parse(readFileSync(join(root, results), 'utf8'))).toEqual({
-        version: '1.2.3',
-        tests: { 'core/test/x.test.ts › a › b': 'passed' },
-      });
+  it('counts, and leaves the report of a whole run', async () => {
+    await withWorkspace({ 'reporter.mjs': reporter }, async (root) => {
+      const totals = await runTests(root, runtimeOf('reporter.mjs'), []);
+      expect(totals).toEqual({ passed: 1, failed: 5 });
+      expect(existsSync(join(root, report))).toBe(true);
     });
   });
 
-  it('leaves nothing for the table when only some tests were run', async () => {
-    await withWorkspace({ 'reporter.mjs': reporter, [results]: '{}' }, (root) => {
-      runTests(root, runtimeOf('reporter.mjs'), ['packages/core/test/x.test.ts']);
-      expect(existsSync(join(root, results))).toBe(false);
+  it('counts beside another run', async () => {
+    await withWorkspace({ 'reporter.mjs': reporter }, async (root) => {
+      const totals = await runTests(root, runtimeOf('reporter.mjs'), [], { isBeside: true });
+      expect(totals).toEqual({ passed: 1, failed: 5 });
+    });
+  });
+
+  it('keeps the report of the last whole run when only some tests run', async () => {
+    await withWorkspace({ 'reporter.mjs': reporter, [report]: 'whole' }, async (root) => {
+      await runTests(root, runtimeOf('reporter.mjs'), ['packages/core/test/x.test.ts']);
+      expect(readText(root, report)).toBe('whole');
     });
   });
 
   it('counts a run without a report as a failure', async () => {
-    await withWorkspace({ 'nothing.mjs': '' }, (root) => {
-      expect(runTests(root, runtimeOf('nothing.mjs'), [])).toEqual({ passed: 0, failed: 1 });
+    await withWorkspace({ 'nothing.mjs': '', [report]: 'old' }, async (root) => {
+      const totals = await runTests(root, runtimeOf('nothing.mjs'), []);
+      expect(totals).toEqual({ passed: 0, failed: 1 });
     });
   });
 });

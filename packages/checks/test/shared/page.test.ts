@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatFinding, readText, writeOrCompare } from '../../src/shared/index.ts';
-import { withWorkspace } from '../helpers/temporary-workspace.ts';
+import { readText, withWorkspace } from '@sansocket/workspace';
+import { formatFinding, writeOrCompare } from '../../src/shared/index.ts';
 
 describe('writeOrCompare()', () => {
   const page = 'docs/reference/page.md';

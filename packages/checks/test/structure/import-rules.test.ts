@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { listPackages, runTool, workspaceRoot } from '../../src/shared/index.ts';
-import { withWorkspace } from '../helpers/temporary-workspace.ts';
+import { listPackages, runTool, withWorkspace, workspaceRoot } from '@sansocket/workspace';
 
 const configFile = `${workspaceRoot}packages/checks/dependency-cruiser.config.js`;
 const { default: config } = (await import(configFile)) as {

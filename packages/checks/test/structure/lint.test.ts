@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { workspaceRoot } from '@sansocket/workspace';
 import { Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
-import { workspaceRoot } from '../../src/shared/index.ts';
 
 const { default: config } = (await import(`${workspaceRoot}packages/checks/eslint.config.js`)) as {
   readonly default: readonly Linter.Config[];

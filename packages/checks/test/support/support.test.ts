@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { withWorkspace, writeText } from '@sansocket/workspace';
+import { reportFile } from '../../src/runtimes/index.ts';
 import {
   currentRecord,
   type Feature,
@@ -9,11 +11,8 @@ import {
   recordOf,
   renderPage,
   renderTable,
-  resultsFolder,
-  resultsOfJest,
   type SupportList,
 } from '../../src/support/index.ts';
-import { withWorkspace } from '../helpers/temporary-workspace.ts';
 
 const feature = (id: string, ...tests: string[]): Feature => ({
   id,
@@ -25,6 +24,19 @@ const feature = (id: string, ...tests: string[]): Feature => ({
 
 const frames = feature('frames', 'core/test/framing/*', 'core/test/masking/*');
 const tcp = { ...feature('tcp', 'node/test/tcp.test.ts › echoes'), group: 'Transport' };
+
+/** Leaves a report of jest, with statuses by full names, as a run does. */
+function leaveReport(root: string, runtime: string, tests: Readonly<Record<string, string>>): void {
+  const testResults = Object.entries(tests).map(([name, status]) => {
+    const [file = '', title = ''] = name.split(' › ');
+    const assertionResults = [{ ancestorTitles: [], title, status }];
+    return { name: join(root, 'packages', file), assertionResults };
+  });
+  writeText(root, reportFile(runtime), JSON.stringify({ testResults }));
+}
+
+const host = `node${process.versions.node.split('.', 1)[0]!}`;
+const runtimes = { 'packages/runtimes/package.json': '{ "dependencies": { "deno": "2.9.6" } }' };
 
 const list: SupportList = {
   features: [frames, tcp],
@@ -46,7 +58,7 @@ const messages = (...args: Parameters<typeof judgeSupport>): string[] => {
 
 describe('recordOf()', () => {
   const recorded = (tests: Record<string, string>) =>
-    recordOf(list.features, { version: '1', tests });
+    recordOf(list.features, { version: '1', tests: new Map(Object.entries(tests)) });
 
   it('takes a feature as proved when tests of it ran and all of those passed', () => {
     const tests = {
@@ -63,17 +75,6 @@ describe('recordOf()', () => {
       'core/test/masking/a.test.ts › masks': 'failed',
     };
     expect(recorded(tests)).toEqual({ version: '1', passed: [], failed: ['frames'] });
-  });
-});
-
-describe('resultsOfJest()', () => {
-  it('names tests by their file under packages/', () => {
-    const assertionResults = [{ ancestorTitles: ['a'], title: 'b', status: 'passed' }];
-    const name = join('/w/packages/core/test', 'x.test.ts');
-    expect(resultsOfJest('/w', { testResults: [{ name, assertionResults }] }, '1')).toEqual({
-      version: '1',
-      tests: { 'core/test/x.test.ts › a › b': 'passed' },
-    });
   });
 });
 
@@ -111,24 +112,26 @@ describe('judgeSupport()', () => {
 });
 
 describe('currentRecord()', () => {
-  const files = (version: string, test: string) => ({
-    [recordFile]: JSON.stringify({
-      node20: { version: '20.20.2', passed: ['frames'], failed: [] },
-    }),
-    [`${resultsFolder}/node20.json`]: JSON.stringify({ version, tests: { [test]: 'passed' } }),
-  });
+  const deno: SupportList = {
+    ...list,
+    runtimes: [{ id: 'deno', name: 'Deno', command: 'pnpm test deno' }],
+  };
+  const recorded = { deno: { version: '2.9.5', passed: ['frames'], failed: [] } };
+  const files = { ...runtimes, [recordFile]: JSON.stringify(recorded) };
 
   it('takes up a run that proved something else than was recorded', async () => {
-    await withWorkspace(files('20.20.3', 'node/test/tcp.test.ts › echoes'), (root) => {
-      const row = { version: '20.20.3', passed: ['tcp'], failed: [] };
-      expect(currentRecord(root, list, false)).toEqual({ node20: row });
+    await withWorkspace(files, (root) => {
+      leaveReport(root, 'deno', { 'node/test/tcp.test.ts › echoes': 'passed' });
+      const row = { version: '2.9.6', passed: ['tcp'], failed: [] };
+      expect(currentRecord(root, deno, false)).toEqual({ deno: row });
     });
   });
 
   it('takes up the version of a run that proved the same only when it is told to', async () => {
-    await withWorkspace(files('20.20.3', 'core/test/framing/a.test.ts › reads'), (root) => {
-      const versions = [false, true].map((takes) => currentRecord(root, list, takes)['node20']);
-      expect(versions.map((row) => row?.version)).toEqual(['20.20.2', '20.20.3']);
+    await withWorkspace(files, (root) => {
+      leaveReport(root, 'deno', { 'core/test/framing/a.test.ts › reads': 'passed' });
+      const versions = [false, true].map((takes) => currentRecord(root, deno, takes)['deno']);
+      expect(versions.map((row) => row?.version)).toEqual(['2.9.5', '2.9.6']);
     });
   });
 });
@@ -162,11 +165,10 @@ describe('renderPage()', () => {
 });
 
 describe('readResults()', () => {
-  const portable = feature('portable', 'engines/test/*', 'core/test/*');
   const driving: SupportList = {
-    features: [portable],
+    features: [feature('portable', 'engines/test/*', 'core/test/*')],
     runtimes: [
-      { id: `node${process.versions.node.split('.', 1)[0]!}`, name: 'Node', command: 'pnpm test' },
+      { id: host, name: 'Node', command: 'pnpm test' },
       {
         id: 'quickjs',
         name: 'QuickJS',
@@ -180,31 +182,31 @@ describe('readResults()', () => {
   const [node, quickjs] = driving.runtimes;
   const own = { 'core/test/a.test.ts › is': 'passed' };
   const driven = { 'engines/test/quickjs.test.ts › is': 'passed' };
-  const files = {
-    'engine.json': '{ "version": "0.32.0" }',
-    [`${resultsFolder}/${node!.id}.json`]: JSON.stringify({
-      version: '20.20.2',
-      tests: { ...own, ...driven },
-    }),
-  };
+  const files = { ...runtimes, 'engine.json': '{ "version": "0.32.0" }' };
 
   it('leaves to a runtime the tests that drive it', async () => {
     await withWorkspace(files, (root) => {
-      expect(readResults(root, driving, node!)).toEqual({ version: '20.20.2', tests: own });
-      expect(readResults(root, driving, quickjs!)).toEqual({ version: '0.32.0', tests: driven });
+      leaveReport(root, host, { ...own, ...driven });
+      expect(readResults(root, driving, node!)).toEqual({
+        version: process.versions.node,
+        tests: new Map(Object.entries(own)),
+      });
+      expect(readResults(root, driving, quickjs!)).toEqual({
+        version: '0.32.0',
+        tests: new Map(Object.entries(driven)),
+      });
     });
   });
 
-  it('knows nothing of a runtime whose tests were all passed over', async () => {
-    const tests = { 'engines/test/quickjs.test.ts › is': 'pending' };
-    const skipped = JSON.stringify({ version: '20.20.2', tests });
-    await withWorkspace({ ...files, [`${resultsFolder}/${node!.id}.json`]: skipped }, (root) =>
-      expect(readResults(root, driving, quickjs!)).toBeUndefined(),
-    );
+  it('knows nothing of a runtime whose tests were all skipped', async () => {
+    await withWorkspace(files, (root) => {
+      leaveReport(root, host, { 'engines/test/quickjs.test.ts › is': 'pending' });
+      expect(readResults(root, driving, quickjs!)).toBeUndefined();
+    });
   });
 
   it('knows nothing of a runtime that was not run', async () => {
-    await withWorkspace({}, (root) => {
+    await withWorkspace(files, (root) => {
       for (const runtime of driving.runtimes) {
         expect(readResults(root, driving, runtime)).toBeUndefined();
       }

@@ -15,7 +15,7 @@ import {
   type NegotiatedExtension,
   type TransformChain,
 } from '../extensions/index.ts';
-import { type MessageKind, uncheckedFragment } from '../fragmentation/index.ts';
+import { fragment, type MessageKind } from '../fragmentation/index.ts';
 import { FIN, FrameWriter, Opcode, type Role, unmaskedHeader } from '../framing/index.ts';
 import { aBoolean, type Checks, type Kind } from '../options/index.ts';
 import { StateError } from '../violations/index.ts';
@@ -181,7 +181,7 @@ export class Sender {
     begun: boolean,
   ): void {
     let first = begun ? Opcode.continuation : (this.#chain?.reservedBits ?? 0) | Opcode[kind];
-    const fragments = uncheckedFragment(bytes, this.#maxFragmentBytes);
+    const fragments = fragment(bytes, this.#maxFragmentBytes);
     const last = fragments.length - 1;
     if (last > 0) output.endWrite();
     for (let i = 0; i <= last; i++) {

@@ -44,7 +44,6 @@ export {
   prepareMessage,
   type ReadyState,
   type Receiver,
-  readyStates,
   type SendingPart,
   type SendOptions,
   type SendStatus,

@@ -5,12 +5,9 @@
  * @module
  */
 export {
-  activateExtensions,
-  closeExtensions,
   type DecoderResult,
   type EncoderResult,
   type Extension,
-  type ExtensionActivation,
   type ExtensionListReading,
   type ExtensionOffer,
   type ExtensionParameter,
@@ -22,7 +19,6 @@ export {
   type MessageHead,
   type MessageTransform,
   type NegotiatedExtension,
-  negotiateExtensions,
   offerExtensions,
   parseExtensions,
   serializeExtensions,

@@ -1,6 +1,5 @@
 /** Messages and their fragments (RFC 6455 §5.4). @module */
 export {
-  fragment,
   MessageAssembler,
   type MessageAssemblerOptions,
   type MessageKind,

@@ -15,7 +15,6 @@ export {
   type FrameTarget,
   HeaderRules,
   type HeaderRulesOptions,
-  headerLength,
   isCloseCode,
   isControl,
   type JudgedHeaders,

@@ -1,7 +1,6 @@
 /** Frames: opcodes, headers, the decoder and the encoder, close codes (RFC 6455 §5, §7.4). @module */
 
 export { FrameDecoder, frameDecoderChecks } from './checked-frame-decoder.ts';
-export { headerLength } from './checked-header-length.ts';
 export { assertSendable, CloseCode, isCloseCode } from './close-code.ts';
 export {
   type ClosePayload,

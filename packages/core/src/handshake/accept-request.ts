@@ -23,10 +23,7 @@ import { reasonPhrase } from './reason-phrase.ts';
 export interface Acceptance {
   /** One of the offered subprotocols, in the client's spelling. Default: none. */
   readonly subprotocol?: string | undefined;
-  /**
-   * The extensions in use, in order of processing: the result of `negotiateExtensions`, or a field value.
-   * Default: none.
-   */
+  /** The extensions in use, in the order of processing, or a field value. Default: none. */
   readonly extensions?: string | readonly ExtensionOffer[] | undefined;
   /** Fields to add, such as Set-Cookie. Default: none. */
   readonly headers?: Fields | undefined;

@@ -143,7 +143,7 @@ class Transport {
       if (output.type === 'write') this.#uncredited += output.bytes.length;
       else this.isLetGo = true;
       if (output.type !== 'abort') continue;
-      // What an adapter hears of a stream that it has destroyed.
+      // An adapter may receive this of a stream that it has destroyed.
       this.#uncredited = 0;
       this.#next = 'nothing';
       connection.receiveError(undefined, now);
@@ -168,7 +168,7 @@ class Transport {
     this.#end.connection.outputSent(1, this.#end.now);
   }
 
-  /** Nobody hears of an end, or of a reset, who does not read. */
+  /** A connection that does not read learns of no end and of no reset. */
   #reportEnd(): boolean {
     const { connection, now } = this.#end;
     if (this.#next === 'nothing' || !connection.wantsInput) return false;

@@ -80,7 +80,7 @@ describe.each(roles)('send() of a $role', ({ open, sent }) => {
     expect(end.outputs()).toHaveLength(1);
   });
 
-  it('is heard by the other role as it was sent (§6.1, §6.2)', () => {
+  it('is received by the other role as it was sent (§6.1, §6.2)', () => {
     const end = open({ limits: { maxFragmentBytes: 7 } });
     const other = roles.find(({ role }) => role !== end.connection.role)!.open();
     end.connection.send('¡Hola, señor 😀!');

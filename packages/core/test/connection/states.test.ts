@@ -1,12 +1,7 @@
 /** The table of states, and a connection in every state under every input (RFC 6455 §7.1). @module */
 import { describe, expect, it } from '@jest/globals';
-import {
-  type Input,
-  type ReadyState,
-  readyStates,
-  type State,
-  transitions,
-} from 'sansocket/connection';
+import { type Input, type ReadyState, type State, transitions } from 'sansocket/connection';
+import { readyStates } from '../../src/connection/index.ts';
 import type { End } from '../support/end.ts';
 import { type RoleCase, roles } from '../support/roles.ts';
 

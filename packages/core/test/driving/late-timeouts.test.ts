@@ -6,7 +6,7 @@ import { LOOK_EVENTS, messages, Process } from '../support/process.ts';
 import { openServer } from '../support/roles.ts';
 
 describe('A timeout', () => {
-  it('comes behind what has come to a socket, when the process was held up', () => {
+  it('comes after the input of a socket, when the process was busy', () => {
     const process = new Process();
     const { runtime } = process;
     const timeouts = { keepalivePingMs: 100, keepalivePongMs: 50 };

@@ -98,7 +98,7 @@ describe('A socket', () => {
     expect(order.filter((count) => count !== '0')).toEqual(['1', '1', '1', '1', '1', '1']);
   });
 
-  it('hears in order what came while it rests, and closes once', () => {
+  it('receives in order what came while it rests, and closes once', () => {
     const process = new Process();
     const { inputs } = process.open('a');
     process.cost = 1;

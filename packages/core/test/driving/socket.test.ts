@@ -30,7 +30,7 @@ function socketOf<C extends Connection>(
   return { socket, runtime, pipe, types, inputs: inputs! };
 }
 
-/** A server whose request is heard already. */
+/** A server whose request is received already. */
 function asked(options: ServerOptions = {}): ServerConnection {
   const connection = new ServerConnection(options, 0);
   connection.receive(bytesOf(requestText()), 0);
@@ -165,7 +165,7 @@ describe('Socket', () => {
   });
 });
 
-describe('Socket that hears an error', () => {
+describe('Socket that receives an error', () => {
   const fail = (type: string): never => {
     throw new Error(type);
   };

@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  activateExtensions,
-  closeExtensions,
   type Extension,
   type ExtensionOffer,
-  negotiateExtensions,
   offerExtensions,
   parseExtensions,
   serializeExtensions,
 } from 'sansocket/extensions';
-import { reservedBitsOf } from '../../src/extensions/index.ts';
+import {
+  activateExtensions,
+  closeExtensions,
+  negotiateExtensions,
+  reservedBitsOf,
+} from '../../src/extensions/index.ts';
 import { mockExtension } from './mock-extensions.ts';
 
 const RSV1 = 0b0100_0000;

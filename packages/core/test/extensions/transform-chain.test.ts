@@ -5,9 +5,13 @@ import {
   type MessageEncoder,
   type MessageHead,
   type NegotiatedExtension,
-  negotiateExtensions,
 } from 'sansocket/extensions';
-import { decoderChain, encoderChain, type TransformChain } from '../../src/extensions/index.ts';
+import {
+  decoderChain,
+  encoderChain,
+  negotiateExtensions,
+  type TransformChain,
+} from '../../src/extensions/index.ts';
 import { mockExtension } from './mock-extensions.ts';
 
 const RSV1 = 0b0100_0000;

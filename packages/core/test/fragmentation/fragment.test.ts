@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fragment } from 'sansocket/fragmentation';
+import { fragment } from '../../src/fragmentation/index.ts';
 import { concat, hex, pattern, toHex } from '../support/bytes.ts';
 
 describe('fragment()', () => {

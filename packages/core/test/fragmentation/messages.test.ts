@@ -1,8 +1,8 @@
 /** Frames to messages: what §5.4, §5.6 and §6.2 say of the two together. */
 import { describe, expect, it } from '@jest/globals';
-import { fragment } from 'sansocket/fragmentation';
 import { FrameEncoder, Opcode } from 'sansocket/framing';
 import { violations } from 'sansocket/violations';
+import { fragment } from '../../src/fragmentation/index.ts';
 import { byteByByte, concat, everyCut, hex, inTwo, pattern } from '../support/bytes.ts';
 import { decodeMessages } from '../support/decode-messages.ts';
 import { countingRandom } from '../support/entropy.ts';

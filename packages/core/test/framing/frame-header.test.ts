@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { headerLength, RESERVED_BITS, RSV1, RSV2, RSV3 } from 'sansocket/framing';
+import { RESERVED_BITS, RSV1, RSV2, RSV3 } from 'sansocket/framing';
+import { lengthOfHeader } from '../../src/framing/frame-header.ts';
 import { FIN, MAX_CONTROL_PAYLOAD, MAX_HEADER_LENGTH } from '../../src/framing/index.ts';
 
-describe('headerLength()', () => {
+describe('lengthOfHeader()', () => {
   it.each([
     [0, 2],
     [1, 2],
@@ -15,12 +16,12 @@ describe('headerLength()', () => {
     [2 ** 32, 10],
     [2 ** 53 - 1, 10],
   ])('of %i bytes of payload is %i, and 4 more with a mask (§5.2)', (payloadLength, length) => {
-    expect(headerLength(payloadLength, false)).toBe(length);
-    expect(headerLength(payloadLength, true)).toBe(length + 4);
+    expect(lengthOfHeader(payloadLength, false)).toBe(length);
+    expect(lengthOfHeader(payloadLength, true)).toBe(length + 4);
   });
 
   it('is at most MAX_HEADER_LENGTH', () => {
-    expect(headerLength(2 ** 53 - 1, true)).toBe(MAX_HEADER_LENGTH);
+    expect(lengthOfHeader(2 ** 53 - 1, true)).toBe(MAX_HEADER_LENGTH);
   });
 });
 

@@ -3,11 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { hixie76, hybi8 } from '@sansocket/legacy';
 import { ClientConnection, ServerConnection } from 'sansocket';
 import { Driver, Schedule, Socket } from 'sansocket/driving';
-import { negotiateExtensions } from 'sansocket/extensions';
-import { fragment } from 'sansocket/fragmentation';
-import { FrameDecoder, headerLength, serializeClosePayload } from 'sansocket/framing';
+import { FrameDecoder, serializeClosePayload } from 'sansocket/framing';
 import { HeadParser, pairFields } from 'sansocket/handshake';
 import { createNativeMasker } from 'sansocket/masking';
+import { negotiateExtensions } from '../../src/extensions/index.ts';
 import { ResponseBody } from '../../src/handshake/index.ts';
 import { openServer } from '../support/roles.ts';
 
@@ -37,30 +36,6 @@ function clientSocket(): Anything {
 const extension = { name: 'a', offers: () => [[]], accept: nothing, activate: nothing };
 
 const refused: readonly Refused[] = [
-  ...[0, -1, Number.NaN, 0.5].map(
-    (size): Refused => [
-      `fragment() with ${size}`,
-      () => fragment(bytes, size),
-      RangeError,
-      `maxFragmentBytes must be a whole number from 1 up, got ${size}`,
-    ],
-  ),
-  ...['1', undefined, 2n].map(
-    (size): Refused => [
-      `fragment() with ${typeof size}`,
-      () => fragment(bytes, size as Anything),
-      TypeError,
-      'maxFragmentBytes must be',
-    ],
-  ),
-  ...[1, 'abc', new ArrayBuffer(3), undefined].map(
-    (payload): Refused => [
-      `fragment() of ${typeof payload}`,
-      () => fragment(payload as Anything, bytes as Anything),
-      TypeError,
-      'payload must be a Uint8Array',
-    ],
-  ),
   ...[[undefined], [{ name: 8 }], bytes, hybi8].map(
     (versions): Refused => [
       'versions that are none',
@@ -171,18 +146,6 @@ const refused: readonly Refused[] = [
     () => pairFields(['a', 'b', 'c']),
     RangeError,
     'namesAndValues must have an even length, got 3',
-  ],
-  [
-    'headerLength() of nothing',
-    () => (headerLength as Anything)(),
-    TypeError,
-    'payloadLength must be a whole number from 0 up, got undefined',
-  ],
-  [
-    'headerLength() of -1',
-    () => headerLength(-1, true),
-    RangeError,
-    'payloadLength must be a whole number from 0 up, got -1',
   ],
   ...[-1, 1, 256].map(
     (reservedBits): Refused => [

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { runtimePath } from '@sansocket/command-line';
+import { runtimePath } from '@sansocket/workspace';
 
 /** The first line of Node that has `WebSocket`. */
 export const nodePath: string = runtimePath('node22');

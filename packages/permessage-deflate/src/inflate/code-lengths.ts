@@ -1,5 +1,5 @@
 /**
- * How long the Huffman codes of symbols are (RFC 1951 §3.2.2), without those that have none.
+ * The lengths of the Huffman codes of those symbols that have a code (RFC 1951 §3.2.2).
  *
  *     bit  … 13    12 … 9        8 … 0
  *     +---------+-------------+--------+
@@ -22,7 +22,7 @@ export class CodeLengths {
   readonly packed: Int32Array;
   count = 0;
 
-  /** @param most - Symbols that there are. */
+  /** @param most - The number of symbols. */
   constructor(most: number) {
     this.packed = new Int32Array(most);
   }
@@ -30,14 +30,14 @@ export class CodeLengths {
   /**
    * The next symbol with a code.
    *
-   * @param counts - Of the symbols of its code, by the lengths of theirs.
+   * @param counts - The number of symbols of the same code, by the length of their codes.
    */
   add(symbol: number, length: number, counts: Uint16Array): void {
     this.packed[this.count++] =
       (counts[length]!++ << RANK_SHIFT) | (length << LENGTH_SHIFT) | symbol;
   }
 
-  /** Whether this symbol is among the first ones, so many. */
+  /** Whether this symbol is among so many first ones. */
   has(symbol: number, count: number): boolean {
     let i = count - 1;
     while (i >= 0 && (this.packed[i]! & SYMBOL) > symbol) i--;

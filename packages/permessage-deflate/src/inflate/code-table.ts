@@ -79,8 +79,8 @@ export class CodeTable {
    *
    * @param lengths - Of the symbols that have a code, ascending: those that were counted, from `start` on.
    * @param first - Symbol 0 of this code as the lengths count.
-   * @returns How many there are; -1 when they are not those of a code: more codes than there can be, or room for
-   *   more; but there may be one code of one bit, or none (§3.2.7).
+   * @returns The number of codes; -1 if the lengths are impossible: more codes than such lengths allow, or fewer. One
+   *   code of one bit is allowed, and no code at all (§3.2.7).
    */
   build(lengths: packing.CodeLengths, start: number, first: number): number {
     const { counts } = this;

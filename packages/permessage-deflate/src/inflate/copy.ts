@@ -56,7 +56,7 @@ function repeat(words: DataView, start: number, distance: number, end: number): 
     high = distance === 3 ? low >>> 8 : low;
     step = distance === 3 ? 6 : 8;
   } else {
-    // Of a number to shift by, the lowest five bits count: those of the second word.
+    // A shift uses the lowest five bits of its number, here those of the second word.
     high = (high & ~(-1 << bits)) | (low << bits);
   }
   for (let position = start; position < end; position += step) {

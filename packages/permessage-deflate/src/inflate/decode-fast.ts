@@ -4,7 +4,7 @@
  *
  * `hold` has the next `count` bits, and above them bits that come next anyway: 32 bits after whole bytes were added
  * until there are 24 or more. Bytes are added before each code, always, since whether they are needed is as good as
- * random, and an unpredictable branch costs more than the work. A symbol that takes more than `count`, which is rare,
+ * random, and an unpredictable branch costs more than the work. A symbol that uses more than `count`, which is rare,
  * still has all its bits; after it `hold` is read again.
  *
  * All numbers are whole ones of 32 bits, here and in the state: where one may be a double, be it for `>>>`
@@ -28,13 +28,13 @@ const SHORT = short;
 const WORD = word;
 
 /**
- * A round takes 58 bits at most: 10 of a literal, 20 of a length and 28 of a distance. So it reads no word that begins
+ * A round uses 58 bits at most: 10 of a literal, 20 of a length and 28 of a distance. So it reads no word that begins
  * more than 7 bytes on, and writes a byte and a copy.
  */
 const AMPLE_INPUT = 10;
 
 /**
- * Decodes until a symbol ends the block or is illegal, or until input or room gets scarce.
+ * Decodes until a symbol ends the block or is illegal, or until input or room becomes scarce.
  *
  * @returns `undefined` for the latter.
  */

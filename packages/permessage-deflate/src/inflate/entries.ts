@@ -3,10 +3,10 @@
  *
  *     bit   30      29 … 13     12     11    10     9 … 5         4 … 0
  *     +-------+-----------+------+-----+-----+-------------+---------------+
- *     |ILLEGAL|   value   | LINK |BASE | END | code length | bits it takes |
+ *     |ILLEGAL|   value   | LINK |BASE | END | code length | bits it uses |
  *     +-------+-----------+------+-----+-----+-------------+---------------+
  *
- * The value is a literal, the base of a length or a distance, or the position of the next table. A symbol takes its
+ * The value is a literal, the base of a length or a distance, or the position of the next table. A symbol uses its
  * code and the extra bits after it. JavaScript shifts by the lowest five bits of a number: so the entry itself serves
  * as a shift by the number of all bits, and shifted down as a shift by the code length.
  *
@@ -26,7 +26,7 @@ export const NO_LITERAL = 0x4000_1c00;
 
 export const VALUE_SHIFT = 13;
 export const CODE_SHIFT = 5;
-/** The bits that it takes. */
+/** The bits that a symbol uses. */
 export const TAKEN = 0x1f;
 /** The value of each bit of the code length, in both numbers of bits. */
 export const CODE_BIT = 0x21;

@@ -3,7 +3,7 @@
  *
  *     message = *( block ) stored-header        00 00 FF FF taken away: LEN and NLEN of the last block
  *
- * After a block with BFINAL the stream goes on at the next byte, with the same window (§7.2.3.4); a message may end
+ * After a block with BFINAL the stream continues at the next byte, with the same window (§7.2.3.4); a message may end
  * there too, and before its first byte. Anywhere else its end is an error, and so are bits without a meaning in
  * DEFLATE: nothing is guessed.
  *
@@ -166,7 +166,7 @@ export class Inflater {
 
   /** @returns `room` when the budget is used up. */
   #decode(output: Output, budget: number): Stop {
-    const codes = this.#codes ?? this.#workspace.takeCodes();
+    const codes = this.#codes ?? this.#workspace.lendCodes();
     let stop: Stop | undefined;
     output.limit(budget);
     for (;;) {

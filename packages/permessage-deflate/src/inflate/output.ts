@@ -1,6 +1,6 @@
 /**
- * The output of one call of an inflater: it grows in the window, and is handed out as a part of it or, if it is longer,
- * in separate arrays.
+ * The output of one call of an inflater: it grows in the window, and the result is a part of the window or, if it is
+ * longer, separate arrays.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import { type BlockState, wordsOf } from './block-state.ts';
 import { COPY_SLACK } from './copy.ts';
 import type { InflateWorkspace } from './workspace.ts';
 
-/** The window of the least length that there is. */
+/** The shortest window, in bytes. */
 const MIN_LENGTH = 1024;
 
 /**
- * A window moves down by a multiple of this, in bytes: by a little less than 4096 or a multiple of it, some
- * processors take many times as long.
+ * A window moves down by a multiple of this, in bytes: if it moves by a little less than a multiple of 4096, some
+ * processors are many times slower.
  */
 const LINE = 64;
 
-/** Of messages, most are not more than so many times as long as when they are compressed. */
+/** Most messages are at most this many times as long as their compressed form. */
 const LIKELY_RATIO = 4;
 
 /** Collects the output of one call. */
@@ -28,7 +28,8 @@ export class Output {
   #pieces: Uint8Array[] | undefined;
   /** The position in the window where the output since the last piece begins. */
   #start: number;
-  #taken = 0;
+  /** The bytes of all pieces. */
+  #flushed = 0;
 
   /** @param capacity - How long the window may become, in bytes. */
   constructor(state: BlockState, capacity: number) {
@@ -38,8 +39,8 @@ export class Output {
   }
 
   /**
-   * Called before any output: makes room for the likely output of so many bytes, so that it need not be handed out in
-   * pieces.
+   * Called before any output: makes room for the likely output of so many bytes of input, so that it stays in one
+   * piece.
    */
   expect(bytes: number): void {
     const { window, windowSize, position } = this.#state;
@@ -48,25 +49,25 @@ export class Output {
     if (position - windowSize >= LINE) this.#moveTo(window);
   }
 
-  /** Lets decoding go on up to the end of the window, or of the budget. */
+  /** Sets the limit of decoding: the end of the window, or of the budget. */
   limit(budget: number): void {
     const state = this.#state;
     // A window that was made without room has less than the slack, and may have none at all.
     const end = Math.max(state.position, state.window.length - COPY_SLACK);
-    state.limit = Math.min(end, this.#start + budget - this.#taken) | 0;
+    state.limit = Math.min(end, this.#start + budget - this.#flushed) | 0;
   }
 
-  /** Whether decoding stopped for the budget; what is written up to it counts. */
+  /** Whether decoding stopped because of the budget; bytes written up to it are part of the output. */
   isAt(budget: number): boolean {
     const state = this.#state;
-    if (state.limit < this.#start + budget - this.#taken) return false;
+    if (state.limit < this.#start + budget - this.#flushed) return false;
     state.position = state.limit;
     return true;
   }
 
   /**
-   * A longer window, or once it has its full length, the wide window, and of that the part beyond the reach of
-   * distances.
+   * Makes the window longer or, once it has its full length, moves to the wide window, with only the bytes that
+   * distances can reach.
    */
   makeRoom(workspace: InflateWorkspace): void {
     const { window } = this.#state;
@@ -78,7 +79,7 @@ export class Output {
     this.#moveTo(workspace.window);
   }
 
-  /** All that has come out: a part of the window or, if that had no room for it, arrays of their own. */
+  /** Takes the whole output: a part of the window or, if the window was too short, separate arrays. */
   take(): Uint8Array | readonly Uint8Array[] {
     const { window, position } = this.#state;
     if (this.#pieces === undefined) return viewOf(window, this.#start, position);
@@ -95,7 +96,7 @@ export class Output {
     const { window, position } = this.#state;
     this.#pieces ??= [];
     this.#pieces.push(copyBytes(window, this.#start, position));
-    this.#taken += position - this.#start;
+    this.#flushed += position - this.#start;
   }
 }
 
@@ -115,13 +116,13 @@ export function moveTo(state: BlockState, window: Uint8Array): void {
   if (window !== state.window) useWindow(state, window);
 }
 
-/** Has decoding go on in this array, at the same position. */
+/** Continues decoding in this array, at the same position. */
 export function useWindow(state: BlockState, window: Uint8Array): void {
   state.window = window;
   state.words = wordsOf(window);
 }
 
-/** Both in one array. */
+/** Joins two arrays. */
 export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   const whole = new Uint8Array(first.length + second.length);
   whole.set(first);

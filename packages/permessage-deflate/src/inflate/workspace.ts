@@ -19,19 +19,19 @@ export class InflateWorkspace {
     return this.#window;
   }
 
-  /** Whether this is that window. */
+  /** Whether an array is that window. */
   isLent(window: Uint8Array): boolean {
     return window === this.#window;
   }
 
-  /** Codes to work with; who stops in the middle of a block keeps them. */
-  takeCodes(): BlockCodes {
+  /** Lends codes; an inflater that stops in the middle of a block keeps them. */
+  lendCodes(): BlockCodes {
     const codes = this.#spareCodes ?? new BlockCodes();
     this.#spareCodes = undefined;
     return codes;
   }
 
-  /** Gives codes back. */
+  /** Takes codes back. */
   returnCodes(codes: BlockCodes): void {
     this.#spareCodes = codes;
   }

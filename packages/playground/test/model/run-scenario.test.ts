@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainScenario, runScenario, type Scenario, sampleGroups } from '@sansocket/playground';
 import { bytesOf, vectorFiles } from '@sansocket/testkit/vectors';
-import { readyStates } from 'sansocket/connection';
+import type { ReadyState, State } from 'sansocket/connection';
 
 const run = (scenario: Partial<Scenario>) => runScenario({ ...plainScenario, ...scenario });
 
@@ -69,6 +69,16 @@ describe('runScenario()', () => {
     });
   });
 });
+
+const readyStates: Readonly<Record<State, ReadyState>> = {
+  connecting: 'connecting',
+  open: 'open',
+  'close-sent': 'closing',
+  'close-received': 'closing',
+  closing: 'closing',
+  ending: 'closing',
+  closed: 'closed',
+};
 
 describe('the states on the way', () => {
   const plain = vectorFiles()

@@ -24,7 +24,7 @@ const PAUSES = 5;
 
 export const backpressureCases: CaseTable = {
   ...forBothRoles({
-    async 'tells what has left in parts, and no byte twice, as the peer reads'(scene) {
+    async 'reports sent bytes in parts, and no byte twice, as the peer reads'(scene) {
       const { fixture, tried, peer } = scene;
       await openScene(scene);
       peer.pause();
@@ -88,7 +88,7 @@ export const backpressureCases: CaseTable = {
     },
   }),
 
-  async 'keeps what a peer that does not read cannot take, and drains when it reads'(fixture) {
+  async 'keeps the output for a peer that does not read, and drains when it reads'(fixture) {
     const { port } = await fixture.serve();
     const client = fixture.bareClient(port);
     client.write(sampleRequest);

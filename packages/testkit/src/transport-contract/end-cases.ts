@@ -14,7 +14,7 @@ const MEBIBYTE = 1_048_576;
 
 export const endCases: CaseTable = {
   ...forBothRoles({
-    async 'hears all that came before the peer closed its half, once the application reads on'(
+    async 'receives all that came before the peer closed its half, once the application reads on'(
       scene,
     ) {
       const { fixture, tried, peer, frame } = scene;
@@ -125,7 +125,7 @@ export const endCases: CaseTable = {
     await Promise.all([client, socket].map(({ stream }) => fixture.runtime.closed(stream)));
   },
 
-  async 'closes everybody with 1001 when the server closes'(fixture) {
+  async 'closes each connection with 1001 when the server closes'(fixture) {
     const server = await fixture.serve();
     for (let i = 0; i < 2; i++) {
       fixture.connect(`ws://127.0.0.1:${server.port}/`);
@@ -160,7 +160,7 @@ export const endCases: CaseTable = {
     await fixture.runtime.closed(fixture.atServer.socket.stream);
   },
 
-  async 'gives up on a peer that takes nothing, when a message is right in front of the Close frame'(
+  async 'gives up on a peer that reads nothing, when a message is right before the Close frame'(
     fixture,
   ) {
     const timeouts = { keepalivePingMs: HOUR, closingHandshakeMs: SOON, slowPeerMs: HOUR };
@@ -190,7 +190,7 @@ export const endCases: CaseTable = {
     await fixture.runtime.closed(fixture.atServer.socket.stream);
   },
 
-  async 'drops a peer that has closed its half and takes nothing more'(fixture) {
+  async 'drops a peer that has closed its half and reads nothing more'(fixture) {
     const { port } = await fixture.serve({ timeouts: { lingerMs: SOON } });
     const client = fixture.bareClient(port);
     client.write(sampleRequest);

@@ -39,10 +39,10 @@ export const fairnessCases: CaseTable = {
       if (event.type === 'open' || event.type === 'message') socket.send('good');
     });
     while (flood < FLOOD) await fixture.turns(1);
-    expectThat(heardAt.size >= 2, 'Messages are heard in the middle of the flood');
+    expectThat(heardAt.size >= 2, 'Messages are received in the middle of the flood');
   },
 
-  async 'hears the answer to a ping that had come while the process was held up'(fixture) {
+  async 'receives the answer to a ping that came while the process was busy'(fixture) {
     const timeouts = { keepalivePingMs: SOON, keepalivePongMs: TIMEOUT };
     const { port } = await fixture.serve({ timeouts });
     const began = performance.now();
@@ -55,7 +55,7 @@ export const fairnessCases: CaseTable = {
     await fixture.atServer.next('pong');
   },
 
-  async 'hears a Close frame that had come while the process was held up'(fixture) {
+  async 'receives a Close frame that came while the process was busy'(fixture) {
     const { port } = await fixture.serve({ timeouts: { closingHandshakeMs: TIMEOUT } });
     const began = performance.now();
     const client = await openBare(fixture, port);
@@ -72,7 +72,7 @@ export const fairnessCases: CaseTable = {
 
 /** For the first event. */
 export const earlyFairnessCases: CaseTable = {
-  async 'hears a request that had come while the process was held up'(fixture) {
+  async 'receives a request that came while the process was busy'(fixture) {
     const { port } = await fixture.serve({ timeouts: { openingHandshakeMs: TIMEOUT } });
     const began = performance.now();
     const client = fixture.bareClient(port);

@@ -45,7 +45,7 @@ export const openingCases: CaseTable = {
     expectMembers(close, { code: 1006, endedBy: 'peer' }, 'Close event of the client');
   },
 
-  async 'answers 500 when a policy throws, and the close event tells what it threw'(fixture) {
+  async 'answers 500 when a policy throws, and the close event has the error'(fixture) {
     const cause = new Error('In the policy');
     const { port } = await fixture.serve({
       allowedOrigins() {
@@ -60,7 +60,7 @@ export const openingCases: CaseTable = {
     expectThat(close.cause === cause, 'The close event names the error');
   },
 
-  async 'takes frames that come in one write with the request'(fixture) {
+  async 'receives frames that come in one write with the request'(fixture) {
     const { port } = await fixture.serve({}, echo);
     const client = fixture.bareClient(port);
     client.write(sampleRequest + maskedFrame(1, 'Hello'));
@@ -68,7 +68,7 @@ export const openingCases: CaseTable = {
     await client.until('Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n');
   },
 
-  async 'tells by the close event that nobody listens'(fixture) {
+  async 'reports in the close event that nobody listens'(fixture) {
     const server = await fixture.serve();
     await server.close();
     fixture.connect(`ws://127.0.0.1:${server.port}/`);

@@ -150,14 +150,14 @@ function refusedReasonRows(): FrameRow[] {
 const afterRows: readonly FrameRow[] = [
   {
     id: 'text-behind',
-    title: 'A message behind a Close frame',
+    title: 'A message after a Close frame',
     section: '§5.5.1',
     frames: [closeWith(1000), text('late')],
     events: [gotClose(1000)],
   },
   {
     id: 'ping-behind',
-    title: 'A ping behind a Close frame',
+    title: 'A ping after a Close frame',
     section: '§5.5.2',
     frames: [closeWith(1000), ping('late')],
     events: [gotClose(1000)],
@@ -171,7 +171,7 @@ const afterRows: readonly FrameRow[] = [
   },
   {
     id: 'violation-behind',
-    title: 'A frame behind a Close frame breaks a rule, and nobody looks',
+    title: 'A frame after a Close frame breaks a rule and is not read',
     section: '§5.5.1',
     frames: [closeWith(1000), text(utf8('late'), { reservedBits: 0x70 })],
     events: [gotClose(1000)],

@@ -119,7 +119,7 @@ function legalRows(): FrameRow[] {
     {
       ...row,
       id: 'dynamic',
-      title: 'A block with codes of its own',
+      title: 'A block with its own codes',
       frames: [text(serializeDeflate([{ type: 'dynamic', tokens, runs: true }]), compressed)],
       events: [gotText(dynamic)],
     },

@@ -117,7 +117,7 @@ const legalRows: readonly FrameRow[] = [
   },
   {
     id: 'unfinished',
-    title: 'A message that lacks its last fragment is no message yet',
+    title: 'A message that lacks its last fragment is not a message yet',
     section: '§5.4',
     frames: [text('a', begins), continuation('b', begins)],
     events: [],
@@ -142,7 +142,7 @@ const betweenRows: readonly FrameRow[] = [
   },
   {
     id: 'pings-everywhere',
-    title: 'Pings before, between and behind the fragments of a message',
+    title: 'Pings before, between and after the fragments of a message',
     section: '§5.4',
     frames: [
       ping('1'),
@@ -193,7 +193,7 @@ const orderRows: readonly FrameRow[] = [
   }),
   {
     id: 'continuation-after-message',
-    title: 'A continuation frame behind a message that is whole',
+    title: 'A continuation frame after a whole message',
     section: '§5.4',
     frames: [text('a'), continuation('b')],
     events: [gotText('a')],
@@ -201,7 +201,7 @@ const orderRows: readonly FrameRow[] = [
   },
   {
     id: 'continuation-after-fragments',
-    title: 'A continuation frame behind the last fragment',
+    title: 'A continuation frame after the last fragment',
     section: '§5.4',
     frames: [text('a', begins), continuation('b'), continuation('c')],
     events: [gotText('ab')],
@@ -209,7 +209,7 @@ const orderRows: readonly FrameRow[] = [
   },
   {
     id: 'continuation-after-ping',
-    title: 'A ping is no message that could be continued',
+    title: 'A ping is not a message that can be continued',
     section: '§5.4',
     frames: [ping('a'), continuation('b')],
     events: [gotPing('a')],

@@ -64,7 +64,7 @@ const legalRows: readonly FrameRow[] = [
   },
   {
     id: 'binary',
-    title: 'Binary message of five bytes that are no text',
+    title: 'Binary message of five bytes that are not text',
     section: '§5.6',
     frames: [binary(Uint8Array.of(0x00, 0xff, 0x80, 0xc3, 0x28))],
     events: [gotBinary('00ff80c328')],
@@ -95,7 +95,7 @@ const legalRows: readonly FrameRow[] = [
 const incompleteRows: readonly FrameRow[] = [
   {
     id: 'incomplete-payload',
-    title: 'A frame that lacks its last byte is no message yet',
+    title: 'A frame that lacks its last byte is not a message yet',
     section: '§5.2',
     frames: [text('a'), text('Hello')],
     events: [gotText('a')],
@@ -103,7 +103,7 @@ const incompleteRows: readonly FrameRow[] = [
   },
   {
     id: 'incomplete-control',
-    title: 'A ping that lacks its last byte is no ping yet',
+    title: 'A ping that lacks its last byte is not a ping yet',
     section: '§5.5.2',
     frames: [ping('Hello')],
     events: [],
@@ -225,7 +225,7 @@ function controlRows(): FrameRow[] {
     },
     {
       id: 'ping-of-bytes',
-      title: 'A ping whose payload is no text',
+      title: 'A ping whose payload is not text',
       section: '§5.5.2',
       frames: [ping(Uint8Array.of(0xff, 0x00))],
       events: [gotPing(Uint8Array.of(0xff, 0x00))],

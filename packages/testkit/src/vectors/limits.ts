@@ -160,7 +160,7 @@ function emptyFragmentRows(): FrameRow[] {
     {
       ...row,
       id: 'empty-messages-are-no-fragments',
-      title: 'Messages that are empty are no empty fragments',
+      title: 'Empty messages are not empty fragments',
       frames: [text(''), text(''), text('')],
       events: [gotText(''), gotText(''), gotText('')],
     },

@@ -118,7 +118,7 @@ const severalRows: readonly FrameRow[] = [
   },
   {
     id: 'keys-differ',
-    title: 'Each fragment has a key of its own, which begins anew',
+    title: 'Each fragment has its own key, which starts at its first byte',
     section: '§5.3',
     frames: [
       text('abcdef', { ...begins, maskingKey: KEY }),

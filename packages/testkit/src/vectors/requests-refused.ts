@@ -181,7 +181,7 @@ const policyRows: readonly HeadRow[] = [
   },
   {
     id: 'port-not-allowed',
-    title: 'A port that is not the own one of http',
+    title: 'A port other than the default port of http',
     section: 'RFC 9110 §7.4',
     fields: { Host: 'server.example.com:443' },
     options: { allowedHosts: ['server.example.com'] },
@@ -192,7 +192,7 @@ const policyRows: readonly HeadRow[] = [
 /** The request has 161 bytes. */
 const earlyRow: HeadRow = {
   id: 'early-bytes',
-  title: 'Five bytes behind a request that nobody answers, where four may wait',
+  title: 'Five bytes after an unanswered request, where four may wait',
   section: '§10.4',
   options: { answer: 'none', limits: { maxEarlyBytes: 4 } },
   behind: '\x81\x80\x00\x00\x00',

@@ -38,12 +38,12 @@ const sampleRows: readonly HeadRow[] = [
   },
   {
     id: 'least',
-    title: 'A request with nothing that could be left out',
+    title: 'A request without optional parts',
     section: '§4.2.1',
   },
   {
     id: 'incomplete',
-    title: 'A head that lacks its last byte is no request yet',
+    title: 'A head that lacks its last byte is not a request yet',
     section: '§4.2.1',
     text: 'GET /chat HTTP/1.1\r\nHost: server.example.com\r\n\r',
     events: [],
@@ -162,7 +162,7 @@ const policyRows: readonly HeadRow[] = [
   },
   {
     id: 'allowed-with-own-port',
-    title: 'A host that the server accepts, with the port that http has by itself',
+    title: 'A host that the server accepts, with the default port of http',
     section: 'RFC 9110 §4.2.3',
     fields: { Host: 'Server.Example.com:80' },
     options: { allowedHosts: ['server.example.com'] },
@@ -183,14 +183,14 @@ const policyRows: readonly HeadRow[] = [
 const keyRows: readonly HeadRow[] = [
   {
     id: 'key-of-zeros-and-ones',
-    title: 'The key 01 to 10 of the RFC, as base64 has it',
+    title: 'The key 01 to 10 of the RFC, in base64',
     section: '§4.1',
     fields: { 'Sec-WebSocket-Key': 'AQIDBAUGBwgJCgsMDQ4PEA==' },
     events: [gotRequest({ accept: 'C/0nmHhBztSRGR1CwL6Tf4ZjwpY=' })],
   },
   {
     id: 'key-with-stray-bits',
-    title: 'The same key as the RFC prints it (erratum 3150): bits set behind the last byte',
+    title: 'The same key as the RFC prints it (erratum 3150): bits set after the last byte',
     section: '§4.1',
     fields: { 'Sec-WebSocket-Key': 'AQIDBAUGBwgJCgsMDQ4PEC==' },
     events: [gotRequest({ accept: 'OfS0wDaT5NoxF2gqm7Zj2YtetzM=' })],

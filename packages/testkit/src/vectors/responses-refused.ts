@@ -66,7 +66,7 @@ function statusLineRows(): HeadRow[] {
     ...malformed.map(
       ([id, text, upTo]): HeadRow => ({
         id: `status-line-${id}`,
-        title: `A status line that is none: ${id.replaceAll('-', ' ')}`,
+        title: `An invalid status line: ${id.replaceAll('-', ' ')}`,
         section: 'RFC 9112 §4',
         text,
         breaks: { rule: 'status-line-malformed', upTo },

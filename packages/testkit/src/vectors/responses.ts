@@ -31,7 +31,7 @@ const openRows: readonly HeadRow[] = [
     fields: { 'Sec-WebSocket-Protocol': 'chat' },
     events: [{ type: 'open', subprotocol: 'chat' }],
   },
-  { id: 'least', title: 'A response with nothing that could be left out', section: SECTION },
+  { id: 'least', title: 'A response without optional parts', section: SECTION },
   {
     id: 'incomplete',
     title: 'A head that lacks its last byte opens nothing yet',
@@ -49,7 +49,7 @@ const openRows: readonly HeadRow[] = [
   ...['HTTP/1.1 101 ', 'HTTP/1.1 101', 'HTTP/1.1 101 Web Socket Protocol Handshake'].map(
     (firstLine, i): HeadRow => ({
       id: `reason-${i + 1}`,
-      title: `The status line ${firstLine}: the reason says nothing`,
+      title: `The status line ${firstLine}: the reason is ignored`,
       section: 'RFC 9112 §4',
       firstLine,
     }),
@@ -107,19 +107,19 @@ function agreedRows(): HeadRow[] {
     ),
     {
       id: 'extension-declined',
-      title: 'An extension was offered, and none is in use',
+      title: 'An extension was offered, and the server uses none',
       section: '§9.1',
       options: deflate,
     },
     {
       id: 'subprotocol-declined',
-      title: 'Subprotocols were offered, and none is in use',
+      title: 'Subprotocols were offered, and the server chooses none',
       section: '§4.2.2',
       options: { subprotocols: ['chat'] },
     },
     {
       id: 'subprotocol-not-first',
-      title: 'The server takes the second subprotocol',
+      title: 'The server chooses the second subprotocol',
       section: '§4.2.2',
       options: { subprotocols: ['chat', 'superchat'], requireSubprotocol: true },
       fields: { 'Sec-WebSocket-Protocol': 'superchat' },

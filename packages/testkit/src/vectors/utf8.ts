@@ -149,7 +149,7 @@ const fragmentRows: readonly FrameRow[] = [
   },
   {
     id: 'fails-before-the-frame-ends',
-    title: 'A byte that is not UTF-8, the rest of its frame not here yet',
+    title: 'A byte that is not UTF-8, before the rest of its frame has come',
     section: SECTION,
     frames: [text(hex('61 ff 62 63 64'))],
     events: [],
@@ -158,7 +158,7 @@ const fragmentRows: readonly FrameRow[] = [
   },
   {
     id: 'second-fragment-does-not-continue',
-    title: 'A fragment that does not go on with the character that the last one began',
+    title: 'A fragment that does not continue the character of the fragment before',
     section: SECTION,
     frames: [text(hex('61 c3'), begins), continuation(hex('28 62'))],
     events: [],
@@ -204,7 +204,7 @@ const fragmentRows: readonly FrameRow[] = [
   },
   {
     id: 'begins-anew',
-    title: 'A text does not go on with the last one',
+    title: 'A text does not continue the text before',
     section: SECTION,
     frames: [text('a'), text(hex('a9'))],
     events: [gotText('a')],

@@ -45,12 +45,12 @@ export function vectorFiles(): VectorFile[] {
     { area: 'requests', title: 'Requests that may be accepted', vectors: requestsVectors() },
     {
       area: 'request-heads',
-      title: 'Requests that are no HTTP/1.1',
+      title: 'Requests that are not HTTP/1.1',
       vectors: requestHeadsVectors(),
     },
     {
       area: 'requests-refused',
-      title: 'Requests that are no opening handshake',
+      title: 'Requests that are not an opening handshake',
       vectors: requestsRefusedVectors(),
     },
     { area: 'responses', title: 'Responses that break no rule', vectors: responsesVectors() },

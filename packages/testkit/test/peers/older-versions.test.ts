@@ -27,14 +27,14 @@ function converse(version: typeof hixie76): { version: string; told: unknown[] }
 }
 
 describe('a client of an older version with the server of websocket-driver', () => {
-  it('opens, sends, hears and closes in hixie-76', () => {
+  it('opens, sends, receives and closes in hixie-76', () => {
     expect(converse(hixie76)).toEqual({
       version: 'hixie-76',
       told: ['open', 'echo of Hällo', 'close-received'],
     });
   });
 
-  it('opens, sends and hears in hixie-75', () => {
+  it('opens, sends and receives in hixie-75', () => {
     expect(converse(hixie75)).toEqual({ version: 'hixie-75', told: ['open', 'echo of Hällo'] });
   });
 

@@ -8,8 +8,12 @@ const PATIENCE = 400;
 describe.each<PipeKind>(['own', 'StreamPipe', 'WriteQueue'])(
   'transportContract() passes a sound adapter with a pipe of the kind %s:',
   (kind) => {
-    const cases = transportContract(memoryRuntime(undefined, kind));
+    // Adapters with the other pipes have tests of their own, with all cases.
+    const cases = transportContract(memoryRuntime(undefined, kind)).filter(
+      ({ name }) => kind === 'own' || !name.startsWith('ends once'),
+    );
     it.each(cases.filter((it) => !it.isPatient))('$name', ({ run }) => run());
+    if (kind !== 'own') return;
     it.concurrent.each(cases.filter((it) => it.isPatient))('$name', ({ run }) => run());
   },
 );
@@ -25,7 +29,7 @@ describe('transportContract()', () => {
 const faults: readonly (readonly [Fault, string])[] = [
   [
     'credits bytes when they are written',
-    'backpressure: keeps what a peer that does not read cannot take, and drains when it reads',
+    'backpressure: keeps the output for a peer that does not read, and drains when it reads',
   ],
   [
     'reads on while nobody wants input',
@@ -43,20 +47,20 @@ const faults: readonly (readonly [Fault, string])[] = [
   ['tells twice what has left', 'ends once: server: open, idle: the peer falls silent'],
   [
     'tells twice what has left',
-    'backpressure: client: tells what has left in parts, and no byte twice, as the peer reads',
+    'backpressure: client: reports sent bytes in parts, and no byte twice, as the peer reads',
   ],
   [
     'tells that all has left once a part has',
-    'backpressure: server: tells what has left in parts, and no byte twice, as the peer reads',
+    'backpressure: server: reports sent bytes in parts, and no byte twice, as the peer reads',
   ],
   [
     'does not tell what has left of a long write',
-    'backpressure: server: tells what has left in parts, and no byte twice, as the peer reads',
+    'backpressure: server: reports sent bytes in parts, and no byte twice, as the peer reads',
   ],
   ['closes its half before what waits', 'ends: server: sends all that waits before its end'],
   [
     'drops what comes while nobody wants input',
-    'ends: client: hears all that came before the peer closed its half, once the application reads on',
+    'ends: client: receives all that came before the peer closed its half, once the application reads on',
   ],
   [
     'does not resume',

@@ -16,7 +16,7 @@ import { type Tally, Tallying } from './tally.ts';
 export interface CrowdPlan {
   readonly port: number;
   readonly seed: number;
-  /** Of both sides together: each takes the next kind, and the kinds come round again. */
+  /** Of both sides together: each is of the next kind, and after the last kind comes the first. */
   readonly clients: number;
   /** Which of them this crowd has. */
   readonly side: 'good' | 'hostile';
@@ -24,7 +24,7 @@ export interface CrowdPlan {
   readonly until: { readonly ms: number } | { readonly lives: number };
 }
 
-/** Runs the clients. @returns Their results, once the last is gone. */
+/** Runs the clients. @returns Their results, once the last has ended. */
 export async function runCrowd({ port, seed, clients, side, until }: CrowdPlan): Promise<Tally> {
   const tally = new Tallying();
   const stop = new AbortController();

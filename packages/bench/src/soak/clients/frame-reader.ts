@@ -16,7 +16,7 @@ export interface ReadFrame {
 export class FrameReader {
   #chunks: Buffer[] = [];
   #bytes = 0;
-  /** As many are needed for the frame that comes next, as far as is known. */
+  /** The bytes needed for the next frame, as far as they are known. */
   #needed = 2;
 
   push(chunk: Buffer): void {

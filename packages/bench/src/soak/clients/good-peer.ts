@@ -51,7 +51,7 @@ export class GoodPeer {
     this.#life = life;
     this.#isByteByByte = isByteByByte;
     peer.listen(
-      (chunk) => this.#take(chunk),
+      (chunk) => this.#receive(chunk),
       () => this.#wake(),
     );
   }
@@ -113,17 +113,17 @@ export class GoodPeer {
     else for (const byte of bytes) this.peer.write(Uint8Array.of(byte));
   }
 
-  #take(chunk: Buffer): void {
+  #receive(chunk: Buffer): void {
     try {
-      if (this.#isOpen) this.#takeFrames(chunk);
-      else this.#takeHead(chunk);
+      if (this.#isOpen) this.#receiveFrames(chunk);
+      else this.#receiveHead(chunk);
     } catch (error) {
       this.#fault ??= error as Error;
     }
     this.#wake();
   }
 
-  #takeHead(chunk: Buffer): void {
+  #receiveHead(chunk: Buffer): void {
     this.#head += chunk.toString('latin1');
     const end = this.#head.indexOf('\r\n\r\n');
     if (end < 0) return;
@@ -134,19 +134,19 @@ export class GoodPeer {
     const agreed = /^Sec-WebSocket-Extensions: (.*)\r$/im.exec(head)?.[1];
     if (agreed !== undefined) this.#deflate = new Deflate(agreed);
     this.#isOpen = true;
-    this.#takeFrames(Buffer.from(this.#head.slice(end + 4), 'latin1'));
+    this.#receiveFrames(Buffer.from(this.#head.slice(end + 4), 'latin1'));
   }
 
-  #takeFrames(chunk: Buffer): void {
+  #receiveFrames(chunk: Buffer): void {
     this.#reader.push(chunk);
     for (let read; (read = this.#reader.next()) !== undefined; ) {
       if (read.opcode === 9) this.#write(frame({ opcode: 10, payload: read.payload }));
       else if (read.opcode === 8) this.#isClosed = true;
-      else if (read.opcode < 8) this.#takePart(read);
+      else if (read.opcode < 8) this.#receivePart(read);
     }
   }
 
-  #takePart(part: ReadFrame): void {
+  #receivePart(part: ReadFrame): void {
     this.#parts.push(part);
     if (!part.fin) return;
     const payload = Buffer.concat(this.#parts.map((each) => each.payload));

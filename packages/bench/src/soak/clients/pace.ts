@@ -1,5 +1,5 @@
 /**
- * How long clients take, and how much they do: those of a soak in real time, those of a test as fast as they can.
+ * How long clients wait, and how much they do: in a soak in real time, in a test as fast as they can.
  *
  * @module
  */

@@ -75,7 +75,7 @@ export class Peer {
     return this.#socket.writable && this.#socket.write(bytes);
   }
 
-  /** Writes as fast as the server takes it, until enough or `ms` have passed: a server may stop to read. */
+  /** Writes as fast as the server reads, until enough or `ms` have passed: a server may stop to read. */
   async flood(bytes: Uint8Array, times: number, ms: number): Promise<void> {
     const late = AbortSignal.any([this.#gone.signal, AbortSignal.timeout(ms)]);
     for (let i = 0; i < times && !late.aborted; i++) {
@@ -84,7 +84,7 @@ export class Peer {
     }
   }
 
-  /** Resolves after `ms`, or as soon as the connection is gone. */
+  /** Resolves after `ms`, or as soon as the connection has ended. */
   async wait(ms: number): Promise<void> {
     await setTimeout(ms, undefined, { signal: this.#gone.signal }).catch(() => undefined);
   }

@@ -29,7 +29,7 @@ class Counts {
     return this.#opened - this.#closed;
   }
 
-  /** An uncaught error would end an application's process. Here the process goes on, to find more than one. */
+  /** An uncaught error would end an application's process. Here the process continues, to find more than one. */
   readonly uncaught = (error: unknown): void => {
     this.#uncaught++;
     this.#firstUncaught ??= String(error instanceof Error ? error.stack : error);

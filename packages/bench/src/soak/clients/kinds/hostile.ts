@@ -39,7 +39,7 @@ export function hostileOnceOpen(
   });
 }
 
-/** Waits until the connection is gone, but not for ever. */
+/** Waits until the connection has ended, but not for ever. */
 export function hold(peer: Peer, { pace, random }: Life): Promise<void> {
   return peer.wait(random.whole(0, pace.holdMs));
 }
