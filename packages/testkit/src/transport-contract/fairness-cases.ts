@@ -68,6 +68,36 @@ export const fairnessCases: CaseTable = {
     const close = await fixture.atServer.next('close');
     expectMembers(close, { code: 1000, wasClean: true }, 'Close event of the server');
   },
+
+  async 'hears all that came before the end, however long it takes'(fixture) {
+    let heard = 0;
+    const { port } = await fixture.serve({}, ({ type }) => {
+      if (type !== 'message') return;
+      heard++;
+      holdUp(1);
+    });
+    const client = await openBare(fixture, port);
+    client.end(maskedFrame(1, 'flood').repeat(FLOOD));
+    const { endedBy } = await fixture.atServer.next('close');
+    expectEqual([heard, endedBy], [FLOOD, 'transport'], 'Messages, and who has ended');
+  },
+
+  async 'hears a Close frame behind messages that take longer than its timeout'(fixture) {
+    const { port } = await fixture.serve(
+      { timeouts: { closingHandshakeMs: SOON } },
+      ({ type }, socket) => {
+        if (type !== 'message') return;
+        socket.close(1000);
+        holdUp(1);
+      },
+    );
+    const client = await openBare(fixture, port);
+    client.write(maskedFrame(1, 'flood').repeat(FLOOD) + maskedFrame(8, '\x03\xe8'));
+    await client.untilEnd();
+    client.end();
+    const close = await fixture.atServer.next('close');
+    expectMembers(close, { code: 1000, wasClean: true }, 'Close event of the server');
+  },
 };
 
 /** For the first event. */
