@@ -31,9 +31,13 @@ export const attachRuntime = {
   },
 } satisfies TransportRuntime;
 
-/** Whether a case is about what becomes of a request: until it is whole, the connection is the HTTP server's. */
-export function beginsWithRequest({ name }: { readonly name: string }): boolean {
-  return !/server: connecting, (nothing|half a head)|request that never ends|request that had come/.test(
-    name,
-  );
+/**
+ * Whether a case can hold: until a request is whole, the connection is the HTTP server's; and that of Bun does not say
+ * what has ended a connection.
+ */
+export function holdsBehindHttp({ name }: { readonly name: string }): boolean {
+  return !(BEFORE_REQUEST.test(name) || ('Bun' in globalThis && name.endsWith('reports a reset')));
 }
+
+const BEFORE_REQUEST =
+  /server: connecting, (nothing|half a head)|request that never ends|request that had come/;
