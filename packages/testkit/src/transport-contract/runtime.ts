@@ -25,7 +25,7 @@ export interface TransportRuntime extends BareSockets {
   /** Whether TLS lies beneath its streams and the bare sockets. Default: false. */
   readonly isSecure?: boolean;
   /** With TLS: the sockets beneath it. Absent: the cases in which TLS never begins are left out. */
-  readonly beneath?: BareSockets;
+  readonly beneath?: BareSockets | undefined;
   /**
    * Passes each error that nobody catches to `take`, until the returned function is called. Absent: the cases in which
    * a listener throws are left out.
