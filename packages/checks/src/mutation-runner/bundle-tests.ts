@@ -72,7 +72,7 @@ async function bundle(root: string, tests: readonly string[]): Promise<string> {
 
 /**
  * Where modules are that no package holds. Our packages by their names are those of `root`: an installed
- * package leads to the original. A test finds the files beside it as if it were not in a bundle.
+ * package leads to the original. A test finds the files beside it, and a certificate for it, as if it were not in a bundle.
  */
 function ownModules(root: string): Plugin {
   return {
@@ -94,7 +94,7 @@ function ownModules(root: string): Plugin {
         const [, name = '', folder = ''] = path.split('/');
         return { path: join(root, 'packages', name, 'src', folder, 'index.ts') };
       });
-      bundler.onLoad({ filter: /\/test\/.*\.ts$/ }, ({ path }) => {
+      bundler.onLoad({ filter: /\/(?:test|engines\/src)\/.*\.ts$/ }, ({ path }) => {
         const here = { dirname: dirname(path), url: pathToFileURL(path).href };
         const contents = readText('', path).replace(/\bimport\.meta\.(dirname|url)\b/g, (_, name) =>
           JSON.stringify(here[name as keyof typeof here]),
