@@ -86,6 +86,13 @@ function ownModules(root: string): Plugin {
         contents: "import { beginFile } from '@jest/globals'; beginFile();",
         resolveDir: root,
       }));
+      // Engines of their own, which no mutant reaches.
+      bundler.onResolve({ filter: /^(playwright-core|quickjs-emscripten)$/ }, ({ path }) => {
+        return { path, namespace: 'absent' };
+      });
+      bundler.onLoad({ filter: /^/, namespace: 'absent' }, () => ({
+        contents: 'module.exports = {};',
+      }));
       bundler.onResolve({ filter: /^sansocket(\/[a-z-]+)?$/ }, ({ path }) => {
         const [, folder = ''] = path.split('/');
         return { path: join(root, 'packages/core/src', folder, 'index.ts') };
