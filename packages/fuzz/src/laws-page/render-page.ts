@@ -23,15 +23,16 @@ export function renderLaws(short: readonly LawMeasure[], long: readonly LawMeasu
     all.reduce((total, { seconds }) => total + seconds, 0).toFixed(0);
   return `# Laws
 
-The laws of the [test kit](../how-to/property-test-your-implementation.md), asked of both ends of core. \`pnpm laws --write\`
-measures them and makes this page.
+The laws of the [test kit](../how-to/property-test-your-implementation.md), asked of both ends of core.
+\`pnpm laws --write\` measures them and makes this page.
 
 | law | what it says | values | s, short | s, long |
 | --- | --- | --: | --: | --: |
 ${times.join('\n')}
 
-Seconds are those of the processor. The short time is that of \`pnpm test\`, with three tenths of the values: ${sum(short)} s for all laws. The long one is that of
-\`pnpm test --all\`, with all of them: ${sum(long)} s. The tests ask the laws of connections with other options too.
+Seconds are those of the processor. The short time is that of \`pnpm test\`, with three tenths of the values:
+${sum(short)} s for all laws. The long one is that of \`pnpm test --all\`, with all of them: ${sum(long)} s. The tests ask the laws of
+connections with other options too.
 
 ## What their values reach
 
