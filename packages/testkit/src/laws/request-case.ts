@@ -85,7 +85,7 @@ function assertAccepts(
   const verdict = judged.kind === 'failed' ? judged.violation.rule : judged.kind;
   assert(judged.kind === 'established', `The response to the request is not one: ${verdict}`);
   const { subprotocols: own } = subject;
-  if (own === undefined || judged.kind !== 'established') return;
+  if (own === undefined) return;
   const preferred = subprotocols.find((name) => own.includes(name));
   assertSame([judged.subprotocol], [preferred], 'The subprotocol');
 }

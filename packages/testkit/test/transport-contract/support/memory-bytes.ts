@@ -16,7 +16,7 @@ interface Settle<T> {
 const MOST_TAKEN = 100_000;
 
 export class MemoryBytes implements ByteStream<Uint8Array | undefined> {
-  static readonly #closed = new WeakSet<object>();
+  static readonly #closed = new WeakSet();
   readonly #stream: MemoryStream;
   readonly #untaken: (Uint8Array | undefined)[] = [];
   readonly #writing = new Set<Settle<number>>();
