@@ -15,6 +15,7 @@ export function overTls(runtime: TransportRuntime): TransportRuntime {
     ...runtime,
     ...bareNet(tlsNet(localhost)),
     isSecure: true,
+    beneath: runtime,
     serve(options, onEvent) {
       const secure = { ...options, tls: { key, cert } };
       return runtime.serve(secure, onEvent);

@@ -80,6 +80,7 @@ function strykerOptions(
       '!packages/tsconfig*.json',
       '!packages/*/*.json',
       '!packages/*/{src,test}/**',
+      '!packages/engines/certificate/**',
     ],
     tempDirName: '.cache/stryker',
     concurrency: 1,

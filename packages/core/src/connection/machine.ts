@@ -331,7 +331,6 @@ export class Machine {
       case 'slow-peer':
         if (this.#state === 'open' && !this.outbox.isStuck()) this.deadlines.arm('slow-peer');
         else this.#drop('the peer took too long to take what was sent');
-        break;
     }
   }
 

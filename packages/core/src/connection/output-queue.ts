@@ -281,7 +281,7 @@ export class OutputQueue {
       const slab = this.#memory.take(count);
       this.endWrite();
       this.#useSlab(slab, 0, 0);
-      if (last.length > 0) (this.#full ??= []).push(last);
+      if (last !== EMPTY) (this.#full ??= []).push(last);
       return;
     }
     const queued = this.#end - this.#start;

@@ -42,6 +42,21 @@ describe('opening timeout', () => {
   });
 });
 
+describe.each(roles)('linger timeout of a $role', ({ open, sent }) => {
+  it('bounds the time for a last byte that the peer does not take', () => {
+    const end = open();
+    end.connection.send('a');
+    const [line = ''] = end.output();
+    expect(line).toBe(sent('81 01 61'));
+    const bytes = line.split(' ').length;
+    end.connection.outputSent(bytes - 1, 0);
+    end.receiveEnd();
+    expect(end.types()).toEqual(['close']);
+    expect(end.connection.nextTimeout()).toEqual({ at: 2000, reason: 'linger' });
+    end.connection.outputSent(1, 0);
+  });
+});
+
 describe.each(roles)('closing timeout of a $role', ({ role, open, sent, received }) => {
   it('drops the transport at exactly closingHandshakeMs (§7.1.1)', () => {
     const end = open();

@@ -196,6 +196,31 @@ describe('A socket', () => {
     expect(portions).toEqual([1024, 2048, 4096, 1024, 8192]);
   });
 
+  it('gives a chunk to its connection as it came where that is one portion, and a short one always', () => {
+    const process = new Process();
+    const chunks: Uint8Array[] = [];
+    let cost = 0;
+    const receive = (chunk: Uint8Array): void => {
+      chunks.push(chunk);
+      process.runtime.time += cost;
+    };
+    const long = new Uint8Array(100_000);
+    const plain = Object.assign(openServer().connection, { receive });
+    process.open('a', plain).inputs.receive(long);
+    expect(chunks).toHaveLength(1);
+    expect(chunks[0]).toBe(long);
+    const { connection } = openServer({ extensions: [runLengths()] });
+    const { inputs } = process.open('b', Object.assign(connection, { receive }));
+    // Its portions are shorter once it had to rest.
+    cost = 20;
+    inputs.receive(new Uint8Array(8192));
+    process.readAll();
+    expect(chunks.at(-1)!.length).toBeLessThan(4096);
+    const short = new Uint8Array(4096);
+    inputs.receive(short);
+    expect(chunks.at(-1)).toBe(short);
+  });
+
   it('gives a chunk of any length to its connection in portions of at most 1 MiB', () => {
     const process = new Process();
     const { connection } = openServer();

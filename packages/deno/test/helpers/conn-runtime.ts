@@ -55,7 +55,8 @@ export const connRuntime = {
     });
   },
   connect(url: string, { tls, ...options }: ConnectOptions, onEvent: OnEvent<Promise<Conn>>) {
-    const { hostname, port, protocol } = new URL(url);
+    const { hostname: host, port, protocol } = new URL(url);
+    const hostname = host.replace(/^\[|\]$/g, '');
     const address = { hostname, port: Number(port) };
     const conn =
       protocol === 'ws:'

@@ -72,7 +72,7 @@ async function bundle(root: string, tests: readonly string[]): Promise<string> {
 
 /**
  * Resolves modules that are in no installed package. The names of our packages lead to `root`: an installed
- * package leads to the original. A test finds the files beside it as if it were not in a bundle.
+ * package leads to the original. A test finds the files beside it, and a certificate, as if it were not in a bundle.
  */
 function ownModules(root: string): Plugin {
   return {
@@ -86,6 +86,13 @@ function ownModules(root: string): Plugin {
         contents: "import { beginFile } from '@jest/globals'; beginFile();",
         resolveDir: root,
       }));
+      // Engines of their own, which no mutant reaches.
+      bundler.onResolve({ filter: /^(playwright-core|quickjs-emscripten)$/ }, ({ path }) => {
+        return { path, namespace: 'absent' };
+      });
+      bundler.onLoad({ filter: /^/, namespace: 'absent' }, () => ({
+        contents: 'module.exports = {};',
+      }));
       bundler.onResolve({ filter: /^sansocket(\/[a-z-]+)?$/ }, ({ path }) => {
         const [, folder = ''] = path.split('/');
         return { path: join(root, 'packages/core/src', folder, 'index.ts') };
@@ -94,7 +101,7 @@ function ownModules(root: string): Plugin {
         const [, name = '', folder = ''] = path.split('/');
         return { path: join(root, 'packages', name, 'src', folder, 'index.ts') };
       });
-      bundler.onLoad({ filter: /\/test\/.*\.ts$/ }, ({ path }) => {
+      bundler.onLoad({ filter: /\/(?:test|engines\/src)\/.*\.ts$/ }, ({ path }) => {
         const here = { dirname: dirname(path), url: pathToFileURL(path).href };
         const contents = readText('', path).replace(/\bimport\.meta\.(dirname|url)\b/g, (_, name) =>
           JSON.stringify(here[name as keyof typeof here]),

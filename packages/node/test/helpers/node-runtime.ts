@@ -11,6 +11,15 @@ import { setImmediate } from 'node:timers/promises';
 import { connect, serve } from '@sansocket/node';
 import { bareNet, type TransportRuntime } from '@sansocket/testkit/transport-contract';
 
+/** Elsewhere, jest would take the error for one of the test. */
+const uncaught =
+  'Deno' in globalThis || 'Bun' in globalThis
+    ? undefined
+    : (take: (error: unknown) => void): (() => void) => {
+        process.setUncaughtExceptionCaptureCallback(take);
+        return () => process.setUncaughtExceptionCaptureCallback(null);
+      };
+
 export const nodeRuntime = {
   ...bareNet(net),
   serve,
@@ -18,4 +27,5 @@ export const nodeRuntime = {
   closed: async (stream: Duplex) => stream.closed || once(stream, 'close'),
   drop: (stream: Duplex) => void stream.destroy(),
   turn: () => setImmediate(),
+  uncaught,
 } satisfies TransportRuntime;

@@ -44,7 +44,7 @@ function assertJudgedLikeModel(subject: Subject, request: Uint8Array, note: Note
   assert(isAccepted === (model.kind === 'acceptable'), `The request is ${verdict}`);
   if (model.kind === 'acceptable') {
     assertToldOf(events, model.request);
-    if (subject.takeOutput !== undefined) assertAccepts(output, request, model.request);
+    if (subject.takeOutput !== undefined) assertAccepts(subject, output, request, model.request);
   }
   if (model.kind !== 'refused') return;
   const { rule, offset } = violationIn(events) ?? {};
@@ -68,8 +68,13 @@ function assertToldOf(events: readonly SubjectEvent[], model: ModelRequest): voi
   assertSame([pick(told)], [pick(expected)], 'What is told of the request');
 }
 
-/** The client has to accept the response. */
-function assertAccepts(response: Uint8Array, request: Uint8Array, model: ModelRequest): void {
+/** The client has to accept the response, with the subprotocol that it prefers. */
+function assertAccepts(
+  subject: Subject,
+  response: Uint8Array,
+  request: Uint8Array,
+  model: ModelRequest,
+): void {
   const [, key = ''] = KEY_FIELD.exec(String.fromCharCode(...request)) ?? [];
   const { subprotocols, extensions } = model;
   const judged = judgeResponse(response, {
@@ -79,6 +84,10 @@ function assertAccepts(response: Uint8Array, request: Uint8Array, model: ModelRe
   });
   const verdict = judged.kind === 'failed' ? judged.violation.rule : judged.kind;
   assert(judged.kind === 'established', `The response to the request is not one: ${verdict}`);
+  const { subprotocols: own } = subject;
+  if (own === undefined) return;
+  const preferred = subprotocols.find((name) => own.includes(name));
+  assertSame([judged.subprotocol], [preferred], 'The subprotocol');
 }
 
 const KEY_FIELD = /^sec-websocket-key:[ \t]*(\S+)/im;

@@ -91,6 +91,7 @@ export function sansocketSubject(role: Role, options: SansocketOptions = {}): Ma
       limits,
       timeouts: all.timeouts ?? {},
       inflates,
+      subprotocols: role === 'server' ? (given.subprotocols ?? []) : undefined,
       answers: true,
       chunks: all.copy ? 'copied' : all.inPlace ? 'given' : 'kept',
       ...(isOpen ? {} : { opening }),

@@ -30,12 +30,19 @@ const USUAL: readonly string[] = [
   'resume',
 ];
 
-/** Yields: pings of both ends, with or without pongs that answer them, and messages in parts. Shrinks to: none. */
+/**
+ * Yields: pings of both ends, with or without pongs that answer them, and messages of both ends in parts. Shrinks to:
+ * none.
+ */
 export function answered(subject: Subject): fc.Arbitrary<Script> {
   const { role, opening = new Uint8Array(0) } = subject;
   const maskingKey = role === 'server' ? Uint8Array.of(1, 2, 3, 4) : undefined;
   const payload = fc.constantFrom('', '\0\0\0\0', '\0\0\0\x01', 'a').map(latin1);
-  const frame = fc.record({ opcode: fc.constantFrom(9, 10, 10, 10), payload });
+  const frame = fc.record({
+    opcode: fc.constantFrom(9, 10, 10, 10, 10, DATA),
+    fin: fc.boolean(),
+    payload,
+  });
   const part = fc.record({
     type: fc.constant('sendPart' as const),
     data: fc.constantFrom('a', 'a\ud83d', '\ude00', '\ude00\ud83d', ''),
@@ -50,9 +57,14 @@ export function answered(subject: Subject): fc.Arbitrary<Script> {
     step(subject),
   );
   return fc.array(fc.oneof(frame, other), { maxLength: 30, size: 'max' }).map((items) => {
-    const frames = items.map((one) =>
-      'opcode' in one ? serializeFrame({ ...one, maskingKey }) : new Uint8Array(0),
-    );
+    let isBegun = false;
+    const frames = items.map((one) => {
+      if (!('opcode' in one)) return new Uint8Array(0);
+      if (one.opcode !== DATA) return serializeFrame({ ...one, fin: true, maskingKey });
+      const opcode = isBegun ? 0 : DATA;
+      isBegun = !one.fin;
+      return serializeFrame({ ...one, opcode, maskingKey });
+    });
     const steps = items.map(
       (one, i): Step => ('opcode' in one ? { type: 'receive', size: frames[i]!.length } : one),
     );
@@ -63,6 +75,9 @@ export function answered(subject: Subject): fc.Arbitrary<Script> {
     };
   });
 }
+
+/** The opcode of a binary message. */
+const DATA = 2;
 
 /** Yields: timeouts of any size. Shrinks to: few inputs. */
 export function anyTimes(subject: Subject): fc.Arbitrary<TimedScript> {

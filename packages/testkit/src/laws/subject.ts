@@ -28,6 +28,11 @@ export interface Subject {
   readonly timeouts?: SubjectTimeouts | undefined;
   /** Whether it answers by itself whatever has to be answered: a ping, a Close frame, a violation. */
   readonly answers?: boolean | undefined;
+  /**
+   * Server: its subprotocols; of those that are offered it has to take the first one among them, which the client
+   * prefers. Absent: its choice is not judged.
+   */
+  readonly subprotocols?: readonly string[] | undefined;
   /** Whether it reads RSV1 as the mark of a message in DEFLATE (RFC 7692 §6). */
   readonly inflates?: boolean | undefined;
 

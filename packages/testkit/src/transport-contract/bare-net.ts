@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { BareSocket, OpenBare, TransportRuntime } from './runtime.ts';
+import type { BareSocket, BareSockets, OpenBare } from './runtime.ts';
 
 /** A socket of `node:net`. */
 export interface NetSocket {
@@ -38,8 +38,8 @@ export interface Net {
   ): NetServer;
 }
 
-/** The bare sockets of a `TransportRuntime`. */
-export function bareNet(net: Net): Pick<TransportRuntime, 'connectBare' | 'listenBare'> {
+/** Bare sockets of `node:net`, or of an equivalent. */
+export function bareNet(net: Net): BareSockets {
   return {
     connectBare(port, hear) {
       return openerOf(net.connect({ port, host: '127.0.0.1', allowHalfOpen: true }))(hear);

@@ -138,6 +138,13 @@ export const endCases: CaseTable = {
     }
   },
 
+  async 'leaves no connection open that comes while the server closes'(fixture) {
+    const server = await fixture.serve();
+    const client = fixture.bareClient(server.port);
+    client.write(sampleRequest);
+    await Promise.all([server.close(), client.untilEnd()]);
+  },
+
   async 'drops a client that does not close TCP'(fixture) {
     const { port } = await fixture.serve({ timeouts: { lingerMs: SOON } });
     const client = fixture.bareClient(port);

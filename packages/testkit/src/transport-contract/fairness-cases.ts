@@ -68,6 +68,42 @@ export const fairnessCases: CaseTable = {
     const close = await fixture.atServer.next('close');
     expectMembers(close, { code: 1000, wasClean: true }, 'Close event of the server');
   },
+
+  async 'hears all that came before the end, however long it takes'(fixture) {
+    let heard = 0;
+    const { port } = await fixture.serve({}, ({ type }) => {
+      if (type !== 'message') return;
+      heard++;
+      holdUp(1);
+    });
+    const client = await openBare(fixture, port);
+    // What comes in a read of its own waits behind what the socket has still to deliver.
+    for (let i = 0; i < 3; i++) client.write(maskedFrame(1, 'flood').repeat(FLOOD / 3));
+    client.end();
+    const { endedBy } = await fixture.atServer.next('close');
+    expectEqual([heard, endedBy], [FLOOD, 'transport'], 'Messages, and who has ended');
+  },
+
+  async 'takes no peer for silent whose bytes wait behind messages that take longer than its timeouts'(
+    fixture,
+  ) {
+    const timeouts = { keepalivePingMs: SOON, keepalivePongMs: SOON };
+    let heard = 0;
+    const { port } = await fixture.serve({ timeouts }, ({ type }) => {
+      if (type !== 'message') return;
+      heard++;
+      holdUp(1);
+    });
+    const client = fixture.bareClient(port);
+    // In one piece, so that the first of it is not late.
+    client.write(sampleRequest + maskedFrame(1, 'flood').repeat(FLOOD));
+    client.write(maskedFrame(8, '\x03\xe8'));
+    await client.untilEnd();
+    client.end();
+    const close = await fixture.atServer.next('close');
+    expectMembers(close, { code: 1000, wasClean: true }, 'Close event of the server');
+    expectEqual(heard, FLOOD, 'Messages');
+  },
 };
 
 /** For the first event. */

@@ -6,6 +6,7 @@
 
 import { maskedFrame, sampleRequest } from './bare-peer.ts';
 import { expectEqual, expectMembers, expectThat } from './expect.ts';
+import { TURNS } from './scene.ts';
 import type { CaseTable } from './transport-case.ts';
 import { echo, SOON } from './transport-fixture.ts';
 
@@ -78,8 +79,15 @@ export const openingCases: CaseTable = {
   },
 };
 
-/** A timeout that begins with the first byte. */
-export const slowRequestCases: CaseTable = {
+/** Without TLS: no certificate names the address, and the timeout begins with the first byte. */
+export const plainOpeningCases: CaseTable = {
+  async 'connects to an IPv6 address, which stands in brackets (RFC 3986 §3.2.2)'(fixture) {
+    const { port } = await fixture.serve();
+    // The same address as 127.0.0.1 (RFC 4291 §2.5.5.2).
+    fixture.connect(`ws://[::ffff:127.0.0.1]:${port}/`);
+    await fixture.atClient.next('open');
+  },
+
   async 'answers a request that never ends with 408'(fixture) {
     const { port } = await fixture.serve({ timeouts: { openingHandshakeMs: SOON } });
     const client = fixture.bareClient(port);
@@ -89,5 +97,28 @@ export const slowRequestCases: CaseTable = {
     expectEqual(client.received.slice(0, 13), 'HTTP/1.1 408 ', 'The response');
     const close = await fixture.atServer.next('close');
     expectMembers(close, { endedBy: 'timeout' }, 'Close event of the server');
+  },
+};
+
+/** Of TCP beneath TLS. */
+export const tlsCases: CaseTable = {
+  async 'server: drops a client at the opening timeout that never begins TLS'(fixture) {
+    const { port } = await fixture.serve({ timeouts: { openingHandshakeMs: SOON } });
+    await fixture.bareClient(port, 'TCP').untilEnd();
+  },
+
+  async 'server: drops a client that never begins TLS when the server closes'(fixture) {
+    const server = await fixture.serve({ timeouts: { openingHandshakeMs: Infinity } });
+    const client = fixture.bareClient(server.port, 'TCP');
+    await fixture.turns(TURNS);
+    await server.close();
+    await client.untilEnd();
+  },
+
+  async 'client: gives up at the opening timeout on a server that never answers TLS'(fixture) {
+    const { port } = await fixture.bareServer('TCP');
+    fixture.connect(`ws://127.0.0.1:${port}/`, { timeouts: { openingHandshakeMs: SOON } });
+    const close = await fixture.atClient.next('close');
+    expectMembers(close, { code: 1006, endedBy: 'timeout' }, 'Close event of the client');
   },
 };

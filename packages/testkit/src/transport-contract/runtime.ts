@@ -8,14 +8,8 @@
 import type { ClientConnection, ClientOptions } from 'sansocket';
 import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/driving';
 
-/** An adapter and its surroundings. A stream is whatever the adapter's sockets run over. */
-export interface TransportRuntime {
-  /** Whether TLS lies beneath its streams and the bare sockets. Default: false. */
-  readonly isSecure?: boolean;
-  /** Listens on a free port of 127.0.0.1; resolves once it listens. */
-  serve(options: ServerSocketsOptions, onEvent: OnEvent): Promise<ContractServer>;
-  /** Connects to a ws URL. */
-  connect(url: string, options: ClientOptions, onEvent: OnEvent): Socket<ClientConnection>;
+/** Sockets for peers that misbehave. */
+export interface BareSockets {
   /** Connects a bare TCP socket to a port of 127.0.0.1. It may be half-open. */
   connectBare(port: number, hear: BareHear): BareSocket;
   /**
@@ -24,6 +18,23 @@ export interface TransportRuntime {
    * @param take - Called for each accepted socket, with a function that opens it.
    */
   listenBare(take: (open: OpenBare) => void): Promise<BareListener>;
+}
+
+/** An adapter and its surroundings. A stream is whatever the adapter's sockets run over. */
+export interface TransportRuntime extends BareSockets {
+  /** Whether TLS lies beneath its streams and the bare sockets. Default: false. */
+  readonly isSecure?: boolean;
+  /** With TLS: the sockets beneath it. Absent: the cases in which TLS never begins are left out. */
+  readonly beneath?: BareSockets | undefined;
+  /**
+   * Passes each error that nobody catches to `take`, until the returned function is called. Absent: the cases in which
+   * a listener throws are left out.
+   */
+  readonly uncaught?: ((take: (error: unknown) => void) => () => void) | undefined;
+  /** Listens on a free port of 127.0.0.1; resolves once it listens. */
+  serve(options: ServerSocketsOptions, onEvent: OnEvent): Promise<ContractServer>;
+  /** Connects to a ws URL. */
+  connect(url: string, options: ClientOptions, onEvent: OnEvent): Socket<ClientConnection>;
   /** Resolves once both halves of a stream are closed. */
   closed(stream: unknown): Promise<unknown>;
   /** Destroys a stream at once; its own socket receives that like a reset. */

@@ -9,8 +9,9 @@ import { backpressureCases } from './backpressure-cases.ts';
 import { endCases } from './end-cases.ts';
 import { earlyEndMatrix, endMatrix, heldUpMatrix } from './end-matrix.ts';
 import { earlyFairnessCases, fairnessCases } from './fairness-cases.ts';
+import { listenerCases } from './listener-cases.ts';
 import { messageCases } from './message-cases.ts';
-import { openingCases, slowRequestCases } from './opening-cases.ts';
+import { openingCases, plainOpeningCases, tlsCases } from './opening-cases.ts';
 import type { TransportRuntime } from './runtime.ts';
 import type { CaseTable } from './transport-case.ts';
 import { TransportFixture } from './transport-fixture.ts';
@@ -31,21 +32,26 @@ interface Chapter {
   readonly name: string;
   readonly table: CaseTable;
   readonly isPatient?: true;
-  /** Events before the end of the TLS handshake do not concern the connection. */
-  readonly isPlain?: true;
+  /** Whether the runtime has what the chapter is about. Default: it has. */
+  readonly isFor?: (runtime: TransportRuntime) => boolean;
 }
+
+/** Events before the end of the TLS handshake do not concern the connection. */
+const isPlain = ({ isSecure = false }: TransportRuntime): boolean => !isSecure;
 
 const chapters: readonly Chapter[] = [
   { name: 'opening handshake', table: openingCases },
-  { name: 'opening handshake', table: slowRequestCases, isPlain: true },
+  { name: 'opening handshake', table: plainOpeningCases, isFor: isPlain },
+  { name: 'opening handshake', table: tlsCases, isFor: ({ beneath }) => beneath !== undefined },
   { name: 'messages', table: messageCases },
+  { name: 'listeners', table: listenerCases, isFor: ({ uncaught }) => uncaught !== undefined },
   { name: 'backpressure', table: backpressureCases },
   { name: 'ends', table: endCases },
   { name: 'ends once', table: endMatrix, isPatient: true },
-  { name: 'ends once', table: earlyEndMatrix, isPlain: true },
+  { name: 'ends once', table: earlyEndMatrix, isFor: isPlain },
   { name: 'ends once', table: heldUpMatrix },
   { name: 'fairness', table: fairnessCases },
-  { name: 'fairness', table: earlyFairnessCases, isPlain: true },
+  { name: 'fairness', table: earlyFairnessCases, isFor: isPlain },
 ];
 
 /**
@@ -65,9 +71,8 @@ const chapters: readonly Chapter[] = [
  * ```
  */
 export function transportContract(runtime: TransportRuntime): TransportCase[] {
-  const isSecure = runtime.isSecure === true;
   return chapters
-    .filter(({ isPlain = false }) => !(isPlain && isSecure))
+    .filter(({ isFor }) => isFor?.(runtime) ?? true)
     .flatMap(({ name: chapter, table, isPatient = false }) => {
       return Object.entries(table).map(([what, body]) => ({
         name: `${chapter}: ${what}`,

@@ -7,7 +7,7 @@
 import type { OnEvent } from 'sansocket/driving';
 import { BarePeer } from './bare-peer.ts';
 import { EventRecorder } from './event-recorder.ts';
-import type { TransportRuntime } from './runtime.ts';
+import type { BareSockets, TransportRuntime } from './runtime.ts';
 
 /** Sends every message back. */
 export const echo: OnEvent = (event, socket) => {
@@ -69,22 +69,33 @@ export class TransportFixture<R extends TransportRuntime = TransportRuntime> {
     return socket;
   }
 
-  /** Connects a bare socket. */
-  bareClient(port: number): BarePeer {
-    return this.#dropped(new BarePeer((hear) => this.runtime.connectBare(port, hear)));
+  /**
+   * Connects a bare socket.
+   *
+   * @param layer - `TCP`: beneath TLS, if there is TLS.
+   */
+  bareClient(port: number, layer?: 'TCP'): BarePeer {
+    const sockets = this.#socketsOf(layer);
+    return this.#dropped(new BarePeer((hear) => sockets.connectBare(port, hear)));
   }
 
   /** Listens for one client, which gets a bare peer. */
-  async bareServer(): Promise<{ readonly port: number; readonly peer: Promise<BarePeer> }> {
+  async bareServer(
+    layer?: 'TCP',
+  ): Promise<{ readonly port: number; readonly peer: Promise<BarePeer> }> {
     let take: (peer: BarePeer) => void;
     const peer = new Promise<BarePeer>((resolve) => {
       take = resolve;
     });
-    const listener = await this.runtime.listenBare((open) => {
+    const listener = await this.#socketsOf(layer).listenBare((open) => {
       take(this.#dropped(new BarePeer(open)));
     });
     this.#ends.push(() => listener.close());
     return { port: listener.port, peer };
+  }
+
+  #socketsOf(layer: 'TCP' | undefined): BareSockets {
+    return layer === undefined ? this.runtime : (this.runtime.beneath ?? this.runtime);
   }
 
   #dropped(peer: BarePeer): BarePeer {
@@ -97,6 +108,11 @@ export class TransportFixture<R extends TransportRuntime = TransportRuntime> {
   /** Lets the event loop do all waiting work. */
   async turns(count: number): Promise<void> {
     for (let i = 0; i < count; i++) await this.runtime.turn();
+  }
+
+  /** Has something undone by `tearDown`, after everything else. */
+  atEnd(undo: () => unknown): void {
+    this.#ends.push(undo);
   }
 
   /** Drops the clients, then closes the servers. */

@@ -237,6 +237,12 @@ describe('the law of the oracle', () => {
     expect(disagreements(make, 'oracle')).not.toContain('reserved-bit-set');
   });
 
+  it('finds another subprotocol than the client prefers', () => {
+    // It chooses none at all.
+    const make = faulty(() => ({ subprotocols: ['mqtt', 'superchat', 'chat'] }));
+    expect(disagreements(make, 'oracle')).toContain('requests');
+  });
+
   it('finds a pong that is missing', () => {
     const make = faulty(({ takeOutput }) => ({
       takeOutput: () => ({ bytes: takeOutput!().bytes.filter((b) => b !== 0x8a), endings: [] }),

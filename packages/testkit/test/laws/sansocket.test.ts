@@ -79,6 +79,11 @@ describe.each(roles)('a connection as a %s', (role) => {
       { laws: ['oracle', 'sharing', 'snapshot'] },
     ],
     [
+      'with subprotocols',
+      { connection: { subprotocols: ['mqtt', 'superchat', 'chat', 'Chat'] } },
+      { laws: ['oracle'] },
+    ],
+    [
       'with capabilities',
       { connection: { capabilities: plainCapabilities } },
       // What is lent for long payloads only is seldom used.

@@ -5,7 +5,7 @@ import { type Fault, memoryRuntime, type PipeKind } from './support/memory-runti
 /** A case that is not over by then waits for what does not come, in milliseconds. */
 const PATIENCE = 400;
 
-describe.each<PipeKind>(['own', 'StreamPipe', 'WriteQueue'])(
+describe.each<PipeKind>(['own', 'StreamPipe', 'WriteQueue', 'late to stop'])(
   'transportContract() passes a sound adapter with a pipe of the kind %s:',
   (kind) => {
     // Adapters with the other pipes have tests of their own, with all cases.

@@ -34,7 +34,9 @@ export const webStreamsRuntime = {
     };
   },
   connect(url: string, options: ClientOptions, onEvent: OnEvent<TcpPair>) {
-    const { hostname: host, port } = new URL(url);
+    const { hostname, port } = new URL(url);
+    // The address of a URL with IPv6 stands in brackets.
+    const host = hostname.replace(/^\[|\]$/g, '');
     const socket = net.connect({ host, port: Number(port), allowHalfOpen: true, noDelay: true });
     const connection = new ClientConnection(url, options, performance.now());
     return openSocket(connection, pairOf(socket), onEvent);

@@ -16,6 +16,7 @@ interface Settle<T> {
 const MOST_TAKEN = 100_000;
 
 export class MemoryBytes implements ByteStream<Uint8Array | undefined> {
+  static readonly #closed = new WeakSet();
   readonly #stream: MemoryStream;
   readonly #untaken: (Uint8Array | undefined)[] = [];
   readonly #writing = new Set<Settle<number>>();
@@ -64,8 +65,14 @@ export class MemoryBytes implements ByteStream<Uint8Array | undefined> {
     });
   }
 
-  /** With both halves closed it closes by itself, once the peer has read all. */
+  /** Whether `close` was called for a stream. */
+  static isClosed(stream: unknown): boolean {
+    return MemoryBytes.#closed.has(stream as object);
+  }
+
+  /** With both halves closed, the peer still reads all. */
   close(reason?: unknown): void {
+    MemoryBytes.#closed.add(this.#stream);
     if (reason !== undefined) this.#stream.reset();
   }
 

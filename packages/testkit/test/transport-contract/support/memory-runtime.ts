@@ -39,8 +39,8 @@ export type Fault =
   | 'takes a lost stream for an end'
   | 'does not notice that the stream is destroyed';
 
-/** How the adapter moves bytes: by itself, or with a part of core. */
-export type PipeKind = 'own' | 'StreamPipe' | 'WriteQueue';
+/** How the adapter moves bytes: by itself, with a part of core, or as a system that stops reading a little late. */
+export type PipeKind = 'own' | 'StreamPipe' | 'WriteQueue' | 'late to stop';
 
 export function memoryRuntime(fault?: Fault, kind: PipeKind = 'own'): TransportRuntime {
   const ports = new Map<number, (stream: MemoryStream) => void>();
@@ -55,9 +55,11 @@ export function memoryRuntime(fault?: Fault, kind: PipeKind = 'own'): TransportR
   };
   let lastPort = 1024;
   const freePort = (): number => ++lastPort;
+  /** As with a system, a server is told later; until then it may have closed. */
   const connectStream = (port: number): MemoryStream => {
     const [ours, theirs] = MemoryStream.pair();
-    ports.get(port)?.(theirs);
+    const take = ports.get(port) ?? ((stream) => stream.reset());
+    setImmediate(() => take(theirs));
     return ours;
   };
   return {
@@ -74,7 +76,7 @@ export function memoryRuntime(fault?: Fault, kind: PipeKind = 'own'): TransportR
       return Promise.resolve({ port, close });
     },
     connect(url, options, onEvent) {
-      const port = Number(/:(\d+)/.exec(url)![1]);
+      const port = Number(new URL(url).port);
       const connection = new ClientConnection(url, options, performance.now());
       if (!ports.has(port)) {
         connection.receiveError(new Error('nobody listens'), performance.now());
@@ -89,12 +91,27 @@ export function memoryRuntime(fault?: Fault, kind: PipeKind = 'own'): TransportR
       ports.set(port, (stream) => take((hear) => bareSocketOf(stream, hear)));
       return Promise.resolve({ port, close: () => ports.delete(port) });
     },
-    closed: (stream) => (stream as MemoryStream).closed(),
+    async closed(stream) {
+      await (stream as MemoryStream).closed();
+      // What core has for streams closes them by a call.
+      while (kind === 'StreamPipe' && !MemoryBytes.isClosed(stream)) await turn();
+    },
     drop: (stream) => {
       (stream as MemoryStream).drop();
     },
-    turn: () => new Promise((resolve) => setImmediate(resolve)),
+    turn,
+    uncaught,
   };
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What is thrown in a task is told to nobody else. */
+function uncaught(take: (error: unknown) => void): () => void {
+  process.setUncaughtExceptionCaptureCallback(take);
+  return () => process.setUncaughtExceptionCaptureCallback(null);
 }
 
 function pipeOf(
@@ -105,10 +122,12 @@ function pipeOf(
 ): Pipe {
   if (kind === 'StreamPipe') return new StreamPipe(new MemoryBytes(stream), inputs);
   if (kind === 'WriteQueue') return queuePipe(stream, inputs);
-  return fault === undefined ? ownPipe(stream, inputs) : faultyPipe(stream, inputs, fault);
+  if (fault !== undefined) return faultyPipe(stream, inputs, fault);
+  return ownPipe(stream, inputs, kind === 'late to stop');
 }
 
-function ownPipe(stream: MemoryStream, inputs: Inputs): Pipe {
+function ownPipe(stream: MemoryStream, inputs: Inputs, isLate: boolean): Pipe {
+  let isWanted = true;
   listen(stream, inputs);
   return {
     write(pieces) {
@@ -118,7 +137,11 @@ function ownPipe(stream: MemoryStream, inputs: Inputs): Pipe {
     },
     end: () => stream.end(),
     abort: () => stream.reset(),
-    read: (wanted) => stream.read(wanted),
+    read(wanted) {
+      isWanted = wanted;
+      if (isLate) setImmediate(() => stream.read(isWanted));
+      else stream.read(wanted);
+    },
   };
 }
 
