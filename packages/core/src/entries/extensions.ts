@@ -5,6 +5,8 @@
  * @module
  */
 export {
+  activateExtensions,
+  closeExtensions,
   type DecoderResult,
   type EncoderResult,
   type Extension,
@@ -19,6 +21,7 @@ export {
   type MessageHead,
   type MessageTransform,
   type NegotiatedExtension,
+  negotiateExtensions,
   offerExtensions,
   parseExtensions,
   serializeExtensions,
