@@ -78,7 +78,7 @@ const table = {
       peer: { folders: [] },
       judge: { folders: [], types: ['peer'] },
       run: { folders: ['script', 'peer', 'judge'], types: ['catalogue'] },
-      report: { folders: ['run'], types: ['catalogue'] },
+      report: { folders: ['catalogue', 'run'] },
       commands: { folders: ['catalogue', 'peer', 'run', 'report'] },
       '.': { folders: ['catalogue', 'peer', 'run', 'report', 'commands'] },
     },
@@ -113,7 +113,7 @@ const table = {
     isOpen: true,
   },
   checks: {
-    knows: ['core', 'legacy', 'command-line', 'interop', 'testkit/vectors'],
+    knows: ['core', 'legacy', 'command-line', 'conformance', 'interop', 'testkit/vectors'],
     hasRuntime: true,
     isOpen: true,
   },

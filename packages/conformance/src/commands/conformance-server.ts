@@ -16,7 +16,6 @@ import {
   type Option,
   readGivenFile,
   runCommand,
-  suggest,
   text,
   type Values,
 } from '@sansocket/command-line';
@@ -40,9 +39,11 @@ import {
   type Report,
   render,
   renderBaseline,
+  savedOf,
   summaryText,
 } from '../report/index.ts';
 import { isListening, probe, runSuite, type Setup, Unreachable } from '../run/index.ts';
+import { parseReports, reportOption, type WantedReport, writeReports } from './report-option.ts';
 import { freePort, Testee } from './testee.ts';
 
 /** Several texts. */
@@ -59,10 +60,7 @@ const options = {
     max: 100,
     fractions: true,
   }),
-  report: texts(
-    'FORMAT:FILE',
-    `Write a report; may be given more than once.\nFormats: ${formats.join(', ')}; github prints where no FILE is given`,
-  ),
+  report: reportOption(formats),
   baseline: text('FILE', 'Known failures, one a line; a line that no longer holds fails the run'),
   'update-baseline': flag('Rewrite the baseline file'),
   'exec-server': text('COMMAND', 'Start the server; {port} in it and in the URL is a free port'),
@@ -110,7 +108,7 @@ interface Plan {
   readonly setup: Setup;
   readonly catalogue: Catalogue;
   readonly cases: readonly Case[];
-  readonly reports: readonly { readonly format: Format; readonly file: string | undefined }[];
+  readonly reports: readonly WantedReport<Format>[];
   readonly baseline: Baseline;
   /** Starts and ends with the run. */
   readonly testee: Testee | undefined;
@@ -150,7 +148,7 @@ async function planOf(given: Given, [url, ...patterns]: readonly string[]): Prom
     setup: { target, fields: given.header, subprotocols: given.subprotocol, isEcho: false },
     catalogue,
     cases: chosen.filter((one) => one.testee === 'server' || one.testee === 'both'),
-    reports: given.report.map(parseReport),
+    reports: parseReports(given.report, formats),
     baseline: readBaseline(given.baseline, given['update-baseline'], catalogue),
     testee,
     restarter: testeeOf(given['restart-cmd']) ?? testee,
@@ -232,26 +230,8 @@ function tell(report: Report, { reports }: Plan): void {
     }
   }
   console.log(summaryText(report));
-  for (const { format, file } of reports) {
-    const content = render(format, report);
-    if (file === undefined) process.stdout.write(content);
-    else writeFileSync(file, content);
-  }
-}
-
-function parseReport(given: string): {
-  readonly format: Format;
-  readonly file: string | undefined;
-} {
-  const colon = given.indexOf(':');
-  const name = colon < 0 ? given : given.slice(0, colon);
-  const file = colon < 0 ? undefined : given.slice(colon + 1);
-  const format = formats.find((one) => one === name);
-  if (format === undefined) {
-    throw new Mistake(`Option --report does not know '${name}': ${suggest(name, formats)}`);
-  }
-  if (file !== undefined) checkWritable('report', file);
-  return { format, file };
+  const saved = savedOf(report);
+  writeReports(reports, (format) => render(format, saved));
 }
 
 function readBaseline(file: string | undefined, isNew: boolean, { cases }: Catalogue): Baseline {

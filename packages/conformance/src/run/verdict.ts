@@ -43,6 +43,7 @@ export interface VariantResult {
   readonly actual: string;
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
+  readonly turns: Attempt['turns'];
   /** Milliseconds until the reaction. */
   readonly ms: number;
 }
@@ -87,6 +88,7 @@ export function resultOf(variant: Variant, attempt: Attempt, verdict: Verdict): 
     actual: describe(attempt.observation),
     sent: attempt.sent,
     received: attempt.received,
+    turns: attempt.turns,
     ms: attempt.observation.ms,
   };
 }

@@ -1,0 +1,81 @@
+/**
+ * Several reports side by side: for people, and in files.
+ *
+ * @module
+ */
+
+import { cellsText, changeIn, compare, type Named } from './compare.ts';
+import { plain, table } from './markdown.ts';
+import { page } from './page/index.ts';
+import { countsText } from './report.ts';
+import type { SavedGrid } from './saved.ts';
+
+/** Names of the formats for several reports. */
+export const gridFormats = ['html', 'json', 'markdown'] as const;
+
+/** One of them. */
+export type GridFormat = (typeof gridFormats)[number];
+
+/** Makes a report of several. */
+export function renderGrid(format: GridFormat, reports: readonly Named[]): string {
+  switch (format) {
+    case 'html':
+      return page(reports);
+    case 'json': {
+      const grid: SavedGrid = {
+        format: 'sansocket-conformance-grid',
+        version: 1,
+        reports: reports.map(({ report }) => report),
+      };
+      return `${JSON.stringify(grid, null, 1)}\n`;
+    }
+    case 'markdown':
+      return markdown(reports);
+  }
+}
+
+function markdown(reports: readonly Named[]): string {
+  const { groups } = compare(reports);
+  const names = reports.map(({ name, report }, i) => {
+    return [String(i + 1), plain(name), countsText(report.cases)];
+  });
+  const rows = groups.map(({ cells, ids }) => [...cells, String(ids.length), ids.join(' ')]);
+  return [
+    '# WebSocket conformance, side by side',
+    '',
+    ...table(['', 'report', 'verdicts'], names),
+    ...sentences(reports).flatMap((sentence) => [`${sentence}.`, '']),
+    ...(rows.length === 0
+      ? []
+      : table([...reports.map((_, i) => String(i + 1)), 'cases', 'ids'], rows)),
+  ].join('\n');
+}
+
+/** For people: the reports, what they agree on, and the groups of cases on which they differ. */
+export function gridText(reports: readonly Named[]): string {
+  const { groups } = compare(reports);
+  return [
+    ...reports.map(({ name, report }, i) => `  ${i + 1}  ${name}: ${countsText(report.cases)}`),
+    '',
+    ...groups.map(({ cells, ids }) => `${cellsText(cells)}\n    ${ids.length}: ${ids.join(' ')}`),
+    ...(groups.length === 0 ? [] : ['']),
+    ...sentences(reports),
+  ].join('\n');
+}
+
+function sentences(reports: readonly Named[]): readonly string[] {
+  const comparison = compare(reports);
+  const { cases, alike, groups, clusters } = comparison;
+  const change = changeIn(comparison);
+  return [
+    `${alike} of ${cases} cases have one verdict in all reports, ${cases - alike} differ, in ${groups.length} groups`,
+    ...clusters
+      .filter((all) => all.length > 1)
+      .map((all) => `Alike in all cases: ${all.map((i) => i + 1).join(', ')}`),
+    ...(change === undefined
+      ? []
+      : [
+          `From 1 to 2: fail now ${change.broken.join(' ') || 'none'}; no longer fail ${change.mended.join(' ') || 'none'}`,
+        ]),
+  ];
+}
