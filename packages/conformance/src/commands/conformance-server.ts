@@ -10,14 +10,22 @@ import {
   flag,
   Mistake,
   numberOr,
+  type Option,
   runCommand,
   text,
   type Values,
 } from '@sansocket/command-line';
-import { patternsHelp } from '../catalogue/index.ts';
+import { type Case, patternsHelp } from '../catalogue/index.ts';
 import { isLoopback, parseTarget } from '../peer/index.ts';
-import { Progress } from '../report/index.ts';
-import { isListening, probe, runSuite, type Setup, Unreachable } from '../run/index.ts';
+import { Progress, type Report } from '../report/index.ts';
+import {
+  isListening,
+  probe,
+  runSuite,
+  type Setup,
+  type SuiteResult,
+  Unreachable,
+} from '../run/index.ts';
 import {
   commandLine,
   commonOptions,
@@ -30,18 +38,31 @@ import {
 } from './common.ts';
 import { freePort, Testee } from './testee.ts';
 
-const options = {
-  ...commonOptions,
+/** How servers are reached, and how many cases are run at a time. */
+export const serverOptions: {
+  readonly jobs: Option<number>;
+  readonly header: Option<readonly string[]>;
+  readonly subprotocol: Option<readonly string[]>;
+  readonly ca: Option<string | undefined>;
+  readonly sni: Option<string | undefined>;
+  readonly insecure: Option<boolean>;
+  readonly 'i-may-test-this-host': Option<boolean>;
+} = {
   jobs: numberOr(4, 'N', 'Cases at a time', { min: 1, max: 64 }),
-  'exec-server': text('COMMAND', 'Start the server; {port} in it and in the URL is a free port'),
-  'restart-cmd': text('COMMAND', 'Run this when the server no longer answers'),
   header: texts('LINE', "Add a field to each request, such as 'Cookie: a=b'"),
   subprotocol: texts('NAME', 'Offer a subprotocol'),
-  unix: text('PATH', 'Connect to a Unix socket instead'),
   ca: text('FILE', 'Trust these certificates (PEM)'),
   sni: text('NAME', 'Ask for this name in TLS'),
   insecure: flag('Accept any certificate'),
   'i-may-test-this-host': flag('Test a server that is not on this machine'),
+};
+
+const options = {
+  ...commonOptions,
+  'exec-server': text('COMMAND', 'Start the server; {port} in it and in the URL is a free port'),
+  'restart-cmd': text('COMMAND', 'Run this when the server no longer answers'),
+  unix: text('PATH', 'Connect to a Unix socket instead'),
+  ...serverOptions,
 };
 
 const command = {
@@ -88,31 +109,41 @@ async function planOf(given: Given, [url, ...patterns]: readonly string[]): Prom
   const fill = (it: string): string => it.replaceAll('{port}', port);
   const testeeOf = (it: string | undefined): Testee | undefined =>
     it === undefined ? undefined : new Testee(fill(it));
-  const ca = given.ca === undefined ? undefined : textOf('ca', given.ca);
-  const target = parseTarget(fill(url), { ...given, ca });
-  if (!isLoopback(target) && !given['i-may-test-this-host']) {
-    throw new Mistake(
-      `'${target.host}' is not this machine: with --i-may-test-this-host it is tested all the same`,
-    );
-  }
+  const setup = setupOf(fill(url), given, given.unix);
   const selection = selectionOf(given, patterns, ['server', 'both']);
   if (port !== '' && given['exec-server'] === undefined) {
     throw new Mistake('The URL has {port}: that needs --exec-server');
-  }
-  for (const line of given.header) {
-    if (/^[!#$%&'*+.^_`|~\w-]+:[^\r\n]*$/.test(line)) continue;
-    throw new Mistake(`Option --header must be a line such as 'Cookie: a=b', got '${line}'`);
   }
   if (given['exec-server']?.includes('{port}') === true && port === '') {
     throw new Mistake('Option --exec-server has {port}, the URL has not: ws://127.0.0.1:{port}/');
   }
   const testee = testeeOf(given['exec-server']);
   return {
-    setup: { target, fields: given.header, subprotocols: given.subprotocol, isEcho: false },
+    setup,
     selection,
     testee,
     restarter: testeeOf(given['restart-cmd']) ?? testee,
   };
+}
+
+/** @throws Mistake for a URL that is invalid or may not be tested, and for invalid header fields. */
+export function setupOf(
+  url: string,
+  given: Values<typeof serverOptions>,
+  unix: string | undefined,
+): Setup {
+  const ca = given.ca === undefined ? undefined : textOf('ca', given.ca);
+  const target = parseTarget(url, { ...given, ca, unix });
+  if (!isLoopback(target) && !given['i-may-test-this-host']) {
+    throw new Mistake(
+      `'${target.host}' is not this machine: with --i-may-test-this-host it is tested all the same`,
+    );
+  }
+  for (const line of given.header) {
+    if (/^[!#$%&'*+.^_`|~\w-]+:[^\r\n]*$/.test(line)) continue;
+    throw new Mistake(`Option --header must be a line such as 'Cookie: a=b', got '${line}'`);
+  }
+  return { target, fields: given.header, subprotocols: given.subprotocol, isEcho: false };
 }
 
 /** @returns The exit code. */
@@ -135,9 +166,26 @@ async function testServer(
 }
 
 async function runPlan(given: Given, plan: Plan, typed: string): Promise<number> {
-  const { cases } = plan.selection;
-  const found = await probe(plan.setup, given['timeout-scale']);
-  const setup = { ...plan.setup, isEcho: found.abilities.includes('echo') };
+  const { isGone, ...run } = await runServer(plan.setup, plan.selection.cases, given, () =>
+    restart(plan),
+  );
+  const gone = isGone ? 'The server no longer answers, and nothing brings it back' : undefined;
+  return conclude(given, plan.selection, { ...run, command: typed }, gone);
+}
+
+/**
+ * Probes a server, and runs cases against it.
+ *
+ * @throws Unreachable when it cannot be tested.
+ */
+export async function runServer(
+  asked: Setup,
+  cases: readonly Case[],
+  given: { readonly jobs: number; readonly 'timeout-scale': number },
+  restart: () => Promise<boolean>,
+): Promise<Pick<Report, 'url' | 'probe' | 'results' | 'ms'> & Pick<SuiteResult, 'isGone'>> {
+  const found = await probe(asked, given['timeout-scale']);
+  const setup = { ...asked, isEcho: found.abilities.includes('echo') };
   const { url } = setup.target;
   console.log(`${url}: ${found.notes.join('; ')}`);
   const progress = new Progress(cases.length, process.stdout.isTTY, (it) =>
@@ -147,12 +195,10 @@ async function runPlan(given: Given, plan: Plan, typed: string): Promise<number>
   const { results, isGone } = await runSuite(setup, found, cases, {
     jobs: given.jobs,
     onResult: (result) => progress.add(result),
-    restart: () => restart(plan),
+    restart,
   });
   progress.end();
-  const ms = performance.now() - start;
-  const gone = isGone ? 'The server no longer answers, and nothing brings it back' : undefined;
-  return conclude(given, plan.selection, { url, command: typed, probe: found, results, ms }, gone);
+  return { url, probe: found, results, isGone, ms: performance.now() - start };
 }
 
 async function restart({ setup, testee, restarter }: Plan): Promise<boolean> {

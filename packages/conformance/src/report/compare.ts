@@ -66,6 +66,13 @@ export function cellsText(cells: readonly Cell[]): string {
     .join(', ');
 }
 
+/** How much the reports agree on. */
+export function alikeText({ cases, alike, groups }: Comparison): string {
+  const [has, differ] = [alike === 1 ? 'has' : 'have', cases - alike];
+  const end = `in ${groups.length} ${groups.length === 1 ? 'group' : 'groups'}`;
+  return `${alike} of ${cases} cases ${has} one verdict in all reports, ${differ} ${differ === 1 ? 'differs' : 'differ'}, ${end}`;
+}
+
 /** From the first of two reports to the second. */
 export interface Change {
   readonly broken: readonly string[];

@@ -28,12 +28,12 @@ export function failureOf({ verdict, variants, strict, rules }: SavedCase): Fail
   };
 }
 
-/** The bytes after the head of the request, in hex; a request alone as text. */
+/** The bytes after the head of the request, or frames alone, in hex; a request alone as text. */
 function shown({ hex, length }: SavedBytes): string {
   const text = Buffer.from(hex, 'hex').toString('latin1');
   const head = text.indexOf('\r\n\r\n') + 4;
-  const isRequest = head < 4 || head >= text.length;
+  const isRequest = text.includes('\r\n') && (head < 4 || head >= text.length);
   const most = 200;
-  const all = isRequest ? JSON.stringify(text).slice(1, -1) : hex.slice(head * 2);
+  const all = isRequest ? JSON.stringify(text).slice(1, -1) : hex.slice(head < 4 ? 0 : head * 2);
   return all.length > most ? `${all.slice(0, most)}… (${length} B)` : all;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { cellsText, changeIn, compare, type Named } from './compare.ts';
+import { alikeText, cellsText, changeIn, compare, type Named } from './compare.ts';
 import { plain, table } from './markdown.ts';
 import { page } from './page/index.ts';
 import { countsText } from './report.ts';
@@ -54,8 +54,12 @@ function markdown(reports: readonly Named[]): string {
 /** For people: the reports, what they agree on, and the groups of cases on which they differ. */
 export function gridText(reports: readonly Named[]): string {
   const { groups } = compare(reports);
+  const lines = reports.map(({ name, report }, i) => {
+    return `  ${i + 1}  ${name}: ${countsText(report.cases)}`;
+  });
+  if (reports.length === 1) return lines.join('');
   return [
-    ...reports.map(({ name, report }, i) => `  ${i + 1}  ${name}: ${countsText(report.cases)}`),
+    ...lines,
     '',
     ...groups.map(({ cells, ids }) => `${cellsText(cells)}\n    ${ids.length}: ${ids.join(' ')}`),
     ...(groups.length === 0 ? [] : ['']),
@@ -65,17 +69,15 @@ export function gridText(reports: readonly Named[]): string {
 
 function sentences(reports: readonly Named[]): readonly string[] {
   const comparison = compare(reports);
-  const { cases, alike, groups, clusters } = comparison;
   const change = changeIn(comparison);
+  const all = (ids: readonly string[]): string => ids.join(' ') || 'none';
   return [
-    `${alike} of ${cases} cases have one verdict in all reports, ${cases - alike} differ, in ${groups.length} groups`,
-    ...clusters
-      .filter((all) => all.length > 1)
-      .map((all) => `Alike in all cases: ${all.map((i) => i + 1).join(', ')}`),
+    alikeText(comparison),
+    ...comparison.clusters
+      .filter(({ length }) => length > 1)
+      .map((indexes) => `Alike in all cases: ${indexes.map((i) => i + 1).join(', ')}`),
     ...(change === undefined
       ? []
-      : [
-          `From 1 to 2: fail now ${change.broken.join(' ') || 'none'}; no longer fail ${change.mended.join(' ') || 'none'}`,
-        ]),
+      : [`From 1 to 2: fail now ${all(change.broken)}; no longer fail ${all(change.mended)}`]),
   ];
 }

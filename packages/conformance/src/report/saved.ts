@@ -129,7 +129,7 @@ export function savedCase(
 }
 
 function savedVariant(one: Case, result: VariantResult, isFirst: boolean): SavedVariant {
-  const { name, verdict, actual, ms, sent, received, turns } = result;
+  const { name, verdict, actual, ms, sent, received, turns = [] } = result;
   const { strict, tolerated } = one.variants.find((it) => it.name === name) ?? one;
   return {
     name,

@@ -46,8 +46,7 @@ export interface Attempt {
   /** The bytes of the case, without the ping and the Close frame after them, and all bytes received. */
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
-  /** Before each write that followed new bytes: how many had been sent and received. */
-  readonly turns: readonly (readonly [sent: number, received: number])[];
+  readonly turns: Line['turns'];
 }
 
 /** The number of the ping after all other frames. */
@@ -76,7 +75,6 @@ class Session {
   readonly #times: Times;
   readonly #request: Request;
   readonly #sent: Uint8Array[] = [];
-  readonly #turns: (readonly [sent: number, received: number])[] = [];
   #isEndFirst = true;
   /** The last judgement, and of how many bytes it is. */
   #judged: { readonly of: number; readonly judgement: FrameJudgement } | undefined;
@@ -230,7 +228,7 @@ class Session {
 
   #with(observation: Observation, expected: Expected): Attempt {
     const sent = concat(...this.#sent);
-    return { observation, expected, sent, received: this.#line.received, turns: this.#turns };
+    return { observation, expected, sent, received: this.#line.received, turns: this.#line.turns };
   }
 
   /** Whether bytes came after the testee's Close frame (RFC 6455 §5.5.1). */
@@ -244,10 +242,6 @@ class Session {
 
   /** Writes bytes of the case. */
   async #write(bytes: Uint8Array): Promise<void> {
-    const { length } = this.#line.received;
-    if (length > (this.#turns.at(-1)?.[1] ?? 0)) {
-      this.#turns.push([this.#sent.reduce((sum, it) => sum + it.length, 0), length]);
-    }
     this.#sent.push(bytes);
     await this.#line.write(bytes);
   }

@@ -144,7 +144,6 @@ async function runVariant(
       actual,
       sent: none,
       received: none,
-      turns: [],
       ms: 0,
     };
   }

@@ -43,7 +43,8 @@ export interface VariantResult {
   readonly actual: string;
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
-  readonly turns: Attempt['turns'];
+  /** When the byte at the position `sent` was written, so many bytes had been received. Default: unknown. */
+  readonly turns?: Attempt['turns'];
   /** Milliseconds until the reaction. */
   readonly ms: number;
 }

@@ -4,17 +4,17 @@
  * @module
  */
 
-import { cellsText, changeIn, compare, type Named } from '../compare.ts';
+import { alikeText, cellsText, changeIn, compare, type Named } from '../compare.ts';
 import { type Html, html } from './html.ts';
 
 /** @returns Nothing for one report. */
 export function differences(reports: readonly Named[]): Html | undefined {
   if (reports.length === 1) return undefined;
   const comparison = compare(reports);
-  const { cases, alike, groups, clusters } = comparison;
+  const { groups, clusters } = comparison;
   const change = changeIn(comparison);
   return html`<section id="differences"><h2>Differences</h2>
-<p>${alike} of ${cases} cases have one verdict in all reports; ${cases - alike} differ, in ${groups.length} groups.</p>
+<p>${alikeText(comparison)}</p>
 ${change === undefined ? undefined : html`<p>From 1 to 2: fail now ${links(change.broken)}; no longer fail ${links(change.mended)}.</p>`}
 ${clusters.filter((all) => all.length > 1).map((all) => html`<p>Alike in all cases: ${all.map((i) => i + 1).join(', ')}</p>`)}
 ${groups.map(

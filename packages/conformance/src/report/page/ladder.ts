@@ -6,7 +6,7 @@
 
 import type { SavedBytes, SavedVariant, Turn } from '../saved.ts';
 import { type Html, html } from './html.ts';
-import { type Field, isEstablished, type Part, partsOf } from './stream.ts';
+import { type Field, hasFrames, type Part, partsOf } from './stream.ts';
 
 /** A part, and its direction. */
 interface Rung {
@@ -37,12 +37,12 @@ function cutText(way: Rung['way'], { hex, length }: SavedBytes): Html | undefine
 
 function rungsOf(sent: SavedBytes, received: SavedBytes, turns: readonly Turn[]): readonly Rung[] {
   const [ours, theirs] = [sent, received].map(({ hex }) => Buffer.from(hex, 'hex'));
-  const hasFrames = isEstablished(theirs!);
-  const replies = partsOf(theirs!, hasFrames).map(
+  const isOpen = hasFrames(ours!, theirs!);
+  const replies = partsOf(theirs!, isOpen).map(
     (part): Rung => ({ way: 'received', bytes: theirs!, part }),
   );
   const rungs: Rung[] = [];
-  for (const part of partsOf(ours!, hasFrames)) {
+  for (const part of partsOf(ours!, isOpen)) {
     const [, come] = turns.filter(([at]) => at <= part.start).at(-1) ?? [0, 0];
     while (replies[0] !== undefined && replies[0].part.start < come) rungs.push(replies.shift()!);
     rungs.push({ way: 'sent', bytes: ours!, part });

@@ -28,28 +28,35 @@ export interface Part {
 /**
  * Splits a stream into parts.
  *
- * @param hasFrames - Whether the opening handshake went through: then frames follow it.
+ * @param isOpen - Whether frames follow the heads.
  */
-export function partsOf(bytes: Uint8Array, hasFrames: boolean): readonly Part[] {
+export function partsOf(bytes: Uint8Array, isOpen: boolean): readonly Part[] {
   const parts: Part[] = [];
   for (let at = 0; at < bytes.length; at = parts.at(-1)!.end) {
     const headEnd = headEndIn(bytes, at);
     if (headEnd !== undefined) parts.push(head(bytes, at, headEnd));
-    else if (hasFrames) parts.push(frame(bytes, at));
+    else if (isOpen) parts.push(frame(bytes, at));
     else parts.push(rest(bytes, at));
   }
   return parts;
 }
 
-/** Whether one of the heads in a stream is a response of status 101. */
-export function isEstablished(received: Uint8Array): boolean {
-  return /(?:^|\r\n\r\n)HTTP\/1\.\d 101[ \r]/.test(latin1(received));
+/** Whether frames follow what was sent: one side has agreed, or there is no opening handshake at all. */
+export function hasFrames(sent: Uint8Array, received: Uint8Array): boolean {
+  const agreed = /(?:^|\r\n\r\n)HTTP\/1\.\d 101[ \r]/;
+  return [sent, received].some((it) => agreed.test(latin1(it))) || !beginsAsText(sent);
+}
+
+/** No header of a frame that is sent first is a printable character, or an end of a line. */
+function beginsAsText([byte]: Uint8Array): boolean {
+  return byte === undefined || byte === 0x0a || byte === 0x0d || (byte >= 0x20 && byte < 0x7f);
 }
 
 /** @returns Where a head ends, or its bytes do; `undefined` where none begins. */
 function headEndIn(bytes: Uint8Array, start: number): number | undefined {
   const text = latin1(bytes.subarray(start));
-  if (!/^\s*(HTTP\/\d|[A-Za-z]+ \S* *HTTP)/.test(text) && start > 0) return undefined;
+  const isFirst = start === 0 && beginsAsText(bytes);
+  if (!isFirst && !/^\s*(HTTP\/\d|[A-Za-z]+ \S* *HTTP)/.test(text)) return undefined;
   const end = /\r?\n\r?\n|\r\r/.exec(text);
   return start + (end === null ? text.length : end.index + end[0].length);
 }
