@@ -4,11 +4,13 @@
  *
  * @module
  */
+import { areas, loadCatalogue } from '@sansocket/conformance';
 import * as interop from '@sansocket/interop';
 import { legacyViolations } from '@sansocket/legacy';
 import { vectorFiles } from '@sansocket/testkit/vectors';
 import { violations } from 'sansocket/violations';
 import { apiPages, listEntryPoints, renderApi } from '../api/index.ts';
+import { casesPage, renderCases } from '../conformance/index.ts';
 import { docsOfOptions, entries, optionsPage, readTable, renderOptions } from '../options/index.ts';
 import {
   type RequirementList,
@@ -51,6 +53,7 @@ export function generatedFiles(root: string, takesVersions: boolean): readonly G
       file: violationsPage,
       text: renderViolations({ ...violations, ...legacyViolations }, deciding(sources)),
     },
+    { file: casesPage, text: renderCases(loadCatalogue(), areas) },
     ...vectorFiles().map((vectors) => ({
       file: `${vectorsFolder}/${vectors.area}.json`,
       text: renderVectorFile(vectors),
