@@ -27,7 +27,7 @@ export function renderCases(
   return `# Cases of conformance
 
 The ${cases.length} cases of [\`sansocket conformance\`](../how-to/test-your-server.md), with ${countOf(cases)} variants. \`sansocket explain ID\`
-prints the bytes of a case, the outcomes that pass and the sentences of the RFC; the column *rule* names their
+prints the steps of a case, the outcomes that pass and the sentences of the RFC; the column *rule* names their
 sections. [Verdicts](../explanation/verdicts.md) says what level and profile mean.
 
 \`pnpm generate\` makes this page from [\`packages/conformance/catalogue\`](../../packages/conformance/catalogue).
