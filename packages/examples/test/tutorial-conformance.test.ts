@@ -6,9 +6,11 @@ import { type Ended, Program } from '@sansocket/engines';
 import { workspaceRoot } from './helpers/runtime.ts';
 
 const page = readFileSync(join(workspaceRoot, 'docs/tutorial/3-test-your-server.md'), 'utf8');
-const blocks = [...page.matchAll(/^```(sh|js|text)\n(.*?)^```$/gms)].map(([, language, code]) => {
-  return { language, code: code! };
-});
+const blocks = [...page.matchAll(/^```(sh|ts|text)[^\n]*\n(.*?)^```$/gms)].map(
+  ([, language, code]) => {
+    return { language, code: code! };
+  },
+);
 const main = join(workspaceRoot, 'packages/conformance/dist/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
 
@@ -32,7 +34,7 @@ describe('tutorial 3', () => {
     let last: Ended | undefined;
     const codes: (number | null)[] = [];
     for (const { language, code } of blocks) {
-      if (language === 'js') writeFileSync(join(folder, 'server.js'), code);
+      if (language === 'ts') writeFileSync(join(folder, 'server.js'), code);
       if (language === 'text') {
         expect(last?.stdout.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:9001')).toContain(code);
       }

@@ -61,6 +61,8 @@ export interface SavedVariant {
   readonly tolerated: readonly string[];
   /** The observed behaviour, in words. */
   readonly actual: string;
+  /** How TCP ended, where that is no part of the verdict. */
+  readonly note?: string;
   /** Milliseconds until the reaction. */
   readonly ms: number;
   readonly sent?: SavedBytes;

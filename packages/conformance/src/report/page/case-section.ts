@@ -12,7 +12,7 @@ import { ladder } from './ladder.ts';
 import type { Row } from './rows.ts';
 
 /** Signs, so that no verdict is told by its colour alone. */
-const signs: Readonly<Record<Cell, string>> = {
+const signs: Readonly<Record<Cell | 'harness', string>> = {
   pass: '✓',
   info: 'i',
   unsupported: '–',
@@ -22,6 +22,7 @@ const signs: Readonly<Record<Cell, string>> = {
   fail: '✗',
   hang: '∞',
   crash: '!',
+  harness: '⚠',
   absent: '·',
 };
 
@@ -87,11 +88,11 @@ function resultOf(one: SavedCase | undefined): Html {
 }
 
 function variantMarkup(variant: SavedVariant): Html {
-  const { name, verdict, strict, tolerated, actual, ms } = variant;
+  const { name, verdict, strict, tolerated, actual, note, ms } = variant;
   return html`<div class="variant"><h5><span class="badge ${verdict}">${signs[verdict]} ${verdict}</span> ${name} <small>${ms} ms</small></h5>
 <dl><dt>expected</dt><dd>${strict.join(' or ')}</dd>${
     tolerated.length === 0 ? undefined : html`<dt>tolerated</dt><dd>${tolerated.join(' or ')}</dd>`
-  }<dt>actual</dt><dd>${actual}</dd></dl>
+  }<dt>actual</dt><dd>${actual}${note === undefined ? undefined : `; ${note}`}</dd></dl>
 ${ladder(variant)}</div>
 `;
 }

@@ -95,8 +95,8 @@ small, .muted, footer, .level { color: var(--muted); font-weight: 400; }
 .v, .badge { background: var(--still-ground); color: var(--still); }
 .pass { background: var(--good-ground); color: var(--good); }
 .non-strict, .slow { background: var(--mild-ground); color: var(--mild); }
-.fail, .hang, .crash, .flaky { background: var(--bad-ground); color: var(--bad); }
-.fail.v, .hang.v, .crash.v, .flaky.v { outline: 2px solid var(--bad); outline-offset: -2px; }
+.fail, .hang, .crash, .flaky, .harness { background: var(--bad-ground); color: var(--bad); }
+.fail.v, .hang.v, .crash.v, .flaky.v, .harness.v { outline: 2px solid var(--bad); outline-offset: -2px; }
 .areas { columns: 330px; column-gap: 8px; }
 .area { break-inside: avoid; margin: 0 0 8px; }
 .area h3 { margin: 0 0 6px; }
