@@ -39,7 +39,9 @@ describe('the documents on conformance', () => {
     const ids = loadCatalogue().cases.map(({ id }) => id);
     for (const page of pages) {
       const blocks = read(page).match(/^```(?:sh|yaml)\n.*?^```/gms) ?? [];
-      const commands = blocks.filter((block) => block.includes('sansocket')).join('\n');
+      const commands = blocks
+        .filter((block) => /sansocket (report|grid)|conformance server/.test(block))
+        .join('\n');
       // The server under test has options of its own.
       const words = commands
         .replaceAll(/--exec-server\s+'[^']*'/g, '--exec-server')

@@ -7,11 +7,8 @@
 // #region doc
 import { WebSocketServer } from 'ws';
 
-const server = new WebSocketServer({
-  host: '127.0.0.1',
-  port: Number(process.argv[2]),
-  verifyClient: ({ req }) => req.headers.host !== undefined,
-});
+const server = new WebSocketServer({ host: '127.0.0.1', port: Number(process.argv[2]) });
+server.shouldHandle = (request) => request.headers.host !== undefined;
 
 server.on('connection', (socket) => {
   socket.on('error', console.error);
