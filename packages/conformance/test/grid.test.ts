@@ -39,6 +39,7 @@ describe('sansocket grid', () => {
       '1 of 2 cases has one verdict in all reports, 1 differs, in 1 group\n',
     );
     expect(stdout).toContain('Alike in all cases: 1, 3');
+    expect(stdout).toMatch(/^ +1 +2 +3\n +1 +2 +1 +2\n +2 +1 +2 +1\n +3 +2 +1 +2$/m);
     expect(readFileSync(file('markdown'), 'utf8')).toContain(
       '| 1 | 2 | 3 | cases | ids |\n| --- | --- | --- | --- | --- |\n| pass | fail | pass | 1 | MK-001 |',
     );

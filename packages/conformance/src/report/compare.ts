@@ -33,6 +33,8 @@ export interface Comparison {
   readonly groups: readonly Group[];
   /** Reports that agree on every case, as indexes; each report is in one of them. */
   readonly clusters: readonly (readonly number[])[];
+  /** For each report, the number of cases on which it agrees with each report. */
+  readonly agreement: readonly (readonly number[])[];
 }
 
 /** Compares reports, however many cases each has. */
@@ -54,7 +56,14 @@ export function compare(reports: readonly Named[]): Comparison {
     alike: ids.length - differing.flatMap((group) => group.ids).length,
     groups: differing.sort((a, b) => b.ids.length - a.ids.length),
     clusters: [...clusters.values()],
+    agreement: indexes.map((one) =>
+      indexes.map((other) => ids.filter((id) => agree(cellsOf(id), one, other)).length),
+    ),
   };
+}
+
+function agree(cells: readonly Cell[], one: number, other: number): boolean {
+  return cells[one] === cells[other];
 }
 
 /** A group in words, such as `pass 1 3, fail 2`: reports are counted from 1. */

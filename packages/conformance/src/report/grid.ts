@@ -4,11 +4,10 @@
  * @module
  */
 
-import { alikeText, cellsText, changeIn, compare, type Named } from './compare.ts';
+import { alikeText, type Comparison, cellsText, changeIn, compare, type Named } from './compare.ts';
 import { plain, table } from './markdown.ts';
 import { page } from './page/index.ts';
 import { countsText } from './report.ts';
-import type { SavedGrid } from './saved.ts';
 
 /** Names of the formats for several reports. */
 export const gridFormats = ['html', 'json', 'markdown'] as const;
@@ -22,9 +21,10 @@ export function renderGrid(format: GridFormat, reports: readonly Named[]): strin
     case 'html':
       return page(reports);
     case 'json': {
-      const grid: SavedGrid = {
+      const grid = {
         format: 'sansocket-conformance-grid',
         version: 1,
+        comparison: compare(reports),
         reports: reports.map(({ report }) => report),
       };
       return `${JSON.stringify(grid, null, 1)}\n`;
@@ -35,7 +35,8 @@ export function renderGrid(format: GridFormat, reports: readonly Named[]): strin
 }
 
 function markdown(reports: readonly Named[]): string {
-  const { groups } = compare(reports);
+  const { groups, agreement } = compare(reports);
+  const numbers = reports.map((_, i) => String(i + 1));
   const names = reports.map(({ name, report }, i) => {
     return [String(i + 1), plain(name), countsText(report.cases)];
   });
@@ -45,15 +46,23 @@ function markdown(reports: readonly Named[]): string {
     '',
     ...table(['', 'report', 'verdicts'], names),
     ...sentences(reports).flatMap((sentence) => [`${sentence}.`, '']),
-    ...(rows.length === 0
+    ...(rows.length === 0 ? [] : table([...numbers, 'cases', 'ids'], rows)),
+    ...(reports.length < 3
       ? []
-      : table([...reports.map((_, i) => String(i + 1)), 'cases', 'ids'], rows)),
+      : [
+          'Cases on which two agree:',
+          '',
+          ...table(
+            ['', ...numbers],
+            agreement.map((counts, i) => [String(i + 1), ...counts.map(String)]),
+          ),
+        ]),
   ].join('\n');
 }
 
 /** For people: the reports, what they agree on, and the groups of cases on which they differ. */
 export function gridText(reports: readonly Named[]): string {
-  const { groups } = compare(reports);
+  const { groups, agreement } = compare(reports);
   const lines = reports.map(({ name, report }, i) => {
     return `  ${i + 1}  ${name}: ${countsText(report.cases)}`;
   });
@@ -64,7 +73,20 @@ export function gridText(reports: readonly Named[]): string {
     ...groups.map(({ cells, ids }) => `${cellsText(cells)}\n    ${ids.length}: ${ids.join(' ')}`),
     ...(groups.length === 0 ? [] : ['']),
     ...sentences(reports),
+    ...agreementLines(agreement),
   ].join('\n');
+}
+
+/** How many cases each two of three or more reports agree on. */
+function agreementLines(agreement: Comparison['agreement']): readonly string[] {
+  if (agreement.length < 3) return [];
+  const row = (cells: readonly (string | number)[]): string =>
+    cells.map((cell) => String(cell).padStart(5)).join('');
+  return [
+    'Cases on which two agree:',
+    row(['', ...agreement.map((_, i) => i + 1)]),
+    ...agreement.map((counts, i) => row([i + 1, ...counts])),
+  ];
 }
 
 function sentences(reports: readonly Named[]): readonly string[] {

@@ -82,13 +82,6 @@ export interface SavedBytes {
   readonly length: number;
 }
 
-/** Several reports, as `sansocket grid` writes them. */
-export interface SavedGrid {
-  readonly format: 'sansocket-conformance-grid';
-  readonly version: 1;
-  readonly reports: readonly SavedReport[];
-}
-
 /** The run as plain data. */
 export function savedOf(report: Report): SavedReport {
   const { url, command, probe, results, ms, blamed } = report;
@@ -172,7 +165,7 @@ function toolVersion(): string {
  */
 export function parseSaved(text: string, file: string): readonly SavedReport[] {
   const parsed = parse(text);
-  const several = (parsed as Partial<SavedGrid> | undefined)?.reports;
+  const several = (parsed as { readonly reports?: unknown } | undefined)?.reports;
   const all: readonly unknown[] = Array.isArray(several) ? several : [parsed];
   if (all.length > 0 && all.every(isReport)) return all;
   throw new Mistake(`'${file}' is no report of --report json, version 1`);

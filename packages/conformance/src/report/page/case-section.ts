@@ -61,7 +61,7 @@ ${one.rules.map(
 `,
 )}
 ${cases.map((it, i) => html`${isSeveral ? html`<h4><b>${i + 1}</b> ${reports[i]!.name}</h4>` : undefined}${resultOf(it)}`)}
-<p class="muted"><a href="#${id}">Link to this case</a>; more: <code>sansocket explain ${id}</code></p>
+<p class="muted"><a href="#${id}">Link to this case</a>; more: <code>sansocket explain ${id}</code>${isSeveral ? undefined : html`; repeat: <code>${reports[0]!.report.command} ${id}</code>`}</p>
 </details>
 `;
 }

@@ -4,14 +4,21 @@
  * @module
  */
 
-import { alikeText, cellsText, changeIn, compare, type Named } from '../compare.ts';
+import {
+  alikeText,
+  type Comparison,
+  cellsText,
+  changeIn,
+  compare,
+  type Named,
+} from '../compare.ts';
 import { type Html, html } from './html.ts';
 
 /** @returns Nothing for one report. */
 export function differences(reports: readonly Named[]): Html | undefined {
   if (reports.length === 1) return undefined;
   const comparison = compare(reports);
-  const { groups, clusters } = comparison;
+  const { groups, clusters, agreement } = comparison;
   const change = changeIn(comparison);
   return html`<section id="differences"><h2>Differences</h2>
 <p>${alikeText(comparison)}</p>
@@ -24,7 +31,18 @@ ${groups.map(
   }) => html`<p class="group"><b>${cellsText(cells)}</b> <small>${ids.length}</small><br>${links(ids)}</p>
 `,
 )}
-</section>
+${agreement.length < 3 ? undefined : agreementTable(agreement)}</section>
+`;
+}
+
+/** How many cases each two agree on. */
+function agreementTable(agreement: Comparison['agreement']): Html {
+  return html`<table class="agreement"><caption>Cases on which two agree</caption>
+<tr><th></th>${agreement.map((_, i) => html`<th>${i + 1}</th>`)}</tr>
+${agreement.map(
+  (counts, i) => html`<tr><th>${i + 1}</th>${counts.map((count) => html`<td>${count}</td>`)}</tr>
+`,
+)}</table>
 `;
 }
 

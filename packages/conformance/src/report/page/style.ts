@@ -105,6 +105,10 @@ small, .muted, footer, .level { color: var(--muted); font-weight: 400; }
 .squares a:hover { outline: 2px solid var(--accent); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 3px 8px 3px 0; border-top: 1px solid var(--rule); vertical-align: top; }
+caption { text-align: left; padding: 8px 0 4px; }
+.agreement { width: auto; }
+.agreement td, .agreement th { padding-right: 18px; }
+.group a { white-space: nowrap; }
 summary { cursor: pointer; }
 summary h2 { display: inline; }
 #sections details { margin-top: 20px; }
