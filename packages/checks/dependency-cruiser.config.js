@@ -79,7 +79,7 @@ const table = {
       peer: { folders: [] },
       judge: { folders: [], types: ['peer'] },
       run: { folders: ['script', 'peer', 'judge'], types: ['catalogue'] },
-      report: { folders: ['run'], types: ['catalogue'] },
+      report: { folders: ['catalogue', 'run'] },
       commands: { folders: ['catalogue', 'peer', 'run', 'report'] },
       '.': { folders: ['catalogue', 'peer', 'run', 'report', 'commands'] },
     },
@@ -119,7 +119,7 @@ const table = {
   },
   mutation: { knows: ['command-line', 'workspace'], hasRuntime: true, isOpen: true },
   reference: {
-    knows: ['core', 'legacy', 'testkit/vectors', 'workspace'],
+    knows: ['core', 'conformance', 'legacy', 'testkit/vectors', 'workspace'],
     hasRuntime: true,
     isOpen: true,
   },

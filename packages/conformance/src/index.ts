@@ -5,6 +5,7 @@
  */
 
 export {
+  areas,
   type Case,
   type Catalogue,
   type Level,
@@ -15,7 +16,18 @@ export {
   type Variant,
 } from './catalogue/index.ts';
 export { parseTarget, type Target } from './peer/index.ts';
-export { type Format, formats, type Report, render } from './report/index.ts';
+export {
+  type Format,
+  formats,
+  type GridFormat,
+  gridFormats,
+  type Named,
+  type Report,
+  render,
+  renderGrid,
+  type SavedReport,
+  savedOf,
+} from './report/index.ts';
 export {
   type CaseResult,
   type Probe,

@@ -7,7 +7,7 @@
 
 import process from 'node:process';
 import { suggest } from '@sansocket/command-line';
-import { conformanceServer, explain, list, vectorsCopy } from './commands/index.ts';
+import { conformanceServer, explain, grid, list, report, vectorsCopy } from './commands/index.ts';
 
 /** A command, by the words that it begins with. */
 interface Entry {
@@ -22,6 +22,8 @@ const entries: readonly Entry[] = [
     does: 'Test a WebSocket server',
     run: conformanceServer,
   },
+  { words: ['grid'], does: 'Test several servers, and show where they differ', run: grid },
+  { words: ['report'], does: 'Make other reports of JSON reports, and compare them', run: report },
   { words: ['list'], does: 'List the cases', run: list },
   { words: ['explain'], does: 'Say what a case sends and expects, and why', run: explain },
   { words: ['vectors', 'copy'], does: 'Copy the cases, as JSON, into a folder', run: vectorsCopy },

@@ -1,13 +1,15 @@
 /**
- * Every file that is made of the packages' sources and tables: the pages of the API, of options and of violations, and
- * the vectors as JSON.
+ * Every file that is made of the packages' sources and tables: the pages of the API, of options, of violations and
+ * of cases of conformance, and the vectors as JSON.
  *
  * @module
  */
+import { areas, loadCatalogue } from '@sansocket/conformance';
 import { legacyViolations } from '@sansocket/legacy';
 import { vectorFiles } from '@sansocket/testkit/vectors';
 import { violations } from 'sansocket/violations';
 import { apiPages, listEntryPoints, renderApi } from './api/index.ts';
+import { casesPage, renderCases } from './cases-page.ts';
 import { docsOfOptions, entries, optionsPage, readTable, renderOptions } from './options/index.ts';
 import { readSources, type Source } from './source.ts';
 import { renderVectorFile, vectorsFolder } from './vector-file.ts';
@@ -37,6 +39,7 @@ export function referenceFiles(root: string): readonly GeneratedFile[] {
       file: violationsPage,
       text: renderViolations({ ...violations, ...legacyViolations }, deciding(sources)),
     },
+    { file: casesPage, text: renderCases(loadCatalogue(), areas) },
     ...vectorFiles().map((vectors) => ({
       file: `${vectorsFolder}/${vectors.area}.json`,
       text: renderVectorFile(vectors),

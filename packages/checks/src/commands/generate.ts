@@ -12,9 +12,9 @@ import { report, writeOrCompare } from '../shared/index.ts';
 await runCommand(
   {
     name: 'pnpm generate',
-    does: `Writes every generated file: the pages of the API, options, violations, requirements, support and
-interoperation, the files of vectors, the record of support (from the runs of pnpm test --all), the sizes in the
-README, the playground, and the code and output that documents show.`,
+    does: `Writes every generated file: the pages of the API, options, violations, cases of conformance,
+requirements, support and interoperation, the files of vectors, the record of support (from the runs of pnpm test
+--all), the sizes in the README, the playground, and the code and output that documents show.`,
     options: {
       check: flag(
         'Write nothing; fail if a file is not up to date. Documents have a step in pnpm check',

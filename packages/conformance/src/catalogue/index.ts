@@ -1,4 +1,5 @@
 /** The cases, as data. @module */
+export { areaOf, areas } from './area.ts';
 export {
   type Ability,
   type Case,

@@ -1,3 +1,5 @@
 /** The commands, each run with the arguments after its name. @module */
 export { explain, list, vectorsCopy } from './catalogue-commands.ts';
 export { conformanceServer } from './conformance-server.ts';
+export { grid } from './grid.ts';
+export { report } from './report.ts';

@@ -24,6 +24,8 @@ export class Line {
   #error: Error | undefined;
   #wake: (() => void) | undefined;
   #bytes: Uint8Array | undefined;
+  #written = 0;
+  readonly #turns: (readonly [sent: number, received: number])[] = [];
 
   /** @param socket - Not connected yet; nobody else listens to it. */
   constructor(socket: Socket) {
@@ -70,6 +72,11 @@ export class Line {
     return this.#bytes;
   }
 
+  /** When the byte at the position `sent` was written, so many bytes had been received; only where they had grown. */
+  get turns(): readonly (readonly [sent: number, received: number])[] {
+    return this.#turns;
+  }
+
   /** `undefined` while the testee may send more. */
   get end(): StreamEnd | undefined {
     return this.#end;
@@ -78,6 +85,9 @@ export class Line {
   /** Writes, and flushes to the system. After the testee has gone nothing is written. */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#socket.destroyed || this.#socket.writableEnded) return;
+    const [, before] = this.#turns.at(-1) ?? [0, 0];
+    if (this.#length > before) this.#turns.push([this.#written, this.#length]);
+    this.#written += bytes.length;
     const hasRoom = this.#socket.write(bytes);
     await setImmediate();
     if (hasRoom || this.#end !== undefined) return;

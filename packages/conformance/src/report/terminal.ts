@@ -5,7 +5,9 @@
  */
 
 import { type CaseResult, failing } from '../run/index.ts';
-import { countsText, failureOf, type Report } from './report.ts';
+import { failureOf } from './failure.ts';
+import { countsText, type Report } from './report.ts';
+import { savedCase } from './saved.ts';
 
 /** A line that is written over again and again on a terminal; in a file there is none. */
 export class Progress {
@@ -35,9 +37,9 @@ export class Progress {
 }
 
 /** Six lines for each case that fails. */
-export function failureText(result: CaseResult, { rules, command }: Report): string {
+export function failureText(result: CaseResult, report: Report): string {
   const { case: one, verdict } = result;
-  const { variant, expected, actual, sent, rule } = failureOf(result, rules);
+  const { variant, expected, actual, sent, rule } = failureOf(savedCase(result, report));
   const isStale = !failing.includes(verdict);
   const said = isStale ? `${verdict}, which the baseline or --strict does not take` : verdict;
   return [
@@ -46,7 +48,7 @@ export function failureText(result: CaseResult, { rules, command }: Report): str
     `    sent      ${sent}`,
     `    expected  ${expected}`,
     `    actual    ${actual}`,
-    `    repeat    ${command} ${one.id}  ·  sansocket explain ${one.id}`,
+    `    repeat    ${report.command} ${one.id}  ·  sansocket explain ${one.id}`,
   ].join('\n');
 }
 

@@ -46,6 +46,7 @@ export interface Attempt {
   /** The bytes of the case, without the ping and the Close frame after them, and all bytes received. */
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
+  readonly turns: Line['turns'];
 }
 
 /** The number of the ping after all other frames. */
@@ -227,7 +228,7 @@ class Session {
 
   #with(observation: Observation, expected: Expected): Attempt {
     const sent = concat(...this.#sent);
-    return { observation, expected, sent, received: this.#line.received };
+    return { observation, expected, sent, received: this.#line.received, turns: this.#line.turns };
   }
 
   /** Whether bytes came after the testee's Close frame (RFC 6455 §5.5.1). */

@@ -137,6 +137,14 @@ async function runVariant(
     const expected = strict.join(' or ');
     const actual = error instanceof Error ? error.message : String(error);
     const none = new Uint8Array(0);
-    return { name, verdict: 'crash', expected, actual, sent: none, received: none, ms: 0 };
+    return {
+      name,
+      verdict: 'crash',
+      expected,
+      actual,
+      sent: none,
+      received: none,
+      ms: 0,
+    };
   }
 }

@@ -43,6 +43,8 @@ export interface VariantResult {
   readonly actual: string;
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
+  /** When the byte at the position `sent` was written, so many bytes had been received. Default: unknown. */
+  readonly turns?: Attempt['turns'];
   /** Milliseconds until the reaction. */
   readonly ms: number;
 }
@@ -87,6 +89,7 @@ export function resultOf(variant: Variant, attempt: Attempt, verdict: Verdict): 
     actual: describe(attempt.observation),
     sent: attempt.sent,
     received: attempt.received,
+    turns: attempt.turns,
     ms: attempt.observation.ms,
   };
 }

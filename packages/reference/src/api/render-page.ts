@@ -23,7 +23,16 @@ export const apiPages: readonly ApiPage[] = [
   {
     file: 'docs/reference/api.md',
     title: 'API',
-    packages: ['core', 'permessage-deflate', 'legacy', 'node', 'deno', 'bun', 'web-streams', 'http2'],
+    packages: [
+      'core',
+      'permessage-deflate',
+      'legacy',
+      'node',
+      'deno',
+      'bun',
+      'web-streams',
+      'http2',
+    ],
   },
   { file: 'docs/reference/testkit-api.md', title: 'API of the test kit', packages: ['testkit'] },
 ];

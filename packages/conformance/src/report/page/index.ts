@@ -1,0 +1,2 @@
+/** The report as an HTML page. @module */
+export { page } from './page.ts';
