@@ -29,3 +29,4 @@ export {
   type Verdict,
   verdicts,
 } from './run/index.ts';
+export { type Vector, type VectorEvent, vectorsOf } from './vectors/index.ts';

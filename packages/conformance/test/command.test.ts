@@ -193,5 +193,21 @@ describe('sansocket', () => {
     const target = join(folder, 'cases');
     expect((await sansocket('vectors', 'copy', target)).code).toBe(0);
     expect(readFileSync(join(target, 'MK.json'), 'utf8')).toContain('"MK-001"');
+    const { vectors } = JSON.parse(readFileSync(join(target, 'vectors.json'), 'utf8')) as {
+      readonly vectors: readonly { readonly case: string; readonly bytes: string }[];
+    };
+    expect(vectors.find((vector) => vector.case === 'MK-001')?.bytes).toBe('810161');
+    expect(readFileSync(join(target, 'vectors-long.json'), 'utf8')).toContain('"LN-001"');
   });
+
+  it.each(['/proc/vectors', '/proc/vectors/deep', '/dev/null/vectors'])(
+    'ends with 2 where the cases cannot be copied to: %s',
+    async (target) => {
+      const { code, error } = await sansocket('vectors', 'copy', target);
+      expect([code, error]).toEqual([
+        2,
+        expect.stringContaining(`FOLDER '${target}' cannot be written: E`),
+      ]);
+    },
+  );
 });

@@ -1,0 +1,207 @@
+/**
+ * A harness: the process that has a parser under test. It reads commands and writes replies, each a line of JSON.
+ *
+ *     {"cmd":"start","version":1}                                         {"version":1}
+ *     {"cmd":"run","id":1,"role":"server","chunks":["8185…","…"]}         {"events":[…]}
+ *     {"cmd":"run","id":2,"role":"client","chunks":["…"],"extensions":"permessage-deflate"}
+ *                                                                         {"skipped":true,"message":"…"}
+ *     {"cmd":"stop"}                                                      (it ends)
+ *
+ * @module
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { VectorEvent } from '../vectors/index.ts';
+
+/** The reaction to one command. */
+export type Reply =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'events'; readonly events: readonly VectorEvent[] }
+  | { readonly kind: 'skipped'; readonly message: string }
+  /** A line that is no reply. */
+  | { readonly kind: 'garbage'; readonly text: string }
+  /** No line in time. */
+  | { readonly kind: 'hang' }
+  /** The process has ended. */
+  | { readonly kind: 'dead'; readonly text: string };
+
+/** The bytes of one run. */
+export interface Run {
+  readonly role: 'client' | 'server';
+  /** In hex. */
+  readonly chunks: readonly string[];
+  readonly extensions?: string;
+}
+
+/** A line may have so many characters: the longest message of a case has an eighth of them in bytes. */
+const MOST_CHARACTERS = 268_435_456;
+
+/** One process, which is started again after it has failed. */
+export class Harness {
+  readonly #command: string;
+  #process: ChildProcess | undefined;
+  #line = '';
+  readonly #lines: string[] = [];
+  #id = 0;
+  #wake: (() => void) | undefined;
+
+  constructor(command: string) {
+    this.#command = command;
+  }
+
+  /** Starts the process. @param ms - Time limit in milliseconds. */
+  async start(ms: number): Promise<Reply> {
+    process.off('exit', this.kill).on('exit', this.kill);
+    this.#line = '';
+    this.#lines.length = 0;
+    // A group of its own: what a shell has started ends with it.
+    const child = spawn(this.#command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 2] });
+    this.#process = child;
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      if (this.#process === child) this.#receive(text);
+    });
+    child.stdin?.on('error', () => undefined);
+    for (const event of ['error', 'close']) child.on(event, () => this.#wake?.());
+    return this.#ask({ cmd: 'start', version: 1 }, ms);
+  }
+
+  /** Gives it bytes. After any failure the process is gone: start it again. */
+  run(run: Run, ms: number): Promise<Reply> {
+    this.#id++;
+    return this.#ask({ cmd: 'run', id: this.#id, ...run }, ms);
+  }
+
+  /** Ends the process. */
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (child === undefined || !this.#isRunning) return;
+    child.stdin?.end(`${JSON.stringify({ cmd: 'stop' })}\n`);
+    const isLate = sleep(1000, true, { ref: false });
+    if (await Promise.race([once(child, 'exit').then(() => false), isLate])) this.kill();
+  }
+
+  /** Ends it at once. */
+  readonly kill = (): void => {
+    const pid = this.#process?.pid;
+    this.#process = undefined;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has ended in the meantime.
+    }
+  };
+
+  get #isRunning(): boolean {
+    return this.#process?.exitCode === null && this.#process.signalCode === null;
+  }
+
+  async #ask(command: object, ms: number): Promise<Reply> {
+    const child = this.#process;
+    const unasked = this.#lines.shift();
+    if (unasked === undefined) {
+      child?.stdin?.write(`${JSON.stringify(command)}\n`);
+      await this.#untilLine(ms);
+    }
+    const line = unasked ?? this.#lines.shift();
+    const reply = this.#replyIn(line, 'id' in command ? command.id : undefined);
+    if (!['started', 'events', 'skipped'].includes(reply.kind)) this.kill();
+    return reply;
+  }
+
+  async #untilLine(ms: number): Promise<void> {
+    const deadline = performance.now() + ms;
+    for (;;) {
+      const left = deadline - performance.now();
+      const isEnded = !this.#isRunning && this.#process?.stdout?.readableEnded !== false;
+      if (this.#lines.length > 0 || left <= 0 || isEnded) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#wake = undefined;
+    }
+  }
+
+  #receive(text: string): void {
+    const lines = (this.#line + text).split('\n');
+    this.#line = lines.pop()!;
+    this.#lines.push(...lines);
+    if (this.#line.length > MOST_CHARACTERS) this.#lines.push(this.#line);
+    this.#wake?.();
+  }
+
+  #replyIn(line: string | undefined, id: unknown): Reply {
+    if (line !== undefined) return replyIn(line, id);
+    if (this.#isRunning) return { kind: 'hang' };
+    const { exitCode, signalCode } = this.#process ?? {};
+    return { kind: 'dead', text: signalCode ?? `exit code ${exitCode ?? 'unknown'}` };
+  }
+}
+
+/** @param id - Of the run; `undefined` for the start. A reply need not have one. */
+function replyIn(line: string, id: unknown): Reply {
+  const garbage: Reply = { kind: 'garbage', text: line.slice(0, 200) };
+  const reply = parsed(line);
+  if (id === undefined) return reply?.['version'] === 1 ? { kind: 'started' } : garbage;
+  if (reply === undefined || (reply['id'] ?? id) !== id) return garbage;
+  const { events, skipped, message } = reply;
+  if (skipped === true)
+    return { kind: 'skipped', message: typeof message === 'string' ? message : '' };
+  return Array.isArray(events) && events.every(isEvent)
+    ? { kind: 'events', events: events.map(completed) }
+    : garbage;
+}
+
+function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isEvent(value: unknown): value is VectorEvent {
+  if (typeof value !== 'object' || value === null) return false;
+  const {
+    type,
+    text,
+    hex = '',
+    code,
+    reason = '',
+  } = { ...value } as Readonly<Record<string, unknown>>;
+  switch (type) {
+    case 'text':
+      return typeof text === 'string';
+    case 'binary':
+    case 'ping':
+    case 'pong':
+      return typeof hex === 'string' && /^([0-9a-f]{2})*$/i.test(hex);
+    case 'close':
+      return Number.isInteger(code) && typeof reason === 'string';
+    case 'error':
+      return code === undefined || Number.isInteger(code);
+    default:
+      return false;
+  }
+}
+
+/** The same without what the language does not have, and in one spelling. */
+function completed(event: VectorEvent): VectorEvent {
+  switch (event.type) {
+    case 'text':
+      return { type: 'text', text: event.text };
+    case 'close':
+      return { type: 'close', code: event.code, reason: event.reason ?? '' };
+    case 'error':
+      return event.code === undefined ? { type: 'error' } : { type: 'error', code: event.code };
+    default:
+      return { type: event.type, hex: (event.hex ?? '').toLowerCase() };
+  }
+}
