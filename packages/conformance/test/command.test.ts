@@ -6,24 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { type Bug, type Endpoint, openEndpoint } from './helpers/endpoint.ts';
+import { type Ended, sansocket } from './helpers/sansocket.ts';
 
 const main = join(import.meta.dirname, '../dist/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-async function sansocket(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args]);
-  let [out, error] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out, error };
-}
 
 describe('sansocket', () => {
   let endpoint: Endpoint | undefined;

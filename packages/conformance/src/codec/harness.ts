@@ -35,14 +35,16 @@ export interface Run {
   readonly extensions?: string;
 }
 
-/** A line may have so many characters: the longest message of a case has an eighth of them in bytes. */
-const MOST_CHARACTERS = 268_435_456;
+/** The most characters of a line: twice as many as the longest message of a case has in hex. */
+const MOST_CHARACTERS = 67_108_864;
 
 /** One process, which is started again after it has failed. */
 export class Harness {
   readonly #command: string;
   #process: ChildProcess | undefined;
-  #line = '';
+  /** The line in progress, and its length. */
+  #parts: string[] = [];
+  #length = 0;
   readonly #lines: string[] = [];
   #id = 0;
   #wake: (() => void) | undefined;
@@ -54,7 +56,8 @@ export class Harness {
   /** Starts the process. @param ms - Time limit in milliseconds. */
   async start(ms: number): Promise<Reply> {
     process.off('exit', this.kill).on('exit', this.kill);
-    this.#line = '';
+    this.#parts = [];
+    this.#length = 0;
     this.#lines.length = 0;
     // A group of its own: what a shell has started ends with it.
     const child = spawn(this.#command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 2] });
@@ -129,10 +132,16 @@ export class Harness {
   }
 
   #receive(text: string): void {
-    const lines = (this.#line + text).split('\n');
-    this.#line = lines.pop()!;
-    this.#lines.push(...lines);
-    if (this.#line.length > MOST_CHARACTERS) this.#lines.push(this.#line);
+    const [first = '', ...rest] = text.split('\n');
+    this.#parts.push(first);
+    this.#length += first.length;
+    for (const next of rest) {
+      this.#lines.push(this.#parts.join(''));
+      this.#parts = [next];
+      this.#length = next.length;
+    }
+    // A line without an end is a failure like others.
+    if (this.#length > MOST_CHARACTERS) this.#lines.push(this.#parts.splice(0).join(''));
     this.#wake?.();
   }
 

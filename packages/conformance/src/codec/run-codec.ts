@@ -48,7 +48,7 @@ export interface CodecResult {
   readonly isGone: boolean;
 }
 
-/** An interpreter or a virtual machine may take its time. */
+/** Milliseconds to start: an interpreter or a virtual machine may take its time. */
 const START_MS = 20_000;
 
 /** After this many failures the other variants of a case are left out. */
@@ -70,9 +70,10 @@ export async function runCodec(
   cases: readonly CodecCase[],
   { scale, onProbe, onResult }: CodecOptions,
 ): Promise<CodecResult> {
-  const { probe, msPerByte } = await calibrate(harness);
+  const { probe, msPerByte } = await calibrate(harness, START_MS * scale);
   onProbe(probe);
-  const runner = new Runner(harness, (bytes) => (probe.times.reaction + bytes * msPerByte) * scale);
+  const limit = (bytes: number): number => (probe.times.reaction + bytes * msPerByte) * scale;
+  const runner = new Runner(harness, limit, START_MS * scale);
   const results: CaseResult[] = [];
   for (const one of cases) {
     const result = await runner.runCase(one);
@@ -84,20 +85,23 @@ export async function runCodec(
 }
 
 /** How long a small run takes, and a byte of a long one. */
-async function calibrate(harness: Harness): Promise<{ probe: Probe; msPerByte: number }> {
+async function calibrate(
+  harness: Harness,
+  startMs: number,
+): Promise<{ probe: Probe; msPerByte: number }> {
   const trial = async (reply: Promise<Reply>): Promise<number> => {
     const start = performance.now();
     const failure = failureOf(await reply);
     if (failure === undefined) return performance.now() - start;
     throw new Unreachable(`The harness cannot be tested: ${failure.actual}`);
   };
-  await trial(harness.start(START_MS));
+  await trial(harness.start(startMs));
   const runs: Run = { role: 'client', chunks: ['8900'] };
   const trips: number[] = [];
-  for (let i = 0; i < 20; i++) trips.push(await trial(harness.run(runs, START_MS)));
+  for (let i = 0; i < 20; i++) trips.push(await trial(harness.run(runs, startMs)));
   trips.sort((a, b) => a - b);
   const long = serializeFrame({ opcode: 2, payload: positionBytes(65_536) });
-  const longTrip = await trial(harness.run({ role: 'client', chunks: [hexOf(long)] }, START_MS));
+  const longTrip = await trial(harness.run({ role: 'client', chunks: [hexOf(long)] }, startMs));
   const reaction = Math.min(5000, Math.max(1000, trips.at(-2)! * 20));
   return {
     probe: {
@@ -113,12 +117,14 @@ async function calibrate(harness: Harness): Promise<{ probe: Probe; msPerByte: n
 class Runner {
   readonly #harness: Harness;
   readonly #limit: (bytes: number) => number;
+  readonly #startMs: number;
   #patience = MOST_PATIENCE;
   #isGone = false;
 
-  constructor(harness: Harness, limit: (bytes: number) => number) {
+  constructor(harness: Harness, limit: (bytes: number) => number, startMs: number) {
     this.#harness = harness;
     this.#limit = limit;
+    this.#startMs = startMs;
   }
 
   /** Whether the harness no longer starts. */
@@ -179,7 +185,7 @@ class Runner {
   async #reply(run: Run, ms: number): Promise<Reply> {
     const reply = await this.#harness.run(run, ms);
     if (failureOf(reply) !== undefined) {
-      const start = await this.#harness.start(START_MS);
+      const start = await this.#harness.start(this.#startMs);
       this.#isGone ||= failureOf(start) !== undefined;
     }
     return reply;

@@ -58,14 +58,14 @@ export function failureOf(
   };
 }
 
-/** The bytes after the head of the request, in hex; a request alone as text. */
+/** The bytes after the head of the request, or frames alone, in hex; a request alone as text. */
 function shown(sent: Uint8Array): string {
   const text = Buffer.from(sent).toString('latin1');
   const head = text.indexOf('\r\n\r\n') + 4;
-  const isRequest = head < 4 || head >= text.length;
+  const isRequest = text.includes('\r\n') && (head < 4 || head >= text.length);
   const most = 200;
   const all = isRequest
     ? JSON.stringify(text).slice(1, -1)
-    : Buffer.from(sent.subarray(head)).toString('hex');
+    : Buffer.from(sent.subarray(head < 4 ? 0 : head)).toString('hex');
   return all.length > most ? `${all.slice(0, most)}… (${sent.length} B)` : all;
 }
