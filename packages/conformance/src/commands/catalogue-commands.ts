@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, resolve } from 'node:path';
 import {
   type Command,
+  flag,
   Mistake,
   messageOf,
   type Options,
@@ -27,18 +28,36 @@ import { type Vector, vectorsOf, vectorsText } from '../vectors/index.ts';
 /** None but --help. */
 const none: Options = {};
 
+const listOptions = {
+  autobahn: flag('List the ids of Autobahn|Testsuite instead, with the cases that check the same'),
+};
+
 const listCommand = {
   name: 'sansocket list',
   does: 'Lists the cases of the catalogue, a line each.',
-  options: none,
+  options: listOptions,
   operands: '[CASE ...]',
   more: patternsHelp,
   example: "sansocket list 'FR-*' rfc7692",
-} satisfies Command<typeof none>;
+} satisfies Command<typeof listOptions>;
 
 /** Runs `sansocket list`. @param args - Those behind its name. */
 export async function list(args: readonly string[]): Promise<void> {
-  await runCommand(listCommand, (_, operands) => listCases(operands), args);
+  await runCommand(
+    listCommand,
+    ({ autobahn }, operands) => (autobahn ? listAutobahn(operands) : listCases(operands)),
+    args,
+  );
+}
+
+function listAutobahn(patterns: readonly string[]): void {
+  const catalogue = loadCatalogue();
+  const ids = selectCases(catalogue, 'hostile', patterns).map(({ id }) => id);
+  const rows = Object.entries(catalogue.autobahn).filter(([, ours]) =>
+    ours.some((id) => ids.includes(id)),
+  );
+  for (const [id, ours] of rows) console.log(`${id.padEnd(7)}  ${ours.join(' ')}`);
+  console.log(`${rows.length} cases of Autobahn|Testsuite`);
 }
 
 function listCases(patterns: readonly string[]): void {
@@ -125,7 +144,8 @@ function copyVectors([folder, unexpected]: readonly string[]): void {
   if (unexpected !== undefined) throw new Mistake(`Unexpected argument '${unexpected}'`);
   const { cases } = loadCatalogue();
   const isOver = ({ bytes }: Vector, most: number): boolean => bytes.length > 2 * most;
-  const vectors = vectorsOf(cases).filter((vector) => !isOver(vector, MOST_BYTES));
+  const harmless = cases.filter(({ profile }) => profile !== 'hostile');
+  const vectors = vectorsOf(harmless).filter((vector) => !isOver(vector, MOST_BYTES));
   const isLong = (vector: Vector): boolean => isOver(vector, LONG_BYTES);
   const files: readonly (readonly [name: string, content: string | Uint8Array])[] = [
     ...readdirSync(catalogueFolder).map(

@@ -14,7 +14,6 @@ import {
   type ModelRole,
   peerDeflate,
 } from '@sansocket/testkit/model';
-import { concat, hex } from '@sansocket/testkit/wire';
 import type { Case, Level, Step, Variant } from '../catalogue/index.ts';
 import { scriptOf } from '../script/index.ts';
 
@@ -73,11 +72,11 @@ function isRaw(step: Step): boolean {
 
 function vectorOf(one: Case, variant: Variant, role: ModelRole): Vector | undefined {
   const steps = (variant.steps ?? []).flatMap((step) => framesOf(step, role));
-  const { bytes } = scriptOf(steps, undefined, undefined);
+  const { bytes, isWhole } = scriptOf(steps, undefined, undefined);
   if (bytes.length === 0) return undefined;
   const extensions = one.needs?.includes('deflate') === true ? answerTo(variant) : undefined;
   const shortest = scriptOf(steps.map(inShortestForm), undefined, undefined).bytes;
-  const reading = new Reading(bytes, shortest, role, extensions);
+  const reading = new Reading({ bytes, shortest, isWhole }, role, extensions);
   const strict = unique(variant.strict.flatMap((outcome) => reading.eventsOf(outcome)));
   if (strict.length === 0) return undefined;
   const mayFail = strict.filter((events) => events.at(-1)?.type === 'error');
@@ -128,29 +127,34 @@ function answerTo({ extensions = 'permessage-deflate' }: Variant): string {
     .trim();
 }
 
+/** The frames of a vector. */
+interface Frames {
+  readonly bytes: Uint8Array;
+  /** The same, each length in its shortest form. */
+  readonly shortest: Uint8Array;
+  /** Whether another frame can follow. */
+  readonly isWhole: boolean;
+}
+
 /** The bytes of a vector, as the model reads them. */
 class Reading {
-  readonly #bytes: Uint8Array;
-  readonly #judge: (bytes: Uint8Array) => FrameJudgement;
+  readonly #frames: Frames;
   readonly #judgement: FrameJudgement;
   readonly #events: readonly VectorEvent[];
   /** Where nothing fails: lengths in any form are taken, and other faults not noticed yet. */
   readonly #tolerant: readonly VectorEvent[];
 
-  /** @param shortest - The same frames, each length in its shortest form. */
-  constructor(
-    bytes: Uint8Array,
-    shortest: Uint8Array,
-    role: ModelRole,
-    extensions: string | undefined,
-  ) {
+  constructor(frames: Frames, role: ModelRole, extensions: string | undefined) {
     const inUse = extensionsIn(extensions === undefined ? [] : [extensions]) ?? [];
     const deflate = peerDeflate(inUse, role);
-    this.#bytes = bytes;
-    this.#judge = (all) => judgeFrames(all, { role, deflate });
-    this.#judgement = this.#judge(bytes);
+    const { bytes, shortest } = frames;
+    this.#frames = frames;
+    this.#judgement = judgeFrames(bytes, { role, deflate });
     this.#events = this.#judgement.events.flatMap(eventOf);
-    this.#tolerant = this.#judge(shortest).events.flatMap(eventOf);
+    this.#tolerant =
+      shortest.length === bytes.length
+        ? this.#events
+        : judgeFrames(shortest, { role, deflate }).events.flatMap(eventOf);
   }
 
   /** The events that mean an outcome, in the language of `outcome.ts`; none where it is about the handshake. */
@@ -183,7 +187,7 @@ class Reading {
     const frame = events.filter((event) => event.type === 'frame').at(-1)!;
     const { payloadLength, maskingKey = new Uint8Array(4) } = frame.header;
     const start = frame.offset + (frame.header.maskingKey === undefined ? 2 : 6);
-    const body = this.#bytes
+    const body = this.#frames.bytes
       .slice(start, start + payloadLength)
       .map((byte, i) => byte ^ maskingKey[i % 4]!);
     const reason = Buffer.from(body.subarray(2)).toString('utf8');
@@ -199,16 +203,8 @@ class Reading {
     const longest = lengths.flatMap((length, i) =>
       length > Math.max(0, ...lengths.slice(0, i)) ? [i] : [],
     );
-    const ends = this.#isWhole() ? longest : [...longest, this.#events.length];
+    const ends = this.#frames.isWhole ? longest : [...longest, this.#events.length];
     return ends.map((end) => this.#events.slice(0, end));
-  }
-
-  /** Whether another frame can follow: then a ping does. */
-  #isWhole(): boolean {
-    const pings = ['8900', '898000000000'].map((ping) => concat(this.#bytes, hex(ping)));
-    return pings.some(
-      (bytes) => this.#judge(bytes).events.flatMap(eventOf).length > this.#events.length,
-    );
   }
 }
 
