@@ -9,6 +9,7 @@ import process from 'node:process';
 import { suggest } from '@sansocket/command-line';
 import {
   conformanceCodec,
+  conformanceProxy,
   conformanceServer,
   explain,
   list,
@@ -32,6 +33,11 @@ const entries: readonly Entry[] = [
     words: ['conformance', 'codec'],
     does: 'Test a parser, without a network',
     run: conformanceCodec,
+  },
+  {
+    words: ['conformance', 'proxy'],
+    does: 'Test a proxy, from both ends',
+    run: conformanceProxy,
   },
   { words: ['list'], does: 'List the cases', run: list },
   { words: ['explain'], does: 'Say what a case sends and expects, and why', run: explain },

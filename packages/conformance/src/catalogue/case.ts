@@ -50,6 +50,25 @@ export interface Variant {
   readonly extensions?: string;
   readonly subprotocols?: readonly string[];
   readonly chunks?: Chunks;
+  /** Of a case for proxies: what the two ends do. */
+  readonly proxy?: ProxyPlay;
+}
+
+/** Both ends of a proxy. Default of each: nothing. */
+export interface ProxyPlay {
+  /** The lines of the origin's response, in which `{accept}` is filled in. Default: a right 101. */
+  readonly response?: readonly string[];
+  /** Frames in the write of the response. */
+  readonly early?: readonly Step[];
+  /** Steps of each end after a 101: frames, and the end of the stream. */
+  readonly client?: readonly Step[];
+  readonly origin?: readonly Step[];
+  /** Bytes in hex that the client sends after any other response. */
+  readonly after?: string;
+  /** The client sends so many MiB that the origin does not read. */
+  readonly flood?: number;
+  /** So many seconds without a message, a ping each 20 seconds. */
+  readonly idle?: number;
 }
 
 /** `each`: one byte a write; `cr`: a cut behind each CR; a number: so many bytes a write; numbers: cuts behind so many. */

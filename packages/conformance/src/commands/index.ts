@@ -1,4 +1,5 @@
 /** The commands, each run with the arguments after its name. @module */
 export { explain, list, vectorsCopy } from './catalogue-commands.ts';
 export { conformanceCodec } from './conformance-codec.ts';
+export { conformanceProxy } from './conformance-proxy.ts';
 export { conformanceServer } from './conformance-server.ts';

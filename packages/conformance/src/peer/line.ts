@@ -86,9 +86,10 @@ export class Line {
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#socket.destroyed || this.#socket.writableEnded) return;
     this.#written += bytes.length;
-    const hasRoom = this.#socket.write(bytes);
+    this.#socket.write(bytes);
     await setImmediate();
-    if (hasRoom || this.#end !== undefined) return;
+    // It may have drained meanwhile.
+    if (!this.#socket.writableNeedDrain || this.#end !== undefined) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         this.#socket.off('drain', done).off('close', done);

@@ -101,7 +101,7 @@ function vectorOf(one: Case, variant: Variant, role: ModelRole): Vector | undefi
 }
 
 /** The steps as frames alone, masked or not as the receiver's role requires. */
-function framesOf(step: Step, role: ModelRole): readonly Step[] {
+export function framesOf(step: Step, role: ModelRole): readonly Step[] {
   if ('end' in step) return [];
   if ('fence' in step) return framesOf({ frame: { opcode: 9, text: 'fence' } }, role);
   if ('repeat' in step) {
