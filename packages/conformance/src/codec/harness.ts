@@ -162,9 +162,9 @@ function replyIn(line: string, id: unknown): Reply {
   const { events, skipped, message } = reply;
   if (skipped === true)
     return { kind: 'skipped', message: typeof message === 'string' ? message : '' };
-  return Array.isArray(events) && events.every(isEvent)
-    ? { kind: 'events', events: events.map(completed) }
-    : garbage;
+  if (!Array.isArray(events)) return garbage;
+  const known = events.flatMap((event) => eventIn(event) ?? []);
+  return known.length === events.length ? { kind: 'events', events: known } : garbage;
 }
 
 function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
@@ -176,41 +176,30 @@ function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function isEvent(value: unknown): value is VectorEvent {
-  if (typeof value !== 'object' || value === null) return false;
-  const {
-    type,
-    text,
-    hex = '',
-    code,
-    reason = '',
-  } = { ...value } as Readonly<Record<string, unknown>>;
+/** An event in one spelling, without members that the language does not have; `undefined` for anything else. */
+function eventIn(value: unknown): VectorEvent | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const members = { ...value } as Readonly<Record<string, unknown>>;
+  const { type, text, hex = '', code, reason = '' } = members;
   switch (type) {
     case 'text':
-      return typeof text === 'string';
+      return typeof text === 'string' ? { type, text } : undefined;
     case 'binary':
     case 'ping':
-    case 'pong':
-      return typeof hex === 'string' && /^([0-9a-f]{2})*$/i.test(hex);
+    case 'pong': {
+      const isHex = typeof hex === 'string' && /^([0-9a-f]{2})*$/i.test(hex);
+      return isHex ? { type, hex: hex.toLowerCase() } : undefined;
+    }
     case 'close':
-      return Number.isInteger(code) && typeof reason === 'string';
+      return isCode(code) && typeof reason === 'string' ? { type, code, reason } : undefined;
     case 'error':
-      return code === undefined || Number.isInteger(code);
+      if (code === undefined) return { type };
+      return isCode(code) ? { type, code } : undefined;
     default:
-      return false;
+      return undefined;
   }
 }
 
-/** The same without what the language does not have, and in one spelling. */
-function completed(event: VectorEvent): VectorEvent {
-  switch (event.type) {
-    case 'text':
-      return { type: 'text', text: event.text };
-    case 'close':
-      return { type: 'close', code: event.code, reason: event.reason ?? '' };
-    case 'error':
-      return event.code === undefined ? { type: 'error' } : { type: 'error', code: event.code };
-    default:
-      return { type: event.type, hex: (event.hex ?? '').toLowerCase() };
-  }
+function isCode(value: unknown): value is number {
+  return Number.isInteger(value);
 }

@@ -85,6 +85,9 @@ async function testProxy(
         undefined,
       );
     },
-    () => Promise.resolve(origin.close()),
+    () => {
+      origin.close();
+      return Promise.resolve();
+    },
   );
 }

@@ -25,7 +25,7 @@ export class Origin {
   readonly #waiting: { readonly line: Line; readonly socket: Socket }[] = [];
   readonly #sockets = new Set<Socket>();
 
-  private constructor() {
+  constructor() {
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
