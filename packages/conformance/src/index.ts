@@ -41,3 +41,4 @@ export {
   type Verdict,
   verdicts,
 } from './run/index.ts';
+export { type Vector, type VectorEvent, vectorsOf } from './vectors/index.ts';

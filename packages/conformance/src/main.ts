@@ -7,7 +7,16 @@
 
 import process from 'node:process';
 import { suggest } from '@sansocket/command-line';
-import { conformanceServer, explain, grid, list, report, vectorsCopy } from './commands/index.ts';
+import {
+  conformanceCodec,
+  conformanceProxy,
+  conformanceServer,
+  explain,
+  grid,
+  list,
+  report,
+  vectorsCopy,
+} from './commands/index.ts';
 
 /** A command, by the words that it begins with. */
 interface Entry {
@@ -21,6 +30,16 @@ const entries: readonly Entry[] = [
     words: ['conformance', 'server'],
     does: 'Test a WebSocket server',
     run: conformanceServer,
+  },
+  {
+    words: ['conformance', 'codec'],
+    does: 'Test a parser, without a network',
+    run: conformanceCodec,
+  },
+  {
+    words: ['conformance', 'proxy'],
+    does: 'Test a proxy, from both ends',
+    run: conformanceProxy,
   },
   { words: ['grid'], does: 'Test several servers, and show where they differ', run: grid },
   { words: ['report'], does: 'Make other reports of JSON reports, and compare them', run: report },

@@ -5,7 +5,8 @@ import { loadCatalogue, selectCases } from '@sansocket/conformance';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const folder = join(import.meta.dirname, '../catalogue');
-const { cases, rules } = loadCatalogue();
+const catalogue = loadCatalogue();
+const { cases, rules, autobahn } = catalogue;
 const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
 describe('catalogue', () => {
@@ -41,9 +42,48 @@ describe('catalogue', () => {
   });
 });
 
+describe('the map of Autobahn|Testsuite', () => {
+  /** The number of its cases in each group: all that it checks. */
+  const groups: Readonly<Record<string, readonly number[]>> = {
+    '1': [8, 8],
+    '4': [5, 5],
+    '6': [3, 4, 2, 4, 5, 11, 4, 2, 4, 3, 5, 8, 5, 10, 1, 3, 5, 5, 5, 7, 8, 34, 7],
+    '7': [6, 0, 6, 0, 1, 0, 13, 0, 9, 0, 0, 0, 2],
+    '9': [6, 6, 9, 9, 6, 6, 6, 6],
+    '10': [1],
+    '12': [18, 18, 18, 18, 18],
+    '13': [18, 18, 18, 18, 18, 18, 18],
+  };
+  const numbered = (prefix: string, count: number): readonly string[] =>
+    Array.from({ length: count }, (_, i) => `${prefix}.${i + 1}`);
+  const all = [
+    ...Object.entries(groups).flatMap(([group, counts]) =>
+      counts.flatMap((count, i) => numbered(`${group}.${i + 1}`, count)),
+    ),
+    ...numbered('2', 11),
+    ...numbered('3', 7),
+    ...numbered('5', 20),
+  ];
+
+  it('leaves out nothing that it checks', () => {
+    expect(all).toHaveLength(517);
+    expect(all.filter((id) => (autobahn[id] ?? []).length === 0)).toEqual([]);
+    expect(Object.keys(autobahn).filter((id) => !all.includes(id))).toEqual([]);
+  });
+
+  it('names cases that exist', () => {
+    const ids = new Set(cases.map(({ id }) => id));
+    expect(
+      Object.values(autobahn)
+        .flat()
+        .filter((id) => !ids.has(id)),
+    ).toEqual([]);
+  });
+});
+
 describe('selectCases()', () => {
   const ids = (...patterns: readonly string[]): readonly string[] =>
-    selectCases({ cases, rules }, 'quick', patterns).map(({ id }) => id);
+    selectCases(catalogue, 'quick', patterns).map(({ id }) => id);
 
   it('takes ids, ids with *, RFCs, sections and levels', () => {
     expect(ids('fr-001', 'FR-002')).toEqual(['FR-001', 'FR-002']);
@@ -54,13 +94,22 @@ describe('selectCases()', () => {
     expect(ids('level:SHOULD')).toContain('HS-005');
   });
 
+  it('takes ids of Autobahn|Testsuite, in any profile', () => {
+    expect(ids('autobahn:5.18')).toEqual(['FG-002']);
+    expect(ids('autobahn:9.1.*')).toEqual(['SZ-003', 'SZ-005']);
+    expect(ids('autobahn:3.*', '!FR-001')).toEqual([]);
+    expect(() => ids('autobahn:5.21')).toThrow(
+      /No case fits 'autobahn:5.21': did you mean autobahn:5.1/,
+    );
+  });
+
   it('leaves out what stands behind !', () => {
     expect(ids('FR-*', '!FR-001')).not.toContain('FR-001');
     expect(ids('!FR-*').some((id) => id.startsWith('FR-'))).toBe(false);
   });
 
   it('has more cases in the profile full', () => {
-    const all = selectCases({ cases, rules }, 'full', []);
+    const all = selectCases(catalogue, 'full', []);
     expect(all.length).toBeGreaterThan(ids().length);
   });
 

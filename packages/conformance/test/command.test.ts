@@ -6,24 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { type Bug, type Endpoint, openEndpoint } from './helpers/endpoint.ts';
+import { type Ended, sansocket } from './helpers/sansocket.ts';
 
 const main = join(import.meta.dirname, '../dist/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-async function sansocket(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args]);
-  let [out, error] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out, error };
-}
 
 describe('sansocket', () => {
   let endpoint: Endpoint | undefined;
@@ -193,5 +179,21 @@ describe('sansocket', () => {
     const target = join(folder, 'cases');
     expect((await sansocket('vectors', 'copy', target)).code).toBe(0);
     expect(readFileSync(join(target, 'MK.json'), 'utf8')).toContain('"MK-001"');
+    const { vectors } = JSON.parse(readFileSync(join(target, 'vectors.json'), 'utf8')) as {
+      readonly vectors: readonly { readonly case: string; readonly bytes: string }[];
+    };
+    expect(vectors.find((vector) => vector.case === 'MK-001')?.bytes).toBe('810161');
+    expect(readFileSync(join(target, 'vectors-long.json'), 'utf8')).toContain('"LN-001"');
   });
+
+  it.each(['/proc/vectors', '/proc/vectors/deep', '/dev/null/vectors'])(
+    'ends with 2 where the cases cannot be copied to: %s',
+    async (target) => {
+      const { code, error } = await sansocket('vectors', 'copy', target);
+      expect([code, error]).toEqual([
+        2,
+        expect.stringContaining(`FOLDER '${target}' cannot be written: E`),
+      ]);
+    },
+  );
 });

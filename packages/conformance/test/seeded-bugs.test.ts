@@ -18,7 +18,9 @@ async function findings(
   bug: Bug | undefined,
   patterns: readonly string[],
 ): Promise<readonly string[]> {
-  const cases = selectCases(catalogue, 'full', patterns);
+  const cases = selectCases(catalogue, 'full', patterns).filter(
+    ({ testee }) => testee === 'server' || testee === 'both',
+  );
   const endpoint = await openEndpoint(bug);
   const target = parseTarget(`ws://127.0.0.1:${endpoint.port}/`);
   const setup = { target, fields: [], subprotocols: [], isEcho: false };

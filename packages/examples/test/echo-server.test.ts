@@ -133,6 +133,16 @@ describe('echo-server', () => {
     });
   }
 
+  it('passes what Autobahn|Testsuite checks of compression, strictly', async () => {
+    const server = 'node packages/examples/dist/echo-server.js --port {port} --deflate';
+    const options = ['autobahn:12.*', 'autobahn:13.*', '--strict', '--exec-server', server];
+    const url = 'ws://127.0.0.1:{port}/';
+    const args = ['packages/conformance/dist/main.js', 'conformance', 'server', url, ...options];
+    const conformance = new Program(process.execPath, args, { cwd: workspaceRoot });
+    const { exitCode, stdout } = await conformance.ended();
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^8 cases in .*: 8 pass$/m)]);
+  });
+
   for (const [runtime, path] of runtimes) {
     itNeeds(path)(`tells in one line that a port is taken: ${runtime}`, async () => {
       program = example('echo-server.js', '--port', '0');

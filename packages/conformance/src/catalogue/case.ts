@@ -50,10 +50,29 @@ export interface Variant {
   readonly extensions?: string;
   readonly subprotocols?: readonly string[];
   readonly chunks?: Chunks;
+  /** Of a case for proxies: what the two ends do. */
+  readonly proxy?: ProxyPlay;
 }
 
-/** `each`: one byte a write; `cr`: a cut behind each CR; numbers: cuts behind so many bytes. */
-export type Chunks = 'each' | 'cr' | readonly number[];
+/** Both ends of a proxy. Default of each: nothing. */
+export interface ProxyPlay {
+  /** The lines of the origin's response, in which `{accept}` is filled in. Default: a right 101. */
+  readonly response?: readonly string[];
+  /** Frames in the write of the response. */
+  readonly early?: readonly Step[];
+  /** Steps of each end after a 101: frames, and the end of the stream. */
+  readonly client?: readonly Step[];
+  readonly origin?: readonly Step[];
+  /** Bytes in hex that the client sends after any other response. */
+  readonly after?: string;
+  /** The client sends so many MiB that the origin does not read. */
+  readonly flood?: number;
+  /** So many seconds without a message, a ping each 20 seconds. */
+  readonly idle?: number;
+}
+
+/** `each`: one byte a write; `cr`: a cut behind each CR; a number: so many bytes a write; numbers: cuts behind so many. */
+export type Chunks = 'each' | 'cr' | number | readonly number[];
 
 /**
  * How a request differs from the usual one. In its texts `{path}`, `{host}` and `{key}` are filled in, `{long:N}` is N
@@ -92,7 +111,10 @@ export type Step =
   | { readonly fence: 'ping' }
   | { readonly end: 'fin' | 'rst' };
 
-/** A frame, legal or not. The payload is `text`, or `hex`, or so many position-dependent `bytes`; default: empty. */
+/**
+ * A frame, legal or not. The payload is `text`, or `hex`, or so many position-dependent `bytes`, or so many bytes of
+ * position-dependent `words`, which compress; default: empty.
+ */
 export interface FrameStep {
   readonly opcode: number;
   /** Default: true. */
@@ -102,6 +124,11 @@ export interface FrameStep {
   readonly text?: string;
   readonly hex?: string;
   readonly bytes?: number;
+  readonly words?: number;
+  /** The payload is compressed, in a window of its own, and RSV1 is set (RFC 7692 §7.2.1). */
+  readonly deflated?: true;
+  /** The frame is cut into fragments with so many bytes of payload; the last one may have fewer. */
+  readonly fragments?: number;
   /** Default: as the sender's role requires. */
   readonly masked?: boolean;
   /** The masking key in hex. Default: one that depends on the frame's place. */

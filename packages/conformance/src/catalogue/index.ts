@@ -7,6 +7,7 @@ export {
   type FrameStep,
   type Level,
   type Profile,
+  type ProxyPlay,
   profiles,
   type RequestChange,
   type Rule,

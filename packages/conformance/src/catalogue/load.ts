@@ -15,6 +15,8 @@ export const catalogueFolder: string = fileURLToPath(new URL('../../catalogue/',
 export interface Catalogue {
   readonly cases: readonly Case[];
   readonly rules: Readonly<Record<string, Rule>>;
+  /** For each case of Autobahn|Testsuite those of ours that check the same, and more. */
+  readonly autobahn: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Reads all areas. */
@@ -24,7 +26,11 @@ export function loadCatalogue(): Catalogue {
     (read(file) as { readonly cases: readonly Case[] }).cases.map(completed),
   );
   cases.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { cases, rules: read('rules.json') as Catalogue['rules'] };
+  return {
+    cases,
+    rules: read('rules.json') as Catalogue['rules'],
+    autobahn: read('autobahn-map.json') as Catalogue['autobahn'],
+  };
 }
 
 function read(file: string): unknown {

@@ -4,8 +4,17 @@
  * @module
  */
 
-import { cpSync, mkdirSync } from 'node:fs';
-import { type Command, Mistake, type Options, runCommand, suggest } from '@sansocket/command-line';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import {
+  type Command,
+  flag,
+  Mistake,
+  messageOf,
+  type Options,
+  runCommand,
+  suggest,
+} from '@sansocket/command-line';
 import {
   type Case,
   catalogueFolder,
@@ -14,22 +23,41 @@ import {
   type Rule,
   selectCases,
 } from '../catalogue/index.ts';
+import { type Vector, vectorsOf, vectorsText } from '../vectors/index.ts';
 
 /** None but --help. */
 const none: Options = {};
 
+const listOptions = {
+  autobahn: flag('List the ids of Autobahn|Testsuite instead, with the cases that check the same'),
+};
+
 const listCommand = {
   name: 'sansocket list',
   does: 'Lists the cases of the catalogue, a line each.',
-  options: none,
+  options: listOptions,
   operands: '[CASE ...]',
   more: patternsHelp,
   example: "sansocket list 'FR-*' rfc7692",
-} satisfies Command<typeof none>;
+} satisfies Command<typeof listOptions>;
 
 /** Runs `sansocket list`. @param args - Those behind its name. */
 export async function list(args: readonly string[]): Promise<void> {
-  await runCommand(listCommand, (_, operands) => listCases(operands), args);
+  await runCommand(
+    listCommand,
+    ({ autobahn }, operands) => (autobahn ? listAutobahn(operands) : listCases(operands)),
+    args,
+  );
+}
+
+function listAutobahn(patterns: readonly string[]): void {
+  const catalogue = loadCatalogue();
+  const ids = selectCases(catalogue, 'hostile', patterns).map(({ id }) => id);
+  const rows = Object.entries(catalogue.autobahn).filter(([, ours]) =>
+    ours.some((id) => ids.includes(id)),
+  );
+  for (const [id, ours] of rows) console.log(`${id.padEnd(7)}  ${ours.join(' ')}`);
+  console.log(`${rows.length} cases of Autobahn|Testsuite`);
 }
 
 function listCases(patterns: readonly string[]): void {
@@ -93,7 +121,8 @@ function explanationOf(one: Case, rules: Readonly<Record<string, Rule>>): string
 
 const vectorsCommand = {
   name: 'sansocket vectors copy',
-  does: 'Copies the catalogue, as JSON with its schema, into a folder.',
+  does: `Copies the catalogue, as JSON with its schema, into a folder; and the frames of its cases as bytes with
+the events that a receiver makes of them: vectors.json, and vectors-long.json for long ones.`,
   options: none,
   operands: 'FOLDER',
   example: 'sansocket vectors copy test/websocket-cases',
@@ -104,10 +133,39 @@ export async function vectorsCopy(args: readonly string[]): Promise<void> {
   await runCommand(vectorsCommand, (_, operands) => copyVectors(operands), args);
 }
 
+/** Vectors of more bytes are in a file of their own: the other one stays small enough to be read. */
+const LONG_BYTES = 4096;
+
+/** Vectors of more bytes are in no file: `sansocket conformance codec` runs them. */
+const MOST_BYTES = 262_144;
+
 function copyVectors([folder, unexpected]: readonly string[]): void {
   if (folder === undefined) throw new Mistake('FOLDER is missing');
   if (unexpected !== undefined) throw new Mistake(`Unexpected argument '${unexpected}'`);
-  mkdirSync(folder, { recursive: true });
-  cpSync(catalogueFolder, folder, { recursive: true });
-  console.log(`${loadCatalogue().cases.length} cases are in ${folder}`);
+  const { cases } = loadCatalogue();
+  const isOver = ({ bytes }: Vector, most: number): boolean => bytes.length > 2 * most;
+  const harmless = cases.filter(({ profile }) => profile !== 'hostile');
+  const vectors = vectorsOf(harmless).filter((vector) => !isOver(vector, MOST_BYTES));
+  const isLong = (vector: Vector): boolean => isOver(vector, LONG_BYTES);
+  const files: readonly (readonly [name: string, content: string | Uint8Array])[] = [
+    ...readdirSync(catalogueFolder).map(
+      (name) => [name, readFileSync(join(catalogueFolder, name))] as const,
+    ),
+    ['vectors.json', vectorsText(vectors.filter((vector) => !isLong(vector)))],
+    ['vectors-long.json', vectorsText(vectors.filter(isLong))],
+  ];
+  try {
+    makeFolder(resolve(folder));
+    for (const [name, content] of files) writeFileSync(join(folder, name), content);
+  } catch (error) {
+    throw new Mistake(`FOLDER '${folder}' cannot be written: ${messageOf(error)}`);
+  }
+  console.log(`${cases.length} cases and ${vectors.length} vectors are in ${folder}`);
+}
+
+/** One after the other: Node's `recursive` never ends in a file system that takes no folders, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }

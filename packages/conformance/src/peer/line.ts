@@ -5,26 +5,32 @@
  */
 
 import type { Socket } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { concat } from '@sansocket/testkit/wire';
 import { openTransport, type Target } from './target.ts';
 
 /** How the testee ended the stream. */
 export type StreamEnd = 'fin' | 'rst';
 
-/** The most bytes that are read, four times the longest message of a case. */
+/** The most bytes that are read, and twice those that are written: a testee may send them back. */
 const MOST_BYTES = 4_194_304;
+
+/** Checking a condition takes long from so many milliseconds on. */
+const LONG_MS = 5;
+
+/** A testee that sends so many bytes back in a millisecond is slow. */
+const BYTES_PER_MS = 4096;
 
 /** A connection on which any bytes can be sent. */
 export class Line {
   readonly #socket: Socket;
   readonly #chunks: Uint8Array[] = [];
   #length = 0;
+  #written = 0;
   #end: StreamEnd | undefined;
   #error: Error | undefined;
   #wake: (() => void) | undefined;
   #bytes: Uint8Array | undefined;
-  #written = 0;
   readonly #turns: (readonly [sent: number, received: number])[] = [];
 
   /** @param socket - Not connected yet; nobody else listens to it. */
@@ -35,7 +41,7 @@ export class Line {
       this.#bytes = undefined;
       this.#length += chunk.length;
       // All bytes are judged again after each chunk: a flood is not read on.
-      if (this.#length > MOST_BYTES) socket.destroy();
+      if (this.#length > MOST_BYTES + 2 * this.#written) socket.destroy();
       this.#wake?.();
     });
     socket.on('end', () => this.#ended('fin'));
@@ -88,9 +94,10 @@ export class Line {
     const [, before] = this.#turns.at(-1) ?? [0, 0];
     if (this.#length > before) this.#turns.push([this.#written, this.#length]);
     this.#written += bytes.length;
-    const hasRoom = this.#socket.write(bytes);
+    this.#socket.write(bytes);
     await setImmediate();
-    if (hasRoom || this.#end !== undefined) return;
+    // It may have drained meanwhile.
+    if (!this.#socket.writableNeedDrain || this.#end !== undefined) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         this.#socket.off('drain', done).off('close', done);
@@ -129,8 +136,13 @@ export class Line {
    * @returns Whether it holds.
    */
   async until(holds: () => boolean, ms: number): Promise<boolean> {
-    const deadline = performance.now() + ms;
-    while (!holds()) {
+    // What was written takes its time, and so does our own work.
+    let deadline = performance.now() + ms + this.#written / BYTES_PER_MS;
+    for (;;) {
+      const start = performance.now();
+      if (holds()) return true;
+      const cost = performance.now() - start;
+      deadline += cost;
       const left = deadline - performance.now();
       if (left <= 0 || this.#end !== undefined) return false;
       await new Promise<void>((resolve) => {
@@ -141,8 +153,9 @@ export class Line {
         };
       });
       this.#wake = undefined;
+      // All bytes are judged again each time: of a long message many are waited for.
+      if (cost > LONG_MS) await sleep(cost);
     }
-    return true;
   }
 
   /** Waits for the end of the stream. */

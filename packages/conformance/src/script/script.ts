@@ -4,13 +4,16 @@
  * @module
  */
 
+import { constants, deflateRawSync } from 'node:zlib';
 import { type FrameJudgement, judgeFrames, type ModelDeflate } from '@sansocket/testkit/model';
 import {
   concat,
   hex,
   latin1,
   positionBytes,
+  positionText,
   serializeFrame,
+  serializeFrames,
   utf8,
   type WireFrame,
 } from '@sansocket/testkit/wire';
@@ -57,7 +60,7 @@ export function scriptOf(
     all.push(bytes);
   };
   const run = (step: Step): void => {
-    if ('frame' in step) put(serializeFrame(frameOf(step.frame, frames++)));
+    if ('frame' in step) put(serializeFrames(framesOf(step.frame, frames++, deflate)));
     else if ('raw' in step) put(hex(step.raw));
     else if ('repeat' in step) {
       for (let i = 0; i < step.repeat; i++) step.steps.forEach(run);
@@ -94,6 +97,35 @@ export function closeOf(code: number): Uint8Array {
   return serializeFrame({ opcode: 8, payload, maskingKey: positionBytes(4, code) });
 }
 
+/** One frame, unless it is cut into fragments. */
+function framesOf(
+  step: FrameStep,
+  number: number,
+  deflate: ModelDeflate | undefined,
+): readonly WireFrame[] {
+  const frame = frameOf(step, number);
+  const plain = frame.payload;
+  const payload = step.deflated === true ? deflated(plain, deflate?.windowBits) : plain;
+  const reservedBits = frame.reservedBits! | (step.deflated === true ? 0x40 : 0);
+  const { fragments = payload.length || 1 } = step;
+  const count = Math.ceil(payload.length / fragments) || 1;
+  return Array.from({ length: count }, (_, i) => ({
+    ...frame,
+    opcode: i === 0 ? frame.opcode : 0,
+    fin: frame.fin === true && i === count - 1,
+    reservedBits: i === 0 ? reservedBits : 0,
+    payload: payload.subarray(i * fragments, (i + 1) * fragments),
+  }));
+}
+
+/** Compresses by zlib, which shares nothing with any testee of ours. The four bytes of §7.2.1 are cut off. */
+function deflated(payload: Uint8Array, windowBits = 15): Uint8Array {
+  // zlib has no window of 256 bytes: nothing is compressed then.
+  const options = { windowBits: Math.max(9, windowBits), level: windowBits < 9 ? 0 : 6 };
+  const { Z_SYNC_FLUSH: finishFlush } = constants;
+  return Uint8Array.from(deflateRawSync(payload, { ...options, finishFlush })).slice(0, -4);
+}
+
 function frameOf(step: FrameStep, number: number): WireFrame {
   const { opcode, fin = true, rsv = 0, masked = true, key, form, length } = step;
   return {
@@ -107,10 +139,18 @@ function frameOf(step: FrameStep, number: number): WireFrame {
   };
 }
 
-function payloadOf({ text, hex: digits, bytes }: FrameStep, number: number): Uint8Array {
+function payloadOf({ text, hex: digits, bytes, words }: FrameStep, number: number): Uint8Array {
   if (text !== undefined) return utf8(text);
   if (digits !== undefined) return hex(digits);
+  if (words !== undefined) return wordsOf(words, number);
   return positionBytes(bytes ?? 0, number);
+}
+
+/** Of so many bytes: 61 words of five letters, in an order that depends on the place. */
+function wordsOf(length: number, number: number): Uint8Array {
+  const vocabulary = Array.from({ length: 61 }, (_, i) => `${positionText(5, i)} `);
+  const order = positionBytes(Math.ceil(length / 6), number);
+  return latin1(Array.from(order, (byte) => vocabulary[byte % 61]!).join('')).subarray(0, length);
 }
 
 /** Cuts bytes into single writes. */
@@ -118,7 +158,12 @@ export function cut(bytes: Uint8Array, chunks: Chunks | undefined): readonly Uin
   if (bytes.length === 0) return [];
   if (chunks === undefined) return [bytes];
   if (chunks === 'each') return Array.from(bytes, (byte) => Uint8Array.of(byte));
-  const places = chunks === 'cr' ? placesOf(bytes, 0x0d) : chunks;
+  const places =
+    chunks === 'cr'
+      ? placesOf(bytes, 0x0d)
+      : typeof chunks === 'number'
+        ? Array.from({ length: Math.floor(bytes.length / chunks) }, (_, i) => (i + 1) * chunks)
+        : chunks;
   const ends = [...places.filter((place) => place > 0 && place < bytes.length), bytes.length];
   return ends.map((end, i) => bytes.slice(i === 0 ? 0 : ends[i - 1], end));
 }

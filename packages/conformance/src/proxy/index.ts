@@ -1,0 +1,3 @@
+/** Both ends of a proxy. @module */
+export { Origin } from './origin.ts';
+export { runProxy } from './run-proxy.ts';
