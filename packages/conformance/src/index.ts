@@ -1,5 +1,5 @@
 /**
- * WebSocket conformance: the catalogue of cases, and the runner that tests a server with it.
+ * WebSocket conformance: the catalogue of cases, and the runner that tests a server or a client with it.
  *
  * @module
  */
@@ -14,18 +14,25 @@ export {
   selectCases,
   type Variant,
 } from './catalogue/index.ts';
-export { parseTarget, type Target } from './peer/index.ts';
+export { type Arrival, Line, Listener, parseTarget, type Target } from './peer/index.ts';
 export { type Format, formats, type Report, render } from './report/index.ts';
 export {
   type CaseResult,
+  type ClientSetup,
+  Loop,
+  type LoopOptions,
+  type LoopResult,
   type Probe,
   probe,
+  probeClient,
   runSuite,
+  type ServerSetup,
   type Setup,
   type SuiteOptions,
   type SuiteResult,
   Unreachable,
   type VariantResult,
   type Verdict,
+  type Visit,
   verdicts,
 } from './run/index.ts';

@@ -7,7 +7,13 @@
 
 import process from 'node:process';
 import { suggest } from '@sansocket/command-line';
-import { conformanceServer, explain, list, vectorsCopy } from './commands/index.ts';
+import {
+  conformanceClient,
+  conformanceServer,
+  explain,
+  list,
+  vectorsCopy,
+} from './commands/index.ts';
 
 /** A command, by the words that it begins with. */
 interface Entry {
@@ -21,6 +27,11 @@ const entries: readonly Entry[] = [
     words: ['conformance', 'server'],
     does: 'Test a WebSocket server',
     run: conformanceServer,
+  },
+  {
+    words: ['conformance', 'client'],
+    does: 'Test a WebSocket client',
+    run: conformanceClient,
   },
   { words: ['list'], does: 'List the cases', run: list },
   { words: ['explain'], does: 'Say what a case sends and expects, and why', run: explain },

@@ -4,67 +4,33 @@
  * @module
  */
 
-import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import {
   type Command,
-  checkWritable,
-  choiceOr,
   flag,
   Mistake,
-  numberOr,
-  type Option,
-  readGivenFile,
   runCommand,
-  suggest,
   text,
   type Values,
 } from '@sansocket/command-line';
-import {
-  type Case,
-  type Catalogue,
-  loadCatalogue,
-  patternsHelp,
-  profiles,
-  selectCases,
-} from '../catalogue/index.ts';
+import { patternsHelp } from '../catalogue/index.ts';
 import { isLoopback, parseTarget } from '../peer/index.ts';
+import { Progress } from '../report/index.ts';
+import { isListening, probe, runSuite, type ServerSetup, Unreachable } from '../run/index.ts';
 import {
-  type Baseline,
-  blamedIn,
-  type Format,
-  failureText,
-  formats,
-  Progress,
-  parseBaseline,
-  type Report,
-  render,
-  renderBaseline,
-  summaryText,
-} from '../report/index.ts';
-import { isListening, probe, runSuite, type Setup, Unreachable } from '../run/index.ts';
+  conclude,
+  type SuitePlan,
+  suiteOptions,
+  suitePlanOf,
+  textOf,
+  texts,
+  typedLine,
+  withStop,
+} from './suite-command.ts';
 import { freePort, Testee } from './testee.ts';
 
-/** Several texts. */
-function texts(placeholder: string, says: string): Option<readonly string[]> {
-  return { placeholder, says, many: true, read: (given) => given };
-}
-
 const options = {
-  profile: choiceOr('quick', 'NAME', 'Which cases: quick, full or hostile', profiles),
-  strict: flag('Fail on tolerated outcomes too'),
-  jobs: numberOr(4, 'N', 'Cases at a time', { min: 1, max: 64 }),
-  'timeout-scale': numberOr(1, 'F', 'Factor for all time limits', {
-    min: 0.1,
-    max: 100,
-    fractions: true,
-  }),
-  report: texts(
-    'FORMAT:FILE',
-    `Write a report; may be given more than once.\nFormats: ${formats.join(', ')}; github prints where no FILE is given`,
-  ),
-  baseline: text('FILE', 'Known failures, one a line; a line that no longer holds fails the run'),
-  'update-baseline': flag('Rewrite the baseline file'),
+  ...suiteOptions,
   'exec-server': text('COMMAND', 'Start the server; {port} in it and in the URL is a free port'),
   'restart-cmd': text('COMMAND', 'Run this when the server no longer answers'),
   header: texts('LINE', "Add a field to each request, such as 'Cookie: a=b'"),
@@ -94,8 +60,7 @@ export async function conformanceServer(args: readonly string[]): Promise<void> 
     command,
     async (given, operands) => {
       const [, ...patterns] = operands;
-      const words = args.filter((arg) => !patterns.includes(arg)).map(quoted);
-      process.exitCode = await testServer(given, operands, [command.name, ...words].join(' '));
+      process.exitCode = await testServer(given, operands, typedLine(command.name, args, patterns));
     },
     args,
   );
@@ -103,15 +68,9 @@ export async function conformanceServer(args: readonly string[]): Promise<void> 
 
 type Given = Values<typeof options>;
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /** The checked contents of the command line. */
-interface Plan {
-  readonly setup: Setup;
-  readonly catalogue: Catalogue;
-  readonly cases: readonly Case[];
-  readonly reports: readonly { readonly format: Format; readonly file: string | undefined }[];
-  readonly baseline: Baseline;
+interface Plan extends SuitePlan {
+  readonly setup: ServerSetup;
   /** Starts and ends with the run. */
   readonly testee: Testee | undefined;
   /** Restarts the server. */
@@ -132,9 +91,7 @@ async function planOf(given: Given, [url, ...patterns]: readonly string[]): Prom
       `'${target.host}' is not this machine: with --i-may-test-this-host it is tested all the same`,
     );
   }
-  const catalogue = loadCatalogue();
-  const chosen = selectCases(catalogue, given.profile, patterns);
-  if (chosen.length === 0) throw new Mistake(`No case is left of '${patterns.join(' ')}'`);
+  const plan = suitePlanOf(given, patterns, 'server');
   if (port !== '' && given['exec-server'] === undefined) {
     throw new Mistake('The URL has {port}: that needs --exec-server');
   }
@@ -147,11 +104,8 @@ async function planOf(given: Given, [url, ...patterns]: readonly string[]): Prom
   }
   const testee = testeeOf(given['exec-server']);
   return {
+    ...plan,
     setup: { target, fields: given.header, subprotocols: given.subprotocol, isEcho: false },
-    catalogue,
-    cases: chosen.filter((one) => one.testee === 'server' || one.testee === 'both'),
-    reports: given.report.map(parseReport),
-    baseline: readBaseline(given.baseline, given['update-baseline'], catalogue),
     testee,
     restarter: testeeOf(given['restart-cmd']) ?? testee,
   };
@@ -169,26 +123,22 @@ async function testServer(
     await testee?.stop(true);
     await restarter?.stop(true);
   };
-  const onSignal = (): void => {
-    void stop().then(() => process.exit(130));
-  };
-  for (const signal of signals) process.once(signal, onSignal);
-  try {
+  const run = async (): Promise<number> => {
     testee?.start();
     if (testee !== undefined) await started(testee, plan.setup, 30_000);
-    return await runPlan(given, plan, typed);
+    return runPlan(given, plan, typed);
+  };
+  try {
+    return await withStop(run, stop);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     console.error(error.message);
     return 3;
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal);
-    await stop();
   }
 }
 
-async function runPlan(given: Given, plan: Plan, typed: string): Promise<number> {
-  const { cases, catalogue, baseline } = plan;
+async function runPlan(given: Given, plan: Plan, command: string): Promise<number> {
+  const { cases } = plan;
   const found = await probe(plan.setup, given['timeout-scale']);
   const setup = { ...plan.setup, isEcho: found.abilities.includes('echo') };
   const { url } = setup.target;
@@ -204,17 +154,10 @@ async function runPlan(given: Given, plan: Plan, typed: string): Promise<number>
   });
   progress.end();
   const ms = performance.now() - start;
-  const blamed = blamedIn(results, baseline, given.strict);
-  const { rules } = catalogue;
-  tell({ url, command: typed, probe: found, results, rules, ms, blamed }, plan);
-  if (given['update-baseline'] && !isGone) {
-    writeFileSync(given.baseline!, renderBaseline(results, baseline, given.strict));
-  }
-  if (isGone) {
-    console.error('The server no longer answers, and nothing brings it back');
-    return 4;
-  }
-  return blamed.size === 0 || given['update-baseline'] ? 0 : 1;
+  const code = conclude(given, plan, { url, command, probe: found, results, ms }, !isGone);
+  if (!isGone) return code;
+  console.error('The server no longer answers, and nothing brings it back');
+  return 4;
 }
 
 async function restart({ setup, testee, restarter }: Plan): Promise<boolean> {
@@ -225,59 +168,15 @@ async function restart({ setup, testee, restarter }: Plan): Promise<boolean> {
   return untilListening(setup, 10_000, () => true);
 }
 
-function tell(report: Report, { reports }: Plan): void {
-  for (const result of report.results) {
-    if (report.blamed.has(result.case.id)) {
-      console.log(`${failureText(result, report)}\n`);
-    }
-  }
-  console.log(summaryText(report));
-  for (const { format, file } of reports) {
-    const content = render(format, report);
-    if (file === undefined) process.stdout.write(content);
-    else writeFileSync(file, content);
-  }
-}
-
-function parseReport(given: string): {
-  readonly format: Format;
-  readonly file: string | undefined;
-} {
-  const colon = given.indexOf(':');
-  const name = colon < 0 ? given : given.slice(0, colon);
-  const file = colon < 0 ? undefined : given.slice(colon + 1);
-  const format = formats.find((one) => one === name);
-  if (format === undefined) {
-    throw new Mistake(`Option --report does not know '${name}': ${suggest(name, formats)}`);
-  }
-  if (file !== undefined) checkWritable('report', file);
-  return { format, file };
-}
-
-function readBaseline(file: string | undefined, isNew: boolean, { cases }: Catalogue): Baseline {
-  if (file === undefined && isNew)
-    throw new Mistake('Option --update-baseline needs --baseline FILE');
-  if (file !== undefined && isNew) checkWritable('baseline', file);
-  if (file === undefined || (isNew && !existsSync(file))) return new Map();
-  return parseBaseline(
-    textOf('baseline', file),
-    cases.map(({ id }) => id),
-  );
-}
-
-function textOf(option: string, file: string): string {
-  return Buffer.from(readGivenFile(option, file)).toString('utf8');
-}
-
 /** @throws Unreachable when the server ends, or nobody listens in time. */
-async function started(testee: Testee, setup: Setup, ms: number): Promise<void> {
+async function started(testee: Testee, setup: ServerSetup, ms: number): Promise<void> {
   if (await untilListening(setup, ms, () => testee.isRunning)) return;
   const reason = testee.isRunning ? `does not listen within ${ms / 1000} s` : 'has ended';
   throw new Unreachable(`The server of --exec-server ${reason}`);
 }
 
 async function untilListening(
-  setup: Setup,
+  setup: ServerSetup,
   ms: number,
   mayListen: () => boolean,
 ): Promise<boolean> {
@@ -286,9 +185,4 @@ async function untilListening(
     await setTimeout(50);
   }
   return false;
-}
-
-/** As a shell takes it. */
-function quoted(arg: string): string {
-  return /^[\w:/.,=@%+-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Case, Variant } from '../catalogue/index.ts';
-import { describe, fits } from '../judge/index.ts';
+import { describe, fits, mayConverse } from '../judge/index.ts';
 import type { Attempt } from './session.ts';
 
 /**
@@ -64,9 +64,7 @@ export function verdictOf(one: Case, variant: Variant, attempt: Attempt): Verdic
   if (fits(toleratedBy(variant), observation, expected)) return 'non-strict';
   const { handshake, end, isAlive } = observation;
   const isIdle = end === undefined && isAlive !== true;
-  return isIdle && (handshake.kind === 'none' || handshake.kind === 'established')
-    ? 'hang'
-    : 'fail';
+  return isIdle && (handshake.kind === 'none' || mayConverse(observation)) ? 'hang' : 'fail';
 }
 
 /**

@@ -1,0 +1,193 @@
+/**
+ * `sansocket conformance client`: all cases against a WebSocket client; `sansocket misbehave`: one of them, again and
+ * again, for a client that somebody tests by hand.
+ *
+ * @module
+ */
+
+import {
+  type Command,
+  choiceOr,
+  Mistake,
+  numberOr,
+  runCommand,
+  text,
+  type Values,
+} from '@sansocket/command-line';
+import { type Case, patternsHelp } from '../catalogue/index.ts';
+import { type Arrival, Listener } from '../peer/index.ts';
+import { Progress } from '../report/index.ts';
+import {
+  Loop,
+  type LoopResult,
+  type Probe,
+  probeClient,
+  runSuite,
+  Unreachable,
+} from '../run/index.ts';
+import { clientPage } from './client-page.ts';
+import { ExecClient } from './exec-client.ts';
+import {
+  conclude,
+  type SuitePlan,
+  suiteOptions,
+  suitePlanOf,
+  typedLine,
+  withStop,
+} from './suite-command.ts';
+
+const port = { min: 0, max: 65535 };
+
+const options = {
+  listen: numberOr(0, 'PORT', 'Where to listen, on 127.0.0.1; 0 is a free port', port),
+  suite: choiceOr(
+    'frames',
+    'NAME',
+    'frames: the cases after the opening handshake; all: those too in which our response is odd',
+    ['frames', 'all'],
+  ),
+  exec: text(
+    'COMMAND',
+    'Start this for each case, with the URL for {url}, instead of waiting for a client',
+  ),
+  ...suiteOptions,
+};
+
+const command = {
+  name: 'sansocket conformance client',
+  does: `Tests a WebSocket client by RFC 6455, RFC 7692 and HTTP/1.1. The client asks for /getCaseCount, opens
+/runCase?case=N&agent=NAME for each N from 1 on, and ends by /updateReports?agent=NAME, as testees
+of Autobahn|Testsuite do. A browser opens http://127.0.0.1:PORT/. With --exec, a client that
+connects once and ends is enough. It need not echo.
+Exit codes: 0 nothing fails, 1 something fails, 2 the command line is wrong, 3 the client
+does not come or cannot be tested, 4 it has not come for all cases.`,
+  options,
+  operands: '[CASE ...]',
+  more: patternsHelp,
+  example: "npx @sansocket/conformance conformance client --exec 'node client.js {url}'",
+} satisfies Command<typeof options>;
+
+type Given = Values<typeof options>;
+
+/** Runs the command. @param args - Those behind its name. */
+export async function conformanceClient(args: readonly string[]): Promise<void> {
+  await runCommand(
+    command,
+    async (given, patterns) => {
+      process.exitCode = await testClient(given, patterns, typedLine(command.name, args, patterns));
+    },
+    args,
+  );
+}
+
+/** @returns The exit code. */
+async function testClient(
+  given: Given,
+  patterns: readonly string[],
+  typed: string,
+): Promise<number> {
+  if (given.exec?.includes('{url}') === false) {
+    throw new Mistake(`Option --exec has no {url}: '${given.exec}'`);
+  }
+  const plan = planOf(given, patterns);
+  try {
+    return await (given.exec === undefined
+      ? wait(given, plan, typed)
+      : start(given, given.exec, plan, typed));
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    console.error(error.message);
+    return 3;
+  }
+}
+
+/** A variant with a response of its own is a case of the opening handshake. */
+function planOf(given: Given, patterns: readonly string[]): SuitePlan {
+  const plan = suitePlanOf(given, patterns, 'client');
+  if (given.suite === 'all' || given.exec !== undefined || patterns.length > 0) return plan;
+  const cases = plan.cases.flatMap((one): readonly Case[] => {
+    const variants = one.variants.filter(({ response }) => response === undefined);
+    return variants.length === 0 ? [] : [{ ...one, variants }];
+  });
+  return { ...plan, cases };
+}
+
+/** For a client that comes for one case after the other. */
+async function wait(given: Given, plan: SuitePlan, typed: string): Promise<number> {
+  let loop: Loop | undefined;
+  const listener = new Listener((arrival) =>
+    arrival.isUpgrade ? loop?.receive(arrival) : show(arrival),
+  );
+  await listener.listen(given.listen);
+  const url = `ws://${listener.authority}`;
+  const progress = progressOf(plan);
+  let begin = performance.now();
+  loop = new Loop(listener.authority, plan.cases, {
+    scale: given['timeout-scale'],
+    onProbe: (probe) => {
+      begin = performance.now();
+      introduce(url, probe);
+    },
+    onResult: (result) => progress.add(result),
+  });
+  console.log(`listening on ${url}`);
+  const run = async (): Promise<LoopResult> => loop.result();
+  const { probe, results, isGone } = await withStop(run, () => Promise.resolve(listener.close()));
+  progress.end();
+  const ms = performance.now() - begin;
+  const code = conclude(given, plan, { url, command: typed, probe, results, ms }, !isGone);
+  if (!isGone) return code;
+  console.error(`The client came for ${results.length} of ${plan.cases.length} cases`);
+  return 4;
+}
+
+/** For a command that is a client for one connection. */
+async function start(given: Given, exec: string, plan: SuitePlan, typed: string): Promise<number> {
+  const client = new ExecClient(exec, given['timeout-scale']);
+  return withStop(
+    async () => {
+      const setup = await client.listen(given.listen);
+      const url = `ws://${setup.authority}`;
+      const probe = await probeClient(setup, given['timeout-scale']);
+      introduce(url, probe);
+      const progress = progressOf(plan);
+      const begin = performance.now();
+      const isEcho = probe.abilities.includes('echo');
+      const { results } = await runSuite({ ...setup, isEcho }, probe, plan.cases, {
+        jobs: given.jobs,
+        onResult: (result) => progress.add(result),
+        restart: () => Promise.resolve(true),
+      });
+      progress.end();
+      const ms = performance.now() - begin;
+      return conclude(given, plan, { url, command: typed, probe, results, ms }, true);
+    },
+    () => client.stop(),
+  );
+}
+
+function progressOf({ cases }: SuitePlan): Progress {
+  return new Progress(cases.length, process.stdout.isTTY, (it) => process.stdout.write(it));
+}
+
+function introduce(url: string, { notes }: Probe): void {
+  console.log(`${url}: ${notes.join('; ')}`);
+}
+
+/** What asks for no WebSocket is a browser. */
+function show({ line, target }: Arrival): void {
+  const isPage = target === '/';
+  const body = isPage ? clientPage : 'Not found\n';
+  const head = [
+    isPage ? 'HTTP/1.1 200 OK' : 'HTTP/1.1 404 Not Found',
+    `Content-Type: ${isPage ? 'text/html' : 'text/plain'}; charset=utf-8`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    '\r\n',
+  ].join('\r\n');
+  void line
+    .write(Buffer.from(head + body))
+    .then(() => line.finish())
+    .then(() => line.untilEnd(1000))
+    .finally(() => line.close());
+}
