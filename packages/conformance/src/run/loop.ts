@@ -77,6 +77,7 @@ export class Loop {
   #failure: unknown;
   #last: number | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #hasEnded = false;
 
   /** @param authority - Host and port that the client was given. */
   constructor(authority: string, cases: readonly Case[], options: LoopOptions) {
@@ -98,8 +99,9 @@ export class Loop {
       })
       .finally(() => {
         line.close();
-        const patience = PATIENCE_MS * this.#options.scale;
         clearTimeout(this.#timer);
+        if (this.#hasEnded) return;
+        const patience = PATIENCE_MS * this.#options.scale;
         this.#timer = setTimeout(() => this.end(true), patience);
       });
   }
@@ -107,6 +109,7 @@ export class Loop {
   /** The client comes no more. @param isGone - Without a word. */
   end(isGone: boolean): void {
     clearTimeout(this.#timer);
+    this.#hasEnded = true;
     this.#end(isGone);
   }
 
