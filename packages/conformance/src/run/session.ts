@@ -48,6 +48,13 @@ export async function attempt(setup: Setup, variant: Variant, times: Times): Pro
   return seen;
 }
 
+/** The last judgement: of how many bytes, and how many have to come until there is another one. */
+interface Judged {
+  readonly of: number;
+  readonly next: number;
+  readonly judgement: FrameJudgement;
+}
+
 class Session {
   readonly #line: Line;
   readonly #setup: Setup;
@@ -58,8 +65,7 @@ class Session {
   readonly #sent: Uint8Array[] = [];
   readonly #trips: number[] = [];
   #isEndFirst = true;
-  /** The last judgement, and of how many bytes it is. */
-  #judged: { readonly of: number; readonly judgement: FrameJudgement } | undefined;
+  #judged: Judged | undefined;
 
   constructor(line: Line, setup: Setup, variant: Variant, times: Times) {
     this.#line = line;
@@ -196,7 +202,7 @@ class Session {
   }
 
   #attempt(opened: Opened, script: Script, seen: Pick<Observation, 'isAlive' | 'ms'>): Attempt {
-    const { events, violation } = this.#judge(opened);
+    const { events, violation } = this.#judge(opened, true);
     const isLast = !this.#hasMoreThanClose(opened);
     const { end } = this.#line;
     const observation = {
@@ -245,13 +251,18 @@ class Session {
     );
   }
 
-  #judge({ length, theirs }: Opened): FrameJudgement {
-    const { received } = this.#line;
-    if (received.length !== this.#judged?.of) {
-      const role = this.#testee === 'server' ? 'client' : 'server';
-      const judgement = judgeFrames(received.subarray(length), { role, deflate: theirs });
-      this.#judged = { of: received.length, judgement };
-    }
-    return this.#judged.judgement;
+  /** The testee's frames so far; while a frame is on its way, those before it. */
+  #judge({ length, theirs }: Opened, isFinal = false): FrameJudgement {
+    const { received, end } = this.#line;
+    const { of = -1, next = 0, judgement: last } = this.#judged ?? {};
+    const isOnItsWay = received.length < next && end === undefined && !isFinal;
+    if (last !== undefined && (received.length === of || isOnItsWay)) return last;
+    const role = this.#testee === 'server' ? 'client' : 'server';
+    const judgement = judgeFrames(received.subarray(length), { role, deflate: theirs });
+    const frame = judgement.events.at(-1);
+    // At the least: header and extended length come in addition.
+    const missing = frame?.type === 'frame' ? frame.offset + frame.header.payloadLength : 0;
+    this.#judged = { of: received.length, next: length + missing, judgement };
+    return judgement;
   }
 }
