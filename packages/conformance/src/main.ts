@@ -12,6 +12,7 @@ import {
   conformanceServer,
   explain,
   list,
+  misbehave,
   vectorsCopy,
 } from './commands/index.ts';
 
@@ -33,6 +34,7 @@ const entries: readonly Entry[] = [
     does: 'Test a WebSocket client',
     run: conformanceClient,
   },
+  { words: ['misbehave'], does: 'Be a bad server for a client', run: misbehave },
   { words: ['list'], does: 'List the cases', run: list },
   { words: ['explain'], does: 'Say what a case sends and expects, and why', run: explain },
   { words: ['vectors', 'copy'], does: 'Copy the cases, as JSON, into a folder', run: vectorsCopy },

@@ -1,6 +1,7 @@
 /** The kit measured: a right server passes, and each bug that is seeded into it is found. @module */
 import { describe, expect, it } from '@jest/globals';
 import {
+  type Case,
   type CaseResult,
   type Line,
   Listener,
@@ -18,12 +19,17 @@ import { type Bug, bugs, openEndpoint } from './helpers/endpoint.ts';
 
 const catalogue = loadCatalogue();
 
+function casesFor(wanted: 'server' | 'client', patterns: readonly string[]): readonly Case[] {
+  const cases = selectCases(catalogue, 'full', patterns);
+  return cases.filter(({ testee }) => testee === wanted || testee === 'both');
+}
+
 /** What is not as it should be; of a server that cannot even be tested, why. */
 async function findings(
   bug: Bug | undefined,
   patterns: readonly string[],
 ): Promise<readonly string[]> {
-  const cases = selectCases(catalogue, 'full', patterns);
+  const cases = casesFor('server', patterns);
   const endpoint = await openEndpoint(bug);
   const target = parseTarget(`ws://127.0.0.1:${endpoint.port}/`);
   const setup = { target, fields: [], subprotocols: [], isEcho: false };
@@ -49,9 +55,7 @@ async function findingsOfClient(
   bug: Bug | ClientBug | undefined,
   patterns: readonly string[],
 ): Promise<readonly string[]> {
-  const cases = selectCases(catalogue, 'full', patterns).filter(
-    ({ testee }) => testee === 'client' || testee === 'both',
-  );
+  const cases = casesFor('client', patterns);
   const waiting = new Map<string, (line: Line) => void>();
   const listener = new Listener(({ line, target }) => waiting.get(target)?.(line));
   await listener.listen(0);

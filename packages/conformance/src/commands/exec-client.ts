@@ -64,7 +64,7 @@ export class ExecClient {
     }
     this.#awaited.delete(target);
     await this.#leave(testee);
-    throw new Error(`The client of --exec ${arrival ? 'has ended' : 'runs, and'} does not connect`);
+    throw new Error(`The client of --exec ${arrival ? 'has ended' : 'runs'} and does not connect`);
   }
 
   /** @throws Error when the process has crashed. */

@@ -2,3 +2,4 @@
 export { explain, list, vectorsCopy } from './catalogue-commands.ts';
 export { conformanceClient } from './conformance-client.ts';
 export { conformanceServer } from './conformance-server.ts';
+export { misbehave } from './misbehave.ts';

@@ -5,7 +5,7 @@ export type { Times } from './opened.ts';
 export { isListening, type Probe, probe, probeClient, Unreachable } from './probe.ts';
 export type { ClientSetup, Visit } from './respond.ts';
 export type { Setup } from './session.ts';
-export { runSuite, type SuiteOptions, type SuiteResult } from './suite.ts';
+export { runSuite, runVariant, type SuiteOptions, type SuiteResult } from './suite.ts';
 export {
   type CaseResult,
   failing,
