@@ -80,7 +80,7 @@ const table = {
       run: { folders: ['script', 'peer', 'judge'], types: ['catalogue'] },
       report: { folders: ['run'], types: ['catalogue'] },
       commands: { folders: ['catalogue', 'peer', 'run', 'report'] },
-      '.': { folders: ['catalogue', 'peer', 'run', 'report', 'commands'] },
+      '.': { folders: ['catalogue', 'script', 'peer', 'run', 'report', 'commands'] },
     },
     hasRuntime: true,
   },

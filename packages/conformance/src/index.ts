@@ -10,6 +10,7 @@ export {
   type Level,
   loadCatalogue,
   type Profile,
+  type ResponseChange,
   type Rule,
   selectCases,
   type Variant,
@@ -36,3 +37,4 @@ export {
   type Visit,
   verdicts,
 } from './run/index.ts';
+export { type ResponseSetup, responseOf } from './script/index.ts';

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { loadCatalogue, selectCases } from '@sansocket/conformance';
+import { loadCatalogue, responseOf, selectCases } from '@sansocket/conformance';
 import { judgeResponse } from '@sansocket/testkit/model';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { responseOf } from '../src/script/index.ts';
 
 const folder = join(import.meta.dirname, '../catalogue');
 const { cases, rules } = loadCatalogue();

@@ -14,7 +14,8 @@ import {
   Unreachable,
   type Visit,
 } from '@sansocket/conformance';
-import { type ClientBug, clientBugs, openClient } from './helpers/client.ts';
+import { openClient } from './helpers/client.ts';
+import { type ClientBug, clientBugs } from './helpers/client-bugs.ts';
 import { type Bug, bugs, openEndpoint } from './helpers/endpoint.ts';
 
 const catalogue = loadCatalogue();

@@ -10,7 +10,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { ClientBug } from './client.ts';
+import type { ClientBug } from './client-bugs.ts';
 
 /** Names of bugs; what each does stands where it is asked for. */
 export type Bug = keyof typeof bugs;
