@@ -114,15 +114,15 @@ function planOf(given: Given, patterns: readonly string[]): SuitePlan {
 
 /** For a client that comes for one case after the other. */
 async function wait(given: Given, plan: SuitePlan, typed: string): Promise<number> {
-  let loop: Loop | undefined;
-  const listener = new Listener((arrival) =>
-    arrival.isUpgrade ? loop?.receive(arrival) : show(arrival),
-  );
+  const listener = new Listener((arrival) => {
+    if (arrival.isUpgrade) loop.receive(arrival);
+    else show(arrival);
+  });
   await listener.listen(given.listen);
   const url = `ws://${listener.authority}`;
   const progress = progressOf(plan);
   let begin = performance.now();
-  loop = new Loop(listener.authority, plan.cases, {
+  const loop = new Loop(listener.authority, plan.cases, {
     scale: given['timeout-scale'],
     onProbe: (probe) => {
       begin = performance.now();
@@ -131,8 +131,11 @@ async function wait(given: Given, plan: SuitePlan, typed: string): Promise<numbe
     onResult: (result) => progress.add(result),
   });
   console.log(`listening on ${url}`);
-  const run = async (): Promise<LoopResult> => loop.result();
-  const { probe, results, isGone } = await withStop(run, () => Promise.resolve(listener.close()));
+  const run = (): Promise<LoopResult> => loop.result();
+  const { probe, results, isGone } = await withStop(run, () => {
+    listener.close();
+    return Promise.resolve();
+  });
   progress.end();
   const ms = performance.now() - begin;
   const code = conclude(given, plan, { url, command: typed, probe, results, ms }, !isGone);

@@ -74,7 +74,7 @@ export class Loop {
   readonly #ended: Promise<boolean>;
   #end!: (isGone: boolean) => void;
   #probe: Probe | undefined;
-  #failure: unknown;
+  #failure: Error | undefined;
   #last: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #hasEnded = false;
@@ -93,9 +93,9 @@ export class Loop {
   /** A connection that asks for a WebSocket. */
   receive({ line, target }: Arrival): void {
     clearTimeout(this.#timer);
-    void this.#answer(line, new URL(target, `ws://${this.#authority}`))
+    void this.#answer(line, target)
       .catch((error: unknown) => {
-        this.#failure ??= error;
+        this.#failure ??= error instanceof Error ? error : new Error(String(error));
       })
       .finally(() => {
         line.close();
@@ -125,7 +125,10 @@ export class Loop {
     return { probe: this.#probe, results, isGone };
   }
 
-  async #answer(line: Line, { pathname, searchParams }: URL): Promise<void> {
+  async #answer(line: Line, target: string): Promise<void> {
+    const base = `ws://${this.#authority}`;
+    if (!URL.canParse(target, base)) return undefined;
+    const { pathname, searchParams } = new URL(target, base);
     const number = Number(searchParams.get('case'));
     switch (pathname) {
       case '/runCase':
@@ -149,11 +152,13 @@ export class Loop {
   async #meet(line: Line): Promise<void> {
     try {
       this.#probe = await probeClient(this.#setup(line), this.#options.scale);
-      this.#options.onProbe(this.#probe);
     } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
       this.#failure = error;
       this.end(false);
+      return;
     }
+    this.#options.onProbe(this.#probe);
   }
 
   async #run(line: Line, index: number): Promise<void> {

@@ -24,7 +24,7 @@ export interface Scene {
   readonly variant: Variant;
   readonly times: Times;
   /** Writes bytes of the case. */
-  write(bytes: Uint8Array): Promise<void>;
+  readonly write: (bytes: Uint8Array) => Promise<void>;
 }
 
 /** The result of an opening. */

@@ -805,7 +805,7 @@ export class Peer {
     } else head[1] = length;
     if (this.#client !== undefined && !this.#client.has('unmasked-sent')) {
       const key = this.#maskingKey(this.#client.has);
-      head[1]! |= 0x80;
+      head[1] |= 0x80;
       const masked = payload.map((byte, i) => byte ^ key[i % 4]!);
       this.#socket.write(Buffer.concat([head.subarray(0, size), key, masked]));
     } else if (has('masks-its-frames')) {
