@@ -55,6 +55,7 @@ async function findings(
 async function findingsOfClient(
   bug: Bug | ClientBug | undefined,
   patterns: readonly string[],
+  offer?: string,
 ): Promise<readonly string[]> {
   const cases = casesFor('client', patterns);
   const waiting = new Map<string, (line: Line) => void>();
@@ -65,7 +66,7 @@ async function findingsOfClient(
   const visit = async (): Promise<Visit> => {
     const target = `/${number++}`;
     const arrived = new Promise<Line>((resolve) => waiting.set(target, resolve));
-    const socket = openClient(`ws://${authority}${target}`, bug);
+    const socket = openClient(`ws://${authority}${target}`, bug, offer);
     const leave = (): Promise<void> => Promise.resolve(void socket.destroy());
     return { line: await arrived, leave };
   };
@@ -113,6 +114,13 @@ describe('the catalogue', () => {
 describe('the catalogue for clients', () => {
   it('finds nothing in a client that is right', async () => {
     expect(await findingsOfClient(undefined, [])).toEqual([]);
+  });
+
+  it('sends no frame that the offer of a client excludes', async () => {
+    const offer = 'permessage-deflate; server_no_context_takeover; server_max_window_bits=9';
+    expect(await findingsOfClient(undefined, ['PM-*', 'EC-007'], offer)).toEqual([]);
+    expect(await findingsOfClient('no-takeover', ['PM-010'], offer)).toEqual([]);
+    expect(await findingsOfClient('no-takeover', ['PM-010'])).not.toEqual([]);
   });
 
   it.each(Object.entries(clientBugs) as [ClientBug, string][])('finds %s: %s', async (bug, id) => {

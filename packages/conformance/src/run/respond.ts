@@ -102,13 +102,15 @@ function earlyOf(
   return { script, length: early === true ? script.bytes.length : early };
 }
 
-/** Sec-WebSocket-Extensions of the response. A plain permessage-deflate meets the demands of the client's offer. */
-function answerTo({ extensions }: Acceptable, variant: Variant): string | undefined {
-  if (variant.extensions !== 'permessage-deflate') return variant.extensions;
-  const offer = extensions.find(({ name }) => name === 'permessage-deflate');
-  const demands = offer?.parameters.filter(([name]) => name.startsWith('server_')) ?? [];
+/** Sec-WebSocket-Extensions of the response. One that the client should take meets the demands of its offer. */
+function answerTo(request: Acceptable, { extensions, strict }: Variant): string | undefined {
+  if (extensions === undefined || strict.includes('refuse')) return extensions;
+  const offer = request.extensions.find(({ name }) => name === 'permessage-deflate');
+  const demands = (offer?.parameters ?? []).filter(
+    ([name]) => name.startsWith('server_') && !extensions.includes(name),
+  );
   const texts = demands.map(([name, value]) => (value === true ? name : `${name}=${value}`));
-  return ['permessage-deflate', ...texts].join('; ');
+  return [extensions, ...texts].join('; ');
 }
 
 /** How both ends compress, if the response is one that the client takes. */

@@ -25,6 +25,8 @@ export interface Attempt {
   /** The bytes of the case, without the ping and the Close frame after them, and all bytes received. */
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
+  /** Whether the agreed parameters of an extension forbid the frames of the case. */
+  readonly isBarred: boolean;
   /** Milliseconds from the ping of each fence to its pong. */
   readonly trips: readonly number[];
 }
@@ -65,6 +67,7 @@ class Session {
   readonly #sent: Uint8Array[] = [];
   readonly #trips: number[] = [];
   #isEndFirst = true;
+  #isBarred = false;
   #judged: Judged | undefined;
 
   constructor(line: Line, setup: Setup, variant: Variant, times: Times) {
@@ -101,6 +104,10 @@ class Session {
       return this.#finish(script, opened);
     }
     const script = scriptOf(steps, chunks, opened.ours, this.#testee);
+    if (opened.ours !== undefined && script.judgement.violation !== undefined) {
+      const free = scriptOf(steps, chunks, {}, this.#testee);
+      this.#isBarred = free.judgement.violation === undefined;
+    }
     await this.#play(script, opened);
     return this.#finish(script, opened);
   }
@@ -218,8 +225,14 @@ class Session {
   }
 
   #with(observation: Observation, expected: Expected): Attempt {
-    const sent = concat(...this.#sent);
-    return { observation, expected, sent, received: this.#line.received, trips: this.#trips };
+    return {
+      observation,
+      expected,
+      sent: concat(...this.#sent),
+      received: this.#line.received,
+      isBarred: this.#isBarred,
+      trips: this.#trips,
+    };
   }
 
   /** Whether bytes came after the testee's Close frame (RFC 6455 §5.5.1). */

@@ -13,7 +13,7 @@ import type { Attempt } from './session.ts';
  *
  * - `pass`: a strict outcome. `non-strict`: a tolerated one. `slow`: strict or tolerated, but only with four times
  *   the time. `info`: recorded.
- * - `unsupported`: the testee lacks an ability that the case needs.
+ * - `unsupported`: the testee lacks an ability that the case needs, or has excluded it in its handshake.
  * - `flaky`: other outcomes for the same bytes. `fail`: neither strict nor tolerated. `hang`: no reaction where one
  *   is due. `crash`: the testee no longer answers.
  */
@@ -59,6 +59,7 @@ export function verdictOf(one: Case, variant: Variant, attempt: Attempt): Verdic
   const { observation, expected } = attempt;
   const isViolated = observation.violation !== undefined;
   if (one.level === 'info') return 'info';
+  if (attempt.isBarred) return 'unsupported';
   if (isViolated) return 'fail';
   if (fits(variant.strict, observation, expected)) return 'pass';
   if (fits(toleratedBy(variant), observation, expected)) return 'non-strict';

@@ -14,8 +14,17 @@ import { type Bug, bugs, type ClientOpening, type Compression, Peer } from './en
 const subprotocol = 'chat.v1';
 const guid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
-/** Connects. @param bug - The one that it has, of clients or of both. Default: none. */
-export function openClient(url: string, bug?: Bug | ClientBug): Socket {
+/**
+ * Connects.
+ *
+ * @param bug - The one that it has, of clients or of both. Default: none.
+ * @param offer - Sec-WebSocket-Extensions.
+ */
+export function openClient(
+  url: string,
+  bug?: Bug | ClientBug,
+  offer: string | undefined = offerOf((it) => it === bug),
+): Socket {
   const { hostname, port, host, pathname, search } = new URL(url);
   const has = (it: ClientBug): boolean => it === bug && it in clientBugs;
   const hasOfBoth = (it: Bug): boolean => it === bug && it in bugs;
@@ -26,7 +35,6 @@ export function openClient(url: string, bug?: Bug | ClientBug): Socket {
     noDelay: true,
   });
   const key = keyOf(has);
-  const offer = offerOf(has);
   const head = [
     `${has('post-request') ? 'POST' : 'GET'} ${pathname}${search} HTTP/1.1`,
     `Host: ${has('host-without-port') ? hostname : host}`,
