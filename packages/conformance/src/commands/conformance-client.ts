@@ -43,7 +43,7 @@ const options = {
   suite: choiceOr(
     'frames',
     'NAME',
-    'frames: the cases after the opening handshake; all: those too in which our response is odd',
+    'frames: the cases after the opening handshake;\nall: also those whose response is not the usual one',
     ['frames', 'all'],
   ),
   exec: text(
