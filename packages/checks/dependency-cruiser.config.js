@@ -84,7 +84,7 @@ const table = {
       codec: { folders: ['run', 'vectors'], types: ['catalogue'] },
       proxy: { folders: ['script', 'peer', 'run', 'vectors'], types: ['catalogue'] },
       commands: { folders: ['catalogue', 'peer', 'run', 'report', 'vectors', 'codec', 'proxy'] },
-      '.': { folders: ['catalogue', 'peer', 'run', 'report', 'vectors', 'commands'] },
+      '.': { folders: ['catalogue', 'script', 'peer', 'run', 'report', 'vectors', 'commands'] },
     },
     hasRuntime: true,
   },

@@ -1,5 +1,5 @@
 /**
- * WebSocket conformance: the catalogue of cases, and the runner that tests a server with it.
+ * WebSocket conformance: the catalogue of cases, and the runner that tests a server or a client with it.
  *
  * @module
  */
@@ -11,11 +11,12 @@ export {
   type Level,
   loadCatalogue,
   type Profile,
+  type ResponseChange,
   type Rule,
   selectCases,
   type Variant,
 } from './catalogue/index.ts';
-export { parseTarget, type Target } from './peer/index.ts';
+export { type Arrival, Line, Listener, parseTarget, type Target } from './peer/index.ts';
 export {
   type Format,
   formats,
@@ -30,15 +31,23 @@ export {
 } from './report/index.ts';
 export {
   type CaseResult,
+  type ClientSetup,
+  Loop,
+  type LoopOptions,
+  type LoopResult,
   type Probe,
   probe,
+  probeClient,
   runSuite,
+  type ServerSetup,
   type Setup,
   type SuiteOptions,
   type SuiteResult,
   Unreachable,
   type VariantResult,
   type Verdict,
+  type Visit,
   verdicts,
 } from './run/index.ts';
+export { type ResponseSetup, responseOf } from './script/index.ts';
 export { type Vector, type VectorEvent, vectorsOf } from './vectors/index.ts';

@@ -8,12 +8,14 @@
 import process from 'node:process';
 import { suggest } from '@sansocket/command-line';
 import {
+  conformanceClient,
   conformanceCodec,
   conformanceProxy,
   conformanceServer,
   explain,
   grid,
   list,
+  misbehave,
   report,
   vectorsCopy,
 } from './commands/index.ts';
@@ -32,6 +34,11 @@ const entries: readonly Entry[] = [
     run: conformanceServer,
   },
   {
+    words: ['conformance', 'client'],
+    does: 'Test a WebSocket client',
+    run: conformanceClient,
+  },
+  {
     words: ['conformance', 'codec'],
     does: 'Test a parser, without a network',
     run: conformanceCodec,
@@ -41,6 +48,7 @@ const entries: readonly Entry[] = [
     does: 'Test a proxy, from both ends',
     run: conformanceProxy,
   },
+  { words: ['misbehave'], does: 'Be a bad server for a client', run: misbehave },
   { words: ['grid'], does: 'Test several servers, and show where they differ', run: grid },
   { words: ['report'], does: 'Make other reports of JSON reports, and compare them', run: report },
   { words: ['list'], does: 'List the cases', run: list },

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { loadCatalogue, selectCases } from '@sansocket/conformance';
+import { loadCatalogue, responseOf, selectCases } from '@sansocket/conformance';
+import { judgeResponse } from '@sansocket/testkit/model';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const folder = join(import.meta.dirname, '../catalogue');
@@ -79,6 +80,35 @@ describe('the map of Autobahn|Testsuite', () => {
         .filter((id) => !ids.has(id)),
     ).toEqual([]);
   });
+});
+
+describe('the responses of the catalogue', () => {
+  const key = 'AQIDBAUGBwgJCgsMDQ4PEA==';
+  const judged = cases
+    .filter((one) => one.testee === 'client' && one.level !== 'info')
+    .flatMap((one) => one.variants.map((variant) => ({ one, variant })))
+    // A head of a MiB takes the model minutes.
+    .filter(({ one, variant }) => one.profile === 'quick' && variant.response !== undefined);
+
+  it.each(judged.map(({ one, variant }) => [`${one.id} ${variant.name}`, one, variant] as const))(
+    'are refused where the model refuses them: %s',
+    (_, one, variant) => {
+      const offered = one.needs?.includes('subprotocol') === true ? 'chat.v1' : undefined;
+      const deflate = one.needs?.includes('no-deflate') === true ? undefined : 'permessage-deflate';
+      const bits = one.needs?.includes('no-client-bits') === true ? '' : '; client_max_window_bits';
+      const { extensions, response } = variant;
+      const bytes = responseOf({ key, offered, extensions }, response);
+      const { kind } = judgeResponse(bytes.slice(0, response?.only), {
+        key,
+        extensions: deflate === undefined ? undefined : deflate + bits,
+        subprotocols: offered === undefined ? [] : [offered],
+      });
+      const outcomes = [...variant.strict, ...variant.tolerated];
+      const isTaken = outcomes.some((it) => !/^refuse|^fail|^end/.test(it));
+      const isRefused = outcomes.includes('refuse');
+      expect([kind === 'established' ? isTaken : isRefused]).toEqual([true]);
+    },
+  );
 });
 
 describe('selectCases()', () => {

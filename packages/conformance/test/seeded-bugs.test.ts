@@ -1,26 +1,36 @@
 /** The kit measured: a right server passes, and each bug that is seeded into it is found. @module */
 import { describe, expect, it } from '@jest/globals';
 import {
+  type Case,
   type CaseResult,
+  type Line,
+  Listener,
   loadCatalogue,
   parseTarget,
   probe,
+  probeClient,
   runSuite,
   selectCases,
   Unreachable,
+  type Visit,
 } from '@sansocket/conformance';
+import { openClient } from './helpers/client.ts';
+import { type ClientBug, clientBugs } from './helpers/client-bugs.ts';
 import { type Bug, bugs, openEndpoint } from './helpers/endpoint.ts';
 
 const catalogue = loadCatalogue();
+
+function casesFor(wanted: 'server' | 'client', patterns: readonly string[]): readonly Case[] {
+  const cases = selectCases(catalogue, 'full', patterns);
+  return cases.filter(({ testee }) => testee === wanted || testee === 'both');
+}
 
 /** What is not as it should be; of a server that cannot even be tested, why. */
 async function findings(
   bug: Bug | undefined,
   patterns: readonly string[],
 ): Promise<readonly string[]> {
-  const cases = selectCases(catalogue, 'full', patterns).filter(
-    ({ testee }) => testee === 'server' || testee === 'both',
-  );
+  const cases = casesFor('server', patterns);
   const endpoint = await openEndpoint(bug);
   const target = parseTarget(`ws://127.0.0.1:${endpoint.port}/`);
   const setup = { target, fields: [], subprotocols: [], isEcho: false };
@@ -38,6 +48,43 @@ async function findings(
     throw error;
   } finally {
     endpoint.close();
+  }
+}
+
+/** The same of a client, which is started for each variant. */
+async function findingsOfClient(
+  bug: Bug | ClientBug | undefined,
+  patterns: readonly string[],
+  offer?: string,
+): Promise<readonly string[]> {
+  const cases = casesFor('client', patterns);
+  const waiting = new Map<string, (line: Line) => void>();
+  const listener = new Listener(({ line, target }) => waiting.get(target)?.(line));
+  await listener.listen(0);
+  const { authority } = listener;
+  let number = 0;
+  const visit = async (): Promise<Visit> => {
+    const target = `/${number++}`;
+    const arrived = new Promise<Line>((resolve) => waiting.set(target, resolve));
+    const socket = openClient(`ws://${authority}${target}`, bug, offer);
+    const leave = (): Promise<void> => Promise.resolve(void socket.destroy());
+    return { line: await arrived, leave };
+  };
+  const setup = { authority, visit, keys: new Set<string>(), isEcho: false };
+  try {
+    const found = await probeClient(setup, 1);
+    const isEcho = found.abilities.includes('echo');
+    const { results } = await runSuite({ ...setup, isEcho }, found, cases, {
+      jobs: 8,
+      onResult: () => undefined,
+      restart: () => Promise.resolve(true),
+    });
+    return results.filter(isFinding).map(textOf);
+  } catch (error) {
+    if (error instanceof Unreachable) return [error.message];
+    throw error;
+  } finally {
+    listener.close();
   }
 }
 
@@ -61,5 +108,37 @@ describe('the catalogue', () => {
     expect(
       id === 'probe' || found.some((text) => text.startsWith(id) || text === 'it is gone'),
     ).toBe(true);
+  });
+});
+
+describe('the catalogue for clients', () => {
+  it('finds nothing in a client that is right', async () => {
+    expect(await findingsOfClient(undefined, [])).toEqual([]);
+  });
+
+  it('sends no frame that the offer of a client excludes', async () => {
+    const offer = 'permessage-deflate; server_no_context_takeover; server_max_window_bits=9';
+    expect(await findingsOfClient(undefined, ['PM-*', 'EC-007'], offer)).toEqual([]);
+    expect(await findingsOfClient('no-takeover', ['PM-010'], offer)).toEqual([]);
+    expect(await findingsOfClient('no-takeover', ['PM-010'])).not.toEqual([]);
+  });
+
+  it.each(Object.entries(clientBugs) as [ClientBug, string][])('finds %s: %s', async (bug, id) => {
+    const found = await findingsOfClient(bug, id === 'probe' ? ['HC-001'] : [id]);
+    expect(found).not.toEqual([]);
+    expect(id === 'probe' || found.some((text) => text.startsWith(id))).toBe(true);
+  });
+
+  it.each([
+    ['rsv-ignored', 'FR-001'],
+    ['non-minimal-16', 'LN-002'],
+    ['continuation-without-start', 'FG-001'],
+    ['pong-cut-at-64', 'CT-001'],
+    ['close-answered-by-1000', 'CL-003'],
+    ['utf8-not-checked', 'U8-002'],
+    ['no-takeover', 'PM-010'],
+  ] as const)('finds %s of either end: %s', async (bug, id) => {
+    const found = await findingsOfClient(bug, [id]);
+    expect(found.some((text) => text.startsWith(id))).toBe(true);
   });
 });

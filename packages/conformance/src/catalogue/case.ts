@@ -13,8 +13,18 @@ export const profiles = ['quick', 'full', 'hostile'] as const;
 /** One of them; it has the cases of those before it. */
 export type Profile = (typeof profiles)[number];
 
-/** An ability of the testee that a case needs beside RFC 6455 itself. */
-export type Ability = 'deflate' | 'echo';
+/**
+ * An ability of the testee that a case needs beside RFC 6455 itself. Of clients alone: `no-deflate` offers no
+ * permessage-deflate; `client-bits` offers client_max_window_bits with it, `no-client-bits` does not; `subprotocol`
+ * offers a subprotocol.
+ */
+export type Ability =
+  | 'deflate'
+  | 'echo'
+  | 'no-deflate'
+  | 'client-bits'
+  | 'no-client-bits'
+  | 'subprotocol';
 
 /** One case. */
 export interface Case {
@@ -32,7 +42,7 @@ export interface Case {
   readonly strict: readonly string[];
   /** Outcomes that an implementation is free to choose, or that many choose. */
   readonly tolerated?: readonly string[];
-  /** Sec-WebSocket-Extensions of the request. */
+  /** Sec-WebSocket-Extensions of our request, or of our response to a client. */
   readonly extensions?: string;
   readonly subprotocols?: readonly string[];
   /** How the bytes are cut into writes; default: one write between two steps that wait. */
@@ -42,7 +52,10 @@ export interface Case {
 /** One input of a case. In the files it leaves out what is the case's; `loadCatalogue` fills that in. */
 export interface Variant {
   readonly name: string;
+  /** Of a server. */
   readonly request?: RequestChange;
+  /** Of a client: such a variant is a case of the opening handshake. */
+  readonly response?: ResponseChange;
   /** After the opening handshake. Default: none. */
   readonly steps?: readonly Step[];
   readonly strict: readonly string[];
@@ -74,14 +87,11 @@ export interface ProxyPlay {
 /** `each`: one byte a write; `cr`: a cut behind each CR; a number: so many bytes a write; numbers: cuts behind so many. */
 export type Chunks = 'each' | 'cr' | number | readonly number[];
 
-/**
- * How a request differs from the usual one. In its texts `{path}`, `{host}` and `{key}` are filled in, `{long:N}` is N
- * letters and `{times:N:text}` is a text N times.
- */
-export interface RequestChange {
-  /** The request line. */
+/** How the head of a request or a response differs from the usual one. */
+export interface HeadChange {
+  /** The request line or the status line. */
   readonly line?: string;
-  /** Bytes before the request line. */
+  /** Bytes before that line. */
   readonly before?: string;
   /** Names of fields to leave out. */
   readonly without?: readonly string[];
@@ -93,12 +103,33 @@ export interface RequestChange {
   readonly eol?: string;
   /** Bytes after the head, in hex. */
   readonly body?: string;
+  /** Frames go into the write of the head: all bytes, or so many. */
+  readonly early?: true | number;
+}
+
+/**
+ * How a request differs from the usual one. In its texts `{path}`, `{host}` and `{key}` are filled in, `{long:N}` is N
+ * letters and `{times:N:text}` is a text N times.
+ */
+export interface RequestChange extends HeadChange {
   /** Another key than the usual one. */
   readonly random?: number;
-  /** Frames go into the write of the request: all bytes, or so many. */
-  readonly early?: true | number;
   /** A valid request follows on the same connection. */
   readonly again?: true;
+}
+
+/**
+ * How a response differs from the usual 101. In its texts `{long:N}` and `{times:N:text}` are as in a request; filled
+ * in are `{key}` of the request, `{offered}`, the first subprotocol offered, `{offered:swapped}`, the same with small
+ * and capital letters exchanged, and `{accept}`, the value of Sec-WebSocket-Accept. That is wrong as
+ * `{accept:other}`, of another key, `{accept:bare}`, made without the GUID, `{accept:hex}`, in hex, and
+ * `{accept:swapped}`.
+ */
+export interface ResponseChange extends HeadChange {
+  /** So many bytes of it are sent. Default: all. */
+  readonly only?: number;
+  /** The end of our half, or of both, behind it. */
+  readonly end?: 'fin' | 'rst';
 }
 
 /** The steps after the opening handshake, one after the other. */
@@ -137,6 +168,8 @@ export interface FrameStep {
   readonly form?: 7 | 16 | 64;
   /** The length that the header says, in decimal digits. Default: the payload's. */
   readonly length?: string;
+  /** So many bytes of the frame are sent. Default: all. */
+  readonly only?: number;
 }
 
 /** A sentence of an RFC. */

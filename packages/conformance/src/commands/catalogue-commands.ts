@@ -101,9 +101,9 @@ function explainCase([id, unexpected]: readonly string[]): void {
 function explanationOf(one: Case, rules: Readonly<Record<string, Rule>>): string {
   const sentences = one.rules.map((key) => `  ${rules[key]!.ref}: ${rules[key]!.text}`);
   const variants = one.variants.map((variant) => {
-    const { name, request, steps, chunks, strict, tolerated } = variant;
+    const { name, request, response, extensions, steps, chunks, strict, tolerated } = variant;
     const outcomes = strict === one.strict ? {} : { strict, tolerated };
-    return `  ${name}: ${JSON.stringify({ request, steps, chunks, ...outcomes })}`;
+    return `  ${name}: ${JSON.stringify({ request, response, extensions, steps, chunks, ...outcomes })}`;
   });
   return [
     `${one.id}  ${one.title}`,

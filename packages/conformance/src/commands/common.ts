@@ -72,6 +72,9 @@ export const commonOptions: {
   'update-baseline': flag('Rewrite the baseline file'),
 };
 
+/** How many cases are run at a time, where the testee allows several. */
+export const jobsOption: Option<number> = numberOr(4, 'N', 'Cases at a time', { min: 1, max: 64 });
+
 type Given = Values<typeof commonOptions>;
 
 /** What is to be run, and what is written at its end. */

@@ -9,7 +9,6 @@ import {
   type Command,
   flag,
   Mistake,
-  numberOr,
   type Option,
   runCommand,
   text,
@@ -22,7 +21,7 @@ import {
   isListening,
   probe,
   runSuite,
-  type Setup,
+  type ServerSetup,
   type SuiteResult,
   Unreachable,
 } from '../run/index.ts';
@@ -30,6 +29,7 @@ import {
   commandLine,
   commonOptions,
   conclude,
+  jobsOption,
   type Selection,
   selectionOf,
   textOf,
@@ -48,7 +48,7 @@ export const serverOptions: {
   readonly insecure: Option<boolean>;
   readonly 'i-may-test-this-host': Option<boolean>;
 } = {
-  jobs: numberOr(4, 'N', 'Cases at a time', { min: 1, max: 64 }),
+  jobs: jobsOption,
   header: texts('LINE', "Add a field to each request, such as 'Cookie: a=b'"),
   subprotocol: texts('NAME', 'Offer a subprotocol'),
   ca: text('FILE', 'Trust these certificates (PEM)'),
@@ -94,7 +94,7 @@ type Given = Values<typeof options>;
 
 /** The checked contents of the command line. */
 interface Plan {
-  readonly setup: Setup;
+  readonly setup: ServerSetup;
   readonly selection: Selection;
   /** Starts and ends with the run. */
   readonly testee: Testee | undefined;
@@ -131,7 +131,7 @@ export function setupOf(
   url: string,
   given: Values<typeof serverOptions>,
   unix: string | undefined,
-): Setup {
+): ServerSetup {
   const ca = given.ca === undefined ? undefined : textOf('ca', given.ca);
   const target = parseTarget(url, { ...given, ca, unix });
   if (!isLoopback(target) && !given['i-may-test-this-host']) {
@@ -179,7 +179,7 @@ async function runPlan(given: Given, plan: Plan, typed: string): Promise<number>
  * @throws Unreachable when it cannot be tested.
  */
 export async function runServer(
-  asked: Setup,
+  asked: ServerSetup,
   cases: readonly Case[],
   given: { readonly jobs: number; readonly 'timeout-scale': number },
   restart: () => Promise<boolean>,
@@ -210,14 +210,14 @@ async function restart({ setup, testee, restarter }: Plan): Promise<boolean> {
 }
 
 /** @throws Unreachable when the server ends, or nobody listens in time. */
-async function started(testee: Testee, setup: Setup, ms: number): Promise<void> {
+async function started(testee: Testee, setup: ServerSetup, ms: number): Promise<void> {
   if (await untilListening(setup, ms, () => testee.isRunning)) return;
   const reason = testee.isRunning ? `does not listen within ${ms / 1000} s` : 'has ended';
   throw new Unreachable(`The server of --exec-server ${reason}`);
 }
 
 async function untilListening(
-  setup: Setup,
+  setup: ServerSetup,
   ms: number,
   mayListen: () => boolean,
 ): Promise<boolean> {

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { ModelEvent } from '@sansocket/testkit/model';
+import type { ModelEvent, ModelExtension } from '@sansocket/testkit/model';
 import type { StreamEnd } from '../peer/index.ts';
 
-/** The answer to the opening handshake. */
+/** The testee's part of the opening handshake: a server's answer, or a client's request. */
 export type HandshakeAnswer =
   | { readonly kind: 'none' }
   | {
@@ -15,13 +15,25 @@ export type HandshakeAnswer =
       readonly status: number;
       readonly fields: readonly (readonly [name: string, value: string])[];
     }
-  /** A 101 that breaks rules, or bytes that are no response. */
+  /** A 101 or a request that breaks rules, or bytes that are neither. */
   | { readonly kind: 'broken'; readonly rules: readonly string[] }
   | {
       readonly kind: 'established';
       readonly extensions: readonly string[];
       readonly subprotocol: string | undefined;
       readonly fields: readonly (readonly [name: string, value: string])[];
+    }
+  | {
+      /** By a client: whether it takes our answer shows in what it does next. */
+      readonly kind: 'requested';
+      /** Offered. */
+      readonly extensions: readonly ModelExtension[];
+      readonly subprotocols: readonly string[];
+      readonly fields: readonly (readonly [name: string, value: string])[];
+      /** Whether Host names the address that the client was given. */
+      readonly isOurHost: boolean;
+      /** Whether no earlier request had the same key. */
+      readonly isNewKey: boolean;
     };
 
 /** Everything observed. */
@@ -40,6 +52,11 @@ export interface Observation {
   readonly isEndFirst: boolean;
   /** Milliseconds from our last byte to the expected reaction. */
   readonly ms: number;
+}
+
+/** Whether frames can follow. */
+export function mayConverse({ handshake }: Observation): boolean {
+  return handshake.kind === 'established' || handshake.kind === 'requested';
 }
 
 /** The Close frame that the testee sent. */
@@ -72,13 +89,15 @@ export function describe(observation: Observation): string {
 function handshakeText(answer: HandshakeAnswer): string {
   switch (answer.kind) {
     case 'none':
-      return 'no response';
+      return 'no handshake';
     case 'refused':
       return `status ${answer.status}`;
     case 'broken':
-      return `response that breaks ${answer.rules.join(', ')}`;
+      return `handshake that breaks ${answer.rules.join(', ')}`;
     case 'established':
       return ['101', ...answer.extensions].join(' ');
+    case 'requested':
+      return 'request';
   }
 }
 

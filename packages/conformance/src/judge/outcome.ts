@@ -21,11 +21,20 @@
  *     end                 the stream ends, or we have ended it
  *     silent              nothing happens
  *
+ * Of clients alone:
+ *
+ *     refuse              the stream ends, and the client has sent no frame, or a Close frame alone
+ *     request host        deliver, and the request has the host and port that the client was given
+ *     request key         deliver, and no earlier request had the same key
+ *     request bare        deliver, and the request has no field that belongs to a response, and announces no body
+ *     keys                deliver, and the masking keys are all different and no mere sequence
+ *     close CODE last     close CODE, and the client leaves it to us to end the stream
+ *
  * @module
  */
 
 import type { FrameJudgement } from '@sansocket/testkit/model';
-import { closeIn, type HandshakeAnswer, type Observation } from './observation.ts';
+import { closeIn, type HandshakeAnswer, mayConverse, type Observation } from './observation.ts';
 
 /** The context of a comparison besides the observation. */
 export interface Expected {
@@ -49,10 +58,10 @@ function fitsOne(outcome: string, observation: Observation, expected: Expected):
   const [word = '', ...rest] = outcome.split(' ');
   if (word === '101') return fits101(rest.join(' '), observation, expected);
   if (word === 'no101') return fitsNo101(rest.join(' '), observation);
-  const isEstablished = handshake.kind === 'established';
-  if (word === 'drop' && !isEstablished) return handshake.kind === 'none' && end !== undefined;
+  const isOpen = mayConverse(observation);
+  if (word === 'drop' && !isOpen) return handshake.kind === 'none' && end !== undefined;
   if (word === 'end') return end !== undefined;
-  if (!isEstablished) return false;
+  if (!isOpen) return false;
   const close = closeIn(observation);
   switch (word) {
     case 'deliver':
@@ -71,6 +80,12 @@ function fitsOne(outcome: string, observation: Observation, expected: Expected):
       return close !== undefined && fitsClose(rest, close.code, observation, expected);
     case 'drop':
       return close === undefined && end !== undefined;
+    case 'refuse':
+      return end !== undefined && sendsNothing(observation);
+    case 'request':
+      return fitsOne('deliver', observation, expected) && fitsRequest(rest.join(' '), handshake);
+    case 'keys':
+      return fitsOne('deliver', observation, expected) && areRandom(keysOfMasks(observation));
     case 'silent':
       return close === undefined && end === undefined && observation.isAlive !== true;
     default:
@@ -94,6 +109,44 @@ function fits101(rest: string, observation: Observation, expected: Expected): bo
     default:
       return fitsOne(rest === '' ? 'deliver' : rest, observation, expected);
   }
+}
+
+function sendsNothing({ events, isAlive }: Observation): boolean {
+  const frames = events.flatMap((event) => (event.type === 'frame' ? [event.header.opcode] : []));
+  return isAlive !== true && frames.every((opcode) => opcode === 8);
+}
+
+function fitsRequest(rest: string, handshake: HandshakeAnswer): boolean {
+  if (handshake.kind !== 'requested') return false;
+  const names = handshake.fields.map(([name]) => name.toLowerCase());
+  switch (rest) {
+    case 'host':
+      return handshake.isOurHost;
+    case 'key':
+      return handshake.isNewKey;
+    case 'bare':
+      return ['sec-websocket-accept', 'content-length', 'transfer-encoding'].every(
+        (name) => !names.includes(name),
+      );
+    default:
+      throw new Error(`Unknown outcome 'request ${rest}'`);
+  }
+}
+
+/** The masking keys as numbers, of frames in order. */
+function keysOfMasks({ events }: Observation): readonly number[] {
+  return events.flatMap((event) => {
+    const key = event.type === 'frame' ? event.header.maskingKey : undefined;
+    return key === undefined ? [] : [Buffer.from(key).readUInt32BE(0)];
+  });
+}
+
+/** With 32 keys of 32 bits by chance, two are the same once in ten million times. */
+function areRandom(keys: readonly number[]): boolean {
+  const steps = keys.slice(1).map((key, i) => (key - keys[i]!) >>> 0);
+  return (
+    keys.length >= 8 && new Set(keys).size === keys.length && new Set(steps).size > steps.length / 2
+  );
 }
 
 function fitsNo101(rest: string, { handshake, second, end }: Observation): boolean {
@@ -133,6 +186,7 @@ function fitsClose(
 ): boolean {
   if (end === undefined || (rest.includes('fin') && end !== 'fin')) return false;
   if (rest.includes('first') && !isEndFirst) return false;
+  if (rest.includes('last') && isEndFirst) return false;
   const [wanted] = rest;
   if (wanted === undefined) return true;
   return String(code) === (wanted === 'same' ? String(judgement?.closing.code) : wanted);

@@ -1,3 +1,4 @@
-/** The network: TCP, TLS and Unix sockets to the testee. @module */
+/** The network: connections to a server, and of clients. @module */
 export { Line, type StreamEnd } from './line.ts';
+export { type Arrival, Listener } from './listener.ts';
 export { isLoopback, parseTarget, type Target, type TargetOptions } from './target.ts';

@@ -5,14 +5,18 @@
  */
 
 import type { Ability, Variant } from '../catalogue/index.ts';
+import type { Observation } from '../judge/index.ts';
 import { Line } from '../peer/index.ts';
-import { attempt, type Setup, type Times } from './session.ts';
+import type { ServerSetup } from './ask.ts';
+import type { Times } from './opened.ts';
+import type { ClientSetup } from './respond.ts';
+import { attempt, type Setup } from './session.ts';
 
 /** The testee as the probe found it. */
 export interface Probe {
   readonly abilities: readonly Ability[];
   readonly times: Times;
-  /** Milliseconds from connecting to the pong: the median and the longest of 20. */
+  /** Milliseconds from connecting, or from a client's ping, to the pong: the median and the longest of 20. */
   readonly roundTrip: { readonly median: number; readonly max: number };
   /** Sentences for people. */
   readonly notes: readonly string[];
@@ -30,10 +34,8 @@ const patient: Times = { reaction: 3000, beat: 5 };
 const plainVariant: Variant = { name: 'plain', strict: [], tolerated: [] };
 
 /** @throws Unreachable when a plain handshake and a ping do not go through. */
-export async function probe(setup: Setup, scale: number): Promise<Probe> {
+export async function probe(setup: ServerSetup, scale: number): Promise<Probe> {
   const trips = await roundTrips(setup);
-  // One hiccup does not count.
-  const usual = trips.at(-2)!;
   const isEcho = await sendsBack(setup);
   const hasDeflate = (await extensionsOf(setup, 'permessage-deflate')).length > 0;
   if ((await extensionsOf(setup, 'x-nonsense; a=1')).length > 0) {
@@ -45,15 +47,9 @@ export async function probe(setup: Setup, scale: number): Promise<Probe> {
   ];
   return {
     abilities,
-    times: {
-      reaction: Math.min(3000, Math.max(300, usual * 20)) * scale,
-      beat: Math.min(50, Math.max(2, usual / 4)) * scale,
-    },
-    roundTrip: { median: trips[10]!, max: trips.at(-1)! },
+    ...speedOf(trips, scale),
     notes: [
-      isEcho
-        ? 'sends messages back: what it received is compared'
-        : 'does not send messages back: what it received is not compared',
+      echoNote(isEcho),
       hasDeflate
         ? 'agrees on permessage-deflate'
         : 'declines permessage-deflate: its cases are left out',
@@ -61,8 +57,69 @@ export async function probe(setup: Setup, scale: number): Promise<Probe> {
   };
 }
 
+/** The probe of a client: one connection with 20 pings and a text. */
+export const clientProbe: Variant = {
+  ...plainVariant,
+  steps: [{ repeat: 20, steps: [{ fence: 'ping' }] }, { frame: { opcode: 1, text: question } }],
+};
+
+/** @throws Unreachable when a plain handshake and a ping do not go through. */
+export async function probeClient(setup: ClientSetup, scale: number): Promise<Probe> {
+  const times = { reaction: 1000 * scale, beat: 5 };
+  const seen = await attempt({ ...setup, isEcho: true }, clientProbe, times).catch(unreachable);
+  const { observation, trips } = seen;
+  const { handshake } = observation;
+  if (handshake.kind !== 'requested' || observation.isAlive !== true) {
+    throw new Unreachable(`The client cannot be tested: ${reasonOf(observation)}`);
+  }
+  const isEcho = isAnswered(observation);
+  const offers = handshake.extensions.filter(({ name }) => name === 'permessage-deflate');
+  const hasBits = offers.some(({ parameters }) =>
+    parameters.some(([name]) => name === 'client_max_window_bits'),
+  );
+  const hasSubprotocol = handshake.subprotocols.length > 0;
+  const deflate: readonly Ability[] = ['deflate', hasBits ? 'client-bits' : 'no-client-bits'];
+  return {
+    abilities: [
+      ...(isEcho ? ['echo' as const] : []),
+      ...(offers.length > 0 ? deflate : ['no-deflate' as const]),
+      ...(hasSubprotocol ? ['subprotocol' as const] : []),
+    ],
+    ...speedOf(
+      [...trips].sort((a, b) => a - b),
+      scale,
+    ),
+    notes: [
+      echoNote(isEcho),
+      offers.length > 0
+        ? 'offers permessage-deflate'
+        : 'does not offer permessage-deflate: its cases are left out',
+      ...(hasSubprotocol ? ['offers a subprotocol'] : []),
+    ],
+  };
+}
+
+/** @param trips - In milliseconds, the shortest first. */
+function speedOf(trips: readonly number[], scale: number): Pick<Probe, 'times' | 'roundTrip'> {
+  // One hiccup does not count.
+  const usual = trips.at(-2) ?? 0;
+  return {
+    times: {
+      reaction: Math.min(3000, Math.max(300, usual * 20)) * scale,
+      beat: Math.min(50, Math.max(2, usual / 4)) * scale,
+    },
+    roundTrip: { median: trips[Math.floor(trips.length / 2)] ?? 0, max: trips.at(-1) ?? 0 },
+  };
+}
+
+function echoNote(isEcho: boolean): string {
+  return isEcho
+    ? 'sends messages back: what it received is compared'
+    : 'does not send messages back: what it received is not compared';
+}
+
 /** Milliseconds from connecting to the pong, 20 times, the shortest first. */
-async function roundTrips(setup: Setup): Promise<readonly number[]> {
+async function roundTrips(setup: ServerSetup): Promise<readonly number[]> {
   const trips: number[] = [];
   for (let i = 0; i < 20; i++) {
     const start = performance.now();
@@ -73,18 +130,22 @@ async function roundTrips(setup: Setup): Promise<readonly number[]> {
 }
 
 /** Whether a message comes back, as whatever type: that the type is wrong is for the cases to find. */
-async function sendsBack(setup: Setup): Promise<boolean> {
+async function sendsBack(setup: ServerSetup): Promise<boolean> {
   const steps = [{ frame: { opcode: 1, text: question } }];
   const times = { reaction: 1000, beat: 5 };
   const asEcho = { ...setup, isEcho: true };
   const { observation } = await attempt(asEcho, { ...plainVariant, steps }, times);
+  return isAnswered(observation);
+}
+
+function isAnswered(observation: Observation): boolean {
   // A server that greets first is none that only sends back.
   const [first] = observation.events.flatMap((event) => (event.type === 'message' ? [event] : []));
   return first !== undefined && Buffer.from(first.data).toString() === question;
 }
 
 /** Whether anybody accepts connections there. */
-export async function isListening({ target }: Setup): Promise<boolean> {
+export async function isListening({ target }: ServerSetup): Promise<boolean> {
   return Line.open(target, patient.reaction).then(
     (line) => {
       line.close();
@@ -94,34 +155,41 @@ export async function isListening({ target }: Setup): Promise<boolean> {
   );
 }
 
-/** Whether the testee still answers a handshake and a ping. */
+/** Whether the testee still answers a handshake and a ping. Whether a client comes back is its own choice. */
 export async function isAlive(setup: Setup): Promise<boolean> {
+  if (!('target' in setup)) return true;
   return plain(setup).then(
     () => true,
     () => false,
   );
 }
 
-async function plain(setup: Setup): Promise<void> {
-  const { observation } = await attempt(setup, plainVariant, patient).catch((error: unknown) => {
-    throw new Unreachable(error instanceof Error ? error.message : String(error));
-  });
+async function plain(setup: ServerSetup): Promise<void> {
+  const { observation } = await attempt(setup, plainVariant, patient).catch(unreachable);
   if (observation.handshake.kind === 'established' && observation.isAlive === true) return;
-  const { handshake } = observation;
-  const reason =
-    handshake.kind === 'refused'
-      ? `it answers the opening handshake with status ${handshake.status}`
-      : handshake.kind === 'broken'
-        ? `its response breaks ${handshake.rules.join(', ')}`
-        : handshake.kind === 'none'
-          ? 'it does not answer the opening handshake'
-          : observation.violation === undefined
-            ? 'it does not answer a ping'
-            : `its first frame breaks ${observation.violation}`;
-  throw new Unreachable(`The server cannot be tested: ${reason}`);
+  throw new Unreachable(`The server cannot be tested: ${reasonOf(observation)}`);
 }
 
-async function extensionsOf(setup: Setup, extensions: string): Promise<readonly string[]> {
+function unreachable(error: unknown): never {
+  throw new Unreachable(error instanceof Error ? error.message : String(error));
+}
+
+function reasonOf({ handshake, violation }: Observation): string {
+  switch (handshake.kind) {
+    case 'refused':
+      return `it answers the opening handshake with status ${handshake.status}`;
+    case 'broken':
+      return `its part of the opening handshake breaks ${handshake.rules.join(', ')}`;
+    case 'none':
+      return 'it does not answer the opening handshake';
+    default:
+      return violation === undefined
+        ? 'it does not answer a ping'
+        : `its first frame breaks ${violation}`;
+  }
+}
+
+async function extensionsOf(setup: ServerSetup, extensions: string): Promise<readonly string[]> {
   const { observation } = await attempt(setup, { ...plainVariant, extensions }, patient);
   const { handshake } = observation;
   if (handshake.kind === 'established') return handshake.extensions;

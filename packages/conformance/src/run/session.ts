@@ -5,39 +5,18 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FrameJudgement, judgeFrames } from '@sansocket/testkit/model';
+import { type FrameJudgement, judgeFrames, type ModelRole } from '@sansocket/testkit/model';
 import { concat } from '@sansocket/testkit/wire';
 import type { Variant } from '../catalogue/index.ts';
 import { type Expected, isDelivered, type Observation } from '../judge/index.ts';
-import { Line, type Target } from '../peer/index.ts';
-import {
-  closeOf,
-  cut,
-  pingOf,
-  type Request,
-  requestOf,
-  type Script,
-  scriptOf,
-  sentinel,
-} from '../script/index.ts';
-import { type AnswerAt, answerIn } from './handshake.ts';
+import { Line } from '../peer/index.ts';
+import { closeOf, pingOf, type Script, scriptOf, sentinel } from '../script/index.ts';
+import { ask, type ServerSetup } from './ask.ts';
+import type { Opened, Times } from './opened.ts';
+import { type ClientSetup, respond } from './respond.ts';
 
-/** Time limits in milliseconds; measured on the testee. */
-export interface Times {
-  /** For an answer that is due. */
-  readonly reaction: number;
-  /** Until the next part of bytes that are cut. */
-  readonly beat: number;
-}
-
-/** The common parts of all connections to one testee. */
-export interface Setup {
-  readonly target: Target;
-  /** Lines of header fields for each request. */
-  readonly fields: readonly string[];
-  readonly subprotocols: readonly string[];
-  readonly isEcho: boolean;
-}
+/** A testee, and how a connection with it comes about. */
+export type Setup = ServerSetup | ClientSetup;
 
 /** The result of a variant. */
 export interface Attempt {
@@ -47,6 +26,10 @@ export interface Attempt {
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
   readonly turns: Line['turns'];
+  /** Whether the agreed parameters of an extension forbid the frames of the case. */
+  readonly isBarred: boolean;
+  /** Milliseconds from the ping of each fence to its pong. */
+  readonly trips: readonly number[];
 }
 
 /** The number of the ping after all other frames. */
@@ -55,129 +38,156 @@ const LAST = 1_000_000;
 /**
  * Runs one variant.
  *
- * @throws Error when no connection can be made: that is for the caller to judge.
+ * @throws Error when no connection comes about, or a client has crashed: that is for the caller to judge.
  */
 export async function attempt(setup: Setup, variant: Variant, times: Times): Promise<Attempt> {
-  const line = await Line.open(setup.target, times.reaction * 4);
-  try {
-    return await new Session(line, setup, variant, times).run();
-  } finally {
-    line.close();
+  if ('target' in setup) {
+    const line = await Line.open(setup.target, times.reaction * 4);
+    return new Session(line, setup, variant, times).run();
   }
+  const { line, leave } = await setup.visit();
+  const seen = await new Session(line, setup, variant, times).run();
+  await leave();
+  return seen;
+}
+
+/** The last judgement: of how many bytes, and how many have to come until there is another one. */
+interface Judged {
+  readonly of: number;
+  readonly next: number;
+  readonly judgement: FrameJudgement;
 }
 
 class Session {
   readonly #line: Line;
   readonly #setup: Setup;
+  readonly #testee: ModelRole;
   readonly #variant: Variant;
   readonly #outcomes: readonly string[];
-  readonly #chunks: Variant['chunks'];
   readonly #times: Times;
-  readonly #request: Request;
   readonly #sent: Uint8Array[] = [];
+  readonly #trips: number[] = [];
   #isEndFirst = true;
-  /** The last judgement, and of how many bytes it is. */
-  #judged: { readonly of: number; readonly judgement: FrameJudgement } | undefined;
+  #isBarred = false;
+  #judged: Judged | undefined;
 
   constructor(line: Line, setup: Setup, variant: Variant, times: Times) {
     this.#line = line;
     this.#setup = setup;
+    this.#testee = 'target' in setup ? 'server' : 'client';
     this.#variant = variant;
     this.#times = times;
     this.#outcomes = [...variant.strict, ...variant.tolerated];
-    this.#chunks = variant.chunks;
-    this.#request = requestOf(
-      {
-        path: setup.target.path,
-        host: setup.target.authority,
-        fields: setup.fields,
-        extensions: variant.extensions,
-        subprotocols: variant.subprotocols ?? setup.subprotocols,
-      },
-      variant.request,
-    );
   }
 
   async run(): Promise<Attempt> {
-    const { early } = this.#variant.request ?? {};
-    if (early !== undefined) return this.#runEarly(early);
-    const isHandshake = this.#variant.steps === undefined;
-    for (const part of cut(this.#request.bytes, isHandshake ? this.#chunks : undefined)) {
-      await this.#write(part);
-      if (isHandshake && this.#chunks === 'cr') await sleep(this.#times.beat);
+    try {
+      const opened = await this.#open();
+      const { kind } = opened.answer;
+      if (kind !== 'established' && kind !== 'requested') return this.#refused(opened);
+      return await this.#converse(opened);
+    } finally {
+      this.#line.close();
     }
-    const start = performance.now();
-    const answer = await this.#answer(0, this.#request);
-    if (answer?.answer.kind !== 'established') return this.#refused(answer, start);
-    const script = scriptOf(this.#variant.steps ?? [], this.#chunks, answer.ours);
-    await this.#play(script, answer);
-    return this.#finish(script, answer);
   }
 
-  /** Frames, or the first bytes of them, go out with the request. */
-  async #runEarly(early: true | number): Promise<Attempt> {
-    const script = scriptOf(this.#variant.steps ?? [], undefined, undefined);
-    const length = early === true ? script.bytes.length : early;
-    await this.#write(concat(this.#request.bytes, script.bytes.slice(0, length)));
-    const start = performance.now();
-    const answer = await this.#answer(0, this.#request);
-    if (answer?.answer.kind !== 'established') return this.#refused(answer, start);
-    await this.#write(script.bytes.slice(length));
-    return this.#finish(script, answer);
+  #open(): Promise<Opened> {
+    const write = (bytes: Uint8Array): Promise<void> => this.#write(bytes);
+    const scene = { line: this.#line, variant: this.#variant, times: this.#times, write };
+    return 'target' in this.#setup ? ask(scene, this.#setup) : respond(scene, this.#setup);
   }
 
-  async #play(script: Script, answer: AnswerAt): Promise<void> {
-    for (const [i, action] of script.actions.entries()) {
+  async #converse(opened: Opened): Promise<Attempt> {
+    const { steps = [], chunks } = this.#variant;
+    if (opened.early !== undefined) {
+      const { script, length } = opened.early;
+      await this.#write(script.bytes.slice(length));
+      return this.#finish(script, opened);
+    }
+    const script = scriptOf(steps, chunks, opened.ours, this.#testee);
+    if (opened.ours !== undefined && script.judgement.violation !== undefined) {
+      const free = scriptOf(steps, chunks, {}, this.#testee);
+      this.#isBarred = free.judgement.violation === undefined;
+    }
+    await this.#play(script, opened);
+    return this.#finish(script, opened);
+  }
+
+  async #play({ actions }: Script, opened: Opened): Promise<void> {
+    const { chunks } = this.#variant;
+    for (const [i, action] of actions.entries()) {
       if (action.kind === 'write') {
         await this.#write(action.bytes);
-        const isCut = Array.isArray(this.#chunks) && script.actions[i + 1]?.kind === 'write';
+        const isCut = Array.isArray(chunks) && actions[i + 1]?.kind === 'write';
         if (isCut) await sleep(this.#times.beat);
       } else if (action.kind === 'fence') {
-        await this.#untilPong(action.payload, answer);
+        const start = performance.now();
+        await this.#untilPong(action.payload, opened);
+        this.#trips.push(performance.now() - start);
       } else if (action.kind === 'fin') this.#line.finish();
       else this.#line.reset();
     }
   }
 
   /** Waits for the due reaction, and returns the observation. */
-  async #finish(script: Script, answer: AnswerAt): Promise<Attempt> {
+  async #finish(script: Script, opened: Opened): Promise<Attempt> {
     const start = performance.now();
     const { reaction } = this.#times;
-    const ended = script.actions.some(({ kind }) => kind === 'fin' || kind === 'rst');
+    const hasEnd = script.actions.some(({ kind }) => kind === 'fin' || kind === 'rst');
+    const ended = hasEnd || !opened.isWhole;
     const mayPing = !ended && script.isWhole && !script.judgement.closing.received;
     const payload = sentinel(LAST);
     const ping = script.judgement.events.filter(({ type }) => type === 'ping').at(-1);
     if (ping?.type === 'ping' && this.#outcomes.some((outcome) => outcome.endsWith('pong'))) {
-      await this.#untilPong(ping.payload, answer);
+      await this.#untilPong(ping.payload, opened);
     }
-    const closed = (): boolean => this.#judge(answer).closing.received;
-    // Bytes after a fatal frame may turn the end of the stream into a reset (RFC 9293 §3.6.1): they wait a while.
+    const closed = (): boolean => this.#judge(opened).closing.received;
+    // Bytes after a fatal frame may turn the end of the stream into a reset (RFC 9293 §3.6.1): they wait a while. So
+    // does the ping that shows whether a client has taken a response that it has to refuse.
     const isFatal = script.judgement.violation !== undefined;
-    if (isFatal) await this.#line.until(closed, reaction / 3);
-    if (mayPing && !closed()) await this.#line.write(pingOf(payload, LAST));
+    if (isFatal || this.#variant.strict.includes('refuse')) {
+      await this.#line.until(closed, reaction / 3);
+    }
+    if (mayPing && !closed()) await this.#line.write(pingOf(payload, LAST, this.#testee));
     // An echo may come after the pong (§5.5.2): a server is free to answer a ping first.
     const isDone = (): boolean =>
-      closed() || (mayPing && this.#hasPong(payload, answer) && this.#isDelivered(script, answer));
+      closed() || (mayPing && this.#hasPong(payload, opened) && this.#isDelivered(script, opened));
     await this.#line.until(isDone, reaction);
     const ms = performance.now() - start;
     if (closed()) {
-      if (!script.judgement.closing.received && !ended) await this.#line.write(closeOf(1000));
-      // A server ends TCP first (§7.1.1); one that waits for us gets the end from us.
-      if (!(await this.#line.untilEnd(reaction))) {
-        this.#isEndFirst = false;
-        this.#line.finish();
-        await this.#line.untilEnd(reaction);
-      }
+      if (!script.judgement.closing.received && !ended) await this.#close();
+      await this.#endStream();
     } else if (!mayPing && !this.#isQuiet) await this.#line.untilEnd(reaction);
-    const isAlive = mayPing ? this.#hasPong(payload, answer) : undefined;
-    const seen = this.#attempt(answer, script, { isAlive, ms });
-    if (isAlive === true && !closed()) await this.#line.write(closeOf(1000));
+    const isAlive = mayPing ? this.#hasPong(payload, opened) : undefined;
+    const seen = this.#attempt(opened, script, { isAlive, ms });
+    if (isAlive === true && !closed()) {
+      await this.#close();
+      // A client that is cut off may not come back for its next case.
+      if (this.#testee === 'client' && (await this.#line.until(closed, reaction))) {
+        await this.#endStream();
+      }
+    }
     return seen;
   }
 
-  #isDelivered({ judgement }: Script, answer: AnswerAt): boolean {
+  async #close(): Promise<void> {
+    await this.#line.write(closeOf(1000, this.#testee));
+  }
+
+  /** The server ends TCP first (§7.1.1). A server that waits for us gets the end from us. */
+  async #endStream(): Promise<void> {
+    const { reaction } = this.#times;
+    const mayEnd = this.#testee === 'server' || this.#outcomes.some((it) => it.endsWith(' last'));
+    const patience = this.#testee === 'server' ? reaction : reaction / 3;
+    if (mayEnd && (await this.#line.untilEnd(patience))) return;
+    this.#isEndFirst = this.#line.end !== undefined;
+    this.#line.finish();
+    await this.#line.untilEnd(reaction);
+  }
+
+  #isDelivered({ judgement }: Script, opened: Opened): boolean {
     const { isEcho } = this.#setup;
-    return isDelivered(this.#judge(answer).events, { judgement, isEcho });
+    return isDelivered(this.#judge(opened).events, { judgement, isEcho });
   }
 
   /** Whether nothing may happen: then nobody waits twice for it. */
@@ -185,21 +195,10 @@ class Session {
     return this.#outcomes.includes('silent');
   }
 
-  async #refused(first: AnswerAt | undefined, start: number): Promise<Attempt> {
-    const ms = performance.now() - start;
-    let second: AnswerAt | undefined;
-    if (this.#variant.request?.again === true && first !== undefined) {
-      const { target, fields, subprotocols } = this.#setup;
-      const { path, authority: host } = target;
-      const again = requestOf({ path, host, fields, extensions: undefined, subprotocols });
-      const end = await this.#bodyEnd(first);
-      await this.#write(again.bytes);
-      second = await this.#answer(end, again);
-      if (second === undefined) await this.#line.untilEnd(this.#times.reaction);
-    } else if (first === undefined) await this.#line.untilEnd(this.#times.reaction);
+  #refused({ answer, second, ms }: Opened): Attempt {
     const observation: Observation = {
-      handshake: first?.answer ?? { kind: 'none' },
-      second: second?.answer,
+      handshake: answer,
+      second,
       events: [],
       violation: undefined,
       isAlive: undefined,
@@ -210,15 +209,15 @@ class Session {
     return this.#with(observation, { judgement: undefined, isEcho: this.#setup.isEcho });
   }
 
-  #attempt(answer: AnswerAt, script: Script, seen: Pick<Observation, 'isAlive' | 'ms'>): Attempt {
-    const { events, violation } = this.#judge(answer);
-    const isLast = !this.#hasMoreThanClose(answer);
+  #attempt(opened: Opened, script: Script, seen: Pick<Observation, 'isAlive' | 'ms'>): Attempt {
+    const { events, violation } = this.#judge(opened, true);
+    const isLast = !this.#hasMoreThanClose(opened);
     const { end } = this.#line;
     const observation = {
-      handshake: answer.answer,
+      handshake: opened.answer,
       second: undefined,
       events,
-      violation: violation?.rule ?? (isLast ? undefined : 'close-is-last'),
+      violation: opened.violation ?? violation?.rule ?? (isLast ? undefined : 'close-is-last'),
       end,
       isEndFirst: this.#isEndFirst,
       ...seen,
@@ -227,17 +226,25 @@ class Session {
   }
 
   #with(observation: Observation, expected: Expected): Attempt {
-    const sent = concat(...this.#sent);
-    return { observation, expected, sent, received: this.#line.received, turns: this.#line.turns };
+    return {
+      observation,
+      expected,
+      sent: concat(...this.#sent),
+      received: this.#line.received,
+      turns: this.#line.turns,
+      isBarred: this.#isBarred,
+      trips: this.#trips,
+    };
   }
 
   /** Whether bytes came after the testee's Close frame (RFC 6455 §5.5.1). */
-  #hasMoreThanClose(answer: AnswerAt): boolean {
-    const { events } = this.#judge(answer);
-    const header = events.filter((event) => event.type === 'frame').at(-1);
-    if (events.at(-1)?.type !== 'close-received' || header?.type !== 'frame') return false;
-    const end = answer.length + header.offset + 2 + header.header.payloadLength;
-    return this.#line.received.length > end;
+  #hasMoreThanClose(opened: Opened): boolean {
+    const { events } = this.#judge(opened);
+    const frame = events.filter((event) => event.type === 'frame').at(-1);
+    if (events.at(-1)?.type !== 'close-received' || frame?.type !== 'frame') return false;
+    const { header, offset } = frame;
+    const head = header.maskingKey === undefined ? 2 : 6;
+    return this.#line.received.length > opened.length + offset + head + header.payloadLength;
   }
 
   /** Writes bytes of the case. */
@@ -246,51 +253,31 @@ class Session {
     await this.#line.write(bytes);
   }
 
-  /** @param from - Where the response begins, in bytes. */
-  async #answer(from: number, request: Request): Promise<AnswerAt | undefined> {
-    let found: AnswerAt | undefined;
-    await this.#line.until(() => {
-      found ??= answerIn(this.#line.received.subarray(from), request);
-      return found !== undefined;
-    }, this.#times.reaction);
-    return found;
-  }
-
-  /** Waits for the body of a refusal. @returns Where it ends, in bytes (RFC 9112 §6.3). */
-  async #bodyEnd({ answer, length }: AnswerAt): Promise<number> {
-    const fields = answer.kind === 'refused' ? answer.fields : [];
-    const fieldValue = (wanted: string): string =>
-      fields.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
-    const isChunked = /chunked/i.test(fieldValue('transfer-encoding'));
-    const end = (): number => {
-      if (!isChunked) return length + (Number(fieldValue('content-length')) || 0);
-      // The CR LF before the last chunk ends the head, or the chunk before it.
-      const last = Buffer.from(this.#line.received).indexOf('\r\n0\r\n\r\n', length - 2);
-      return last < 0 ? Infinity : last + 7;
-    };
-    await this.#line.until(() => this.#line.received.length >= end(), this.#times.reaction);
-    return Math.min(end(), this.#line.received.length);
-  }
-
-  async #untilPong(payload: Uint8Array, answer: AnswerAt): Promise<void> {
+  async #untilPong(payload: Uint8Array, opened: Opened): Promise<void> {
     await this.#line.until(
-      () => this.#hasPong(payload, answer) || this.#judge(answer).closing.received,
+      () => this.#hasPong(payload, opened) || this.#judge(opened).closing.received,
       this.#times.reaction,
     );
   }
 
-  #hasPong(payload: Uint8Array, answer: AnswerAt): boolean {
-    return this.#judge(answer).events.some(
+  #hasPong(payload: Uint8Array, opened: Opened): boolean {
+    return this.#judge(opened).events.some(
       (event) => event.type === 'pong' && Buffer.compare(event.payload, payload) === 0,
     );
   }
 
-  #judge({ length, theirs }: AnswerAt): FrameJudgement {
-    const { received } = this.#line;
-    if (received.length !== this.#judged?.of) {
-      const judgement = judgeFrames(received.subarray(length), { role: 'client', deflate: theirs });
-      this.#judged = { of: received.length, judgement };
-    }
-    return this.#judged.judgement;
+  /** The testee's frames so far; while a frame is on its way, those before it. */
+  #judge({ length, theirs }: Opened, isFinal = false): FrameJudgement {
+    const { received, end } = this.#line;
+    const { of = -1, next = 0, judgement: last } = this.#judged ?? {};
+    const isOnItsWay = received.length < next && end === undefined && !isFinal;
+    if (last !== undefined && (received.length === of || isOnItsWay)) return last;
+    const role = this.#testee === 'server' ? 'client' : 'server';
+    const judgement = judgeFrames(received.subarray(length), { role, deflate: theirs });
+    const frame = judgement.events.at(-1);
+    // At the least: header and extended length come in addition.
+    const missing = frame?.type === 'frame' ? frame.offset + frame.header.payloadLength : 0;
+    this.#judged = { of: received.length, next: length + missing, judgement };
+    return judgement;
   }
 }

@@ -5,8 +5,9 @@
  */
 
 import type { Ability, Case, Variant } from '../catalogue/index.ts';
+import type { Times } from './opened.ts';
 import { isAlive, type Probe } from './probe.ts';
-import { attempt, type Setup, type Times } from './session.ts';
+import { attempt, type Setup } from './session.ts';
 import {
   type CaseResult,
   failing,
@@ -77,9 +78,7 @@ async function runCase(
   abilities: readonly Ability[],
   times: Times,
 ): Promise<CaseResult> {
-  if (one.needs?.some((need) => !abilities.includes(need)) === true) {
-    return { case: one, verdict: 'unsupported', variants: [] };
-  }
+  if (!isSupported(one, abilities)) return { case: one, verdict: 'unsupported', variants: [] };
   const variants: VariantResult[] = [];
   let failures = 0;
   for (const variant of one.variants) {
@@ -89,6 +88,11 @@ async function runCase(
     if (failures === MOST_FAILURES || result.verdict === 'crash') break;
   }
   return { case: one, verdict: worst(variants.map(({ verdict }) => verdict)), variants };
+}
+
+/** Whether a testee has all abilities that a case needs. */
+export function isSupported({ needs = [] }: Case, abilities: readonly Ability[]): boolean {
+  return needs.every((need) => abilities.includes(need));
 }
 
 /** Runs a case alone; each variant that fails then, once more and with more time. */
@@ -121,7 +125,8 @@ async function tryAgain(
   return { ...second, verdict: first.verdict === 'hang' ? 'slow' : 'flaky' };
 }
 
-async function runVariant(
+/** Runs one variant once. It crashes the testee where that cannot be reached then. */
+export async function runVariant(
   setup: Setup,
   one: Case,
   variant: Variant,

@@ -5,7 +5,7 @@
  */
 
 import type { Case, Variant } from '../catalogue/index.ts';
-import { describe, fits } from '../judge/index.ts';
+import { describe, fits, mayConverse } from '../judge/index.ts';
 import type { Attempt } from './session.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { Attempt } from './session.ts';
  *
  * - `pass`: a strict outcome. `non-strict`: a tolerated one. `slow`: strict or tolerated, but only with four times
  *   the time. `info`: recorded.
- * - `unsupported`: the testee lacks an ability that the case needs.
+ * - `unsupported`: the testee lacks an ability that the case needs, or has excluded it in its handshake.
  * - `flaky`: other outcomes for the same bytes. `fail`: neither strict nor tolerated. `hang`: no reaction where one
  *   is due. `crash`: the testee no longer answers.
  */
@@ -61,14 +61,13 @@ export function verdictOf(one: Case, variant: Variant, attempt: Attempt): Verdic
   const { observation, expected } = attempt;
   const isViolated = observation.violation !== undefined;
   if (one.level === 'info') return 'info';
+  if (attempt.isBarred) return 'unsupported';
   if (isViolated) return 'fail';
   if (fits(variant.strict, observation, expected)) return 'pass';
   if (fits(toleratedBy(variant), observation, expected)) return 'non-strict';
   const { handshake, end, isAlive } = observation;
   const isIdle = end === undefined && isAlive !== true;
-  return isIdle && (handshake.kind === 'none' || handshake.kind === 'established')
-    ? 'hang'
-    : 'fail';
+  return isIdle && (handshake.kind === 'none' || mayConverse(observation)) ? 'hang' : 'fail';
 }
 
 /**

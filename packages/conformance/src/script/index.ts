@@ -1,3 +1,4 @@
-/** The bytes to send: requests and frames, legal or not. @module */
+/** The bytes to send: requests, responses and frames, legal or not. @module */
 export { type Request, type RequestSetup, requestOf } from './request.ts';
+export { type ResponseSetup, responseOf } from './response.ts';
 export { type Action, closeOf, cut, pingOf, type Script, scriptOf, sentinel } from './script.ts';

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { concat, hex, latin1, positionBytes } from '@sansocket/testkit/wire';
+import { positionBytes } from '@sansocket/testkit/wire';
 import type { RequestChange } from '../catalogue/index.ts';
+import { headOf } from './head.ts';
 
 /** The parts of the request. */
 export interface RequestSetup {
@@ -34,6 +35,7 @@ export function requestOf(setup: RequestSetup, change: RequestChange = {}): Requ
   const { path, host, extensions, subprotocols } = setup;
   const key = keyOf(change.random ?? 0);
   const usual = [
+    'GET {path} HTTP/1.1',
     'Host: {host}',
     'Upgrade: websocket',
     'Connection: Upgrade',
@@ -43,19 +45,10 @@ export function requestOf(setup: RequestSetup, change: RequestChange = {}): Requ
     ...(extensions === undefined ? [] : [`Sec-WebSocket-Extensions: ${extensions}`]),
     ...setup.fields,
   ];
-  const without = (change.without ?? []).map((name) => name.toLowerCase());
-  const kept = usual.filter((line) => !without.includes(nameOf(line)));
-  const more = Array.from({ length: change.fields ?? 0 }, (_, i) => `X-Field-${i}: value ${i}`);
-  const { line = 'GET {path} HTTP/1.1', before = '', eol = '\r\n' } = change;
-  const fields = [...kept, ...(change.with ?? []), ...more].map((it) =>
-    filled(it, path, host, key),
-  );
-  const text = [filled(line, path, host, key), ...fields, '', ''].join(eol);
-  const values = (name: string): readonly string[] =>
-    fields.filter((it) => nameOf(it) === name).map((it) => it.slice(it.indexOf(':') + 1).trim());
+  const { bytes, values } = headOf(usual, change, { path, host, key });
   const offers = values('sec-websocket-extensions');
   return {
-    bytes: concat(latin1(before + text), hex(change.body ?? '')),
+    bytes,
     key: values('sec-websocket-key')[0] ?? key,
     extensions: offers.length === 0 ? undefined : offers.join(', '),
     subprotocols: values('sec-websocket-protocol').flatMap((it) => it.split(/\s*,\s*/)),
@@ -65,17 +58,4 @@ export function requestOf(setup: RequestSetup, change: RequestChange = {}): Requ
 /** 16 bytes in base64, other ones for each number. */
 function keyOf(number: number): string {
   return Buffer.from(positionBytes(16, number)).toString('base64');
-}
-
-function nameOf(line: string): string {
-  return line.slice(0, line.indexOf(':')).trim().toLowerCase();
-}
-
-function filled(text: string, path: string, host: string, key: string): string {
-  return text
-    .replaceAll('{path}', path)
-    .replaceAll('{host}', host)
-    .replaceAll('{key}', key)
-    .replace(/\{long:(\d+)\}/g, (_, length: string) => 'a'.repeat(Number(length)))
-    .replace(/\{times:(\d+):([^}]*)\}/g, (_, n: string, it: string) => it.repeat(Number(n)));
 }

@@ -5,7 +5,12 @@
  */
 
 import { constants, deflateRawSync } from 'node:zlib';
-import { type FrameJudgement, judgeFrames, type ModelDeflate } from '@sansocket/testkit/model';
+import {
+  type FrameJudgement,
+  judgeFrames,
+  type ModelDeflate,
+  type ModelRole,
+} from '@sansocket/testkit/model';
 import {
   concat,
   hex,
@@ -30,21 +35,23 @@ export interface Script {
   readonly actions: readonly Action[];
   /** All bytes that are written, pings of fences included. */
   readonly bytes: Uint8Array;
-  /** The required reaction of a server. */
+  /** The required reaction of the testee. */
   readonly judgement: FrameJudgement;
   /** Whether all frames are whole, legal or not, so that another one can follow. */
   readonly isWhole: boolean;
 }
 
 /**
- * Makes a script of steps, for a sender who is a client.
+ * Makes a script of steps.
  *
  * @param deflate - How we compress, if permessage-deflate was agreed on.
+ * @param testee - The role of the receiver: to a server frames go masked.
  */
 export function scriptOf(
   steps: readonly Step[],
   chunks: Chunks | undefined,
   deflate: ModelDeflate | undefined,
+  testee: ModelRole = 'server',
 ): Script {
   const actions: Action[] = [];
   let pending: Uint8Array[] = [];
@@ -60,13 +67,13 @@ export function scriptOf(
     all.push(bytes);
   };
   const run = (step: Step): void => {
-    if ('frame' in step) put(serializeFrames(framesOf(step.frame, frames++, deflate)));
+    if ('frame' in step) put(bytesOf(step.frame, frames++, deflate, testee));
     else if ('raw' in step) put(hex(step.raw));
     else if ('repeat' in step) {
       for (let i = 0; i < step.repeat; i++) step.steps.forEach(run);
     } else if ('fence' in step) {
       const payload = sentinel(frames);
-      put(pingOf(payload, frames++));
+      put(pingOf(payload, frames++, testee));
       flush();
       actions.push({ kind: 'fence', payload });
     } else {
@@ -77,7 +84,7 @@ export function scriptOf(
   steps.forEach(run);
   flush();
   const bytes = concat(...all);
-  const judgement = judgeFrames(bytes, { role: 'server', deflate });
+  const judgement = judgeFrames(bytes, { role: testee, deflate });
   return { actions, bytes, judgement, isWhole: steps.every(isWhole) };
 }
 
@@ -86,15 +93,32 @@ export function sentinel(number: number): Uint8Array {
   return latin1(`sentinel ${number}`);
 }
 
-/** A ping, as a client sends it. */
-export function pingOf(payload: Uint8Array, number: number): Uint8Array {
-  return serializeFrame({ opcode: 9, payload, maskingKey: positionBytes(4, number) });
+/** A ping. @param number - Of the frame: each has another masking key. */
+export function pingOf(
+  payload: Uint8Array,
+  number: number,
+  testee: ModelRole = 'server',
+): Uint8Array {
+  return serializeFrame({ opcode: 9, payload, maskingKey: keyOf(number, testee) });
 }
 
-/** A Close frame, as a client sends it. */
-export function closeOf(code: number): Uint8Array {
+/** A Close frame. */
+export function closeOf(code: number, testee: ModelRole = 'server'): Uint8Array {
   const payload = Uint8Array.of(code >> 8, code & 0xff);
-  return serializeFrame({ opcode: 8, payload, maskingKey: positionBytes(4, code) });
+  return serializeFrame({ opcode: 8, payload, maskingKey: keyOf(code, testee) });
+}
+
+function keyOf(number: number, testee: ModelRole): Uint8Array | undefined {
+  return testee === 'server' ? positionBytes(4, number) : undefined;
+}
+
+function bytesOf(
+  step: FrameStep,
+  number: number,
+  deflate: ModelDeflate | undefined,
+  testee: ModelRole,
+): Uint8Array {
+  return serializeFrames(framesOf(step, number, deflate, testee)).slice(0, step.only);
 }
 
 /** One frame, unless it is cut into fragments. */
@@ -102,8 +126,9 @@ function framesOf(
   step: FrameStep,
   number: number,
   deflate: ModelDeflate | undefined,
+  testee: ModelRole,
 ): readonly WireFrame[] {
-  const frame = frameOf(step, number);
+  const frame = frameOf(step, number, testee);
   const plain = frame.payload;
   const payload = step.deflated === true ? deflated(plain, deflate?.windowBits) : plain;
   const reservedBits = frame.reservedBits! | (step.deflated === true ? 0x40 : 0);
@@ -126,8 +151,9 @@ function deflated(payload: Uint8Array, windowBits = 15): Uint8Array {
   return Uint8Array.from(deflateRawSync(payload, { ...options, finishFlush })).slice(0, -4);
 }
 
-function frameOf(step: FrameStep, number: number): WireFrame {
-  const { opcode, fin = true, rsv = 0, masked = true, key, form, length } = step;
+function frameOf(step: FrameStep, number: number, testee: ModelRole): WireFrame {
+  const { opcode, fin = true, rsv = 0, key, form, length } = step;
+  const { masked = testee === 'server' } = step;
   return {
     opcode,
     fin,
@@ -174,5 +200,6 @@ function placesOf(bytes: Uint8Array, wanted: number): readonly number[] {
 
 function isWhole(step: Step): boolean {
   if ('repeat' in step) return step.steps.every(isWhole);
-  return !('raw' in step) && !('frame' in step && step.frame.length !== undefined);
+  if (!('frame' in step)) return !('raw' in step);
+  return step.frame.length === undefined && step.frame.only === undefined;
 }

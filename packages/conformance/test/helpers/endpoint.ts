@@ -6,10 +6,11 @@
  */
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: one reader of heads and one of frames, each rule with its switch beside it.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { ClientBug } from './client-bugs.ts';
 
 /** Names of bugs; what each does stands where it is asked for. */
 export type Bug = keyof typeof bugs;
@@ -142,6 +143,22 @@ export const bugs = {
   'hang-on-empty-ping': 'CT-001',
 } as const;
 
+/** How a client begins; a server waits for a request. */
+export interface ClientOpening {
+  readonly request: Buffer;
+  /** @returns `undefined`: more bytes; a number: so many bytes of head; or that the response is refused. */
+  readonly read: (
+    input: Buffer,
+  ) => undefined | 'refused' | ({ readonly length: number } & Compression);
+  readonly has: (bug: ClientBug) => boolean;
+}
+
+/** How a client compresses; `bits` is `undefined` if it does not. */
+export interface Compression {
+  readonly bits: number | undefined;
+  readonly takeover: boolean;
+}
+
 /** A server that listens. */
 export interface Endpoint {
   readonly port: number;
@@ -179,7 +196,11 @@ interface Deflate {
 
 const MAX = 16 * 1024 * 1024;
 
-class Peer {
+/** One end of a connection. */
+export class Peer {
+  readonly #client: ClientOpening | undefined;
+  #masks = 0;
+  #lastSent: Buffer = Buffer.alloc(0);
   readonly #socket: Socket;
   readonly #has: (bug: Bug) => boolean;
   readonly #crash: () => void;
@@ -193,19 +214,53 @@ class Peer {
   #parts: Buffer[] = [];
   #phase = 0;
 
-  constructor(socket: Socket, has: (bug: Bug) => boolean, crash: () => void) {
+  /** @param client - Default: this end is a server. */
+  constructor(
+    socket: Socket,
+    has: (bug: Bug) => boolean,
+    crash: () => void,
+    client?: ClientOpening,
+  ) {
+    this.#client = client;
+    if (client !== undefined) socket.write(client.request);
     this.#socket = socket;
     this.#has = has;
     this.#crash = crash;
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    socket.on('end', () => socket.end());
+    socket.on('end', () => this.#receiveEnd());
     socket.on('error', () => has('crash-on-reset') && crash());
   }
 
   #receive(chunk: Buffer): void {
     this.#input = Buffer.concat([this.#input, chunk]);
-    if (!this.#isOpen) this.#open();
+    if (!this.#isOpen && !this.#isOver) {
+      if (this.#client === undefined) this.#open();
+      else this.#openAsClient(this.#client);
+    }
     while (this.#isOpen && !this.#isOver && this.#takeFrame());
+  }
+
+  #receiveEnd(): void {
+    const { has } = this.#client ?? {};
+    if (has?.('end-in-head-hangs') === true && !this.#isOpen) return;
+    const isUnclean = this.#isOpen && !this.#isOver;
+    if (isUnclean && has?.('sends-1006') === true) this.#send(8, Buffer.from([0x03, 0xee]), 0);
+    this.#socket.end();
+  }
+
+  #openAsClient({ read, request, has }: ClientOpening): void {
+    const answer = read(this.#input);
+    if (answer === undefined) return;
+    if (answer === 'refused') {
+      this.#isOver = true;
+      if (has('refusal-reused')) this.#socket.write(request);
+      else if (!has('refusal-hangs')) this.#end();
+      return;
+    }
+    const { length, bits, takeover } = answer;
+    if (bits !== undefined) this.#deflate = { serverTakeover: takeover, serverBits: bits };
+    this.#input = this.#input.subarray(has('first-frames-lost') ? this.#input.length : length);
+    this.#isOpen = true;
   }
 
   // --- the opening handshake
@@ -508,7 +563,13 @@ class Peer {
     const isRsvFault = (rsv & ~allowed) !== 0;
     if (isRsvFault && !has('rsv-ignored') && !(isControl && has('rsv-on-control-ignored')))
       return 1002;
-    if (!isMasked && !has('unmasked-accepted') && !(isControl && has('unmasked-control-accepted')))
+    if (this.#client !== undefined) {
+      if (isMasked && !this.#client.has('masked-accepted')) return 1002;
+    } else if (
+      !isMasked &&
+      !has('unmasked-accepted') &&
+      !(isControl && has('unmasked-control-accepted'))
+    )
       return 1002;
     if (isControl && length > 125 && !has('control-too-long')) return 1002;
     if (isControl && !fin && !has('control-fragmented')) return 1002;
@@ -638,8 +699,17 @@ class Peer {
       this.#send(kind, data, 0);
       return;
     }
-    const windowBits = this.#deflate.serverBits;
-    const flat = deflateRawSync(data, { windowBits, finishFlush: constants.Z_SYNC_FLUSH });
+    const { serverBits: windowBits, serverTakeover } = this.#deflate;
+    // zlib takes 8 for 9.
+    if (windowBits === 8) {
+      this.#send(kind, data, 0);
+      return;
+    }
+    const mayTakeOver = this.#client !== undefined && serverTakeover && this.#lastSent.length > 0;
+    const dictionary = mayTakeOver ? { dictionary: this.#lastSent } : {};
+    const finishFlush = constants.Z_SYNC_FLUSH;
+    const flat = deflateRawSync(data, { windowBits, finishFlush, ...dictionary });
+    this.#lastSent = data;
     this.#send(kind, flat.subarray(0, -4), 4);
   }
 
@@ -676,14 +746,17 @@ class Peer {
       this.#end();
       return false;
     }
+    const isSent1005 = this.#client?.has('sends-1005') === true && payload.length === 0;
     let reply = has('close-always-empty') ? Buffer.alloc(0) : payload.subarray(0, 2);
     if (has('close-answered-by-1000')) reply = Buffer.from([0x03, 0xe8]);
     if (has('close-code-swapped') && reply.length === 2)
       reply = Buffer.from([reply[1]!, reply[0]!]);
+    if (isSent1005) reply = Buffer.from([0x03, 0xed]);
     this.#send(8, reply, 0);
     if (has('two-close-frames')) this.#send(8, reply, 0);
     if (has('text-after-close')) this.#send(1, Buffer.from('late'), 0);
-    if (!has('close-leaves-tcp-open')) this.#end();
+    const leavesEnd = this.#client !== undefined && !this.#client.has('closes-tcp-first');
+    if (!has('close-leaves-tcp-open') && !leavesEnd) this.#end();
     this.#isOver = true;
     return false;
   }
@@ -730,10 +803,22 @@ class Peer {
       head.writeUInt16BE(length, 2);
       size = 4;
     } else head[1] = length;
-    if (has('masks-its-frames')) {
+    if (this.#client !== undefined && !this.#client.has('unmasked-sent')) {
+      const key = this.#maskingKey(this.#client.has);
+      head[1] |= 0x80;
+      const masked = payload.map((byte, i) => byte ^ key[i % 4]!);
+      this.#socket.write(Buffer.concat([head.subarray(0, size), key, masked]));
+    } else if (has('masks-its-frames')) {
       head[1] |= 0x80;
       this.#socket.write(Buffer.concat([head.subarray(0, size), Buffer.alloc(4), payload]));
     } else this.#socket.write(Buffer.concat([head.subarray(0, size), payload]));
+  }
+
+  #maskingKey(has: ClientOpening['has']): Buffer {
+    const key = randomBytes(4);
+    if (has('mask-constant')) key.fill(1);
+    if (has('mask-counter')) key.writeUInt32BE(this.#masks++);
+    return key;
   }
 }
 

@@ -1,0 +1,42 @@
+/**
+ * The opening handshake from either side: its results for the conversation after it.
+ *
+ * @module
+ */
+
+import type { Variant } from '../catalogue/index.ts';
+import type { HandshakeAnswer } from '../judge/index.ts';
+import type { Line } from '../peer/index.ts';
+import type { Script } from '../script/index.ts';
+import type { AnswerAt } from './handshake.ts';
+
+/** Time limits in milliseconds; measured on the testee. */
+export interface Times {
+  /** For an answer that is due. */
+  readonly reaction: number;
+  /** Until the next part of bytes that are cut. */
+  readonly beat: number;
+}
+
+/** What an opening works with. */
+export interface Scene {
+  readonly line: Line;
+  readonly variant: Variant;
+  readonly times: Times;
+  /** Writes bytes of the case. */
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+}
+
+/** The result of an opening. */
+export interface Opened extends AnswerAt {
+  /** Of a second request on the same connection. */
+  readonly second: HandshakeAnswer | undefined;
+  /** A rule that the testee broke before its frames. */
+  readonly violation: string | undefined;
+  /** The steps, if the first bytes of them, so many, went out with our head. */
+  readonly early: { readonly script: Script; readonly length: number } | undefined;
+  /** Whether we sent our head as a whole, and may send frames. */
+  readonly isWhole: boolean;
+  /** Milliseconds until the answer. */
+  readonly ms: number;
+}
