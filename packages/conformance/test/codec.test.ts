@@ -1,9 +1,11 @@
 /** `sansocket conformance codec` against harnesses that are right, or fail in one of many ways. @module */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { type Ended, sansocket } from './helpers/sansocket.ts';
+import { type Ended, main, sansocket } from './helpers/sansocket.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
 const program = join(import.meta.dirname, 'helpers/harness.js');
@@ -65,6 +67,18 @@ describe('sansocket conformance codec', () => {
   it('ends with 4 where the harness does not start again', async () => {
     const { code, error } = await codec('does not start again', 'MK-001');
     expect([code, error]).toEqual([4, expect.stringContaining('does not start again')]);
+  });
+
+  it('ends the harness when it is interrupted', async () => {
+    const exec = `node ${program} 'hangs' ${flag}`;
+    const args = ['conformance', 'codec', '--exec', exec, 'MK-001', '--timeout-scale', '100'];
+    const child = spawn(process.execPath, [main, ...args]);
+    const ended = once(child, 'close');
+    // It is calibrated, and hangs on the first vector.
+    await once(child.stdout, 'data');
+    child.kill('SIGINT');
+    // The harness has this process's standard error: it is closed once both have ended.
+    expect(await ended).toEqual([130, null]);
   });
 
   it('takes a baseline and writes reports, as for a server', async () => {
