@@ -53,7 +53,7 @@ describe('sansocket conformance codec', () => {
 
   it('says unsupported of what is skipped', async () => {
     const { code, out } = await codec('skips', 'MK-*');
-    expect([code, out]).toEqual([0, expect.stringMatching(/^9 cases in .*: 9 unsupported$/m)]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^(\d+) cases in .*: \1 unsupported$/m)]);
   });
 
   it.each([

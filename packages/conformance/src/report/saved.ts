@@ -124,13 +124,14 @@ export function savedCase(
 }
 
 function savedVariant(one: Case, result: VariantResult, isFirst: boolean): SavedVariant {
-  const { name, verdict, actual, ms, sent, received, turns = [] } = result;
-  const { strict, tolerated } = one.variants.find((it) => it.name === name) ?? one;
+  const { name, verdict, expected, actual, ms, sent, received, turns = [] } = result;
+  // A vector of a variant has a name of its own.
+  const variant = one.variants.find((it) => it.name === name);
   return {
     name,
     verdict,
-    strict,
-    tolerated: tolerated ?? [],
+    strict: variant?.strict ?? [expected],
+    tolerated: variant?.tolerated ?? [],
     actual,
     ms: rounded(ms),
     ...(verdict === 'pass' && !isFirst
