@@ -75,7 +75,7 @@ export class GoodClient {
    * @param patienceMs - The longest wait behind the last message, in milliseconds.
    * @throws Error when the server closes the connection.
    */
-  async run(ms: number, everyMs: number, patienceMs = PATIENCE_MS): Promise<RoundTrips> {
+  async run(ms: number, everyMs: number, patienceMs: number = PATIENCE_MS): Promise<RoundTrips> {
     this.#trips = [];
     const start = performance.now();
     for (let at = 0; at < ms; at += everyMs) {
