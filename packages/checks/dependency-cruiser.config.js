@@ -71,7 +71,7 @@ const table = {
   },
   // The sender is a builder of bytes, the receiver the model: otherwise a fault of core would hide itself.
   conformance: {
-    knows: ['command-line', 'testkit/model', 'testkit/wire'],
+    knows: ['command-line', 'testkit/model', 'testkit/wire', 'testkit/arbitraries'],
     folders: {
       catalogue: { folders: [] },
       script: { folders: [], types: ['catalogue'] },
@@ -79,8 +79,9 @@ const table = {
       judge: { folders: [], types: ['peer'] },
       run: { folders: ['script', 'peer', 'judge'], types: ['catalogue'] },
       report: { folders: ['run'], types: ['catalogue'] },
-      commands: { folders: ['catalogue', 'peer', 'run', 'report'] },
-      '.': { folders: ['catalogue', 'peer', 'run', 'report', 'commands'] },
+      property: { folders: ['script', 'judge', 'run', 'report'], types: ['catalogue'] },
+      commands: { folders: ['catalogue', 'peer', 'run', 'report', 'property'] },
+      '.': { folders: ['catalogue', 'peer', 'run', 'report', 'property', 'commands'] },
     },
     hasRuntime: true,
   },

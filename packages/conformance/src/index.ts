@@ -15,6 +15,19 @@ export {
   type Variant,
 } from './catalogue/index.ts';
 export { parseTarget, type Target } from './peer/index.ts';
+export {
+  type Bench,
+  benchOf,
+  type Finding,
+  factors,
+  type Property,
+  pairRows,
+  properties,
+  type Row,
+  type Search,
+  type SearchOptions,
+  search,
+} from './property/index.ts';
 export { type Format, formats, type Report, render } from './report/index.ts';
 export {
   type CaseResult,
