@@ -7,7 +7,14 @@
 
 import process from 'node:process';
 import { suggest } from '@sansocket/command-line';
-import { conformanceServer, explain, list, vectorsCopy } from './commands/index.ts';
+import {
+  conformanceServer,
+  explain,
+  list,
+  propertyServer,
+  replay,
+  vectorsCopy,
+} from './commands/index.ts';
 
 /** A command, by the words that it begins with. */
 interface Entry {
@@ -22,6 +29,12 @@ const entries: readonly Entry[] = [
     does: 'Test a WebSocket server',
     run: conformanceServer,
   },
+  {
+    words: ['property', 'server'],
+    does: 'Draw sessions, and shrink one that a WebSocket server fails on',
+    run: propertyServer,
+  },
+  { words: ['replay'], does: 'Try a recorded session once more', run: replay },
   { words: ['list'], does: 'List the cases', run: list },
   { words: ['explain'], does: 'Say what a case sends and expects, and why', run: explain },
   { words: ['vectors', 'copy'], does: 'Copy the cases, as JSON, into a folder', run: vectorsCopy },

@@ -100,6 +100,7 @@ export const close: Property = {
       { withCrossShrink: true },
       closeCode(),
       illegalCloseCode(),
+      fc.constantFrom(...CODES),
       fc.nat({ max: 65_535 }),
     );
     const reason = fc.oneof(
@@ -128,6 +129,9 @@ export const close: Property = {
       });
   },
 };
+
+/** The ends of the ranges of codes (RFC 6455 §7.4.2). */
+const CODES = [1000, 2999, 3000, 3999, 4000, 4999, 0, 999, 5000, 65_535];
 
 /** The case that a Close frame belongs to. */
 function idOfClose(payload: Uint8Array): string {

@@ -1,0 +1,170 @@
+/** The properties measured: a right server has them all, and each bug that is listed is found by the property beside it. */
+import { describe, expect, it } from '@jest/globals';
+import {
+  type Bench,
+  benchOf,
+  factors,
+  loadCatalogue,
+  pairRows,
+  parseTarget,
+  probe,
+  properties,
+  type Row,
+  type Search,
+  search,
+} from '@sansocket/conformance';
+import { type Bug, openEndpoint } from './helpers/endpoint.ts';
+
+const { cases } = loadCatalogue();
+const SEED = 1;
+
+/** The property that finds a bug with this seed. Of openings and negotiation only cases know. */
+const findingProperty: Partial<Record<Bug, string>> = {
+  // Of headers.
+  'rsv-ignored': 'one-defect',
+  'rsv-on-control-ignored': 'one-defect',
+  'rsv2-with-deflate-ignored': 'one-defect',
+  'reserved-data-opcodes': 'one-defect',
+  'reserved-control-opcodes': 'one-defect',
+  'unmasked-accepted': 'one-defect',
+  'unmasked-control-accepted': 'one-defect',
+  'non-minimal-16': 'length',
+  'non-minimal-64': 'length',
+  'msb-ignored': 'one-defect',
+  'length-in-16-bits-signed': 'length',
+  'length-64-as-16': 'length',
+  'control-too-long': 'one-defect',
+  'control-fragmented': 'one-defect',
+  'key-phase-kept': 'masking',
+  'key-zero-is-none': 'masking',
+  'key-ignored-when-empty': 'masking',
+  'header-cut-loses-byte': 'chunking',
+  // Of fragments.
+  'continuation-without-start': 'one-defect',
+  'new-message-inside': 'one-defect',
+  'new-fragmented-message-inside': 'one-defect',
+  'fragment-type-of-last': 'fragmentation',
+  'empty-first-fragment-is-none': 'fragmentation',
+  'empty-last-fragment-lost': 'fragmentation',
+  'control-ends-message': 'control',
+  'fragments-swapped': 'fragmentation',
+  // Of control frames.
+  'pong-cut-at-64': 'control',
+  'no-pong-inside-message': 'control',
+  'pong-answered': 'control',
+  'ping-payload-must-be-utf8': 'control',
+  'hang-on-empty-ping': 'control',
+  // Of the closing handshake.
+  'close-not-answered': 'close',
+  'close-answered-by-1000': 'close',
+  'close-always-empty': 'close',
+  'close-of-one-byte': 'close',
+  'close-below-1000': 'close',
+  'close-1005': 'close',
+  'close-undefined-codes': 'close',
+  'close-above-4999': 'close',
+  'close-reason-not-utf8': 'close',
+  'close-4000-refused': 'close',
+  'text-after-close': 'close',
+  'fatal-goes-on': 'one-defect',
+  'two-close-frames': 'close',
+  'close-code-swapped': 'close',
+  // Of texts.
+  'utf8-not-checked': 'utf8',
+  'utf8-by-fragment': 'utf8',
+  'surrogates-accepted': 'utf8',
+  'overlong-accepted': 'utf8',
+  'bom-stripped': 'utf8',
+  'text-cut-at-nul': 'utf8',
+  'binary-as-text': 'echo',
+  // Of compression.
+  'no-takeover': 'compression',
+  'rsv1-anywhere': 'one-defect',
+  'plain-is-inflated': 'compression',
+  'bfinal-ends-stream': 'compression',
+  'inflate-error-ignored': 'one-defect',
+  // Of whatever else.
+  'echo-twice': 'echo',
+  'echo-as-binary': 'echo',
+  'drops-every-256th-byte': 'echo',
+  'crash-on-reserved-opcode': 'one-defect',
+};
+
+/** Works with a server that has the bug. */
+async function withBug<Result>(
+  bug: Bug | undefined,
+  work: (bench: Bench) => Promise<Result>,
+): Promise<Result> {
+  const endpoint = await openEndpoint(bug);
+  const target = parseTarget(`ws://127.0.0.1:${endpoint.port}/`);
+  const setup = { target, fields: [], subprotocols: [], isEcho: false };
+  try {
+    const found = await probe(setup, 1);
+    const restart = (): Promise<boolean> => Promise.resolve(false);
+    return await work(await benchOf(setup, found, { cases, isStrict: true, restart }));
+  } finally {
+    endpoint.close();
+  }
+}
+
+/** @returns The result of the search, and the number of sessions that it took. */
+async function searched(
+  bench: Bench,
+  name: string,
+  runs: number,
+): Promise<Search & { readonly sessions: number }> {
+  let sessions = 0;
+  const property = properties.find((one) => one.name === name)!;
+  const onResult = (): void => void sessions++;
+  const options = { runs, seed: SEED, shrinkBudget: 0, onResult };
+  return { ...(await search(bench, property, options)), sessions };
+}
+
+describe('properties', () => {
+  it('hold for a server that is right, strictly, in 1000 sessions', async () => {
+    const runs = Math.ceil(1000 / (properties.length - 1));
+    await withBug(undefined, async (bench) => {
+      for (const { name } of properties) {
+        const { finding, sessions } = await searched(bench, name, runs);
+        expect([name, finding?.result, sessions >= Math.min(runs, 37)]).toEqual([name, undefined, true]);
+      }
+    });
+  });
+
+  it.each(Object.entries(findingProperty) as [Bug, string][])('find %s: %s', async (bug, name) => {
+    const { finding } = await withBug(bug, (bench) => searched(bench, name, 200));
+    expect(finding?.property.name).toBe(name);
+  });
+});
+
+describe('pairRows()', () => {
+  const names = Object.keys(factors) as (keyof Row)[];
+
+  /** Pairs of values, in words. */
+  const pairsIn = (rows: readonly Row[]): ReadonlySet<string> =>
+    new Set(
+      rows.flatMap((row) =>
+        names.flatMap((one) => names.map((other) => `${one} ${row[one]}, ${other} ${row[other]}`)),
+      ),
+    );
+
+  it('brings each two values of two factors together', () => {
+    const covered = pairsIn([...pairRows('server'), ...pairRows('client')]);
+    for (const one of names) {
+      for (const other of names.filter((name) => name !== one)) {
+        for (const value of factors[one]) {
+          for (const its of factors[other]) expect(covered).toContain(`${one} ${value}, ${other} ${its}`);
+        }
+      }
+    }
+  });
+
+  it('gives the same rows each time, few of them', () => {
+    expect(pairRows('server')).toEqual(pairRows('server'));
+    expect(pairRows('server').length).toBeLessThan(50);
+  });
+
+  it('leaves out what the server cannot do', () => {
+    expect(pairRows('server', ['compression']).every((row) => row.compression === 'none')).toBe(true);
+  });
+});
