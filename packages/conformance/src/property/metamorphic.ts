@@ -93,18 +93,16 @@ export const masking: Property = {
   name: 'masking',
   says: 'a frame with any masking key is the same frame',
   draw: (bench) =>
-    fc
-      .tuple(drawn(), fc.array(anyKey(), { minLength: 1, maxLength: 4 }))
-      .map(([steps, keys]) => {
-        const withKeys = (those: readonly Uint8Array[]): readonly Step[] =>
-          steps.map(({ frame }, i) => stepOf(frame, those[i % those.length]));
-        return caseOf(bench, {
-          id: 'MK-007',
-          title: masking.says,
-          steps: withKeys(keys),
-          plain: withKeys([new Uint8Array(4)]),
-        });
-      }),
+    fc.tuple(drawn(), fc.array(anyKey(), { minLength: 1, maxLength: 4 })).map(([steps, keys]) => {
+      const withKeys = (those: readonly Uint8Array[]): readonly Step[] =>
+        steps.map(({ frame }, i) => stepOf(frame, those[i % those.length]));
+      return caseOf(bench, {
+        id: 'MK-007',
+        title: masking.says,
+        steps: withKeys(keys),
+        plain: withKeys([new Uint8Array(4)]),
+      });
+    }),
 };
 
 /** A key that begins with a zero is no key of zeros. */

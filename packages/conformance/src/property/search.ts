@@ -114,24 +114,19 @@ class Searcher {
     };
   }
 
-  /** Tries again, with four times the time where nothing came. @returns The verdict on all attempts together. */
-  async #confirmed(first: CaseResult): Promise<CaseResult> {
+  /** Tries again, first with four times the time where nothing came. @returns The verdict on all attempts. */
+  async #confirmed(first: CaseResult, confirmations: number = CONFIRMATIONS): Promise<CaseResult> {
+    const { times } = this.#bench;
     const isHang = first.verdict === 'hang';
-    const times = isHang ? this.#patient : this.#bench.times;
+    const patient: Times = { ...times, reaction: times.reaction * 4 };
     let last = first;
-    for (let i = 0; i < CONFIRMATIONS && !this.#isGone; i++) {
-      const again = await this.#judge(first.case, times);
-      // What answers when it is given more time does so each time.
-      if (!this.#isFailing(again))
-        return { ...again, verdict: isHang && i === 0 ? 'slow' : 'flaky' };
+    for (let i = 0; i < confirmations && !this.#isGone; i++) {
+      const isPatient = isHang && i === 0;
+      const again = await this.#judge(first.case, isPatient ? patient : times);
+      if (!this.#isFailing(again)) return { ...again, verdict: isPatient ? 'slow' : 'flaky' };
       last = again;
     }
     return last;
-  }
-
-  get #patient(): Times {
-    const { reaction, beat } = this.#bench.times;
-    return { reaction: reaction * 4, beat };
   }
 
   /** @returns `undefined` where no smaller session fails each time. */
@@ -156,7 +151,7 @@ class Searcher {
     });
     const [least] = shrunk.counterexample ?? [];
     if (this.#isGone || least === undefined || shrunk.numShrinks === 0) return undefined;
-    const result = await this.#confirmed(await this.#judge(least));
+    const result = await this.#confirmed(await this.#judge(least), 1);
     if (result.verdict === 'flaky' || !this.#isFailing(result)) return undefined;
     return { result, path: shrunk.counterexamplePath ?? path, shrinks: shrunk.numShrinks };
   }
@@ -193,7 +188,9 @@ export async function judge(
   let isOther = false;
   const second = await runVariant(setup, session, variant!, times, (one, its, seen) => {
     const verdict = verdictOf(one, its, withoutContent(seen));
-    isOther = verdict === 'pass' && first.verdict === 'pass' && !isSame(usual!, seen);
+    // A wrong message says more than the time-out after it.
+    const isCompared = verdict === 'pass' || (verdict === 'hang' && hasMessage(seen));
+    isOther = isCompared && first.verdict === 'pass' && !isSame(usual!, seen);
     return isOther ? 'fail' : verdict;
   });
   return isOther ? { ...second, expected: `${first.actual}, as in its plainest form` } : second;
@@ -201,6 +198,10 @@ export async function judge(
 
 function withoutContent(seen: Attempt): Attempt {
   return { ...seen, expected: { ...seen.expected, isEcho: false } };
+}
+
+function hasMessage({ observation }: Attempt): boolean {
+  return observation.events.some(({ type }) => type === 'message');
 }
 
 /** Whether the same messages came back. */
