@@ -149,16 +149,10 @@ function framesOf(row: Row, forgets: boolean): readonly WireFrame[] {
   const plain = { opcode: isText ? 1 : 2, payload: data };
   const [first, ...more] =
     compression === 'none' ? [plain] : compressed(plain, compression, forgets);
-  const fragments = fragmentsOf(first!, CUTS[fragmentation]);
-  const [start, ...rest] = fragments;
+  const [start, ...rest] = fragmentsOf(first, CUTS[fragmentation]);
   const controls = controlOf(opcode);
-  return [
-    start!,
-    ...(rest.length > 0 ? controls : []),
-    ...rest,
-    ...(rest.length > 0 ? [] : controls),
-    ...more,
-  ];
+  // Between the fragments, or after the only one.
+  return [start ?? plain, ...controls, ...rest, ...more];
 }
 
 function controlOf(opcode: Row['opcode']): readonly WireFrame[] {

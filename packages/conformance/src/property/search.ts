@@ -179,36 +179,39 @@ export async function judge(
 ): Promise<VariantResult> {
   const [variant, plain] = session.variants;
   if (plain === undefined || !setup.isEcho) return runVariant(setup, session, variant!, times);
-  let usual: Attempt | undefined;
+  const compared: { usual?: Attempt; isOther: boolean } = { isOther: false };
   const first = await runVariant(setup, session, plain, times, (one, its, seen) => {
-    usual = seen;
+    compared.usual = seen;
     return verdictOf(one, its, withoutContent(seen));
   });
   if (first.verdict === 'crash') return first;
-  let isOther = false;
   const second = await runVariant(setup, session, variant!, times, (one, its, seen) => {
     const verdict = verdictOf(one, its, withoutContent(seen));
-    // A wrong message says more than the time-out after it.
-    const isCompared = verdict === 'pass' || (verdict === 'hang' && hasMessage(seen));
-    isOther = isCompared && first.verdict === 'pass' && !isSame(usual!, seen);
-    return isOther ? 'fail' : verdict;
+    const { usual } = compared;
+    if (first.verdict !== 'pass' || usual === undefined) return verdict;
+    // A wrong message says more than the time-out after it; a missing one does not.
+    compared.isOther =
+      (verdict === 'pass' && !isSame(usual, seen)) ||
+      (verdict === 'hang' && !isSame(usual, seen, messagesIn(seen).length));
+    return compared.isOther ? 'fail' : verdict;
   });
-  return isOther ? { ...second, expected: `${first.actual}, as in its plainest form` } : second;
+  return compared.isOther
+    ? { ...second, expected: `${first.actual}, as in its plainest form` }
+    : second;
 }
 
 function withoutContent(seen: Attempt): Attempt {
   return { ...seen, expected: { ...seen.expected, isEcho: false } };
 }
 
-function hasMessage({ observation }: Attempt): boolean {
-  return observation.events.some(({ type }) => type === 'message');
-}
-
-/** Whether the same messages came back. */
-function isSame(usual: Attempt, seen: Attempt): boolean {
+/** Whether the same messages came back. @param count - Only so many are due. Default: all. */
+function isSame(usual: Attempt, seen: Attempt, count?: number): boolean {
   const { judgement } = seen.expected;
   if (judgement === undefined) return true;
-  const { events } = usual.observation;
-  const wanted = { ...judgement, events, violation: undefined };
+  const wanted = { ...judgement, events: messagesIn(usual).slice(0, count), violation: undefined };
   return isDelivered(seen.observation.events, { judgement: wanted, isEcho: true });
+}
+
+function messagesIn({ observation }: Attempt): Attempt['observation']['events'] {
+  return observation.events.filter(({ type }) => type === 'message');
 }
