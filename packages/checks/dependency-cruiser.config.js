@@ -192,6 +192,12 @@ export default {
       { path: '^packages/', pathNot: `^packages/${anyOf(Object.keys(table))}/` },
       {},
     ),
+    rule(
+      'draws-without-core',
+      { path: '^packages/testkit/src/(wire|model|arbitraries)/' },
+      { path: '^packages/core/', dependencyTypesNot: ['type-only'] },
+      'What conformance sends, draws and judges by runs without core',
+    ),
     rule('no-cycle', {}, { circular: true }),
     rule('resolves', { pathNot: 'workerd' }, { couldNotResolve: true }),
     ...[0, 1, 2, 3].map(throughTheIndex),
