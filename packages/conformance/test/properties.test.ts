@@ -150,6 +150,26 @@ describe('properties', () => {
   });
 });
 
+describe('properties of a server that does not send messages back', () => {
+  const found = async (bug: Bug | undefined, name: string): Promise<boolean> => {
+    const { finding } = await withBug(bug, (bench) =>
+      searched({ ...bench, setup: { ...bench.setup, isEcho: false } }, name, 50),
+    );
+    return finding !== undefined;
+  };
+
+  it('compare pongs, Close frames and the end of the stream', async () => {
+    expect(await found(undefined, 'fragmentation')).toBe(false);
+    expect(await found('empty-first-fragment-is-none', 'fragmentation')).toBe(true);
+    expect(await found('pong-answered', 'control')).toBe(true);
+    expect(await found('utf8-by-fragment', 'utf8')).toBe(true);
+  });
+
+  it('do not compare messages', async () => {
+    expect(await found('fragment-type-of-last', 'fragmentation')).toBe(false);
+  });
+});
+
 describe('search()', () => {
   /** A right server whose answers on one connection are lost, or end behind the response. */
   const searchedWith = async (fault: 'lost' | 'end'): Promise<Searched> => {
