@@ -87,7 +87,6 @@ const findingProperty: Partial<Record<Bug, string>> = {
   'plain-is-inflated': 'compression',
   'bfinal-ends-stream': 'compression',
   'inflate-error-ignored': 'one-defect',
-  // Of whatever else.
   'echo-twice': 'echo',
   'echo-as-binary': 'echo',
   'drops-every-256th-byte': 'echo',
