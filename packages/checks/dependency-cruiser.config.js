@@ -79,7 +79,7 @@ const table = {
       judge: { folders: [], types: ['peer'] },
       run: { folders: ['script', 'peer', 'judge'], types: ['catalogue'] },
       report: { folders: ['run'], types: ['catalogue'] },
-      property: { folders: ['script', 'judge', 'run', 'report'], types: ['catalogue'] },
+      property: { folders: ['script', 'judge', 'run'], types: ['catalogue'] },
       commands: { folders: ['catalogue', 'peer', 'run', 'report', 'property'] },
       '.': { folders: ['catalogue', 'peer', 'run', 'report', 'property', 'commands'] },
     },

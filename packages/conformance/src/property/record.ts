@@ -52,8 +52,8 @@ export function recordOf(
 ): SessionRecord {
   const { case: one, variants } = result;
   const [{ verdict, expected, actual, sent, received }] = variants as [(typeof variants)[number]];
-  const [request, frames] = split(sent);
-  const [response, answer] = split(received);
+  const [request, frames] = splitHead(sent);
+  const [response, answer] = splitHead(received);
   const ping = sentinel(LAST);
   // The ping went out if its pong came back.
   const isAsked = Buffer.from(answer).includes(Buffer.from(ping));
@@ -76,7 +76,7 @@ export function recordOf(
 }
 
 /** The head, and all bytes after it. */
-function split(bytes: Uint8Array): readonly [head: Uint8Array, rest: Uint8Array] {
+export function splitHead(bytes: Uint8Array): readonly [head: Uint8Array, rest: Uint8Array] {
   const end = Buffer.from(bytes).indexOf('\r\n\r\n');
   const at = end < 0 ? bytes.length : end + 4;
   return [bytes.slice(0, at), bytes.slice(at)];

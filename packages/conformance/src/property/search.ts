@@ -123,7 +123,9 @@ class Searcher {
     for (let i = 0; i < confirmations && !this.#isGone; i++) {
       const isPatient = isHang && i === 0;
       const again = await this.#judge(first.case, isPatient ? patient : times);
-      if (!this.#isFailing(again)) return { ...again, verdict: isPatient ? 'slow' : 'flaky' };
+      if (!this.#isFailing(again)) {
+        return isPatient ? { ...again, verdict: 'slow' } : { ...first, verdict: 'flaky' };
+      }
       last = again;
     }
     return last;
