@@ -72,7 +72,7 @@ const table = {
   },
   // The sender is a builder of bytes, the receiver the model: otherwise a fault of core would hide itself.
   conformance: {
-    knows: ['command-line', 'testkit/model', 'testkit/wire'],
+    knows: ['command-line', 'testkit/model', 'testkit/wire', 'testkit/arbitraries'],
     folders: {
       catalogue: { folders: [] },
       script: { folders: [], types: ['catalogue'] },
@@ -80,11 +80,25 @@ const table = {
       judge: { folders: [], types: ['peer'] },
       run: { folders: ['script', 'peer', 'judge'], types: ['catalogue'] },
       report: { folders: ['catalogue', 'run'] },
+      property: { folders: ['script', 'judge', 'run'], types: ['catalogue'] },
       vectors: { folders: ['script'], types: ['catalogue'] },
       codec: { folders: ['run', 'vectors'], types: ['catalogue'] },
       proxy: { folders: ['script', 'peer', 'run', 'vectors'], types: ['catalogue'] },
-      commands: { folders: ['catalogue', 'peer', 'run', 'report', 'vectors', 'codec', 'proxy'] },
-      '.': { folders: ['catalogue', 'script', 'peer', 'run', 'report', 'vectors', 'commands'] },
+      commands: {
+        folders: ['catalogue', 'peer', 'run', 'report', 'property', 'vectors', 'codec', 'proxy'],
+      },
+      '.': {
+        folders: [
+          'catalogue',
+          'script',
+          'peer',
+          'run',
+          'report',
+          'property',
+          'vectors',
+          'commands',
+        ],
+      },
     },
     hasRuntime: true,
   },
@@ -204,6 +218,12 @@ export default {
       'packages-have-rows',
       { path: '^packages/', pathNot: `^packages/${anyOf(Object.keys(table))}/` },
       {},
+    ),
+    rule(
+      'draws-without-core',
+      { path: '^packages/testkit/src/(wire|model|arbitraries)/' },
+      { path: '^packages/core/', dependencyTypesNot: ['type-only'] },
+      'What conformance sends, draws and judges by runs without core',
     ),
     rule('no-cycle', {}, { circular: true }),
     rule('resolves', { pathNot: 'workerd' }, { couldNotResolve: true }),

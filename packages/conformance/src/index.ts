@@ -18,6 +18,19 @@ export {
 } from './catalogue/index.ts';
 export { type Arrival, Line, Listener, parseTarget, type Target } from './peer/index.ts';
 export {
+  type Bench,
+  benchOf,
+  type Finding,
+  factors,
+  type Property,
+  pairRows,
+  properties,
+  type Row,
+  type Search,
+  type SearchOptions,
+  search,
+} from './property/index.ts';
+export {
   type Format,
   formats,
   type GridFormat,

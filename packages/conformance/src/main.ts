@@ -16,6 +16,8 @@ import {
   grid,
   list,
   misbehave,
+  propertyServer,
+  replay,
   report,
   vectorsCopy,
 } from './commands/index.ts';
@@ -48,6 +50,12 @@ const entries: readonly Entry[] = [
     does: 'Test a proxy, from both ends',
     run: conformanceProxy,
   },
+  {
+    words: ['property', 'server'],
+    does: 'Draw sessions, and shrink one that a WebSocket server fails on',
+    run: propertyServer,
+  },
+  { words: ['replay'], does: 'Try a recorded session once more', run: replay },
   { words: ['misbehave'], does: 'Be a bad server for a client', run: misbehave },
   { words: ['grid'], does: 'Test several servers, and show where they differ', run: grid },
   { words: ['report'], does: 'Make other reports of JSON reports, and compare them', run: report },

@@ -144,6 +144,19 @@ describe('echo-server', () => {
   });
 
   for (const [runtime, path] of runtimes) {
+    itNeeds(path)(`has all properties in 500 sessions, strictly: ${runtime}`, async () => {
+      const server = `node packages/examples/dist/echo-server.js --port {port} --deflate --runtime ${runtime}`;
+      const options = ['--runs', '500', '--seed', '1', '--strict', '--exec-server', server];
+      const url = 'ws://127.0.0.1:{port}/';
+      const args = ['packages/conformance/dist/main.js', 'property', 'server', url, ...options];
+      const { exitCode, stdout } = await new Program(process.execPath, args, {
+        cwd: workspaceRoot,
+      }).ended();
+      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Nothing fails')]);
+    });
+  }
+
+  for (const [runtime, path] of runtimes) {
     itNeeds(path)(`tells in one line that a port is taken: ${runtime}`, async () => {
       program = example('echo-server.js', '--port', '0');
       const port = await program.find(/^listening on ws:\/\/127\.0\.0\.1:(\d+)$/m);

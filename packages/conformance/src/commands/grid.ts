@@ -16,15 +16,17 @@ import {
   savedOf,
 } from '../report/index.ts';
 import { Unreachable } from '../run/index.ts';
-import { commandLine, commonOptions } from './common.ts';
-import { runServer, serverOptions, setupOf } from './conformance-server.ts';
+import { commandLine, commonOptions, jobsOption } from './common.ts';
+import { runServer } from './conformance-server.ts';
 import { parseReports, reportOption, writeReports } from './report-option.ts';
+import { reachOptions, setupOf } from './server.ts';
 
 const options = {
   profile: commonOptions.profile,
   'timeout-scale': commonOptions['timeout-scale'],
   report: reportOption(gridFormats),
-  ...serverOptions,
+  jobs: jobsOption,
+  ...reachOptions,
 };
 
 const command = {

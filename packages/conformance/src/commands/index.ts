@@ -6,4 +6,6 @@ export { conformanceProxy } from './conformance-proxy.ts';
 export { conformanceServer } from './conformance-server.ts';
 export { grid } from './grid.ts';
 export { misbehave } from './misbehave.ts';
+export { propertyServer } from './property-server.ts';
+export { replay } from './replay.ts';
 export { report } from './report.ts';

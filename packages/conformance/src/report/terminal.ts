@@ -14,19 +14,22 @@ export class Progress {
   readonly #total: number;
   readonly #isTerminal: boolean;
   readonly #write: (text: string) => void;
+  readonly #of: string;
   readonly #results: CaseResult[] = [];
 
-  constructor(total: number, isTerminal: boolean, write: (text: string) => void) {
+  /** @param of - The things that are counted. Default: cases. */
+  constructor(total: number, isTerminal: boolean, write: (text: string) => void, of = 'cases') {
     this.#total = total;
     this.#isTerminal = isTerminal;
     this.#write = write;
+    this.#of = of;
   }
 
   /** One more case is done. */
   add(result: CaseResult): void {
     this.#results.push(result);
     if (!this.#isTerminal) return;
-    const bar = `${this.#results.length}/${this.#total} cases: ${countsText(this.#results)}`;
+    const bar = `${this.#results.length}/${this.#total} ${this.#of}: ${countsText(this.#results)}`;
     this.#write(`\r\x1b[K${bar.slice(0, 78)}`);
   }
 

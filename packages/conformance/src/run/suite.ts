@@ -125,18 +125,23 @@ async function tryAgain(
   return { ...second, verdict: first.verdict === 'hang' ? 'slow' : 'flaky' };
 }
 
-/** Runs one variant once. It crashes the testee where that cannot be reached then. */
+/**
+ * Runs a variant once. It crashes the testee where that cannot be reached then.
+ *
+ * @param judge - Gives the verdict on a testee that still answers. Default: by the outcomes of the variant.
+ */
 export async function runVariant(
   setup: Setup,
   one: Case,
   variant: Variant,
   times: Times,
+  judge: typeof verdictOf = verdictOf,
 ): Promise<VariantResult> {
   try {
     const seen = await attempt(setup, variant, times);
     // A testee that has ended the connection may have ended altogether, whatever the outcome.
     const isGone = seen.observation.end !== undefined && !(await isAlive(setup));
-    return resultOf(variant, seen, isGone ? 'crash' : verdictOf(one, variant, seen));
+    return resultOf(variant, seen, isGone ? 'crash' : judge(one, variant, seen));
   } catch (error) {
     const { name, strict } = variant;
     const expected = strict.join(' or ');
