@@ -57,4 +57,19 @@ describe('openSocket()', () => {
     });
     expect(client.readyState).toBe('closed');
   });
+
+  it('lets go of both streams when it drops the connection', async () => {
+    const calls: string[] = [];
+    const readable = new ReadableStream<Uint8Array>({ cancel: () => void calls.push('cancel') });
+    const writable = new WritableStream<Uint8Array>({ abort: () => void calls.push('abort') });
+    await new Promise<void>((resolve) => {
+      const server = new ServerConnection({}, performance.now());
+      const socket = openSocket(server, { readable, writable }, ({ type }) => {
+        if (type === 'close') resolve();
+      });
+      socket.close();
+    });
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+    expect(calls).toEqual(['cancel', 'abort']);
+  });
 });
