@@ -1,5 +1,6 @@
 /** Upgrade requests behind others on the same connection (RFC 9112 §9.3.2). @module */
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { maskedFrame, sampleRequest } from '@sansocket/testkit/transport-contract';
 import { getSlow, HttpFixture, isBun, isChat, SOON } from './helpers/http-fixture.ts';
@@ -87,6 +88,9 @@ describe('attach()', () => {
       client.resume();
       await fixture.atServer.next('open');
       expect((await fixture.atServer.next('message')).data).toBe('Hello');
+      // No listener of the time before is left.
+      const { stream } = fixture.atServer.socket as unknown as { readonly stream: Socket };
+      expect(stream.listeners('drain').map(({ name }) => name)).not.toContain('relayDrain');
     });
 
     itWaits('is refused when attach was closed meanwhile, which waits for it', async () => {

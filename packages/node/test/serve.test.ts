@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -86,6 +86,24 @@ describe('serve() and connect()', () => {
     expect(received.length).toBeGreaterThan(1_048_576);
     expect(received.endsWith('\x88\x02\x03\xe8')).toBe(true);
     client.end();
+  });
+
+  it('drop a socket with output that waits even where it cannot be reset', async () => {
+    const { port } = await fixture.serve({ limits: { maxBufferedBytes: 1_048_576 } });
+    const client = fixture.bareClient(port);
+    client.write(sampleRequest);
+    await fixture.atServer.next('open');
+    client.pause();
+    const { socket } = fixture.atServer;
+    const stream = socket.stream as Socket;
+    stream.resetAndDestroy = () => {
+      throw new Error('not in this runtime');
+    };
+    while (socket.connection.readyState === 'open') {
+      socket.send(new Uint8Array(1_048_576));
+      await fixture.turns(1);
+    }
+    await nodeRuntime.closed(stream);
   });
 
   it('talk over a Unix socket', async () => {
