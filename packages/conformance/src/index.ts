@@ -10,14 +10,17 @@ export {
   type Level,
   loadCatalogue,
   type Profile,
+  patternsHelp,
+  profiles,
   type Rule,
   selectCases,
   type Variant,
 } from './catalogue/index.ts';
 export { parseTarget, type Target } from './peer/index.ts';
-export { type Format, formats, type Report, render } from './report/index.ts';
+export { countsText, type Format, formats, Progress, type Report, render } from './report/index.ts';
 export {
   type CaseResult,
+  failing,
   type Probe,
   probe,
   runSuite,

@@ -8,7 +8,7 @@ const server = new Server({
   host: '127.0.0.1',
   port: Number(port),
   perMessageDeflate: true,
-  handleProtocols: (offered) => ([...offered].includes('echo') ? 'echo' : false),
+  handleProtocols: (offered) => ([...offered].includes('echo') ? 'echo' : undefined),
 });
 server.on('connection', (socket) => {
   const isConversation = socket.protocol === 'echo';

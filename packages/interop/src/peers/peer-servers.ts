@@ -70,7 +70,10 @@ export const peerServers: readonly PeerServer[] = [
     command: (port) => [process.execPath, scriptFile('websocket-server.js'), String(port)],
     converses: false,
   },
-  npm('faye-websocket', '0.11.4', ['permessage-deflate@0.1.7']),
+  {
+    ...npm('faye-websocket', '0.11.4', ['websocket-driver@0.8.0', 'permessage-deflate@0.1.7']),
+    name: '`faye-websocket`, with `websocket-driver` 0.8.0',
+  },
   npm('nodejs-websocket', '1.7.2'),
   python('tornado'),
   python('autobahn'),
