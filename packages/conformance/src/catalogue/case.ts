@@ -13,8 +13,11 @@ export const profiles = ['quick', 'full', 'hostile'] as const;
 /** One of them; it has the cases of those before it. */
 export type Profile = (typeof profiles)[number];
 
-/** An ability of the testee that a case needs beside RFC 6455 itself. */
-export type Ability = 'deflate' | 'echo';
+/**
+ * An ability of the testee that a case needs beside RFC 6455 itself. `takeover`: a compressed message may refer to the
+ * one before, since the testee does not answer with client_no_context_takeover (RFC 7692 §7.1.1.2).
+ */
+export type Ability = 'deflate' | 'echo' | 'takeover';
 
 /** One case. */
 export interface Case {

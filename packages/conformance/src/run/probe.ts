@@ -36,12 +36,14 @@ export async function probe(setup: Setup, scale: number): Promise<Probe> {
   const usual = trips.at(-2)!;
   const isEcho = await sendsBack(setup);
   const hasDeflate = (await extensionsOf(setup, 'permessage-deflate')).length > 0;
+  const hasTakeover = hasDeflate && (await keepsContext(setup));
   if ((await extensionsOf(setup, 'x-nonsense; a=1')).length > 0) {
     throw new Unreachable('The server agrees on an extension that does not exist: x-nonsense');
   }
   const abilities: Ability[] = [
     ...(isEcho ? ['echo' as const] : []),
     ...(hasDeflate ? ['deflate' as const] : []),
+    ...(hasTakeover ? ['takeover' as const] : []),
   ];
   return {
     abilities,
@@ -119,6 +121,14 @@ async function plain(setup: Setup): Promise<void> {
             ? 'it does not answer a ping'
             : `its first frame breaks ${observation.violation}`;
   throw new Unreachable(`The server cannot be tested: ${reason}`);
+}
+
+/** Whether we may compress with the window of the message before. */
+async function keepsContext(setup: Setup): Promise<boolean> {
+  const variant = { ...plainVariant, extensions: 'permessage-deflate' };
+  const { handshake } = (await attempt(setup, variant, patient)).observation;
+  const fields = handshake.kind === 'established' ? handshake.fields : [];
+  return !fields.some(([, value]) => value.includes('client_no_context_takeover'));
 }
 
 async function extensionsOf(setup: Setup, extensions: string): Promise<readonly string[]> {

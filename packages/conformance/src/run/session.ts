@@ -201,6 +201,7 @@ class Session {
       second: second?.answer,
       events: [],
       violation: undefined,
+      repeatsItself: false,
       isAlive: undefined,
       end: this.#line.end,
       isEndFirst: true,
@@ -211,13 +212,15 @@ class Session {
 
   #attempt(answer: AnswerAt, script: Script, seen: Pick<Observation, 'isAlive' | 'ms'>): Attempt {
     const { events, violation } = this.#judge(answer);
-    const isLast = !this.#hasMoreThanClose(answer);
+    const more = this.#afterClose(answer);
+    const hasData = more !== undefined && (more & 0x0f) < 8;
     const { end } = this.#line;
     const observation = {
       handshake: answer.answer,
       second: undefined,
       events,
-      violation: violation?.rule ?? (isLast ? undefined : 'close-is-last'),
+      violation: violation?.rule ?? (hasData ? 'close-is-last' : undefined),
+      repeatsItself: more !== undefined && !hasData,
       end,
       isEndFirst: this.#isEndFirst,
       ...seen,
@@ -230,13 +233,13 @@ class Session {
     return { observation, expected, sent, received: this.#line.received };
   }
 
-  /** Whether bytes came after the testee's Close frame (RFC 6455 §5.5.1). */
-  #hasMoreThanClose(answer: AnswerAt): boolean {
+  /** The first byte after the testee's Close frame, if there is one (RFC 6455 §5.5.1). */
+  #afterClose(answer: AnswerAt): number | undefined {
     const { events } = this.#judge(answer);
     const header = events.filter((event) => event.type === 'frame').at(-1);
-    if (events.at(-1)?.type !== 'close-received' || header?.type !== 'frame') return false;
+    if (events.at(-1)?.type !== 'close-received' || header?.type !== 'frame') return undefined;
     const end = answer.length + header.offset + 2 + header.header.payloadLength;
-    return this.#line.received.length > end;
+    return this.#line.received[end];
   }
 
   /** Writes bytes of the case. */
@@ -261,7 +264,10 @@ class Session {
     const fieldValue = (wanted: string): string =>
       fields.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
     const isChunked = /chunked/i.test(fieldValue('transfer-encoding'));
+    const isToTheEnd = !isChunked && fieldValue('content-length') === '';
     const end = (): number => {
+      // Without a length the body goes on until the connection ends.
+      if (isToTheEnd) return Infinity;
       if (!isChunked) return length + (Number(fieldValue('content-length')) || 0);
       // The CR LF before the last chunk ends the head, or the chunk before it.
       const last = Buffer.from(this.#line.received).indexOf('\r\n0\r\n\r\n', length - 2);
