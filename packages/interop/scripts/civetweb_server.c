@@ -1,4 +1,5 @@
-// An echo server of CivetWeb: civetweb_server PORT. It hands over frames: the messages are put together here.
+// An echo server of CivetWeb: civetweb_server PORT. It hands over frames: messages are put together here, and a Close
+// frame is answered here.
 #include <civetweb.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +26,10 @@ static int on_frame(struct mg_connection *connection, int head, char *bytes, siz
   (void)data;
   int const opcode = head & 0x0f;
   struct message *message = mg_get_user_connection_data(connection);
-  if (opcode == MG_WEBSOCKET_OPCODE_CONNECTION_CLOSE) return 0;
+  if (opcode == MG_WEBSOCKET_OPCODE_CONNECTION_CLOSE) {
+    mg_websocket_write(connection, opcode, bytes, length);
+    return 0;
+  }
   if (opcode > MG_WEBSOCKET_OPCODE_BINARY) return 1;
   if (opcode != MG_WEBSOCKET_OPCODE_CONTINUATION) message->opcode = opcode;
   message->bytes = realloc(message->bytes, message->length + length + 1);
@@ -49,7 +53,8 @@ int main(int count, char **args) {
   if (count < 2) return 2;
   char place[32];
   snprintf(place, sizeof place, "127.0.0.1:%s", args[1]);
-  char const *options[] = {"listening_ports", place, "enable_websocket_ping_pong", "yes", "tcp_nodelay", "1", NULL};
+  char const *options[] = {"listening_ports", place, "enable_websocket_ping_pong", "yes", "tcp_nodelay", "1",
+                           "num_threads", "100", NULL};
   mg_init_library(MG_FEATURES_DEFAULT);
   struct mg_context *context = mg_start(NULL, NULL, options);
   if (context == NULL) return 1;

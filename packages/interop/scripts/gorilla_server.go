@@ -4,6 +4,8 @@ package main
 import (
 	"net/http"
 	"os"
+	"time"
+	"unicode/utf8"
 
 	"github.com/gorilla/websocket"
 )
@@ -18,7 +20,16 @@ func serve(w http.ResponseWriter, r *http.Request) {
 	defer socket.Close()
 	for {
 		kind, data, err := socket.ReadMessage()
-		if err != nil || socket.WriteMessage(kind, data) != nil {
+		if err != nil {
+			return
+		}
+		// Its documentation leaves the check of text to the application.
+		if kind == websocket.TextMessage && !utf8.Valid(data) {
+			reason := websocket.FormatCloseMessage(websocket.CloseInvalidFramePayloadData, "")
+			socket.WriteControl(websocket.CloseMessage, reason, time.Time{})
+			return
+		}
+		if socket.WriteMessage(kind, data) != nil {
 			return
 		}
 	}

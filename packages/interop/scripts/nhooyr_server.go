@@ -14,6 +14,7 @@ func serve(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
+	defer socket.Close(websocket.StatusInternalError, "")
 	socket.SetReadLimit(1 << 22)
 	for {
 		kind, data, err := socket.Read(context.Background())

@@ -26,6 +26,7 @@ var codec = websocket.Codec{
 }
 
 func serve(socket *websocket.Conn) {
+	defer socket.Close()
 	for {
 		var it message
 		if codec.Receive(socket, &it) != nil || codec.Send(socket, it) != nil {

@@ -108,8 +108,7 @@ async function runServers(
   patterns: readonly string[],
   writes: boolean,
 ): Promise<void> {
-  const record = readRecord();
-  const runs: Record<string, Run> = { ...record.servers };
+  const runs: Record<string, Run> = {};
   for (const server of servers) {
     const cases = selectCases(catalogue, profile, [
       ...patterns,
@@ -122,12 +121,11 @@ async function runServers(
       if (failing.includes(result.verdict)) print(`         ${failureOf(result)}`);
     }
   }
-  if (writes) write({ ...record, servers: runs });
+  if (writes) write({ servers: runs, historic: {} });
 }
 
 /** Each fault on both releases. One that does not show fails. */
 async function runHistoric(writes: boolean): Promise<void> {
-  const record = readRecord();
   const runs: Record<string, Record<string, HistoricRun>> = {};
   for (const { id, says, cases: ids, broken, mended } of historicFaults) {
     print(`${id}: ${says}`);
@@ -145,7 +143,7 @@ async function runHistoric(writes: boolean): Promise<void> {
       }),
     );
   }
-  if (writes) write({ ...record, historic: runs });
+  if (writes) write({ servers: {}, historic: runs });
 }
 
 function failureOf(result: CaseResult): string {
@@ -188,13 +186,24 @@ function readRecord(): FarmRecord {
   return JSON.parse(readFileSync(file, 'utf8')) as FarmRecord;
 }
 
-/** In the order of the roster; servers that are no more are forgotten. */
-function write({ servers, historic }: FarmRecord): void {
-  const kept = peerServers.flatMap(({ id }) =>
-    servers[id] === undefined ? [] : [[id, servers[id]]],
-  );
-  const record = { servers: Object.fromEntries(kept) as FarmRecord['servers'], historic };
+/** Beside what was recorded before; in the order of the roster. Servers that are no more are forgotten. */
+function write(now: FarmRecord): void {
+  const before = readRecord();
+  const servers = { ...before.servers, ...now.servers };
+  const historic = { ...before.historic, ...now.historic };
+  const record: FarmRecord = {
+    servers: inOrder(peerServers, servers),
+    historic: inOrder(historicFaults, historic),
+  };
   writeFileSync(join(workspaceRoot, recordFile), `${JSON.stringify(record, undefined, 2)}\n`);
-  const field = { servers: peerServers, faults: historicFaults, catalogue };
-  writeFileSync(join(workspaceRoot, fieldPage), renderField(field, record));
+  writeFileSync(join(workspaceRoot, fieldPage), renderField(record));
+}
+
+function inOrder<Value>(
+  roster: readonly { readonly id: string }[],
+  values: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    roster.flatMap(({ id }) => (values[id] === undefined ? [] : [[id, values[id]]])),
+  );
 }

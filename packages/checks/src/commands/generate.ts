@@ -11,8 +11,8 @@ import { report, runNode, workspaceRoot, writeOrCompare } from '../shared/index.
 await runCommand(
   {
     name: 'pnpm generate',
-    does: `Writes every generated file: the pages of the API, options, violations, requirements, support and
-interoperation, the files of vectors, the record of support (from the runs of pnpm test --all), the sizes in the
+    does: `Writes every generated file: the pages of the API, options, violations, requirements, support,
+interoperation and the field, the files of vectors, the record of support (from the runs of pnpm test --all), the sizes in the
 README, the playground, and the code and output that documents show.`,
     options: {
       check: flag(

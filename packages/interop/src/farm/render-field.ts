@@ -4,9 +4,15 @@
  * @module
  */
 
-import { type Case, type Catalogue, failing, verdicts } from '@sansocket/conformance';
-import type { PeerServer } from '../peers/index.ts';
-import type { HistoricFault } from './historic.ts';
+import {
+  type Case,
+  type Catalogue,
+  failing,
+  loadCatalogue,
+  verdicts,
+} from '@sansocket/conformance';
+import { type PeerServer, peerServers } from '../peers/index.ts';
+import { type HistoricFault, historicFaults } from './historic.ts';
 import type { Departure, FarmRecord } from './record.ts';
 
 export const fieldPage = 'docs/reference/field.md';
@@ -22,12 +28,22 @@ const opening = `# The field
 
 Servers of others, as the cases of [\`@sansocket/conformance\`](../how-to/test-your-server.md#verdicts) found them. Each is
 an echo server of a few lines (\`packages/interop/scripts\`) with the defaults of its library, but for compression, which
-is switched on, and a limit of at least 1 MiB for messages. \`pnpm farm --install --write\` gets them from npm and from
-Debian, runs the profile \`full\`, and records the verdicts in \`packages/interop/farm.json\`, from which this page is
-made. The verdicts hold for the versions named here, and for the cases of this revision.`;
+is switched on, and the limit for messages, which is at least 1 MiB. \`pnpm farm --install --write\` gets them from npm
+and from Debian, runs the profile \`full\`, and records the verdicts in \`packages/interop/farm.json\`, from which this
+page is made. The verdicts are those of the versions and of the cases on the day of the run.`;
 
-/** @returns The page's text. */
-export function renderField(field: Field, record: FarmRecord): string {
+/**
+ * @param field - Default: the roster and the catalogue as they are.
+ * @returns The page's text.
+ */
+export function renderField(
+  record: FarmRecord,
+  field: Field = {
+    servers: peerServers,
+    faults: historicFaults,
+    catalogue: loadCatalogue(),
+  },
+): string {
   const departures = departuresIn(field, record);
   return `${[
     opening,

@@ -84,7 +84,13 @@ export const peerServers: readonly PeerServer[] = [
   compiled(debian('libwebsockets', 'C, libwebsockets', ['libwebsockets-dev', 'gcc']), 'c', [
     '-lwebsockets',
   ]),
-  compiled(debian('civetweb', 'C, CivetWeb', ['libcivetweb-dev', 'gcc']), 'c', ['-lcivetweb']),
+  {
+    ...compiled(debian('civetweb', 'C, CivetWeb', ['libcivetweb-dev', 'gcc']), 'c', ['-lcivetweb']),
+    leavesOut: {
+      cases: ['!CL-*', '!FG-*', '!PM-*', '!TC-001', '!TC-003', '!U8-*'],
+      because: 'it leaves messages and the closing handshake to the application',
+    },
+  },
   {
     ...compiled(debian('wslay', 'C, wslay', ['libwslay-dev', 'nettle-dev', 'g++']), 'cpp', [
       '-lwslay',
