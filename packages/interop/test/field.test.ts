@@ -68,7 +68,10 @@ describe('pnpm farm', () => {
     const run = promisify(execFile)(process.execPath, [main, ...args]);
     return run.then(
       ({ stdout }) => ({ code: 0, text: stdout }),
-      (error: { code: number; stderr: string }) => ({ code: error.code, text: error.stderr }),
+      (error: unknown) => {
+        const { code, stderr } = error as { readonly code: number; readonly stderr: string };
+        return { code, text: stderr };
+      },
     );
   };
 

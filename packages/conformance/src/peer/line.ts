@@ -133,7 +133,7 @@ export class Line {
       });
       this.#wake = undefined;
       // A condition that takes long is not asked for each chunk of a long message.
-      if (cost > 2 && this.#end === undefined) await sleep(Math.min(2 * cost, left));
+      if (cost > 2) await sleep(Math.min(2 * cost, left));
     }
     return true;
   }
