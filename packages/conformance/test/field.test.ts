@@ -147,6 +147,8 @@ const rows: readonly (readonly [about: string, id: string, verdict: Verdict, qui
     'non-strict',
     { answer: (head) => switching(keysIn(head).at(-1)) },
   ],
+  // That version 99 is served is for HS-023: this case is of a 426 alone.
+  ['a version that nobody speaks is served', 'HS-024', 'non-strict', {}],
   // Without a version it is a request of Hixie-75, which Ruby's websocket-driver speaks.
   [
     'a request without a version is served as one of Hixie-75',
