@@ -30,8 +30,8 @@ import {
   selectCases,
 } from '@sansocket/conformance';
 import {
-  departureOf,
   type FarmRecord,
+  failureOf,
   fieldPage,
   type HistoricRun,
   historicFaults,
@@ -118,7 +118,7 @@ async function runServers(
     if (ran === undefined) continue;
     runs[server.id] = runOf(server.version(), ran.abilities, ran.results);
     for (const result of ran.results) {
-      if (failing.includes(result.verdict)) print(`         ${failureOf(result)}`);
+      if (failing.includes(result.verdict)) print(`         ${sentenceOf(result)}`);
     }
   }
   if (writes) write({ servers: runs, historic: {} });
@@ -134,22 +134,21 @@ async function runHistoric(writes: boolean): Promise<void> {
     if (before === undefined || after === undefined) continue;
     runs[id] = Object.fromEntries(
       before.results.map((result, i) => {
-        const departure = departureOf(result);
         const verdict = after.results[i]!.verdict;
         const shows = failing.includes(result.verdict) && !failing.includes(verdict);
         if (!shows) process.exitCode = 1;
-        print(`${shows ? 'shows    ' : 'HIDDEN   '}${failureOf(result)}`);
-        return [result.case.id, { broken: departure, mended: verdict }];
+        print(`${shows ? 'shows    ' : 'HIDDEN   '}${sentenceOf(result)}`);
+        return [result.case.id, { broken: failureOf(result), mended: verdict }];
       }),
     );
   }
   if (writes) write({ servers: {}, historic: runs });
 }
 
-function failureOf(result: CaseResult): string {
-  const departure = departureOf(result);
-  if (departure === undefined) return `${result.case.id} ${result.verdict}`;
-  const { verdict, variant, expected, actual } = departure;
+function sentenceOf(result: CaseResult): string {
+  const failure = failureOf(result);
+  if (failure === undefined) return `${result.case.id} ${result.verdict}`;
+  const { verdict, variant, expected, actual } = failure;
   return `${result.case.id} ${verdict} (${variant}): expected ${expected}; saw ${actual}`;
 }
 

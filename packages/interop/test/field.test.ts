@@ -71,24 +71,26 @@ describe('pnpm farm', () => {
 
 describe('renderField()', () => {
   const one = catalogue.cases.find(({ id }) => id === 'MK-001')!;
-  const departure = { variant: 'text', expected: 'fail 1002', actual: 'a | b' };
+  const failure = { variant: 'text', expected: 'fail 1002', actual: 'a | b' };
   const sample: FarmRecord = {
     servers: {
       ws: {
         version: '1',
         abilities: ['echo'],
         counts: { pass: 3, fail: 1 },
-        departures: { 'MK-001': { verdict: 'fail', ...departure } },
+        tolerated: [],
+        failures: { 'MK-001': { verdict: 'fail', ...failure } },
       },
       deno: {
         version: '2',
         abilities: [],
         counts: { pass: 3, 'non-strict': 1 },
-        departures: { 'MK-001': { verdict: 'non-strict', ...departure } },
+        tolerated: ['MK-001'],
+        failures: {},
       },
     },
     historic: {
-      'CVE-0': { 'MK-001': { broken: { verdict: 'crash', ...departure }, mended: 'pass' } },
+      'CVE-0': { 'MK-001': { broken: { verdict: 'crash', ...failure }, mended: 'pass' } },
     },
   };
   const page = renderField(sample, {

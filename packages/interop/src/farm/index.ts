@@ -1,8 +1,8 @@
 /** The field: servers of others under the catalogue of cases. @module */
 export { type HistoricFault, historicFaults } from './historic.ts';
 export {
-  departureOf,
   type FarmRecord,
+  failureOf,
   type HistoricRun,
   type Run,
   recordFile,

@@ -8,8 +8,8 @@ import { type CaseResult, failing, type Verdict } from '@sansocket/conformance';
 
 export const recordFile = 'packages/interop/farm.json';
 
-/** The result of a case that departs from its strict outcomes. */
-export interface Departure {
+/** The result of a case that fails: of its first variant that does. */
+export interface Failure {
   readonly verdict: Verdict;
   readonly variant: string;
   readonly expected: string;
@@ -22,13 +22,15 @@ export interface Run {
   /** Abilities of the server that cases need. */
   readonly abilities: readonly string[];
   readonly counts: Readonly<Partial<Record<Verdict, number>>>;
+  /** Ids of cases with an outcome that is tolerated: `non-strict`, or `slow`. */
+  readonly tolerated: readonly string[];
   /** By the ids of the cases. */
-  readonly departures: Readonly<Record<string, Departure>>;
+  readonly failures: Readonly<Record<string, Failure>>;
 }
 
 /** A case on a release with a known fault, and on the release that mended it. */
 export interface HistoricRun {
-  readonly broken: Departure | undefined;
+  readonly broken: Failure | undefined;
   readonly mended: Verdict;
 }
 
@@ -38,8 +40,6 @@ export interface FarmRecord {
   readonly historic: Readonly<Record<string, Readonly<Record<string, HistoricRun>>>>;
 }
 
-const departs: readonly Verdict[] = ['non-strict', 'slow', ...failing];
-
 /** The record of a run. */
 export function runOf(
   version: string,
@@ -47,19 +47,22 @@ export function runOf(
   results: readonly CaseResult[],
 ): Run {
   const counts: Partial<Record<Verdict, number>> = {};
-  const departures: Record<string, Departure> = {};
+  const failures: Record<string, Failure> = {};
   for (const result of results) {
     counts[result.verdict] = (counts[result.verdict] ?? 0) + 1;
-    const departure = departureOf(result);
-    if (departure !== undefined) departures[result.case.id] = departure;
+    const failure = failureOf(result);
+    if (failure !== undefined) failures[result.case.id] = failure;
   }
-  return { version, abilities, counts, departures };
+  const tolerated = results
+    .filter(({ verdict }) => verdict === 'non-strict' || verdict === 'slow')
+    .map(({ case: one }) => one.id);
+  return { version, abilities, counts, tolerated, failures };
 }
 
-/** Of a result that is not strict: its first variant with that verdict. */
-export function departureOf({ verdict, variants }: CaseResult): Departure | undefined {
+/** @returns `undefined` for a result that does not fail. */
+export function failureOf({ verdict, variants }: CaseResult): Failure | undefined {
   const variant = variants.find((it) => it.verdict === verdict);
-  if (variant === undefined || !departs.includes(verdict)) return undefined;
+  if (variant === undefined || !failing.includes(verdict)) return undefined;
   const { name, expected, actual } = variant;
   return { verdict, variant: name, expected, actual };
 }

@@ -4,16 +4,10 @@
  * @module
  */
 
-import {
-  type Case,
-  type Catalogue,
-  failing,
-  loadCatalogue,
-  verdicts,
-} from '@sansocket/conformance';
+import { type Catalogue, loadCatalogue, verdicts } from '@sansocket/conformance';
 import { type PeerServer, peerServers } from '../peers/index.ts';
 import { type HistoricFault, historicFaults } from './historic.ts';
-import type { Departure, FarmRecord } from './record.ts';
+import type { FarmRecord } from './record.ts';
 
 export const fieldPage = 'docs/reference/field.md';
 
@@ -44,37 +38,20 @@ export function renderField(
     catalogue: loadCatalogue(),
   },
 ): string {
-  const departures = departuresIn(field, record);
   return `${[
     opening,
     '## Servers',
     serversTable(field, record),
     '## Failures',
     'Each with the sentence that its case rests on, and with the first variant that failed.',
-    ...departures.flatMap((found) => failuresOf(found, field.catalogue)),
+    ...failures(field, record),
     '## Tolerated outcomes',
     'Outcomes that the RFC allows, or that many servers choose: `non-strict`, or `slow`.',
-    toleratedTable(departures),
+    toleratedTable(field, record),
     '## Releases with a known fault',
     'The case of the catalogue that shows the fault, and the same case on the release that mended it.',
     faultsTable(field.faults, record),
   ].join('\n\n')}\n`;
-}
-
-/** A case, and the servers that depart from its strict outcomes. */
-interface Found {
-  readonly one: Case;
-  readonly entries: readonly { readonly name: string; readonly departure: Departure }[];
-}
-
-function departuresIn({ servers, catalogue }: Field, record: FarmRecord): readonly Found[] {
-  return catalogue.cases.map((one) => ({
-    one,
-    entries: servers.flatMap(({ id, name }) => {
-      const departure = record.servers[id]?.departures[one.id];
-      return departure === undefined ? [] : [{ name, departure }];
-    }),
-  }));
 }
 
 function serversTable({ servers }: Field, record: FarmRecord): string {
@@ -89,32 +66,30 @@ function serversTable({ servers }: Field, record: FarmRecord): string {
   return table(['server', 'version', 'cases', ...verdicts], rows);
 }
 
-function failuresOf({ one, entries }: Found, { rules }: Catalogue): readonly string[] {
-  const failed = entries.filter(({ departure }) => failing.includes(departure.verdict));
-  if (failed.length === 0) return [];
-  const { ref, text } = rules[one.rules[0] ?? ''] ?? { ref: '', text: '' };
-  return [
-    `### ${one.id}: ${one.title}`,
-    `> ${text} (${ref})`,
-    table(
-      ['server', 'verdict', 'variant', 'expected', 'seen'],
-      failed.map(({ name, departure: { verdict, variant, expected, actual } }) => [
-        name,
-        verdict,
-        variant,
-        expected,
-        actual,
-      ]),
-    ),
-  ];
+function failures(
+  { servers, catalogue: { cases, rules } }: Field,
+  record: FarmRecord,
+): readonly string[] {
+  return cases.flatMap(({ id, title, rules: [rule = ''] }) => {
+    const rows = servers.flatMap((server) => {
+      const failure = record.servers[server.id]?.failures[id];
+      if (failure === undefined) return [];
+      const { verdict, variant, expected, actual } = failure;
+      return [[server.name, verdict, variant, expected, actual]];
+    });
+    if (rows.length === 0) return [];
+    const { ref, text } = rules[rule] ?? { ref: '', text: '' };
+    const columns = ['server', 'verdict', 'variant', 'expected', 'seen'];
+    return [`### ${id}: ${title}`, `> ${text} (${ref})`, table(columns, rows)];
+  });
 }
 
-function toleratedTable(found: readonly Found[]): string {
-  const rows = found.flatMap(({ one, entries }) => {
-    const names = entries
-      .filter(({ departure }) => !failing.includes(departure.verdict))
+function toleratedTable({ servers, catalogue }: Field, record: FarmRecord): string {
+  const rows = catalogue.cases.flatMap(({ id, title, level }) => {
+    const names = servers
+      .filter((server) => record.servers[server.id]?.tolerated.includes(id) === true)
       .map(({ name }) => name);
-    return names.length === 0 ? [] : [[one.id, one.title, one.level, names.join(', ')]];
+    return names.length === 0 ? [] : [[id, title, level, names.join(', ')]];
   });
   return table(['case', 'title', 'level', 'servers'], rows);
 }
