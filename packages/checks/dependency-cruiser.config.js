@@ -104,7 +104,10 @@ const table = {
     },
     hasRuntime: true,
   },
-  interop: { knows: ['core', 'node', 'permessage-deflate', 'conformance', ...tools], hasRuntime: true },
+  interop: {
+    knows: ['core', 'node', 'permessage-deflate', 'conformance', ...tools],
+    hasRuntime: true,
+  },
   examples: { hasRuntime: true, isOpen: true },
   bench: { hasRuntime: true, isOpen: true },
   fuzz: {
