@@ -48,6 +48,10 @@ import { workspaceRoot } from './workspace.ts';
 
 const catalogue = loadCatalogue();
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(130));
+}
+
 await runCommand(
   {
     name: 'pnpm farm',

@@ -33,6 +33,9 @@ export async function startServer({
     }
   };
   let program = await start();
+  // It ends with this process, however that ends.
+  const stop = (): void => program.kill();
+  process.once('exit', stop);
   return {
     port,
     restart: async () => {
@@ -41,7 +44,8 @@ export async function startServer({
       program = await start();
     },
     stop: () => {
-      program.kill();
+      process.off('exit', stop);
+      stop();
     },
   };
 }
