@@ -35,9 +35,9 @@ function run(command: readonly string[], ...args: readonly string[]) {
 }
 
 describe('the commands of package.json', () => {
-  it('are thirteen: eleven of ours, the compiler and the formatter', () => {
-    expect(Object.keys(scripts)).toHaveLength(13);
-    expect(scripted).toHaveLength(11);
+  it('are fourteen: twelve of ours, the compiler and the formatter', () => {
+    expect(Object.keys(scripts)).toHaveLength(14);
+    expect(scripted).toHaveLength(12);
   });
 
   it.each(scripted)('%s does nothing with an option that it does not have', (_, command) => {
@@ -120,6 +120,15 @@ describe('the commands of package.json', () => {
     ['pnpm soak', ['--runtime', 'bnu'], "Option --runtime does not know 'bnu': did you mean bun?"],
     ['pnpm interop', ['--only', 'nope'], "No cell has 'nope' in its id: see --list"],
     ['pnpm interop', ['--check', '--write'], 'Options --write and --check exclude each other'],
+    ['pnpm farm', ['--only', 'tornadoo'], "No server is called 'tornadoo': did you mean tornado?"],
+    ['pnpm farm', ['--profile', 'ful'], "Option --profile does not know 'ful': did you mean full?"],
+    ['pnpm farm', ['XX-001'], "No case fits 'XX-001'"],
+    ['pnpm farm', ['--write', 'FR-001'], 'Option --write needs all cases of the profile full'],
+    [
+      'pnpm farm',
+      ['--historic', '--only', 'ws'],
+      'Options --only and --historic exclude each other',
+    ],
     [
       'pnpm playground',
       ['--check', '--picture'],

@@ -11,6 +11,8 @@ export {
   type Level,
   loadCatalogue,
   type Profile,
+  patternsHelp,
+  profiles,
   type ResponseChange,
   type Rule,
   selectCases,
@@ -31,11 +33,13 @@ export {
   search,
 } from './property/index.ts';
 export {
+  countsText,
   type Format,
   formats,
   type GridFormat,
   gridFormats,
   type Named,
+  Progress,
   type Report,
   render,
   renderGrid,
@@ -45,6 +49,7 @@ export {
 export {
   type CaseResult,
   type ClientSetup,
+  failing,
   Loop,
   type LoopOptions,
   type LoopResult,
@@ -62,5 +67,5 @@ export {
   type Visit,
   verdicts,
 } from './run/index.ts';
-export { type ResponseSetup, responseOf } from './script/index.ts';
+export { type ResponseSetup, responseOf, type Script, scriptOf } from './script/index.ts';
 export { type Vector, type VectorEvent, vectorsOf } from './vectors/index.ts';

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { loadCatalogue, responseOf, selectCases } from '@sansocket/conformance';
+import {
+  loadCatalogue,
+  responseOf,
+  scriptOf,
+  selectCases,
+  type Variant,
+} from '@sansocket/conformance';
 import { judgeResponse } from '@sansocket/testkit/model';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
@@ -33,6 +39,20 @@ describe('catalogue', () => {
   it('has a sentence of an RFC for each case, and none without a case', () => {
     const used = new Set(cases.flatMap((one) => one.rules));
     expect([...used].sort()).toEqual(Object.keys(rules).sort());
+  });
+
+  it('says of each case whether a compressed message refers to the one before', () => {
+    const breaks = (steps: Variant['steps'], noContextTakeover: boolean): boolean =>
+      scriptOf(steps ?? [], undefined, { windowBits: 15, noContextTakeover }).judgement
+        .violation !== undefined;
+    const refer = cases.filter(({ variants }) =>
+      variants.some(
+        ({ steps, extensions }) =>
+          extensions === 'permessage-deflate' && breaks(steps, true) && !breaks(steps, false),
+      ),
+    );
+    const say = cases.filter(({ needs }) => needs?.includes('takeover') === true);
+    expect(say.map(({ id }) => id)).toEqual(refer.map(({ id }) => id));
   });
 
   it('names each variant of a case differently', () => {

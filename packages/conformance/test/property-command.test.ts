@@ -172,7 +172,9 @@ describe('sansocket property server', () => {
       const { chunks } = header!.case!.variants[0]!;
       const ends = writes.map((_, i) => Buffer.concat(writes.slice(0, i + 1)).length);
       expect(ends.length).toBeGreaterThan(2);
-      expect(ends.slice(0, 2)).toEqual(chunks === 'each' ? [1, 2] : (chunks as readonly number[]).slice(0, 2));
+      expect(ends.slice(0, 2)).toEqual(
+        chunks === 'each' ? [1, 2] : (chunks as readonly number[]).slice(0, 2),
+      );
     });
 
     it('is the same for the same failure', async () => {

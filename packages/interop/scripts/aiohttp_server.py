@@ -1,6 +1,6 @@
-"""An echo server of Python's aiohttp. Prints its port."""
+"""An echo server of Python's aiohttp: aiohttp_server.py PORT."""
 
-import asyncio
+import sys
 
 from aiohttp import WSMsgType, web
 
@@ -18,15 +18,6 @@ async def serve(request):
     return socket
 
 
-async def main():
-    app = web.Application()
-    app.add_routes([web.get("/", serve)])
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    print("port", runner.addresses[0][1], flush=True)
-    await asyncio.Future()
-
-
-asyncio.run(main())
+app = web.Application()
+app.add_routes([web.get("/", serve)])
+web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None)

@@ -1,12 +1,13 @@
-/** An echo server of Bun. Prints its port. */
-const { port } = Bun.serve({
+/** An echo server of Bun: `bun-server.js PORT`. */
+Bun.serve({
   hostname: '127.0.0.1',
-  port: 0,
+  port: Number(process.argv[2]),
   fetch(request, server) {
-    const headers = { 'Sec-WebSocket-Protocol': 'echo' };
+    const offered = (request.headers.get('sec-websocket-protocol') ?? '').split(/\s*,\s*/);
+    const headers = offered.includes('echo') ? { 'Sec-WebSocket-Protocol': 'echo' } : {};
     return server.upgrade(request, { headers })
       ? undefined
-      : new Response('WebSocket only', { status: 426 });
+      : new Response('WebSocket only', { status: 404 });
   },
   websocket: {
     perMessageDeflate: true,
@@ -16,4 +17,3 @@ const { port } = Bun.serve({
     },
   },
 });
-console.log('port', port);

@@ -1,6 +1,7 @@
-"""An echo server of Python's websockets. Prints its port."""
+"""An echo server of Python's websockets: websockets_server.py PORT."""
 
 import asyncio
+import sys
 
 import websockets
 
@@ -15,9 +16,8 @@ async def serve(socket):
 
 async def main():
     async with websockets.serve(
-        serve, "127.0.0.1", 0, subprotocols=["echo"], max_size=1 << 22
-    ) as server:
-        print("port", server.sockets[0].getsockname()[1], flush=True)
+        serve, "127.0.0.1", int(sys.argv[1]), subprotocols=["echo"], max_size=1 << 22
+    ):
         await asyncio.Future()
 
 

@@ -4,13 +4,13 @@
  * @module
  */
 
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure, flag, Mistake, print, runCommand, text } from '@sansocket/command-line';
+import { flag, Mistake, print, runCommand, text } from '@sansocket/command-line';
 import { installRuntimes, workspaceRoot } from '@sansocket/workspace';
 import { type Cell, cells, missingOf, runCell } from './matrix/index.ts';
 import { pageFile, type Result, type Results, recordFile, renderPage } from './page/index.ts';
+import { installPackages } from './peers/index.ts';
 
 /** The packages of Debian that the cells need. */
 const packages = [
@@ -50,7 +50,7 @@ way than every address. The exit code is 1 when a cell fails.`,
     else if (check) judge();
     else {
       installRuntimes();
-      if (install) installPackages();
+      if (install) installPackages(packages);
       await runCells(chosen, write);
     }
   },
@@ -85,14 +85,6 @@ async function runOne(cell: Cell): Promise<Result | undefined> {
   } catch (error) {
     print(`FAILED ${cell.id} ${version}: ${String(error)}`);
     return { version, passed: false, extensions: '' };
-  }
-}
-
-function installPackages(): void {
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const { status } = spawnSync('apt-get', ['-qq', ...args], { stdio: 'inherit', env });
-    if (status !== 0) throw new Failure(`apt-get ${args[0]!} failed: it needs root, and a network`);
   }
 }
 

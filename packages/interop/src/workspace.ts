@@ -6,10 +6,17 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { workspaceRoot } from '@sansocket/workspace';
 
-/** A script of this package in another language. */
+/** What `pnpm farm --install` has made: outside of the workspace, since it is found again in other clones. */
+export const cacheFolder: string = join(
+  process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+  'sansocket/farm',
+);
+
+/** A script of this package in another language, or for another runtime. */
 export function scriptFile(name: string): string {
   return join(workspaceRoot, 'packages/interop/scripts', name);
 }

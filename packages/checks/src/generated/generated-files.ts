@@ -1,5 +1,5 @@
 /**
- * The text of each generated file. A measured record (`figures.json`, `mutation.json`, `results.json`) is
+ * The text of each generated file. A measured record (`figures.json`, `mutation.json`, `results.json`, `farm.json`) is
  * no such file: the command that measures writes it.
  *
  * @module
@@ -44,6 +44,10 @@ export function generatedFiles(root: string, takesVersions: boolean): readonly G
     {
       file: interop.pageFile,
       text: interop.renderPage(interop.cells, parse(root, interop.recordFile) as interop.Results),
+    },
+    {
+      file: interop.fieldPage,
+      text: interop.renderField(parse(root, interop.farmRecordFile) as interop.FarmRecord),
     },
   ];
 }

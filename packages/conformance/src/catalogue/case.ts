@@ -16,7 +16,8 @@ export type Profile = (typeof profiles)[number];
 /**
  * An ability of the testee that a case needs beside RFC 6455 itself. Of clients alone: `no-deflate` offers no
  * permessage-deflate; `client-bits` offers client_max_window_bits with it, `no-client-bits` does not; `subprotocol`
- * offers a subprotocol.
+ * offers a subprotocol. `takeover`: a compressed message may refer to the one before, since the testee does not answer
+ * with client_no_context_takeover (RFC 7692 §7.1.1.2).
  */
 export type Ability =
   | 'deflate'
@@ -24,7 +25,8 @@ export type Ability =
   | 'no-deflate'
   | 'client-bits'
   | 'no-client-bits'
-  | 'subprotocol';
+  | 'subprotocol'
+  | 'takeover';
 
 /** One case. */
 export interface Case {

@@ -16,7 +16,12 @@ export type HandshakeAnswer =
       readonly fields: readonly (readonly [name: string, value: string])[];
     }
   /** A 101 or a request that breaks rules, or bytes that are neither. */
-  | { readonly kind: 'broken'; readonly rules: readonly string[] }
+  | {
+      readonly kind: 'broken';
+      readonly rules: readonly string[];
+      /** Whether a response has Sec-WebSocket-Accept. */
+      readonly hasAccept?: boolean;
+    }
   | {
       readonly kind: 'established';
       readonly extensions: readonly string[];
@@ -45,6 +50,8 @@ export interface Observation {
   readonly events: readonly ModelEvent[];
   /** A rule that the testee broke in what it sent. */
   readonly violation: string | undefined;
+  /** Whether control frames came after the testee's Close frame: no data, but no use either (RFC 6455 §5.5.1). */
+  readonly repeatsItself: boolean;
   /** Whether the ping after all other frames was answered. `undefined`: none was sent. */
   readonly isAlive: boolean | undefined;
   readonly end: StreamEnd | undefined;
@@ -71,12 +78,13 @@ export function closeIn({
 
 /** In one line, for people. */
 export function describe(observation: Observation): string {
-  const { handshake, second, violation, isAlive, end } = observation;
+  const { handshake, second, violation, repeatsItself, isAlive, end } = observation;
   return [
     handshakeText(handshake),
     ...(second === undefined ? [] : [`then ${handshakeText(second)}`]),
     ...eventTexts(observation.events),
     ...(violation === undefined ? [] : [`breaks ${violation}`]),
+    ...(repeatsItself ? ['more control frames'] : []),
     ...(isAlive === true ? ['ping answered'] : []),
     ...(end === undefined
       ? isAlive === true

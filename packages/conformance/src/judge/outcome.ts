@@ -4,10 +4,13 @@
  *     101                 the connection is established and goes on: `deliver`
  *     101 no extension    the same, and no extension is in use
  *     101 bare            the same, and the response announces no body
+ *     101 any accept      a 101 that is right but for the value of Sec-WebSocket-Accept
+ *     101 older version   a 101 of a version that has no Sec-WebSocket-Accept
  *     101 OUTCOME         established, then any of the outcomes below
  *     no101               a final response of another status, or an end without one
  *     no101 version       the same, with Sec-WebSocket-Version that lists 13
  *     no101 upgrade       the same, and a 426 has Upgrade
+ *     no101 garbled       bytes that are no response
  *     no101 then 101 or end   a second request on the connection is served, or the connection has ended
  *     deliver             each message comes back once and whole where the testee is known to echo, the ping
  *                         behind everything is answered, no Close frame comes
@@ -61,6 +64,7 @@ function fitsOne(outcome: string, observation: Observation, expected: Expected):
   const isOpen = mayConverse(observation);
   if (word === 'drop' && !isOpen) return handshake.kind === 'none' && end !== undefined;
   if (word === 'end') return end !== undefined;
+  if (word === 'silent' && handshake.kind === 'none') return end === undefined;
   if (!isOpen) return false;
   const close = closeIn(observation);
   switch (word) {
@@ -95,6 +99,7 @@ function fitsOne(outcome: string, observation: Observation, expected: Expected):
 
 function fits101(rest: string, observation: Observation, expected: Expected): boolean {
   const { handshake } = observation;
+  if (rest === 'any accept' || rest === 'older version') return fitsAccept(rest, handshake);
   if (handshake.kind !== 'established') return false;
   const names = handshake.fields.map(([name]) => name.toLowerCase());
   switch (rest) {
@@ -109,6 +114,11 @@ function fits101(rest: string, observation: Observation, expected: Expected): bo
     default:
       return fitsOne(rest === '' ? 'deliver' : rest, observation, expected);
   }
+}
+
+function fitsAccept(rest: string, handshake: HandshakeAnswer): boolean {
+  if (handshake.kind !== 'broken' || handshake.rules.join() !== 'accept-value-wrong') return false;
+  return rest === 'any accept' || !handshake.hasAccept;
 }
 
 function sendsNothing({ events, isAlive }: Observation): boolean {
@@ -151,6 +161,9 @@ function areRandom(keys: readonly number[]): boolean {
 
 function fitsNo101(rest: string, { handshake, second, end }: Observation): boolean {
   if (handshake.kind === 'none') return rest === '' && end !== undefined;
+  if (rest === 'garbled') {
+    return handshake.kind === 'broken' && handshake.rules.includes('status-line-malformed');
+  }
   if (handshake.kind !== 'refused') return false;
   switch (rest) {
     case 'version':

@@ -103,8 +103,11 @@ async function answerOf(
 async function bodyEnd({ line, times }: Scene, { answer, length }: AnswerAt): Promise<number> {
   const fields = answer.kind === 'refused' ? answer.fields : [];
   const isChunked = /chunked/i.test(valuesOf(fields, 'transfer-encoding')[0] ?? '');
+  const [contentLength] = valuesOf(fields, 'content-length');
   const end = (): number => {
-    if (!isChunked) return length + (Number(valuesOf(fields, 'content-length')[0]) || 0);
+    // Without a length the body goes on until the connection ends.
+    if (!isChunked && contentLength === undefined) return Infinity;
+    if (!isChunked) return length + (Number(contentLength) || 0);
     // The CR LF before the last chunk ends the head, or the chunk before it.
     const last = Buffer.from(line.received).indexOf('\r\n0\r\n\r\n', length - 2);
     return last < 0 ? Infinity : last + 7;

@@ -33,7 +33,11 @@ export function answerIn(bytes: Uint8Array, request: Request): AnswerAt | undefi
       return undefined;
     case 'failed':
       return {
-        answer: { kind: 'broken', rules: judgement.broken },
+        answer: {
+          kind: 'broken',
+          rules: judgement.broken,
+          hasAccept: /^sec-websocket-accept:/im.test(Buffer.from(bytes).toString('latin1')),
+        },
         length: bytes.length,
         theirs: undefined,
         ours: undefined,

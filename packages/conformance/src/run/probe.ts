@@ -38,12 +38,14 @@ export async function probe(setup: ServerSetup, scale: number): Promise<Probe> {
   const trips = await roundTrips(setup);
   const isEcho = await sendsBack(setup);
   const hasDeflate = (await extensionsOf(setup, 'permessage-deflate')).length > 0;
+  const hasTakeover = hasDeflate && (await keepsContext(setup));
   if ((await extensionsOf(setup, 'x-nonsense; a=1')).length > 0) {
     throw new Unreachable('The server agrees on an extension that does not exist: x-nonsense');
   }
   const abilities: Ability[] = [
     ...(isEcho ? ['echo' as const] : []),
     ...(hasDeflate ? ['deflate' as const] : []),
+    ...(hasTakeover ? ['takeover' as const] : []),
   ];
   return {
     abilities,
@@ -168,6 +170,14 @@ async function plain(setup: ServerSetup): Promise<void> {
   const { observation } = await attempt(setup, plainVariant, patient).catch(unreachable);
   if (observation.handshake.kind === 'established' && observation.isAlive === true) return;
   throw new Unreachable(`The server cannot be tested: ${reasonOf(observation)}`);
+}
+
+/** Whether we may compress with the window of the message before. */
+async function keepsContext(setup: ServerSetup): Promise<boolean> {
+  const variant = { ...plainVariant, extensions: 'permessage-deflate' };
+  const { handshake } = (await attempt(setup, variant, patient)).observation;
+  const fields = handshake.kind === 'established' ? handshake.fields : [];
+  return !fields.some(([, value]) => value.includes('client_no_context_takeover'));
 }
 
 function unreachable(error: unknown): never {

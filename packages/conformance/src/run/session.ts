@@ -201,6 +201,7 @@ class Session {
       second,
       events: [],
       violation: undefined,
+      repeatsItself: false,
       isAlive: undefined,
       end: this.#line.end,
       isEndFirst: true,
@@ -211,13 +212,15 @@ class Session {
 
   #attempt(opened: Opened, script: Script, seen: Pick<Observation, 'isAlive' | 'ms'>): Attempt {
     const { events, violation } = this.#judge(opened, true);
-    const isLast = !this.#hasMoreThanClose(opened);
+    const more = this.#afterClose(opened);
+    const hasData = more !== undefined && (more & 0x0f) < 8;
     const { end } = this.#line;
     const observation = {
       handshake: opened.answer,
       second: undefined,
       events,
-      violation: opened.violation ?? violation?.rule ?? (isLast ? undefined : 'close-is-last'),
+      violation: opened.violation ?? violation?.rule ?? (hasData ? 'close-is-last' : undefined),
+      repeatsItself: more !== undefined && !hasData,
       end,
       isEndFirst: this.#isEndFirst,
       ...seen,
@@ -237,14 +240,14 @@ class Session {
     };
   }
 
-  /** Whether bytes came after the testee's Close frame (RFC 6455 §5.5.1). */
-  #hasMoreThanClose(opened: Opened): boolean {
+  /** The first byte after the testee's Close frame, if there is one (RFC 6455 §5.5.1). */
+  #afterClose(opened: Opened): number | undefined {
     const { events } = this.#judge(opened);
     const frame = events.filter((event) => event.type === 'frame').at(-1);
-    if (events.at(-1)?.type !== 'close-received' || frame?.type !== 'frame') return false;
+    if (events.at(-1)?.type !== 'close-received' || frame?.type !== 'frame') return undefined;
     const { header, offset } = frame;
     const head = header.maskingKey === undefined ? 2 : 6;
-    return this.#line.received.length > opened.length + offset + head + header.payloadLength;
+    return this.#line.received[opened.length + offset + head + header.payloadLength];
   }
 
   /** Writes bytes of the case. */

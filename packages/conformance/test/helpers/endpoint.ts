@@ -108,7 +108,7 @@ export const bugs = {
   'close-of-one-byte': 'CL-002',
   'close-below-1000': 'CL-007',
   'close-1005': 'CL-006',
-  'close-undefined-codes': 'CL-005',
+  'close-undefined-codes': 'CL-008',
   'close-above-4999': 'CL-009',
   'close-reason-not-utf8': 'CL-012',
   'close-4000-refused': 'CL-003',

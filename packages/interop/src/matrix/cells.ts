@@ -19,6 +19,7 @@ import {
   type PeerServer,
   peerClients,
   peerServers,
+  startServer,
   testClient,
   testServer,
 } from '../peers/index.ts';
@@ -30,7 +31,9 @@ import { proxyCells } from './proxy-cells.ts';
 export const cells: readonly Cell[] = [
   ...peerClients.map((peer) => cellOf('server', peer, () => serve(peer))),
   cellOf('server', testClient, converseWithTestClient),
-  ...peerServers.map((peer) => cellOf('client', peer, () => connect(peer))),
+  ...peerServers
+    .filter(({ converses }) => converses)
+    .map((peer) => cellOf('client', peer, () => connect(peer))),
   cellOf('client', testServer, () => converseWithTestServer({ extensions: extensions() })),
   ...proxyCells(),
 ];
@@ -54,8 +57,8 @@ async function serve({ converse, sees, answersWith }: PeerClient): Promise<Shown
 }
 
 /** Their server, our client. */
-async function connect({ start, sees }: PeerServer): Promise<Shown> {
-  const theirs = await start();
+async function connect(peer: PeerServer): Promise<Shown> {
+  const theirs = await startServer(peer);
   try {
     const url = `ws://127.0.0.1:${theirs.port}/`;
     const {
@@ -65,7 +68,7 @@ async function connect({ start, sees }: PeerServer): Promise<Shown> {
     } = await converseAsOurs(url, {
       extensions: extensions(),
     });
-    assertSame(seen, { ...expected, ...sees });
+    assertSame(seen, { ...expected, ...peer.sees });
     assertSame(pongCame, true);
     return { extensions: used };
   } finally {

@@ -18,7 +18,7 @@ import {
   type OurConversation,
   startOurServer,
 } from '../conversation/index.ts';
-import { peerServers } from '../peers/index.ts';
+import { peerServers, startServer } from '../peers/index.ts';
 import { type ProxyProgram, proxies, startProxy } from '../proxies/index.ts';
 import { npmVersion } from '../workspace.ts';
 import type { Cell, Shown } from './cell.ts';
@@ -64,7 +64,7 @@ async function toOurs(proxy: ProxyProgram, client: Client): Promise<Shown> {
 
 async function toWs(proxy: ProxyProgram): Promise<Shown> {
   const server = peerServers.find(({ id }) => id === 'ws')!;
-  const { port, stop } = await server.start();
+  const { port, stop } = await startServer(server);
   try {
     const seen = await through(proxy, port, (url) => converseAsOurs(url, trusting()));
     assertSame(conversationOf(seen));

@@ -1,10 +1,13 @@
 /** The ends of others. @module */
+export { installPackages, installServers } from './install.ts';
 export {
   converseWithTestClient,
   converseWithTestServer,
   testClient,
   testServer,
 } from './libwebsockets.ts';
-export type { Peer, PeerClient, PeerServer, RunningServer } from './peer.ts';
+export type { Peer, PeerClient, PeerServer } from './peer.ts';
 export { peerClients } from './peer-clients.ts';
 export { peerServers } from './peer-servers.ts';
+export { npm } from './server-kinds.ts';
+export { startServer } from './start-server.ts';

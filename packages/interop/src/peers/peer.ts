@@ -6,12 +6,12 @@
 
 import type { Conversation } from '../conversation/index.ts';
 
-/** The description of a peer for the page and the command. */
+/** The description of a peer for the pages and the commands. */
 export interface Peer {
-  /** Without blanks, for the ids of cells. */
+  /** Without blanks, for the ids of cells and the names of records. */
   readonly id: string;
   readonly name: string;
-  /** The programs that it needs. */
+  /** The programs and packages of Debian that it needs; a path is absolute. */
   readonly needs: readonly string[];
   /** Called if it is installed. */
   readonly version: () => string;
@@ -31,13 +31,14 @@ export interface PeerClient extends Peer {
   readonly converse: (url: string) => Promise<unknown>;
 }
 
-/** A server that our client talks to. */
+/** A server that sends back what it receives. */
 export interface PeerServer extends Peer {
-  readonly start: () => Promise<RunningServer>;
-}
-
-/** A running server. */
-export interface RunningServer {
-  readonly port: number;
-  readonly stop: () => void;
+  /** Its command line, given the port of 127.0.0.1 to listen on. */
+  readonly command: (port: number) => readonly string[];
+  /** Command lines that make what it needs beside packages of Debian. Default: none. */
+  readonly makes?: readonly (readonly string[])[] | undefined;
+  /** Whether it has the whole conversation with our client: a subprotocol, a close of its own. */
+  readonly converses: boolean;
+  /** Cases that would test the script around the library, as patterns, and why. Default: none. */
+  readonly leavesOut?: { readonly cases: readonly string[]; readonly because: string } | undefined;
 }

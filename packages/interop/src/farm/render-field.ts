@@ -1,0 +1,119 @@
+/**
+ * The page of the field, from the record of the last runs.
+ *
+ * @module
+ */
+
+import { type Catalogue, loadCatalogue, verdicts } from '@sansocket/conformance';
+import { type PeerServer, peerServers } from '../peers/index.ts';
+import { type HistoricFault, historicFaults } from './historic.ts';
+import type { FarmRecord } from './record.ts';
+
+export const fieldPage = 'docs/reference/field.md';
+
+/** The contents of the page besides the record. */
+export interface Field {
+  readonly servers: readonly PeerServer[];
+  readonly faults: readonly HistoricFault[];
+  readonly catalogue: Pick<Catalogue, 'cases' | 'rules'>;
+}
+
+const opening = `# The field
+
+Servers of others, as the cases of [\`@sansocket/conformance\`](../how-to/test-your-server.md#verdicts) found them. Each is
+an echo server of a few lines (\`packages/interop/scripts\`) with the defaults of its library, but for compression, which
+is switched on, and the limit for messages, which is at least 1 MiB. \`pnpm farm --install --write\` gets them from npm
+and from Debian, runs the profile \`full\`, and records the verdicts in \`packages/interop/farm.json\`, from which this
+page is made. The verdicts are those of the versions and of the cases on the day of the run.`;
+
+/**
+ * @param field - Default: the roster and the catalogue as they are.
+ * @returns The page's text.
+ */
+export function renderField(
+  record: FarmRecord,
+  field: Field = {
+    servers: peerServers,
+    faults: historicFaults,
+    catalogue: loadCatalogue(),
+  },
+): string {
+  return `${[
+    opening,
+    '## Servers',
+    serversTable(field, record),
+    '## Failures',
+    'Each with the sentence that its case rests on, and with the first variant that failed.',
+    ...failures(field, record),
+    '## Tolerated outcomes',
+    'Outcomes that the RFC allows, or that many servers choose: `non-strict`, or `slow`.',
+    toleratedTable(field, record),
+    '## Releases with a known fault',
+    'The case of the catalogue that shows the fault, and the same case on the release that mended it.',
+    faultsTable(field.faults, record),
+  ].join('\n\n')}\n`;
+}
+
+function serversTable({ servers }: Field, record: FarmRecord): string {
+  const rows = servers.flatMap(({ id, name, leavesOut }) => {
+    const run = record.servers[id];
+    if (run === undefined) return [];
+    const note = leavesOut === undefined ? '' : `; ${leavesOut.because}`;
+    const all = Object.values(run.counts).reduce((sum, count) => sum + count, 0);
+    const counts = verdicts.map((verdict) => run.counts[verdict] ?? 0);
+    return [[`${name}${note}`, run.version, all, ...counts]];
+  });
+  return table(['server', 'version', 'cases', ...verdicts], rows);
+}
+
+function failures(
+  { servers, catalogue: { cases, rules } }: Field,
+  record: FarmRecord,
+): readonly string[] {
+  return cases.flatMap(({ id, title, rules: [rule = ''] }) => {
+    const rows = servers.flatMap((server) => {
+      const failure = record.servers[server.id]?.failures[id];
+      if (failure === undefined) return [];
+      const { verdict, variant, expected, actual } = failure;
+      return [[server.name, verdict, variant, expected, actual]];
+    });
+    if (rows.length === 0) return [];
+    const { ref, text } = rules[rule] ?? { ref: '', text: '' };
+    const columns = ['server', 'verdict', 'variant', 'expected', 'seen'];
+    return [`### ${id}: ${title}`, `> ${text} (${ref})`, table(columns, rows)];
+  });
+}
+
+function toleratedTable({ servers, catalogue }: Field, record: FarmRecord): string {
+  const rows = catalogue.cases.flatMap(({ id, title, level }) => {
+    const names = servers
+      .filter((server) => record.servers[server.id]?.tolerated.includes(id) === true)
+      .map(({ name }) => name);
+    return names.length === 0 ? [] : [[id, title, level, names.join(', ')]];
+  });
+  return table(['case', 'title', 'level', 'servers'], rows);
+}
+
+function faultsTable(faults: readonly HistoricFault[], { historic }: FarmRecord): string {
+  const rows = faults.flatMap(({ id, says, broken, mended }) =>
+    Object.entries(historic[id] ?? {}).map(([name, run]) => [
+      `${id}: ${says}`,
+      broken.version(),
+      name,
+      run.broken?.verdict ?? 'pass',
+      run.broken?.actual ?? '',
+      mended.version(),
+      run.mended,
+    ]),
+  );
+  return table(['fault', 'release', 'case', 'verdict', 'seen', 'mended in', 'verdict'], rows);
+}
+
+function table(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const lines = [columns, columns.map(() => '---'), ...rows];
+  const cell = (value: string | number): string => String(value).replaceAll('|', '\\|');
+  return lines.map((line) => `| ${line.map(cell).join(' | ')} |`).join('\n');
+}
