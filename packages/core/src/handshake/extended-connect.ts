@@ -49,8 +49,13 @@ export const extendedConnect = {
   http3: { setting: 0x08, reset: 0x010c },
 } as const;
 
-/** The requests that a server accepts; as for HTTP/1.1, but the scheme says whether TLS is used. */
-export type ConnectPolicy = Pick<HandshakePolicy, 'allowedOrigins' | 'allowedHosts'>;
+/** The origins and hosts that a server accepts, as for HTTP/1.1; the scheme of the request says whether TLS is used. */
+export interface ConnectPolicy {
+  /** The allowed origins, a list or a function, as `readRequest` takes them. Default: all. */
+  readonly allowedOrigins?: HandshakePolicy['allowedOrigins'];
+  /** The allowed hosts, a list or a function, as `readRequest` takes them. Default: all. */
+  readonly allowedHosts?: HandshakePolicy['allowedHosts'];
+}
 
 /** A valid request. Its fields are those without the pseudo-fields, and its method is CONNECT. */
 export type ConnectOffer = Omit<HandshakeOffer, 'key'>;
