@@ -6,7 +6,7 @@
 
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Http2SecureServer } from 'node:http2';
-import type { Server as HttpsServer } from 'node:https';
+import { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { Server as TlsServer } from 'node:tls';
 import type { ServerConnection } from 'sansocket';
@@ -50,6 +50,11 @@ const aServer: Kind<AnyHttpServer> = [
   (value) => ['on', 'setTimeout'].every((name) => typeof member(value, name) === 'function'),
 ];
 
+/** In Bun a server of `node:https` is none of `node:tls`, and one of `node:http2` is in no runtime one of `node:https`. */
+function isSecure(server: AnyHttpServer): boolean {
+  return server instanceof HttpsServer || server instanceof TlsServer;
+}
+
 /**
  * Opens a connection on every request for WebSocket that an HTTP server gets.
  *
@@ -81,7 +86,7 @@ export function attach(
   checkKind('server', server, aServer);
   checkCall(options, attachChecks, onEvent);
   const { isOurs, ...others } = options;
-  const secure = others.secure ?? server instanceof TlsServer;
+  const secure = others.secure ?? isSecure(server);
   const sockets = new ServerSockets(
     { capabilities: nodeCapabilities(), ...others, secure, inPlace: true },
     onEvent,
