@@ -7,14 +7,36 @@
 /** How strongly the RFC asks for the strict outcome; `info`: the case is recorded and never fails. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'info';
 
-/** `quick` takes seconds, `full` adds long inputs, `hostile` adds floods. */
+/** `quick` takes seconds, `full` adds long inputs, `hostile` adds floods and long waits. */
 export const profiles = ['quick', 'full', 'hostile'] as const;
 
 /** One of them; it has the cases of those before it. */
 export type Profile = (typeof profiles)[number];
 
-/** An ability of the testee that a case needs beside RFC 6455 itself. */
-export type Ability = 'deflate' | 'echo';
+/**
+ * An ability that a case needs beside RFC 6455 itself. A probe finds:
+ *
+ * - `echo`: messages come back. `deflate`: permessage-deflate is agreed on.
+ * - `closes`: the text `close:CODE:REASON` makes the testee close with this code and reason.
+ * - `surrogates`: the text `surrogate:d800` makes it send a string that is this lone surrogate.
+ *
+ * The command line tells of:
+ *
+ * - `limit`: the length of the longest message. `origin`: an Origin, and others are refused.
+ * - `subprotocol`: one that the testee agrees on. `tls`: the connection is encrypted.
+ *
+ * `empty-records` is an ability of the sender: TLS records without data. Node's TLS has no way to send them.
+ */
+export type Ability =
+  | 'closes'
+  | 'deflate'
+  | 'echo'
+  | 'empty-records'
+  | 'limit'
+  | 'origin'
+  | 'subprotocol'
+  | 'surrogates'
+  | 'tls';
 
 /** One case. */
 export interface Case {
@@ -27,6 +49,8 @@ export interface Case {
   /** Keys of the sentences in `rules.json` that the strict outcome follows from. */
   readonly rules: readonly string[];
   readonly needs?: readonly Ability[];
+  /** Rules of the reference model that fail the case when the testee breaks one on any connection of the run. */
+  readonly watches?: readonly string[];
   readonly variants: readonly Variant[];
   /** Outcomes that pass; see `outcome.ts` for their language. */
   readonly strict: readonly string[];
@@ -50,14 +74,20 @@ export interface Variant {
   readonly extensions?: string;
   readonly subprotocols?: readonly string[];
   readonly chunks?: Chunks;
+  /** So many connections do the same at once, and one more has to be served before they end. */
+  readonly connections?: number;
+  /** So many connections do the same, one after the other. */
+  readonly turns?: number;
+  /** The variant is run with four times its repetitions as well, and the times are compared. */
+  readonly growth?: true;
 }
 
 /** `each`: one byte a write; `cr`: a cut behind each CR; numbers: cuts behind so many bytes. */
 export type Chunks = 'each' | 'cr' | readonly number[];
 
 /**
- * How a request differs from the usual one. In its texts `{path}`, `{host}` and `{key}` are filled in, `{long:N}` is N
- * letters and `{times:N:text}` is a text N times.
+ * How a request differs from the usual one. In its texts `{path}`, `{host}`, `{key}`, `{subprotocol}` and `{origin}` are
+ * filled in, `{long:N}` is N letters and `{times:N:text}` is a text N times.
  */
 export interface RequestChange {
   /** The request line. */
@@ -80,6 +110,14 @@ export interface RequestChange {
   readonly early?: true | number;
   /** A valid request follows on the same connection. */
   readonly again?: true;
+  /** Only so many bytes are sent. */
+  readonly stop?: number;
+  /** Seconds for the response. Default: the time for a reaction. */
+  readonly idle?: number;
+  /** The request goes to a port with TLS as it is. */
+  readonly plain?: true;
+  /** The protocols that ALPN offers (RFC 7301). Default: no ALPN. */
+  readonly alpn?: readonly string[];
 }
 
 /** The steps after the opening handshake, one after the other. */
@@ -90,9 +128,20 @@ export type Step =
   | { readonly repeat: number; readonly steps: readonly Step[] }
   /** Sends a ping and waits for its pong. */
   | { readonly fence: 'ping' }
+  /** Waits for the testee's Close frame. */
+  | { readonly wait: 'close' }
+  /** A pause; a beat is a fraction of the testee's own time. */
+  | { readonly beats: number }
+  /** Sends nothing for so many seconds, or until the testee ends the stream. */
+  | { readonly idle: number }
+  /** Stops to read, or reads on. */
+  | { readonly reading: boolean }
   | { readonly end: 'fin' | 'rst' };
 
-/** A frame, legal or not. The payload is `text`, or `hex`, or so many position-dependent `bytes`; default: empty. */
+/**
+ * A frame, legal or not. The payload is `text`, or `hex`, or so many position-dependent `bytes`, or the blocks of
+ * `deflate`; default: empty.
+ */
 export interface FrameStep {
   readonly opcode: number;
   /** Default: true. */
@@ -101,7 +150,13 @@ export interface FrameStep {
   readonly rsv?: number;
   readonly text?: string;
   readonly hex?: string;
-  readonly bytes?: number;
+  /** `limit`: as many as the longest message of the testee has. */
+  readonly bytes?: number | 'limit' | 'limit + 1';
+  readonly deflate?: readonly BlockStep[];
+  /** The payload is repeated so many times. */
+  readonly times?: number;
+  /** The frame is cut into a message of so many frames. */
+  readonly fragments?: number;
   /** Default: as the sender's role requires. */
   readonly masked?: boolean;
   /** The masking key in hex. Default: one that depends on the frame's place. */
@@ -111,6 +166,21 @@ export interface FrameStep {
   /** The length that the header says, in decimal digits. Default: the payload's. */
   readonly length?: string;
 }
+
+/** One block of DEFLATE (RFC 1951 §3.2), with or without compression. */
+export type BlockStep = {
+  /** Default: false. */
+  readonly final?: boolean;
+  /** So many such blocks. */
+  readonly times?: number;
+} & (
+  | { readonly stored: { readonly text?: string; readonly hex?: string; readonly bytes?: number } }
+  | { readonly fixed: readonly TokenStep[] }
+  | { readonly dynamic: readonly TokenStep[] }
+);
+
+/** Literals, or a copy so many times: length 3 to 258, distance 1 to 32,768. */
+export type TokenStep = string | readonly [length: number, distance: number, times?: number];
 
 /** A sentence of an RFC. */
 export interface Rule {

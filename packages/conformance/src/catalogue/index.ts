@@ -1,6 +1,7 @@
 /** The cases, as data. @module */
 export {
   type Ability,
+  type BlockStep,
   type Case,
   type Chunks,
   type FrameStep,
@@ -10,6 +11,7 @@ export {
   type RequestChange,
   type Rule,
   type Step,
+  type TokenStep,
   type Variant,
 } from './case.ts';
 export { type Catalogue, catalogueFolder, loadCatalogue } from './load.ts';

@@ -69,6 +69,11 @@ const options = {
   'restart-cmd': text('COMMAND', 'Run this when the server no longer answers'),
   header: texts('LINE', "Add a field to each request, such as 'Cookie: a=b'"),
   subprotocol: texts('NAME', 'Offer a subprotocol'),
+  origin: text('ORIGIN', 'Send this Origin; the server is to refuse others'),
+  'max-message': numberOr(0, 'BYTES', 'The longest message that the server takes; 0: unknown', {
+    min: 0,
+    max: 2_097_152,
+  }),
   unix: text('PATH', 'Connect to a Unix socket instead'),
   ca: text('FILE', 'Trust these certificates (PEM)'),
   sni: text('NAME', 'Ask for this name in TLS'),
@@ -80,7 +85,7 @@ const command = {
   name: 'sansocket conformance server',
   does: `Tests a WebSocket server by RFC 6455, RFC 7692 and HTTP/1.1. It need not be an echo server.
 Exit codes: 0 nothing fails, 1 something fails, 2 the command line is wrong, 3 the server
-cannot be reached or tested, 4 it has crashed and does not come back.`,
+cannot be reached or tested, or the command itself fails, 4 it has crashed and does not come back.`,
   options,
   operands: 'URL [CASE ...]',
   more: patternsHelp,
@@ -147,7 +152,14 @@ async function planOf(given: Given, [url, ...patterns]: readonly string[]): Prom
   }
   const testee = testeeOf(given['exec-server']);
   return {
-    setup: { target, fields: given.header, subprotocols: given.subprotocol, isEcho: false },
+    setup: {
+      target,
+      fields: [...given.header, ...(given.origin === undefined ? [] : [`Origin: ${given.origin}`])],
+      subprotocols: given.subprotocol,
+      isEcho: false,
+      limit: given['max-message'] === 0 ? undefined : given['max-message'],
+      origin: given.origin,
+    },
     catalogue,
     cases: chosen.filter((one) => one.testee === 'server' || one.testee === 'both'),
     reports: given.report.map(parseReport),
@@ -213,6 +225,11 @@ async function runPlan(given: Given, plan: Plan, typed: string): Promise<number>
   if (isGone) {
     console.error('The server no longer answers, and nothing brings it back');
     return 4;
+  }
+  const ours = results.filter(({ verdict }) => verdict === 'harness');
+  if (ours.length > 0) {
+    console.error(`The command itself failed in ${ours.map((it) => it.case.id).join(', ')}`);
+    return 3;
   }
   return blamed.size === 0 || given['update-baseline'] ? 0 : 1;
 }

@@ -1,3 +1,9 @@
 /** The observations of a run, and their comparison with the outcomes of a case. @module */
-export { closeIn, describe, type HandshakeAnswer, type Observation } from './observation.ts';
+export {
+  closeIn,
+  closingNote,
+  describe,
+  type HandshakeAnswer,
+  type Observation,
+} from './observation.ts';
 export { type Expected, fits, isDelivered } from './outcome.ts';

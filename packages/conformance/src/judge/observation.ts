@@ -40,6 +40,8 @@ export interface Observation {
   readonly isEndFirst: boolean;
   /** Milliseconds from our last byte to the expected reaction. */
   readonly ms: number;
+  /** How many times as long four times the repetitions take. `undefined`: they were not tried. */
+  readonly growth?: number | undefined;
 }
 
 /** The Close frame that the testee sent. */
@@ -52,15 +54,28 @@ export function closeIn({
   return undefined;
 }
 
+/**
+ * What there is to say about the end of TCP beside the behaviour: the cases on TCP fail for it, others do not.
+ *
+ * @returns `undefined`: nothing.
+ */
+export function closingNote(observation: Observation): string | undefined {
+  const { end, isEndFirst } = observation;
+  if (closeIn(observation) === undefined) return undefined;
+  if (end === undefined) return 'TCP is still open after the Close frame';
+  return isEndFirst ? undefined : 'TCP is left for us to end after the Close frame';
+}
+
 /** In one line, for people. */
 export function describe(observation: Observation): string {
-  const { handshake, second, violation, isAlive, end } = observation;
+  const { handshake, second, violation, isAlive, end, growth } = observation;
   return [
     handshakeText(handshake),
     ...(second === undefined ? [] : [`then ${handshakeText(second)}`]),
     ...eventTexts(observation.events),
     ...(violation === undefined ? [] : [`breaks ${violation}`]),
     ...(isAlive === true ? ['ping answered'] : []),
+    ...(growth === undefined ? [] : [`${growth.toFixed(1)} times the time for 4 times the frames`]),
     ...(end === undefined
       ? isAlive === true
         ? []

@@ -9,10 +9,12 @@ import { type FrameJudgement, judgeFrames } from '@sansocket/testkit/model';
 import { concat } from '@sansocket/testkit/wire';
 import type { Variant } from '../catalogue/index.ts';
 import { type Expected, isDelivered, type Observation } from '../judge/index.ts';
-import { Line, type Target } from '../peer/index.ts';
+import { Line, NoConnection, type Target } from '../peer/index.ts';
 import {
+  type Action,
   closeOf,
   cut,
+  MOST_INFLATED,
   pingOf,
   type Request,
   requestOf,
@@ -37,6 +39,10 @@ export interface Setup {
   readonly fields: readonly string[];
   readonly subprotocols: readonly string[];
   readonly isEcho: boolean;
+  /** The length of the longest message that the testee takes, in bytes. */
+  readonly limit?: number | undefined;
+  /** The Origin that the testee takes. */
+  readonly origin?: string | undefined;
 }
 
 /** The result of a variant. */
@@ -46,6 +52,8 @@ export interface Attempt {
   /** The bytes of the case, without the ping and the Close frame after them, and all bytes received. */
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
+  /** Milliseconds from the first byte after the handshake to the reaction. */
+  readonly playMs: number;
 }
 
 /** The number of the ping after all other frames. */
@@ -54,15 +62,48 @@ const LAST = 1_000_000;
 /**
  * Runs one variant.
  *
- * @throws Error when no connection can be made: that is for the caller to judge.
+ * @param onPlayed - Called when all steps are done; the connection stays open until its promise is fulfilled.
+ * @throws NoConnection when the testee takes no connection: that is for the caller to judge.
  */
-export async function attempt(setup: Setup, variant: Variant, times: Times): Promise<Attempt> {
-  const line = await Line.open(setup.target, times.reaction * 4);
+export async function attempt(
+  setup: Setup,
+  variant: Variant,
+  times: Times,
+  onPlayed: () => Promise<void> = () => Promise.resolve(),
+): Promise<Attempt> {
+  const { plain = false, alpn } = variant.request ?? {};
+  const { target } = setup;
+  const isSecure = target.isSecure && !plain;
+  const opened = await Line.open({ ...target, isSecure, alpn }, times.reaction * 4).catch(
+    (error: unknown) => {
+      // An alert of TLS is an answer to ALPN.
+      if (alpn !== undefined && error instanceof NoConnection) return error;
+      throw error;
+    },
+  );
+  if (opened instanceof NoConnection) return noAttempt(setup);
   try {
-    return await new Session(line, setup, variant, times).run();
+    return await new Session(opened, setup, variant, times, onPlayed).run();
   } finally {
-    line.close();
+    opened.close();
   }
+}
+
+/** The testee ends the connection before the request. */
+function noAttempt({ isEcho }: Setup): Attempt {
+  const none = new Uint8Array(0);
+  const observation: Observation = {
+    handshake: { kind: 'none' },
+    second: undefined,
+    events: [],
+    violation: undefined,
+    isAlive: undefined,
+    end: 'rst',
+    isEndFirst: true,
+    ms: 0,
+  };
+  const expected = { judgement: undefined, isEcho };
+  return { observation, expected, sent: none, received: none, playMs: 0 };
 }
 
 class Session {
@@ -74,11 +115,21 @@ class Session {
   readonly #times: Times;
   readonly #request: Request;
   readonly #sent: Uint8Array[] = [];
+  readonly #onPlayed: () => Promise<void>;
   #isEndFirst = true;
+  #isReading = true;
+  #playedFrom = 0;
   /** The last judgement, and of how many bytes it is. */
   #judged: { readonly of: number; readonly judgement: FrameJudgement } | undefined;
 
-  constructor(line: Line, setup: Setup, variant: Variant, times: Times) {
+  constructor(
+    line: Line,
+    setup: Setup,
+    variant: Variant,
+    times: Times,
+    onPlayed: () => Promise<void>,
+  ) {
+    this.#onPlayed = onPlayed;
     this.#line = line;
     this.#setup = setup;
     this.#variant = variant;
@@ -92,6 +143,8 @@ class Session {
         fields: setup.fields,
         extensions: variant.extensions,
         subprotocols: variant.subprotocols ?? setup.subprotocols,
+        subprotocol: setup.subprotocols[0],
+        origin: setup.origin,
       },
       variant.request,
     );
@@ -105,11 +158,19 @@ class Session {
       await this.#write(part);
       if (isHandshake && this.#chunks === 'cr') await sleep(this.#times.beat);
     }
+    const { stop, idle } = this.#variant.request ?? {};
+    if (stop !== undefined) await this.#onPlayed();
     const start = performance.now();
-    const answer = await this.#answer(0, this.#request);
+    const answer = await this.#answer(0, this.#request, idle);
     if (answer?.answer.kind !== 'established') return this.#refused(answer, start);
-    const script = scriptOf(this.#variant.steps ?? [], this.#chunks, answer.ours);
+    const script = scriptOf(
+      this.#variant.steps ?? [],
+      this.#chunks,
+      answer.ours,
+      this.#setup.limit,
+    );
     await this.#play(script, answer);
+    await this.#onPlayed();
     return this.#finish(script, answer);
   }
 
@@ -126,15 +187,38 @@ class Session {
   }
 
   async #play(script: Script, answer: AnswerAt): Promise<void> {
+    this.#playedFrom = performance.now();
     for (const [i, action] of script.actions.entries()) {
-      if (action.kind === 'write') {
-        await this.#write(action.bytes);
-        const isCut = Array.isArray(this.#chunks) && script.actions[i + 1]?.kind === 'write';
-        if (isCut) await sleep(this.#times.beat);
-      } else if (action.kind === 'fence') {
-        await this.#untilPong(action.payload, answer);
-      } else if (action.kind === 'fin') this.#line.finish();
-      else this.#line.reset();
+      await this.#do(action, answer);
+      const isCut = Array.isArray(this.#chunks) && action.kind === 'write';
+      if (isCut && script.actions[i + 1]?.kind === 'write') await sleep(this.#times.beat);
+    }
+  }
+
+  async #do(action: Action, answer: AnswerAt): Promise<void> {
+    switch (action.kind) {
+      case 'write':
+        return this.#write(action.bytes);
+      case 'fence':
+        return this.#untilPong(action.payload, answer);
+      case 'wait-close':
+        await this.#line.until(() => this.#judge(answer).closing.received, this.#times.reaction);
+        return;
+      case 'beats':
+        return sleep(this.#times.beat * action.count);
+      case 'idle':
+        await this.#line.untilEnd(action.count * 1000);
+        return;
+      case 'stop-reading':
+        this.#isReading = false;
+        return this.#line.pause();
+      case 'read-on':
+        this.#isReading = true;
+        return this.#line.resume();
+      case 'fin':
+        return this.#line.finish();
+      case 'rst':
+        return this.#line.reset();
     }
   }
 
@@ -143,6 +227,8 @@ class Session {
     const start = performance.now();
     const { reaction } = this.#times;
     const ended = script.actions.some(({ kind }) => kind === 'fin' || kind === 'rst');
+    const isDeaf = !this.#isReading && !ended;
+    if (isDeaf) return this.#attempt(answer, script, { isAlive: undefined, ms: 0 });
     const mayPing = !ended && script.isWhole && !script.judgement.closing.received;
     const payload = sentinel(LAST);
     const ping = script.judgement.events.filter(({ type }) => type === 'ping').at(-1);
@@ -206,7 +292,7 @@ class Session {
       isEndFirst: true,
       ms,
     };
-    return this.#with(observation, { judgement: undefined, isEcho: this.#setup.isEcho });
+    return this.#with(observation, undefined);
   }
 
   #attempt(answer: AnswerAt, script: Script, seen: Pick<Observation, 'isAlive' | 'ms'>): Attempt {
@@ -217,17 +303,20 @@ class Session {
       handshake: answer.answer,
       second: undefined,
       events,
-      violation: violation?.rule ?? (isLast ? undefined : 'close-is-last'),
+      violation: ruleOf(violation) ?? (isLast ? undefined : 'close-is-last'),
       end,
       isEndFirst: this.#isEndFirst,
       ...seen,
     };
-    return this.#with(observation, { judgement: script.judgement, isEcho: this.#setup.isEcho });
+    return this.#with(observation, script.judgement);
   }
 
-  #with(observation: Observation, expected: Expected): Attempt {
+  #with(observation: Observation, judgement: FrameJudgement | undefined): Attempt {
+    const { isEcho } = this.#setup;
+    const expected: Expected = { judgement, isEcho, version: this.#request.version };
     const sent = concat(...this.#sent);
-    return { observation, expected, sent, received: this.#line.received };
+    const playMs = performance.now() - this.#playedFrom;
+    return { observation, expected, sent, received: this.#line.received, playMs };
   }
 
   /** Whether bytes came after the testee's Close frame (RFC 6455 §5.5.1). */
@@ -245,13 +334,19 @@ class Session {
     await this.#line.write(bytes);
   }
 
-  /** @param from - Where the response begins, in bytes. */
-  async #answer(from: number, request: Request): Promise<AnswerAt | undefined> {
+  /**
+   * @param from - Where the response begins, in bytes.
+   * @param seconds - Default: the time for a reaction.
+   */
+  async #answer(from: number, request: Request, seconds?: number): Promise<AnswerAt | undefined> {
     let found: AnswerAt | undefined;
-    await this.#line.until(() => {
-      found ??= answerIn(this.#line.received.subarray(from), request);
-      return found !== undefined;
-    }, this.#times.reaction);
+    await this.#line.until(
+      () => {
+        found ??= answerIn(this.#line.received.subarray(from), request);
+        return found !== undefined;
+      },
+      seconds === undefined ? this.#times.reaction : seconds * 1000,
+    );
     return found;
   }
 
@@ -287,9 +382,16 @@ class Session {
   #judge({ length, theirs }: AnswerAt): FrameJudgement {
     const { received } = this.#line;
     if (received.length !== this.#judged?.of) {
-      const judgement = judgeFrames(received.subarray(length), { role: 'client', deflate: theirs });
+      const limits = theirs === undefined ? {} : { maxMessageBytes: MOST_INFLATED };
+      const setup = { role: 'client', deflate: theirs, limits } as const;
+      const judgement = judgeFrames(received.subarray(length), setup);
       this.#judged = { of: received.length, judgement };
     }
     return this.#judged.judgement;
   }
+}
+
+/** A message that we do not inflate to its end is no fault of the testee. */
+function ruleOf(violation: FrameJudgement['violation']): string | undefined {
+  return violation?.rule === 'message-too-long' ? undefined : violation?.rule;
 }

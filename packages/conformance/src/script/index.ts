@@ -1,3 +1,12 @@
 /** The bytes to send: requests and frames, legal or not. @module */
 export { type Request, type RequestSetup, requestOf } from './request.ts';
-export { type Action, closeOf, cut, pingOf, type Script, scriptOf, sentinel } from './script.ts';
+export {
+  type Action,
+  closeOf,
+  cut,
+  MOST_INFLATED,
+  pingOf,
+  type Script,
+  scriptOf,
+  sentinel,
+} from './script.ts';

@@ -6,21 +6,24 @@
 
 import { type FrameJudgement, judgeFrames, type ModelDeflate } from '@sansocket/testkit/model';
 import {
-  concat,
+  type DeflateBlock,
+  type DeflateToken,
   hex,
   latin1,
   positionBytes,
+  serializeDeflate,
   serializeFrame,
   utf8,
   type WireFrame,
 } from '@sansocket/testkit/wire';
-import type { Chunks, FrameStep, Step } from '../catalogue/index.ts';
+import type { BlockStep, Chunks, FrameStep, Step, TokenStep } from '../catalogue/index.ts';
 
 /** The next action. */
 export type Action =
   | { readonly kind: 'write'; readonly bytes: Uint8Array }
   | { readonly kind: 'fence'; readonly payload: Uint8Array }
-  | { readonly kind: 'fin' | 'rst' };
+  | { readonly kind: 'beats' | 'idle'; readonly count: number }
+  | { readonly kind: 'fin' | 'rst' | 'wait-close' | 'stop-reading' | 'read-on' };
 
 /** The steps of a variant, ready to be done. */
 export interface Script {
@@ -33,22 +36,27 @@ export interface Script {
   readonly isWhole: boolean;
 }
 
+/** The most bytes that a compressed message is inflated to: a bomb is not followed to its end. */
+export const MOST_INFLATED = 4_194_304;
+
 /**
  * Makes a script of steps, for a sender who is a client.
  *
  * @param deflate - How we compress, if permessage-deflate was agreed on.
+ * @param limit - The length of the longest message that the testee takes, in bytes, if it is known.
  */
 export function scriptOf(
   steps: readonly Step[],
   chunks: Chunks | undefined,
   deflate: ModelDeflate | undefined,
+  limit?: number,
 ): Script {
   const actions: Action[] = [];
   let pending: Uint8Array[] = [];
   const all: Uint8Array[] = [];
   let frames = 0;
   const flush = (): void => {
-    const bytes = concat(...pending);
+    const bytes = joined(pending);
     pending = [];
     for (const part of cut(bytes, chunks)) actions.push({ kind: 'write', bytes: part });
   };
@@ -57,8 +65,9 @@ export function scriptOf(
     all.push(bytes);
   };
   const run = (step: Step): void => {
-    if ('frame' in step) put(serializeFrame(frameOf(step.frame, frames++)));
-    else if ('raw' in step) put(hex(step.raw));
+    if ('frame' in step) {
+      for (const frame of framesOf(step.frame, frames++, limit)) put(serializeFrame(frame));
+    } else if ('raw' in step) put(hex(step.raw));
     else if ('repeat' in step) {
       for (let i = 0; i < step.repeat; i++) step.steps.forEach(run);
     } else if ('fence' in step) {
@@ -68,13 +77,16 @@ export function scriptOf(
       actions.push({ kind: 'fence', payload });
     } else {
       flush();
-      actions.push({ kind: step.end });
+      actions.push(actionOf(step));
     }
   };
   steps.forEach(run);
   flush();
-  const bytes = concat(...all);
-  const judgement = judgeFrames(bytes, { role: 'server', deflate });
+  const bytes = joined(all);
+  const limits = JSON.stringify(steps).includes('"deflate"')
+    ? { maxMessageBytes: MOST_INFLATED }
+    : {};
+  const judgement = judgeFrames(bytes, { role: 'server', deflate, limits });
   return { actions, bytes, judgement, isWhole: steps.every(isWhole) };
 }
 
@@ -94,23 +106,83 @@ export function closeOf(code: number): Uint8Array {
   return serializeFrame({ opcode: 8, payload, maskingKey: positionBytes(4, code) });
 }
 
-function frameOf(step: FrameStep, number: number): WireFrame {
-  const { opcode, fin = true, rsv = 0, masked = true, key, form, length } = step;
-  return {
-    opcode,
-    fin,
-    reservedBits: rsv << 4,
-    payload: payloadOf(step, number),
-    maskingKey: masked ? (key === undefined ? positionBytes(4, number) : hex(key)) : undefined,
-    ...(form === undefined ? {} : { lengthForm: form }),
-    ...(length === undefined ? {} : { declaredLength: BigInt(length) }),
-  };
+/** The steps that write nothing. */
+function actionOf(
+  step: Extract<
+    Step,
+    | { end: unknown }
+    | { wait: unknown }
+    | { beats: unknown }
+    | { idle: unknown }
+    | { reading: unknown }
+  >,
+): Action {
+  if ('end' in step) return { kind: step.end };
+  if ('wait' in step) return { kind: 'wait-close' };
+  if ('beats' in step) return { kind: 'beats', count: step.beats };
+  if ('idle' in step) return { kind: 'idle', count: step.idle };
+  return { kind: step.reading ? 'read-on' : 'stop-reading' };
 }
 
-function payloadOf({ text, hex: digits, bytes }: FrameStep, number: number): Uint8Array {
+/** One frame, or a message cut into several of the same length. */
+function framesOf(
+  step: FrameStep,
+  number: number,
+  limit: number | undefined,
+): readonly WireFrame[] {
+  const { opcode, fin = true, rsv = 0, masked = true, key, form, length, fragments = 1 } = step;
+  const payload = payloadOf(step, number, limit);
+  const size = Math.ceil(payload.length / fragments);
+  return Array.from({ length: fragments }, (_, i) => ({
+    opcode: i === 0 ? opcode : 0,
+    fin: fin && i === fragments - 1,
+    reservedBits: i === 0 ? rsv << 4 : 0,
+    payload: fragments === 1 ? payload : payload.slice(i * size, (i + 1) * size),
+    maskingKey: masked ? (key === undefined ? positionBytes(4, number + i) : hex(key)) : undefined,
+    ...(form === undefined ? {} : { lengthForm: form }),
+    ...(length === undefined ? {} : { declaredLength: BigInt(length) }),
+  }));
+}
+
+function payloadOf(step: FrameStep, number: number, limit: number | undefined): Uint8Array {
+  const { times = 1 } = step;
+  const once = onceOf(step, number, limit);
+  return times === 1 ? once : joined(Array.from({ length: times }, () => once));
+}
+
+function onceOf(
+  { text, hex: digits, bytes = 0, deflate }: FrameStep,
+  number: number,
+  limit = 0,
+): Uint8Array {
   if (text !== undefined) return utf8(text);
   if (digits !== undefined) return hex(digits);
-  return positionBytes(bytes ?? 0, number);
+  if (deflate !== undefined)
+    return serializeDeflate(deflate.flatMap((block) => blocksOf(block, number)));
+  if (bytes === 'limit') return positionBytes(limit, number);
+  return positionBytes(bytes === 'limit + 1' ? limit + 1 : bytes, number);
+}
+
+function blocksOf(step: BlockStep, number: number): readonly DeflateBlock[] {
+  const { final = false, times = 1 } = step;
+  const block: DeflateBlock =
+    'stored' in step
+      ? { type: 'stored', final, bytes: onceOf({ opcode: 0, ...step.stored }, number) }
+      : 'fixed' in step
+        ? { type: 'fixed', final, tokens: step.fixed.flatMap(tokensOf) }
+        : { type: 'dynamic', final, tokens: step.dynamic.flatMap(tokensOf) };
+  return Array.from({ length: times }, () => block);
+}
+
+function tokensOf(step: TokenStep): readonly DeflateToken[] {
+  if (typeof step === 'string') return Array.from(utf8(step));
+  const [length, distance, times = 1] = step;
+  return Array.from({ length: times }, () => ({ length, distance }));
+}
+
+/** Any number of parts: a call cannot have that many arguments. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** Cuts bytes into single writes. */
