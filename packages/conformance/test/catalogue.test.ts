@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadCatalogue, selectCases } from '@sansocket/conformance';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { bugs } from './helpers/endpoint.ts';
 
 const folder = join(import.meta.dirname, '../catalogue');
 const { cases, rules } = loadCatalogue();
@@ -38,6 +39,27 @@ describe('catalogue', () => {
       const names = variants.map(({ name }) => name);
       expect([id, new Set(names).size]).toEqual([id, names.length]);
     }
+  });
+});
+
+describe('cases that can fail a server', () => {
+  /** Cases without a bug that is seeded, and why. */
+  const without: Readonly<Record<string, string>> = {
+    'CH-005': 'needs TLS; without it the same bytes are those of CH-001 and CH-003',
+    'EX-001': 'sends the request of the probe: a server that fails it cannot be tested',
+    'EX-003': 'sends an offer of the probe: a server that fails it cannot be tested',
+    'HS-065': 'sends the request of the probe: a server that fails it cannot be tested',
+    'HS-080': 'needs TLS',
+    'HS-081': 'needs TLS',
+  };
+
+  it('have a seeded bug each, where the RFC says MUST', () => {
+    const covered = new Set(Object.values(bugs).flatMap((ids) => ids.split(' ')));
+    const uncovered = cases
+      .filter(({ level, testee }) => level === 'MUST' && (testee === 'server' || testee === 'both'))
+      .map(({ id }) => id)
+      .filter((id) => !covered.has(id));
+    expect(uncovered).toEqual(Object.keys(without));
   });
 });
 

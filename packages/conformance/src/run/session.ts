@@ -156,7 +156,7 @@ class Session {
     const isHandshake = this.#variant.steps === undefined;
     for (const part of cut(this.#request.bytes, isHandshake ? this.#chunks : undefined)) {
       await this.#write(part);
-      if (isHandshake && this.#chunks === 'cr') await sleep(this.#times.beat);
+      if (isHandshake && this.#chunks !== 'each') await sleep(this.#times.beat);
     }
     const { stop, idle } = this.#variant.request ?? {};
     if (stop !== undefined) await this.#onPlayed();
