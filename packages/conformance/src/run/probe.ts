@@ -26,7 +26,8 @@ export class Unreachable extends Error {
 
 const question = 'Is this an echo?';
 
-const patient: Times = { reaction: 3000, beat: 5 };
+/** Nobody waits in vain but for a testee that is gone, and a machine may be busy. */
+const patient: Times = { reaction: 10_000, beat: 5 };
 
 const plainVariant: Variant = { name: 'plain', strict: [], tolerated: [] };
 
