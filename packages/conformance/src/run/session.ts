@@ -211,14 +211,17 @@ class Session {
         return;
       case 'stop-reading':
         this.#isReading = false;
-        return this.#line.pause();
+        this.#line.pause();
+        return;
       case 'read-on':
         this.#isReading = true;
-        return this.#line.resume();
+        this.#line.resume();
+        return;
       case 'fin':
-        return this.#line.finish();
+        this.#line.finish();
+        return;
       case 'rst':
-        return this.#line.reset();
+        this.#line.reset();
     }
   }
 
