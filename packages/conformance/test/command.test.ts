@@ -228,6 +228,9 @@ describe('sansocket', () => {
     expect((await sansocket('explain', 'mk-001')).out).toContain(
       'RFC 6455 §5.1: The server MUST close',
     );
+    const { out } = await sansocket('explain', 'SE-014');
+    expect(out).toContain('Fails too if this is broken anywhere: extension-data-invalid');
+    expect(out).toContain('"extensions":"permessage-deflate; server_max_window_bits=10"');
     const target = join(folder, 'cases');
     expect((await sansocket('vectors', 'copy', target)).code).toBe(0);
     expect(readFileSync(join(target, 'MK.json'), 'utf8')).toContain('"MK-001"');

@@ -67,6 +67,13 @@ describe('runSuite()', () => {
     expect(all['TC-011']!.verdict).toBe('non-strict');
   });
 
+  it('fails the cases on the end of TCP where TCP never ends', async () => {
+    const all = await run(cases('TC-011', 'FR-001'), 'tcp-never-ends');
+    expect(all['TC-011']!.verdict).toBe('hang');
+    expect(all['FR-001']!.verdict).toBe('pass');
+    expect(all['FR-001']!.variants[0]!.note).toBe('TCP is still open after the Close frame');
+  });
+
   it('fails a case that watches for a breach in another case', async () => {
     const all = await run(cases('SE-007', 'U8-015'), 'sends-surrogates');
     expect(all['SE-007']!.verdict).toBe('fail');

@@ -80,8 +80,10 @@ export function verdictOf(one: Case, variant: Variant, attempt: Attempt): Verdic
  * failure (RFC 6455 §7.1.7: the Close frame is a SHOULD).
  */
 function toleratedBy({ strict, tolerated }: Variant): readonly string[] {
-  const mayDrop = strict.some((outcome) => outcome.startsWith('fail'));
-  return mayDrop ? [...tolerated, 'drop', 'fail 1002 1003 1007 1008 1009 1011'] : tolerated;
+  const fails = strict.filter((outcome) => outcome.startsWith('fail'));
+  if (fails.length === 0) return tolerated;
+  const isOnEnd = fails.some((outcome) => /(end|first)$/.test(outcome));
+  return [...tolerated, 'drop', `fail 1002 1003 1007 1008 1009 1011${isOnEnd ? ' end' : ''}`];
 }
 
 /** Describes the result of an attempt. */

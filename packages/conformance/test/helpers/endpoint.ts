@@ -166,6 +166,7 @@ export const bugs = {
   'reply-of-one-byte': 'CL-025',
   'reply-of-1005': 'SE-009',
   'fatal-leaves-tcp-open': 'TC-011',
+  'tcp-never-ends': 'TC-011 TC-012',
   'own-code-lost': 'CL-020',
   'data-after-own-close': 'CT-005 CL-022',
   'answers-after-own-close': 'CL-023',
@@ -279,13 +280,14 @@ class Peer {
   #sent: Buffer = Buffer.alloc(0);
   #pings = 0;
   #hasEnded = false;
+  #isStuck = false;
 
   constructor(socket: Socket, has: (bug: Bug) => boolean, crash: () => void) {
     this.#socket = socket;
     this.#has = has;
     this.#crash = crash;
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    socket.on('end', () => socket.end());
+    socket.on('end', () => this.#isStuck || socket.end());
     socket.on('error', () => has('crash-on-reset') && crash());
   }
 
@@ -928,6 +930,7 @@ class Peer {
     if (has('two-close-frames')) this.#send(8, reply, 0);
     if (has('text-after-close')) this.#send(1, Buffer.from('late'), 0);
     if (has('reads-after-close')) return true;
+    this.#isStuck = has('tcp-never-ends');
     if (!has('close-leaves-tcp-open')) this.#end();
     this.#isOver = true;
     return false;
@@ -950,12 +953,14 @@ class Peer {
       this.#send(1, Buffer.from('still here'), 0);
       return false;
     }
+    this.#isStuck = has('tcp-never-ends');
     if (!has('fatal-leaves-tcp-open')) this.#end();
     this.#isOver = true;
     return false;
   }
 
   #end(): void {
+    if (this.#isStuck) return;
     this.#socket.end();
     this.#socket.resume();
   }
