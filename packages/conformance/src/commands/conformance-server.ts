@@ -9,6 +9,7 @@ import {
   type Command,
   flag,
   Mistake,
+  numberOr,
   type Option,
   runCommand,
   text,
@@ -43,6 +44,8 @@ export const serverOptions: {
   readonly jobs: Option<number>;
   readonly header: Option<readonly string[]>;
   readonly subprotocol: Option<readonly string[]>;
+  readonly origin: Option<string | undefined>;
+  readonly 'max-message': Option<number>;
   readonly ca: Option<string | undefined>;
   readonly sni: Option<string | undefined>;
   readonly insecure: Option<boolean>;
@@ -51,6 +54,11 @@ export const serverOptions: {
   jobs: jobsOption,
   header: texts('LINE', "Add a field to each request, such as 'Cookie: a=b'"),
   subprotocol: texts('NAME', 'Offer a subprotocol'),
+  origin: text('ORIGIN', 'Send this Origin; the server is to refuse others'),
+  'max-message': numberOr(0, 'BYTES', 'The longest message that the server takes; 0: unknown', {
+    min: 0,
+    max: 2_097_152,
+  }),
   ca: text('FILE', 'Trust these certificates (PEM)'),
   sni: text('NAME', 'Ask for this name in TLS'),
   insecure: flag('Accept any certificate'),
@@ -69,7 +77,7 @@ const command = {
   name: 'sansocket conformance server',
   does: `Tests a WebSocket server by RFC 6455, RFC 7692 and HTTP/1.1. It need not be an echo server.
 Exit codes: 0 nothing fails, 1 something fails, 2 the command line is wrong, 3 the server
-cannot be reached or tested, 4 it has crashed and does not come back.`,
+cannot be reached or tested, or the command itself fails, 4 it has crashed and does not come back.`,
   options,
   operands: 'URL [CASE ...]',
   more: patternsHelp,
@@ -143,7 +151,15 @@ export function setupOf(
     if (/^[!#$%&'*+.^_`|~\w-]+:[^\r\n]*$/.test(line)) continue;
     throw new Mistake(`Option --header must be a line such as 'Cookie: a=b', got '${line}'`);
   }
-  return { target, fields: given.header, subprotocols: given.subprotocol, isEcho: false };
+  const { header, origin, 'max-message': limit } = given;
+  return {
+    target,
+    fields: [...header, ...(origin === undefined ? [] : [`Origin: ${origin}`])],
+    subprotocols: given.subprotocol,
+    isEcho: false,
+    limit: limit === 0 ? undefined : limit,
+    origin,
+  };
 }
 
 /** @returns The exit code. */
