@@ -52,6 +52,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/\\.cache/', '<rootDir>/packages/[^/]+/dist/'],
   // A machine that does much else at once is slow, and no test measures time.
   testTimeout: 300_000,
+  // Tests that run at once mostly wait.
+  maxConcurrency: 8,
   cacheDirectory: '<rootDir>/.cache/jest',
   coverageProvider: 'babel',
   coverageDirectory: '<rootDir>/.cache/coverage',

@@ -1,11 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { type Bug, type Endpoint, openEndpoint } from './helpers/endpoint.ts';
+import {
+  type Bug,
+  type Endpoint,
+  MAX,
+  ORIGIN,
+  openEndpoint,
+  SUBPROTOCOL,
+} from './helpers/endpoint.ts';
 import { type Ended, sansocket } from './helpers/sansocket.ts';
 
 const main = join(import.meta.dirname, '../dist/main.js');
@@ -67,6 +74,37 @@ describe('sansocket', () => {
     expect(out).toContain('expected  fail 1002');
     expect(out).toContain('actual    101, text "a", ping answered');
     expect(out).toMatch(/repeat {4}sansocket conformance server ws:\/\/127\.0\.0\.1:\d+\/ MK-001/);
+  });
+
+  it('sends a field of --header as it is, and the Origin of --origin', async () => {
+    let request = '';
+    const server = createServer((socket) => {
+      socket.on('data', (chunk) => {
+        request += chunk.toString('latin1');
+        socket.end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const options = ['--header', 'X-Note: {key} {long:9}', '--origin', 'https://good.example'];
+    const { code } = await test(`ws://127.0.0.1:${port}/`, ...options);
+    server.close();
+    expect(code).toBe(3);
+    expect(request).toContain('\r\nX-Note: {key} {long:9}\r\nOrigin: https://good.example\r\n');
+  });
+
+  it('runs the cases that need to be told of a limit, an Origin and a subprotocol', async () => {
+    const told = [
+      ['--max-message', String(MAX)],
+      ['--origin', ORIGIN],
+      ['--subprotocol', SUBPROTOCOL],
+    ];
+    const ids = ['LN-016', 'LN-017', 'CS-003', 'CS-005', 'HS-070'];
+    const without = await test(await open(), ...ids);
+    expect(without.out).toContain('5 unsupported');
+    endpoint!.close();
+    const { code, out } = await test(await open(), '--strict', ...told.flat(), ...ids);
+    expect([code, out]).toEqual([0, expect.stringContaining('5 pass')]);
   });
 
   it('ends with 3 where nobody listens, or what answers is no WebSocket server', async () => {
@@ -176,6 +214,9 @@ describe('sansocket', () => {
     expect((await sansocket('explain', 'mk-001')).out).toContain(
       'RFC 6455 §5.1: The server MUST close',
     );
+    const { out } = await sansocket('explain', 'SE-014');
+    expect(out).toContain('Fails too if this is broken anywhere: extension-data-invalid');
+    expect(out).toContain('"extensions":"permessage-deflate; server_max_window_bits=10"');
     const target = join(folder, 'cases');
     expect((await sansocket('vectors', 'copy', target)).code).toBe(0);
     expect(readFileSync(join(target, 'MK.json'), 'utf8')).toContain('"MK-001"');

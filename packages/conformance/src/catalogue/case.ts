@@ -7,26 +7,47 @@
 /** How strongly the RFC asks for the strict outcome; `info`: the case is recorded and never fails. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'info';
 
-/** `quick` takes seconds, `full` adds long inputs, `hostile` adds floods. */
+/** `quick` takes seconds, `full` adds long inputs, `hostile` adds floods and long waits. */
 export const profiles = ['quick', 'full', 'hostile'] as const;
 
 /** One of them; it has the cases of those before it. */
 export type Profile = (typeof profiles)[number];
 
 /**
- * An ability of the testee that a case needs beside RFC 6455 itself. Of clients alone: `no-deflate` offers no
- * permessage-deflate; `client-bits` offers client_max_window_bits with it, `no-client-bits` does not; `subprotocol`
- * offers a subprotocol. `takeover`: a compressed message may refer to the one before, since the testee does not answer
- * with client_no_context_takeover (RFC 7692 §7.1.1.2).
+ * An ability that a case needs beside RFC 6455 itself. A probe finds:
+ *
+ * - `echo`: messages come back. `deflate`: permessage-deflate is agreed on.
+ * - `closes`: the text `close:CODE:REASON` makes the testee close with this code and reason.
+ * - `surrogates`: the text `surrogate:d800` makes it send a string that is this lone surrogate.
+ * - `takeover`: a compressed message may refer to the one before, since the testee does not answer with
+ *   client_no_context_takeover (RFC 7692 §7.1.1.2).
+ *
+ * Of clients alone:
+ *
+ * - `no-deflate`: permessage-deflate is not offered. `client-bits`: it is, with client_max_window_bits;
+ *   `no-client-bits`: it is, without.
+ *
+ * The command line tells of:
+ *
+ * - `limit`: the length of the longest message. `origin`: an Origin, and others are refused.
+ * - `subprotocol`: one that the testee agrees on; of a client, one that it offers. `tls`: the connection is encrypted.
+ *
+ * `empty-records` is an ability of the sender: TLS records without data. Node's TLS has no way to send them.
  */
 export type Ability =
+  | 'client-bits'
+  | 'closes'
   | 'deflate'
   | 'echo'
-  | 'no-deflate'
-  | 'client-bits'
+  | 'empty-records'
+  | 'limit'
   | 'no-client-bits'
+  | 'no-deflate'
+  | 'origin'
   | 'subprotocol'
-  | 'takeover';
+  | 'surrogates'
+  | 'takeover'
+  | 'tls';
 
 /** One case. */
 export interface Case {
@@ -39,6 +60,8 @@ export interface Case {
   /** Keys of the sentences in `rules.json` that the strict outcome follows from. */
   readonly rules: readonly string[];
   readonly needs?: readonly Ability[];
+  /** Rules of the reference model that fail the case when the testee breaks one on any connection of the run. */
+  readonly watches?: readonly string[];
   readonly variants: readonly Variant[];
   /** Outcomes that pass; see `outcome.ts` for their language. */
   readonly strict: readonly string[];
@@ -67,6 +90,12 @@ export interface Variant {
   readonly chunks?: Chunks;
   /** Of a case for proxies: what the two ends do. */
   readonly proxy?: ProxyPlay;
+  /** So many connections do the same at once, and one more has to be served before they end. */
+  readonly connections?: number;
+  /** So many connections do the same, one after the other. */
+  readonly turns?: number;
+  /** The variant is run with four times its repetitions as well, and the times are compared. */
+  readonly growth?: true;
 }
 
 /** Both ends of a proxy. Default of each: nothing. */
@@ -110,14 +139,22 @@ export interface HeadChange {
 }
 
 /**
- * How a request differs from the usual one. In its texts `{path}`, `{host}` and `{key}` are filled in, `{long:N}` is N
- * letters and `{times:N:text}` is a text N times.
+ * How a request differs from the usual one. In its texts `{path}`, `{host}`, `{key}`, `{subprotocol}` and `{origin}` are
+ * filled in, `{long:N}` is N letters and `{times:N:text}` is a text N times.
  */
 export interface RequestChange extends HeadChange {
   /** Another key than the usual one. */
   readonly random?: number;
   /** A valid request follows on the same connection. */
   readonly again?: true;
+  /** Only so many bytes are sent. */
+  readonly stop?: number;
+  /** Seconds for the response. Default: the time for a reaction. */
+  readonly idle?: number;
+  /** The request goes to a port with TLS as it is. */
+  readonly plain?: true;
+  /** The protocols that ALPN offers (RFC 7301). Default: no ALPN. */
+  readonly alpn?: readonly string[];
 }
 
 /**
@@ -142,11 +179,19 @@ export type Step =
   | { readonly repeat: number; readonly steps: readonly Step[] }
   /** Sends a ping and waits for its pong. */
   | { readonly fence: 'ping' }
+  /** Waits for the testee's Close frame. */
+  | { readonly wait: 'close' }
+  /** A pause; a beat is a fraction of the testee's own time. */
+  | { readonly beats: number }
+  /** Sends nothing for so many seconds, or until the testee ends the stream. */
+  | { readonly idle: number }
+  /** Stops to read, or reads on. */
+  | { readonly reading: boolean }
   | { readonly end: 'fin' | 'rst' };
 
 /**
  * A frame, legal or not. The payload is `text`, or `hex`, or so many position-dependent `bytes`, or so many bytes of
- * position-dependent `words`, which compress; default: empty.
+ * position-dependent `words`, which compress, or the blocks of `deflate`; default: empty.
  */
 export interface FrameStep {
   readonly opcode: number;
@@ -156,12 +201,18 @@ export interface FrameStep {
   readonly rsv?: number;
   readonly text?: string;
   readonly hex?: string;
-  readonly bytes?: number;
+  /** `limit`: as many as the longest message of the testee has. */
+  readonly bytes?: number | 'limit' | 'limit + 1';
   readonly words?: number;
+  readonly deflate?: readonly BlockStep[];
+  /** The payload is repeated so many times. */
+  readonly times?: number;
   /** The payload is compressed, in a window of its own, and RSV1 is set (RFC 7692 §7.2.1). */
   readonly deflated?: true;
-  /** The frame is cut into fragments with so many bytes of payload; the last one may have fewer. */
+  /** The frame is cut into a message of so many frames, */
   readonly fragments?: number;
+  /** or into frames with so many bytes of payload; the last one may have fewer. */
+  readonly fragmentBytes?: number;
   /** Default: as the sender's role requires. */
   readonly masked?: boolean;
   /** The masking key in hex. Default: one that depends on the frame's place. */
@@ -173,6 +224,21 @@ export interface FrameStep {
   /** So many bytes of the frame are sent. Default: all. */
   readonly only?: number;
 }
+
+/** One block of DEFLATE (RFC 1951 §3.2), with or without compression. */
+export type BlockStep = {
+  /** Default: false. */
+  readonly final?: boolean;
+  /** So many such blocks. */
+  readonly times?: number;
+} & (
+  | { readonly stored: { readonly text?: string; readonly hex?: string; readonly bytes?: number } }
+  | { readonly fixed: readonly TokenStep[] }
+  | { readonly dynamic: readonly TokenStep[] }
+);
+
+/** Literals, or a copy so many times: length 3 to 258, distance 1 to 32,768. */
+export type TokenStep = string | readonly [length: number, distance: number, times?: number];
 
 /** A sentence of an RFC. */
 export interface Rule {

@@ -2,6 +2,7 @@
 export { areaOf, areas } from './area.ts';
 export {
   type Ability,
+  type BlockStep,
   type Case,
   type Chunks,
   type FrameStep,
@@ -14,6 +15,7 @@ export {
   type ResponseChange,
   type Rule,
   type Step,
+  type TokenStep,
   type Variant,
 } from './case.ts';
 export { type Catalogue, catalogueFolder, loadCatalogue } from './load.ts';

@@ -101,9 +101,9 @@ function explainCase([id, unexpected]: readonly string[]): void {
 function explanationOf(one: Case, rules: Readonly<Record<string, Rule>>): string {
   const sentences = one.rules.map((key) => `  ${rules[key]!.ref}: ${rules[key]!.text}`);
   const variants = one.variants.map((variant) => {
-    const { name, request, response, extensions, steps, chunks, strict, tolerated } = variant;
+    const { name, strict, tolerated, ...inputs } = variant;
     const outcomes = strict === one.strict ? {} : { strict, tolerated };
-    return `  ${name}: ${JSON.stringify({ request, response, extensions, steps, chunks, ...outcomes })}`;
+    return `  ${name}: ${JSON.stringify({ ...inputs, ...outcomes })}`;
   });
   return [
     `${one.id}  ${one.title}`,
@@ -113,6 +113,9 @@ function explanationOf(one: Case, rules: Readonly<Record<string, Rule>>): string
     '',
     `Passes: ${one.strict.join(' or ')}`,
     ...(one.tolerated === undefined ? [] : [`Tolerated: ${one.tolerated.join(' or ')}`]),
+    ...(one.watches === undefined
+      ? []
+      : [`Fails too if this is broken anywhere: ${one.watches.join(', ')}`]),
     '',
     `${variants.length === 1 ? 'Variant' : `${variants.length} variants`}:`,
     ...variants,

@@ -128,6 +128,11 @@ export function conclude(
     console.error(gone);
     return 4;
   }
+  const ours = run.results.filter(({ verdict }) => verdict === 'harness');
+  if (ours.length > 0) {
+    console.error(`The command itself failed in ${ours.map((it) => it.case.id).join(', ')}`);
+    return 3;
+  }
   return blamed.size === 0 || given['update-baseline'] ? 0 : 1;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Arrival, Listener } from '../peer/index.ts';
+import { type Arrival, Listener, NoConnection } from '../peer/index.ts';
 import type { ClientSetup, Visit } from '../run/index.ts';
 import { Testee } from './testee.ts';
 
@@ -64,16 +64,17 @@ export class ExecClient {
     }
     this.#awaited.delete(target);
     await this.#leave(testee);
-    throw new Error(`The client of --exec ${arrival ? 'has ended' : 'runs'} and does not connect`);
+    const reason = arrival ? 'has ended' : 'runs';
+    throw new NoConnection(`The client of --exec ${reason} and does not connect`);
   }
 
-  /** @throws Error when the process has crashed. */
+  /** @throws NoConnection when the process has crashed. */
   async #leave(testee: Testee): Promise<void> {
     if (this.#ends) this.#ends = await testee.ended(END_MS * this.#scale);
     const { crash } = testee;
     await testee.stop();
     testee.forget();
     this.#running.delete(testee);
-    if (crash !== undefined) throw new Error(`The client ${crash}`);
+    if (crash !== undefined) throw new NoConnection(`The client ${crash}`);
   }
 }

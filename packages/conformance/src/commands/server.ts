@@ -6,7 +6,7 @@
  */
 
 import { setTimeout } from 'node:timers/promises';
-import { flag, Mistake, type Option, text, type Values } from '@sansocket/command-line';
+import { flag, Mistake, numberOr, type Option, text, type Values } from '@sansocket/command-line';
 import { isLoopback, parseTarget } from '../peer/index.ts';
 import { isListening, type ServerSetup, Unreachable } from '../run/index.ts';
 import { textOf, texts, withProcesses } from './common.ts';
@@ -16,6 +16,8 @@ import { freePort, Testee } from './testee.ts';
 export const reachOptions: {
   readonly header: Option<readonly string[]>;
   readonly subprotocol: Option<readonly string[]>;
+  readonly origin: Option<string | undefined>;
+  readonly 'max-message': Option<number>;
   readonly ca: Option<string | undefined>;
   readonly sni: Option<string | undefined>;
   readonly insecure: Option<boolean>;
@@ -23,6 +25,11 @@ export const reachOptions: {
 } = {
   header: texts('LINE', "Add a field to each request, such as 'Cookie: a=b'"),
   subprotocol: texts('NAME', 'Offer a subprotocol'),
+  origin: text('ORIGIN', 'Send this Origin; the server is to refuse others'),
+  'max-message': numberOr(0, 'BYTES', 'The longest message that the server takes; 0: unknown', {
+    min: 0,
+    max: 2_097_152,
+  }),
   ca: text('FILE', 'Trust these certificates (PEM)'),
   sni: text('NAME', 'Ask for this name in TLS'),
   insecure: flag('Accept any certificate'),
@@ -43,7 +50,7 @@ export const serverOptions: typeof reachOptions & {
 
 /** The exit codes of a command that tests a server, for its help. */
 export const exitCodes = `Exit codes: 0 nothing fails, 1 something fails, 2 the command line is wrong, 3 the server
-cannot be reached or tested, 4 it has crashed and does not come back.`;
+cannot be reached or tested, or the command itself fails, 4 it has crashed and does not come back.`;
 
 /** A server as the command line names it. */
 export interface Server {
@@ -92,7 +99,15 @@ export function setupOf(
     if (/^[!#$%&'*+.^_`|~\w-]+:[^\r\n]*$/.test(line)) continue;
     throw new Mistake(`Option --header must be a line such as 'Cookie: a=b', got '${line}'`);
   }
-  return { target, fields: given.header, subprotocols: given.subprotocol, isEcho: false };
+  const { header, origin, 'max-message': limit } = given;
+  return {
+    target,
+    fields: [...header, ...(origin === undefined ? [] : [`Origin: ${origin}`])],
+    subprotocols: given.subprotocol,
+    isEcho: false,
+    limit: limit === 0 ? undefined : limit,
+    origin,
+  };
 }
 
 /**

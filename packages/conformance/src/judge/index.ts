@@ -1,6 +1,7 @@
 /** The observations of a run, and their comparison with the outcomes of a case. @module */
 export {
   closeIn,
+  closingNote,
   describe,
   type HandshakeAnswer,
   mayConverse,

@@ -59,6 +59,8 @@ export interface Observation {
   readonly isEndFirst: boolean;
   /** Milliseconds from our last byte to the expected reaction. */
   readonly ms: number;
+  /** How many times as long four times the repetitions take. `undefined`: they were not tried. */
+  readonly growth?: number | undefined;
 }
 
 /** Whether frames can follow. */
@@ -76,9 +78,23 @@ export function closeIn({
   return undefined;
 }
 
+/**
+ * What there is to say about the end of TCP beside the behaviour: the cases on TCP fail for it, others do not.
+ *
+ * @returns `undefined`: nothing.
+ */
+export function closingNote(observation: Observation): string | undefined {
+  const { handshake, end, isEndFirst } = observation;
+  if (closeIn(observation) === undefined) return undefined;
+  if (end === undefined) return 'TCP is still open after the Close frame';
+  // A client leaves it to us (RFC 6455 §7.1.1).
+  const isLeft = !isEndFirst && handshake.kind !== 'requested';
+  return isLeft ? 'TCP is left for us to end after the Close frame' : undefined;
+}
+
 /** In one line, for people. */
 export function describe(observation: Observation): string {
-  const { handshake, second, violation, repeatsItself, isAlive, end } = observation;
+  const { handshake, second, violation, repeatsItself, isAlive, end, growth } = observation;
   return [
     handshakeText(handshake),
     ...(second === undefined ? [] : [`then ${handshakeText(second)}`]),
@@ -86,6 +102,7 @@ export function describe(observation: Observation): string {
     ...(violation === undefined ? [] : [`breaks ${violation}`]),
     ...(repeatsItself ? ['more control frames'] : []),
     ...(isAlive === true ? ['ping answered'] : []),
+    ...(growth === undefined ? [] : [`${growth.toFixed(1)} times the time for 4 times the frames`]),
     ...(end === undefined
       ? isAlive === true
         ? []

@@ -6,23 +6,31 @@
  *     101 bare            the same, and the response announces no body
  *     101 any accept      a 101 that is right but for the value of Sec-WebSocket-Accept
  *     101 older version   a 101 of a version that has no Sec-WebSocket-Accept
+ *     101 subprotocol     the same, and a subprotocol is in use
  *     101 OUTCOME         established, then any of the outcomes below
  *     no101               a final response of another status, or an end without one
  *     no101 version       the same, with Sec-WebSocket-Version that lists 13
  *     no101 upgrade       the same, and a 426 has Upgrade
  *     no101 garbled       bytes that are no response
+ *     no101 unlisted      the same, and the version asked for is not among those of Sec-WebSocket-Version
  *     no101 then 101 or end   a second request on the connection is served, or the connection has ended
  *     deliver             each message comes back once and whole where the testee is known to echo, the ping
  *                         behind everything is answered, no Close frame comes
- *     pong                the same, and the last ping of the script is answered before the next one is sent
+ *     deliver end         each message comes back, then the stream ends
+ *     echo TEXT …         these texts come back, the ping behind everything is answered, no Close frame comes
+ *     pong                as deliver, and the last ping of the script is answered before the next one is sent
  *     alive               the ping behind everything is answered
- *     fail [CODE …]       a Close frame with one of these codes (none: any), then the end of the stream
+ *     linear              four times the repetitions take at most six times the time
+ *     fail [CODE …]       a Close frame with one of these codes (none: any)
  *     close [CODE|same]   our Close frame is answered, by that code (1005: an empty frame; same: ours)
- *     close CODE fin      the same, and the stream ends by FIN
- *     close CODE first    the same, and the testee ends the stream first
+ *     closes [CODE [REASON]]   the testee closes by itself, with this code and reason
  *     drop                the stream ends without a response, or without a Close frame
  *     end                 the stream ends, or we have ended it
  *     silent              nothing happens
+ *     any                 anything
+ *
+ * The end of TCP after a Close frame is part of the outcome only where a word says so: `end` (the stream ends), `fin`
+ * (by FIN), `first` (before we end our half) and `last` (once we have ended it).
  *
  * Of clients alone:
  *
@@ -45,7 +53,12 @@ export interface Expected {
   readonly judgement: FrameJudgement | undefined;
   /** Whether the testee sends messages back. */
   readonly isEcho: boolean;
+  /** Sec-WebSocket-Version of the request. */
+  readonly version?: string | undefined;
 }
+
+/** Four times the work, and half as much again for noise. */
+const MOST_GROWTH = 6;
 
 /** Whether an observation is one of some outcomes. */
 export function fits(
@@ -60,28 +73,60 @@ function fitsOne(outcome: string, observation: Observation, expected: Expected):
   const { handshake, end } = observation;
   const [word = '', ...rest] = outcome.split(' ');
   if (word === '101') return fits101(rest.join(' '), observation, expected);
-  if (word === 'no101') return fitsNo101(rest.join(' '), observation);
-  const isOpen = mayConverse(observation);
-  if (word === 'drop' && !isOpen) return handshake.kind === 'none' && end !== undefined;
+  if (word === 'no101') return fitsNo101(rest.join(' '), observation, expected);
+  if (word === 'any') return true;
+  const canConverse = mayConverse(observation);
+  if (word === 'drop' && !canConverse) return handshake.kind === 'none' && end !== undefined;
   if (word === 'end') return end !== undefined;
   if (word === 'silent' && handshake.kind === 'none') return end === undefined;
-  if (!isOpen) return false;
-  const close = closeIn(observation);
+  if (!canConverse) return false;
+  return (
+    fitsOpen(word, rest, observation, expected) ?? fitsEnding(word, rest, observation, expected)
+  );
+}
+
+/** @returns `undefined` for a word about the end of the connection. */
+function fitsOpen(
+  word: string,
+  rest: readonly string[],
+  observation: Observation,
+  expected: Expected,
+): boolean | undefined {
+  const isOpen = observation.isAlive === true && closeIn(observation) === undefined;
   switch (word) {
     case 'deliver':
-      return (
-        observation.isAlive === true &&
-        close === undefined &&
-        isDelivered(observation.events, expected)
-      );
+      if (!isDelivered(observation.events, expected)) return false;
+      return rest.includes('end') ? observation.end !== undefined : isOpen;
+    case 'echo':
+      return isOpen && (!expected.isEcho || textsIn(observation).join(' ') === rest.join(' '));
     case 'pong':
       return fitsOne('deliver', observation, expected) && isAnswered(observation, expected);
     case 'alive':
-      return observation.isAlive === true && close === undefined;
+      return isOpen;
+    case 'linear':
+      return observation.growth !== undefined && observation.growth <= MOST_GROWTH;
+    default:
+      return undefined;
+  }
+}
+
+function fitsEnding(
+  word: string,
+  rest: readonly string[],
+  observation: Observation,
+  expected: Expected,
+): boolean {
+  const close = closeIn(observation);
+  const { handshake, end, isAlive, events } = observation;
+  switch (word) {
     case 'fail':
-      return close !== undefined && end !== undefined && isOf(rest, close.code);
+      return close !== undefined && fitsFail(rest, close.code, observation);
     case 'close':
       return close !== undefined && fitsClose(rest, close.code, observation, expected);
+    case 'closes':
+      return (
+        close !== undefined && isOf(rest.slice(0, 1), close.code) && fitsReason(rest, close.reason)
+      );
     case 'drop':
       return close === undefined && end !== undefined;
     case 'refuse':
@@ -91,9 +136,9 @@ function fitsOne(outcome: string, observation: Observation, expected: Expected):
     case 'keys':
       return fitsOne('deliver', observation, expected) && areRandom(keysOfMasks(observation));
     case 'silent':
-      return close === undefined && end === undefined && observation.isAlive !== true;
+      return end === undefined && isAlive !== true && events.every(({ type }) => type === 'frame');
     default:
-      throw new Error(`Unknown outcome '${outcome}'`);
+      throw new Error(`Unknown outcome '${word}'`);
   }
 }
 
@@ -105,6 +150,8 @@ function fits101(rest: string, observation: Observation, expected: Expected): bo
   switch (rest) {
     case 'no extension':
       return handshake.extensions.length === 0 && fitsOne('deliver', observation, expected);
+    case 'subprotocol':
+      return handshake.subprotocol !== undefined && fitsOne('deliver', observation, expected);
     case 'bare':
       return (
         !names.includes('content-length') &&
@@ -159,7 +206,11 @@ function areRandom(keys: readonly number[]): boolean {
   );
 }
 
-function fitsNo101(rest: string, { handshake, second, end }: Observation): boolean {
+function fitsNo101(
+  rest: string,
+  { handshake, second, end }: Observation,
+  { version = '' }: Expected,
+): boolean {
   if (handshake.kind === 'none') return rest === '' && end !== undefined;
   if (rest === 'garbled') {
     return handshake.kind === 'broken' && handshake.rules.includes('status-line-malformed');
@@ -168,6 +219,8 @@ function fitsNo101(rest: string, { handshake, second, end }: Observation): boole
   switch (rest) {
     case 'version':
       return valuesOf(handshake, 'sec-websocket-version').includes('13');
+    case 'unlisted':
+      return !valuesOf(handshake, 'sec-websocket-version').includes(version);
     case 'upgrade':
       return handshake.status !== 426 || valuesOf(handshake, 'upgrade').includes('websocket');
     case 'then 101 or end':
@@ -191,18 +244,40 @@ function isOf(codes: readonly string[], code: number): boolean {
   return codes.length === 0 || codes.includes(String(code));
 }
 
+function fitsReason([, ...reason]: readonly string[], actual: string): boolean {
+  return reason.length === 0 || reason.join(' ') === actual;
+}
+
+/** Whether TCP has ended as an outcome demands it. */
+function fitsEnd(rest: readonly string[], { end, isEndFirst }: Observation): boolean {
+  const isDemanded = endWords.some((word) => rest.includes(word));
+  if (isDemanded && end === undefined) return false;
+  if (rest.includes('fin') && end !== 'fin') return false;
+  return rest.includes('last') ? !isEndFirst : isEndFirst || !rest.includes('first');
+}
+
+const endWords: readonly string[] = ['end', 'fin', 'first', 'last'];
+
+function fitsFail(rest: readonly string[], code: number, observation: Observation): boolean {
+  const codes = rest.filter((word) => !endWords.includes(word));
+  return isOf(codes, code) && fitsEnd(rest, observation);
+}
+
 function fitsClose(
   rest: readonly string[],
   code: number,
-  { end, isEndFirst }: Observation,
+  observation: Observation,
   { judgement }: Expected,
 ): boolean {
-  if (end === undefined || (rest.includes('fin') && end !== 'fin')) return false;
-  if (rest.includes('first') && !isEndFirst) return false;
-  if (rest.includes('last') && isEndFirst) return false;
-  const [wanted] = rest;
-  if (wanted === undefined) return true;
-  return String(code) === (wanted === 'same' ? String(judgement?.closing.code) : wanted);
+  const [wanted] = rest.filter((word) => !endWords.includes(word));
+  const isCode =
+    wanted === undefined ||
+    String(code) === (wanted === 'same' ? String(judgement?.closing.code) : wanted);
+  return isCode && fitsEnd(rest, observation);
+}
+
+function textsIn({ events }: Observation): readonly unknown[] {
+  return events.flatMap((event) => (event.type === 'message' ? [event.data] : []));
 }
 
 /** Messages come back in order and whole. Of pongs any may be left out but the last (§5.5.3). */

@@ -21,6 +21,14 @@ const LONG_MS = 5;
 /** A testee that sends so many bytes back in a millisecond is slow. */
 const BYTES_PER_MS = 4096;
 
+/** The testee takes no connection. */
+export class NoConnection extends Error {
+  override readonly name = 'NoConnection';
+}
+
+/** Codes of errors that this side causes: it has no more files, ports or memory. */
+const ownTroubles: readonly string[] = ['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENOMEM'];
+
 /** A connection on which any bytes can be sent. */
 export class Line {
   readonly #socket: Socket;
@@ -56,7 +64,7 @@ export class Line {
    * Connects.
    *
    * @param ms - Time limit in milliseconds.
-   * @throws Error when nobody listens there, or nobody answers in time.
+   * @throws NoConnection when nobody listens there, or nobody answers in time; any other error is our own.
    */
   static async open(target: Target, ms: number): Promise<Line> {
     const opening = { isDone: false, line: undefined as Line | undefined };
@@ -68,7 +76,11 @@ export class Line {
     opening.line = line;
     if (await line.until(() => opening.isDone, ms)) return line;
     socket.destroy();
-    throw line.#error ?? new Error(`No connection to ${target.url} within ${Math.round(ms)} ms`);
+    const { code } = (line.#error ?? {}) as { readonly code?: string };
+    // Of these the testee knows nothing.
+    if (code !== undefined && ownTroubles.includes(code)) throw line.#error!;
+    const reason = line.#error?.message ?? `nobody answers within ${Math.round(ms)} ms`;
+    throw new NoConnection(`No connection to ${target.url}: ${reason}`);
   }
 
   /** All bytes that have come. */
@@ -108,6 +120,16 @@ export class Line {
       const timer = setTimeout(done, 5000);
       this.#socket.on('drain', done).on('close', done);
     });
+  }
+
+  /** Stops to read: the testee's bytes wait in the system's buffers. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  /** Reads on. */
+  resume(): void {
+    this.#socket.resume();
   }
 
   /** Ends our half. */

@@ -24,6 +24,8 @@ export interface Target {
   readonly ca: string | undefined;
   readonly serverName: string | undefined;
   readonly isInsecure: boolean;
+  /** The protocols that ALPN offers (RFC 7301). Default: no ALPN. */
+  readonly alpn?: readonly string[] | undefined;
 }
 
 /** The options of a command line in addition to the URL. */
@@ -66,7 +68,7 @@ export function isLoopback({ host, socketPath }: Target): boolean {
 
 /** Begins to connect. `onOpen` is called once bytes can be written. */
 export function openTransport(target: Target, onOpen: () => void): Socket {
-  const { host, port, socketPath: path, isSecure, ca, serverName, isInsecure } = target;
+  const { host, port, socketPath: path, isSecure, ca, serverName, isInsecure, alpn } = target;
   const address = path === undefined ? { host, port } : { path };
   const options = { ...address, noDelay: true, allowHalfOpen: true };
   if (!isSecure) return connect(options, onOpen);
@@ -77,6 +79,7 @@ export function openTransport(target: Target, onOpen: () => void): Socket {
       servername: serverName ?? (isIP(host) > 0 ? '' : host),
       rejectUnauthorized: !isInsecure,
       ...(ca === undefined ? {} : { ca }),
+      ...(alpn === undefined ? {} : { ALPNProtocols: [...alpn] }),
     },
     onOpen,
   );

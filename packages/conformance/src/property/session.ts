@@ -56,7 +56,8 @@ export function caseOf({ cases }: Bench, session: Session): Case {
 function lengthOf(step: Step): number {
   if (!('frame' in step)) return 0;
   const { text = '', hex = '', bytes = 0 } = step.frame;
-  return text.length + hex.length / 2 + bytes;
+  // The limit of a testee is in no session that is drawn.
+  return text.length + hex.length / 2 + (typeof bytes === 'number' ? bytes : 0);
 }
 
 /** A frame as a step, legal or not. @param key - Default: the frame's, or the usual one of its place. */

@@ -124,7 +124,7 @@ export function savedCase(
 }
 
 function savedVariant(one: Case, result: VariantResult, isFirst: boolean): SavedVariant {
-  const { name, verdict, expected, actual, ms, sent, received, turns = [] } = result;
+  const { name, verdict, expected, actual, note, ms, sent, received, turns = [] } = result;
   // A vector of a variant has a name of its own.
   const variant = one.variants.find((it) => it.name === name);
   return {
@@ -133,6 +133,7 @@ function savedVariant(one: Case, result: VariantResult, isFirst: boolean): Saved
     strict: variant?.strict ?? [expected],
     tolerated: variant?.tolerated ?? [],
     actual,
+    ...(note === undefined ? {} : { note }),
     ms: rounded(ms),
     ...(verdict === 'pass' && !isFirst
       ? {}

@@ -18,6 +18,10 @@ export interface ServerSetup {
   readonly fields: readonly string[];
   readonly subprotocols: readonly string[];
   readonly isEcho: boolean;
+  /** The length of the longest message that it takes, in bytes. */
+  readonly limit?: number | undefined;
+  /** The Origin that it takes. */
+  readonly origin?: string | undefined;
 }
 
 /** Sends the request of a variant, and waits for the answer. */
@@ -32,12 +36,16 @@ export async function ask(scene: Scene, setup: ServerSetup): Promise<Opened> {
       fields,
       extensions: variant.extensions,
       subprotocols: variant.subprotocols ?? subprotocols,
+      subprotocol: subprotocols[0],
+      origin: setup.origin,
     },
     variant.request,
   );
-  const early = await send(scene, request);
+  const early = await send(scene, request, setup.limit);
+  const { stop, idle } = variant.request ?? {};
+  if (stop !== undefined) await scene.onPlayed();
   const start = performance.now();
-  const answer = await answerOf(scene, 0, request);
+  const answer = await answerOf(scene, 0, request, idle);
   const ms = performance.now() - start;
   const isOpen = answer?.answer.kind === 'established';
   if (answer === undefined) await line.untilEnd(times.reaction);
@@ -51,22 +59,27 @@ export async function ask(scene: Scene, setup: ServerSetup): Promise<Opened> {
     violation: undefined,
     early,
     isWhole: true,
+    version: request.version,
     ms,
   };
 }
 
-async function send({ variant, times, write }: Scene, request: Request): Promise<Opened['early']> {
+async function send(
+  { variant, times, write }: Scene,
+  request: Request,
+  limit: number | undefined,
+): Promise<Opened['early']> {
   const { steps, chunks } = variant;
   const { early } = variant.request ?? {};
   if (early !== undefined) {
-    const script = scriptOf(steps ?? [], undefined, undefined, 'server');
+    const script = scriptOf(steps ?? [], undefined, undefined, 'server', limit);
     const length = early === true ? script.bytes.length : early;
     await write(concat(request.bytes, script.bytes.slice(0, length)));
     return { script, length };
   }
   for (const part of cut(request.bytes, steps === undefined ? chunks : undefined)) {
     await write(part);
-    if (steps === undefined && chunks === 'cr') await sleep(times.beat);
+    if (steps === undefined && chunks !== 'each') await sleep(times.beat);
   }
   return undefined;
 }
@@ -85,17 +98,24 @@ async function askAgain(
   return second;
 }
 
-/** @param from - Where the response begins, in bytes. */
+/**
+ * @param from - Where the response begins, in bytes.
+ * @param seconds - Default: the time for a reaction.
+ */
 async function answerOf(
   { line, times }: Scene,
   from: number,
   request: Request,
+  seconds?: number,
 ): Promise<AnswerAt | undefined> {
   let found: AnswerAt | undefined;
-  await line.until(() => {
-    found ??= answerIn(line.received.subarray(from), request);
-    return found !== undefined;
-  }, times.reaction);
+  await line.until(
+    () => {
+      found ??= answerIn(line.received.subarray(from), request);
+      return found !== undefined;
+    },
+    seconds === undefined ? times.reaction : seconds * 1000,
+  );
   return found;
 }
 

@@ -21,6 +21,7 @@ import type { ClientSetup } from './respond.ts';
 import { attempt } from './session.ts';
 import { isSupported, runVariant } from './suite.ts';
 import { type CaseResult, type VariantResult, type Verdict, worst } from './verdict.ts';
+import { withWatches } from './watches.ts';
 
 /** How the loop is run. */
 export interface LoopOptions {
@@ -61,6 +62,7 @@ const statuses: Readonly<Record<Verdict, string>> = {
   fail: 'FAILED',
   hang: 'FAILED',
   crash: 'FAILED',
+  harness: 'FAILED',
 };
 
 /** The loop of one client. */
@@ -121,7 +123,7 @@ export class Loop {
       throw new Unreachable('The client did not come for the first case, /runCase?case=1');
     }
     if (isGone && this.#last !== undefined) this.#blame(this.#last);
-    const results = this.#cases.flatMap((one) => this.#resultOf(one) ?? []);
+    const results = withWatches(this.#cases.flatMap((one) => this.#resultOf(one) ?? []));
     return { probe: this.#probe, results, isGone };
   }
 

@@ -25,6 +25,8 @@ export interface Scene {
   readonly times: Times;
   /** Writes bytes of the case. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
+  /** Called when a request that stops early has been sent; the connection stays open until its promise is fulfilled. */
+  readonly onPlayed: () => Promise<void>;
 }
 
 /** The result of an opening. */
@@ -37,6 +39,8 @@ export interface Opened extends AnswerAt {
   readonly early: { readonly script: Script; readonly length: number } | undefined;
   /** Whether we sent our head as a whole, and may send frames. */
   readonly isWhole: boolean;
+  /** Sec-WebSocket-Version of our request. */
+  readonly version?: string | undefined;
   /** Milliseconds until the answer. */
   readonly ms: number;
 }

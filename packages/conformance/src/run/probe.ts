@@ -5,7 +5,7 @@
  */
 
 import type { Ability, Variant } from '../catalogue/index.ts';
-import type { Observation } from '../judge/index.ts';
+import { closeIn, type Observation } from '../judge/index.ts';
 import { Line } from '../peer/index.ts';
 import type { ServerSetup } from './ask.ts';
 import type { Times } from './opened.ts';
@@ -29,7 +29,11 @@ export class Unreachable extends Error {
 
 const question = 'Is this an echo?';
 
-const patient: Times = { reaction: 3000, beat: 5 };
+/** Nobody waits in vain but for a testee that is gone, and a machine may be busy. */
+const patient: Times = { reaction: 10_000, beat: 5 };
+
+/** The abilities of clients alone, and one of the sender. */
+type NotOfServers = 'client-bits' | 'no-client-bits' | 'no-deflate' | 'empty-records';
 
 const plainVariant: Variant = { name: 'plain', strict: [], tolerated: [] };
 
@@ -42,11 +46,18 @@ export async function probe(setup: ServerSetup, scale: number): Promise<Probe> {
   if ((await extensionsOf(setup, 'x-nonsense; a=1')).length > 0) {
     throw new Unreachable('The server agrees on an extension that does not exist: x-nonsense');
   }
-  const abilities: Ability[] = [
-    ...(isEcho ? ['echo' as const] : []),
-    ...(hasDeflate ? ['deflate' as const] : []),
-    ...(hasTakeover ? ['takeover' as const] : []),
-  ];
+  const found: Readonly<Record<Exclude<Ability, NotOfServers>, boolean>> = {
+    echo: isEcho,
+    deflate: hasDeflate,
+    takeover: hasTakeover,
+    closes: await closes(setup),
+    surrogates: isEcho && (await obeys(setup, 'surrogate:d800')),
+    subprotocol: setup.subprotocols.length > 0 && (await hasSubprotocol(setup)),
+    limit: setup.limit !== undefined,
+    origin: setup.origin !== undefined,
+    tls: setup.target.isSecure,
+  };
+  const abilities = Object.entries(found).flatMap(([name, has]) => (has ? [name as Ability] : []));
   return {
     abilities,
     ...speedOf(trips, scale),
@@ -79,12 +90,17 @@ export async function probeClient(setup: ClientSetup, scale: number): Promise<Pr
   const hasBits = offers.some(({ parameters }) =>
     parameters.some(([name]) => name === 'client_max_window_bits'),
   );
+  // Whether we may compress with the window of the message before.
+  const hasTakeover = offers.some(({ parameters }) =>
+    parameters.every(([name]) => name !== 'server_no_context_takeover'),
+  );
   const hasSubprotocol = handshake.subprotocols.length > 0;
   const deflate: readonly Ability[] = ['deflate', hasBits ? 'client-bits' : 'no-client-bits'];
   return {
     abilities: [
       ...(isEcho ? ['echo' as const] : []),
       ...(offers.length > 0 ? deflate : ['no-deflate' as const]),
+      ...(hasTakeover ? ['takeover' as const] : []),
       ...(hasSubprotocol ? ['subprotocol' as const] : []),
     ],
     ...speedOf(
@@ -144,6 +160,30 @@ function isAnswered(observation: Observation): boolean {
   // A server that greets first is none that only sends back.
   const [first] = observation.events.flatMap((event) => (event.type === 'message' ? [event] : []));
   return first !== undefined && Buffer.from(first.data).toString() === question;
+}
+
+/** What the testee does once it has received a text. */
+async function reactionTo(setup: ServerSetup, text: string): Promise<Observation> {
+  const steps = [{ frame: { opcode: 1, text } }];
+  const times = { reaction: 1000, beat: 5 };
+  return (await attempt(setup, { ...plainVariant, steps }, times)).observation;
+}
+
+/** Whether the testee closes as a text tells it. */
+async function closes(setup: ServerSetup): Promise<boolean> {
+  return closeIn(await reactionTo(setup, 'close:4001:probe'))?.code === 4001;
+}
+
+/** Whether a testee that sends messages back does something else with this one. */
+async function obeys(setup: ServerSetup, text: string): Promise<boolean> {
+  const { events, violation } = await reactionTo(setup, text);
+  const echo = events.find((event) => event.type === 'message');
+  return violation !== undefined || (echo?.type === 'message' && echo.data !== text);
+}
+
+async function hasSubprotocol(setup: ServerSetup): Promise<boolean> {
+  const { handshake } = (await attempt(setup, plainVariant, patient)).observation;
+  return handshake.kind === 'established' && handshake.subprotocol !== undefined;
 }
 
 /** Whether anybody accepts connections there. */

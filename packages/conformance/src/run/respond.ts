@@ -17,7 +17,7 @@ import type { Opened, Scene } from './opened.ts';
 export interface ClientSetup {
   /** Host and port that the client was given. */
   readonly authority: string;
-  /** Waits for a connection of the client. @throws Error when none comes. */
+  /** Waits for a connection of the client. @throws NoConnection when none comes. */
   readonly visit: () => Promise<Visit>;
   /** The keys of all requests so far. */
   readonly keys: Set<string>;
@@ -27,7 +27,7 @@ export interface ClientSetup {
 /** One connection of a client. */
 export interface Visit {
   readonly line: Line;
-  /** Called when the connection is over. @throws Error when the client has crashed. */
+  /** Called when the connection is over. @throws NoConnection when the client has crashed. */
   readonly leave: () => Promise<void>;
 }
 

@@ -9,8 +9,16 @@ import { type FrameJudgement, judgeFrames, type ModelRole } from '@sansocket/tes
 import { concat } from '@sansocket/testkit/wire';
 import type { Variant } from '../catalogue/index.ts';
 import { type Expected, isDelivered, type Observation } from '../judge/index.ts';
-import { Line } from '../peer/index.ts';
-import { closeOf, pingOf, type Script, scriptOf, sentinel } from '../script/index.ts';
+import { Line, NoConnection } from '../peer/index.ts';
+import {
+  type Action,
+  closeOf,
+  MOST_INFLATED,
+  pingOf,
+  type Script,
+  scriptOf,
+  sentinel,
+} from '../script/index.ts';
 import { ask, type ServerSetup } from './ask.ts';
 import type { Opened, Times } from './opened.ts';
 import { type ClientSetup, respond } from './respond.ts';
@@ -30,6 +38,8 @@ export interface Attempt {
   readonly isBarred: boolean;
   /** Milliseconds from the ping of each fence to its pong. */
   readonly trips: readonly number[];
+  /** Milliseconds from the first byte after the handshake to the reaction. */
+  readonly playMs: number;
 }
 
 /** The number of the ping after all other frames. */
@@ -38,17 +48,57 @@ const LAST = 1_000_000;
 /**
  * Runs one variant.
  *
- * @throws Error when no connection comes about, or a client has crashed: that is for the caller to judge.
+ * @param onPlayed - Called when all steps are done; the connection stays open until its promise is fulfilled.
+ * @throws NoConnection when the testee takes no connection, or a client has crashed: that is for the caller to judge.
  */
-export async function attempt(setup: Setup, variant: Variant, times: Times): Promise<Attempt> {
+export async function attempt(
+  setup: Setup,
+  variant: Variant,
+  times: Times,
+  onPlayed: () => Promise<void> = () => Promise.resolve(),
+): Promise<Attempt> {
   if ('target' in setup) {
-    const line = await Line.open(setup.target, times.reaction * 4);
-    return new Session(line, setup, variant, times).run();
+    const line = await lineTo(setup, variant, times);
+    if (line instanceof NoConnection) return noAttempt(setup);
+    return new Session(line, setup, variant, times, onPlayed).run();
   }
   const { line, leave } = await setup.visit();
-  const seen = await new Session(line, setup, variant, times).run();
+  const seen = await new Session(line, setup, variant, times, onPlayed).run();
   await leave();
   return seen;
+}
+
+/** @returns `NoConnection` where an alert of TLS is an answer: to ALPN. */
+async function lineTo(
+  { target }: ServerSetup,
+  { request = {} }: Variant,
+  { reaction }: Times,
+): Promise<Line | NoConnection> {
+  const { plain = false, alpn } = request;
+  const isSecure = target.isSecure && !plain;
+  return Line.open({ ...target, isSecure, alpn }, reaction * 4).catch((error: unknown) => {
+    if (alpn !== undefined && error instanceof NoConnection) return error;
+    throw error;
+  });
+}
+
+/** The testee ends the connection before the request. */
+function noAttempt({ isEcho }: Setup): Attempt {
+  const none = new Uint8Array(0);
+  const observation: Observation = {
+    handshake: { kind: 'none' },
+    second: undefined,
+    events: [],
+    violation: undefined,
+    repeatsItself: false,
+    isAlive: undefined,
+    end: 'rst',
+    isEndFirst: true,
+    ms: 0,
+  };
+  const expected = { judgement: undefined, isEcho };
+  const seen = { observation, expected, sent: none, received: none };
+  return { ...seen, turns: [], isBarred: false, trips: [], playMs: 0 };
 }
 
 /** The last judgement: of how many bytes, and how many have to come until there is another one. */
@@ -67,11 +117,21 @@ class Session {
   readonly #times: Times;
   readonly #sent: Uint8Array[] = [];
   readonly #trips: number[] = [];
+  readonly #onPlayed: () => Promise<void>;
   #isEndFirst = true;
+  #isReading = true;
   #isBarred = false;
+  #playedFrom = 0;
   #judged: Judged | undefined;
 
-  constructor(line: Line, setup: Setup, variant: Variant, times: Times) {
+  constructor(
+    line: Line,
+    setup: Setup,
+    variant: Variant,
+    times: Times,
+    onPlayed: () => Promise<void>,
+  ) {
+    this.#onPlayed = onPlayed;
     this.#line = line;
     this.#setup = setup;
     this.#testee = 'target' in setup ? 'server' : 'client';
@@ -93,7 +153,13 @@ class Session {
 
   #open(): Promise<Opened> {
     const write = (bytes: Uint8Array): Promise<void> => this.#write(bytes);
-    const scene = { line: this.#line, variant: this.#variant, times: this.#times, write };
+    const scene = {
+      line: this.#line,
+      variant: this.#variant,
+      times: this.#times,
+      write,
+      onPlayed: this.#onPlayed,
+    };
     return 'target' in this.#setup ? ask(scene, this.#setup) : respond(scene, this.#setup);
   }
 
@@ -104,28 +170,57 @@ class Session {
       await this.#write(script.bytes.slice(length));
       return this.#finish(script, opened);
     }
-    const script = scriptOf(steps, chunks, opened.ours, this.#testee);
+    const limit = 'target' in this.#setup ? this.#setup.limit : undefined;
+    const script = scriptOf(steps, chunks, opened.ours, this.#testee, limit);
     if (opened.ours !== undefined && script.judgement.violation !== undefined) {
-      const free = scriptOf(steps, chunks, {}, this.#testee);
+      const free = scriptOf(steps, chunks, {}, this.#testee, limit);
       this.#isBarred = free.judgement.violation === undefined;
     }
     await this.#play(script, opened);
+    await this.#onPlayed();
     return this.#finish(script, opened);
   }
 
   async #play({ actions }: Script, opened: Opened): Promise<void> {
-    const { chunks } = this.#variant;
+    this.#playedFrom = performance.now();
+    const mayCut = Array.isArray(this.#variant.chunks);
     for (const [i, action] of actions.entries()) {
-      if (action.kind === 'write') {
-        await this.#write(action.bytes);
-        const isCut = Array.isArray(chunks) && actions[i + 1]?.kind === 'write';
-        if (isCut) await sleep(this.#times.beat);
-      } else if (action.kind === 'fence') {
-        const start = performance.now();
+      await this.#do(action, opened);
+      const isCut = mayCut && action.kind === 'write' && actions[i + 1]?.kind === 'write';
+      if (isCut) await sleep(this.#times.beat);
+    }
+  }
+
+  async #do(action: Action, opened: Opened): Promise<void> {
+    const start = performance.now();
+    switch (action.kind) {
+      case 'write':
+        return this.#write(action.bytes);
+      case 'fence':
         await this.#untilPong(action.payload, opened);
         this.#trips.push(performance.now() - start);
-      } else if (action.kind === 'fin') this.#line.finish();
-      else this.#line.reset();
+        return;
+      case 'wait-close':
+        await this.#line.until(() => this.#judge(opened).closing.received, this.#times.reaction);
+        return;
+      case 'beats':
+        return sleep(this.#times.beat * action.count);
+      case 'idle':
+        await this.#line.untilEnd(action.count * 1000);
+        return;
+      case 'stop-reading':
+        this.#isReading = false;
+        this.#line.pause();
+        return;
+      case 'read-on':
+        this.#isReading = true;
+        this.#line.resume();
+        return;
+      case 'fin':
+        this.#line.finish();
+        return;
+      case 'rst':
+        this.#line.reset();
     }
   }
 
@@ -135,6 +230,8 @@ class Session {
     const { reaction } = this.#times;
     const hasEnd = script.actions.some(({ kind }) => kind === 'fin' || kind === 'rst');
     const ended = hasEnd || !opened.isWhole;
+    const isDeaf = !this.#isReading && !ended;
+    if (isDeaf) return this.#attempt(opened, script, { isAlive: undefined, ms: 0 });
     const mayPing = !ended && script.isWhole && !script.judgement.closing.received;
     const payload = sentinel(LAST);
     const ping = script.judgement.events.filter(({ type }) => type === 'ping').at(-1);
@@ -195,7 +292,8 @@ class Session {
     return this.#outcomes.includes('silent');
   }
 
-  #refused({ answer, second, ms }: Opened): Attempt {
+  #refused(opened: Opened): Attempt {
+    const { answer, second, ms } = opened;
     const observation: Observation = {
       handshake: answer,
       second,
@@ -207,7 +305,7 @@ class Session {
       isEndFirst: true,
       ms,
     };
-    return this.#with(observation, { judgement: undefined, isEcho: this.#setup.isEcho });
+    return this.#with(observation, opened, undefined);
   }
 
   #attempt(opened: Opened, script: Script, seen: Pick<Observation, 'isAlive' | 'ms'>): Attempt {
@@ -219,16 +317,22 @@ class Session {
       handshake: opened.answer,
       second: undefined,
       events,
-      violation: opened.violation ?? violation?.rule ?? (hasData ? 'close-is-last' : undefined),
+      violation: opened.violation ?? ruleOf(violation) ?? (hasData ? 'close-is-last' : undefined),
       repeatsItself: more !== undefined && !hasData,
       end,
       isEndFirst: this.#isEndFirst,
       ...seen,
     };
-    return this.#with(observation, { judgement: script.judgement, isEcho: this.#setup.isEcho });
+    return this.#with(observation, opened, script.judgement);
   }
 
-  #with(observation: Observation, expected: Expected): Attempt {
+  #with(
+    observation: Observation,
+    { version }: Opened,
+    judgement: FrameJudgement | undefined,
+  ): Attempt {
+    const { isEcho } = this.#setup;
+    const expected: Expected = { judgement, isEcho, version };
     return {
       observation,
       expected,
@@ -237,6 +341,7 @@ class Session {
       turns: this.#line.turns,
       isBarred: this.#isBarred,
       trips: this.#trips,
+      playMs: performance.now() - this.#playedFrom,
     };
   }
 
@@ -276,11 +381,17 @@ class Session {
     const isOnItsWay = received.length < next && end === undefined && !isFinal;
     if (last !== undefined && (received.length === of || isOnItsWay)) return last;
     const role = this.#testee === 'server' ? 'client' : 'server';
-    const judgement = judgeFrames(received.subarray(length), { role, deflate: theirs });
+    const limits = theirs === undefined ? {} : { maxMessageBytes: MOST_INFLATED };
+    const judgement = judgeFrames(received.subarray(length), { role, deflate: theirs, limits });
     const frame = judgement.events.at(-1);
     // At the least: header and extended length come in addition.
     const missing = frame?.type === 'frame' ? frame.offset + frame.header.payloadLength : 0;
     this.#judged = { of: received.length, next: length + missing, judgement };
     return judgement;
   }
+}
+
+/** A message that we do not inflate to its end is no fault of the testee. */
+function ruleOf(violation: FrameJudgement['violation']): string | undefined {
+  return violation?.rule === 'message-too-long' ? undefined : violation?.rule;
 }

@@ -5,9 +5,11 @@
  */
 
 import type { Ability, Case, Variant } from '../catalogue/index.ts';
+import { NoConnection } from '../peer/index.ts';
+import { attemptsOf } from './attempts.ts';
 import type { Times } from './opened.ts';
 import { isAlive, type Probe } from './probe.ts';
-import { attempt, type Setup } from './session.ts';
+import type { Setup } from './session.ts';
 import {
   type CaseResult,
   failing,
@@ -16,6 +18,7 @@ import {
   verdictOf,
   worst,
 } from './verdict.ts';
+import { withWatches } from './watches.ts';
 
 /** After this many failures the other variants of a case are left out. */
 const MOST_FAILURES = 3;
@@ -49,27 +52,37 @@ export async function runSuite(
 ): Promise<SuiteResult> {
   const results = new Map<string, CaseResult>();
   const again: CaseResult[] = [];
-  const queue = [...cases];
   const keep = (result: CaseResult): void => {
     results.set(result.case.id, result);
     onResult(result);
   };
-  const work = async (): Promise<void> => {
+  const work = async (queue: Case[]): Promise<void> => {
     for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
       const result = await runCase(setup, one, abilities, times);
       if (failing.includes(result.verdict)) again.push(result);
       else keep(result);
     }
   };
-  await Promise.all(Array.from({ length: jobs }, work));
+  const harmless = cases.filter((one) => one.profile !== 'hostile' || isWaiting(one));
+  await Promise.all(Array.from({ length: jobs }, () => work(harmless)));
+  // A flood would disturb the others.
+  await work(cases.filter((one) => one.profile === 'hostile' && !isWaiting(one)));
   const lives = async (): Promise<boolean> => (await isAlive(setup)) || restart();
   let isGone = false;
   for (const first of again) {
     isGone ||= !(await lives());
-    keep(isGone ? first : await runAgain(setup, first.case, abilities, times));
+    keep(isGone ? first : await runAgain(setup, first, abilities, times));
   }
   isGone ||= !(await lives());
-  return { results: cases.flatMap(({ id }) => results.get(id) ?? []), isGone };
+  return { results: withWatches(cases.flatMap(({ id }) => results.get(id) ?? [])), isGone };
+}
+
+/** Whether a case takes long because nothing happens. */
+function isWaiting({ variants }: Case): boolean {
+  return variants.some(
+    ({ request, steps = [] }) =>
+      request?.idle !== undefined || steps.some((step) => 'idle' in step),
+  );
 }
 
 async function runCase(
@@ -98,19 +111,42 @@ export function isSupported({ needs = [] }: Case, abilities: readonly Ability[])
 /** Runs a case alone; each variant that fails then, once more and with more time. */
 async function runAgain(
   setup: Setup,
-  one: Case,
+  before: CaseResult,
   abilities: readonly Ability[],
   times: Times,
 ): Promise<CaseResult> {
+  const { case: one } = before;
   const patient: Times = { reaction: times.reaction * 4, beat: times.beat };
   const { variants } = await runCase(setup, one, abilities, times);
   const judged: VariantResult[] = [];
-  for (const [i, first] of variants.entries()) {
-    const isFinal = !failing.includes(first.verdict) || first.verdict === 'crash';
-    judged.push(isFinal ? first : await tryAgain(setup, one, one.variants[i]!, first, patient));
+  for (const [i, alone] of variants.entries()) {
+    const isFinal = !failing.includes(alone.verdict) || alone.verdict === 'crash';
+    const amongOthers = before.variants[i];
+    judged.push(
+      isFinal
+        ? compared(amongOthers, alone, times)
+        : await tryAgain(setup, one, one.variants[i]!, alone, patient),
+    );
     if (judged.at(-1)!.verdict === 'crash') break;
   }
   return { case: one, verdict: worst(judged.map(({ verdict }) => verdict)), variants: judged };
+}
+
+/**
+ * What fails among others and passes alone is `flaky`, unless it only was late: the other connections are ours, and a
+ * machine is allowed to be busy.
+ */
+function compared(
+  amongOthers: VariantResult | undefined,
+  alone: VariantResult,
+  { reaction }: Times,
+): VariantResult {
+  if (amongOthers?.verdict !== 'fail' || failing.includes(alone.verdict)) return alone;
+  return amongOthers.ms < reaction ? flaky(amongOthers, alone) : alone;
+}
+
+function flaky(first: VariantResult, second: VariantResult): VariantResult {
+  return { ...second, verdict: 'flaky', actual: `${first.actual}; another time: ${second.actual}` };
 }
 
 async function tryAgain(
@@ -122,7 +158,7 @@ async function tryAgain(
 ): Promise<VariantResult> {
   const second = await runVariant(setup, one, variant, patient);
   if (failing.includes(second.verdict)) return second;
-  return { ...second, verdict: first.verdict === 'hang' ? 'slow' : 'flaky' };
+  return first.verdict === 'hang' ? { ...second, verdict: 'slow' } : flaky(first, second);
 }
 
 /**
@@ -138,23 +174,34 @@ export async function runVariant(
   judge: typeof verdictOf = verdictOf,
 ): Promise<VariantResult> {
   try {
-    const seen = await attempt(setup, variant, times);
+    const { all, isServing } = await attemptsOf(setup, variant, times);
     // A testee that has ended the connection may have ended altogether, whatever the outcome.
-    const isGone = seen.observation.end !== undefined && !(await isAlive(setup));
-    return resultOf(variant, seen, isGone ? 'crash' : judge(one, variant, seen));
+    const mayBeGone = all.some(({ observation }) => observation.end !== undefined);
+    const isGone = (mayBeGone || one.profile === 'hostile') && !(await isAlive(setup));
+    const results = all.map((seen) =>
+      resultOf(variant, seen, isGone ? 'crash' : judge(one, variant, seen)),
+    );
+    const verdict = worst(results.map((it) => it.verdict));
+    const result = results.find((it) => it.verdict === verdict)!;
+    return isServing ? result : notServing(one, result);
   } catch (error) {
-    const { name, strict } = variant;
-    const expected = strict.join(' or ');
-    const actual = error instanceof Error ? error.message : String(error);
-    const none = new Uint8Array(0);
-    return {
-      name,
-      verdict: 'crash',
-      expected,
-      actual,
-      sent: none,
-      received: none,
-      ms: 0,
-    };
+    return failureOf(variant, error instanceof NoConnection ? 'crash' : 'harness', error);
   }
+}
+
+/** While many connections were open another one was not served. */
+function notServing(one: Case, result: VariantResult): VariantResult {
+  const verdict = one.level === 'info' ? result.verdict : worst([result.verdict, 'fail']);
+  return { ...result, verdict, actual: `${result.actual}; another connection is not served` };
+}
+
+function failureOf(
+  { name, strict }: Variant,
+  verdict: 'crash' | 'harness',
+  error: unknown,
+): VariantResult {
+  const expected = strict.join(' or ');
+  const actual = error instanceof Error ? error.message : String(error);
+  const none = new Uint8Array(0);
+  return { name, verdict, expected, actual, sent: none, received: none, ms: 0 };
 }

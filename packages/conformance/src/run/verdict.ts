@@ -5,7 +5,7 @@
  */
 
 import type { Case, Variant } from '../catalogue/index.ts';
-import { describe, fits, mayConverse } from '../judge/index.ts';
+import { closingNote, describe, fits, mayConverse } from '../judge/index.ts';
 import type { Attempt } from './session.ts';
 
 /**
@@ -16,6 +16,7 @@ import type { Attempt } from './session.ts';
  * - `unsupported`: the testee lacks an ability that the case needs, or has excluded it in its handshake.
  * - `flaky`: other outcomes for the same bytes. `fail`: neither strict nor tolerated. `hang`: no reaction where one
  *   is due. `crash`: the testee no longer answers.
+ * - `harness`: our own error, which says nothing about the testee.
  */
 export const verdicts = [
   'pass',
@@ -27,13 +28,14 @@ export const verdicts = [
   'fail',
   'hang',
   'crash',
+  'harness',
 ] as const;
 
 /** One of them. */
 export type Verdict = (typeof verdicts)[number];
 
 /** Those that fail a run. */
-export const failing: readonly Verdict[] = ['flaky', 'fail', 'hang', 'crash'];
+export const failing: readonly Verdict[] = ['flaky', 'fail', 'hang', 'crash', 'harness'];
 
 /** The result of a variant. */
 export interface VariantResult {
@@ -41,6 +43,10 @@ export interface VariantResult {
   readonly verdict: Verdict;
   readonly expected: string;
   readonly actual: string;
+  /** How TCP ended, where that is not as it should be: no part of the verdict. */
+  readonly note?: string | undefined;
+  /** The rule that the testee broke in what it sent. */
+  readonly violation?: string | undefined;
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
   /** When the byte at the position `sent` was written, so many bytes had been received. Default: unknown. */
@@ -77,8 +83,10 @@ export function verdictOf(one: Case, variant: Variant, attempt: Attempt): Verdic
  * or none (RFC 6455 §7.1.7: the Close frame, and that its code is appropriate, is a SHOULD).
  */
 function toleratedBy({ strict, tolerated }: Variant): readonly string[] {
-  const mayDrop = strict.some((outcome) => outcome.startsWith('fail'));
-  return mayDrop ? [...tolerated, 'drop', 'fail'] : tolerated;
+  const fails = strict.filter((outcome) => outcome.startsWith('fail'));
+  if (fails.length === 0) return tolerated;
+  const isOnEnd = fails.some((outcome) => /(end|first)$/.test(outcome));
+  return [...tolerated, 'drop', `fail${isOnEnd ? ' end' : ''}`];
 }
 
 /** Describes the result of an attempt. */
@@ -88,6 +96,8 @@ export function resultOf(variant: Variant, attempt: Attempt, verdict: Verdict): 
     verdict,
     expected: variant.strict.join(' or '),
     actual: describe(attempt.observation),
+    note: closingNote(attempt.observation),
+    violation: attempt.observation.violation,
     sent: attempt.sent,
     received: attempt.received,
     turns: attempt.turns,

@@ -19,18 +19,26 @@ export interface Head {
  *
  * @param usual - The first line, and the lines of the fields.
  * @param values - What is filled in for each name in braces.
+ * @param given - Further lines of fields, which are sent as they are.
  */
 export function headOf(
   [usualLine = '', ...usual]: readonly string[],
   change: HeadChange,
   values: Readonly<Record<string, string>>,
+  given: readonly string[] = [],
 ): Head {
   const { line = usualLine, before = '', eol = '\r\n', without = [] } = change;
   const left = without.map((name) => name.toLowerCase());
-  const kept = usual.filter((it) => !left.includes(nameOf(it)));
+  const isKept = (it: string): boolean => !left.includes(nameOf(it));
+  const fill = (it: string): string => filled(it, values);
   const more = Array.from({ length: change.fields ?? 0 }, (_, i) => `X-Field-${i}: value ${i}`);
-  const fields = [...kept, ...(change.with ?? []), ...more].map((it) => filled(it, values));
-  const text = filled(before, values) + [filled(line, values), ...fields, '', ''].join(eol);
+  const fields = [
+    ...usual.filter(isKept).map(fill),
+    ...given.filter(isKept),
+    ...(change.with ?? []).map(fill),
+    ...more,
+  ];
+  const text = fill(before) + [fill(line), ...fields, '', ''].join(eol);
   return {
     bytes: concat(latin1(text), hex(change.body ?? '')),
     values: (name) =>

@@ -1,4 +1,13 @@
 /** The bytes to send: requests, responses and frames, legal or not. @module */
 export { type Request, type RequestSetup, requestOf } from './request.ts';
 export { type ResponseSetup, responseOf } from './response.ts';
-export { type Action, closeOf, cut, pingOf, type Script, scriptOf, sentinel } from './script.ts';
+export {
+  type Action,
+  closeOf,
+  cut,
+  MOST_INFLATED,
+  pingOf,
+  type Script,
+  scriptOf,
+  sentinel,
+} from './script.ts';

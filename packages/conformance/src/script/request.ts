@@ -14,10 +14,13 @@ export interface RequestSetup {
   readonly path: string;
   /** With its port, unless that is the scheme's. */
   readonly host: string;
-  /** Lines of fields that every request has. */
+  /** Lines of fields that every request has, as they are sent. */
   readonly fields: readonly string[];
   readonly extensions: string | undefined;
   readonly subprotocols: readonly string[];
+  /** The values of `{subprotocol}` and `{origin}`. */
+  readonly subprotocol?: string | undefined;
+  readonly origin?: string | undefined;
 }
 
 /** A request as it is sent. */
@@ -28,6 +31,8 @@ export interface Request {
   /** All of Sec-WebSocket-Extensions and Sec-WebSocket-Protocol, as the server sees them. */
   readonly extensions: string | undefined;
   readonly subprotocols: readonly string[];
+  /** Sec-WebSocket-Version. */
+  readonly version: string | undefined;
 }
 
 /** The bytes of a request. */
@@ -43,15 +48,17 @@ export function requestOf(setup: RequestSetup, change: RequestChange = {}): Requ
     'Sec-WebSocket-Version: 13',
     ...(subprotocols.length > 0 ? [`Sec-WebSocket-Protocol: ${subprotocols.join(', ')}`] : []),
     ...(extensions === undefined ? [] : [`Sec-WebSocket-Extensions: ${extensions}`]),
-    ...setup.fields,
   ];
-  const { bytes, values } = headOf(usual, change, { path, host, key });
+  const { subprotocol = '', origin = '' } = setup;
+  const filled = { path, host, key, subprotocol, origin };
+  const { bytes, values } = headOf(usual, change, filled, setup.fields);
   const offers = values('sec-websocket-extensions');
   return {
-    bytes,
+    bytes: bytes.slice(0, change.stop),
     key: values('sec-websocket-key')[0] ?? key,
     extensions: offers.length === 0 ? undefined : offers.join(', '),
     subprotocols: values('sec-websocket-protocol').flatMap((it) => it.split(/\s*,\s*/)),
+    version: values('sec-websocket-version')[0],
   };
 }
 

@@ -12,23 +12,25 @@ import {
   type ModelRole,
 } from '@sansocket/testkit/model';
 import {
-  concat,
+  type DeflateBlock,
+  type DeflateToken,
   hex,
   latin1,
   positionBytes,
   positionText,
+  serializeDeflate,
   serializeFrame,
-  serializeFrames,
   utf8,
   type WireFrame,
 } from '@sansocket/testkit/wire';
-import type { Chunks, FrameStep, Step } from '../catalogue/index.ts';
+import type { BlockStep, Chunks, FrameStep, Step, TokenStep } from '../catalogue/index.ts';
 
 /** The next action. */
 export type Action =
   | { readonly kind: 'write'; readonly bytes: Uint8Array }
   | { readonly kind: 'fence'; readonly payload: Uint8Array }
-  | { readonly kind: 'fin' | 'rst' };
+  | { readonly kind: 'beats' | 'idle'; readonly count: number }
+  | { readonly kind: 'fin' | 'rst' | 'wait-close' | 'stop-reading' | 'read-on' };
 
 /** The steps of a variant, ready to be done. */
 export interface Script {
@@ -41,24 +43,29 @@ export interface Script {
   readonly isWhole: boolean;
 }
 
+/** The most bytes that a compressed message is inflated to: a bomb is not followed to its end. */
+export const MOST_INFLATED = 4_194_304;
+
 /**
  * Makes a script of steps.
  *
  * @param deflate - How we compress, if permessage-deflate was agreed on.
  * @param testee - The role of the receiver: to a server frames go masked.
+ * @param limit - The length of the longest message that the testee takes, in bytes, if it is known.
  */
 export function scriptOf(
   steps: readonly Step[],
   chunks: Chunks | undefined,
   deflate: ModelDeflate | undefined,
   testee: ModelRole = 'server',
+  limit = 0,
 ): Script {
   const actions: Action[] = [];
   let pending: Uint8Array[] = [];
   const all: Uint8Array[] = [];
   let frames = 0;
   const flush = (): void => {
-    const bytes = concat(...pending);
+    const bytes = joined(pending);
     pending = [];
     for (const part of cut(bytes, chunks)) actions.push({ kind: 'write', bytes: part });
   };
@@ -67,7 +74,7 @@ export function scriptOf(
     all.push(bytes);
   };
   const run = (step: Step): void => {
-    if ('frame' in step) put(bytesOf(step.frame, frames++, deflate, testee));
+    if ('frame' in step) put(bytesOf(step.frame, frames++, { deflate, testee, limit }));
     else if ('raw' in step) put(hex(step.raw));
     else if ('repeat' in step) {
       for (let i = 0; i < step.repeat; i++) step.steps.forEach(run);
@@ -78,13 +85,16 @@ export function scriptOf(
       actions.push({ kind: 'fence', payload });
     } else {
       flush();
-      actions.push({ kind: step.end });
+      actions.push(actionOf(step));
     }
   };
   steps.forEach(run);
   flush();
-  const bytes = concat(...all);
-  const judgement = judgeFrames(bytes, { role: testee, deflate });
+  const bytes = joined(all);
+  const limits = JSON.stringify(steps).includes('"deflate"')
+    ? { maxMessageBytes: MOST_INFLATED }
+    : {};
+  const judgement = judgeFrames(bytes, { role: testee, deflate, limits });
   return { actions, bytes, judgement, isWhole: steps.every(isWhole) };
 }
 
@@ -112,35 +122,62 @@ function keyOf(number: number, testee: ModelRole): Uint8Array | undefined {
   return testee === 'server' ? positionBytes(4, number) : undefined;
 }
 
-function bytesOf(
-  step: FrameStep,
-  number: number,
-  deflate: ModelDeflate | undefined,
-  testee: ModelRole,
-): Uint8Array {
-  return serializeFrames(framesOf(step, number, deflate, testee)).slice(0, step.only);
+/** The steps that write nothing. */
+function actionOf(
+  step: Extract<
+    Step,
+    | { end: unknown }
+    | { wait: unknown }
+    | { beats: unknown }
+    | { idle: unknown }
+    | { reading: unknown }
+  >,
+): Action {
+  if ('end' in step) return { kind: step.end };
+  if ('wait' in step) return { kind: 'wait-close' };
+  if ('beats' in step) return { kind: 'beats', count: step.beats };
+  if ('idle' in step) return { kind: 'idle', count: step.idle };
+  return { kind: step.reading ? 'read-on' : 'stop-reading' };
+}
+
+/** What frames depend on beside their step. */
+interface Receiver {
+  readonly testee: ModelRole;
+  readonly deflate: ModelDeflate | undefined;
+  /** The length of the longest message that it takes, in bytes. */
+  readonly limit: number;
+}
+
+function bytesOf(step: FrameStep, number: number, receiver: Receiver): Uint8Array {
+  return joined(framesOf(step, number, receiver).map(serializeFrame)).slice(0, step.only);
 }
 
 /** One frame, unless it is cut into fragments. */
-function framesOf(
-  step: FrameStep,
-  number: number,
-  deflate: ModelDeflate | undefined,
-  testee: ModelRole,
-): readonly WireFrame[] {
-  const frame = frameOf(step, number, testee);
-  const plain = frame.payload;
-  const payload = step.deflated === true ? deflated(plain, deflate?.windowBits) : plain;
-  const reservedBits = frame.reservedBits! | (step.deflated === true ? 0x40 : 0);
-  const { fragments = payload.length || 1 } = step;
-  const count = Math.ceil(payload.length / fragments) || 1;
+function framesOf(step: FrameStep, number: number, receiver: Receiver): readonly WireFrame[] {
+  const { opcode, fin = true, rsv = 0, key, form, length } = step;
+  const { masked = receiver.testee === 'server' } = step;
+  const plain = payloadOf(step, number, receiver.limit);
+  const isDeflated = step.deflated === true;
+  const payload = isDeflated ? deflated(plain, receiver.deflate?.windowBits) : plain;
+  const reservedBits = (rsv << 4) | (isDeflated ? 0x40 : 0);
+  const { fragmentBytes = payload.length || 1 } = step;
+  const { fragments: count = Math.ceil(payload.length / fragmentBytes) || 1 } = step;
+  const size = step.fragments === undefined ? fragmentBytes : Math.ceil(payload.length / count);
   return Array.from({ length: count }, (_, i) => ({
-    ...frame,
-    opcode: i === 0 ? frame.opcode : 0,
-    fin: frame.fin === true && i === count - 1,
+    opcode: i === 0 ? opcode : 0,
+    fin: fin && i === count - 1,
     reservedBits: i === 0 ? reservedBits : 0,
-    payload: payload.subarray(i * fragments, (i + 1) * fragments),
+    payload: payload.subarray(i * size, (i + 1) * size),
+    maskingKey: masked ? (key === undefined ? positionBytes(4, number + i) : hex(key)) : undefined,
+    ...(form === undefined ? {} : { lengthForm: form }),
+    ...(length === undefined ? {} : { declaredLength: BigInt(length) }),
   }));
+}
+
+function payloadOf(step: FrameStep, number: number, limit: number | undefined): Uint8Array {
+  const { times = 1 } = step;
+  const once = onceOf(step, number, limit);
+  return times === 1 ? once : joined(Array.from({ length: times }, () => once));
 }
 
 /** Compresses by zlib, which shares nothing with any testee of ours. The four bytes of §7.2.1 are cut off. */
@@ -151,25 +188,40 @@ function deflated(payload: Uint8Array, windowBits = 15): Uint8Array {
   return Uint8Array.from(deflateRawSync(payload, { ...options, finishFlush })).slice(0, -4);
 }
 
-function frameOf(step: FrameStep, number: number, testee: ModelRole): WireFrame {
-  const { opcode, fin = true, rsv = 0, key, form, length } = step;
-  const { masked = testee === 'server' } = step;
-  return {
-    opcode,
-    fin,
-    reservedBits: rsv << 4,
-    payload: payloadOf(step, number),
-    maskingKey: masked ? (key === undefined ? positionBytes(4, number) : hex(key)) : undefined,
-    ...(form === undefined ? {} : { lengthForm: form }),
-    ...(length === undefined ? {} : { declaredLength: BigInt(length) }),
-  };
-}
-
-function payloadOf({ text, hex: digits, bytes, words }: FrameStep, number: number): Uint8Array {
+function onceOf(
+  { text, hex: digits, bytes = 0, words, deflate }: FrameStep,
+  number: number,
+  limit = 0,
+): Uint8Array {
   if (text !== undefined) return utf8(text);
   if (digits !== undefined) return hex(digits);
   if (words !== undefined) return wordsOf(words, number);
-  return positionBytes(bytes ?? 0, number);
+  if (deflate !== undefined)
+    return serializeDeflate(deflate.flatMap((block) => blocksOf(block, number)));
+  if (bytes === 'limit') return positionBytes(limit, number);
+  return positionBytes(bytes === 'limit + 1' ? limit + 1 : bytes, number);
+}
+
+function blocksOf(step: BlockStep, number: number): readonly DeflateBlock[] {
+  const { final = false, times = 1 } = step;
+  const block: DeflateBlock =
+    'stored' in step
+      ? { type: 'stored', final, bytes: onceOf({ opcode: 0, ...step.stored }, number) }
+      : 'fixed' in step
+        ? { type: 'fixed', final, tokens: step.fixed.flatMap(tokensOf) }
+        : { type: 'dynamic', final, tokens: step.dynamic.flatMap(tokensOf) };
+  return Array.from({ length: times }, () => block);
+}
+
+function tokensOf(step: TokenStep): readonly DeflateToken[] {
+  if (typeof step === 'string') return Array.from(utf8(step));
+  const [length, distance, times = 1] = step;
+  return Array.from({ length: times }, () => ({ length, distance }));
+}
+
+/** Any number of parts: a call cannot have that many arguments. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** Of so many bytes: 61 words of five letters, in an order that depends on the place. */

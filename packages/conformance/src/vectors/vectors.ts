@@ -45,7 +45,7 @@ export interface Vector {
   readonly tolerated: readonly (readonly VectorEvent[])[];
 }
 
-/** The vectors of cases. Handshakes have none, and neither has the end of a stream. */
+/** The vectors of cases. Handshakes have none, and neither have pauses, limits and the end of a stream. */
 export function vectorsOf(cases: readonly Case[]): readonly Vector[] {
   return cases.flatMap((one) =>
     one.variants.flatMap((variant) =>
@@ -70,7 +70,20 @@ function isRaw(step: Step): boolean {
   return 'raw' in step || ('repeat' in step && step.steps.some(isRaw));
 }
 
+/** Whether the frames are all that there is to a variant. */
+function isOfFrames({ steps = [], connections, turns, growth }: Variant): boolean {
+  return (connections ?? turns ?? growth) === undefined && steps.every(isFixed);
+}
+
+/** Whether a step is a part of the stream that is the same for each receiver. */
+function isFixed(step: Step): boolean {
+  if ('repeat' in step) return step.steps.every(isFixed);
+  if ('frame' in step) return typeof step.frame.bytes !== 'string';
+  return 'raw' in step || 'fence' in step || 'end' in step;
+}
+
 function vectorOf(one: Case, variant: Variant, role: ModelRole): Vector | undefined {
+  if (!isOfFrames(variant)) return undefined;
   const steps = (variant.steps ?? []).flatMap((step) => framesOf(step, role));
   const { bytes, isWhole } = scriptOf(steps, undefined, undefined);
   if (bytes.length === 0) return undefined;
@@ -102,13 +115,12 @@ function vectorOf(one: Case, variant: Variant, role: ModelRole): Vector | undefi
 
 /** The steps as frames alone, masked or not as the receiver's role requires. */
 export function framesOf(step: Step, role: ModelRole): readonly Step[] {
-  if ('end' in step) return [];
   if ('fence' in step) return framesOf({ frame: { opcode: 9, text: 'fence' } }, role);
   if ('repeat' in step) {
     return [{ ...step, steps: step.steps.flatMap((inner) => framesOf(inner, role)) }];
   }
   if ('raw' in step) return [step];
-  return [{ frame: { masked: role === 'server', ...step.frame } }];
+  return 'frame' in step ? [{ frame: { masked: role === 'server', ...step.frame } }] : [];
 }
 
 /** The same frame with a length of the form that a receiver would like to see. */
@@ -174,7 +186,9 @@ class Reading {
       case 'drop':
         return [violation === undefined ? this.#events : [...this.#events, { type: 'error' }]];
       case 'fail':
-        return this.#prefixes().flatMap((events) => failures(rest).map((it) => [...events, it]));
+        return this.#prefixes().flatMap((events) =>
+          failures(rest.filter((it) => /^\d/.test(it))).map((it) => [...events, it]),
+        );
       default:
         return [];
     }

@@ -39,7 +39,11 @@ describe('vectors', () => {
 
   it('break every rule', () => {
     const broken = new Set(all.map(({ violation }) => violation?.rule));
-    expect(Object.keys(violations).filter((rule) => !broken.has(rule as ViolationId))).toEqual([]);
+    // Header lists of HTTP/2 and HTTP/3 are no bytes.
+    const ofBytes = Object.entries(violations).filter(
+      ([, { section }]) => !/^RFC (?:8441|9113|9220)/.test(section),
+    );
+    expect(ofBytes.filter(([rule]) => !broken.has(rule as ViolationId))).toEqual([]);
   });
 
   it('answer each rule as the table of violations says', () => {
