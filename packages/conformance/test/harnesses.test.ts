@@ -40,7 +40,7 @@ describe('harness in another language', () => {
       const exec = build === undefined ? `python3 ${source}` : program;
       const { code, out } = await sansocket('conformance', 'codec', '--exec', exec);
       expect([code, out]).toEqual([0, expect.stringContaining('Nothing fails')]);
-      expect(out).toMatch(/^ {2}MK +9 cases: 9 pass$/m);
+      expect(out).toMatch(/^ {2}MK +(\d+) cases: \1 pass$/m);
       // It checks the UTF-8 of whole messages.
       expect(out).toMatch(/^ {2}U8 +\d+ cases: .*2 non-strict/m);
     });

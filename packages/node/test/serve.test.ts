@@ -119,8 +119,10 @@ describe('serve() and connect()', () => {
   });
 
   it('listen on 127.0.0.1 unless told otherwise', async () => {
-    const { address } = await fixture.serve();
+    const { address, port } = await fixture.serve();
     expect(address).toMatchObject({ address: '127.0.0.1', family: 'IPv4' });
+    // A free one, not one of the system's.
+    expect(port).toBeGreaterThan(1023);
   });
 
   it('tell that the port is taken', async () => {

@@ -24,6 +24,7 @@ export const areas: Readonly<Record<string, string>> = {
   PX: 'Proxies',
   RS: 'Resources and floods',
   SE: 'Frames that the testee sends',
+  SZ: 'Sizes of messages, frames and writes',
   TC: 'The end of TCP',
   U8: 'UTF-8',
 };
