@@ -138,7 +138,7 @@ export async function restart({ setup, testee, restarter }: Server): Promise<boo
   await testee?.stop();
   await restarter.stop();
   restarter.start();
-  return untilListening(setup, 10_000, () => true);
+  return untilListening(setup, 30_000, () => true);
 }
 
 /** @throws Unreachable when the server ends, or nobody listens in time. */
