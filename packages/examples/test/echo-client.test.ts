@@ -10,6 +10,9 @@ import type { ProtocolVersion } from 'sansocket/handshake';
 import { example, Program } from './helpers/program.ts';
 import { itNeeds, runtimes, workspaceRoot } from './helpers/runtime.ts';
 
+/** On a busy machine nothing is `slow`. */
+const patient = ['--timeout-scale', '5'];
+
 describe('echo-client', () => {
   let server: Server | undefined;
   let program: Program | undefined;
@@ -44,7 +47,16 @@ describe('echo-client', () => {
 
   for (const [runtime, path] of runtimes) {
     itNeeds(path)(`passes all cases of conformance, strictly: ${runtime}`, async () => {
-      const options = ['--suite', 'all', '--profile', 'full', '--strict', '--listen', '0'];
+      const options = [
+        '--suite',
+        'all',
+        '--profile',
+        'full',
+        '--strict',
+        ...patient,
+        '--listen',
+        '0',
+      ];
       const args = ['packages/conformance/dist/main.js', 'conformance', 'client', ...options];
       const conformance = new Program(process.execPath, args, { cwd: workspaceRoot });
       const url = await conformance.find(/^listening on (ws:\S+)$/m);

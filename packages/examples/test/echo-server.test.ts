@@ -7,6 +7,9 @@ import { WebSocket } from 'ws';
 import { example, Program } from './helpers/program.ts';
 import { itNeeds, runtimes, workspaceRoot } from './helpers/runtime.ts';
 
+/** On a busy machine nothing is `slow`. */
+const patient = ['--timeout-scale', '5'];
+
 const request = [
   'GET / HTTP/1.1',
   'Host: 127.0.0.1',
@@ -124,7 +127,7 @@ describe('echo-server', () => {
   for (const [runtime, path] of runtimes) {
     itNeeds(path)(`passes all cases of conformance, strictly: ${runtime}`, async () => {
       const server = `node packages/examples/dist/echo-server.js --port {port} --deflate --runtime ${runtime}`;
-      const options = ['--profile', 'full', '--strict', '--exec-server', server];
+      const options = ['--profile', 'full', '--strict', ...patient, '--exec-server', server];
       const url = 'ws://127.0.0.1:{port}/';
       const args = ['packages/conformance/dist/main.js', 'conformance', 'server', url, ...options];
       const conformance = new Program(process.execPath, args, { cwd: workspaceRoot });
@@ -135,7 +138,8 @@ describe('echo-server', () => {
 
   it('passes what Autobahn|Testsuite checks of compression, strictly', async () => {
     const server = 'node packages/examples/dist/echo-server.js --port {port} --deflate';
-    const options = ['autobahn:12.*', 'autobahn:13.*', '--strict', '--exec-server', server];
+    const cases = ['autobahn:12.*', 'autobahn:13.*'];
+    const options = [...cases, '--strict', ...patient, '--exec-server', server];
     const url = 'ws://127.0.0.1:{port}/';
     const args = ['packages/conformance/dist/main.js', 'conformance', 'server', url, ...options];
     const conformance = new Program(process.execPath, args, { cwd: workspaceRoot });
@@ -146,7 +150,16 @@ describe('echo-server', () => {
   for (const [runtime, path] of runtimes) {
     itNeeds(path)(`has all properties in 500 sessions, strictly: ${runtime}`, async () => {
       const server = `node packages/examples/dist/echo-server.js --port {port} --deflate --runtime ${runtime}`;
-      const options = ['--runs', '500', '--seed', '1', '--strict', '--exec-server', server];
+      const options = [
+        '--runs',
+        '500',
+        '--seed',
+        '1',
+        '--strict',
+        ...patient,
+        '--exec-server',
+        server,
+      ];
       const url = 'ws://127.0.0.1:{port}/';
       const args = ['packages/conformance/dist/main.js', 'property', 'server', url, ...options];
       const { exitCode, stdout } = await new Program(process.execPath, args, {
