@@ -25,6 +25,11 @@ function casesFor(wanted: 'server' | 'client', patterns: readonly string[]): rea
   return cases.filter(({ testee }) => testee === wanted || testee === 'both');
 }
 
+/** A right testee gets more time, so that a busy machine is not blamed on it. */
+function patienceWith(bug: string | undefined): number {
+  return bug === undefined ? 5 : 1;
+}
+
 /** What is not as it should be; of a server that cannot even be tested, why. */
 async function findings(
   bug: Bug | undefined,
@@ -42,7 +47,7 @@ async function findings(
     origin: ORIGIN,
   };
   try {
-    const found = await probe(setup, 1);
+    const found = await probe(setup, patienceWith(bug));
     const isEcho = found.abilities.includes('echo');
     const { results, isGone } = await runSuite({ ...setup, isEcho }, found, cases, {
       jobs: 8,
@@ -79,7 +84,7 @@ async function findingsOfClient(
   };
   const setup = { authority, visit, keys: new Set<string>(), isEcho: false };
   try {
-    const found = await probeClient(setup, 1);
+    const found = await probeClient(setup, patienceWith(bug));
     const isEcho = found.abilities.includes('echo');
     const { results } = await runSuite({ ...setup, isEcho }, found, cases, {
       jobs: 8,

@@ -25,8 +25,10 @@ function breachOf(
 ): VariantResult | undefined {
   for (const { case: one, variants } of results) {
     for (const variant of variants) {
-      const { violation } = variant;
-      if (violation === undefined || !watches.includes(violation)) continue;
+      const { violation, verdict } = variant;
+      // Of an extension that was not agreed on as the case needs it, nothing is told.
+      if (violation === undefined || verdict === 'unsupported') continue;
+      if (!watches.includes(violation)) continue;
       const actual = `breaks ${violation} in ${one.id} (${variant.name})`;
       return {
         ...variant,
