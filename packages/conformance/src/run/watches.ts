@@ -26,8 +26,8 @@ function breachOf(
   for (const { case: one, variants } of results) {
     for (const variant of variants) {
       const { violation, verdict } = variant;
-      // Of an extension that was not agreed on as the case needs it, nothing is told.
-      if (violation === undefined || verdict === 'unsupported') continue;
+      // What such a case agreed on may be none of what the rules are about.
+      if (violation === undefined || ['unsupported', 'info'].includes(verdict)) continue;
       if (!watches.includes(violation)) continue;
       const actual = `breaks ${violation} in ${one.id} (${variant.name})`;
       return {

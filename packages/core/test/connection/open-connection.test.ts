@@ -121,7 +121,10 @@ describe('OpenConnection', () => {
     [['server', { subprotocol: 'a b' }, 0], 'subprotocol must be a token, got a string'],
     [['server', { transport: 'udp' }, 0], "transport must be 'tcp' or 'stream', got 'udp'"],
     [['server', { extensions: [runLengths()] }, 0], 'extensions must be the result of'],
-    [['server', { subprotocols: ['chat'] }, 0], 'There is no option subprotocols; the nearest is subprotocol'],
+    [
+      ['server', { subprotocols: ['chat'] }, 0],
+      'There is no option subprotocols; the nearest is subprotocol',
+    ],
   ])('refuses %j at the door', (args, message) => {
     const make = OpenConnection as unknown as new (...given: readonly unknown[]) => unknown;
     expect(() => new make(...args)).toThrow(message);
