@@ -177,7 +177,7 @@ async function established(
   if (!active.ok) throw broken(active.violation);
   const { subprotocol } = reading;
   const agreed = { subprotocol, extensions: active.extensions, transport: 'stream' } as const;
-  const all = { capabilities: nodeCapabilities(), ...rest, ...agreed };
+  const all = { capabilities: nodeCapabilities(), ...rest, ...agreed, inPlace: true };
   return new OpenConnection('client', all, performance.now());
 }
 

@@ -8,18 +8,18 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { nodeCapabilities, openSocket } from '@sansocket/node';
 import {
   type AcceptOptions,
-  CloseCode,
   type HandshakeRequestEvent,
   OpenConnection,
   type OpenOptions,
 } from 'sansocket';
 import { acceptChecks, defaultTimeouts } from 'sansocket/connection';
-import type { OnEvent, Socket } from 'sansocket/driving';
+import { type OnEvent, ServerSockets, type Socket } from 'sansocket/driving';
 import { closeExtensions, type Extension, negotiateExtensions } from 'sansocket/extensions';
 import {
   acceptConnect,
   type ConnectOffer,
   type ConnectPolicy,
+  chooseSubprotocol,
   type Rejection,
   readConnect,
   rejectConnect,
@@ -37,7 +37,7 @@ export interface StreamRequest {
   /**
    * Answers with 200: then frames are exchanged.
    *
-   * @returns The socket; `undefined` when the stream has closed meanwhile.
+   * @returns The socket; `undefined` when the request has ended meanwhile: the time was over, or the stream has closed.
    * @throws StateError when the request was answered; otherwise as `acceptRequest`.
    */
   accept(options?: AcceptOptions): StreamSocket<ServerHttp2Stream> | undefined;
@@ -74,22 +74,16 @@ export function isTaken(stream: ServerHttp2Stream): boolean {
   return taken.has(stream);
 }
 
-/** The connections of one `attach`, and the requests that wait for an answer. */
+/** The requests of one `attach`, and the connections that come of them. */
 export class ServerStreams {
   readonly #options: AttachOptions;
-  readonly #connectionOptions: Omit<OpenOptions, 'extensions' | 'subprotocol' | 'transport'>;
-  readonly #onEvent: OnEvent<ServerHttp2Stream, OpenConnection>;
-  readonly #sockets = new Set<StreamSocket<ServerHttp2Stream>>();
-  /** Called once the last socket is closed. */
-  readonly #waiting: (() => void)[] = [];
-  #isClosing = false;
+  readonly #sockets: ServerSockets<ServerHttp2Stream, OpenConnection>;
 
   constructor(options: AttachOptions, onEvent: OnEvent<ServerHttp2Stream, OpenConnection>) {
-    const { extensions, subprotocols, allowedOrigins, allowedHosts, ...others } = options;
-    const { isOurs, onRequest, onRefused, ...connectionOptions } = others;
+    const { isOurs, onRequest, onRefused, ...others } = options;
     this.#options = options;
-    this.#connectionOptions = { capabilities: nodeCapabilities(), ...connectionOptions };
-    this.#onEvent = onEvent;
+    const all = { capabilities: nodeCapabilities(), ...others, inPlace: true };
+    this.#sockets = new ServerSockets(all, onEvent, openSocket);
   }
 
   /** The listener of `stream`. */
@@ -121,39 +115,47 @@ export class ServerStreams {
         onRefused?.(reading.violation, stream);
         return;
       }
-      if (this.#isClosing) answer(stream, { status: 503 });
-      else {
-        const event = { type: 'handshake-request', ...reading.offer } as const;
-        const done = onRequest(event, this.#request(stream, reading.offer));
-        if (done instanceof Promise) void done.catch(fail);
-      }
+      const event = { type: 'handshake-request', ...reading.offer } as const;
+      const done = onRequest(event, this.#request(stream, reading.offer));
+      if (done instanceof Promise) void done.catch(fail);
     } catch (error) {
       fail(error);
     }
   };
 
+  /** What is not answered in time, or when the server closes, gets 503. */
   #request(stream: ServerHttp2Stream, offer: ConnectOffer): StreamRequest {
     const { openingHandshakeMs = defaultTimeouts.openingHandshakeMs } =
       this.#options.timeouts ?? {};
-    const late = (): void => answer(stream, { status: 503 });
+    const late = (): void => {
+      answer(stream, { status: 503 });
+      end();
+    };
+    const release = this.#sockets.reserve(late);
     const timer = openingHandshakeMs < Infinity ? setTimeout(late, openingHandshakeMs) : undefined;
-    stream.once('close', () => clearTimeout(timer));
-    const settle = (what: string): void => {
-      if (stream.headersSent && !stream.destroyed)
-        throw new StateError(`Cannot ${what}: the request was answered`);
+    const end = (): void => {
+      clearTimeout(timer);
+      release();
+    };
+    stream.once('close', end);
+    let isAnswered = false;
+    const assertOpen = (what: string): void => {
+      if (isAnswered) throw new StateError(`Cannot ${what}: the request was answered`);
     };
     return {
       stream,
       accept: (options = {}) => {
-        settle('accept');
+        assertOpen('accept');
         const socket = this.#accept(stream, offer, options);
-        clearTimeout(timer);
+        isAnswered = true;
+        end();
         return socket;
       },
       reject(rejection) {
-        settle('reject');
+        assertOpen('reject');
         answer(stream, rejection);
-        clearTimeout(timer);
+        isAnswered = true;
+        end();
       },
     };
   }
@@ -164,14 +166,14 @@ export class ServerStreams {
     accepted: AcceptOptions,
   ): StreamSocket<ServerHttp2Stream> | undefined {
     checkOptions(accepted, acceptChecks);
-    const { extensions: known = [], subprotocols = [] } = this.#options;
+    const { subprotocols, extensions: known = [], ...options } = this.#sockets.options;
+    const { headers } = accepted;
+    const chosen = accepted.subprotocol;
+    const subprotocol = chooseSubprotocol(offer.subprotocols, subprotocols, chosen);
     const extensions = negotiateExtensions(offer.extensions, accepted.extensions ?? known);
-    const usual = offer.subprotocols.find((offered) => subprotocols.includes(offered));
-    const { subprotocol: chosen = usual, headers } = accepted;
-    const subprotocol = chosen ?? undefined;
     try {
       const fields = acceptConnect(offer, { subprotocol, extensions, headers });
-      if (stream.destroyed || stream.closed) {
+      if (stream.headersSent || stream.destroyed || stream.closed) {
         closeExtensions(extensions);
         return undefined;
       }
@@ -180,37 +182,15 @@ export class ServerStreams {
       closeExtensions(extensions);
       throw error;
     }
-    const options = { ...this.#connectionOptions, subprotocol, extensions, transport } as const;
-    const connection = new OpenConnection('server', options, performance.now());
-    const socket = openSocket(connection, stream, this.#receiveEvent);
-    this.#sockets.add(socket);
-    if (this.#isClosing) socket.close(CloseCode.goingAway);
-    return socket;
+    const { allowedHosts, allowedOrigins, ...rest } = options;
+    const all = { ...rest, subprotocol, extensions, transport: 'stream' } as const;
+    return this.#sockets.add(new OpenConnection('server', all, performance.now()), stream);
   }
 
-  async close(): Promise<void> {
-    this.#isClosing = true;
-    for (const socket of this.#sockets) socket.close(CloseCode.goingAway);
-    await new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
-      this.#reportIfEmpty();
-    });
-  }
-
-  readonly #receiveEvent: OnEvent<ServerHttp2Stream, OpenConnection> = (event, socket) => {
-    if (event.type === 'close') {
-      this.#sockets.delete(socket);
-      this.#reportIfEmpty();
-    }
-    this.#onEvent(event, socket);
-  };
-
-  #reportIfEmpty(): void {
-    if (this.#sockets.size === 0) for (const closed of this.#waiting.splice(0)) closed();
+  close(): Promise<void> {
+    return this.#sockets.close();
   }
 }
-
-const transport = 'stream';
 
 const accept: NonNullable<AttachOptions['onRequest']> = (_, request) => request.accept();
 
@@ -219,12 +199,12 @@ export function statusOf(protocol: unknown): number {
   return protocol === undefined || protocol === 'websocket' ? 405 : 501;
 }
 
-/** Refuses a request, unless it was answered. */
+/** Refuses a request, unless it was answered. A client that keeps its half open is reset behind it (RFC 9113 §8.1). */
 export function answer(stream: ServerHttp2Stream, rejection: Rejection): void {
   const { fields, body } = rejectConnect(rejection);
   if (stream.headersSent || stream.destroyed || stream.closed) return;
   stream.respond(headersOf(fields));
-  stream.end(body);
+  stream.end(body, () => stream.close());
 }
 
 function ignore(): void {

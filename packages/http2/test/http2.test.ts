@@ -186,6 +186,40 @@ describe('attach() over HTTP/2', () => {
     expect(await ask(port, { ':method': 'CONNECT', ':authority': 'a:1' })).toEqual([405, '']);
   });
 
+  it('keeps no stream of a refused client that does not end its half', async () => {
+    const { server, port } = await echoing({ allowedOrigins: ['https://a'] });
+    const opened = once(server, 'stream') as Promise<[ServerHttp2Stream]>;
+    const session = sessionTo(port);
+    if (session.remoteSettings.enableConnectProtocol !== true)
+      await once(session, 'remoteSettings');
+    session.request(extended, { endStream: false }).on('error', () => undefined);
+    const [stream] = await opened;
+    if (!stream.closed) await once(stream, 'close');
+    expect(stream.closed).toBe(true);
+  });
+
+  it('lets the application decide too late', async () => {
+    const requests: StreamRequest[] = [];
+    const { port } = await echoing({
+      timeouts: { openingHandshakeMs: 20 },
+      onRequest: (_, request) => requests.push(request),
+    });
+    expect((await ask(port, extended))[0]).toBe(503);
+    expect(requests[0]!.accept()).toBeUndefined();
+    expect(() => requests[0]!.accept()).toThrow('the request was answered');
+  });
+
+  it('answers what waits with 503 when it closes', async () => {
+    const asked = new EventRecorder();
+    const { attached, port } = await echoing({
+      onRequest: () => asked.listen()({ type: 'drain' }, undefined as never),
+    });
+    const answered = ask(port, extended);
+    await asked.next('drain');
+    await attached.close();
+    expect((await answered)[0]).toBe(503);
+  });
+
   it('tells of the rule that a request breaks', async () => {
     const broken: string[] = [];
     const { port } = await echoing({

@@ -227,23 +227,25 @@ function receiveData(this: Duplex, chunk: Uint8Array): void {
 }
 
 function receiveEnd(this: Duplex): void {
-  // Node sends an END_STREAM before RST_STREAM: the reset comes right behind the end.
-  if (isHttp2(this)) setImmediate(receiveEndOf, this);
+  if (isHttp2(this)) setImmediate(receiveStreamEnd, this);
   else (this as Received)[INPUTS].receiveEnd();
 }
 
-function receiveEndOf(stream: Duplex): void {
-  if (isHttp2(stream) && stream.rstCode !== 0) receiveClose.call(stream);
-  else (stream as Received)[INPUTS].receiveEnd();
+/** The end or the reset of a stream of HTTP/2. Node sends END_STREAM before RST_STREAM, so one end may be both. */
+function receiveStreamEnd(stream: Http2Stream): void {
+  const inputs = (stream as Duplex as Received)[INPUTS];
+  const { rstCode } = stream;
+  if (rstCode !== 0) inputs.receiveError(new Error(`The stream was reset with code ${rstCode}`));
+  else if (stream.readableEnded) inputs.receiveEnd();
+  if (stream.destroyed) inputs.receiveError(undefined);
 }
 
 function receiveError(this: Duplex, cause: Error): void {
   (this as Received)[INPUTS].receiveError(cause);
 }
 
-/** If no end and no error came before it, the peer has reset a stream of HTTP/2, or other code has destroyed the stream. */
+/** If no end and no error came before it, other code has destroyed the stream. */
 function receiveClose(this: Duplex): void {
-  const code = isHttp2(this) ? this.rstCode : 0;
-  const cause = code === 0 ? undefined : new Error(`The stream was reset with code ${code}`);
-  (this as Received)[INPUTS].receiveError(cause);
+  if (isHttp2(this)) setImmediate(receiveStreamEnd, this);
+  else (this as Received)[INPUTS].receiveError(undefined);
 }

@@ -13,6 +13,7 @@ import {
   serializeExtensions,
 } from '../extensions/index.ts';
 import {
+  chooseSubprotocol,
   type Fields,
   type HandshakeOffer,
   type HandshakePolicy,
@@ -145,7 +146,8 @@ export class ServerOpening implements Opening {
       options.extensions ?? this.#options.extensions ?? [],
     );
     try {
-      const subprotocol = this.#subprotocol(offer, options.subprotocol);
+      const known = this.#options.subprotocols;
+      const subprotocol = chooseSubprotocol(offer.subprotocols, known, options.subprotocol);
       const { headers } = options;
       const early = this.#early;
       const server = this.#version?.server;
@@ -189,11 +191,6 @@ export class ServerOpening implements Opening {
     if (this.#offer === undefined)
       throw new StateError(`Cannot ${what}: no handshake request waits`);
     return this.#offer;
-  }
-
-  #subprotocol(offer: HandshakeOffer, chosen: string | null | undefined): string | undefined {
-    if (chosen !== undefined) return chosen ?? undefined;
-    return offer.subprotocols.find((offered) => this.#options.subprotocols?.includes(offered));
   }
 }
 

@@ -5,6 +5,7 @@
  */
 
 import {
+  type Connection,
   type HandshakeRequestEvent,
   type ServerConnection,
   type ServerOptions,
@@ -32,20 +33,20 @@ export interface ServerSocketsOptions<Stream = unknown> extends ServerOptions {
 const checks: Checks<ServerSocketsOptions> = { ...serverChecks, onRequest: aListener };
 
 /** Opens the socket of a connection; each adapter has its own. */
-export type OpenSocket<Stream> = (
-  connection: ServerConnection,
+export type OpenSocket<Stream, C extends Connection = ServerConnection> = (
+  connection: C,
   stream: Stream,
-  onEvent: OnEvent<Stream, ServerConnection>,
-) => Socket<ServerConnection, Stream>;
+  onEvent: OnEvent<Stream, C>,
+) => Socket<C, Stream>;
 
 /** Makes a socket of each connection, and keeps the sockets that are not closed. */
-export class ServerSockets<Stream> {
+export class ServerSockets<Stream, C extends Connection = ServerConnection> {
   /** The options of the connections. */
   readonly options: ServerOptions;
-  readonly #onEvent: OnEvent<Stream, ServerConnection>;
+  readonly #onEvent: OnEvent<Stream, C>;
   readonly #onRequest: OnRequest<Stream>;
-  readonly #open: OpenSocket<Stream>;
-  readonly #sockets = new Set<Socket<ServerConnection, Stream>>();
+  readonly #open: OpenSocket<Stream, C>;
+  readonly #sockets = new Set<Socket<C, Stream>>();
   /** Functions that drop streams without a connection yet. */
   readonly #early = new Set<() => void>();
   /** Functions to call once the last socket is closed. */
@@ -58,8 +59,8 @@ export class ServerSockets<Stream> {
    */
   constructor(
     options: ServerSocketsOptions<Stream>,
-    onEvent: OnEvent<Stream, ServerConnection>,
-    open: OpenSocket<Stream>,
+    onEvent: OnEvent<Stream, C>,
+    open: OpenSocket<Stream, C>,
   ) {
     // Report a mistake in the options now, not when a client connects.
     checkCall(options, checks, onEvent);
@@ -85,10 +86,11 @@ export class ServerSockets<Stream> {
   }
 
   /** Adds a connection. After `close`, it is closed at once. */
-  add(connection: ServerConnection, stream: Stream): void {
+  add(connection: C, stream: Stream): Socket<C, Stream> {
     const socket = this.#open(connection, stream, this.#receiveEvent);
     this.#sockets.add(socket);
     if (this.#isClosing) goAway(socket);
+    return socket;
   }
 
   /**
@@ -106,9 +108,11 @@ export class ServerSockets<Stream> {
   }
 
   /** One listener for all sockets. */
-  readonly #receiveEvent: OnEvent<Stream, ServerConnection> = (event, socket) => {
+  readonly #receiveEvent: OnEvent<Stream, C> = (event, socket) => {
     if (event.type === 'close') this.#forget(socket);
-    if (event.type === 'handshake-request') this.#ask(event, socket);
+    // Only a connection that makes the opening handshake has a request.
+    if (event.type === 'handshake-request')
+      this.#ask(event, socket as unknown as Socket<ServerConnection, Stream>);
     else this.#onEvent(event, socket);
   };
 
@@ -130,7 +134,7 @@ export class ServerSockets<Stream> {
     }
   }
 
-  #forget(socket: Socket<ServerConnection, Stream>): void {
+  #forget(socket: Socket<C, Stream>): void {
     this.#sockets.delete(socket);
     this.#reportIfEmpty();
   }

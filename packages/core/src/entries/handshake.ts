@@ -12,6 +12,7 @@ export {
   type ConnectOffer,
   type ConnectPolicy,
   type ConnectReading,
+  chooseSubprotocol,
   createConnect,
   createRequest,
   extendedConnect,

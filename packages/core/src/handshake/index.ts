@@ -54,5 +54,5 @@ export {
   rejectRequest,
 } from './reject-request.ts';
 export { ResponseBody } from './response-body.ts';
-export { assertSubprotocols } from './subprotocols.ts';
+export { assertSubprotocols, chooseSubprotocol } from './subprotocols.ts';
 export { hostFieldOf, parseWsUrl, type UrlLike, urlOf, urlTextOf, type WsUrl } from './ws-url.ts';

@@ -1,5 +1,5 @@
 /**
- * Checks the names of subprotocols, which both ends may list (RFC 6455 §4.1).
+ * The names of subprotocols, which both ends may list (RFC 6455 §4.1), and the server's choice (§4.2.2).
  *
  * @module
  */
@@ -16,4 +16,19 @@ export function assertSubprotocols(subprotocols: readonly string[] = []): void {
       );
     }
   });
+}
+
+/**
+ * The subprotocol that a server uses.
+ *
+ * @param offered - The client's, the preferred one first.
+ * @param chosen - The application's choice; `null` for none. Default: the first offered one that is supported.
+ */
+export function chooseSubprotocol(
+  offered: readonly string[],
+  supported: readonly string[] = [],
+  chosen?: string | null,
+): string | undefined {
+  if (chosen !== undefined) return chosen ?? undefined;
+  return offered.find((name) => supported.includes(name));
 }
