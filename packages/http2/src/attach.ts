@@ -25,7 +25,7 @@ import {
 import { StateError } from 'sansocket/violations';
 import { type AttachOptions, answer, isTaken, ServerStreams, statusOf } from './server-streams.ts';
 
-const { subprotocol: _subprotocol, transport: _transport, ...common } = openChecks;
+const { subprotocol: _subprotocol, fields: _fields, transport: _transport, ...common } = openChecks;
 
 export const attachChecks: Checks<AttachOptions> = {
   ...common,
@@ -43,6 +43,8 @@ const aServer: Kind<Http2Server | Http2SecureServer> = [
   (value) => typeof member(value, 'updateSettings') === 'function',
 ];
 
+type StreamEvent = Parameters<ServerStreams['receive']>;
+
 /** The `isOurs` of all that are attached to a server. */
 const attachedServers = new WeakMap<object, AttachOptions['isOurs'][]>();
 
@@ -55,8 +57,9 @@ function attachedTo(server: object): AttachOptions['isOurs'][] {
 /**
  * Opens a connection on every stream that a client opens for WebSocket.
  *
- * Other requests are answered as if `attach` were not there. A CONNECT for another protocol is answered with 501. For
- * clients of HTTP/1.1 on the same port (`allowHTTP1`), call `attach` of `@sansocket/node` as well.
+ * Other requests are answered as if `attach` were not there: those that are not ours by the server's listeners, or with
+ * 404 where it has none; a CONNECT for another protocol with 501. A listener of `stream` or `connect` sees our requests
+ * too, and has to leave them alone: those with `:protocol`. For clients of HTTP/1.1 on the same port (`allowHTTP1`), call `attach` of `@sansocket/node` as well.
  *
  * @param server - Without connections yet: a client sees in the first settings that it may ask for WebSocket.
  * @param onEvent - Gets the events of all connections.
@@ -95,11 +98,20 @@ export function attach(
       if (!isTaken(stream)) answer(stream, { status });
     });
   };
+  // With nobody else to answer what is not ours, it would wait for ever.
+  const onStream = (...[stream, headers, flags, raw]: StreamEvent): void => {
+    streams.receive(stream, headers, flags, raw);
+    setImmediate(() => {
+      const isOurOwn = server.listenerCount('stream') === attached.length;
+      if (isOurOwn && headers[':protocol'] !== undefined && !isTaken(stream))
+        answer(stream, { status: 404 });
+    });
+  };
   server.updateSettings({ enableConnectProtocol: true });
-  server.on('stream', streams.receive).on('connect', onConnect);
+  server.on('stream', onStream).on('connect', onConnect);
   return {
     close() {
-      server.off('stream', streams.receive).off('connect', onConnect);
+      server.off('stream', onStream).off('connect', onConnect);
       if (attached.includes(options.isOurs)) attached.splice(attached.indexOf(options.isOurs), 1);
       return streams.close();
     },

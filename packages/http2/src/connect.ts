@@ -39,7 +39,7 @@ import type { StreamSocket } from './server-streams.ts';
 
 /** The options of a connection, what goes into the request, and how to reach the server. */
 export interface ConnectOptions
-  extends Omit<OpenOptions, 'extensions' | 'subprotocol' | 'transport'>,
+  extends Omit<OpenOptions, 'extensions' | 'subprotocol' | 'fields' | 'transport'>,
     Omit<RequestOptions, 'key' | 'extensions'>,
     ResponseOptions {
   /** Extensions that are offered, in order of preference. Default: none. */
@@ -50,7 +50,7 @@ export interface ConnectOptions
   readonly tls?: SecureClientSessionOptions | undefined;
 }
 
-const { subprotocol: _subprotocol, transport: _transport, ...common } = openChecks;
+const { subprotocol: _subprotocol, fields: _fields, transport: _transport, ...common } = openChecks;
 
 const aSession: Kind<ClientHttp2Session> = [
   'a session of node:http2',
@@ -76,12 +76,22 @@ export class ConnectError extends Error {
   readonly rejection: Rejected | undefined;
   /** The rule that the response breaks. */
   readonly violation: Violation | undefined;
+  /** The code of a stream that the server has reset before its response: 7 is REFUSED_STREAM, 13 HTTP_1_1_REQUIRED. */
+  readonly rstCode: number | undefined;
 
-  constructor(message: string, reason: { rejection?: Rejected; violation?: Violation } = {}) {
+  constructor(message: string, reason: ConnectFailure = {}) {
     super(message);
     this.rejection = reason.rejection;
     this.violation = reason.violation;
+    this.rstCode = reason.rstCode;
   }
+}
+
+/** What a `ConnectError` knows; nothing when the time is over or the session has ended. */
+interface ConnectFailure {
+  readonly rejection?: Rejected;
+  readonly violation?: Violation;
+  readonly rstCode?: number;
 }
 
 /** A response that refuses. */
@@ -96,10 +106,11 @@ export interface Rejected {
  * Opens a stream for WebSocket.
  *
  * @param url - A ws or wss URL, as a text or a `URL`.
- * @param onEvent - Gets the events from `open` on.
+ * @param onEvent - Gets the events from `open` on; `open` may come before the promise is resolved.
  * @returns A promise of the socket, once the server has accepted.
- * @throws ConnectError when the server refuses, breaks a rule or has not enabled WebSocket over HTTP/2; the error of the
- *   session or of the stream; RangeError or TypeError when the URL or an option cannot be used.
+ * @throws ConnectError when the server refuses, breaks a rule, resets the stream, does not answer in time, or has not
+ *   enabled WebSocket over HTTP/2; the error of the session; RangeError or TypeError when the URL or an option cannot be
+ *   used, such as a session without TLS for a wss URL.
  *
  * @example
  * ```ts
@@ -122,8 +133,8 @@ export async function connect(
   const { openingHandshakeMs = defaultClientTimeouts.openingHandshakeMs } = timeouts ?? {};
   const request = requestOf(url, options);
   const session = given ?? connectHttp2(`${secure ? 'https' : 'http'}://${host}:${port}`, tls);
-  // A session without a listener for its errors ends the process. The stream's `close` reports them.
   const opening = new AbortController();
+  // A session without a listener for its errors ends the process. After the opening the socket's `close` reports them.
   if (given === undefined) session.on('error', (error) => opening.abort(error));
   const late = new ConnectError(`The server has not answered within ${openingHandshakeMs} ms`);
   const timer =
@@ -133,18 +144,21 @@ export async function connect(
   let stream: ClientHttp2Stream | undefined;
   try {
     await enabled(session, opening.signal);
-    stream = session.request(headersOf(request));
-    const gone = new ConnectError('The server has closed the stream before its response');
-    stream.once('close', () => opening.abort(gone));
+    if (secure && session.encrypted !== true)
+      throw new RangeError('options.session has no TLS, which a wss URL needs');
+    const asking = session.request(headersOf(request));
+    stream = asking;
+    asking.once('close', () => opening.abort(goneOf(asking)));
     const response = await responseOf(stream, opening.signal);
-    const connection = await established(stream, response, request, options);
+    const connection = await established(stream, response, request, options, opening.signal);
     if (given === undefined) stream.once('close', () => session.close());
     return openSocket(connection, stream, onEvent);
   } catch (error) {
     stream?.on('error', ignore).close(extendedConnect.http2.reset);
     if (given === undefined) session.destroy();
-    // What has ended the wait, rather than what it ended with.
-    throw error instanceof ConnectError ? error : (opening.signal.reason ?? error);
+    // An answer of the server counts; else what has ended the wait, rather than what it ended with.
+    const isAnswer = error instanceof ConnectError && (error.rejection ?? error.violation);
+    throw isAnswer ? error : (opening.signal.reason ?? error);
   } finally {
     clearTimeout(timer);
   }
@@ -162,6 +176,7 @@ async function established(
   response: Fields,
   request: Fields,
   options: ConnectOptions,
+  signal: AbortSignal,
 ): Promise<OpenConnection> {
   const { extensions: offered = [], session, tls, ...others } = options;
   const { subprotocols, headers, origin, credentials, requireSubprotocol, ...rest } = others;
@@ -170,29 +185,38 @@ async function established(
   if (reading.kind === 'rejected') {
     const { status, fields } = reading;
     const most = options.limits?.maxRejectedBodyBytes ?? defaultLimits.maxRejectedBodyBytes;
-    const rejection = { status, fields, body: await bodyOf(stream, most) };
+    const rejection = { status, fields, body: await bodyOf(stream, most, signal) };
     throw new ConnectError(`The server refuses with status ${status}`, { rejection });
   }
   const active = activateExtensions(reading.extensions, offered);
   if (!active.ok) throw broken(active.violation);
   const { subprotocol } = reading;
-  const agreed = { subprotocol, extensions: active.extensions, transport: 'stream' } as const;
+  const { fields } = reading;
+  const { extensions } = active;
+  const agreed = { subprotocol, extensions, fields, transport: 'stream' } as const;
   const all = { capabilities: nodeCapabilities(), ...rest, ...agreed, inPlace: true };
   return new OpenConnection('client', all, performance.now());
 }
+
+/** The most time for the body of a refusal, in milliseconds. */
+const BODY_MS = 1000;
 
 /** For each session that is asked for the first time: once its settings have come. */
 const readySessions = new WeakMap<ClientHttp2Session, Promise<void>>();
 
 /** Waits for the settings of the server: they come before its answer to a ping. */
 async function ready(session: ClientHttp2Session): Promise<void> {
-  if (session.connecting) await once(session, 'connect');
+  if (session.connecting) await Promise.race([once(session, 'connect'), once(session, 'close')]);
+  if (session.closed || session.destroyed) throw new ConnectError('The session has ended');
   if (isEnabled(session)) return;
   await new Promise<void>((resolve, reject) => {
+    // The error of the session says more than that of the ping, and comes before its end.
+    const fail = (): void => reject(new ConnectError('The session has ended before its settings'));
+    session.once('close', fail);
     session.ping((error) => {
-      if (error === null) resolve();
-      // The error of the session says more, and comes before its end.
-      else session.once('close', () => reject(error));
+      if (error !== null) return;
+      session.off('close', fail);
+      resolve();
     });
   });
 }
@@ -223,16 +247,29 @@ async function responseOf(stream: ClientHttp2Stream, signal: AbortSignal): Promi
   return fieldsOf(headers, raw);
 }
 
-/** The first bytes of a body. */
-async function bodyOf(stream: ClientHttp2Stream, most: number): Promise<Uint8Array> {
+/** The first bytes of a body, as far as they come within a second: a body may never end. */
+async function bodyOf(
+  stream: ClientHttp2Stream,
+  most: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+  const enough = new AbortController();
+  stream.on('data', (chunk: Uint8Array) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length >= most) break;
-  }
+    if (length >= most) enough.abort();
+  });
+  const either = AbortSignal.any([signal, enough.signal, AbortSignal.timeout(BODY_MS)]);
+  await once(stream, 'end', { signal: either }).catch(ignore);
   return new Uint8Array(Buffer.concat(chunks).subarray(0, most));
+}
+
+/** The error for a stream that has ended without a response. */
+function goneOf({ rstCode }: ClientHttp2Stream): ConnectError {
+  const what = `The server has reset the stream with code ${rstCode} before its response`;
+  return new ConnectError(what, { rstCode });
 }
 
 function broken(violation: Violation): ConnectError {

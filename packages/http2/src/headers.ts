@@ -9,7 +9,8 @@ import { type Fields, pairFields } from 'sansocket/handshake';
 
 /** A list as an object; the values of a repeated name as an array. */
 export function headersOf(fields: Fields): OutgoingHttpHeaders {
-  const headers: Record<string, string | string[]> = {};
+  // Without the names of a prototype.
+  const headers = Object.create(null) as Record<string, string | string[]>;
   for (const [name, value] of fields) {
     const before = headers[name];
     if (before === undefined) headers[name] = value;

@@ -47,7 +47,7 @@ export interface StreamRequest {
 
 /** The options of a connection, and which requests become connections. */
 export interface AttachOptions
-  extends Omit<OpenOptions, 'extensions' | 'subprotocol' | 'transport'>,
+  extends Omit<OpenOptions, 'extensions' | 'subprotocol' | 'fields' | 'transport'>,
     ConnectPolicy {
   /** Extensions that may be negotiated, in order of preference. Default: none. */
   readonly extensions?: readonly Extension[] | undefined;
@@ -183,7 +183,8 @@ export class ServerStreams {
       throw error;
     }
     const { allowedHosts, allowedOrigins, ...rest } = options;
-    const all = { ...rest, subprotocol, extensions, transport: 'stream' } as const;
+    const { fields } = offer;
+    const all = { ...rest, subprotocol, extensions, fields, transport: 'stream' } as const;
     return this.#sockets.add(new OpenConnection('server', all, performance.now()), stream);
   }
 

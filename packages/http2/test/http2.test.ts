@@ -23,7 +23,7 @@ import {
 } from '@sansocket/http2';
 import { permessageDeflate } from '@sansocket/permessage-deflate';
 import { EventRecorder } from '@sansocket/testkit/transport-contract';
-import type { ConnectionEvent } from 'sansocket';
+import type { ConnectionEvent, Fields } from 'sansocket';
 
 const servers: Http2Server[] = [];
 const sessions: ClientHttp2Session[] = [];
@@ -315,6 +315,11 @@ describe('attach() over HTTP/2', () => {
     await attached.close();
   });
 
+  it('answers what is not ours with 404 where nobody else listens', async () => {
+    const { port } = await echoing({ isOurs: () => false });
+    expect((await ask(port, extended))[0]).toBe(404);
+  });
+
   it('refuses options and servers of another kind at the door', () => {
     const at = attach as (...args: readonly unknown[]) => unknown;
     expect(() => at({}, {}, () => undefined)).toThrow('server must be an HTTP/2 server');
@@ -346,6 +351,71 @@ describe('connect() over HTTP/2', () => {
     server.close();
   });
 
+  it('does not wait for the body of a refusal that does not end', async () => {
+    const server = createServer({ settings: { enableConnectProtocol: true } });
+    server.on('stream', (stream) => {
+      stream.on('error', () => undefined).respond({ ':status': 404 });
+      stream.write('no');
+    });
+    const port = await listening(server);
+    const timeouts = { openingHandshakeMs: 100 };
+    await expect(
+      connect(`ws://127.0.0.1:${port}/`, { timeouts }, () => undefined),
+    ).rejects.toMatchObject({
+      rejection: { status: 404, body: new Uint8Array(Buffer.from('no')) },
+    });
+  });
+
+  it('says at once that a session has ended before its settings, each time', async () => {
+    const server = createNetServer((socket) => socket.on('error', () => undefined).end());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const session = sessionTo(port);
+    const url = `ws://127.0.0.1:${port}/`;
+    await expect(connect(url, { session }, () => undefined)).rejects.toThrow();
+    await expect(connect(url, { session }, () => undefined)).rejects.toThrow();
+    server.close();
+  });
+
+  it('sends nothing of a wss URL over a session without TLS', async () => {
+    const { port } = await echoing();
+    const session = sessionTo(port);
+    await expect(
+      connect(`wss://me:secret@127.0.0.1:${port}/`, { session }, () => undefined),
+    ).rejects.toThrow('options.session has no TLS, which a wss URL needs');
+  });
+
+  it('has the fields of the request and of the response in the event open', async () => {
+    const { url, recorder } = await echoing({
+      onRequest: (_, request) =>
+        request.accept({
+          headers: [
+            ['Set-Cookie', 'a=1'],
+            ['Set-Cookie', 'b=2'],
+            ['constructor', 'c'],
+          ],
+        }),
+    });
+    const { socket, next } = await open(url, {
+      headers: [
+        ['X-A', 'b'],
+        ['__proto__', 'c'],
+      ],
+    });
+    const { fields } = (await next('open')) as { fields: Fields };
+    expect(fields.filter(([name]) => name !== 'date')).toEqual([
+      ['set-cookie', 'a=1'],
+      ['set-cookie', 'b=2'],
+      ['constructor', 'c'],
+    ]);
+    const asked = (await recorder.next('open')).fields;
+    expect(asked).toContainEqual(['x-a', 'b']);
+    expect(asked).toContainEqual(['__proto__', 'c']);
+    socket.close(1000);
+    await next('close');
+  });
+
   it('says which rule the response breaks', async () => {
     const server = createServer({ settings: { enableConnectProtocol: true } });
     server.on('stream', (stream) =>
@@ -367,9 +437,12 @@ describe('connect() over HTTP/2', () => {
       if (headers[':path'] === '/close') stream.close(8);
     });
     const port = await listening(server);
-    await expect(connect(`ws://127.0.0.1:${port}/close`, {}, () => undefined)).rejects.toThrow(
-      'The server has closed the stream before its response',
-    );
+    await expect(
+      connect(`ws://127.0.0.1:${port}/close`, {}, () => undefined),
+    ).rejects.toMatchObject({
+      message: 'The server has reset the stream with code 8 before its response',
+      rstCode: 8,
+    });
     const timeouts = { openingHandshakeMs: 20 };
     await expect(
       connect(`ws://127.0.0.1:${port}/wait`, { timeouts }, () => undefined),

@@ -250,7 +250,8 @@ export abstract class Connection {
    * The connection as plain data, to continue elsewhere with `ServerConnection.restore` or `ClientConnection.restore`.
    * This connection does not change; continue only one of the two.
    *
-   * @throws StateError unless the connection is open, all events and outputs are read, and no extension is in use.
+   * @throws StateError unless the connection is open, all events and outputs are read, no extension is in use, and the
+   *   transport is none of the streams of a connection.
    */
   snapshot(): Snapshot {
     return takeSnapshot(this.#machine);

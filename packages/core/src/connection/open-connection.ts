@@ -7,7 +7,8 @@
 
 import { isToken, type NegotiatedExtension, serializeExtensions } from '../extensions/index.ts';
 import { aRole, type Role } from '../framing/index.ts';
-import { type Checks, checkKind, checkOptions, isEach, member } from '../options/index.ts';
+import type { Fields } from '../handshake/index.ts';
+import { type Checks, checkKind, checkOptions, isEach, member, pairs } from '../options/index.ts';
 import { Connection } from './connection.ts';
 import type { Established } from './opening.ts';
 import { connectionChecks } from './option-checks.ts';
@@ -22,6 +23,8 @@ export interface OpenOptions extends Omit<ConnectionOptions, 'extensions'> {
    * for a client. Their sessions then belong to this connection, which closes them. Default: none.
    */
   readonly extensions?: readonly NegotiatedExtension[] | undefined;
+  /** The fields of the request for a server, of the response for a client: those of the event `open`. Default: none. */
+  readonly fields?: Fields | undefined;
   /**
    * `tcp`: a client waits until the server has ended the transport, which keeps the TIME_WAIT state (RFC 6455 §7.1.1).
    * `stream`: one of many on a connection, which has no such state: both roles end their half behind the closing
@@ -38,6 +41,7 @@ export const openChecks: Checks<OpenOptions> = {
     (value) =>
       isEach(value, (item) => typeof member(member(item, 'session'), 'reservedBits') === 'number'),
   ],
+  fields: pairs,
   transport: "'tcp' or 'stream'",
 };
 
@@ -65,15 +69,32 @@ export class OpenConnection extends Connection {
   constructor(role: Role, options: OpenOptions, now: number) {
     checkKind('role', role, aRole);
     checkOptions(options, openChecks);
-    const { extensions = [], subprotocol, transport, ...others } = options;
+    const { extensions = [], subprotocol, fields = [], transport, ...others } = options;
+    assertUnused(extensions);
     const established: Established = {
       kind: 'established',
-      event: { type: 'open', subprotocol, extensions: serializeExtensions(extensions), fields: [] },
+      event: { type: 'open', subprotocol, extensions: serializeExtensions(extensions), fields },
       extensions,
       offset: 0,
       rest: new Uint8Array(0),
       isStream: transport === 'stream',
     };
     super(role, others, resolveLimits(options.limits), established, now);
+    for (const { session } of extensions) {
+      if (Object.isExtensible(session)) Object.defineProperty(session, IN_USE, { value: true });
+    }
+  }
+}
+
+/** Marks the session of an extension that a connection has. */
+const IN_USE: unique symbol = /* @__PURE__ */ Symbol('in use');
+
+/** Two connections with one session would decompress with each other's windows. */
+function assertUnused(extensions: readonly NegotiatedExtension[]): void {
+  const used = extensions.find(({ session }) => IN_USE in session);
+  if (used !== undefined) {
+    throw new TypeError(
+      `extensions must be negotiated for each connection: another one has ${used.name}`,
+    );
   }
 }

@@ -13,12 +13,21 @@
  * @module
  */
 
-import { isToken } from '../extensions/index.ts';
-import { type Checks, checkKind, checkOptions, listOrFunction, pairs } from '../options/index.ts';
+import { areOffers, isToken } from '../extensions/index.ts';
+import {
+  type Checks,
+  checkKind,
+  checkOptions,
+  checkWhole,
+  listOrFunction,
+  pairs,
+  type Shape,
+  strings,
+} from '../options/index.ts';
 import { connectAnswers, type Violation, type ViolationId } from '../violations/index.ts';
 import { type Acceptance, acceptanceChecks, addedFields } from './accept-request.ts';
-import { isAuthority } from './authority.ts';
-import { createRequest, type RequestOptions } from './create-request.ts';
+import { isAuthority, normalAuthority } from './authority.ts';
+import { askChecks, createRequest, type RequestOptions, requestChecks } from './create-request.ts';
 import { FieldRules, isSingle } from './field-rule.ts';
 import {
   equalsIgnoringCase,
@@ -93,8 +102,8 @@ const connectRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<Context
     [
       'authority-malformed',
       'host',
-      ([host], { authority }) =>
-        host === undefined || equalsIgnoringCase(host, authority.toLowerCase()),
+      (hosts, { authority, secure }) =>
+        hosts.every((it) => normalAuthority(it, secure) === normalAuthority(authority, secure)),
     ],
     ['request-with-body', 'content-length', (lengths) => lengths.length === 0],
     ['expectation-unsupported', 'expect', (expectations) => expectations.length === 0],
@@ -113,8 +122,14 @@ const connectRules: FieldRules<Context> = /* @__PURE__ */ new FieldRules<Context
 
 const responseRules: FieldRules<AgreementContext> = /* @__PURE__ */ new FieldRules(agreementRules);
 
+const offerShape: Shape<Pick<ConnectOffer, 'subprotocols' | 'extensions'>> = {
+  subprotocols: strings,
+  extensions: ['an array of offers', areOffers],
+};
+
 /** Fields about a connection of HTTP/1.1 (RFC 9113 §8.2.2). */
-const CONNECTION_FIELD = /^(?:connection|proxy-connection|keep-alive|transfer-encoding|upgrade)$/i;
+const CONNECTION_FIELD =
+  /^(?:connection|proxy-connection|keep-alive|transfer-encoding|upgrade|http2-settings)$/i;
 
 /**
  * Server: checks a request (RFC 8441 §4, §5).
@@ -169,6 +184,7 @@ export function readConnect(
  * @throws As `acceptRequest`.
  */
 export function acceptConnect(offer: ConnectOffer, acceptance: Acceptance = {}): Fields {
+  checkWhole(offer, offerShape, 'offer');
   checkOptions(acceptance, acceptanceChecks, 'acceptance');
   return [[':status', '200'], ...lowerCased(addedFields(offer, acceptance))];
 }
@@ -194,6 +210,7 @@ export function rejectConnect(rejection: Rejection): {
  * @throws As `createRequest`.
  */
 export function createConnect(url: UrlLike, options: Omit<RequestOptions, 'key'> = {}): Fields {
+  checkOptions(options, { ...askChecks, extensions: requestChecks.extensions });
   const { target, fields } = createRequest(url, { ...options, key: new Uint8Array(16) });
   const isKept = ([name]: Fields[number]): boolean =>
     !/^(?:host|upgrade|connection|sec-websocket-key)$/i.test(name);
@@ -270,9 +287,8 @@ function brokenList(
       continue;
     }
     isBehind = true;
-    const isAllowed = name === 'te' ? value === 'trailers' : !CONNECTION_FIELD.test(name);
-    if (!isAllowed) return fault('connection-field-in-stream');
-    if (!isToken(name) || /[A-Z]/.test(name) || /[\0\r\n]/.test(value))
+    if (isOfConnection(name, value)) return fault('connection-field-in-stream');
+    if (!isToken(name) || /[A-Z]/.test(name) || /^[ \t]|[\0\r\n]|[ \t]$/.test(value))
       return fault('field-malformed-in-stream');
   }
   return undefined;
@@ -286,6 +302,11 @@ function refusalOf(rule: ViolationId): Rejection {
     : { status, body };
 }
 
+/** Whether a field is about a connection of HTTP/1.1; TE may say `trailers` (RFC 9113 §8.2.2). */
+function isOfConnection(name: string, value: string): boolean {
+  return equalsIgnoringCase(name, 'te') ? value !== 'trailers' : CONNECTION_FIELD.test(name);
+}
+
 function withoutPseudo(fields: Fields): Fields {
   return fields.filter(([name]) => name[0] !== ':');
 }
@@ -293,7 +314,7 @@ function withoutPseudo(fields: Fields): Fields {
 /** @throws TypeError for a field about a connection of HTTP/1.1, which a stream cannot carry. */
 function lowerCased(fields: Fields): Fields {
   return fields.map(([name, value]) => {
-    if (CONNECTION_FIELD.test(name))
+    if (isOfConnection(name, value))
       throw new TypeError(`Field ${name} belongs to HTTP/1.1 (RFC 9113 §8.2.2)`);
     return [name.toLowerCase(), value] as const;
   });

@@ -203,7 +203,8 @@ export const connectViolations = {
     closeCode: 1006,
     status: 400,
     section: 'RFC 9113 §8.2.1',
-    sentence: 'Field names are tokens in lower case, and values have no NUL, CR or LF',
+    sentence:
+      'Names are tokens in lower case; values have no NUL, CR, LF, nor white space around them',
   },
   'method-not-connect': {
     closeCode: 1006,

@@ -116,6 +116,20 @@ describe.each(roles)('OpenConnection of a $role', ({ role, open, sent, received 
 });
 
 describe('OpenConnection', () => {
+  it('has the fields of the handshake in its first event', () => {
+    const end = new End(new OpenConnection('server', { fields: [['Cookie', 'a=1']] }, 0));
+    expect(end.events()).toMatchObject([{ type: 'open', fields: [['Cookie', 'a=1']] }]);
+  });
+
+  it('refuses extensions that another connection has: their windows would mix', () => {
+    const extensions = agreed('server', runLengths());
+    const first = new OpenConnection('server', { extensions }, 0);
+    expect(() => new OpenConnection('server', { extensions }, 0)).toThrow(
+      'extensions must be negotiated for each connection: another one has run-lengths',
+    );
+    expect(first.readyState).toBe('open');
+  });
+
   it.each([
     [['peer', {}, 0], "role must be 'client' or 'server', got 'peer'"],
     [['server', { subprotocol: 'a b' }, 0], 'subprotocol must be a token, got a string'],

@@ -81,6 +81,8 @@ describe('readConnect()', () => {
     ['connection-field-in-stream', 'Connection (§5)', plus(['connection', 'upgrade'])],
     ['connection-field-in-stream', 'Upgrade (§5)', plus(['upgrade', 'websocket'])],
     ['connection-field-in-stream', 'te but for trailers', plus(['te', 'gzip'])],
+    ['connection-field-in-stream', 'settings', plus(['http2-settings', 'AA'])],
+    ['field-malformed-in-stream', 'white space before a value', plus(['x-a', ' b'])],
     ['field-malformed-in-stream', 'a name with a capital letter (§5)', plus(['X-A', 'b'])],
     ['field-malformed-in-stream', 'a name that is no token', plus(['x a', 'b'])],
     ['field-malformed-in-stream', 'a line end in a value', plus(['x-a', 'b\r\nc'])],
@@ -127,6 +129,7 @@ describe('readConnect()', () => {
       offer: { host: 'a:8443', cookies: ['a=1', 'b=2'] },
     });
     expect(readConnect(plus(['host', 'SERVER.example.com'])).ok).toBe(true);
+    expect(readConnect(plus(['host', 'server.example.com:443'])).ok).toBe(true);
   });
 
   it.each<[string, ConnectPolicy, string | undefined]>([
@@ -183,6 +186,10 @@ describe('acceptConnect(), rejectConnect()', () => {
     );
     expect(() => rejectConnect({ status: 426, headers: [['Upgrade', 'x']] })).toThrow('Upgrade');
     expect(() => rejectConnect({ status: 200 })).toThrow('status');
+    expect(() => acceptConnect(offer, { headers: [['TE', 'gzip']] })).toThrow(
+      'Field TE belongs to',
+    );
+    expect(() => acceptConnect({} as typeof offer)).toThrow('offer.subprotocols must be');
   });
 });
 
@@ -217,14 +224,13 @@ describe('createConnect()', () => {
   });
 
   it('throws as createRequest does', () => {
+    const keyed = { key: new Uint8Array(16) } as Parameters<typeof createConnect>[1];
+    expect(() => createConnect('ws://a/', keyed)).toThrow('There is no option key');
     expect(() => createConnect('http://a/')).toThrow('URL must start with ws:// or wss://');
     expect(() => createConnect('ws://a/', { headers: [['Upgrade', 'x']] })).toThrow('Upgrade');
     expect(() =>
       createConnect('ws://a/', {
-        headers: [
-          ['TE', 'x'],
-          ['Keep-Alive', '1'],
-        ],
+        headers: [['Keep-Alive', '1']],
       }),
     ).toThrow('Field Keep-Alive belongs to HTTP/1.1');
   });

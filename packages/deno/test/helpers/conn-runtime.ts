@@ -38,7 +38,7 @@ interface ConnectOptions extends ClientOptions {
 export const connRuntime = {
   ...denoRuntime,
   serve({ tls, ...options }: ConnServeOptions, onEvent: OnEvent<Conn>) {
-    const sockets = new ServerSockets(options, onEvent, openSocket);
+    const sockets = new ServerSockets<Conn>(options, onEvent, openSocket);
     const address = { hostname: '127.0.0.1', port: 0 };
     const listener =
       tls === undefined ? Deno.listen(address) : Deno.listenTls({ ...address, ...tls });
