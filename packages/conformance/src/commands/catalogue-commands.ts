@@ -146,10 +146,9 @@ function copyVectors([folder, unexpected]: readonly string[]): void {
   if (folder === undefined) throw new Mistake('FOLDER is missing');
   if (unexpected !== undefined) throw new Mistake(`Unexpected argument '${unexpected}'`);
   const { cases } = loadCatalogue();
-  const isOver = ({ bytes }: Vector, most: number): boolean => bytes.length > 2 * most;
   const harmless = cases.filter(({ profile }) => profile !== 'hostile');
-  const vectors = vectorsOf(harmless).filter((vector) => !isOver(vector, MOST_BYTES));
-  const isLong = (vector: Vector): boolean => isOver(vector, LONG_BYTES);
+  const vectors = vectorsOf(harmless, MOST_BYTES);
+  const isLong = ({ bytes }: Vector): boolean => bytes.length > 2 * LONG_BYTES;
   const files: readonly (readonly [name: string, content: string | Uint8Array])[] = [
     ...readdirSync(catalogueFolder).map(
       (name) => [name, readFileSync(join(catalogueFolder, name))] as const,

@@ -29,8 +29,7 @@ import {
   type Verdict,
   worst,
 } from '../run/index.ts';
-import { pingOf, requestOf, type Script, scriptOf, sentinel } from '../script/index.ts';
-import { framesOf } from '../vectors/index.ts';
+import { pingOf, requestOf, type Stream, sentinel, streamOf } from '../script/index.ts';
 import { type Arrival, type Origin, responseTo } from './origin.ts';
 
 /** The observations of both ends. */
@@ -197,11 +196,7 @@ class Play {
     const isAgreed = arrival?.fieldValue('sec-websocket-extensions') !== undefined;
     const agreed = isAgreed && extensions !== undefined ? 'permessage-deflate' : undefined;
     this.#deflate = agreed === undefined ? undefined : {};
-    const early = scriptOf(
-      this.#play.early?.flatMap((it) => framesOf(it, 'client')) ?? [],
-      undefined,
-      this.#deflate,
-    );
+    const early = streamOf(this.#play.early ?? [], undefined, this.#deflate, 'client');
     if (arrival !== undefined) {
       const response = responseTo(arrival, this.#play.response, agreed);
       await arrival.line.write(concat(response, early.bytes));
@@ -258,7 +253,7 @@ class Play {
     };
   }
 
-  async #tunnelled(answer: AnswerAt, arrival: Arrival, early: Script): Promise<Observation> {
+  async #tunnelled(answer: AnswerAt, arrival: Arrival, early: Stream): Promise<Observation> {
     const { flood } = this.#play;
     const isStalled = flood !== undefined && (await this.#flood(arrival.socket, flood));
     const faults =
@@ -281,13 +276,13 @@ class Play {
   async #exchange(
     { length: headLength, theirs }: AnswerAt,
     { line, length }: Arrival,
-    early: Script,
+    early: Stream,
   ): Promise<readonly string[]> {
     const deflate = this.#deflate;
     const client = this.#client;
     const pings = await this.#idle();
-    const masked = this.#script(this.#play.client, 'server');
-    const plain = this.#script(this.#play.origin, 'client');
+    const masked = this.#stream(this.#play.client, 'server');
+    const plain = this.#stream(this.#play.origin, 'client');
     await play(client, masked);
     await play(line, plain);
     const up = await this.#faults('origin', line, masked, concat(pings, masked.bytes), () =>
@@ -300,9 +295,8 @@ class Play {
   }
 
   /** Frames for a receiver, the end of the stream among them. */
-  #script(steps: readonly Step[] = [], role: 'client' | 'server'): Script {
-    const all = steps.flatMap((step) => ('end' in step ? [step] : framesOf(step, role)));
-    return scriptOf(all, this.#variant.chunks, this.#deflate);
+  #stream(steps: readonly Step[] = [], role: 'client' | 'server'): Stream {
+    return streamOf(steps, this.#variant.chunks, this.#deflate, role);
   }
 
   /** Says nothing for a while but a ping now and then. @returns The pings. */
@@ -321,7 +315,7 @@ class Play {
   async #faults(
     name: 'client' | 'origin',
     at: Line,
-    { actions }: Script,
+    { actions }: Stream,
     bytes: Uint8Array,
     got: () => FrameJudgement,
   ): Promise<readonly string[]> {
@@ -343,7 +337,7 @@ class Play {
   /** @returns Whether the client has to stop before it has sent so many MiB. */
   async #flood(origin: Arrival['socket'], mebibytes: number): Promise<boolean> {
     origin.pause();
-    const { bytes } = scriptOf([{ frame: { opcode: 2, bytes: 1_048_576 } }], undefined, undefined);
+    const { bytes } = streamOf([{ frame: { opcode: 2, bytes: 1_048_576 } }], undefined, undefined);
     for (let i = 0; i < mebibytes; i++) {
       const start = performance.now();
       await this.#client.write(bytes);
@@ -356,8 +350,8 @@ class Play {
 /** A write that takes longer waits for the proxy: it gives up after five seconds. */
 const STALL_MS = 4500;
 
-async function play(line: Line, script: Script): Promise<void> {
-  for (const action of script.actions) {
+async function play(line: Line, { actions }: Stream): Promise<void> {
+  for (const action of actions) {
     if (action.kind === 'write') await line.write(action.bytes);
     else if (action.kind === 'fin') line.finish();
   }

@@ -13,6 +13,7 @@ import { Line, NoConnection } from '../peer/index.ts';
 import {
   type Action,
   closeOf,
+  LAST,
   MOST_INFLATED,
   pingOf,
   type Script,
@@ -41,9 +42,6 @@ export interface Attempt {
   /** Milliseconds from the first byte after the handshake to the reaction. */
   readonly playMs: number;
 }
-
-/** The number of the ping after all other frames. */
-const LAST = 1_000_000;
 
 /**
  * Runs one variant.

@@ -5,9 +5,13 @@ export {
   type Action,
   closeOf,
   cut,
+  LAST,
+  limitsOf,
   MOST_INFLATED,
   pingOf,
   type Script,
+  type Stream,
   scriptOf,
   sentinel,
+  streamOf,
 } from './script.ts';
