@@ -51,8 +51,6 @@ export {
   type ClientSetup,
   failing,
   Loop,
-  type LoopOptions,
-  type LoopResult,
   type Probe,
   probe,
   probeClient,

@@ -15,7 +15,7 @@ import {
 } from '@sansocket/command-line';
 import { loadCatalogue } from '../catalogue/index.ts';
 import { judge, languages, parseRecord, reproOf, type SessionRecord } from '../property/index.ts';
-import { failing, probe } from '../run/index.ts';
+import { failing, patient, probe } from '../run/index.ts';
 import { commonOptions } from './common.ts';
 import { serverOf, serverOptions, withServer } from './server.ts';
 
@@ -56,8 +56,8 @@ async function replayFile(
   process.exitCode = await withServer(server, async () => {
     const { abilities, times } = await probe(server.setup, given['timeout-scale']);
     const setup = { ...server.setup, isEcho: abilities.includes('echo') };
-    const patient = { ...times, reaction: times.reaction * 4 };
-    const { verdict, expected, actual } = await judge({ setup }, record.header.case, patient);
+    const one = record.header.case;
+    const { verdict, expected, actual } = await judge({ setup }, one, patient(times));
     // What failed by --strict fails by it again.
     const isFailed = failing.includes(verdict) || verdict === record.header.verdict;
     console.log(

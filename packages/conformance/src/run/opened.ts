@@ -9,14 +9,7 @@ import type { HandshakeAnswer } from '../judge/index.ts';
 import type { Line } from '../peer/index.ts';
 import type { Script } from '../script/index.ts';
 import type { AnswerAt } from './handshake.ts';
-
-/** Time limits in milliseconds; measured on the testee. */
-export interface Times {
-  /** For an answer that is due. */
-  readonly reaction: number;
-  /** Until the next part of bytes that are cut. */
-  readonly beat: number;
-}
+import type { Times } from './times.ts';
 
 /** What an opening works with. */
 export interface Scene {

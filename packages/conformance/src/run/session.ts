@@ -21,8 +21,9 @@ import {
   sentinel,
 } from '../script/index.ts';
 import { ask, type ServerSetup } from './ask.ts';
-import type { Opened, Times } from './opened.ts';
+import type { Opened } from './opened.ts';
 import { type ClientSetup, respond } from './respond.ts';
+import { patient, type Times } from './times.ts';
 
 /** A testee, and how a connection with it comes about. */
 export type Setup = ServerSetup | ClientSetup;
@@ -70,14 +71,16 @@ export async function attempt(
 async function lineTo(
   { target }: ServerSetup,
   { request = {} }: Variant,
-  { reaction }: Times,
+  times: Times,
 ): Promise<Line | NoConnection> {
   const { plain = false, alpn } = request;
   const isSecure = target.isSecure && !plain;
-  return Line.open({ ...target, isSecure, alpn }, reaction * 4).catch((error: unknown) => {
-    if (alpn !== undefined && error instanceof NoConnection) return error;
-    throw error;
-  });
+  return Line.open({ ...target, isSecure, alpn }, patient(times).reaction).catch(
+    (error: unknown) => {
+      if (alpn !== undefined && error instanceof NoConnection) return error;
+      throw error;
+    },
+  );
 }
 
 /** The testee ends the connection before the request. */

@@ -62,6 +62,22 @@ export interface CaseResult {
   readonly variants: readonly VariantResult[];
 }
 
+/** The result of a case whose variants have been run. */
+export function caseResult(one: Case, variants: readonly VariantResult[]): CaseResult {
+  return { case: one, verdict: worst(variants.map(({ verdict }) => verdict)), variants };
+}
+
+/** What is to be said of a variant that has failed, and was tried once more with more time. */
+export function afterRetry(first: VariantResult, second: VariantResult): VariantResult {
+  if (failing.includes(second.verdict)) return second;
+  return first.verdict === 'hang' ? { ...second, verdict: 'slow' } : flaky(first, second);
+}
+
+/** A variant that fails only sometimes. */
+export function flaky(first: VariantResult, second: VariantResult): VariantResult {
+  return { ...second, verdict: 'flaky', actual: `${first.actual}; another time: ${second.actual}` };
+}
+
 /** After an attempt: what to say, before it is tried again. */
 export function verdictOf(one: Case, variant: Variant, attempt: Attempt): Verdict {
   const { observation, expected } = attempt;

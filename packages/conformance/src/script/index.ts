@@ -1,4 +1,5 @@
 /** The bytes to send: requests, responses and frames, legal or not. @module */
+export { headOf } from './head.ts';
 export { type Request, type RequestSetup, requestOf } from './request.ts';
 export { type ResponseSetup, responseOf } from './response.ts';
 export {
