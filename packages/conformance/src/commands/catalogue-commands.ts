@@ -13,7 +13,6 @@ import {
   messageOf,
   type Options,
   runCommand,
-  suggest,
 } from '@sansocket/command-line';
 import {
   type Case,
@@ -24,6 +23,7 @@ import {
   selectCases,
 } from '../catalogue/index.ts';
 import { type Vector, vectorsOf, vectorsText } from '../vectors/index.ts';
+import { caseOf } from './selection.ts';
 
 /** None but --help. */
 const none: Options = {};
@@ -86,16 +86,7 @@ function explainCase([id, unexpected]: readonly string[]): void {
   if (id === undefined) throw new Mistake('ID is missing, such as FR-001');
   if (unexpected !== undefined) throw new Mistake(`Unexpected argument '${unexpected}'`);
   const { cases, rules } = loadCatalogue();
-  const one = cases.find((it) => it.id === id.toUpperCase());
-  if (one === undefined) {
-    throw new Mistake(
-      `No case '${id}': ${suggest(
-        id,
-        cases.map((it) => it.id),
-      )}`,
-    );
-  }
-  console.log(explanationOf(one, rules));
+  console.log(explanationOf(caseOf(id, cases), rules));
 }
 
 function explanationOf(one: Case, rules: Readonly<Record<string, Rule>>): string {

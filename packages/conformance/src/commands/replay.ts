@@ -4,19 +4,11 @@
  * @module
  */
 
-import { readFileSync } from 'node:fs';
-import {
-  type Command,
-  choice,
-  Mistake,
-  messageOf,
-  runCommand,
-  type Values,
-} from '@sansocket/command-line';
+import { type Command, choice, Mistake, runCommand, type Values } from '@sansocket/command-line';
 import { loadCatalogue } from '../catalogue/index.ts';
-import { judge, languages, parseRecord, reproOf, type SessionRecord } from '../property/index.ts';
+import { judge, languages, parseRecord, reproOf } from '../property/index.ts';
 import { failing, patient, probe } from '../run/index.ts';
-import { commonOptions } from './common.ts';
+import { commonOptions, operandText } from './selection.ts';
 import { serverOf, serverOptions, withServer } from './server.ts';
 
 const options = {
@@ -45,7 +37,7 @@ async function replayFile(
 ): Promise<void> {
   if (file === undefined) throw new Mistake('FILE is missing');
   if (unexpected !== undefined) throw new Mistake(`Unexpected argument '${unexpected}'`);
-  const record = read(file);
+  const record = parseRecord(operandText(file), file);
   if (given.as !== undefined) {
     const { rules } = loadCatalogue();
     const rule = rules[record.header.case.rules[0] ?? ''];
@@ -67,15 +59,4 @@ async function replayFile(
     );
     return isFailed ? 1 : 0;
   });
-}
-
-/** @throws Mistake when it cannot be read or is no record. */
-function read(file: string): SessionRecord {
-  let content: string;
-  try {
-    content = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Mistake(`Cannot read '${file}': ${messageOf(error)}`);
-  }
-  return parseRecord(content, file);
 }

@@ -14,7 +14,7 @@
 
 import { messageOf } from '@sansocket/command-line';
 import type { Case, Variant } from '../catalogue/index.ts';
-import type { Target } from '../peer/index.ts';
+import { NoConnection, type Target } from '../peer/index.ts';
 import {
   afterRetry,
   type CaseResult,
@@ -104,7 +104,7 @@ async function runVariant(
     if (fits(variant.tolerated)) return result('non-strict', seen.actual);
     return result(seen.answer === undefined && !seen.isEnded ? 'hang' : 'fail', seen.actual);
   } catch (error) {
-    return result('crash', messageOf(error));
+    return result(error instanceof NoConnection ? 'crash' : 'harness', messageOf(error));
   }
 }
 

@@ -154,7 +154,8 @@ function rounded(ms: number): number {
   return Math.round(ms * 10) / 10;
 }
 
-function toolVersion(): string {
+/** The version of this package, such as `0.1.0`. */
+export function toolVersion(): string {
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { readonly version: string }).version;
 }
