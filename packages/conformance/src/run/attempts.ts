@@ -5,8 +5,9 @@
  */
 
 import type { Step, Variant } from '../catalogue/index.ts';
+import type { Attempt } from './conversation.ts';
 import { isAlive } from './probe.ts';
-import { type Attempt, attempt, type Setup } from './session.ts';
+import { attempt, type Setup } from './session.ts';
 import type { Times } from './times.ts';
 
 /** All attempts, and whether one more connection was served meanwhile. */

@@ -1,10 +1,11 @@
 /** Runs cases against a testee, and judges its reactions. @module */
 export type { ServerSetup } from './ask.ts';
+export type { Attempt } from './conversation.ts';
 export { type AnswerAt, answerIn } from './handshake.ts';
 export { Loop } from './loop.ts';
 export { isListening, type Probe, probe, probeClient, Unreachable } from './probe.ts';
 export type { ClientSetup, Visit } from './respond.ts';
-export { type Attempt, attempt, type Setup } from './session.ts';
+export { attempt, type Setup } from './session.ts';
 export {
   type RunOptions,
   type RunResult,

@@ -11,13 +11,14 @@ import type { Script } from '../script/index.ts';
 import type { AnswerAt } from './handshake.ts';
 import type { Times } from './times.ts';
 
-/** What an opening works with. */
+/** One connection, and what is done on it. */
 export interface Scene {
   readonly line: Line;
   readonly variant: Variant;
   readonly times: Times;
-  /** Writes bytes of the case. */
+  /** Writes bytes of the case, and keeps them in `sent`. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
+  readonly sent: readonly Uint8Array[];
   /** Called when a request that stops early has been sent; the connection stays open until its promise is fulfilled. */
   readonly onPlayed: () => Promise<void>;
 }

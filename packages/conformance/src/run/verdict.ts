@@ -6,7 +6,7 @@
 
 import type { Case, Variant } from '../catalogue/index.ts';
 import { closingNote, describe, fits, mayConverse } from '../judge/index.ts';
-import type { Attempt } from './session.ts';
+import type { Attempt } from './conversation.ts';
 
 /**
  * From the best to the worst.
