@@ -50,7 +50,6 @@ export {
   type CaseResult,
   type ClientSetup,
   failing,
-  Loop,
   type Probe,
   probe,
   probeClient,
