@@ -41,7 +41,7 @@ const listCommand = {
   example: "sansocket list 'FR-*' rfc7692",
 } satisfies Command<typeof listOptions>;
 
-/** Runs `sansocket list`. @param args - Those behind its name. */
+/** Runs `sansocket list`. @param args - Those after its name. */
 export async function list(args: readonly string[]): Promise<void> {
   await runCommand(
     listCommand,
@@ -77,7 +77,7 @@ const explainCommand = {
   example: 'sansocket explain FR-001',
 } satisfies Command<typeof none>;
 
-/** Runs `sansocket explain`. @param args - Those behind its name. */
+/** Runs `sansocket explain`. @param args - Those after its name. */
 export async function explain(args: readonly string[]): Promise<void> {
   await runCommand(explainCommand, (_, operands) => explainCase(operands), args);
 }
@@ -122,7 +122,7 @@ the events that a receiver makes of them: vectors.json, and vectors-long.json fo
   example: 'sansocket vectors copy test/websocket-cases',
 } satisfies Command<typeof none>;
 
-/** Runs `sansocket vectors copy`. @param args - Those behind its name. */
+/** Runs `sansocket vectors copy`. @param args - Those after its name. */
 export async function vectorsCopy(args: readonly string[]): Promise<void> {
   await runCommand(vectorsCommand, (_, operands) => copyVectors(operands), args);
 }
@@ -136,6 +136,7 @@ const MOST_BYTES = 262_144;
 function copyVectors([folder, unexpected]: readonly string[]): void {
   if (folder === undefined) throw new Mistake('FOLDER is missing');
   if (unexpected !== undefined) throw new Mistake(`Unexpected argument '${unexpected}'`);
+  into(folder, () => makeFolder(resolve(folder)));
   const { cases } = loadCatalogue();
   const harmless = cases.filter(({ profile }) => profile !== 'hostile');
   const vectors = vectorsOf(harmless, MOST_BYTES);
@@ -147,13 +148,19 @@ function copyVectors([folder, unexpected]: readonly string[]): void {
     ['vectors.json', vectorsText(vectors.filter((vector) => !isLong(vector)))],
     ['vectors-long.json', vectorsText(vectors.filter(isLong))],
   ];
-  try {
-    makeFolder(resolve(folder));
+  into(folder, () => {
     for (const [name, content] of files) writeFileSync(join(folder, name), content);
+  });
+  console.log(`${cases.length} cases and ${vectors.length} vectors are in ${folder}`);
+}
+
+/** @throws Mistake when the folder does not take what is written into it. */
+function into(folder: string, write: () => void): void {
+  try {
+    write();
   } catch (error) {
     throw new Mistake(`FOLDER '${folder}' cannot be written: ${messageOf(error)}`);
   }
-  console.log(`${cases.length} cases and ${vectors.length} vectors are in ${folder}`);
 }
 
 /** One after the other: Node's `recursive` never ends in a file system that takes no folders, such as /proc. */

@@ -55,7 +55,7 @@ does not come or cannot be tested, or the command itself fails, 4 it has not com
 
 type Given = Values<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function conformanceClient(args: readonly string[]): Promise<void> {
   await runTest(command, args, testClient);
 }

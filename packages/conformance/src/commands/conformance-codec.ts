@@ -26,7 +26,7 @@ does not start or does not speak the protocol, 4 it has ended and does not start
   example: "sansocket conformance codec --exec 'python3 harness.py'",
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function conformanceCodec(args: readonly string[]): Promise<void> {
   await runTest(command, args, testCodec);
 }

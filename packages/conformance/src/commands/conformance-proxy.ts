@@ -31,7 +31,7 @@ cannot be reached or does not reach the origin, or the command itself fails.`,
   example: 'sansocket conformance proxy --client-to ws://127.0.0.1:8080/ --origin-listen 9002',
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function conformanceProxy(args: readonly string[]): Promise<void> {
   await runTest(command, args, testProxy);
 }

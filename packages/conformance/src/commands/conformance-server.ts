@@ -25,7 +25,7 @@ ${exitCodes}`,
     "npx @sansocket/conformance conformance server ws://127.0.0.1:{port}/ --exec-server 'node server.js {port}'",
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function conformanceServer(args: readonly string[]): Promise<void> {
   await runTest(command, args, testServer);
 }

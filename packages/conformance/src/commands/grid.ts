@@ -40,7 +40,7 @@ be reached or tested, 4 one has crashed.`,
   example: 'sansocket grid ws://127.0.0.1:9001/ ws://127.0.0.1:9002/ --report html:grid.html',
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function grid(args: readonly string[]): Promise<void> {
   await runTest(command, args, testServers);
 }

@@ -26,7 +26,7 @@ It ends when it is interrupted.`,
   example: 'sansocket misbehave HC-009 --listen 9001',
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function misbehave(args: readonly string[]): Promise<void> {
   await runCommand(command, ({ listen }, operands) => play(listen, chosen(operands)), args);
 }

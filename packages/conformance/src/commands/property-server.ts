@@ -73,7 +73,7 @@ ${properties.map(({ name, says }) => `  ${name.padEnd(14)}${says}`).join('\n')}`
     "npx @sansocket/conformance property server ws://127.0.0.1:{port}/ --exec-server 'node server.js {port}'",
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function propertyServer(args: readonly string[]): Promise<void> {
   await runCommand(
     command,

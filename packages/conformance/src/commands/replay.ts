@@ -26,7 +26,7 @@ Exit codes: 0 fixed, 1 failed, 2 the command line is wrong, 3 the server cannot 
   example: 'sansocket replay failure.jsonl ws://127.0.0.1:9001/',
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function replay(args: readonly string[]): Promise<void> {
   await runCommand(command, replayFile, args);
 }

@@ -29,7 +29,7 @@ different servers. For several there are the formats ${gridFormats.join(', ')}.`
   example: 'sansocket report before.json after.json --report html:difference.html',
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function report(args: readonly string[]): Promise<void> {
   await runCommand(command, makeReports, args);
 }

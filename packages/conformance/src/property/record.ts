@@ -100,11 +100,11 @@ export function parseRecord(content: string, file: string): SessionRecord {
     try {
       return JSON.parse(line);
     } catch {
-      throw new Mistake(`'${file}' is no record: line ${i + 1} is not JSON`);
+      throw new Mistake(`'${file}' is not a record: line ${i + 1} is not JSON`);
     }
   });
   if (!isHeader(header) || !events.every(isEvent)) {
-    throw new Mistake(`'${file}' is no record of sansocket`);
+    throw new Mistake(`'${file}' is not a record of sansocket`);
   }
   const [, ...writes] = events.filter(({ dir }) => dir === 'out').map((it) => hex(it.hex));
   const { steps = [], chunks } = header.case.variants[0]!;

@@ -171,7 +171,7 @@ export function parseSaved(text: string, file: string): readonly SavedReport[] {
   const several = (parsed as { readonly reports?: unknown } | undefined)?.reports;
   const all: readonly unknown[] = Array.isArray(several) ? several : [parsed];
   if (all.length > 0 && all.every(isReport)) return all;
-  throw new Mistake(`'${file}' is no report of --report json, version 1`);
+  throw new Mistake(`'${file}' is not a report of --report json, version 1`);
 }
 
 /** @returns `undefined` for what is no JSON. */

@@ -85,12 +85,12 @@ export class Loop {
         clearTimeout(this.#timer);
         if (this.#hasEnded) return;
         const patience = PATIENCE_MS * this.#options.scale;
-        this.#timer = setTimeout(() => this.end(true), patience);
+        this.#timer = setTimeout(() => this.#finish(true), patience);
       });
   }
 
   /** The client comes no more. @param isGone - Without a word. */
-  end(isGone: boolean): void {
+  #finish(isGone: boolean): void {
     clearTimeout(this.#timer);
     this.#hasEnded = true;
     this.#end(isGone);
@@ -128,7 +128,7 @@ export class Loop {
         return this.#say(line, JSON.stringify({ behavior: this.#statusOf(number - 2) }));
       case '/updateReports':
         await this.#say(line, undefined);
-        this.end(false);
+        this.#finish(false);
         return undefined;
       default:
         return undefined;
@@ -142,7 +142,7 @@ export class Loop {
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       this.#failure = error;
-      this.end(false);
+      this.#finish(false);
       return;
     }
     this.#options.onProbe(this.#probe);

@@ -38,7 +38,7 @@ const plainVariant: Variant = { name: 'plain', strict: [], tolerated: [] };
 /** @throws Unreachable when a plain handshake and a ping do not go through. */
 export async function probe(setup: ServerSetup, scale: number): Promise<Probe> {
   const trips = await roundTrips(setup);
-  const isEcho = await sendsBack(setup);
+  const isEcho = await sendsBack(setup, scale);
   const hasDeflate = (await extensionsOf(setup, 'permessage-deflate')).length > 0;
   const hasTakeover = hasDeflate && (await keepsContext(setup));
   if ((await extensionsOf(setup, 'x-nonsense; a=1')).length > 0) {
@@ -48,8 +48,8 @@ export async function probe(setup: ServerSetup, scale: number): Promise<Probe> {
     echo: isEcho,
     deflate: hasDeflate,
     takeover: hasTakeover,
-    closes: await closes(setup),
-    surrogates: isEcho && (await obeys(setup, 'surrogate:d800')),
+    closes: await closes(setup, scale),
+    surrogates: isEcho && (await obeys(setup, 'surrogate:d800', scale)),
     subprotocol: setup.subprotocols.length > 0 && (await hasSubprotocol(setup)),
     limit: setup.limit !== undefined,
     origin: setup.origin !== undefined,
@@ -130,12 +130,8 @@ async function roundTrips(setup: ServerSetup): Promise<readonly number[]> {
 }
 
 /** Whether a message comes back, as whatever type: that the type is wrong is for the cases to find. */
-async function sendsBack(setup: ServerSetup): Promise<boolean> {
-  const steps = [{ frame: { opcode: 1, text: question } }];
-  const times = { reaction: 1000, beat: 5 };
-  const asEcho = { ...setup, isEcho: true };
-  const { observation } = await attempt(asEcho, { ...plainVariant, steps }, times);
-  return isAnswered(observation);
+async function sendsBack(setup: ServerSetup, scale: number): Promise<boolean> {
+  return isAnswered(await reactionTo({ ...setup, isEcho: true }, question, scale));
 }
 
 function isAnswered(observation: Observation): boolean {
@@ -145,20 +141,20 @@ function isAnswered(observation: Observation): boolean {
 }
 
 /** What the testee does once it has received a text. */
-async function reactionTo(setup: ServerSetup, text: string): Promise<Observation> {
+async function reactionTo(setup: ServerSetup, text: string, scale: number): Promise<Observation> {
   const steps = [{ frame: { opcode: 1, text } }];
-  const times = { reaction: 1000, beat: 5 };
+  const times = { reaction: 1000 * scale, beat: 5 };
   return (await attempt(setup, { ...plainVariant, steps }, times)).observation;
 }
 
 /** Whether the testee closes as a text tells it. */
-async function closes(setup: ServerSetup): Promise<boolean> {
-  return closeIn(await reactionTo(setup, 'close:4001:probe'))?.code === 4001;
+async function closes(setup: ServerSetup, scale: number): Promise<boolean> {
+  return closeIn(await reactionTo(setup, 'close:4001:probe', scale))?.code === 4001;
 }
 
 /** Whether a testee that sends messages back does something else with this one. */
-async function obeys(setup: ServerSetup, text: string): Promise<boolean> {
-  const { events, violation } = await reactionTo(setup, text);
+async function obeys(setup: ServerSetup, text: string, scale: number): Promise<boolean> {
+  const { events, violation } = await reactionTo(setup, text, scale);
   const echo = events.find((event) => event.type === 'message');
   return violation !== undefined || (echo?.type === 'message' && echo.data !== text);
 }
