@@ -83,7 +83,7 @@ const table = {
       property: { folders: ['script', 'judge', 'run'], types: ['catalogue'] },
       vectors: { folders: ['script'], types: ['catalogue'] },
       codec: { folders: ['run', 'vectors'], types: ['catalogue'] },
-      proxy: { folders: ['script', 'peer', 'run', 'vectors'], types: ['catalogue'] },
+      proxy: { folders: ['script', 'peer', 'run'], types: ['catalogue'] },
       commands: {
         folders: ['catalogue', 'peer', 'run', 'report', 'property', 'vectors', 'codec', 'proxy'],
       },

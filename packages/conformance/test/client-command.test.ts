@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { Program } from '@sansocket/engines';
 import { connect } from '@sansocket/node';
 import { openClient } from './helpers/client.ts';
+import { main } from './helpers/sansocket.ts';
 
-const main = join(import.meta.dirname, '../dist/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
 
 /** As much of a browser's WebSocket as the page uses. */
@@ -31,33 +30,30 @@ class BrowserSocket {
 
 /** A command that runs: its output so far, and how it ends. */
 class Run {
-  readonly #child: ReturnType<typeof spawn>;
-  out = '';
+  readonly #program: Program;
+  /** Its standard error, once `code` has been waited for. */
   error = '';
 
   constructor(...args: readonly string[]) {
-    this.#child = spawn(process.execPath, [main, ...args]);
-    this.#child.stdout!.on('data', (chunk: Buffer) => (this.out += chunk.toString()));
-    this.#child.stderr!.on('data', (chunk: Buffer) => (this.error += chunk.toString()));
+    this.#program = new Program(process.execPath, [main, ...args]);
   }
 
-  async find(pattern: RegExp): Promise<string> {
-    for (;;) {
-      const found = pattern.exec(this.out)?.[1];
-      if (found !== undefined) return found;
-      await once(this.#child.stdout!, 'data');
-    }
+  get out(): string {
+    return this.#program.stdout;
+  }
+
+  find(pattern: RegExp): Promise<string> {
+    return this.#program.find(pattern);
   }
 
   async code(): Promise<number | null> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      await once(this.#child, 'close');
-    }
-    return this.#child.exitCode;
+    const { exitCode, stderr } = await this.#program.ended();
+    this.error = stderr;
+    return exitCode;
   }
 
   stop(): void {
-    this.#child.kill('SIGTERM');
+    this.#program.process.kill('SIGTERM');
   }
 }
 

@@ -13,9 +13,8 @@ import {
   openEndpoint,
   SUBPROTOCOL,
 } from './helpers/endpoint.ts';
-import { type Ended, sansocket } from './helpers/sansocket.ts';
+import { type Ended, main, sansocket } from './helpers/sansocket.ts';
 
-const main = join(import.meta.dirname, '../dist/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
 
 describe('sansocket', () => {

@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,24 +6,9 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '@sansocket/conformance';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Bug, type Endpoint, openEndpoint } from './helpers/endpoint.ts';
+import { type Ended, run, sansocket } from './helpers/sansocket.ts';
 
-const main = join(import.meta.dirname, '../dist/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-async function run(program: string, ...args: readonly string[]): Promise<Ended> {
-  const child = spawn(program, args);
-  let [out, error] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out, error };
-}
 
 /** A block of the document that shows these commands, by its beginning. */
 function blockOf(beginning: string): string {
@@ -33,9 +17,6 @@ function blockOf(beginning: string): string {
   const text = `text\n${beginning}`;
   return blocks.find((block) => block.startsWith(text))!.slice('text\n'.length, -1);
 }
-
-const sansocket = (...args: readonly string[]): Promise<Ended> =>
-  run(process.execPath, main, ...args);
 
 const endpoints: Endpoint[] = [];
 const open = async (bug?: Bug): Promise<string> => {
@@ -238,7 +219,7 @@ describe('sansocket property server', () => {
       expect([none.code, none.error]).toEqual([2, expect.stringContaining('Cannot read')]);
       writeFileSync(file, '{"tool":"other"}\n');
       const other = await sansocket('replay', file);
-      expect([other.code, other.error]).toEqual([2, expect.stringContaining('is no record')]);
+      expect([other.code, other.error]).toEqual([2, expect.stringContaining('is not a record')]);
       await record('unmasked-accepted', 'one-defect');
       const lines = readFileSync(file, 'utf8').split('\n');
       lines[3] = '{"dir":"out","hex":"8100"}';

@@ -41,6 +41,9 @@ describe('runSuite()', () => {
   };
   const cases = (...ids: readonly string[]): readonly Case[] =>
     selectCases(catalogue, 'hostile', ids);
+  /** With their first variants alone: nothing else is waited for in vain. */
+  const short = (...ids: readonly string[]): readonly Case[] =>
+    cases(...ids).map((one) => ({ ...one, variants: one.variants.slice(0, 1) }));
 
   it('says flaky where a case that was answered wrongly passes alone', async () => {
     const { 'MK-001': result } = await run(cases('MK-001'), 'unmasked-accepted', 1);
@@ -59,7 +62,7 @@ describe('runSuite()', () => {
   });
 
   it('notes TCP that is left open, and fails only the cases on it', async () => {
-    const all = await run(cases('FR-001', 'TC-011'), 'fatal-leaves-tcp-open');
+    const all = await run(short('FR-001', 'TC-011'), 'fatal-leaves-tcp-open');
     expect(all['FR-001']!.verdict).toBe('pass');
     expect(all['FR-001']!.variants[0]!.note).toBe(
       'TCP is left for us to end after the Close frame',
@@ -68,7 +71,7 @@ describe('runSuite()', () => {
   });
 
   it('fails the cases on the end of TCP where TCP never ends', async () => {
-    const all = await run(cases('TC-011', 'FR-001'), 'tcp-never-ends');
+    const all = await run(short('TC-011', 'FR-001'), 'tcp-never-ends');
     expect(all['TC-011']!.verdict).toBe('hang');
     expect(all['FR-001']!.verdict).toBe('pass');
     expect(all['FR-001']!.variants[0]!.note).toBe('TCP is still open after the Close frame');

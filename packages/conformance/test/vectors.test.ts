@@ -95,6 +95,21 @@ describe('vectorsOf()', () => {
     expect(find('LN-010', '2^62').strict).toEqual([[{ type: 'error', code: 1009 }]]);
   });
 
+  it('does not follow a bomb to its end', () => {
+    const bombs = loadCatalogue().cases.filter(({ id }) => /^PM-02[78]$/.test(id));
+    const found = vectorsOf(bombs).map(({ strict }) => strict);
+    const error = (code: number): object => ({ type: 'error', code });
+    expect(found).toEqual(Array(4).fill([[error(1008)], [error(1009)], [{ type: 'error' }]]));
+  });
+
+  it('leaves out vectors that are too long', () => {
+    const one = cases.filter(({ id }) => id === 'LN-001');
+    const lengths = (most?: number): readonly number[] =>
+      vectorsOf(one, most).map(({ bytes }) => bytes.length / 2);
+    expect(lengths(200)).toEqual(lengths().filter((length) => length <= 200));
+    expect(lengths(200).length).toBeLessThan(lengths().length);
+  });
+
   it('agrees on compression as a response would', () => {
     const { extensions, strict } = find('PM-010', 'Hello twice');
     expect(extensions).toBe('permessage-deflate');

@@ -166,9 +166,7 @@ async function run(server: PeerServer, cases: readonly Case[]): Promise<ServerRe
     print(`-        ${server.id}: ${missing} is not here`);
     return undefined;
   }
-  const progress = new Progress(cases.length, process.stdout.isTTY, (it) =>
-    process.stdout.write(it),
-  );
+  const progress = new Progress(cases.length);
   try {
     const ran = await runServer(server, cases, (result) => progress.add(result));
     progress.end();

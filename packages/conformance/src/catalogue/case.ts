@@ -115,7 +115,7 @@ export interface ProxyPlay {
   readonly idle?: number;
 }
 
-/** `each`: one byte a write; `cr`: a cut behind each CR; a number: so many bytes a write; numbers: cuts behind so many. */
+/** `each`: one byte a write; `cr`: a cut after each CR; a number: so many bytes a write; numbers: cuts after so many. */
 export type Chunks = 'each' | 'cr' | number | readonly number[];
 
 /** How the head of a request or a response differs from the usual one. */
@@ -167,7 +167,7 @@ export interface RequestChange extends HeadChange {
 export interface ResponseChange extends HeadChange {
   /** So many bytes of it are sent. Default: all. */
   readonly only?: number;
-  /** The end of our half, or of both, behind it. */
+  /** The end of our half, or of both, after it. */
   readonly end?: 'fin' | 'rst';
 }
 
@@ -185,7 +185,7 @@ export type Step =
   | { readonly beats: number }
   /** Sends nothing for so many seconds, or until the testee ends the stream. */
   | { readonly idle: number }
-  /** Stops to read, or reads on. */
+  /** Stops reading, or reads on. */
   | { readonly reading: boolean }
   | { readonly end: 'fin' | 'rst' };
 

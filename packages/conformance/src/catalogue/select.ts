@@ -10,7 +10,7 @@ import type { Catalogue } from './load.ts';
 
 /** The patterns that a command takes, for its help. */
 export const patternsHelp = `Cases: an id (FR-001), ids with * (FR-*), an RFC or a section (rfc7692, rfc6455:5.4), level:MUST,
-autobahn:5.18 or autobahn:9.* for what that suite checks, and any of these behind ! to leave cases out. Default: all of the profile`;
+autobahn:5.18 or autobahn:9.* for what that suite checks, and any of these after ! to leave cases out. Default: all of the profile`;
 
 const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY', 'info'];
 

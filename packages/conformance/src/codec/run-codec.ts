@@ -7,9 +7,14 @@
 import { positionBytes, serializeFrame } from '@sansocket/testkit/wire';
 import type { Case } from '../catalogue/index.ts';
 import {
+  afterRetry,
   type CaseResult,
   failing,
+  PATIENCE,
   type Probe,
+  type RunOptions,
+  type RunResult,
+  runEach,
   Unreachable,
   type VariantResult,
   worst,
@@ -30,29 +35,8 @@ export function codecCases(cases: readonly Case[]): readonly CodecCase[] {
   return all.filter(({ vectors }) => vectors.length > 0);
 }
 
-/** How the vectors are run. */
-export interface CodecOptions {
-  /** Factor for all time limits. */
-  readonly scale: number;
-  /** Called after the first runs. */
-  readonly onProbe: (probe: Probe) => void;
-  /** Called after each case. */
-  readonly onResult: (result: CaseResult) => void;
-}
-
-/** The result of a run. */
-export interface CodecResult {
-  readonly probe: Probe;
-  readonly results: readonly CaseResult[];
-  /** The harness no longer starts: some cases may have no result. */
-  readonly isGone: boolean;
-}
-
 /** Milliseconds to start: an interpreter or a virtual machine may take its time. */
 const START_MS = 20_000;
-
-/** After this many failures the other variants of a case are left out. */
-const MOST_FAILURES = 3;
 
 /** So many hangs are tried again with more time, before they are believed at once. */
 const MOST_PATIENCE = 3;
@@ -61,15 +45,16 @@ const MOST_PATIENCE = 3;
 const MOST_SINGLE_BYTES = 4096;
 
 /**
- * Runs all vectors, one after the other, in one process that is started again after each failure.
+ * Runs all vectors, one after the other, in one process that is started again after each failure. The harness is gone if
+ * it no longer starts.
  *
  * @throws Unreachable when the harness does not speak the protocol at all.
  */
 export async function runCodec(
   harness: Harness,
   cases: readonly CodecCase[],
-  { scale, onProbe, onResult }: CodecOptions,
-): Promise<CodecResult> {
+  { scale, onProbe, onResult }: RunOptions,
+): Promise<RunResult> {
   const { probe, msPerByte } = await calibrate(harness, START_MS * scale);
   onProbe(probe);
   const limit = (bytes: number): number => (probe.times.reaction + bytes * msPerByte) * scale;
@@ -132,16 +117,9 @@ class Runner {
     return this.#isGone;
   }
 
-  async runCase({ case: one, vectors }: CodecCase): Promise<CaseResult> {
-    const variants: VariantResult[] = [];
-    let failures = 0;
-    for (const vector of vectors) {
-      const result = await this.#runVector(vector);
-      variants.push(result);
-      if (failing.includes(result.verdict)) failures++;
-      if (failures === MOST_FAILURES || this.#isGone) break;
-    }
-    return { case: one, verdict: worst(variants.map(({ verdict }) => verdict)), variants };
+  runCase({ case: one, vectors }: CodecCase): Promise<CaseResult> {
+    const isOver = (): boolean => this.#isGone;
+    return runEach(one, vectors, (vector) => this.#runVector(vector), isOver);
   }
 
   /** In each way of cutting, up to the first that fails: the worst counts. */
@@ -175,10 +153,7 @@ class Runner {
     const isHang = first.kind === 'hang';
     if ((!isHang && first.kind !== 'dead') || this.#isGone) return result(first);
     if (isHang && this.#patience-- <= 0) return result(first);
-    const second = await this.#reply(run, limit * 4);
-    const again = result(second);
-    if (failing.includes(again.verdict)) return again;
-    return { ...again, verdict: isHang ? 'slow' : 'flaky' };
+    return afterRetry(result(first), result(await this.#reply(run, limit * PATIENCE)));
   }
 
   /** After a failure the process is started again, for the next run. */

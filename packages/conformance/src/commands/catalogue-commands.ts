@@ -13,7 +13,6 @@ import {
   messageOf,
   type Options,
   runCommand,
-  suggest,
 } from '@sansocket/command-line';
 import {
   type Case,
@@ -24,6 +23,7 @@ import {
   selectCases,
 } from '../catalogue/index.ts';
 import { type Vector, vectorsOf, vectorsText } from '../vectors/index.ts';
+import { caseOf } from './selection.ts';
 
 /** None but --help. */
 const none: Options = {};
@@ -41,7 +41,7 @@ const listCommand = {
   example: "sansocket list 'FR-*' rfc7692",
 } satisfies Command<typeof listOptions>;
 
-/** Runs `sansocket list`. @param args - Those behind its name. */
+/** Runs `sansocket list`. @param args - Those after its name. */
 export async function list(args: readonly string[]): Promise<void> {
   await runCommand(
     listCommand,
@@ -77,7 +77,7 @@ const explainCommand = {
   example: 'sansocket explain FR-001',
 } satisfies Command<typeof none>;
 
-/** Runs `sansocket explain`. @param args - Those behind its name. */
+/** Runs `sansocket explain`. @param args - Those after its name. */
 export async function explain(args: readonly string[]): Promise<void> {
   await runCommand(explainCommand, (_, operands) => explainCase(operands), args);
 }
@@ -86,16 +86,7 @@ function explainCase([id, unexpected]: readonly string[]): void {
   if (id === undefined) throw new Mistake('ID is missing, such as FR-001');
   if (unexpected !== undefined) throw new Mistake(`Unexpected argument '${unexpected}'`);
   const { cases, rules } = loadCatalogue();
-  const one = cases.find((it) => it.id === id.toUpperCase());
-  if (one === undefined) {
-    throw new Mistake(
-      `No case '${id}': ${suggest(
-        id,
-        cases.map((it) => it.id),
-      )}`,
-    );
-  }
-  console.log(explanationOf(one, rules));
+  console.log(explanationOf(caseOf(id, cases), rules));
 }
 
 function explanationOf(one: Case, rules: Readonly<Record<string, Rule>>): string {
@@ -131,7 +122,7 @@ the events that a receiver makes of them: vectors.json, and vectors-long.json fo
   example: 'sansocket vectors copy test/websocket-cases',
 } satisfies Command<typeof none>;
 
-/** Runs `sansocket vectors copy`. @param args - Those behind its name. */
+/** Runs `sansocket vectors copy`. @param args - Those after its name. */
 export async function vectorsCopy(args: readonly string[]): Promise<void> {
   await runCommand(vectorsCommand, (_, operands) => copyVectors(operands), args);
 }
@@ -145,11 +136,11 @@ const MOST_BYTES = 262_144;
 function copyVectors([folder, unexpected]: readonly string[]): void {
   if (folder === undefined) throw new Mistake('FOLDER is missing');
   if (unexpected !== undefined) throw new Mistake(`Unexpected argument '${unexpected}'`);
+  into(folder, () => makeFolder(resolve(folder)));
   const { cases } = loadCatalogue();
-  const isOver = ({ bytes }: Vector, most: number): boolean => bytes.length > 2 * most;
   const harmless = cases.filter(({ profile }) => profile !== 'hostile');
-  const vectors = vectorsOf(harmless).filter((vector) => !isOver(vector, MOST_BYTES));
-  const isLong = (vector: Vector): boolean => isOver(vector, LONG_BYTES);
+  const vectors = vectorsOf(harmless, MOST_BYTES);
+  const isLong = ({ bytes }: Vector): boolean => bytes.length > 2 * LONG_BYTES;
   const files: readonly (readonly [name: string, content: string | Uint8Array])[] = [
     ...readdirSync(catalogueFolder).map(
       (name) => [name, readFileSync(join(catalogueFolder, name))] as const,
@@ -157,13 +148,19 @@ function copyVectors([folder, unexpected]: readonly string[]): void {
     ['vectors.json', vectorsText(vectors.filter((vector) => !isLong(vector)))],
     ['vectors-long.json', vectorsText(vectors.filter(isLong))],
   ];
-  try {
-    makeFolder(resolve(folder));
+  into(folder, () => {
     for (const [name, content] of files) writeFileSync(join(folder, name), content);
+  });
+  console.log(`${cases.length} cases and ${vectors.length} vectors are in ${folder}`);
+}
+
+/** @throws Mistake when the folder does not take what is written into it. */
+function into(folder: string, write: () => void): void {
+  try {
+    write();
   } catch (error) {
     throw new Mistake(`FOLDER '${folder}' cannot be written: ${messageOf(error)}`);
   }
-  console.log(`${cases.length} cases and ${vectors.length} vectors are in ${folder}`);
 }
 
 /** One after the other: Node's `recursive` never ends in a file system that takes no folders, such as /proc. */

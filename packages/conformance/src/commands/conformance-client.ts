@@ -1,6 +1,5 @@
 /**
- * `sansocket conformance client`: all cases against a WebSocket client; `sansocket misbehave`: one of them, again and
- * again, for a client that somebody tests by hand.
+ * `sansocket conformance client`: all cases against a WebSocket client.
  *
  * @module
  */
@@ -10,7 +9,6 @@ import {
   choiceOr,
   Mistake,
   numberOr,
-  runCommand,
   text,
   type Values,
 } from '@sansocket/command-line';
@@ -19,16 +17,9 @@ import { type Arrival, Listener } from '../peer/index.ts';
 import { Progress } from '../report/index.ts';
 import { Loop, type Probe, probeClient, runSuite } from '../run/index.ts';
 import { clientPage } from './client-page.ts';
-import {
-  commandLine,
-  commonOptions,
-  conclude,
-  jobsOption,
-  type Selection,
-  selectionOf,
-  withProcesses,
-} from './common.ts';
 import { ExecClient } from './exec-client.ts';
+import { conclude, runTest, withProcesses, withProgress } from './run-test.ts';
+import { commonOptions, jobsOption, type Selection, selectionOf } from './selection.ts';
 
 const port = { min: 0, max: 65535 };
 
@@ -55,7 +46,7 @@ const command = {
 of Autobahn|Testsuite do. A browser opens http://127.0.0.1:PORT/. With --exec, a client that
 connects once and ends is enough. It need not echo.
 Exit codes: 0 nothing fails, 1 something fails, 2 the command line is wrong, 3 the client
-does not come or cannot be tested, 4 it has not come for all cases.`,
+does not come or cannot be tested, or the command itself fails, 4 it has not come for all cases.`,
   options,
   operands: '[CASE ...]',
   more: patternsHelp,
@@ -64,19 +55,9 @@ does not come or cannot be tested, 4 it has not come for all cases.`,
 
 type Given = Values<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function conformanceClient(args: readonly string[]): Promise<void> {
-  await runCommand(
-    command,
-    async (given, patterns) => {
-      process.exitCode = await testClient(
-        given,
-        patterns,
-        commandLine(command.name, args, patterns),
-      );
-    },
-    args,
-  );
+  await runTest(command, args, testClient);
 }
 
 /** @returns The exit code. */
@@ -113,7 +94,7 @@ async function wait(given: Given, plan: Selection, typed: string): Promise<numbe
   });
   await listener.listen(given.listen);
   const url = `ws://${listener.authority}`;
-  const progress = progressOf(plan);
+  const progress = new Progress(plan.cases.length);
   let begin = performance.now();
   const loop = new Loop(listener.authority, plan.cases, {
     scale: given['timeout-scale'],
@@ -147,24 +128,18 @@ async function start(given: Given, exec: string, plan: Selection, typed: string)
       const url = `ws://${setup.authority}`;
       const probe = await probeClient(setup, given['timeout-scale']);
       introduce(url, probe);
-      const progress = progressOf(plan);
-      const begin = performance.now();
       const isEcho = probe.abilities.includes('echo');
-      const { results } = await runSuite({ ...setup, isEcho }, probe, plan.cases, {
-        jobs: given.jobs,
-        onResult: (result) => progress.add(result),
-        restart: () => Promise.resolve(true),
-      });
-      progress.end();
-      const ms = performance.now() - begin;
+      const { results, ms } = await withProgress(plan.cases, (onResult) =>
+        runSuite({ ...setup, isEcho }, probe, plan.cases, {
+          jobs: given.jobs,
+          onResult,
+          restart: () => Promise.resolve(true),
+        }),
+      );
       return conclude(given, plan, { url, command: typed, probe, results, ms }, undefined);
     },
     () => client.stop(),
   );
-}
-
-function progressOf({ cases }: Selection): Progress {
-  return new Progress(cases.length, process.stdout.isTTY, (it) => process.stdout.write(it));
 }
 
 function introduce(url: string, { notes }: Probe): void {

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { type Command, Mistake, runCommand, text, type Values } from '@sansocket/command-line';
+import { type Command, Mistake, text, type Values } from '@sansocket/command-line';
 import { patternsHelp } from '../catalogue/index.ts';
 import { codecCases, Harness, runCodec } from '../codec/index.ts';
-import { Progress } from '../report/index.ts';
-import { commandLine, commonOptions, conclude, selectionOf, withProcesses } from './common.ts';
+import { conclude, runTest, withProcesses, withProgress } from './run-test.ts';
+import { commonOptions, selectionOf } from './selection.ts';
 
 const options = {
   exec: text('COMMAND', 'Start the harness, which reads commands and writes events, a line each'),
@@ -26,19 +26,9 @@ does not start or does not speak the protocol, 4 it has ended and does not start
   example: "sansocket conformance codec --exec 'python3 harness.py'",
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function conformanceCodec(args: readonly string[]): Promise<void> {
-  await runCommand(
-    command,
-    async (given, patterns) => {
-      process.exitCode = await testCodec(
-        given,
-        patterns,
-        commandLine(command.name, args, patterns),
-      );
-    },
-    args,
-  );
+  await runTest(command, args, testCodec);
 }
 
 /** @returns The exit code. */
@@ -56,20 +46,15 @@ async function testCodec(
   const harness = new Harness(exec);
   return withProcesses(
     async () => {
-      const progress = new Progress(cases.length, process.stdout.isTTY, (it) =>
-        process.stdout.write(it),
+      const { isGone, ...run } = await withProgress(cases, (onResult) =>
+        runCodec(harness, cases, {
+          scale: given['timeout-scale'],
+          onProbe: ({ notes }) => console.log(`${exec}: ${notes.join('; ')}`),
+          onResult,
+        }),
       );
-      const start = performance.now();
-      const { probe, results, isGone } = await runCodec(harness, cases, {
-        scale: given['timeout-scale'],
-        onProbe: ({ notes }) => console.log(`${exec}: ${notes.join('; ')}`),
-        onResult: (result) => progress.add(result),
-      });
-      progress.end();
-      const ms = performance.now() - start;
       const gone = isGone ? 'The harness has ended, and does not start again' : undefined;
-      const run = { url: exec, command: typed, probe, results, ms };
-      return conclude(given, selection, run, gone);
+      return conclude(given, selection, { ...run, url: exec, command: typed }, gone);
     },
     () => harness.stop(),
   );

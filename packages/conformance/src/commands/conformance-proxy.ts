@@ -4,19 +4,12 @@
  * @module
  */
 
-import {
-  type Command,
-  Mistake,
-  number,
-  runCommand,
-  text,
-  type Values,
-} from '@sansocket/command-line';
+import { type Command, Mistake, number, text, type Values } from '@sansocket/command-line';
 import { patternsHelp } from '../catalogue/index.ts';
 import { isLoopback, parseTarget } from '../peer/index.ts';
 import { Origin, runProxy } from '../proxy/index.ts';
-import { Progress } from '../report/index.ts';
-import { commandLine, commonOptions, conclude, selectionOf, withProcesses } from './common.ts';
+import { conclude, runTest, withProcesses, withProgress } from './run-test.ts';
+import { commonOptions, selectionOf } from './selection.ts';
 
 const options = {
   'client-to': text('URL', 'Where the proxy listens'),
@@ -31,23 +24,16 @@ const command = {
   name: 'sansocket conformance proxy',
   does: `Tests a proxy of WebSocket connections: the command is the client before it and the origin behind it.
 Exit codes: 0 nothing fails, 1 something fails, 2 the command line is wrong, 3 the proxy
-cannot be reached or does not reach the origin.`,
+cannot be reached or does not reach the origin, or the command itself fails.`,
   options,
   operands: '[CASE ...]',
   more: patternsHelp,
   example: 'sansocket conformance proxy --client-to ws://127.0.0.1:8080/ --origin-listen 9002',
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function conformanceProxy(args: readonly string[]): Promise<void> {
-  await runCommand(
-    command,
-    async (given, patterns) => {
-      const typed = commandLine(command.name, args, patterns);
-      process.exitCode = await testProxy(given, patterns, typed);
-    },
-    args,
-  );
+  await runTest(command, args, testProxy);
 }
 
 /** @returns The exit code. */
@@ -67,23 +53,14 @@ async function testProxy(
   const origin = await Origin.listen(port);
   return withProcesses(
     async () => {
-      const progress = new Progress(cases.length, process.stdout.isTTY, (it) =>
-        process.stdout.write(it),
+      const run = await withProgress(cases, (onResult) =>
+        runProxy(target, origin, cases, {
+          scale: given['timeout-scale'],
+          onProbe: ({ notes }) => console.log(`${target.url}: ${notes.join('; ')}`),
+          onResult,
+        }),
       );
-      const start = performance.now();
-      const { probe, results } = await runProxy(target, origin, cases, {
-        scale: given['timeout-scale'],
-        onProbe: ({ notes }) => console.log(`${target.url}: ${notes.join('; ')}`),
-        onResult: (result) => progress.add(result),
-      });
-      progress.end();
-      const ms = performance.now() - start;
-      return conclude(
-        given,
-        selection,
-        { url: target.url, command: typed, probe, results, ms },
-        undefined,
-      );
+      return conclude(given, selection, { ...run, url: target.url, command: typed }, undefined);
     },
     () => {
       origin.close();

@@ -4,11 +4,12 @@
  * @module
  */
 
-import { type Command, runCommand, type Values } from '@sansocket/command-line';
+import type { Command, Values } from '@sansocket/command-line';
 import { type Case, patternsHelp } from '../catalogue/index.ts';
-import { Progress, type Report } from '../report/index.ts';
+import type { Report } from '../report/index.ts';
 import { probe, runSuite, type ServerSetup, type SuiteResult } from '../run/index.ts';
-import { commandLine, commonOptions, conclude, jobsOption, selectionOf } from './common.ts';
+import { conclude, runTest, withProgress } from './run-test.ts';
+import { commonOptions, jobsOption, selectionOf } from './selection.ts';
 import { exitCodes, restart, serverOf, serverOptions, withServer } from './server.ts';
 
 const options = { ...commonOptions, jobs: jobsOption, ...serverOptions };
@@ -24,25 +25,15 @@ ${exitCodes}`,
     "npx @sansocket/conformance conformance server ws://127.0.0.1:{port}/ --exec-server 'node server.js {port}'",
 } satisfies Command<typeof options>;
 
-type Given = Values<typeof options>;
-
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function conformanceServer(args: readonly string[]): Promise<void> {
-  await runCommand(
-    command,
-    async (given, [url, ...patterns]) => {
-      const typed = commandLine(command.name, args, patterns);
-      process.exitCode = await testServer(given, url, patterns, typed);
-    },
-    args,
-  );
+  await runTest(command, args, testServer);
 }
 
 /** @returns The exit code. */
 async function testServer(
-  given: Given,
-  url: string | undefined,
-  patterns: readonly string[],
+  given: Values<typeof options>,
+  [url, ...patterns]: readonly string[],
   typed: string,
 ): Promise<number> {
   const server = await serverOf(given, url);
@@ -72,15 +63,8 @@ export async function runServer(
   const setup = { ...asked, isEcho: found.abilities.includes('echo') };
   const { url } = setup.target;
   console.log(`${url}: ${found.notes.join('; ')}`);
-  const progress = new Progress(cases.length, process.stdout.isTTY, (it) =>
-    process.stdout.write(it),
+  const run = await withProgress(cases, (onResult) =>
+    runSuite(setup, found, cases, { jobs: given.jobs, onResult, restart: restartServer }),
   );
-  const start = performance.now();
-  const { results, isGone } = await runSuite(setup, found, cases, {
-    jobs: given.jobs,
-    onResult: (result) => progress.add(result),
-    restart: restartServer,
-  });
-  progress.end();
-  return { url, probe: found, results, isGone, ms: performance.now() - start };
+  return { ...run, url, probe: found };
 }

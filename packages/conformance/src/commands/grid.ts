@@ -4,9 +4,8 @@
  * @module
  */
 
-import process from 'node:process';
-import { type Command, Mistake, runCommand, type Values } from '@sansocket/command-line';
-import { loadCatalogue, patternsHelp, selectCases } from '../catalogue/index.ts';
+import { type Command, Mistake, type Values } from '@sansocket/command-line';
+import { loadCatalogue, patternsHelp } from '../catalogue/index.ts';
 import {
   blamedIn,
   gridFormats,
@@ -16,9 +15,10 @@ import {
   savedOf,
 } from '../report/index.ts';
 import { Unreachable } from '../run/index.ts';
-import { commandLine, commonOptions, jobsOption } from './common.ts';
 import { runServer } from './conformance-server.ts';
 import { parseReports, reportOption, writeReports } from './report-option.ts';
+import { commandLine, isUrl, runTest } from './run-test.ts';
+import { casesFor, commonOptions, jobsOption } from './selection.ts';
 import { reachOptions, setupOf } from './server.ts';
 
 const options = {
@@ -40,15 +40,9 @@ be reached or tested, 4 one has crashed.`,
   example: 'sansocket grid ws://127.0.0.1:9001/ ws://127.0.0.1:9002/ --report html:grid.html',
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function grid(args: readonly string[]): Promise<void> {
-  await runCommand(
-    command,
-    async (given, operands) => {
-      process.exitCode = await testServers(given, operands);
-    },
-    args,
-  );
+  await runTest(command, args, testServers);
 }
 
 /** @returns The exit code. */
@@ -56,18 +50,15 @@ async function testServers(
   given: Values<typeof options>,
   operands: readonly string[],
 ): Promise<number> {
-  const urls = operands.filter((operand) => operand.includes('://'));
-  const patterns = operands.filter((operand) => !urls.includes(operand));
+  const urls = operands.filter(isUrl);
+  const patterns = operands.filter((operand) => !isUrl(operand));
   if (urls.length < 2) {
     throw new Mistake(`A grid has two URLs or more, ws://HOST:PORT/PATH, got ${urls.length}`);
   }
   const setups = urls.map((url) => setupOf(url, given, undefined));
   const reports = parseReports(given.report, gridFormats);
   const catalogue = loadCatalogue();
-  const cases = selectCases(catalogue, given.profile, patterns).filter(
-    ({ testee }) => testee === 'server' || testee === 'both',
-  );
-  if (cases.length === 0) throw new Mistake(`No case is left of '${patterns.join(' ')}'`);
+  const cases = casesFor(['server', 'both'], catalogue, given.profile, patterns);
   const named: Named[] = [];
   let isAnyGone = false;
   try {

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { type Command, Mistake, numberOr, runCommand, suggest } from '@sansocket/command-line';
+import { type Command, Mistake, numberOr, runCommand } from '@sansocket/command-line';
 import { type Case, loadCatalogue } from '../catalogue/index.ts';
 import { type Arrival, Listener } from '../peer/index.ts';
 import { runVariant } from '../run/index.ts';
+import { caseOf } from './selection.ts';
 
 const options = {
   listen: numberOr(0, 'PORT', 'Where to listen, on 127.0.0.1; 0 is a free port', {
@@ -25,22 +26,19 @@ It ends when it is interrupted.`,
   example: 'sansocket misbehave HC-009 --listen 9001',
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function misbehave(args: readonly string[]): Promise<void> {
-  await runCommand(command, ({ listen }, operands) => play(listen, caseOf(operands)), args);
+  await runCommand(command, ({ listen }, operands) => play(listen, chosen(operands)), args);
 }
 
 /** @throws Mistake unless there is one id of a case for clients. */
-function caseOf([id, unexpected]: readonly string[]): Case {
+function chosen([id, unexpected]: readonly string[]): Case {
   if (id === undefined) throw new Mistake('CASE is missing, such as HC-009');
   if (unexpected !== undefined) throw new Mistake(`Unexpected argument '${unexpected}'`);
   const cases = loadCatalogue().cases.filter(
     ({ testee }) => testee === 'client' || testee === 'both',
   );
-  const one = cases.find((it) => it.id === id.toUpperCase());
-  if (one !== undefined) return one;
-  const ids = cases.map((it) => it.id);
-  throw new Mistake(`No case for clients '${id}': ${suggest(id, ids)}`);
+  return caseOf(id, cases, 'case for clients');
 }
 
 /** For those who try by hand, and read what comes. */

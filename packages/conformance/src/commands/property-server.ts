@@ -29,11 +29,11 @@ import {
   renderRecord,
   search,
 } from '../property/index.ts';
-import { countsText, Progress } from '../report/index.ts';
+import { countsText, Progress, toolVersion } from '../report/index.ts';
 import { type CaseResult, probe } from '../run/index.ts';
-import { commandLine, commonOptions } from './common.ts';
+import { commandLine } from './run-test.ts';
+import { commonOptions } from './selection.ts';
 import { exitCodes, restart, type Server, serverOf, serverOptions, withServer } from './server.ts';
-import { version } from './version.ts';
 
 const options = {
   runs: numberOr(1000, 'N', 'Sessions to draw, shared out among the properties', {
@@ -73,7 +73,7 @@ ${properties.map(({ name, says }) => `  ${name.padEnd(14)}${says}`).join('\n')}`
     "npx @sansocket/conformance property server ws://127.0.0.1:{port}/ --exec-server 'node server.js {port}'",
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function propertyServer(args: readonly string[]): Promise<void> {
   await runCommand(
     command,
@@ -131,7 +131,7 @@ async function runProperties(given: Given, server: Server, typed: string): Promi
   console.log(summaryOf(results, findings, seed, performance.now() - start));
   const [first] = findings;
   if (given.record !== undefined && first !== undefined) {
-    writeFileSync(given.record, renderRecord(recordOf(first, url, version)));
+    writeFileSync(given.record, renderRecord(recordOf(first, url, toolVersion())));
     console.log(`The record of ${first.property.name} is in ${given.record}`);
   }
   if (isGone) {
@@ -160,12 +160,7 @@ async function tryAll(given: Given, bench: Bench, seed: number): Promise<Tried> 
   let current = bench;
   for (const property of chosen) {
     const total = given.path === undefined ? (property.rows?.(bench).length ?? runs) : 1;
-    const progress = new Progress(
-      total,
-      process.stdout.isTTY,
-      (it) => process.stdout.write(it),
-      `sessions of ${property.name}`,
-    );
+    const progress = new Progress(total, `sessions of ${property.name}`);
     const tried: CaseResult[] = [];
     results.set(property, tried);
     const { finding, isGone } = await search(current, property, {

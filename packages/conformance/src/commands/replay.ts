@@ -4,19 +4,11 @@
  * @module
  */
 
-import { readFileSync } from 'node:fs';
-import {
-  type Command,
-  choice,
-  Mistake,
-  messageOf,
-  runCommand,
-  type Values,
-} from '@sansocket/command-line';
+import { type Command, choice, Mistake, runCommand, type Values } from '@sansocket/command-line';
 import { loadCatalogue } from '../catalogue/index.ts';
-import { judge, languages, parseRecord, reproOf, type SessionRecord } from '../property/index.ts';
-import { failing, probe } from '../run/index.ts';
-import { commonOptions } from './common.ts';
+import { judge, languages, parseRecord, reproOf } from '../property/index.ts';
+import { failing, patient, probe } from '../run/index.ts';
+import { commonOptions, operandText } from './selection.ts';
 import { serverOf, serverOptions, withServer } from './server.ts';
 
 const options = {
@@ -34,7 +26,7 @@ Exit codes: 0 fixed, 1 failed, 2 the command line is wrong, 3 the server cannot 
   example: 'sansocket replay failure.jsonl ws://127.0.0.1:9001/',
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function replay(args: readonly string[]): Promise<void> {
   await runCommand(command, replayFile, args);
 }
@@ -45,7 +37,7 @@ async function replayFile(
 ): Promise<void> {
   if (file === undefined) throw new Mistake('FILE is missing');
   if (unexpected !== undefined) throw new Mistake(`Unexpected argument '${unexpected}'`);
-  const record = read(file);
+  const record = parseRecord(operandText(file), file);
   if (given.as !== undefined) {
     const { rules } = loadCatalogue();
     const rule = rules[record.header.case.rules[0] ?? ''];
@@ -56,8 +48,8 @@ async function replayFile(
   process.exitCode = await withServer(server, async () => {
     const { abilities, times } = await probe(server.setup, given['timeout-scale']);
     const setup = { ...server.setup, isEcho: abilities.includes('echo') };
-    const patient = { ...times, reaction: times.reaction * 4 };
-    const { verdict, expected, actual } = await judge({ setup }, record.header.case, patient);
+    const one = record.header.case;
+    const { verdict, expected, actual } = await judge({ setup }, one, patient(times));
     // What failed by --strict fails by it again.
     const isFailed = failing.includes(verdict) || verdict === record.header.verdict;
     console.log(
@@ -67,15 +59,4 @@ async function replayFile(
     );
     return isFailed ? 1 : 0;
   });
-}
-
-/** @throws Mistake when it cannot be read or is no record. */
-function read(file: string): SessionRecord {
-  let content: string;
-  try {
-    content = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Mistake(`Cannot read '${file}': ${messageOf(error)}`);
-  }
-  return parseRecord(content, file);
 }

@@ -4,9 +4,8 @@
  * @module
  */
 
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Command, Mistake, messageOf, runCommand, type Values } from '@sansocket/command-line';
+import { type Command, Mistake, runCommand, type Values } from '@sansocket/command-line';
 import {
   formats,
   gridFormats,
@@ -17,6 +16,7 @@ import {
   renderGrid,
 } from '../report/index.ts';
 import { parseReports, reportOption, writeReports } from './report-option.ts';
+import { operandText } from './selection.ts';
 
 const options = { report: reportOption(formats) };
 
@@ -29,7 +29,7 @@ different servers. For several there are the formats ${gridFormats.join(', ')}.`
   example: 'sansocket report before.json after.json --report html:difference.html',
 } satisfies Command<typeof options>;
 
-/** Runs the command. @param args - Those behind its name. */
+/** Runs the command. @param args - Those after its name. */
 export async function report(args: readonly string[]): Promise<void> {
   await runCommand(command, makeReports, args);
 }
@@ -48,15 +48,7 @@ function makeReports(given: Values<typeof options>, files: readonly string[]): v
 
 /** @throws Mistake when the file cannot be read, or holds no report. */
 function readReports(file: string): readonly Named[] {
-  const reports = parseSaved(textOf(file), file);
+  const reports = parseSaved(operandText(file), file);
   const name = basename(file, '.json');
   return reports.map((it) => ({ name: reports.length === 1 ? name : it.url, report: it }));
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Mistake(`Cannot read '${file}': ${messageOf(error)}`);
-  }
 }

@@ -9,7 +9,8 @@ import { setTimeout } from 'node:timers/promises';
 import { flag, Mistake, numberOr, type Option, text, type Values } from '@sansocket/command-line';
 import { isLoopback, parseTarget } from '../peer/index.ts';
 import { isListening, type ServerSetup, Unreachable } from '../run/index.ts';
-import { textOf, texts, withProcesses } from './common.ts';
+import { withProcesses } from './run-test.ts';
+import { textOf, texts } from './selection.ts';
 import { freePort, Testee } from './testee.ts';
 
 /** How servers are reached, be it one or several. */

@@ -15,11 +15,11 @@
  *     no101 unlisted      the same, and the version asked for is not among those of Sec-WebSocket-Version
  *     no101 then 101 or end   a second request on the connection is served, or the connection has ended
  *     deliver             each message comes back once and whole where the testee is known to echo, the ping
- *                         behind everything is answered, no Close frame comes
+ *                         after everything is answered, no Close frame comes
  *     deliver end         each message comes back, then the stream ends
- *     echo TEXT …         these texts come back, the ping behind everything is answered, no Close frame comes
+ *     echo TEXT …         these texts come back, the ping after everything is answered, no Close frame comes
  *     pong                as deliver, and the last ping of the script is answered before the next one is sent
- *     alive               the ping behind everything is answered
+ *     alive               the ping after everything is answered
  *     linear              four times the repetitions take at most six times the time
  *     fail [CODE …]       a Close frame with one of these codes (none: any)
  *     close [CODE|same]   our Close frame is answered, by that code (1005: an empty frame; same: ours)

@@ -122,7 +122,7 @@ export class Line {
     });
   }
 
-  /** Stops to read: the testee's bytes wait in the system's buffers. */
+  /** Stops reading: the testee's bytes wait in the system's buffers. */
   pause(): void {
     this.#socket.pause();
   }

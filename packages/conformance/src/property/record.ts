@@ -11,7 +11,7 @@
 import { Mistake } from '@sansocket/command-line';
 import { concat, hex } from '@sansocket/testkit/wire';
 import type { Case } from '../catalogue/index.ts';
-import { cut, pingOf, scriptOf, sentinel } from '../script/index.ts';
+import { cut, LAST, pingOf, sentinel, streamOf } from '../script/index.ts';
 import type { Finding } from './search.ts';
 
 /** The first line. */
@@ -40,9 +40,6 @@ export interface SessionRecord {
   readonly header: RecordHeader;
   readonly events: readonly RecordEvent[];
 }
-
-/** The number of the ping that a session ends with. */
-const LAST = 1_000_000;
 
 /** The record of a finding. @param url - The testee's. */
 export function recordOf(
@@ -103,15 +100,15 @@ export function parseRecord(content: string, file: string): SessionRecord {
     try {
       return JSON.parse(line);
     } catch {
-      throw new Mistake(`'${file}' is no record: line ${i + 1} is not JSON`);
+      throw new Mistake(`'${file}' is not a record: line ${i + 1} is not JSON`);
     }
   });
   if (!isHeader(header) || !events.every(isEvent)) {
-    throw new Mistake(`'${file}' is no record of sansocket`);
+    throw new Mistake(`'${file}' is not a record of sansocket`);
   }
   const [, ...writes] = events.filter(({ dir }) => dir === 'out').map((it) => hex(it.hex));
   const { steps = [], chunks } = header.case.variants[0]!;
-  const { bytes } = scriptOf(steps, chunks, undefined);
+  const { bytes } = streamOf(steps, chunks, undefined);
   const written = concat(...writes).subarray(0, bytes.length);
   if (Buffer.compare(written, bytes) !== 0) {
     throw new Mistake(`The bytes in '${file}' are not those of its case: it was edited`);

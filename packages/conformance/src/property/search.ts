@@ -11,6 +11,7 @@ import {
   type Attempt,
   type CaseResult,
   failing,
+  patient,
   runVariant,
   type Times,
   type VariantResult,
@@ -114,15 +115,14 @@ class Searcher {
     };
   }
 
-  /** Tries again, first with four times the time where nothing came. @returns The verdict on all attempts. */
+  /** Tries again, first with more time where nothing came. @returns The verdict on all attempts. */
   async #confirmed(first: CaseResult, confirmations: number = CONFIRMATIONS): Promise<CaseResult> {
     const { times } = this.#bench;
     const isHang = first.verdict === 'hang';
-    const patient: Times = { ...times, reaction: times.reaction * 4 };
     let last = first;
     for (let i = 0; i < confirmations && !this.#isGone; i++) {
       const isPatient = isHang && i === 0;
-      const again = await this.#judge(first.case, isPatient ? patient : times);
+      const again = await this.#judge(first.case, isPatient ? patient(times) : times);
       if (!this.#isFailing(again)) {
         return isPatient ? { ...again, verdict: 'slow' } : { ...first, verdict: 'flaky' };
       }

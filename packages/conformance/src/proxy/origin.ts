@@ -8,11 +8,11 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { expectedAccept } from '@sansocket/testkit/model';
 import { Line } from '../peer/index.ts';
+import { headOf, responseOf } from '../script/index.ts';
 
 /** A connection of the proxy, after its request. */
 export interface Arrival {
   readonly line: Line;
-  readonly socket: Socket;
   /** Where the frames begin, in bytes. */
   readonly length: number;
   /** The value of a field of the request, by its name in small letters. */
@@ -22,14 +22,14 @@ export interface Arrival {
 /** Listens until it is closed. */
 export class Origin {
   readonly #server: Server;
-  readonly #waiting: { readonly line: Line; readonly socket: Socket }[] = [];
+  readonly #waiting: Line[] = [];
   readonly #sockets = new Set<Socket>();
 
   constructor() {
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
-      this.#waiting.push({ line: new Line(socket), socket });
+      this.#waiting.push(new Line(socket));
     });
   }
 
@@ -56,7 +56,7 @@ export class Origin {
   async next(ms: number): Promise<Arrival | undefined> {
     const deadline = performance.now() + ms;
     while (performance.now() < deadline) {
-      for (const { line, socket } of this.#waiting) {
+      for (const line of this.#waiting) {
         const head = Buffer.from(line.received).toString('latin1');
         const end = head.indexOf('\r\n\r\n');
         if (end < 0) continue;
@@ -66,7 +66,7 @@ export class Origin {
             .find((it) => it.toLowerCase().startsWith(`${name}:`))
             ?.slice(name.length + 1)
             .trim();
-        return { line, socket, length: end + 4, fieldValue };
+        return { line, length: end + 4, fieldValue };
       }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -74,20 +74,13 @@ export class Origin {
   }
 }
 
-/** The usual response, or other lines, in which `{accept}` is filled in. */
+/** The usual response, or one of other lines, in which `{accept}` is filled in. */
 export function responseTo(
   { fieldValue }: Arrival,
   lines: readonly string[] | undefined,
   extensions: string | undefined,
 ): Uint8Array {
-  const usual = [
-    'HTTP/1.1 101 Switching Protocols',
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    'Sec-WebSocket-Accept: {accept}',
-    ...(extensions === undefined ? [] : [`Sec-WebSocket-Extensions: ${extensions}`]),
-  ];
-  const accept = expectedAccept(fieldValue('sec-websocket-key') ?? '');
-  const text = [...(lines ?? usual), '', ''].join('\r\n').replaceAll('{accept}', accept);
-  return Uint8Array.from(Buffer.from(text, 'latin1'));
+  const key = fieldValue('sec-websocket-key') ?? '';
+  if (lines === undefined) return responseOf({ key, offered: undefined, extensions });
+  return headOf(lines, {}, { accept: expectedAccept(key) }).bytes;
 }

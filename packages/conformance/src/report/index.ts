@@ -5,5 +5,5 @@ export { failureOf } from './failure.ts';
 export { type Format, formats, render } from './formats.ts';
 export { type GridFormat, gridFormats, gridText, renderGrid } from './grid.ts';
 export { countsText, type Report } from './report.ts';
-export { parseSaved, type SavedReport, savedOf } from './saved.ts';
+export { parseSaved, type SavedReport, savedOf, toolVersion } from './saved.ts';
 export { failureText, Progress, summaryText } from './terminal.ts';

@@ -9,7 +9,7 @@ export function plain(text: string): string {
   return text.replace(/[\\`*_[\]<>|&~#!]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
-/** Lines of a table, and an empty one behind it. */
+/** Lines of a table, and an empty one after it. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],

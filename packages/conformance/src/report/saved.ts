@@ -154,7 +154,8 @@ function rounded(ms: number): number {
   return Math.round(ms * 10) / 10;
 }
 
-function toolVersion(): string {
+/** The version of this package, such as `0.1.0`. */
+export function toolVersion(): string {
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { readonly version: string }).version;
 }
@@ -170,7 +171,7 @@ export function parseSaved(text: string, file: string): readonly SavedReport[] {
   const several = (parsed as { readonly reports?: unknown } | undefined)?.reports;
   const all: readonly unknown[] = Array.isArray(several) ? several : [parsed];
   if (all.length > 0 && all.every(isReport)) return all;
-  throw new Mistake(`'${file}' is no report of --report json, version 1`);
+  throw new Mistake(`'${file}' is not a report of --report json, version 1`);
 }
 
 /** @returns `undefined` for what is no JSON. */

@@ -4,38 +4,40 @@
  * @module
  */
 
+import process from 'node:process';
+import { areaOf } from '../catalogue/index.ts';
 import { type CaseResult, failing } from '../run/index.ts';
 import { failureOf } from './failure.ts';
+import { groupBy } from './group-by.ts';
 import { countsText, type Report } from './report.ts';
 import { savedCase } from './saved.ts';
 
-/** A line that is written over again and again on a terminal; in a file there is none. */
+/** A line of standard output that is written over again and again on a terminal; in a file there is none. */
 export class Progress {
   readonly #total: number;
-  readonly #isTerminal: boolean;
-  readonly #write: (text: string) => void;
   readonly #of: string;
   readonly #results: CaseResult[] = [];
 
   /** @param of - The things that are counted. Default: cases. */
-  constructor(total: number, isTerminal: boolean, write: (text: string) => void, of = 'cases') {
+  constructor(total: number, of: string = 'cases') {
     this.#total = total;
-    this.#isTerminal = isTerminal;
-    this.#write = write;
     this.#of = of;
   }
 
   /** One more case is done. */
   add(result: CaseResult): void {
     this.#results.push(result);
-    if (!this.#isTerminal) return;
     const bar = `${this.#results.length}/${this.#total} ${this.#of}: ${countsText(this.#results)}`;
-    this.#write(`\r\x1b[K${bar.slice(0, 78)}`);
+    this.#write(bar.slice(0, 78));
   }
 
   /** Removes the line. */
   end(): void {
-    if (this.#isTerminal) this.#write('\r\x1b[K');
+    this.#write('');
+  }
+
+  #write(line: string): void {
+    if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${line}`);
   }
 }
 
@@ -57,11 +59,9 @@ export function failureText(result: CaseResult, report: Report): string {
 
 /** The end of a run, in words. */
 export function summaryText({ results, blamed, ms }: Report): string {
-  const areas = [...new Set(results.map(({ case: one }) => one.id.slice(0, 2)))];
-  const rows = areas.map((area) => {
-    const all = results.filter(({ case: one }) => one.id.startsWith(area));
-    return `  ${area}  ${String(all.length).padStart(3)} cases: ${countsText(all)}`;
-  });
+  const rows = [...groupBy(results, ({ case: one }) => areaOf(one.id))].map(
+    ([area, all]) => `  ${area}  ${String(all.length).padStart(3)} cases: ${countsText(all)}`,
+  );
   const seconds = (ms / 1000).toFixed(1);
   const verdict =
     blamed.size === 0

@@ -5,9 +5,10 @@
  */
 
 import type { Step, Variant } from '../catalogue/index.ts';
-import type { Times } from './opened.ts';
+import type { Attempt } from './conversation.ts';
 import { isAlive } from './probe.ts';
-import { type Attempt, attempt, type Setup } from './session.ts';
+import { attempt, type Setup } from './session.ts';
+import type { Times } from './times.ts';
 
 /** All attempts, and whether one more connection was served meanwhile. */
 export interface Attempts {
@@ -63,10 +64,10 @@ async function atOnce(
 
 /** Times shorter than the one for a reaction say nothing. */
 async function grown(setup: Setup, variant: Variant, times: Times): Promise<Attempt> {
-  const patient: Times = { ...times, reaction: times.reaction * 8 };
+  const long: Times = { ...times, reaction: times.reaction * 8 };
   const steps = (variant.steps ?? []).map(fourTimes);
-  const first = await attempt(setup, variant, patient);
-  const second = await attempt(setup, { ...variant, steps }, patient);
+  const first = await attempt(setup, variant, long);
+  const second = await attempt(setup, { ...variant, steps }, long);
   const growth = second.playMs < times.reaction ? 1 : second.playMs / first.playMs;
   return { ...second, observation: { ...second.observation, growth } };
 }

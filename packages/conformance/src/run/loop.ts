@@ -15,32 +15,13 @@
 
 import type { Case, Variant } from '../catalogue/index.ts';
 import type { Arrival, Line } from '../peer/index.ts';
-import type { Times } from './opened.ts';
 import { type Probe, probeClient, Unreachable } from './probe.ts';
 import type { ClientSetup } from './respond.ts';
 import { attempt } from './session.ts';
-import { isSupported, runVariant } from './suite.ts';
-import { type CaseResult, type VariantResult, type Verdict, worst } from './verdict.ts';
+import { isSupported, type RunOptions, type RunResult, runVariant } from './suite.ts';
+import { patient, type Times } from './times.ts';
+import { type CaseResult, caseResult, type VariantResult, type Verdict } from './verdict.ts';
 import { withWatches } from './watches.ts';
-
-/** How the loop is run. */
-export interface LoopOptions {
-  /** Factor for all time limits. */
-  readonly scale: number;
-  /** Called once the client is known. */
-  readonly onProbe: (probe: Probe) => void;
-  /** Called after the last variant of each case. */
-  readonly onResult: (result: CaseResult) => void;
-}
-
-/** The result of a run. */
-export interface LoopResult {
-  readonly probe: Probe;
-  /** In the order of the cases, without those that the client has not come for. */
-  readonly results: readonly CaseResult[];
-  /** The client has not come for all cases, nor said that it has ended. */
-  readonly isGone: boolean;
-}
 
 /** One variant, as the client counts them. */
 interface Entry {
@@ -70,7 +51,7 @@ export class Loop {
   readonly #authority: string;
   readonly #cases: readonly Case[];
   readonly #entries: readonly Entry[];
-  readonly #options: LoopOptions;
+  readonly #options: RunOptions;
   readonly #keys = new Set<string>();
   readonly #results = new Map<number, VariantResult | 'unsupported'>();
   readonly #ended: Promise<boolean>;
@@ -82,7 +63,7 @@ export class Loop {
   #hasEnded = false;
 
   /** @param authority - Host and port that the client was given. */
-  constructor(authority: string, cases: readonly Case[], options: LoopOptions) {
+  constructor(authority: string, cases: readonly Case[], options: RunOptions) {
     this.#authority = authority;
     this.#cases = cases;
     this.#entries = cases.flatMap((one) => one.variants.map((variant) => ({ one, variant })));
@@ -104,19 +85,23 @@ export class Loop {
         clearTimeout(this.#timer);
         if (this.#hasEnded) return;
         const patience = PATIENCE_MS * this.#options.scale;
-        this.#timer = setTimeout(() => this.end(true), patience);
+        this.#timer = setTimeout(() => this.#finish(true), patience);
       });
   }
 
   /** The client comes no more. @param isGone - Without a word. */
-  end(isGone: boolean): void {
+  #finish(isGone: boolean): void {
     clearTimeout(this.#timer);
     this.#hasEnded = true;
     this.#end(isGone);
   }
 
-  /** Waits for the end. @throws Unreachable when the client cannot be tested. */
-  async result(): Promise<LoopResult> {
+  /**
+   * Waits for the end. The client is gone if it has not come for all cases, nor said that it has ended.
+   *
+   * @throws Unreachable when the client cannot be tested.
+   */
+  async result(): Promise<RunResult> {
     const isGone = await this.#ended;
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#probe === undefined) {
@@ -143,7 +128,7 @@ export class Loop {
         return this.#say(line, JSON.stringify({ behavior: this.#statusOf(number - 2) }));
       case '/updateReports':
         await this.#say(line, undefined);
-        this.end(false);
+        this.#finish(false);
         return undefined;
       default:
         return undefined;
@@ -157,7 +142,7 @@ export class Loop {
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       this.#failure = error;
-      this.end(false);
+      this.#finish(false);
       return;
     }
     this.#options.onProbe(this.#probe);
@@ -172,10 +157,8 @@ export class Loop {
       this.#results.set(index, 'unsupported');
     } else {
       // Nothing is tried again: so a case gets the time of a second try at once.
-      const { reaction, beat } = this.#probe.times;
-      const setup = this.#setup(line);
-      const result = await runVariant(setup, one, variant, { reaction: reaction * 4, beat });
-      this.#results.set(index, result);
+      const times = patient(this.#probe.times);
+      this.#results.set(index, await runVariant(this.#setup(line), one, variant, times));
     }
     this.#last = index;
     if (this.#entries[index + 1]?.one !== one) this.#options.onResult(this.#resultOf(one)!);
@@ -228,7 +211,8 @@ export class Loop {
     );
     if (found.length === 0) return undefined;
     const variants = found.filter((it) => it !== 'unsupported');
-    const verdict = variants.length === 0 ? 'unsupported' : worst(variants.map((it) => it.verdict));
-    return { case: one, verdict, variants };
+    return variants.length === 0
+      ? { case: one, verdict: 'unsupported', variants }
+      : caseResult(one, variants);
   }
 }

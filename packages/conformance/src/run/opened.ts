@@ -9,22 +9,16 @@ import type { HandshakeAnswer } from '../judge/index.ts';
 import type { Line } from '../peer/index.ts';
 import type { Script } from '../script/index.ts';
 import type { AnswerAt } from './handshake.ts';
+import type { Times } from './times.ts';
 
-/** Time limits in milliseconds; measured on the testee. */
-export interface Times {
-  /** For an answer that is due. */
-  readonly reaction: number;
-  /** Until the next part of bytes that are cut. */
-  readonly beat: number;
-}
-
-/** What an opening works with. */
+/** One connection, and what is done on it. */
 export interface Scene {
   readonly line: Line;
   readonly variant: Variant;
   readonly times: Times;
-  /** Writes bytes of the case. */
+  /** Writes bytes of the case, and keeps them in `sent`. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
+  readonly sent: readonly Uint8Array[];
   /** Called when a request that stops early has been sent; the connection stays open until its promise is fulfilled. */
   readonly onPlayed: () => Promise<void>;
 }

@@ -4,20 +4,18 @@
  * @module
  */
 
+import { messageOf } from '@sansocket/command-line';
 import type { Ability, Variant } from '../catalogue/index.ts';
 import { closeIn, type Observation } from '../judge/index.ts';
 import { Line } from '../peer/index.ts';
 import type { ServerSetup } from './ask.ts';
-import type { Times } from './opened.ts';
 import type { ClientSetup } from './respond.ts';
 import { attempt, type Setup } from './session.ts';
+import { type Speed, speedOf, type Times } from './times.ts';
 
 /** The testee as the probe found it. */
-export interface Probe {
+export interface Probe extends Speed {
   readonly abilities: readonly Ability[];
-  readonly times: Times;
-  /** Milliseconds from connecting, or from a client's ping, to the pong: the median and the longest of 20. */
-  readonly roundTrip: { readonly median: number; readonly max: number };
   /** Sentences for people. */
   readonly notes: readonly string[];
 }
@@ -30,7 +28,7 @@ export class Unreachable extends Error {
 const question = 'Is this an echo?';
 
 /** Nobody waits in vain but for a testee that is gone, and a machine may be busy. */
-const patient: Times = { reaction: 10_000, beat: 5 };
+const long: Times = { reaction: 10_000, beat: 5 };
 
 /** The abilities of clients alone, and one of the sender. */
 type NotOfServers = 'client-bits' | 'no-client-bits' | 'no-deflate' | 'empty-records';
@@ -40,7 +38,7 @@ const plainVariant: Variant = { name: 'plain', strict: [], tolerated: [] };
 /** @throws Unreachable when a plain handshake and a ping do not go through. */
 export async function probe(setup: ServerSetup, scale: number): Promise<Probe> {
   const trips = await roundTrips(setup);
-  const isEcho = await sendsBack(setup);
+  const isEcho = await sendsBack(setup, scale);
   const hasDeflate = (await extensionsOf(setup, 'permessage-deflate')).length > 0;
   const hasTakeover = hasDeflate && (await keepsContext(setup));
   if ((await extensionsOf(setup, 'x-nonsense; a=1')).length > 0) {
@@ -50,8 +48,8 @@ export async function probe(setup: ServerSetup, scale: number): Promise<Probe> {
     echo: isEcho,
     deflate: hasDeflate,
     takeover: hasTakeover,
-    closes: await closes(setup),
-    surrogates: isEcho && (await obeys(setup, 'surrogate:d800')),
+    closes: await closes(setup, scale),
+    surrogates: isEcho && (await obeys(setup, 'surrogate:d800', scale)),
     subprotocol: setup.subprotocols.length > 0 && (await hasSubprotocol(setup)),
     limit: setup.limit !== undefined,
     origin: setup.origin !== undefined,
@@ -103,10 +101,7 @@ export async function probeClient(setup: ClientSetup, scale: number): Promise<Pr
       ...(hasTakeover ? ['takeover' as const] : []),
       ...(hasSubprotocol ? ['subprotocol' as const] : []),
     ],
-    ...speedOf(
-      [...trips].sort((a, b) => a - b),
-      scale,
-    ),
+    ...speedOf(trips, scale),
     notes: [
       echoNote(isEcho),
       offers.length > 0
@@ -117,26 +112,13 @@ export async function probeClient(setup: ClientSetup, scale: number): Promise<Pr
   };
 }
 
-/** @param trips - In milliseconds, the shortest first. */
-function speedOf(trips: readonly number[], scale: number): Pick<Probe, 'times' | 'roundTrip'> {
-  // One hiccup does not count.
-  const usual = trips.at(-2) ?? 0;
-  return {
-    times: {
-      reaction: Math.min(3000, Math.max(300, usual * 20)) * scale,
-      beat: Math.min(50, Math.max(2, usual / 4)) * scale,
-    },
-    roundTrip: { median: trips[Math.floor(trips.length / 2)] ?? 0, max: trips.at(-1) ?? 0 },
-  };
-}
-
 function echoNote(isEcho: boolean): string {
   return isEcho
     ? 'sends messages back: what it received is compared'
     : 'does not send messages back: what it received is not compared';
 }
 
-/** Milliseconds from connecting to the pong, 20 times, the shortest first. */
+/** Milliseconds from connecting to the pong, 20 times. */
 async function roundTrips(setup: ServerSetup): Promise<readonly number[]> {
   const trips: number[] = [];
   for (let i = 0; i < 20; i++) {
@@ -144,16 +126,12 @@ async function roundTrips(setup: ServerSetup): Promise<readonly number[]> {
     await plain(setup);
     trips.push(performance.now() - start);
   }
-  return trips.sort((a, b) => a - b);
+  return trips;
 }
 
 /** Whether a message comes back, as whatever type: that the type is wrong is for the cases to find. */
-async function sendsBack(setup: ServerSetup): Promise<boolean> {
-  const steps = [{ frame: { opcode: 1, text: question } }];
-  const times = { reaction: 1000, beat: 5 };
-  const asEcho = { ...setup, isEcho: true };
-  const { observation } = await attempt(asEcho, { ...plainVariant, steps }, times);
-  return isAnswered(observation);
+async function sendsBack(setup: ServerSetup, scale: number): Promise<boolean> {
+  return isAnswered(await reactionTo({ ...setup, isEcho: true }, question, scale));
 }
 
 function isAnswered(observation: Observation): boolean {
@@ -163,32 +141,32 @@ function isAnswered(observation: Observation): boolean {
 }
 
 /** What the testee does once it has received a text. */
-async function reactionTo(setup: ServerSetup, text: string): Promise<Observation> {
+async function reactionTo(setup: ServerSetup, text: string, scale: number): Promise<Observation> {
   const steps = [{ frame: { opcode: 1, text } }];
-  const times = { reaction: 1000, beat: 5 };
+  const times = { reaction: 1000 * scale, beat: 5 };
   return (await attempt(setup, { ...plainVariant, steps }, times)).observation;
 }
 
 /** Whether the testee closes as a text tells it. */
-async function closes(setup: ServerSetup): Promise<boolean> {
-  return closeIn(await reactionTo(setup, 'close:4001:probe'))?.code === 4001;
+async function closes(setup: ServerSetup, scale: number): Promise<boolean> {
+  return closeIn(await reactionTo(setup, 'close:4001:probe', scale))?.code === 4001;
 }
 
 /** Whether a testee that sends messages back does something else with this one. */
-async function obeys(setup: ServerSetup, text: string): Promise<boolean> {
-  const { events, violation } = await reactionTo(setup, text);
+async function obeys(setup: ServerSetup, text: string, scale: number): Promise<boolean> {
+  const { events, violation } = await reactionTo(setup, text, scale);
   const echo = events.find((event) => event.type === 'message');
   return violation !== undefined || (echo?.type === 'message' && echo.data !== text);
 }
 
 async function hasSubprotocol(setup: ServerSetup): Promise<boolean> {
-  const { handshake } = (await attempt(setup, plainVariant, patient)).observation;
+  const { handshake } = (await attempt(setup, plainVariant, long)).observation;
   return handshake.kind === 'established' && handshake.subprotocol !== undefined;
 }
 
 /** Whether anybody accepts connections there. */
 export async function isListening({ target }: ServerSetup): Promise<boolean> {
-  return Line.open(target, patient.reaction).then(
+  return Line.open(target, long.reaction).then(
     (line) => {
       line.close();
       return true;
@@ -207,7 +185,7 @@ export async function isAlive(setup: Setup): Promise<boolean> {
 }
 
 async function plain(setup: ServerSetup): Promise<void> {
-  const { observation } = await attempt(setup, plainVariant, patient).catch(unreachable);
+  const { observation } = await attempt(setup, plainVariant, long).catch(unreachable);
   if (observation.handshake.kind === 'established' && observation.isAlive === true) return;
   throw new Unreachable(`The server cannot be tested: ${reasonOf(observation)}`);
 }
@@ -215,13 +193,13 @@ async function plain(setup: ServerSetup): Promise<void> {
 /** Whether we may compress with the window of the message before. */
 async function keepsContext(setup: ServerSetup): Promise<boolean> {
   const variant = { ...plainVariant, extensions: 'permessage-deflate' };
-  const { handshake } = (await attempt(setup, variant, patient)).observation;
+  const { handshake } = (await attempt(setup, variant, long)).observation;
   const fields = handshake.kind === 'established' ? handshake.fields : [];
   return !fields.some(([, value]) => value.includes('client_no_context_takeover'));
 }
 
 function unreachable(error: unknown): never {
-  throw new Unreachable(error instanceof Error ? error.message : String(error));
+  throw new Unreachable(messageOf(error));
 }
 
 function reasonOf({ handshake, violation }: Observation): string {
@@ -240,7 +218,7 @@ function reasonOf({ handshake, violation }: Observation): string {
 }
 
 async function extensionsOf(setup: ServerSetup, extensions: string): Promise<readonly string[]> {
-  const { observation } = await attempt(setup, { ...plainVariant, extensions }, patient);
+  const { observation } = await attempt(setup, { ...plainVariant, extensions }, long);
   const { handshake } = observation;
   if (handshake.kind === 'established') return handshake.extensions;
   return handshake.kind === 'broken' && handshake.rules.includes('extension-not-offered')

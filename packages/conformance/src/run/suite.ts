@@ -4,15 +4,19 @@
  * @module
  */
 
+import { messageOf } from '@sansocket/command-line';
 import type { Ability, Case, Variant } from '../catalogue/index.ts';
 import { NoConnection } from '../peer/index.ts';
 import { attemptsOf } from './attempts.ts';
-import type { Times } from './opened.ts';
 import { isAlive, type Probe } from './probe.ts';
 import type { Setup } from './session.ts';
+import { patient, type Times } from './times.ts';
 import {
+  afterRetry,
   type CaseResult,
+  caseResult,
   failing,
+  flaky,
   resultOf,
   type VariantResult,
   verdictOf,
@@ -22,6 +26,21 @@ import { withWatches } from './watches.ts';
 
 /** After this many failures the other variants of a case are left out. */
 const MOST_FAILURES = 3;
+
+/** How cases are run, where the run probes the testee itself. */
+export interface RunOptions {
+  /** Factor for all time limits. */
+  readonly scale: number;
+  /** Called once the testee is known. */
+  readonly onProbe: (probe: Probe) => void;
+  /** Called after each case. */
+  readonly onResult: (result: CaseResult) => void;
+}
+
+/** The result of such a run. */
+export interface RunResult extends SuiteResult {
+  readonly probe: Probe;
+}
 
 /** How the cases are run. */
 export interface SuiteOptions {
@@ -35,7 +54,7 @@ export interface SuiteOptions {
 
 /** The result of a run. */
 export interface SuiteResult {
-  /** In the order of the cases. */
+  /** In the order of the cases; without those that were not run. */
   readonly results: readonly CaseResult[];
   /** The testee no longer answers: some cases may have no result. */
   readonly isGone: boolean;
@@ -92,15 +111,34 @@ async function runCase(
   times: Times,
 ): Promise<CaseResult> {
   if (!isSupported(one, abilities)) return { case: one, verdict: 'unsupported', variants: [] };
+  return runEach(
+    one,
+    one.variants,
+    (variant) => runVariant(setup, one, variant, times),
+    ({ verdict }) => verdict === 'crash',
+  );
+}
+
+/**
+ * Runs the variants of a case, one after the other, until three have failed.
+ *
+ * @param isOver - Whether no other variant can be run. Default: that never happens.
+ */
+export async function runEach<Input>(
+  one: Case,
+  inputs: readonly Input[],
+  run: (input: Input) => Promise<VariantResult>,
+  isOver: (result: VariantResult) => boolean = () => false,
+): Promise<CaseResult> {
   const variants: VariantResult[] = [];
   let failures = 0;
-  for (const variant of one.variants) {
-    const result = await runVariant(setup, one, variant, times);
+  for (const input of inputs) {
+    const result = await run(input);
     variants.push(result);
     if (failing.includes(result.verdict)) failures++;
-    if (failures === MOST_FAILURES || result.verdict === 'crash') break;
+    if (failures === MOST_FAILURES || isOver(result)) break;
   }
-  return { case: one, verdict: worst(variants.map(({ verdict }) => verdict)), variants };
+  return caseResult(one, variants);
 }
 
 /** Whether a testee has all abilities that a case needs. */
@@ -116,7 +154,6 @@ async function runAgain(
   times: Times,
 ): Promise<CaseResult> {
   const { case: one } = before;
-  const patient: Times = { reaction: times.reaction * 4, beat: times.beat };
   const { variants } = await runCase(setup, one, abilities, times);
   const judged: VariantResult[] = [];
   for (const [i, alone] of variants.entries()) {
@@ -125,11 +162,11 @@ async function runAgain(
     judged.push(
       isFinal
         ? compared(amongOthers, alone, times)
-        : await tryAgain(setup, one, one.variants[i]!, alone, patient),
+        : afterRetry(alone, await runVariant(setup, one, one.variants[i]!, patient(times))),
     );
     if (judged.at(-1)!.verdict === 'crash') break;
   }
-  return { case: one, verdict: worst(judged.map(({ verdict }) => verdict)), variants: judged };
+  return caseResult(one, judged);
 }
 
 /**
@@ -143,22 +180,6 @@ function compared(
 ): VariantResult {
   if (amongOthers?.verdict !== 'fail' || failing.includes(alone.verdict)) return alone;
   return amongOthers.ms < reaction ? flaky(amongOthers, alone) : alone;
-}
-
-function flaky(first: VariantResult, second: VariantResult): VariantResult {
-  return { ...second, verdict: 'flaky', actual: `${first.actual}; another time: ${second.actual}` };
-}
-
-async function tryAgain(
-  setup: Setup,
-  one: Case,
-  variant: Variant,
-  first: VariantResult,
-  patient: Times,
-): Promise<VariantResult> {
-  const second = await runVariant(setup, one, variant, patient);
-  if (failing.includes(second.verdict)) return second;
-  return first.verdict === 'hang' ? { ...second, verdict: 'slow' } : flaky(first, second);
 }
 
 /**
@@ -201,7 +222,7 @@ function failureOf(
   error: unknown,
 ): VariantResult {
   const expected = strict.join(' or ');
-  const actual = error instanceof Error ? error.message : String(error);
+  const actual = messageOf(error);
   const none = new Uint8Array(0);
   return { name, verdict, expected, actual, sent: none, received: none, ms: 0 };
 }

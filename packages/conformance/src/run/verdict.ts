@@ -6,7 +6,7 @@
 
 import type { Case, Variant } from '../catalogue/index.ts';
 import { closingNote, describe, fits, mayConverse } from '../judge/index.ts';
-import type { Attempt } from './session.ts';
+import type { Attempt } from './conversation.ts';
 
 /**
  * From the best to the worst.
@@ -60,6 +60,22 @@ export interface CaseResult {
   readonly case: Case;
   readonly verdict: Verdict;
   readonly variants: readonly VariantResult[];
+}
+
+/** The result of a case whose variants have been run. */
+export function caseResult(one: Case, variants: readonly VariantResult[]): CaseResult {
+  return { case: one, verdict: worst(variants.map(({ verdict }) => verdict)), variants };
+}
+
+/** What is to be said of a variant that has failed, and was tried once more with more time. */
+export function afterRetry(first: VariantResult, second: VariantResult): VariantResult {
+  if (failing.includes(second.verdict)) return second;
+  return first.verdict === 'hang' ? { ...second, verdict: 'slow' } : flaky(first, second);
+}
+
+/** A variant that fails only sometimes. */
+export function flaky(first: VariantResult, second: VariantResult): VariantResult {
+  return { ...second, verdict: 'flaky', actual: `${first.actual}; another time: ${second.actual}` };
 }
 
 /** After an attempt: what to say, before it is tried again. */

@@ -9,6 +9,7 @@ import {
   type FrameJudgement,
   judgeFrames,
   type ModelDeflate,
+  type ModelLimits,
   type ModelRole,
 } from '@sansocket/testkit/model';
 import {
@@ -32,26 +33,26 @@ export type Action =
   | { readonly kind: 'beats' | 'idle'; readonly count: number }
   | { readonly kind: 'fin' | 'rst' | 'wait-close' | 'stop-reading' | 'read-on' };
 
-/** The steps of a variant, ready to be done. */
-export interface Script {
+/** The steps of a variant as writes. */
+export interface Stream {
   readonly actions: readonly Action[];
   /** All bytes that are written, pings of fences included. */
   readonly bytes: Uint8Array;
-  /** The required reaction of the testee. */
-  readonly judgement: FrameJudgement;
   /** Whether all frames are whole, legal or not, so that another one can follow. */
   readonly isWhole: boolean;
 }
 
-/** The most bytes that a compressed message is inflated to: a bomb is not followed to its end. */
+/** A stream, and what the testee has to make of it. */
+export interface Script extends Stream {
+  readonly judgement: FrameJudgement;
+}
+
+/** The most bytes that a compressed message is inflated to. */
 export const MOST_INFLATED = 4_194_304;
 
 /**
- * Makes a script of steps.
- *
- * @param deflate - How we compress, if permessage-deflate was agreed on.
- * @param testee - The role of the receiver: to a server frames go masked.
- * @param limit - The length of the longest message that the testee takes, in bytes, if it is known.
+ * Makes a script of steps; the parameters are those of `streamOf`. The model takes its time over a long stream: without
+ * need for its judgement `streamOf` is enough.
  */
 export function scriptOf(
   steps: readonly Step[],
@@ -60,6 +61,31 @@ export function scriptOf(
   testee: ModelRole = 'server',
   limit = 0,
 ): Script {
+  const stream = streamOf(steps, chunks, deflate, testee, limit);
+  const setup = { role: testee, deflate, limits: limitsOf(steps) };
+  return { ...stream, judgement: judgeFrames(stream.bytes, setup) };
+}
+
+/** The limits of the model for frames of steps: a bomb among them is not followed to its end. */
+export function limitsOf(steps: readonly Step[]): ModelLimits {
+  const hasBlocks = JSON.stringify(steps).includes('"deflate"');
+  return hasBlocks ? { maxMessageBytes: MOST_INFLATED } : {};
+}
+
+/**
+ * Makes writes of steps.
+ *
+ * @param deflate - How we compress, if permessage-deflate was agreed on.
+ * @param testee - The role of the receiver: to a server frames go masked.
+ * @param limit - The length of the longest message that the testee takes, in bytes, if it is known.
+ */
+export function streamOf(
+  steps: readonly Step[],
+  chunks: Chunks | undefined,
+  deflate: ModelDeflate | undefined,
+  testee: ModelRole = 'server',
+  limit = 0,
+): Stream {
   const actions: Action[] = [];
   let pending: Uint8Array[] = [];
   const all: Uint8Array[] = [];
@@ -90,13 +116,11 @@ export function scriptOf(
   };
   steps.forEach(run);
   flush();
-  const bytes = joined(all);
-  const limits = JSON.stringify(steps).includes('"deflate"')
-    ? { maxMessageBytes: MOST_INFLATED }
-    : {};
-  const judgement = judgeFrames(bytes, { role: testee, deflate, limits });
-  return { actions, bytes, judgement, isWhole: steps.every(isWhole) };
+  return { actions, bytes: joined(all), isWhole: steps.every(isWhole) };
 }
+
+/** The number of the ping after all other frames. */
+export const LAST = 1_000_000;
 
 /** The payload of a ping whose pong shows that everything before it was read. */
 export function sentinel(number: number): Uint8Array {

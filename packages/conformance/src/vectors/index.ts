@@ -1,2 +1,2 @@
 /** Bytes and the events that they mean, for tests without a network. @module */
-export { framesOf, type Vector, type VectorEvent, vectorsOf, vectorsText } from './vectors.ts';
+export { type Vector, type VectorEvent, vectorsOf, vectorsText } from './vectors.ts';

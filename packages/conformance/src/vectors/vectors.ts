@@ -9,13 +9,14 @@
 import {
   extensionsIn,
   type FrameJudgement,
+  type FrameSetup,
   judgeFrames,
   type ModelEvent,
   type ModelRole,
   peerDeflate,
 } from '@sansocket/testkit/model';
 import type { Case, Level, Step, Variant } from '../catalogue/index.ts';
-import { scriptOf } from '../script/index.ts';
+import { limitsOf, streamOf } from '../script/index.ts';
 
 /** An event of a receiver, reported once it is complete. */
 export type VectorEvent =
@@ -45,11 +46,15 @@ export interface Vector {
   readonly tolerated: readonly (readonly VectorEvent[])[];
 }
 
-/** The vectors of cases. Handshakes have none, and neither have pauses, limits and the end of a stream. */
-export function vectorsOf(cases: readonly Case[]): readonly Vector[] {
+/**
+ * The vectors of cases. Handshakes have none, and neither have pauses, limits and the end of a stream.
+ *
+ * @param mostBytes - Longer ones are left out. Default: none is.
+ */
+export function vectorsOf(cases: readonly Case[], mostBytes: number = Infinity): readonly Vector[] {
   return cases.flatMap((one) =>
     one.variants.flatMap((variant) =>
-      rolesOf(one, variant).flatMap((role) => vectorOf(one, variant, role) ?? []),
+      rolesOf(one, variant).flatMap((role) => vectorOf(one, variant, role, mostBytes) ?? []),
     ),
   );
 }
@@ -82,14 +87,22 @@ function isFixed(step: Step): boolean {
   return 'raw' in step || 'fence' in step || 'end' in step;
 }
 
-function vectorOf(one: Case, variant: Variant, role: ModelRole): Vector | undefined {
+function vectorOf(
+  one: Case,
+  variant: Variant,
+  role: ModelRole,
+  mostBytes: number,
+): Vector | undefined {
   if (!isOfFrames(variant)) return undefined;
-  const steps = (variant.steps ?? []).flatMap((step) => framesOf(step, role));
-  const { bytes, isWhole } = scriptOf(steps, undefined, undefined);
-  if (bytes.length === 0) return undefined;
+  const { steps = [] } = variant;
+  const { bytes, isWhole } = streamOf(steps, undefined, undefined, role);
+  if (bytes.length === 0 || bytes.length > mostBytes) return undefined;
   const extensions = one.needs?.includes('deflate') === true ? answerTo(variant) : undefined;
-  const shortest = scriptOf(steps.map(inShortestForm), undefined, undefined).bytes;
-  const reading = new Reading({ bytes, shortest, isWhole }, role, extensions);
+  const inUse = extensionsIn(extensions === undefined ? [] : [extensions]) ?? [];
+  const deflate = peerDeflate(inUse, role);
+  const shortest = streamOf(steps.map(inShortestForm), undefined, undefined, role).bytes;
+  const setup = { role, deflate, limits: limitsOf(steps) };
+  const reading = new Reading({ bytes, shortest, isWhole }, setup);
   const strict = unique(variant.strict.flatMap((outcome) => reading.eventsOf(outcome)));
   if (strict.length === 0) return undefined;
   const mayFail = strict.filter((events) => events.at(-1)?.type === 'error');
@@ -111,16 +124,6 @@ function vectorOf(one: Case, variant: Variant, role: ModelRole): Vector | undefi
     strict,
     tolerated: tolerated.filter((events) => !strictTexts.includes(JSON.stringify(events))),
   };
-}
-
-/** The steps as frames alone, masked or not as the receiver's role requires. */
-export function framesOf(step: Step, role: ModelRole): readonly Step[] {
-  if ('fence' in step) return framesOf({ frame: { opcode: 9, text: 'fence' } }, role);
-  if ('repeat' in step) {
-    return [{ ...step, steps: step.steps.flatMap((inner) => framesOf(inner, role)) }];
-  }
-  if ('raw' in step) return [step];
-  return 'frame' in step ? [{ frame: { masked: role === 'server', ...step.frame } }] : [];
 }
 
 /** The same frame with a length of the form that a receiver would like to see. */
@@ -156,17 +159,15 @@ class Reading {
   /** Where nothing fails: lengths in any form are taken, and other faults not noticed yet. */
   readonly #tolerant: readonly VectorEvent[];
 
-  constructor(frames: Frames, role: ModelRole, extensions: string | undefined) {
-    const inUse = extensionsIn(extensions === undefined ? [] : [extensions]) ?? [];
-    const deflate = peerDeflate(inUse, role);
+  constructor(frames: Frames, setup: FrameSetup) {
     const { bytes, shortest } = frames;
     this.#frames = frames;
-    this.#judgement = judgeFrames(bytes, { role, deflate });
+    this.#judgement = judgeFrames(bytes, setup);
     this.#events = this.#judgement.events.flatMap(eventOf);
     this.#tolerant =
       shortest.length === bytes.length
         ? this.#events
-        : judgeFrames(shortest, { role, deflate }).events.flatMap(eventOf);
+        : judgeFrames(shortest, setup).events.flatMap(eventOf);
   }
 
   /** The events that mean an outcome, in the language of `outcome.ts`; none where it is about the handshake. */

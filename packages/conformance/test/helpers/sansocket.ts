@@ -1,24 +1,25 @@
 /** The command, as it is built. @module */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { Program } from '@sansocket/engines';
 
 /** The file of the command. */
 export const main: string = join(import.meta.dirname, '../../dist/main.js');
 
 /** The end of a command. */
 export interface Ended {
-  readonly code: number;
+  /** `null`: a signal ended it. */
+  readonly code: number | null;
   readonly out: string;
   readonly error: string;
 }
 
 /** Runs `sansocket` to its end. */
-export async function sansocket(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args]);
-  let [out, error] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out, error };
+export function sansocket(...args: readonly string[]): Promise<Ended> {
+  return run(process.execPath, main, ...args);
+}
+
+/** Runs a program to its end. */
+export async function run(program: string, ...args: readonly string[]): Promise<Ended> {
+  const { exitCode, stdout, stderr } = await new Program(program, args).ended();
+  return { code: exitCode, out: stdout, error: stderr };
 }

@@ -54,7 +54,7 @@ ${legend()}
 ${rows.map((row) => caseSection(row, reports))}
 </section>
 </main>
-<footer><p>Made by sansocket ${reports[0]!.report.toolVersion}. The ping behind the frames of a case, and the Close frame after it, are not among the bytes that were sent; their answers are among those received.</p></footer>
+<footer><p>Made by sansocket ${reports[0]!.report.toolVersion}. The ping after the frames of a case, and the Close frame after it, are not among the bytes that were sent; their answers are among those received.</p></footer>
 <script>${new Html(script)}</script>
 </body>
 </html>
