@@ -99,6 +99,8 @@ class BunPipe implements Pipe {
   #reads = true;
   #ending = false;
   #aborted = false;
+  /** A write has failed. */
+  #isLost = false;
   /** Whether the peer's half and our half have ended. */
   #openHalves = 2;
 
@@ -146,6 +148,7 @@ class BunPipe implements Pipe {
   }
 
   read(wanted: boolean): void {
+    if (this.#isLost) return;
     if (wanted !== this.#reads) this.#socket?.[wanted ? 'resume' : 'pause']();
     this.#reads = wanted;
   }
@@ -156,7 +159,16 @@ class BunPipe implements Pipe {
 
   #flush(): number {
     const socket = this.#socket;
-    return socket === undefined ? 0 : this.#queue.flush((head) => Math.max(0, socket.write(head)));
+    return socket === undefined ? 0 : this.#queue.flush((head) => this.#write(socket, head));
+  }
+
+  /** A reset that a write comes upon is over with that: only a socket that reads learns of its end from Bun. */
+  #write(socket: BunSocket, bytes: Uint8Array): number {
+    const count = socket.write(bytes);
+    if (count >= 0) return count;
+    this.read(true);
+    this.#isLost = true;
+    return 0;
   }
 
   /** Not within a write of the connection. */
@@ -181,8 +193,11 @@ class BunPipe implements Pipe {
     this.#socket = socket;
     socket.data = this;
     socket.setNoDelay(true);
-    if (this.#aborted) socket.terminate();
-    else if (!this.#reads) socket.pause();
+    if (this.#aborted) {
+      socket.terminate();
+      return;
+    }
+    if (!this.#reads) socket.pause();
     this.#sentSoon(this.#flush());
     this.#endIfWritten();
   }
