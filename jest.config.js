@@ -13,6 +13,7 @@ const elsewhere = [
   'web-streams/test/transport.test.ts',
   'node/test/**',
   'http2/test/**',
+  'websocket/test/**',
   `${runtime}/test/**`,
 ];
 

@@ -45,6 +45,7 @@ const table = {
   deno: { knows: ['core', 'node'], hasRuntime: true },
   bun: { knows: ['core'], hasRuntime: true },
   'web-streams': { knows: ['core'] },
+  websocket: { knows: ['core', 'web-streams'] },
   http2: { knows: ['core', 'node'], hasRuntime: true },
   'permessage-deflate': {
     knows: ['core/extensions', 'core/bytes', 'core/options'],

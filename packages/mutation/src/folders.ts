@@ -37,6 +37,7 @@ const more: readonly MutatedFolder[] = [
   { name: 'legacy', sources: ['legacy/src'], tests: ['legacy/test'] },
   { name: 'node', sources: ['node/src'], tests: ['node/test'] },
   { name: 'http2', sources: ['http2/src'], tests: ['http2/test'] },
+  { name: 'websocket', sources: ['websocket/src'], tests: ['websocket/test'] },
   { name: 'web-streams', sources: ['web-streams/src'], tests: ['web-streams/test'] },
   {
     name: 'testkit-model',

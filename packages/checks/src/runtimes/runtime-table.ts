@@ -25,7 +25,7 @@ const nodeFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalW
 
 /** In another Node, the tests of published code: no tests of documents, models and tools. */
 const testsOfNodes = [
-  'packages/(core|legacy|node|permessage-deflate|web-streams|http2)/test/',
+  'packages/(core|legacy|node|permessage-deflate|web-streams|websocket|http2)/test/',
   'packages/testkit/test/(laws/sansocket|vectors/core)',
 ];
 

@@ -32,6 +32,7 @@ export const apiPages: readonly ApiPage[] = [
       'bun',
       'web-streams',
       'http2',
+      'websocket',
     ],
   },
   { file: 'docs/reference/testkit-api.md', title: 'API of the test kit', packages: ['testkit'] },

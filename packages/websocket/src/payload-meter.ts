@@ -1,0 +1,51 @@
+/**
+ * Counts the payload bytes that have not been sent: `bufferedAmount` of WHATWG WebSockets §3.1, which counts no
+ * headers, while a connection counts the bytes of its output.
+ *
+ * @module
+ */
+
+interface Sent {
+  readonly payload: number;
+  /** With its headers, compressed if an extension compresses. */
+  readonly output: number;
+}
+
+export class PayloadMeter {
+  /** The messages of which something may not have been sent, oldest first. */
+  readonly #messages: Sent[] = [];
+  /** The sums of `messages`. */
+  #payload = 0;
+  #output = 0;
+
+  /**
+   * Counts a message.
+   *
+   * @param payload - Bytes; of a text, in UTF-8.
+   * @param output - The bytes of output that it has become.
+   */
+  add(payload: number, output: number): void {
+    this.#messages.push({ payload, output });
+    this.#payload += payload;
+    this.#output += output;
+  }
+
+  /**
+   * The payload bytes that have not been sent.
+   *
+   * @param unsent - Bytes of output: messages are sent in order, so that they are the last ones.
+   */
+  unsent(unsent: number): number {
+    for (let oldest; (oldest = this.#messages[0]) !== undefined; this.#messages.shift()) {
+      const left = unsent - (this.#output - oldest.output);
+      if (left > 0) {
+        // Its header goes first, and compressed it has fewer bytes.
+        const ofOldest = left < oldest.output ? Math.min(left, oldest.payload) : oldest.payload;
+        return this.#payload - oldest.payload + ofOldest;
+      }
+      this.#output -= oldest.output;
+      this.#payload -= oldest.payload;
+    }
+    return 0;
+  }
+}
