@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
-import { openSocket, socketHandlers } from '@sansocket/bun';
+import { type BunSocket, openSocket, socketHandlers } from '@sansocket/bun';
 import { TransportFixture, transportContract } from '@sansocket/testkit/transport-contract';
 import { OpenConnection } from 'sansocket';
-import type { BunRuntime } from '../src/bun.ts';
 import { bunRuntime } from './helpers/bun-runtime.ts';
 
 describe('@sansocket/bun', () => {
@@ -48,7 +47,7 @@ describe('@sansocket/bun', () => {
   });
 });
 
-declare const Bun: BunRuntime;
+declare const Bun: { connect(options: object): Promise<BunSocket> };
 
 /** Accepts one socket of Bun, never reads from it, and resets it when it is told to. */
 const resettingPeer = `
