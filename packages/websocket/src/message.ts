@@ -4,6 +4,8 @@
  * @module
  */
 
+import { toText } from './web-idl.ts';
+
 /**
  * A message for a connection, and its size in bytes; of a text, in UTF-8. Bytes are copied, since the caller may change
  * them at once. What is neither becomes a string, as Web IDL has it.
@@ -18,7 +20,7 @@ export function messageOf(data: unknown): {
   }
   const isBuffer = Object.prototype.toString.call(data) === '[object ArrayBuffer]';
   if (isBuffer) return messageOf(new Uint8Array(data as ArrayBuffer));
-  const text = `${data}`;
+  const text = toText(data);
   return { data: text, size: utf8Length(text) };
 }
 

@@ -17,7 +17,7 @@ import {
   type Kind,
 } from 'sansocket/options';
 import { type PlatformClasses, platformOf } from './platform.ts';
-import { clamp } from './web-idl.ts';
+import { clamp, toText } from './web-idl.ts';
 
 /** What the class asks of the opening handshake. */
 export interface RequestOptions {
@@ -47,6 +47,7 @@ export type Open = (
   onEvent: (event: ConnectionEvent, socket: OpenedSocket) => void,
 ) => OpenedSocket;
 
+/** The options of both classes. */
 export interface WebSocketClassOptions {
   readonly open: Open;
   /** The Origin field of the request. Default: none, as for a client that is no browser. */
@@ -134,7 +135,7 @@ export class Opener {
    */
   readProtocols(given: readonly string[]): readonly string[] {
     for (const [i, protocol] of given.entries()) {
-      this.#syntax(() => checkKind('subprotocol', protocol, openChecks.subprotocol!));
+      this.#syntax(() => checkKind('subprotocol', protocol, openChecks.subprotocol));
       if (given.indexOf(protocol) < i) {
         throw this.error(
           'SyntaxError',
@@ -157,7 +158,7 @@ export class Opener {
       const wanted = 'The close code must be 1000 or 3000 to 4999';
       throw this.error('InvalidAccessError', `${wanted}, got ${number}`);
     }
-    const text = reason === undefined ? '' : String(reason);
+    const text = reason === undefined ? '' : toText(reason);
     const { length } = encodeUtf8(text);
     if (length > MAX_REASON_BYTES) {
       const wanted = `The close reason must be at most ${MAX_REASON_BYTES} bytes of UTF-8`;

@@ -10,6 +10,7 @@ import { type Checks, checkOptions } from 'sansocket/options';
 import { webSocketClass } from './web-socket.ts';
 import type { WebSocket } from './web-socket-types.ts';
 
+/** The options of `webSocketPair`. */
 export interface PairOptions {
   /** The subprotocol in use. Default: none. */
   readonly subprotocol?: string | undefined;

@@ -11,6 +11,7 @@ interface Sent {
   readonly output: number;
 }
 
+/** The messages of one connection that may not have been sent. */
 export class PayloadMeter {
   /** The messages of which something may not have been sent, oldest first. */
   readonly #messages: Sent[] = [];

@@ -76,7 +76,7 @@ export function namesOf(protocols: unknown): readonly string[] {
   if (protocols === undefined) return [];
   const isSequence =
     typeof protocols === 'object' && protocols !== null && Symbol.iterator in protocols;
-  return isSequence ? Array.from(protocols as Iterable<unknown>, String) : [String(protocols)];
+  return isSequence ? Array.from(protocols as Iterable<unknown>, toText) : [toText(protocols)];
 }
 
 /** `[Clamp] unsigned short`. */
@@ -87,4 +87,9 @@ export function clamp(value: unknown): number {
   const down = Math.floor(number);
   const part = number - down;
   return part < 0.5 || (part === 0.5 && down % 2 === 0) ? down : down + 1;
+}
+
+/** @throws TypeError for a symbol. */
+export function toText(value: unknown): string {
+  return String(value);
 }

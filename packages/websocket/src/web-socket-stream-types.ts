@@ -19,6 +19,7 @@ export interface WebSocketError extends Error, WebSocketCloseInfo {
   readonly cause?: unknown;
 }
 
+/** The options of `new WebSocketStream`. */
 export interface WebSocketStreamOptions {
   /** The subprotocols to offer, in the order of preference. Default: none. */
   readonly protocols?: readonly string[] | undefined;

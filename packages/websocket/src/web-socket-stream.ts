@@ -130,6 +130,8 @@ export function webSocketStreamClass(options: WebSocketClassOptions): WebSocketS
           return;
         case 'close':
           this.#end(event);
+          return;
+        default:
       }
     }
 

@@ -9,7 +9,7 @@ import { messageOf } from './message.ts';
 import { type CloseInfo, type OpenedSocket, Opener, type WebSocketClassOptions } from './open.ts';
 import { PayloadMeter } from './payload-meter.ts';
 import { type BlobLike, withProperties } from './platform.ts';
-import { defineHandlers, defineInterface, namesOf } from './web-idl.ts';
+import { defineHandlers, defineInterface, namesOf, toText } from './web-idl.ts';
 import type { BinaryType, WebSocketClass } from './web-socket-types.ts';
 
 const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
@@ -93,7 +93,7 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
     }
 
     set binaryType(type: BinaryType) {
-      const name = `${type}`;
+      const name = toText(type);
       if (name === 'blob' || name === 'arraybuffer') this.#binaryType = name;
     }
 
@@ -183,6 +183,8 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
           return;
         case 'close':
           this.#end(event);
+          return;
+        default:
       }
     }
 

@@ -140,7 +140,7 @@ describe('webSocketPair()', () => {
   it('makes two connected objects', async () => {
     const [client, server] = webSocketPair({ subprotocol: 'chat' });
     expect([client.readyState, server.readyState]).toEqual([0, 0]);
-    server.onmessage = ({ data }) => server.send(`${data}!`);
+    server.onmessage = ({ data }) => server.send(`${String(data)}!`);
     client.onopen = () => client.send('Hello');
     const answer = await new Promise((resolve) => {
       client.onmessage = ({ data }) => resolve(data);

@@ -22,10 +22,14 @@ interface Adapter {
 
 async function adapter(): Promise<Adapter> {
   const name = 'Deno' in globalThis ? 'deno' : 'Bun' in globalThis ? 'bun' : 'node';
-  const { connect, serve } = await import(`@sansocket/${name}`);
+  const { connect, serve } = (await import(`@sansocket/${name}`)) as Pick<
+    Adapter,
+    'connect' | 'serve'
+  >;
   return {
     connect: (url, options, onEvent) => {
-      return connect(url, { ...options, extensions: [permessageDeflate()] }, onEvent);
+      const all = { ...options, extensions: [permessageDeflate()] };
+      return connect(url, all, onEvent);
     },
     connectPlain: connect,
     serve,
