@@ -18,6 +18,8 @@ export class Compressors {
   readonly #holders = new Set<Holder>();
   /** One for each size of window, for messages that start with an empty one. */
   readonly #spare = new Map<number, Compressor>();
+  /** What messages for many connections became, for each size of window, as long as there are these messages. */
+  readonly #prepared = new WeakMap<Uint8Array, Map<number, Uint8Array | undefined>>();
 
   constructor(backend: CompressionBackend, options: Omit<CompressorOptions, 'windowBits'>) {
     this.#backend = backend;
@@ -51,6 +53,24 @@ export class Compressors {
   giveBack(compressor: Compressor, windowBits: number): void {
     compressor.reset();
     this.#spare.set(windowBits, compressor);
+  }
+
+  /**
+   * Compresses a message for many connections once, with an empty window.
+   *
+   * @param bytes - The same array each time.
+   * @returns The same array each time; `undefined` when it would not be shorter.
+   */
+  prepared(bytes: Uint8Array, windowBits: number): Uint8Array | undefined {
+    const known = this.#prepared.get(bytes) ?? new Map<number, Uint8Array | undefined>();
+    if (known.has(windowBits)) return known.get(windowBits);
+    const compressor = this.borrow(windowBits);
+    compressor.begin();
+    const compressed = compressor.push(bytes, true);
+    this.giveBack(compressor, windowBits);
+    known.set(windowBits, compressed.length < bytes.length ? compressed : undefined);
+    this.#prepared.set(bytes, known);
+    return known.get(windowBits);
   }
 
   /** Frees the compressors that were not used since the last call. @returns The bytes that they held. */

@@ -63,6 +63,17 @@ export class DeflateEncoder implements MessageEncoder, Holder {
     return compressed < length + (fills ? FILL_AT : 0);
   }
 
+  /** As a block that stands alone, which the peer's window takes in: what follows it refers to nothing before. */
+  prepared(bytes: Uint8Array): Uint8Array | undefined {
+    if (bytes.length < this.#threshold) return undefined;
+    const compressed = this.#compressors.prepared(bytes, this.#direction.windowBits);
+    if (compressed !== undefined) {
+      this.#compressor?.reset();
+      this.#remembered = 0;
+    }
+    return compressed;
+  }
+
   /** If nothing of the message has been compressed, the peer has received the previous message, which stays. */
   takeBack(): void {
     if (!this.#isFirst) this.#compressor?.takeBack();

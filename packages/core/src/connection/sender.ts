@@ -138,12 +138,13 @@ export class Sender {
     return true;
   }
 
-  /** Sends the frame of a prepared message, if possible. @returns Whether it was sent. */
-  prepared({ frame, payloadLength }: PreparedMessage, output: OutputQueue): boolean {
-    if (this.#role === 'client' || this.#chain !== undefined || this.#kind !== undefined)
-      return false;
-    if (payloadLength > this.#maxFragmentBytes) return false;
-    output.pass(frame);
+  /** Sends a frame of a prepared message, if possible. @returns Whether it was sent. */
+  prepared(message: PreparedMessage, output: OutputQueue): boolean {
+    if (this.#role === 'client' || this.#kind !== undefined || this.#isInDoubt) return false;
+    const chain = this.#chain;
+    const payload = chain === undefined ? message.payload : chain.prepared(message.payload);
+    if (payload === undefined || payload.length > this.#maxFragmentBytes) return false;
+    output.pass(message.transformed(payload, chain?.reservedBits ?? 0));
     return true;
   }
 

@@ -131,6 +131,17 @@ export interface MessageEncoder extends Omit<MessageTransform, 'push'> {
    * on, since the peer could not decode further messages.
    */
   takeBack?(): void;
+
+  /**
+   * Transforms a whole message that is sent on many connections, between two messages: nothing in it may refer to the
+   * messages before it, and the messages after it may not refer to anything before them, or to it. Without this function,
+   * such a message is transformed as any other.
+   *
+   * @param bytes - The same array for each connection, and never changed: so the result can be kept for the next one.
+   * @returns The same array for each connection that can share it, not to be changed any more; `undefined` to leave the
+   *   message unchanged.
+   */
+  prepared?(bytes: Uint8Array): Uint8Array | undefined;
 }
 
 /** The facts about a message that a transform receives when the message begins. */

@@ -94,6 +94,23 @@ export class TransformChain {
   }
 
   /**
+   * Transforms a whole message that is sent on many connections; `reservedBits` are its bits then.
+   *
+   * @returns `undefined` when the message has to go through the encoders of this connection: there are several, or the one
+   *   cannot share what it makes.
+   */
+  prepared(bytes: Uint8Array): Uint8Array | undefined {
+    const [only, ...others] = this.#transforms;
+    const encoder = only?.transform as MessageEncoder | undefined;
+    if (others.length > 0 || (encoder !== undefined && encoder.prepared === undefined))
+      return undefined;
+    const transformed = encoder?.prepared?.(bytes);
+    this.#applied.length = 0;
+    this.#reservedBits = transformed === undefined ? 0 : only!.bits;
+    return transformed ?? bytes;
+  }
+
+  /**
    * Passes the next piece of the message through the transforms; if none applies, the same bytes are
    * returned.
    *
