@@ -25,7 +25,7 @@ class Pair {
 
   constructor(extension: Extension, offers: readonly object[]) {
     this.#server = new ServerConnection({ extensions: [extension] }, 0);
-    const extensions = [permessageDeflate({ offers } as object)];
+    const extensions = [permessageDeflate({ offers })];
     this.#client = new ClientConnection('ws://host.example/', { extensions }, 0);
     this.#move(this.#client, this.#server);
     this.#server.nextEvent();

@@ -6,6 +6,7 @@
 
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { FrameDecoder } from 'sansocket/framing';
 import { requestOf } from '../work/index.ts';
 
 /** The message of all clients. */
@@ -17,6 +18,8 @@ export interface Ammunition {
   readonly replyBytes: number;
   /** 0 for a client that sends nothing. */
   readonly inFlight: number;
+  /** Whether to offer compression, and to count frames instead of bytes: their length is not known. */
+  readonly compresses?: boolean;
 }
 
 /** The condition that is waited for. */
@@ -43,7 +46,8 @@ export class Client {
   constructor(socket: Socket, ammunition: Ammunition) {
     this.#socket = socket;
     this.#ammunition = ammunition;
-    socket.on('data', (chunk) => this.#hear(chunk.length));
+    const count = ammunition.compresses === true ? frameCounter() : lengthOf;
+    socket.on('data', (chunk) => this.#hear(count(chunk)));
     socket.on('close', () => {
       this.#isClosed = true;
       this.#judge();
@@ -56,7 +60,7 @@ export class Client {
     const local = address === 0 ? {} : { localAddress: `127.0.0.${1 + address}` };
     const socket = connect({ port, host: '127.0.0.1', noDelay: true, ...local });
     await once(socket, 'connect');
-    socket.write(requestOf(5));
+    socket.write(requestOf(5, ammunition.compresses === true ? 'permessage-deflate' : undefined));
     for (let head = ''; !head.includes('\r\n\r\n'); ) {
       const [chunk] = (await once(socket, 'data')) as [Buffer];
       head += chunk.toString('latin1');
@@ -76,7 +80,7 @@ export class Client {
     await this.#until(() => this.#underWay === 0);
   }
 
-  /** Resolves once so many bytes have come, before this or after; for a client that sends nothing. */
+  /** Resolves once so many bytes, or frames, have come, before this or after; for a client that sends nothing. */
   async expect(bytes: number): Promise<void> {
     await this.#until(() => this.#bytes >= bytes);
     this.#bytes -= bytes;
@@ -121,4 +125,22 @@ export class Client {
     else return;
     this.#awaited = undefined;
   }
+}
+
+function lengthOf(chunk: Uint8Array): number {
+  return chunk.length;
+}
+
+/** Counts the frames that begin in a chunk. */
+function frameCounter(): (chunk: Uint8Array) => number {
+  const decoder = new FrameDecoder({ role: 'client', reservedBits: 0x40 });
+  return (chunk) => {
+    let frames = 0;
+    decoder.push(chunk);
+    for (let step = decoder.next(); step !== 'need-input'; step = decoder.next()) {
+      if (step === 'violation') throw new Error(`The server broke ${decoder.violation?.rule}`);
+      if (step === 'end') frames++;
+    }
+    return frames;
+  };
 }

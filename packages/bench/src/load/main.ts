@@ -56,7 +56,7 @@ async function openAll(options: LoadOptions): Promise<Client[]> {
   return clients;
 }
 
-function ammunitionFor({ messages, bytes, inFlight, raw }: LoadOptions): Ammunition {
+function ammunitionFor({ messages, bytes, inFlight, raw, compresses }: LoadOptions): Ammunition {
   const payload = Buffer.from(textOf(bytes));
   const header = { opcode: Opcode[messages] };
   const frame = new FrameEncoder({ role: 'client' }).frame(header, payload);
@@ -66,6 +66,7 @@ function ammunitionFor({ messages, bytes, inFlight, raw }: LoadOptions): Ammunit
     frameBytes: frame.length,
     replyBytes: reply.length,
     inFlight,
+    compresses,
   };
 }
 

@@ -28,8 +28,7 @@ async function open(port: number): Promise<Socket> {
   await once(socket, 'connect');
   // A reset shows as a closed connection.
   socket.on('error', () => undefined);
-  const head = Buffer.from(requestOf(5)).toString('latin1').trimEnd();
-  socket.write(`${head}\r\nSec-WebSocket-Extensions: ${OFFER}\r\n\r\n`);
+  socket.write(requestOf(5, OFFER));
   for (let answer = ''; !answer.includes('\r\n\r\n'); ) {
     const [chunk] = (await once(socket, 'data')) as [Buffer];
     answer += chunk.toString('latin1');

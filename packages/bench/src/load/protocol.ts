@@ -17,13 +17,15 @@ export interface LoadOptions {
   readonly inFlight: number;
   /** Whether the server sends back the frames as they came, masked. */
   readonly raw: boolean;
+  /** Whether to offer compression, and to count frames instead of bytes, for connections that only receive. */
+  readonly compresses: boolean;
 }
 
 /**
  * `flood` is answered once a hostile client sends, which goes on until the process ends; `ping` with `RoundTrips`
  * of a good one, which stays open for the next. `open` is answered once all connections are open. `run` sends for the
  * given time, waits for the messages under way and is answered with a `Run`. `expect` is answered once every connection
- * has got the given number of bytes.
+ * has got the given number of bytes, or of compressed frames.
  */
 export type LoadRequest =
   | { readonly type: 'open'; readonly options: LoadOptions }

@@ -12,6 +12,7 @@ import { shortSizeOf, sizeOf } from './sizes.ts';
 
 /** Connections of the rows on many. */
 const MANY = 10_000;
+const COMPRESSED = 1000;
 
 const others: readonly ServerName[] = [...serverLibraries, 'net', 'bun', 'deno'];
 
@@ -78,6 +79,16 @@ export function scaleRows(): Row[] {
       subject: 'sansocket',
       against: others.filter((name) => name !== 'ws+bufferutil'),
       goals: [],
+    },
+    {
+      name: 'broadcast-compressed',
+      title: `one text of 1 KiB, JSON, to each of ${COMPRESSED} connections that compress with context takeover`,
+      delivers: 'CPU time of the server for each message that is delivered; no keepalive pings',
+      measure: 'time',
+      work: { kind: 'broadcast', bytes: 1024, connections: COMPRESSED, compresses: true },
+      subject: 'sansocket',
+      against: ['ws'],
+      goals: [{ against: 'ws', must: 4, aim: 20 }],
     },
   ];
 }

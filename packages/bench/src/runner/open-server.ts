@@ -22,7 +22,12 @@ import {
   type ServerRequest,
   serverEnvironment,
 } from '../servers/index.ts';
-import type { BroadcastWork, EchoWork, SocketsWork } from '../work/index.ts';
+import {
+  type BroadcastWork,
+  type EchoWork,
+  jsonMessages,
+  type SocketsWork,
+} from '../work/index.ts';
 import type { Budget, Candidate, Sample } from './candidate.ts';
 
 const serverScript = fileURLToPath(new URL('../../dist/servers/main.js', import.meta.url));
@@ -90,8 +95,9 @@ export async function openBroadcast(
 ): Promise<Candidate> {
   const messages = { messages: 'text', bytes: work.bytes, inFlight: 0 } as const;
   const { server, load, close } = await open(name, work, runtime, messages, flags);
-  const text = 'x'.repeat(work.bytes);
-  const bytes = work.bytes + HEADER_BYTES;
+  const compresses = work.compresses === true;
+  const text = compresses ? jsonMessages(work.bytes, 1)[0]! : 'x'.repeat(work.bytes);
+  const bytes = compresses ? 1 : work.bytes + HEADER_BYTES;
   const slice = async (): Promise<Sample> => {
     const before = cpuNanoseconds(server.pid);
     const start = performance.now();
@@ -158,8 +164,10 @@ async function open(
   flags: readonly string[] = [],
 ): Promise<{ server: Program; load: Program; close: () => Promise<void> }> {
   assertFiles(work.connections);
-  const { program: server, port } = await startServer(name, runtime, 'nothing', flags);
-  const load = await startLoad(loadOptions(name, port, work, messages), server);
+  const compresses = work.kind === 'broadcast' && work.compresses === true;
+  const started = await startServer(name, runtime, 'nothing', flags, compresses);
+  const { program: server, port } = started;
+  const load = await startLoad({ ...loadOptions(name, port, work, messages), compresses }, server);
   return {
     server,
     load,
@@ -206,7 +214,8 @@ function loadOptions(
   { connections }: Pick<SocketsWork, 'connections'>,
   { messages, bytes, inFlight }: Messages,
 ): LoadOptions {
-  return { port, connections, messages, bytes, inFlight, raw: name === 'net' };
+  const raw = name === 'net';
+  return { port, connections, messages, bytes, inFlight, raw, compresses: false };
 }
 
 /** @throws Error when a process may not have so many sockets open. */

@@ -3,6 +3,7 @@
 export { type CompressedTraffic, compressedTraffic, textsOf } from './compressed.ts';
 export { floodOf } from './flood.ts';
 export { type HostileInput, hostileInputs, hostileMessages } from './hostile-deflate.ts';
+export { jsonMessages } from './json.ts';
 export { requestOf } from './request.ts';
 export { type Traffic, textOf, trafficOf } from './traffic.ts';
 export type {

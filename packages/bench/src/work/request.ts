@@ -24,8 +24,13 @@ const fields: readonly string[] = [
   'Cache-Control: no-cache',
 ];
 
-/** @param count - Header fields, 5 to 16. */
-export function requestOf(count: number): Uint8Array {
-  const head = ['GET /chat?room=7 HTTP/1.1', ...fields.slice(0, count), '', ''];
+/**
+ * @param count - Header fields, 5 to 16.
+ * @param offer - The extensions to offer. Default: none.
+ */
+export function requestOf(count: number, offer?: string): Uint8Array {
+  const extensions = offer === undefined ? [] : [`Sec-WebSocket-Extensions: ${offer}`];
+  const lines = [...fields.slice(0, count), ...extensions];
+  const head = ['GET /chat?room=7 HTTP/1.1', ...lines, '', ''];
   return Buffer.from(head.join('\r\n'), 'latin1');
 }

@@ -99,6 +99,8 @@ export interface BroadcastWork {
   readonly kind: 'broadcast';
   readonly bytes: number;
   readonly connections: number;
+  /** Whether the server compresses, with context takeover: the texts are JSON then. Default: false. */
+  readonly compresses?: boolean;
 }
 
 /** Connections of a server that are open and do nothing, after one message each. */
