@@ -31,7 +31,7 @@ export class BlockWriter {
     this.#ownCodes ??= new OwnCodes(this.#literals.lengths);
     const own = this.#ownCodes;
     own.count(block);
-    const storedBits = 8 * (block.end - block.start) + 42;
+    const storedBits = 8 * block.bytes.length + 42;
     if (storedBits <= Math.min(own.bits, own.fixedBits)) writeStored(output, block);
     else if (own.fixedBits <= own.bits) this.#writeFixed(output, block);
     else {
@@ -55,13 +55,14 @@ function fixedCode(count: number, lengthOf: (symbol: number) => number): Huffman
 }
 
 /** The bytes as they are (§3.2.4); there are at most 65,535. */
-function writeStored(output: BitOutput, { window, start, end }: Block): void {
+function writeStored(output: BitOutput, { bytes }: Block): void {
+  const { length } = bytes;
   putBits(output, 0, 3);
   alignOutput(output);
-  putBits(output, end - start, 16);
-  putBits(output, ~(end - start) & 0xffff, 16);
-  output.bytes.set(window.subarray(start, end), output.length);
-  output.length += end - start;
+  putBits(output, length, 16);
+  putBits(output, ~length & 0xffff, 16);
+  output.bytes.set(bytes, output.length);
+  output.length += length;
 }
 
 /** Tokens that are written by one call: see `writeSome`. */

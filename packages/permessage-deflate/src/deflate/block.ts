@@ -4,11 +4,9 @@
  * @module
  */
 
-/** Bytes of the window, and the same as tokens. */
+/** Bytes, and the same as tokens. */
 export interface Block {
-  readonly window: Uint8Array;
-  readonly start: number;
-  readonly end: number;
+  readonly bytes: Uint8Array;
   readonly tokens: Uint32Array;
   readonly tokenCount: number;
 }

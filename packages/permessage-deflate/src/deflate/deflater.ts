@@ -158,20 +158,31 @@ export class Deflater implements Compressor {
   /** @returns The number of bytes written into it. */
   #writeBlock(output: BitOutput, bytes: Uint8Array, from: number): number {
     this.#makeRoom(bytes.length - from);
-    const state = this.#state;
-    const { window } = state;
     const { tokens, writer } = this.#workspace;
+    const length = Math.min(bytes.length - from, MAX_BLOCK);
+    const whole = length === bytes.length ? bytes : bytes.subarray(from, from + length);
+    let tokenCount = 0;
+    for (let count = 0; count < length; ) {
+      const more = this.#take(count === 0 ? whole : whole.subarray(count));
+      const free = tokenCount === 0 ? tokens : tokens.subarray(tokenCount);
+      tokenCount += tokenize(this.#state, { ...more, reach: this.#reach }, free);
+      const taken = more.end - more.start;
+      this.#position = more.end === this.#state.window.length ? 0 : more.end;
+      this.#reach = Math.min(this.#reach + taken, this.#state.chain.length);
+      this.#messageLength += taken;
+      count += taken;
+    }
+    writer.write(output, { bytes: whole, tokens, tokenCount });
+    return length;
+  }
+
+  /** Bytes into the window, as many as fit: they must not overwrite others that copies can reach. */
+  #take(bytes: Uint8Array): { readonly start: number; readonly end: number } {
+    const { window, chain } = this.#state;
     const start = this.#position;
-    // The block itself must not overwrite bytes that copies can reach.
-    const room = Math.min(window.length - start, window.length - state.chain.length);
-    const count = Math.min(bytes.length - from, room);
-    const end = start + count;
-    window.set(count === bytes.length ? bytes : bytes.subarray(from, from + count), start);
-    const tokenCount = tokenize(state, { start, end, reach: this.#reach }, tokens);
-    writer.write(output, { window, start, end, tokens, tokenCount });
-    this.#position = end === window.length ? 0 : end;
-    this.#reach = Math.min(this.#reach + count, state.chain.length);
-    this.#messageLength += count;
-    return count;
+    const room = Math.min(window.length - start, window.length - chain.length);
+    const count = Math.min(bytes.length, room);
+    window.set(count === bytes.length ? bytes : bytes.subarray(0, count), start);
+    return { start, end: start + count };
   }
 }
