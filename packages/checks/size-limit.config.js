@@ -52,7 +52,7 @@ export default [
   ...['node', 'deno', 'bun', 'web-streams', 'http2']
     .flatMap(entriesOf)
     .map((entry) => whole(entry, 'sansocket', 'node:*')),
-  ...entriesOf('websocket').map((entry) => whole(entry, 'sansocket/*', '@sansocket/*')),
+  ...entriesOf('websocket').map((entry) => whole(entry, 'sansocket/*', '@sansocket/web-streams')),
   ...['legacy', 'permessage-deflate']
     .flatMap(entriesOf)
     .map((entry) => whole(entry, 'sansocket', 'sansocket/*')),
