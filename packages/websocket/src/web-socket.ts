@@ -54,6 +54,8 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
 
     constructor(url: unknown, protocols: unknown = []) {
       super();
+      // biome-ignore lint/complexity/noArguments: `undefined` is a relative URL.
+      if (arguments.length === 0) throw new TypeError('WebSocket needs 1 argument, got 0');
       this.#url = opener.readUrl(url);
       this.#origin = this.#url.replace(/^(wss?:\/\/)(?:[^/?#]*@)?([^/?#]*).*$/s, '$1$2');
       const subprotocols = opener.readProtocols(namesOf(protocols));
@@ -111,7 +113,7 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
       if (this.#waiting.length === 1) this.#work();
     }
 
-    close(code?: number, reason?: string): void {
+    close(code: unknown = undefined, reason: unknown = undefined): void {
       const info = opener.readClose(code, reason);
       if (this.#readyState === CLOSING || this.#readyState === CLOSED) return;
       this.#readyState = CLOSING;
