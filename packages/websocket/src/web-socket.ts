@@ -113,7 +113,7 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
       if (this.#waiting.length === 1) this.#work();
     }
 
-    close(code: unknown = undefined, reason: unknown = undefined): void {
+    close(...[code, reason]: [code?: unknown, reason?: unknown]): void {
       const info = opener.readClose(code, reason);
       if (this.#readyState === CLOSING || this.#readyState === CLOSED) return;
       this.#readyState = CLOSING;

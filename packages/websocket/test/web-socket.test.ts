@@ -319,7 +319,7 @@ describe('the interface', () => {
     expect(Object.prototype.toString.call(socket)).toBe('[object WebSocket]');
     expect([Class.name, Class.length]).toEqual(['WebSocket', 1]);
     expect([socket.send.length, socket.close.length]).toEqual([1, 0]);
-    expect(() => Reflect.construct(Class, [])).toThrow(TypeError);
+    expect((): unknown => Reflect.construct(Class, [])).toThrow(TypeError);
     expect(socket).toBeInstanceOf(EventTarget);
     socket.close();
     await next(socket, 'close');
