@@ -68,11 +68,11 @@ export function testsOf(root: string, { tests }: MutatedFolder): string[] {
 
 /**
  * Laws that run for seconds, and would hide that no example shows what a line is for; tests of an engine, and tests
- * that start processes, which no mutant reaches. Comparisons of compressors with zlib stay: nothing else tells right
- * bits from wrong ones.
+ * that start processes, which no mutant reaches; and those of the model that try each of a million headers or texts.
+ * Comparisons of compressors with zlib stay: nothing else tells right bits from wrong ones.
  */
 const leftOut =
-  /(?:core|legacy)\/test\/.*[-/](laws|oracle|bare-engine)\.test\.ts$|workerd\.test\.ts$|permessage-deflate\/test\/(agreement|laws|memory)/;
+  /(?:core|legacy)\/test\/.*[-/](laws|oracle|bare-engine)\.test\.ts$|workerd\.test\.ts$|permessage-deflate\/test\/(agreement|laws|memory)|model\/agreement\/(headers|text|close-codes)\.test\.ts$/;
 
 /**
  * The folder that a file or a glob of `--mutate` belongs to.

@@ -171,6 +171,31 @@ describe('both decoders', () => {
     },
   );
 
+  it('take every symbol that there is, each in a code of its own', () => {
+    const literals = Array.from({ length: 256 }, (_, i) => i);
+    const copies = Array.from({ length: 256 }, (_, i) => {
+      // From 1 on, with the first and the last distance of each symbol among them.
+      const distance =
+        i < 60 ? 2 ** (i >> 2) + (i & 3) * 2 ** Math.max(0, (i >> 2) - 2) : 32_768 - i;
+      return { length: i + 3, distance };
+    });
+    const stored = { type: 'stored', bytes: positionBytes(32_768) } as const;
+    const own = { type: 'dynamic', tokens: [...literals, ...copies, ...literals] } as const;
+    for (const runs of [false, true]) {
+      assertLikeModel([serializeDeflate([stored, { ...own, runs }])], windows.at(-2)!);
+    }
+  });
+
+  it('read a stored block after another, whatever the bytes around its head look like', () => {
+    // Read two bytes too early, the last byte of one block and the length of the next are a legal head.
+    for (const last of [0x55, 0x00, 0xff]) {
+      const next = positionBytes(0xff00 | (last ^ 0xff)).subarray(0, 0xff00 | (last ^ 0xff));
+      const blocks = [Uint8Array.of(1, last), next, Uint8Array.of(last)];
+      const payload = serializeDeflate(blocks.map((bytes) => ({ type: 'stored', bytes })));
+      assertLikeModel([payload, payload], windows.at(-2)!);
+    }
+  });
+
   it('refuse every defect, and give what comes before it', () => {
     const seen = new Set<DeflateDefect>();
     fc.assert(
@@ -236,6 +261,27 @@ function isRefusedByZlib(bytes: Uint8Array): boolean {
   } catch {
     return true;
   }
+}
+
+/** The head of a dynamic block up to its lengths: the lengths of the codes for them, in the order that heads have. */
+function headBefore(literals: number, distances: number, sizes: readonly number[]): BitWriter {
+  const writer = new BitWriter();
+  writer.number(0b100, 3);
+  writer.number(literals - 257, 5);
+  writer.number(distances - 1, 5);
+  writer.number(sizes.length - 4, 4);
+  for (const size of sizes) writer.number(size, 3);
+  return writer;
+}
+
+/** The codes of such lengths, none but those of 16, 18 and 1, which stand at the places 0, 2 and 17. */
+function canonical(sizes: readonly number[]): readonly number[] {
+  const codes = new Array<number>(sizes.length).fill(0);
+  let code = 0;
+  for (let size = 1; size <= 2; size++, code <<= 1) {
+    for (const place of [17, 0, 2]) if (sizes[place] === size) codes[place] = code++;
+  }
+  return codes;
 }
 
 /** What is decided before the message has ended. */
@@ -314,5 +360,51 @@ describe('the head of a dynamic block', () => {
       { numRuns: 500 * RUNS },
     );
     if (RUNS >= 1) expect(taken).toBeGreaterThan(50 * RUNS);
+  });
+
+  it('may repeat the last length of one code for the other one', () => {
+    // 1 twice for the literals 255 and 256, and twice for two distances: 1, then 16 for three times.
+    for (let count = 18; count <= 19; count++) {
+      for (let size = 1; size <= 3; size++) {
+        // Codes for 16, 18 and 1: one of them is short.
+        const sizes = new Array<number>(count).fill(0);
+        [sizes[0], sizes[2], sizes[17]] = [2, 2, 2];
+        sizes[[0, 2, 17][size - 1]!] = 1;
+        const codes = canonical(sizes);
+        const writer = headBefore(257, 2, sizes);
+        const write = (symbol: 0 | 2 | 17): void => writer.code(codes[symbol]!, sizes[symbol]!);
+        for (const zeros of [138, 117]) {
+          write(2);
+          writer.number(zeros - 11, 7);
+        }
+        write(17);
+        write(0);
+        writer.number(0, 2);
+        const head = writer.bytes();
+        for (let length = 1; length <= head.length; length++) {
+          expect(isRefused(head.subarray(0, length), 'bytes')).toBe(false);
+          expect(isRefused(head.subarray(0, length), 'whole')).toBe(false);
+        }
+        assertLikeModel([concat(head, Uint8Array.of(0x55, 0xaa, 0xff, 0xff))], windows.at(-2)!);
+      }
+    }
+  });
+
+  it('is refused with the last bit of the code that repeats a length where there is none', () => {
+    for (let size = 1; size <= 7; size++) {
+      for (const count of [8, 9, 10, 18, 19]) {
+        // One code of each shorter length, and two of this one: the second for 0 and 6 to 9, the first for 17 and 18.
+        const sizes = Array.from({ length: count }, (_, i) => (i > size ? 0 : i || size));
+        const writer = headBefore(257, 1, sizes);
+        writer.code(2 ** size - (size > 2 ? 1 : 2), size);
+        const end = 3 + 14 + 3 * count + size;
+        const bytes = concat(writer.bytes(), ZEROS);
+        for (let length = 1; length <= writer.bytes().length + 1; length++) {
+          const isWrong = 8 * length >= end;
+          expect(isRefused(bytes.subarray(0, length), 'bytes')).toBe(isWrong);
+          expect(isRefused(bytes.subarray(0, length), 'whole')).toBe(isWrong);
+        }
+      }
+    }
   });
 });

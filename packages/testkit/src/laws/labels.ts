@@ -158,7 +158,7 @@ export const TIMED_LABELS: readonly string[] = [
     ['ok', 'high-water', 'closing'].map((said) => `room: ${said}`),
   );
 
-/** Each timeout, the way a connection ends by one, and a server's answer. */
+/** Each timeout, the way a connection ends by one, what clock and timer do, and a server's answer. */
 export const TIMEOUT_LABELS: readonly string[] = [
   ...['openingHandshakeMs', 'keepalivePingMs', 'keepalivePongMs', 'idleMs', 'closingHandshakeMs'],
   ...['lingerMs', 'slowPeerMs'],
@@ -166,6 +166,8 @@ export const TIMEOUT_LABELS: readonly string[] = [
   .map((timeout) => `timeout: ${timeout}`)
   .concat(
     ['end: clean, by timeout', 'end: not clean, by timeout'],
+    ['goes on', 'goes back', 'stands still', 'jumps'].map((move) => `clock: ${move}`),
+    ['in time', 'late', 'early', 'unasked'].map((ring) => `timer: ${ring}`),
     [101, 403, 408, 503].map((status) => `head: ${status}`),
   );
 

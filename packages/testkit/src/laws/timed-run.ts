@@ -122,13 +122,14 @@ class TimedRun {
         this.#leave(Math.min(input.bytes, model.mayLeave));
         break;
       case 'clock':
+        this.#note(`clock: ${moveOf(input.ms)}`);
         this.#setClock(this.#clock + input.ms);
         break;
       case 'due':
-        if (model.nextTimeout !== undefined) this.#setClock(model.nextTimeout + input.late);
-        this.#wake();
+        this.#ring(input.late);
         break;
       case 'wake':
+        this.#note('timer: unasked');
         this.#wake();
         break;
       default:
@@ -173,6 +174,16 @@ class TimedRun {
   #setClock(now: number): void {
     this.#clock = now;
     this.#subject.setClock?.(now);
+  }
+
+  /** The timer that was set fires, if one was set. */
+  #ring(late: number): void {
+    const { nextTimeout } = this.#model;
+    if (nextTimeout !== undefined) {
+      this.#note(`timer: ${late === 0 ? 'in time' : late > 0 ? 'late' : 'early'}`);
+      this.#setClock(nextTimeout + late);
+    }
+    this.#wake();
   }
 
   #wake(): void {
@@ -289,6 +300,15 @@ class TimedRun {
     }
   }
 }
+
+/** A jump takes the clock beyond most timeouts. */
+function moveOf(ms: number): string {
+  if (ms === 0) return 'stands still';
+  if (ms < 0) return 'goes back';
+  return ms < JUMP ? 'goes on' : 'jumps';
+}
+
+const JUMP = 40_000;
 
 const NOTHING = new Uint8Array(0);
 
