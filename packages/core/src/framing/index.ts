@@ -33,6 +33,7 @@ export {
   HeaderRules,
   type HeaderRulesOptions,
   type JudgedHeaders,
+  type TolerableRule,
 } from './header-rules.ts';
 export { isControl, Opcode } from './opcode.ts';
 export type { Role } from './role.ts';
