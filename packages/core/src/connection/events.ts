@@ -76,12 +76,18 @@ type Content =
     }
   | { readonly kind: 'binary'; readonly data: Uint8Array };
 
-/** A frame header, with the option `frames`; the payload follows in the event of its message or control frame. */
+/**
+ * A frame, with the option `frames`. A received frame is told when its header is read; its payload follows in the event
+ * of its message or control frame. A frame that is sent is told when it is queued, control frames included.
+ */
 export interface FrameEvent {
   readonly type: 'frame';
+  readonly direction: 'received' | 'sent';
   readonly header: FrameHeader;
-  /** Position of byte 0 of the frame among all bytes received. */
+  /** Position of byte 0 of the frame among all bytes received, or among all bytes sent. */
   readonly offset: number;
+  /** Length of the whole frame in bytes, header and payload. */
+  readonly length: number;
 }
 
 /** A ping was received; core sends the pong (§5.5.2), unless the option `answers` is `manual`. */

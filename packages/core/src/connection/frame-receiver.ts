@@ -236,8 +236,10 @@ export class FrameReceiver implements Judge, Receiver {
 
   #frameEvent(): ConnectionEvent | undefined {
     if (this.#options.frames !== true) return undefined;
-    const { header, headerOffset } = this.#decoder;
-    return { type: 'frame', header, offset: this.#offset + headerOffset };
+    const { header, headerOffset, offset: end } = this.#decoder;
+    const offset = this.#offset + headerOffset;
+    const length = end - headerOffset + header.payloadLength;
+    return { type: 'frame', direction: 'received', header, offset, length };
   }
 
   /** The violation as an event, with its position among all bytes received. */

@@ -18,7 +18,13 @@ import { Codecs } from './codecs.ts';
 import { Deadlines, type TimeoutReason } from './deadlines.ts';
 import { withDrain } from './drain.ts';
 import { Ending } from './ending.ts';
-import type { CloseReceivedEvent, ConnectionEvent, EndedBy, SendStatus } from './events.ts';
+import type {
+  CloseReceivedEvent,
+  ConnectionEvent,
+  EndedBy,
+  FrameEvent,
+  SendStatus,
+} from './events.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
 import { needStack } from './need-stack.ts';
 import type { Agreement, Established, Opening, OpeningStep } from './opening.ts';
@@ -379,7 +385,10 @@ export class Machine {
     this.version = step.version;
     this.isStream = step.isStream === true;
     const codecs = Codecs.of(this.role, this.options, this.limits, step.extensions, step.version);
-    this.outbox.open(codecs);
+    const tell = (frames: readonly FrameEvent[]): void => {
+      (this.events ??= []).push(...frames);
+    };
+    this.outbox.open(codecs, this.options.frames && !this.version?.frames ? tell : undefined);
     this.inbox.open(codecs, step.offset, step.rest);
     this.#received();
     this.deadlines.arm('idle');

@@ -139,7 +139,7 @@ export interface ConnectionOptions {
   readonly messages?: 'whole' | 'parts' | undefined;
   /** Deliver text as strings, or as validated UTF-8. Default: `string`. */
   readonly text?: 'string' | 'bytes' | undefined;
-  /** Deliver an event for each frame header as well. Default: false. */
+  /** Deliver an event for each frame as well, received or sent. Default: false. */
   readonly frames?: boolean | undefined;
   /**
    * Answer pings and Close frames; or leave the answers to the application: `pong` for a ping, `close` for a Close frame.

@@ -97,6 +97,15 @@ export class OutputQueue {
     return this.unsent + this.#draftBytes + this.#tip - this.#end;
   }
 
+  /** The bytes of the draft, in pieces. */
+  get draft(): Uint8Array[] {
+    const pieces = this.#writes?.slice(this.#writesQueued) ?? [];
+    const [first] = pieces;
+    if (this.#joins && first !== undefined) pieces[0] = first.subarray(this.#end - this.#start);
+    else if (this.#tip > this.#end) pieces.push(viewOf(this.#slab, this.#end, this.#tip));
+    return pieces;
+  }
+
   /** Begins a draft: drops bytes that were written and not queued. */
   begin(): void {
     this.#tip = this.#end;

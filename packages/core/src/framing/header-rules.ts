@@ -40,7 +40,7 @@ export interface HeaderRulesOptions {
 }
 
 /** The rules of headers that can be tolerated: the end of a frame that breaks one of them is known. */
-const tolerableRules = [
+const tolerableRules: readonly TolerableRule[] = [
   'reserved-bit-set',
   'opcode-reserved',
   'control-frame-fragmented',
@@ -51,10 +51,22 @@ const tolerableRules = [
   'control-frame-too-long',
   'length-not-minimal',
   'close-payload-too-short',
-] as const satisfies readonly ViolationId[];
+];
 
 /** A rule that the option `tolerate` of a decoder can name. Limits are tolerated by raising them. */
-export type TolerableRule = (typeof tolerableRules)[number];
+export type TolerableRule = Extract<
+  ViolationId,
+  | 'reserved-bit-set'
+  | 'opcode-reserved'
+  | 'control-frame-fragmented'
+  | 'continuation-without-message'
+  | 'message-interleaved'
+  | 'frame-not-masked'
+  | 'frame-masked'
+  | 'control-frame-too-long'
+  | 'length-not-minimal'
+  | 'close-payload-too-short'
+>;
 
 export const aRole: Kind<Role> = "'client' or 'server'";
 

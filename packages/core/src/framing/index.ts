@@ -27,6 +27,7 @@ export {
 } from './frame-header.ts';
 export type { FrameStep } from './frame-step.ts';
 export { FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
+export { HeaderDecoder } from './header-decoder.ts';
 export {
   aRole,
   type FrameRules,
