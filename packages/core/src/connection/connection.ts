@@ -38,6 +38,7 @@ import { assertMessage, PreparedMessage } from './prepared-message.ts';
 import { type SendOptions, sendChecks } from './sender.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type ReadyState, readyStates } from './states.ts';
+import type { ConnectionStats } from './stats.ts';
 import { resumeSnapshot, takeSnapshot } from './take-snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
@@ -233,6 +234,11 @@ export abstract class Connection {
   /** Milliseconds from the last answered ping to its pong. */
   get latency(): number | undefined {
     return this.#machine.outbox.keepalive.latency;
+  }
+
+  /** Counts of what was received and sent, in a new object. */
+  get stats(): ConnectionStats {
+    return this.#machine.stats;
   }
 
   /** The subprotocol in use (§1.9). */

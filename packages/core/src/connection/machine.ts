@@ -31,6 +31,7 @@ import type { Agreement, Established, Opening, OpeningStep } from './opening.ts'
 import { type ConnectionOptions, type Limits, resolveTimeouts } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { type Input, type State, transitions } from './states.ts';
+import { addStats, type ConnectionStats } from './stats.ts';
 import type { VersionFrames } from './version-frames.ts';
 
 /** The state of one connection. */
@@ -52,6 +53,15 @@ export class Machine {
   isLooking = false;
   /** Bytes received while looking, since input was last wanted otherwise. */
   looked = 0;
+  /** Counts of events and bytes received; `before`: of the connection before the snapshot that it continues. */
+  #bytesReceived = 0;
+  #messagesReceived = 0;
+  #pingsReceived = 0;
+  #violations = 0;
+  before: ConnectionStats | undefined;
+  /** The times at which the connection was opened and closed. */
+  #openedAt: number | undefined;
+  #closedAt: number | undefined;
   /** Set once a version other than RFC 6455 is established. */
   version: VersionFrames | undefined;
   /** Whether the transport is a stream of HTTP/2 or HTTP/3. */
@@ -122,6 +132,29 @@ export class Machine {
     }
   }
 
+  get stats(): ConnectionStats {
+    const { queue, pingsSent } = this.outbox;
+    const { counts } = this.inbox;
+    const { now } = this.deadlines;
+    const stats = {
+      bytesReceived: this.#bytesReceived,
+      bytesSent: queue.reported,
+      framesReceived: counts.frames,
+      framesSent: queue.frames,
+      messagesReceived: this.#messagesReceived,
+      messagesSent: queue.messages,
+      payloadBytesReceived: counts.payloadBytes,
+      payloadBytesSent: queue.payloadBytes,
+      messageBytesReceived: counts.messageBytes,
+      messageBytesSent: queue.messageBytes,
+      pingsReceived: this.#pingsReceived,
+      pingsSent,
+      violations: this.#violations,
+      openMs: (this.#closedAt ?? now) - (this.#openedAt ?? now),
+    };
+    return this.before === undefined ? stats : addStats(stats, this.before);
+  }
+
   get #hasRoom(): boolean {
     return this.inbox.unread <= this.limits.inputHighWaterBytes;
   }
@@ -135,12 +168,18 @@ export class Machine {
     if (this.#hasIdle && this.inbox.receivedData() && this.#state === 'open')
       this.deadlines.arm('idle');
     if (event === undefined) return this.inbox.streamEnd && this.#endOfStream(this.inbox.streamEnd);
-    return event.type === 'message' ? event : this.#actOn(event);
+    if (event.type !== 'message') return this.#actOn(event);
+    this.#messagesReceived++;
+    return event;
   }
 
   #actOn(event: ConnectionEvent): ConnectionEvent {
     switch (event.type) {
+      case 'message-part':
+        if (event.fin) this.#messagesReceived++;
+        break;
       case 'ping':
+        this.#pingsReceived++;
         if (!this.#answersByHand) this.outbox.answerPing(event.payload);
         break;
       case 'pong':
@@ -149,6 +188,7 @@ export class Machine {
         this.#receiveClose(event);
         break;
       case 'violation':
+        this.#violations++;
         this.fail(serializeClosePayload(event.closeCode), 'violation');
         break;
       default:
@@ -168,6 +208,7 @@ export class Machine {
   receive(chunk: Uint8Array, now: number): void {
     this.deadlines.tick(now);
     if (chunk.length === 0 || this.inbox.streamEnd !== undefined) return;
+    if (this.#state !== 'closed') this.#bytesReceived += chunk.length;
     const { copy } = this.options;
     if (this.#state === 'connecting') {
       this.proceed((opening) =>
@@ -270,6 +311,7 @@ export class Machine {
     if (step === undefined) return;
     if (step.bytes !== undefined) this.outbox.queue.add(step.bytes);
     if (step.event !== undefined) (this.events ??= []).push(step.event);
+    if (step.event?.type === 'violation') this.#violations++;
     if (step.kind === 'hastened') this.deadlines.hasten('opening-handshake', step.withinMs);
     if (step.kind === 'continued') {
       this.opening = step.opening;
@@ -303,6 +345,7 @@ export class Machine {
     this.inbox.close();
     this.outbox.forgetPings();
     this.#transition('transport-closed');
+    this.#closedAt = this.deadlines.now;
     // Output that the peer does not read must not keep the transport for ever.
     if (queue.unsent > 0) this.deadlines.awaitEnd('linger');
     else this.deadlines.clearAll();
@@ -379,6 +422,7 @@ export class Machine {
 
   #establish(step: Established): void {
     this.#transition('establish');
+    this.#openedAt = this.deadlines.now;
     this.opening = undefined;
     this.deadlines.clear('opening-handshake');
     this.agreement = agreementOf(step);

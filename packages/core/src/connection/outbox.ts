@@ -57,6 +57,10 @@ export class Outbox {
     return this.#keepalive?.end ?? 0;
   }
 
+  get pingsSent(): number {
+    return this.#keepalive?.sent ?? 0;
+  }
+
   /** @returns Whether output that waited at the last call is still unsent. */
   isStuck(): boolean {
     const isStuck = this.#waited > this.queue.reported;

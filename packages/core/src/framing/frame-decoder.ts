@@ -60,6 +60,10 @@ export class UncheckedFrameDecoder {
   #headerOffset = 0;
   #violation: Violation | undefined;
 
+  /** Frames whose header was read, and the bytes of their payloads. The owner may set them to 0. */
+  frames = 0;
+  payloadBytes = 0;
+
   /** The bytes of the payload piece, unmasked, are `pieceBytes[pieceStart, pieceEnd)`. */
   pieceBytes: Uint8Array = EMPTY;
   pieceStart = 0;
@@ -178,7 +182,10 @@ export class UncheckedFrameDecoder {
       if (start === -1 || header.byte0 !== TEXT) return undefined;
       text = texts.first(header, chunk, position, start);
     }
-    if (text !== undefined) this.#position = texts.position;
+    if (text === undefined) return undefined;
+    this.frames++;
+    this.payloadBytes += texts.position - position - header.plainLength;
+    this.#position = texts.position;
     return text;
   }
 
@@ -197,6 +204,8 @@ export class UncheckedFrameDecoder {
     header.accept(this.#chunk, start);
     this.#headerOffset = this.offset;
     this.#payloadTaken = 0;
+    this.frames++;
+    this.payloadBytes += header.payloadLength;
     this.#position = start;
     if (header.masked && header.lengthSize === 0 && isHandedOut(header.byte0)) this.#copyPiece(end);
     else this.#takePiece(end);
@@ -252,6 +261,8 @@ export class UncheckedFrameDecoder {
     const header = this.#header;
     if (header.rule !== undefined) return this.#fail(header.rule);
     if (!header.isBetween) return this.release();
+    this.frames++;
+    this.payloadBytes += header.payloadLength;
     this.#stage = header.payloadLength === 0 ? 'end' : 'payload';
     return 'header';
   }

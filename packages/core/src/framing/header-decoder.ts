@@ -23,7 +23,7 @@ export class HeaderDecoder {
   readonly rules: FrameRules;
   /** The mask bit that plain headers have, and their length in bytes. */
   readonly #mask: number;
-  readonly #plainLength: number;
+  readonly plainLength: number;
   #plain: Int8Array;
   /** Bytes of the header that the careful reader has read. */
   #read = 0;
@@ -43,7 +43,7 @@ export class HeaderDecoder {
   constructor(options: JudgedHeaders) {
     this.rules = options.rules?.(options) ?? new HeaderRules(options);
     this.#mask = options.role === 'server' ? MASK : 0;
-    this.#plainLength = this.#mask === 0 ? 2 : 6;
+    this.plainLength = this.#mask === 0 ? 2 : 6;
     this.#plain = this.rules.plain;
   }
 
@@ -91,7 +91,7 @@ export class HeaderDecoder {
 
   /** As `readQuickly`, but for a plain header only (see `plain` of `HeaderRules`). */
   readPlain(chunk: Uint8Array, position: number): number {
-    const behind = position + this.#plainLength;
+    const behind = position + this.plainLength;
     if (behind > chunk.length) return -1;
     const byte0 = chunk[position]!;
     const length = chunk[position + 1]! ^ this.#mask;

@@ -139,9 +139,9 @@ export class DrivenConnection {
 
   /** The visible state of the connection. */
   state(): Readonly<Record<string, unknown>> {
-    const { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions } =
+    const { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions, stats } =
       this.connection;
-    return { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions };
+    return { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions, stats };
   }
 
   /** Lets time go by. */
