@@ -19,14 +19,14 @@ describe.each(roles)('the stats of a $role', ({ role, open, connecting, received
       payloadBytesReceived: 3,
       messageBytesReceived: 6,
       framesSent: 1,
-      payloadBytesSent: 2,
+      payloadBytesSent: 20,
       messageBytesSent: 10,
     });
     expect(stats.bytesReceived - before.bytesReceived).toBe(role === 'server' ? 15 : 7);
     expect(stats.bytesSent).toBe(before.bytesSent);
     end.outputs();
     end.credit();
-    expect(end.connection.stats.bytesSent - before.bytesSent).toBe(role === 'server' ? 4 : 8);
+    expect(end.connection.stats.bytesSent - before.bytesSent).toBe(role === 'server' ? 22 : 26);
   });
 
   it('count fragments, prepared messages and answers', () => {
