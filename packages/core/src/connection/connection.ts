@@ -35,6 +35,7 @@ import { count } from './option-checks.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
 import { assertMessage, PreparedMessage } from './prepared-message.ts';
+import { type ConnectionRecorder, type Recording, recordingOf } from './recording.ts';
 import { type SendOptions, sendChecks } from './sender.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type ReadyState, readyStates } from './states.ts';
@@ -45,6 +46,9 @@ import type { MessageSender } from './version-frames.ts';
 /** One end of a connection; `ServerConnection` and `ClientConnection` add the opening handshake. */
 export abstract class Connection {
   readonly #machine: Machine;
+  readonly #recording: Recording | undefined;
+  /** This connection as it is recorded, once `recorded` was called. */
+  #recorded: this | undefined;
 
   protected constructor(
     role: Role,
@@ -53,6 +57,7 @@ export abstract class Connection {
     opening: Opening | Established,
     now: number,
   ) {
+    this.#recording = recordingOf(options, now);
     this.#machine = new Machine(role, options, limits, opening, now);
   }
 
@@ -267,10 +272,31 @@ export abstract class Connection {
     return takeSnapshot(this.#machine);
   }
 
+  /** The recorder that the option `record` has given for this connection. */
+  get recorder(): ConnectionRecorder | undefined {
+    return this.#recording?.recorder;
+  }
+
+  /**
+   * This connection as it is recorded, with the option `record`: to be used in its place from the first call on. A
+   * `Socket` does. Without the option, this connection itself.
+   */
+  recorded(): this {
+    if (this.#recording === undefined) return this;
+    const { recorder, made } = this.#recording;
+    return (this.#recorded ??= recorder.wrap(this, { role: this.role, ...made }));
+  }
+
   // For the two roles
+
+  /** Notes what else this connection was made of. */
+  protected madeOf(made: Readonly<Record<string, unknown>>): void {
+    if (this.#recording !== undefined) Object.assign(this.#recording.made, made);
+  }
 
   /** Continues from a snapshot. */
   protected resume(snapshot: Snapshot): void {
+    this.madeOf({ snapshot });
     resumeSnapshot(this.#machine, snapshot);
   }
 

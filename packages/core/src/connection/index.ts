@@ -32,6 +32,7 @@ export {
   type Timeouts,
 } from './options.ts';
 export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
+export type { ConnectionRecorder } from './recording.ts';
 export type { SendOptions } from './sender.ts';
 export { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
 export { type AcceptOptions, acceptChecks } from './server-opening.ts';

@@ -89,5 +89,6 @@ export const connectionChecks: Checks<ConnectionOptions> = {
   inPlace: aBoolean,
   memory: ['a SharedMemory', (value) => member(value, 'scratch') instanceof Scratch],
   capabilities,
+  record: aFunction,
   fillRandom: aFunction,
 };

@@ -10,6 +10,7 @@ import type { Extension } from '../extensions/index.ts';
 import type { Role } from '../framing/index.ts';
 import type { Sha1 } from '../handshake/index.ts';
 import type { FillRandom, Masker } from '../masking/index.ts';
+import type { ConnectionRecorder } from './recording.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
 /** Sizes in bytes unless the name says otherwise. `docs/reference/limits.md` argues each default. */
@@ -158,6 +159,11 @@ export interface ConnectionOptions {
   readonly memory?: SharedMemory | undefined;
   /** Functions that the runtime does better than portable code. Default: none. */
   readonly capabilities?: Capabilities | undefined;
+  /**
+   * Makes a recorder for this connection, such as `Recorder` of `@sansocket/testkit/record`; `undefined` records nothing.
+   * The connection then shares no memory. Default: none.
+   */
+  readonly record?: (() => ConnectionRecorder | undefined) | undefined;
   /** Source of masking keys and of the handshake's key. Default: the engine's `crypto.getRandomValues`. */
   readonly fillRandom?: FillRandom | undefined;
 }

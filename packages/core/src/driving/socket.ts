@@ -58,7 +58,7 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     schedule: Schedule,
   ) {
     checkKind('onEvent', onEvent, aListener);
-    this.connection = connection;
+    this.connection = connection.recorded();
     this.stream = stream;
     this.#transport = new SocketTransport<Socket>(this, pipe, onEvent as OnEvent, schedule);
     this.#transport.turnSoon();

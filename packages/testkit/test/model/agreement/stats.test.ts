@@ -88,7 +88,7 @@ function framesOf(one: Item, role: ModelRole): Uint8Array[] {
 }
 
 /** Counts what the model reads. */
-function counted(bytes: Uint8Array, role: ModelRole): Record<string, number> {
+function counted(bytes: Uint8Array, role: ModelRole) {
   const { events } = judgeFrames(bytes, { role });
   const of = (type: ModelEvent['type']): ModelEvent[] => events.filter((one) => one.type === type);
   const headers = events.flatMap((one) => (one.type === 'frame' ? [one.header] : []));
