@@ -25,6 +25,7 @@ export type { Established, Opening, OpeningStep } from './opening.ts';
 export {
   type Capabilities,
   type ConnectionOptions,
+  type ConnectionRecorder,
   defaultClientTimeouts,
   defaultLimits,
   defaultTimeouts,
@@ -32,7 +33,6 @@ export {
   type Timeouts,
 } from './options.ts';
 export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
-export type { ConnectionRecorder } from './recording.ts';
 export type { SendOptions } from './sender.ts';
 export { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
 export { type AcceptOptions, acceptChecks } from './server-opening.ts';

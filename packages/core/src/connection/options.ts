@@ -10,7 +10,6 @@ import type { Extension } from '../extensions/index.ts';
 import type { Role } from '../framing/index.ts';
 import type { Sha1 } from '../handshake/index.ts';
 import type { FillRandom, Masker } from '../masking/index.ts';
-import type { ConnectionRecorder } from './recording.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
 /** Sizes in bytes unless the name says otherwise. `docs/reference/limits.md` argues each default. */
@@ -126,6 +125,14 @@ export interface Capabilities {
   readonly allocate?: Allocate | undefined;
   /** SHA-1 of a text's UTF-8, in base64, for the key of an opening handshake (RFC 6455 §4.2.2). */
   readonly sha1?: Sha1 | undefined;
+}
+
+/** Records one connection. */
+export interface ConnectionRecorder {
+  /** A source of entropy that notes the bytes that it gives. @param fillRandom - Default: the engine's. */
+  tap(fillRandom?: FillRandom): FillRandom;
+  /** @returns The connection, with every call noted. @param made - The arguments that it was made of. */
+  wrap<C extends object>(connection: C, made: Readonly<Record<string, unknown>>): C;
 }
 
 /** The options of both roles. */

@@ -4,16 +4,7 @@
  * @module
  */
 
-import type { FillRandom } from '../masking/index.ts';
-import type { ConnectionOptions } from './options.ts';
-
-/** Records one connection. */
-export interface ConnectionRecorder {
-  /** A source of entropy that notes the bytes that it gives. @param fillRandom - Default: the engine's. */
-  tap(fillRandom?: FillRandom): FillRandom;
-  /** @returns The connection, with every call noted. @param made - The arguments that it was made of. */
-  wrap<C extends object>(connection: C, made: Readonly<Record<string, unknown>>): C;
-}
+import type { ConnectionOptions, ConnectionRecorder } from './options.ts';
 
 /** The recorder of a connection, and the arguments that the connection was made of. */
 export interface Recording {

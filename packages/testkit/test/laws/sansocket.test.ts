@@ -97,7 +97,7 @@ describe.each(roles)('a connection as a %s', (role) => {
     [
       'whose application answers',
       { connection: { answers: 'manual' } },
-      { laws: ['chunking', 'scheduling', 'earliest-failure', 'sharing', 'snapshot'] },
+      { laws: ['chunking', 'scheduling', 'earliest-failure', 'sharing'] },
     ],
     ['that is recorded', { isRecorded: true }, { laws: ['replay'] }],
   ];
