@@ -14,6 +14,8 @@ export {
   type Connection,
   type ConnectionEvent,
   type ConnectionOptions,
+  type ConnectionRecorder,
+  type ConnectionStats,
   type Deadline,
   type EndedBy,
   type HandshakeRequestEvent,

@@ -22,6 +22,7 @@ import { ClientOpening } from './client-opening.ts';
 import { Connection } from './connection.ts';
 import { connectionChecks } from './option-checks.ts';
 import { resolveLimits } from './options.ts';
+import { forRecording } from './recording.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { AskOptions, Version, VersionRequest } from './version.ts';
 
@@ -64,16 +65,18 @@ export class ClientConnection extends Connection {
    * @param now - Milliseconds on the caller's monotonic clock: the opening timeout counts from here.
    * @throws RangeError or TypeError when the URL or an option cannot be used.
    */
-  constructor(target: UrlLike | RequestHead, options: ClientOptions, now: number) {
+  constructor(target: UrlLike | RequestHead, given: ClientOptions, now: number) {
     const isSent = isRequest(target);
     if (isSent) checkWhole(target, requestShape, 'request');
     const url = isSent ? '' : urlTextOf(target);
-    checkOptions(options, clientChecks);
+    checkOptions(given, clientChecks);
+    const options = forRecording(given);
     const request: VersionRequest = isSent ? target : requestOf(url, options);
     const limits = resolveLimits(options.limits);
     const opening = new ClientOpening(request, options, limits);
     super('client', options, limits, opening, now);
     this.#opening = opening;
+    this.madeOf(isSent ? { request } : { url });
     if (isSent) return;
     this.queue(serializeRequest(request));
     if (request.trailer !== undefined) this.queue(request.trailer);
@@ -94,6 +97,7 @@ export class ClientConnection extends Connection {
   ): ClientConnection {
     checkWhole(response, responseShape, 'response');
     const connection = new ClientConnection(request, options, now);
+    connection.madeOf({ response });
     connection.proceed(() => connection.#opening.read(response, new Uint8Array(0)), now);
     return connection;
   }

@@ -32,18 +32,23 @@ import { Machine } from './machine.ts';
 import { needStack } from './need-stack.ts';
 import type { Established, Opening, OpeningStep } from './opening.ts';
 import { count } from './option-checks.ts';
-import type { ConnectionOptions, Limits } from './options.ts';
+import type { ConnectionOptions, ConnectionRecorder, Limits } from './options.ts';
 import type { OutputQueue } from './output-queue.ts';
 import { assertMessage, PreparedMessage } from './prepared-message.ts';
+import { type Recording, recordingOf } from './recording.ts';
 import { type SendOptions, sendChecks } from './sender.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type ReadyState, readyStates } from './states.ts';
+import type { ConnectionStats } from './stats.ts';
 import { resumeSnapshot, takeSnapshot } from './take-snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
 /** One end of a connection; `ServerConnection` and `ClientConnection` add the opening handshake. */
 export abstract class Connection {
   readonly #machine: Machine;
+  readonly #recording: Recording | undefined;
+  /** This connection as it is recorded, once `recorded` was called. */
+  #recorded: this | undefined;
 
   protected constructor(
     role: Role,
@@ -52,6 +57,7 @@ export abstract class Connection {
     opening: Opening | Established,
     now: number,
   ) {
+    this.#recording = recordingOf(options, now);
     this.#machine = new Machine(role, options, limits, opening, now);
   }
 
@@ -145,17 +151,21 @@ export abstract class Connection {
     return this.#machine.commit();
   }
 
-  /** Sends an unsolicited pong (§5.5.3): a heartbeat in one direction. Parameters, result, errors: as for `ping`. */
+  /**
+   * Sends a pong (§5.5.3): the answer to a ping with the option `answers: 'manual'`; else unsolicited, a heartbeat in one
+   * direction. Parameters, result, errors: as for `ping`.
+   */
   pong(payload?: Uint8Array): SendStatus {
     const bytes = controlPayload(payload);
-    const sender = this.#sendable('pong');
+    const sender = this.#sendable('pong', this.#machine.canPong);
     if (sender === undefined) return 'closing';
     sender.control(Opcode.pong, bytes, this.#machine.outbox.queue);
     return this.#machine.commit();
   }
 
   /**
-   * Starts the closing handshake (§7.1.2). Before the connection is open, drops it. Idempotent.
+   * Starts the closing handshake (§7.1.2), or answers the Close frame of the peer if that was not done yet. Before the
+   * connection is open, drops it. Idempotent.
    *
    * @param code - 1000 to 1003, 1007 to 1014 (1010 for clients only) or 3000 to 4999; `undefined`: no code.
    * @param reason - At most 123 bytes of UTF-8.
@@ -167,7 +177,7 @@ export abstract class Connection {
     if (this.#machine.state === 'connecting') {
       this.#machine.outbox.queue.abort('closed before the opening handshake was complete');
       this.#machine.finish('local');
-    } else if (this.#machine.state === 'open') {
+    } else if (this.#machine.canSend) {
       this.#machine.startClosing(payload, 'local');
     }
   }
@@ -231,6 +241,11 @@ export abstract class Connection {
     return this.#machine.outbox.keepalive.latency;
   }
 
+  /** Counts of what was received and sent, in a new object. */
+  get stats(): ConnectionStats {
+    return this.#machine.stats;
+  }
+
   /** The subprotocol in use (§1.9). */
   get subprotocol(): string | undefined {
     return this.#machine.agreement?.subprotocol;
@@ -257,10 +272,31 @@ export abstract class Connection {
     return takeSnapshot(this.#machine);
   }
 
+  /** The recorder that the option `record` has given for this connection. */
+  get recorder(): ConnectionRecorder | undefined {
+    return this.#recording?.recorder;
+  }
+
+  /**
+   * This connection as it is recorded, with the option `record`: to be used in its place from the first call on. A
+   * `Socket` does. Without the option, this connection itself.
+   */
+  recorded(): this {
+    if (this.#recording === undefined) return this;
+    const { recorder, made } = this.#recording;
+    return (this.#recorded ??= recorder.wrap(this, { role: this.role, ...made }));
+  }
+
   // For the two roles
+
+  /** Notes what else this connection was made of. */
+  protected madeOf(made: Readonly<Record<string, unknown>>): void {
+    if (this.#recording !== undefined) Object.assign(this.#recording.made, made);
+  }
 
   /** Continues from a snapshot. */
   protected resume(snapshot: Snapshot): void {
+    this.madeOf({ snapshot });
     resumeSnapshot(this.#machine, snapshot);
   }
 
@@ -289,12 +325,15 @@ export abstract class Connection {
   }
 
   /** @returns The sender; `undefined` once the closing handshake has begun. */
-  #sendable(what: string): MessageSender | undefined {
+  #sendable(what: string, may = this.#machine.canSend): MessageSender | undefined {
     if (this.#machine.state === 'connecting') {
       throw new StateError(`Cannot ${what}: the connection is not open yet`);
     }
-    if (this.#machine.outbox.isOverfull && this.#machine.state === 'open') this.#machine.overflow();
-    return this.#machine.state === 'open' ? this.#machine.outbox.sender : undefined;
+    if (!may) return undefined;
+    const { outbox } = this.#machine;
+    if (!outbox.isOverfull) return outbox.sender;
+    this.#machine.overflow();
+    return undefined;
   }
 
   #sendPrepared(message: PreparedMessage, options?: SendOptions): SendStatus {

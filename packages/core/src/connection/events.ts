@@ -76,15 +76,21 @@ type Content =
     }
   | { readonly kind: 'binary'; readonly data: Uint8Array };
 
-/** A frame header, with the option `frames`; the payload follows in the event of its message or control frame. */
+/**
+ * A frame, with the option `frames`. A received frame is told when its header is read; its payload follows in the event
+ * of its message or control frame. A frame that is sent is told when it is queued, control frames included.
+ */
 export interface FrameEvent {
   readonly type: 'frame';
+  readonly direction: 'received' | 'sent';
   readonly header: FrameHeader;
-  /** Position of byte 0 of the frame among all bytes received. */
+  /** Position of byte 0 of the frame among all bytes received, or among all bytes sent. */
   readonly offset: number;
+  /** Length of the whole frame in bytes, header and payload. */
+  readonly length: number;
 }
 
-/** A ping was received; core sends the pong (§5.5.2). */
+/** A ping was received; core sends the pong (§5.5.2), unless the option `answers` is `manual`. */
 export interface PingEvent {
   readonly type: 'ping';
   readonly payload: Uint8Array;
@@ -103,7 +109,7 @@ export interface DrainEvent {
   readonly type: 'drain';
 }
 
-/** The peer's Close frame was received (§5.5.1); core answers it. */
+/** The peer's Close frame was received (§5.5.1); core answers it, unless the option `answers` is `manual`. */
 export interface CloseReceivedEvent {
   readonly type: 'close-received';
   /** 1005 when the frame has no code (§7.1.5). */

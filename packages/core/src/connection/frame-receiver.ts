@@ -22,6 +22,7 @@ import type { ConnectionEvent, ViolationEvent } from './events.ts';
 import { type Judge, MessageReceiver, messageEvent } from './message-receiver.ts';
 import type { ConnectionOptions, Limits } from './options.ts';
 import { decoderFor, textsFor } from './receiver-parts.ts';
+import type { Received } from './stats.ts';
 import type { Dialect, Receiver } from './version-frames.ts';
 import { violationEvent, withLimit } from './violation-event.ts';
 import { noFragments, wireHistory } from './wire-history.ts';
@@ -48,6 +49,8 @@ export class FrameReceiver implements Judge, Receiver {
   #receivedData = false;
   /** While no connection uses this receiver, the next unused one. */
   below: Receiver | undefined;
+  /** Payload bytes of the control frames since the last report. */
+  #controlBytes = 0;
   /** Made for the first frame that needs it. */
   #messages: MessageReceiver | undefined;
   /** Made for the first Close frame, and for the first control frame that is received in pieces. */
@@ -97,6 +100,17 @@ export class FrameReceiver implements Judge, Receiver {
     const received = this.#receivedData;
     this.#receivedData = false;
     return received;
+  }
+
+  report(received: Received): void {
+    const decoder = this.#decoder;
+    const bytes = decoder.payloadBytes - this.#controlBytes;
+    received.frames += decoder.frames;
+    received.payloadBytes += bytes;
+    received.messageBytes += bytes + (this.#messages?.takeGrowth() ?? 0);
+    decoder.frames = 0;
+    decoder.payloadBytes = 0;
+    this.#controlBytes = 0;
   }
 
   /**
@@ -153,7 +167,10 @@ export class FrameReceiver implements Judge, Receiver {
   #step(step: Exclude<FrameStep, 'need-input'>): ConnectionEvent | undefined {
     if (step === 'violation') return this.#violation();
     if (!isControl(this.#decoder.opcode)) return this.#dataStep(step);
-    if (step === 'header') return this.#frameEvent();
+    if (step === 'header') {
+      this.#controlBytes += this.#decoder.payloadLength;
+      return this.#frameEvent();
+    }
     if (step === 'payload') return this.#controlPayload();
     return this.#controls.end(this.#decoder.opcode);
   }
@@ -191,7 +208,8 @@ export class FrameReceiver implements Judge, Receiver {
   }
 
   #wholeControl(): ConnectionEvent {
-    const { opcode } = this.#decoder;
+    const { opcode, payloadLength } = this.#decoder;
+    this.#controlBytes += payloadLength;
     if (opcode !== Opcode.close) return wholeControl(this.#decoder);
     return this.#controlPayload() ?? this.#controls.end(opcode);
   }
@@ -236,8 +254,10 @@ export class FrameReceiver implements Judge, Receiver {
 
   #frameEvent(): ConnectionEvent | undefined {
     if (this.#options.frames !== true) return undefined;
-    const { header, headerOffset } = this.#decoder;
-    return { type: 'frame', header, offset: this.#offset + headerOffset };
+    const { header, headerOffset, offset: end } = this.#decoder;
+    const offset = this.#offset + headerOffset;
+    const length = end - headerOffset + header.payloadLength;
+    return { type: 'frame', direction: 'received', header, offset, length };
   }
 
   /** The violation as an event, with its position among all bytes received. */

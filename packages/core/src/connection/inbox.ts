@@ -11,6 +11,7 @@ import { ByteQueue, copyBytes } from '../bytes/index.ts';
 import type { Role } from '../framing/index.ts';
 import type { Codecs } from './codecs.ts';
 import type { ConnectionEvent } from './events.ts';
+import { Received } from './stats.ts';
 import type { Receiver } from './version-frames.ts';
 import { violationEvent } from './violation-event.ts';
 
@@ -30,6 +31,7 @@ export class Inbox {
   #offset = 0;
   /** Set while chunks wait for the receiver. */
   #waiting: ByteQueue | undefined;
+  readonly #counts = new Received();
   /** The end of the stream, once it was received. */
   streamEnd: StreamEnd | undefined;
   /** The error that was thrown while bytes of the peer were copied or decoded: no event follows it. */
@@ -47,6 +49,12 @@ export class Inbox {
     return this.#receiver?.receivedData() ?? false;
   }
 
+  /** The frames received so far. */
+  get counts(): Received {
+    this.#receiver?.report?.(this.#counts);
+    return this.#counts;
+  }
+
   /** The state of the receiver, as bytes. */
   history(role: Role, maxFrameBytes: number): { bytes: Uint8Array; offset: number } {
     const nothing = { bytes: new Uint8Array(0), offset: this.#offset };
@@ -62,6 +70,7 @@ export class Inbox {
 
   /** Discards all input from here on. */
   close(): void {
+    this.#receiver?.report?.(this.#counts);
     this.#codecs = undefined;
     this.#receiver = undefined;
     this.#waiting = undefined;
@@ -129,6 +138,7 @@ export class Inbox {
     if (receiver === undefined || this.#failure !== undefined) return;
     const offset = receiver.restsAt;
     if (offset === undefined) return;
+    receiver.report?.(this.#counts);
     this.#codecs!.giveReceiver(receiver);
     this.#offset = offset;
     this.#receiver = undefined;

@@ -25,6 +25,7 @@ export type { Established, Opening, OpeningStep } from './opening.ts';
 export {
   type Capabilities,
   type ConnectionOptions,
+  type ConnectionRecorder,
   defaultClientTimeouts,
   defaultLimits,
   defaultTimeouts,
@@ -38,6 +39,7 @@ export { type AcceptOptions, acceptChecks } from './server-opening.ts';
 export { SharedMemory } from './shared-memory.ts';
 export type { PingState, SendingPart, Snapshot } from './snapshot.ts';
 export { type Input, type ReadyState, readyStates, type State, transitions } from './states.ts';
+export type { ConnectionStats } from './stats.ts';
 export type {
   AskOptions,
   ClientHandshake,

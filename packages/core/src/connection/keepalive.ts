@@ -10,6 +10,8 @@ import type { PingState } from './snapshot.ts';
 export class Keepalive {
   /** Position in the output at which the last keepalive ping ends: it was sent once as many bytes are reported sent. */
   end = 0;
+  /** Pings sent. */
+  sent = 0;
   #count = 0;
   #payload: Uint8Array | undefined;
   #sentAt = 0;
@@ -28,6 +30,7 @@ export class Keepalive {
 
   /** A ping was sent. Only the last ping is measured. */
   pinged(payload: Uint8Array, now: number): void {
+    this.sent++;
     this.#payload = payload;
     this.#sentAt = now;
   }

@@ -18,13 +18,20 @@ import { Codecs } from './codecs.ts';
 import { Deadlines, type TimeoutReason } from './deadlines.ts';
 import { withDrain } from './drain.ts';
 import { Ending } from './ending.ts';
-import type { CloseReceivedEvent, ConnectionEvent, EndedBy, SendStatus } from './events.ts';
+import type {
+  CloseReceivedEvent,
+  ConnectionEvent,
+  EndedBy,
+  FrameEvent,
+  SendStatus,
+} from './events.ts';
 import { Inbox, type StreamEnd } from './inbox.ts';
 import { needStack } from './need-stack.ts';
 import type { Agreement, Established, Opening, OpeningStep } from './opening.ts';
 import { type ConnectionOptions, type Limits, resolveTimeouts } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { type Input, type State, transitions } from './states.ts';
+import { addStats, type ConnectionStats } from './stats.ts';
 import type { VersionFrames } from './version-frames.ts';
 
 /** The state of one connection. */
@@ -46,12 +53,23 @@ export class Machine {
   isLooking = false;
   /** Bytes received while looking, since input was last wanted otherwise. */
   looked = 0;
+  /** Counts of events and bytes received; `before`: of the connection before the snapshot that it continues. */
+  #bytesReceived = 0;
+  #messagesReceived = 0;
+  #pingsReceived = 0;
+  #violations = 0;
+  before: ConnectionStats | undefined;
+  /** The times at which the connection was opened and closed. */
+  #openedAt: number | undefined;
+  #closedAt: number | undefined;
   /** Set once a version other than RFC 6455 is established. */
   version: VersionFrames | undefined;
   /** Whether the transport is a stream of HTTP/2 or HTTP/3. */
   isStream = false;
   /** Whether the idle timeout is on. */
   readonly #hasIdle: boolean;
+  /** Whether the application answers pings and Close frames. */
+  readonly #answersByHand: boolean;
   #state: State = 'connecting';
   /** Set from the first cause of the end. */
   #itsEnding: Ending | undefined;
@@ -68,6 +86,7 @@ export class Machine {
     this.limits = limits;
     this.deadlines = new Deadlines(resolveTimeouts(options.timeouts, role), now);
     this.#hasIdle = this.deadlines.hasIdle;
+    this.#answersByHand = options.answers === 'manual';
     this.outbox = new Outbox(limits, options.memory);
     if ('kind' in opening) this.apply(opening);
     else {
@@ -78,6 +97,16 @@ export class Machine {
 
   get state(): State {
     return this.#state;
+  }
+
+  /** Whether our Close frame may follow, and data before it (§5.5.1). */
+  get canSend(): boolean {
+    return this.#state === 'open' || this.#state === 'close-received';
+  }
+
+  /** Whether a pong may be sent: until the peer's Close frame, pings are answered (§5.5.2). */
+  get canPong(): boolean {
+    return this.canSend || (this.#answersByHand && this.#state === 'close-sent');
   }
 
   /** The first cause begins the end, and arms the timeout for the whole end. */
@@ -103,6 +132,29 @@ export class Machine {
     }
   }
 
+  get stats(): ConnectionStats {
+    const { queue, pingsSent } = this.outbox;
+    const { counts } = this.inbox;
+    const { now } = this.deadlines;
+    const stats = {
+      bytesReceived: this.#bytesReceived,
+      bytesSent: queue.reported,
+      framesReceived: counts.frames,
+      framesSent: queue.frames,
+      messagesReceived: this.#messagesReceived,
+      messagesSent: queue.messages,
+      payloadBytesReceived: counts.payloadBytes,
+      payloadBytesSent: queue.payloadBytes,
+      messageBytesReceived: counts.messageBytes,
+      messageBytesSent: queue.messageBytes,
+      pingsReceived: this.#pingsReceived,
+      pingsSent,
+      violations: this.#violations,
+      openMs: (this.#closedAt ?? now) - (this.#openedAt ?? now),
+    };
+    return this.before === undefined ? stats : addStats(stats, this.before);
+  }
+
   get #hasRoom(): boolean {
     return this.inbox.unread <= this.limits.inputHighWaterBytes;
   }
@@ -116,13 +168,19 @@ export class Machine {
     if (this.#hasIdle && this.inbox.receivedData() && this.#state === 'open')
       this.deadlines.arm('idle');
     if (event === undefined) return this.inbox.streamEnd && this.#endOfStream(this.inbox.streamEnd);
-    return event.type === 'message' ? event : this.#actOn(event);
+    if (event.type !== 'message') return this.#actOn(event);
+    this.#messagesReceived++;
+    return event;
   }
 
   #actOn(event: ConnectionEvent): ConnectionEvent {
     switch (event.type) {
+      case 'message-part':
+        if (event.fin) this.#messagesReceived++;
+        break;
       case 'ping':
-        this.outbox.answerPing(event.payload);
+        this.#pingsReceived++;
+        if (!this.#answersByHand) this.outbox.answerPing(event.payload);
         break;
       case 'pong':
         return this.outbox.ponged(event.payload, this.deadlines.now);
@@ -130,6 +188,7 @@ export class Machine {
         this.#receiveClose(event);
         break;
       case 'violation':
+        this.#violations++;
         this.fail(serializeClosePayload(event.closeCode), 'violation');
         break;
       default:
@@ -149,6 +208,7 @@ export class Machine {
   receive(chunk: Uint8Array, now: number): void {
     this.deadlines.tick(now);
     if (chunk.length === 0 || this.inbox.streamEnd !== undefined) return;
+    if (this.#state !== 'closed') this.#bytesReceived += chunk.length;
     const { copy } = this.options;
     if (this.#state === 'connecting') {
       this.proceed((opening) =>
@@ -176,7 +236,7 @@ export class Machine {
     const { outputHighWaterBytes } = this.limits;
     if (!outbox.isFull && outbox.queue.ahead > outputHighWaterBytes) needStack(16);
     if (outbox.commit() <= outputHighWaterBytes) return 'ok';
-    if (!outbox.isFull) this.deadlines.arm('slow-peer');
+    if (!outbox.isFull && this.#state === 'open') this.deadlines.arm('slow-peer');
     outbox.isFull = true;
     return 'high-water';
   }
@@ -188,11 +248,9 @@ export class Machine {
     const before = queue.reported;
     const drained = outbox.sent(bytes);
     if (queue.reported === before) return false;
+    if (drained && this.canSend) this.events = withDrain(this.events);
     if (this.#state !== 'open') return this.#sentInEnding(before);
-    if (drained) {
-      this.events = withDrain(this.events);
-      this.deadlines.clear('slow-peer');
-    }
+    if (drained) this.deadlines.clear('slow-peer');
     // When a full transport sends bytes, the peer has read: a sign of life.
     const isAwaited = isFull && this.#received();
     if (!isFull && outbox.pingEnd > before) this.deadlines.postpone('keepalive-pong');
@@ -215,6 +273,8 @@ export class Machine {
 
   #endOfStream(streamEnd: StreamEnd): ConnectionEvent | undefined {
     if (this.#state === 'closed') return undefined;
+    // The peer has closed its half behind its Close frame; the application has not answered that yet.
+    if (this.#state === 'close-received' && !streamEnd.reset) return undefined;
     this.outbox.queue.end();
     // It is not known yet whether our Close frame will be sent.
     const { received, closeEnd = Infinity } = this.#itsEnding ?? {};
@@ -251,6 +311,7 @@ export class Machine {
     if (step === undefined) return;
     if (step.bytes !== undefined) this.outbox.queue.add(step.bytes);
     if (step.event !== undefined) (this.events ??= []).push(step.event);
+    if (step.event?.type === 'violation') this.#violations++;
     if (step.kind === 'hastened') this.deadlines.hasten('opening-handshake', step.withinMs);
     if (step.kind === 'continued') {
       this.opening = step.opening;
@@ -260,9 +321,10 @@ export class Machine {
     if (step.kind === 'over') this.#end('fail', step.endedBy, step.cause);
   }
 
-  /** §7.1.2: sends a Close frame, and arms the timeout for its answer. */
+  /** §7.1.2: sends a Close frame, and arms the timeout for its answer; or sends the answer to that of the peer. */
   startClosing(payload: Uint8Array, endedBy: EndedBy): void {
     if (this.version?.frames?.endsSilently) this.#end('fail', endedBy);
+    else if (this.#state === 'close-received') this.#answerClose(payload, endedBy);
     else {
       this.#sendClose(payload, endedBy);
       this.deadlines.awaitEnd('closing-handshake');
@@ -272,7 +334,7 @@ export class Machine {
   /** §7.1.7: sends a Close frame, unless one was sent, and ends the output; later input is discarded. */
   fail(payload: Uint8Array, endedBy: EndedBy): void {
     // Frames without close codes cannot report a failure.
-    if (this.#state === 'open' && !this.version?.frames) this.#queueClose(payload, endedBy);
+    if (this.canSend && !this.version?.frames) this.#queueClose(payload, endedBy);
     this.#end('fail', endedBy);
   }
 
@@ -283,6 +345,7 @@ export class Machine {
     this.inbox.close();
     this.outbox.forgetPings();
     this.#transition('transport-closed');
+    this.#closedAt = this.deadlines.now;
     // Output that the peer does not read must not keep the transport for ever.
     if (queue.unsent > 0) this.deadlines.awaitEnd('linger');
     else this.deadlines.clearAll();
@@ -321,7 +384,8 @@ export class Machine {
         else this.startClosing(serializeClosePayload(CloseCode.goingAway, 'idle'), 'timeout');
         break;
       case 'closing-handshake':
-        if (this.#itsEnding?.received !== undefined) this.#end('end-output', 'timeout');
+        if (this.#state === 'close-received') this.#end('fail', 'timeout');
+        else if (this.#itsEnding?.received !== undefined) this.#end('end-output', 'timeout');
         else if (this.inbox.unread > 0) this.deadlines.arm('closing-handshake');
         else this.#drop('the peer did not answer the Close frame');
         break;
@@ -358,13 +422,17 @@ export class Machine {
 
   #establish(step: Established): void {
     this.#transition('establish');
+    this.#openedAt = this.deadlines.now;
     this.opening = undefined;
     this.deadlines.clear('opening-handshake');
     this.agreement = agreementOf(step);
     this.version = step.version;
     this.isStream = step.isStream === true;
     const codecs = Codecs.of(this.role, this.options, this.limits, step.extensions, step.version);
-    this.outbox.open(codecs);
+    const tell = (frames: readonly FrameEvent[]): void => {
+      (this.events ??= []).push(...frames);
+    };
+    this.outbox.open(codecs, this.options.frames && !this.version?.frames ? tell : undefined);
     this.inbox.open(codecs, step.offset, step.rest);
     this.#received();
     this.deadlines.arm('idle');
@@ -407,10 +475,19 @@ export class Machine {
     this.outbox.forgetPings();
     const answers = this.#state === 'open';
     this.#transition('receive-close');
-    if (answers) {
-      const code = event.code === CloseCode.noStatusReceived ? undefined : event.code;
-      this.#sendClose(serializeClosePayload(code), 'peer');
-    }
+    const code = event.code === CloseCode.noStatusReceived ? undefined : event.code;
+    if (!answers) this.#closed();
+    else if (this.#answersByHand) this.deadlines.awaitEnd('closing-handshake');
+    else this.#answerClose(serializeClosePayload(code), 'peer');
+  }
+
+  #answerClose(payload: Uint8Array, endedBy: EndedBy): void {
+    this.#sendClose(payload, endedBy);
+    this.#closed();
+  }
+
+  /** Both Close frames are exchanged. */
+  #closed(): void {
     // §7.1.1: the server closes the transport first, so that it holds the TIME_WAIT state. A stream has none.
     if (this.role === 'server' || this.isStream) this.#end('end-output', 'peer');
     else this.deadlines.awaitEnd('closing-handshake');

@@ -38,6 +38,9 @@ export class MessageReceiver {
   /** Bytes of the message in progress, after the extensions. */
   #messageBytes = 0;
 
+  /** Bytes that the extensions gave more than they took, since the last call of `takeGrowth`. */
+  #growth = 0;
+
   /** The violation in the message in progress: the only event that may follow. */
   fault: ViolationEvent | undefined;
   readonly fragments: Fragments = noFragments();
@@ -65,6 +68,13 @@ export class MessageReceiver {
 
   get kind(): MessageKind {
     return this.#assembler.kind;
+  }
+
+  /** Bytes that the extensions gave more than they took, since the last call. */
+  takeGrowth(): number {
+    const growth = this.#growth;
+    this.#growth = 0;
+    return growth;
   }
 
   /** The last bytes of the message that are still needed. */
@@ -121,6 +131,7 @@ export class MessageReceiver {
    */
   #transformed(piece: Uint8Array, last: boolean): ConnectionEvent | undefined {
     const budget = this.#maxMessageBytes - this.#messageBytes;
+    this.#growth -= piece.length;
     const result = this.#chain!.push(piece, last, budget);
     const { headerOffset } = this.#decoder;
     const pieces = piecesOf(result, this.#parts, this.#assembler.keeps);
@@ -135,6 +146,7 @@ export class MessageReceiver {
     for (const [i, piece] of pieces.entries()) {
       const length = Math.min(piece.length, this.#maxMessageBytes - this.#messageBytes);
       this.#messageBytes += length;
+      this.#growth += length;
       const toCome = ends && i === pieces.length - 1 ? 0 : Infinity;
       if (this.#assembler.push(piece, 0, length, toCome, true) !== -1) return false;
     }

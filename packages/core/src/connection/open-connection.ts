@@ -13,6 +13,7 @@ import { Connection } from './connection.ts';
 import type { Established } from './opening.ts';
 import { connectionChecks } from './option-checks.ts';
 import { type ConnectionOptions, resolveLimits } from './options.ts';
+import { forRecording } from './recording.ts';
 
 /** The options of both roles, and what both ends have agreed on. */
 export interface OpenOptions extends Omit<ConnectionOptions, 'extensions'> {
@@ -69,7 +70,8 @@ export class OpenConnection extends Connection {
   constructor(role: Role, options: OpenOptions, now: number) {
     checkKind('role', role, aRole);
     checkOptions(options, openChecks);
-    const { extensions = [], subprotocol, fields = [], transport, ...others } = options;
+    const { extensions = [], subprotocol, fields = [], transport, ...rest } = options;
+    const others = forRecording(rest);
     assertUnused(extensions);
     const established: Established = {
       kind: 'established',
@@ -80,6 +82,7 @@ export class OpenConnection extends Connection {
       isStream: transport === 'stream',
     };
     super(role, others, resolveLimits(options.limits), established, now);
+    this.madeOf({ isOpen: true, inUse: this.extensions, subprotocol, fields, transport });
     for (const { session } of extensions) {
       if (Object.isExtensible(session)) Object.defineProperty(session, IN_USE, { value: true });
     }

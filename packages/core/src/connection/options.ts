@@ -73,7 +73,7 @@ export interface Timeouts {
   readonly idleMs: number;
   /**
    * From the sending of our Close frame, or of the last output before it, to the peer's Close frame, and for a client
-   * to the end of the transport. Default: 10 000.
+   * to the end of the transport. With `answers: 'manual'` also from the peer's Close frame to ours. Default: 10 000.
    */
   readonly closingHandshakeMs: number;
   /** From the sending of our last output to the end of the peer's; then the transport is dropped. Default: 2 000. */
@@ -127,6 +127,14 @@ export interface Capabilities {
   readonly sha1?: Sha1 | undefined;
 }
 
+/** Records one connection. */
+export interface ConnectionRecorder {
+  /** A source of entropy that notes the bytes that it gives. @param fillRandom - Default: the engine's. */
+  tap(fillRandom?: FillRandom): FillRandom;
+  /** @returns The connection, with every call noted. @param made - The arguments that it was made of. */
+  wrap<C extends object>(connection: C, made: Readonly<Record<string, unknown>>): C;
+}
+
 /** The options of both roles. */
 export interface ConnectionOptions {
   /** Limits on sizes. Default: see `docs/reference/limits.md`. */
@@ -139,8 +147,14 @@ export interface ConnectionOptions {
   readonly messages?: 'whole' | 'parts' | undefined;
   /** Deliver text as strings, or as validated UTF-8. Default: `string`. */
   readonly text?: 'string' | 'bytes' | undefined;
-  /** Deliver an event for each frame header as well. Default: false. */
+  /** Deliver an event for each frame as well, received or sent. Default: false. */
   readonly frames?: boolean | undefined;
+  /**
+   * Answer pings and Close frames; or leave the answers to the application: `pong` for a ping, `close` for a Close frame.
+   * Messages may be sent until that `close`; without it, the connection ends after `closingHandshakeMs` without a Close
+   * frame of ours. Default: `automatic`.
+   */
+  readonly answers?: 'automatic' | 'manual' | undefined;
   /** Copy each chunk on `receive`: for transports that reuse their read buffer. Default: false. */
   readonly copy?: boolean | undefined;
   /** Unmask within the chunks, which the transport then may not use again. Default: false. */
@@ -152,6 +166,11 @@ export interface ConnectionOptions {
   readonly memory?: SharedMemory | undefined;
   /** Functions that the runtime does better than portable code. Default: none. */
   readonly capabilities?: Capabilities | undefined;
+  /**
+   * Makes a recorder for this connection, such as `Recorder` of `@sansocket/testkit/record`; `undefined` records nothing.
+   * The connection then shares no memory. Default: none.
+   */
+  readonly record?: (() => ConnectionRecorder | undefined) | undefined;
   /** Source of masking keys and of the handshake's key. Default: the engine's `crypto.getRandomValues`. */
   readonly fillRandom?: FillRandom | undefined;
 }

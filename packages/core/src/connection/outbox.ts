@@ -10,12 +10,13 @@
 
 import { Opcode } from '../framing/index.ts';
 import type { Codecs } from './codecs.ts';
-import type { PongEvent } from './events.ts';
+import type { FrameEvent, PongEvent } from './events.ts';
 import { Keepalive } from './keepalive.ts';
 import { needStack } from './need-stack.ts';
 import type { Limits } from './options.ts';
 import { OutputQueue } from './output-queue.ts';
 import type { SendOptions } from './sender.ts';
+import { SentFrames } from './sent-frames.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
@@ -34,6 +35,10 @@ export class Outbox {
   /** Whether `high-water` was returned and `drain` is due. */
   isFull = false;
 
+  /** Told the frames that are queued, with the option `frames`. */
+  #tell: ((frames: readonly FrameEvent[]) => void) | undefined;
+  #frames: SentFrames | undefined;
+
   /** Position at which the output ended at the last call of `isStuck`. */
   #waited = 0;
 
@@ -50,6 +55,10 @@ export class Outbox {
   /** Position in the output at which the last ping of `keepAlive` ends. */
   get pingEnd(): number {
     return this.#keepalive?.end ?? 0;
+  }
+
+  get pingsSent(): number {
+    return this.#keepalive?.sent ?? 0;
   }
 
   /** @returns Whether output that waited at the last call is still unsent. */
@@ -84,12 +93,18 @@ export class Outbox {
       this.#codecs!.giveSender(sender);
       this.#sender = undefined;
     }
+    if (this.#tell !== undefined) return this.#commitTold(this.#tell);
     return this.queue.commit();
   }
 
-  /** The connection is established. */
-  open(codecs: Codecs): void {
+  /**
+   * The connection is established.
+   *
+   * @param tell - Receives the frames that are queued, before they are. Default: they are not told.
+   */
+  open(codecs: Codecs, tell?: (frames: readonly FrameEvent[]) => void): void {
     this.#codecs = codecs;
+    this.#tell = tell;
   }
 
   /** Writes a ping, and starts to measure the time until its pong. */
@@ -172,6 +187,12 @@ export class Outbox {
     this.isFull = full;
     this.#pendingPong = pendingPing;
     this.keepalive.resume(pings, now);
+  }
+
+  #commitTold(tell: (frames: readonly FrameEvent[]) => void): number {
+    const { draft, position } = this.queue;
+    if (position !== Infinity) tell((this.#frames ??= new SentFrames()).read(draft, position));
+    return this.queue.commit();
   }
 
   #flushPong(): void {

@@ -45,6 +45,15 @@ export class OutputQueue {
   /** Bytes of the queued writes that are not taken, and bytes of the draft's writes. */
   #writesBytes = 0;
   #draftBytes = 0;
+  /** Frames, payload bytes, messages and their bytes: those of the draft, and in all. */
+  #draftFrames = 0;
+  #draftPayload = 0;
+  #draftMessages = 0;
+  #draftData = 0;
+  frames = 0;
+  payloadBytes = 0;
+  messages = 0;
+  messageBytes = 0;
   /** Whether the first write of the draft begins with the queued bytes of the slab, followed by a header. */
   #joins = false;
   /** Bytes handed to the transport that it has not reported sent. */
@@ -97,9 +106,22 @@ export class OutputQueue {
     return this.unsent + this.#draftBytes + this.#tip - this.#end;
   }
 
+  /** The bytes of the draft, in pieces. */
+  get draft(): Uint8Array[] {
+    const pieces = this.#writes?.slice(this.#writesQueued) ?? [];
+    const [first] = pieces;
+    if (this.#joins && first !== undefined) pieces[0] = first.subarray(this.#end - this.#start);
+    else if (this.#tip > this.#end) pieces.push(viewOf(this.#slab, this.#end, this.#tip));
+    return pieces;
+  }
+
   /** Begins a draft: drops bytes that were written and not queued. */
   begin(): void {
     this.#tip = this.#end;
+    this.#draftFrames = 0;
+    this.#draftPayload = 0;
+    this.#draftMessages = 0;
+    this.#draftData = 0;
     if (this.#draftBytes === 0) return;
     this.#joins = false;
     if (this.#writes !== undefined) this.#writes.length = this.#writesQueued;
@@ -114,6 +136,10 @@ export class OutputQueue {
   commit(): number {
     if (this.#gone) return 0;
     this.#end = this.#tip;
+    this.frames += this.#draftFrames;
+    this.payloadBytes += this.#draftPayload;
+    this.messages += this.#draftMessages;
+    this.messageBytes += this.#draftData;
     if (this.#draftBytes > 0) {
       this.#writesBytes += this.#draftBytes;
       this.#draftBytes = 0;
@@ -122,6 +148,18 @@ export class OutputQueue {
       this.#joins = false;
     }
     return this.#unreported + this.#writesBytes + this.#end - this.#start;
+  }
+
+  /** Counts a frame of the draft. @param payloadBytes - 0 for a control frame. */
+  countFrame(payloadBytes: number): void {
+    this.#draftFrames++;
+    this.#draftPayload += payloadBytes;
+  }
+
+  /** Counts the bytes of a message in the draft, or of its next part. */
+  countData(bytes: number, fin: boolean): void {
+    this.#draftData += bytes;
+    if (fin) this.#draftMessages++;
   }
 
   /** Makes the draft longer by `count` bytes. @returns The index in `bytes` to write them to. */

@@ -116,6 +116,7 @@ export class Sender {
       compress: options.compress,
       length,
     });
+    output.countData(payload.length, fin);
     // A part that an extension retains entirely needs no frame.
     const isKept = bytes.length === 0 && !fin && payload.length > 0;
     const begun = this.#kind !== undefined && this.#begun;
@@ -135,6 +136,7 @@ export class Sender {
     if (typeof data === 'string') return this.#text(output, data);
     if (data.length > this.#maxFragmentBytes) return false;
     this.#payload(output, FIN | Opcode.binary, data);
+    output.countData(data.length, true);
     return true;
   }
 
@@ -145,18 +147,23 @@ export class Sender {
     const payload = chain === undefined ? message.payload : chain.prepared(message.payload);
     if (payload === undefined || payload.length > this.#maxFragmentBytes) return false;
     output.pass(message.transformed(payload, chain?.reservedBits ?? 0));
+    output.countFrame(payload.length);
+    output.countData(message.payload.length, true);
     return true;
   }
 
   #text(output: OutputQueue, text: string): boolean {
     if (3 * text.length > this.#maxFragmentBytes) return false;
-    this.#writer.appendText(output, text);
+    const bytes = this.#writer.appendText(output, text);
+    output.countFrame(bytes);
+    output.countData(bytes, true);
     return true;
   }
 
   /** Sends a control frame. */
   control(opcode: Opcode, payload: Uint8Array, output: OutputQueue): void {
     this.#writer.append(output, FIN | opcode, payload);
+    output.countFrame(0);
   }
 
   /** Passes the next part of a message through the extensions. */
@@ -199,6 +206,7 @@ export class Sender {
     } else {
       this.#writer.append(output, byte0, payload);
     }
+    output.countFrame(payload.length);
   }
 
   #kindOf(data: string | Uint8Array, wanted: MessageKind | undefined): MessageKind {

@@ -24,6 +24,7 @@ import { StateError } from '../violations/index.ts';
 import { Connection } from './connection.ts';
 import { connectionChecks } from './option-checks.ts';
 import { type ConnectionOptions, resolveLimits } from './options.ts';
+import { forRecording } from './recording.ts';
 import { type AcceptOptions, acceptChecks, ServerOpening } from './server-opening.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Version } from './version.ts';
@@ -76,8 +77,9 @@ export class ServerConnection extends Connection {
    * @param now - Milliseconds on the caller's monotonic clock: the opening timeout counts from here.
    * @throws RangeError or TypeError for an option that cannot be used.
    */
-  constructor(options: ServerOptions, now: number) {
-    checkOptions(options, serverChecks);
+  constructor(given: ServerOptions, now: number) {
+    checkOptions(given, serverChecks);
+    const options = forRecording(given);
     // The oldest versions accept other names too.
     if (options.versions === undefined) assertSubprotocols(options.subprotocols);
     const limits = resolveLimits(options.limits);
@@ -99,6 +101,7 @@ export class ServerConnection extends Connection {
   ): ServerConnection {
     checkWhole(request, requestShape, 'request');
     const connection = new ServerConnection(options, now);
+    connection.madeOf({ request });
     connection.proceed(() => connection.#asked('read').read(request), now);
     return connection;
   }

@@ -8,6 +8,7 @@
 import type { MessageKind } from '../fragmentation/index.ts';
 import type { Role } from '../framing/index.ts';
 import type { TimeoutReason } from './deadlines.ts';
+import type { ConnectionStats } from './stats.ts';
 
 /** Plain data: `structuredClone` copies it, and JSON does once the bytes are encoded. It contains no entropy. */
 export interface Snapshot {
@@ -31,6 +32,7 @@ export interface Snapshot {
   /** Payload of the ping that waits for an answer. */
   readonly pendingPing: Uint8Array | undefined;
   readonly pings: PingState;
+  readonly stats: ConnectionStats;
   readonly paused: boolean;
   /** Whether one chunk is wanted nevertheless, to see whether the peer is alive. */
   readonly looking: boolean;

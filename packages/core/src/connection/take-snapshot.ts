@@ -23,6 +23,7 @@ import type { Machine } from './machine.ts';
 import { count } from './option-checks.ts';
 import { aMessageKind } from './sender.ts';
 import type { PingState, SendingPart, Snapshot } from './snapshot.ts';
+import { addStats, statsShape } from './stats.ts';
 
 const aPayload: Kind<Uint8Array> = ['a Uint8Array of 125 bytes at most', isPayload];
 
@@ -45,6 +46,7 @@ const shape: Shape<Snapshot> = {
     (value) => value === undefined || isPayload(value),
   ],
   pings: anObject,
+  stats: anObject,
   paused: aBoolean,
   looking: aBoolean,
   looked: count,
@@ -74,8 +76,9 @@ function isPayload(value: unknown): boolean {
 /** @throws TypeError with the name of the member that has another kind. */
 function checkSnapshot(snapshot: Snapshot): void {
   checkWhole(snapshot, shape, 'snapshot');
-  const { sending, pings, timeouts } = snapshot;
+  const { sending, pings, stats, timeouts } = snapshot;
   checkWhole(pings, pingsShape, 'snapshot.pings');
+  checkWhole(stats, statsShape, 'snapshot.stats');
   if (sending !== undefined) checkWhole(sending, sendingShape, 'snapshot.sending');
   if (pings.last !== undefined) checkWhole(pings.last, lastShape, 'snapshot.pings.last');
   for (const timeout of timeouts) checkWhole(timeout, timeoutShape, 'snapshot.timeouts');
@@ -94,6 +97,7 @@ export function takeSnapshot(machine: Machine): Snapshot {
     received: bytes,
     offset,
     ...outbox.snapshot(deadlines.now),
+    stats: machine.stats,
     paused,
     looking: machine.isLooking,
     looked: machine.looked,
@@ -115,6 +119,7 @@ export function resumeSnapshot(machine: Machine, snapshot: Snapshot): void {
   if (machine.state !== 'open')
     throw new RangeError('Cannot restore: received breaks a rule, or the limits are lower now');
   machine.outbox.resume(snapshot, machine.deadlines.now);
+  machine.before = addStats(snapshot.stats, machine.stats, -1);
   machine.paused = snapshot.paused;
   machine.isLooking = snapshot.looking;
   machine.looked = snapshot.looked;

@@ -13,6 +13,7 @@ import type { OutputQueue } from './output-queue.ts';
 import type { PreparedMessage } from './prepared-message.ts';
 import type { SendOptions } from './sender.ts';
 import type { SendingPart } from './snapshot.ts';
+import type { Received } from './stats.ts';
 
 /** The parts of a version that an established connection needs. */
 export interface VersionFrames {
@@ -52,6 +53,8 @@ export interface Receiver {
   next(): ConnectionEvent | undefined;
   /** @returns The violation that ends the connection after an error here. Default: `message-too-long`. */
   fail?(detail: string): ViolationEvent;
+  /** Adds the frames received since the last call to the counts. Default: they are not counted. */
+  report?(received: Received): void;
   /** @returns Whether a part of a data frame was received since the last call. */
   receivedData(): boolean;
   /** While the receiver keeps no input: position of the next byte among all bytes received. Else `undefined`. */

@@ -12,6 +12,8 @@ export {
   type Connection,
   type ConnectionEvent,
   type ConnectionOptions,
+  type ConnectionRecorder,
+  type ConnectionStats,
   clientChecks,
   type Deadline,
   type Dialect,

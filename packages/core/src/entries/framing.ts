@@ -29,5 +29,6 @@ export {
   serializeClosePayload,
   type TextDecoders,
   type TextRun,
+  type TolerableRule,
   type UncheckedFrameDecoder,
 } from '../framing/index.ts';

@@ -13,6 +13,7 @@ export const frameDecoderChecks: Checks<FrameDecoderOptions> = {
   ...headerChecks,
   rules: aFunction,
   inPlace: aBoolean,
+  afterViolation: "'stop' or 'continue'",
   masker: aFunction,
   allocate: aFunction,
 };

@@ -25,6 +25,11 @@ export interface FrameDecoderOptions extends JudgedHeaders {
   readonly inPlace?: boolean | undefined;
   /** Unmasks long payloads. Default: a loop. */
   readonly masker?: Masker | undefined;
+  /**
+   * After a violation, stop; or continue with the same frame, as long as its end is known, and tell every other rule
+   * that is broken. Default: `stop`.
+   */
+  readonly afterViolation?: 'stop' | 'continue' | undefined;
   /** Makes the arrays that short payloads are unmasked into. Default: `new Uint8Array`. */
   readonly allocate?: Allocate | undefined;
 }
@@ -36,6 +41,7 @@ const TEXT = FIN | Opcode.text;
 export class UncheckedFrameDecoder {
   readonly #header: HeaderDecoder;
   readonly #inPlace: boolean;
+  readonly #continues: boolean;
   readonly #masker: Masker | undefined;
   readonly #allocate: Allocate | undefined;
 
@@ -48,11 +54,15 @@ export class UncheckedFrameDecoder {
   /** Offset in the stream of the chunk's first byte. */
   #chunkOffset = 0;
 
-  #stage: 'header' | 'payload' | 'end' | 'failed' = 'header';
+  #stage: 'header' | 'told' | 'payload' | 'end' | 'failed' = 'header';
   /** Payload bytes of the current frame that have been returned. */
   #payloadTaken = 0;
   #headerOffset = 0;
   #violation: Violation | undefined;
+
+  /** Frames whose header was read, and the bytes of their payloads. The owner may set them to 0. */
+  frames = 0;
+  payloadBytes = 0;
 
   /** The bytes of the payload piece, unmasked, are `pieceBytes[pieceStart, pieceEnd)`. */
   pieceBytes: Uint8Array = EMPTY;
@@ -64,6 +74,7 @@ export class UncheckedFrameDecoder {
   constructor(options: FrameDecoderOptions = {}) {
     this.#header = new HeaderDecoder(options);
     this.#inPlace = options.inPlace ?? false;
+    this.#continues = options.afterViolation === 'continue';
     this.#masker = options.masker;
     this.#allocate = options.allocate;
   }
@@ -127,6 +138,11 @@ export class UncheckedFrameDecoder {
     return this.unread === 0 && (this.#stage === 'header' || this.#stage === 'payload');
   }
 
+  /** Whether a violation has ended decoding: no later step is another one than `violation`. */
+  get isStopped(): boolean {
+    return this.#stage === 'failed';
+  }
+
   /** The rule that the peer broke, after the step `violation`. */
   get violation(): Violation | undefined {
     return this.#violation;
@@ -166,7 +182,10 @@ export class UncheckedFrameDecoder {
       if (start === -1 || header.byte0 !== TEXT) return undefined;
       text = texts.first(header, chunk, position, start);
     }
-    if (text !== undefined) this.#position = texts.position;
+    if (text === undefined) return undefined;
+    this.frames++;
+    this.payloadBytes += texts.position - position - header.plainLength;
+    this.#position = texts.position;
     return text;
   }
 
@@ -185,6 +204,8 @@ export class UncheckedFrameDecoder {
     header.accept(this.#chunk, start);
     this.#headerOffset = this.offset;
     this.#payloadTaken = 0;
+    this.frames++;
+    this.payloadBytes += header.payloadLength;
     this.#position = start;
     if (header.masked && header.lengthSize === 0 && isHandedOut(header.byte0)) this.#copyPiece(end);
     else this.#takePiece(end);
@@ -196,6 +217,8 @@ export class UncheckedFrameDecoder {
     switch (this.#stage) {
       case 'header':
         return this.#takeHeader();
+      case 'told':
+        return this.#goOn();
       case 'payload':
         return this.#takePayload();
       case 'end':
@@ -223,8 +246,23 @@ export class UncheckedFrameDecoder {
       this.#headerOffset = this.offset;
     }
     this.#position = header.read(this.#chunk, this.#position);
+    return this.#judged();
+  }
+
+  /** Goes on after a violation that was told. */
+  #goOn(): FrameStep {
+    this.#stage = 'header';
+    const header = this.#header;
+    const isRead = header.rule !== undefined || header.isBetween;
+    return isRead ? this.#judged() : this.#takeHeader();
+  }
+
+  #judged(): FrameStep {
+    const header = this.#header;
     if (header.rule !== undefined) return this.#fail(header.rule);
     if (!header.isBetween) return this.release();
+    this.frames++;
+    this.payloadBytes += header.payloadLength;
     this.#stage = header.payloadLength === 0 ? 'end' : 'payload';
     return 'header';
   }
@@ -295,7 +333,7 @@ export class UncheckedFrameDecoder {
     const length = offset === this.#headerOffset ? '' : `, payload length ${payloadLength}`;
     const detail = `Frame begins with 0x${byte0.toString(16)}${length}`;
     this.#violation = { rule, offset, detail };
-    this.stop();
+    this.#stage = this.#continues && this.#header.goOn() ? 'told' : 'failed';
     return 'violation';
   }
 }

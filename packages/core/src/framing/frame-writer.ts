@@ -32,14 +32,14 @@ export class FrameWriter extends UncheckedFrameEncoder {
     this.#options = options;
   }
 
-  /** Adds a whole text to `target`. */
-  appendText(target: FrameTarget, text: string): void {
+  /** Adds a whole text to `target`. @returns The length of its payload in bytes. */
+  appendText(target: FrameTarget, text: string): number {
     const word = this.keys?.next();
     const { length } = text;
-    if (length <= SHORT_TEXT && appendShort(target, text, word)) return;
+    if (length <= SHORT_TEXT && appendShort(target, text, word)) return length;
     // A UTF-16 unit takes at most three bytes. Long text gets that room only if it needs it.
-    if (length > LONG_TEXT && appendLong(target, text, length, word, this.#options)) return;
-    appendLong(target, text, 3 * length, word, this.#options);
+    const bytes = length > LONG_TEXT ? appendLong(target, text, length, word, this.#options) : -1;
+    return bytes === -1 ? appendLong(target, text, 3 * length, word, this.#options) : bytes;
   }
 }
 
@@ -59,14 +59,14 @@ function appendShort(target: FrameTarget, text: string, word: number | undefined
   return false;
 }
 
-/** @returns Whether the payload fits into `most` bytes; otherwise nothing was added. */
+/** @returns The length of the payload in bytes; -1 if it does not fit into `most` bytes: then nothing was added. */
 function appendLong(
   target: FrameTarget,
   text: string,
   most: number,
   word: number | undefined,
   { mask, encodeText }: FrameWriterOptions,
-): boolean {
+): number {
   const isMasked = word !== undefined;
   const at = target.reserve(lengthOfHeader(most, isMasked) + most);
   const { bytes } = target;
@@ -74,12 +74,12 @@ function appendLong(
   const length = encodeUtf8Into(text, bytes, guess, most, encodeText);
   if (length === -1) {
     target.truncate(at);
-    return false;
+    return -1;
   }
   const start = at + lengthOfHeader(length, isMasked);
   if (start !== guess) bytes.copyWithin(start, guess, guess + length);
   writeHeader(bytes, at, TEXT, length, word);
   if (isMasked) maskWith(mask, bytes, start, start + length, word, 0, target.words);
   target.truncate(start + length);
-  return true;
+  return length;
 }

@@ -23,7 +23,7 @@ export class HeaderDecoder {
   readonly rules: FrameRules;
   /** The mask bit that plain headers have, and their length in bytes. */
   readonly #mask: number;
-  readonly #plainLength: number;
+  readonly plainLength: number;
   #plain: Int8Array;
   /** Bytes of the header that the careful reader has read. */
   #read = 0;
@@ -32,6 +32,7 @@ export class HeaderDecoder {
 
   /** FIN, reserved bits, opcode. */
   byte0 = 0;
+  #byte1 = 0;
   masked = false;
   /** The masking key as a word. */
   word = 0;
@@ -42,7 +43,7 @@ export class HeaderDecoder {
   constructor(options: JudgedHeaders) {
     this.rules = options.rules?.(options) ?? new HeaderRules(options);
     this.#mask = options.role === 'server' ? MASK : 0;
-    this.#plainLength = this.#mask === 0 ? 2 : 6;
+    this.plainLength = this.#mask === 0 ? 2 : 6;
     this.#plain = this.rules.plain;
   }
 
@@ -90,7 +91,7 @@ export class HeaderDecoder {
 
   /** As `readQuickly`, but for a plain header only (see `plain` of `HeaderRules`). */
   readPlain(chunk: Uint8Array, position: number): number {
-    const behind = position + this.#plainLength;
+    const behind = position + this.plainLength;
     if (behind > chunk.length) return -1;
     const byte0 = chunk[position]!;
     const length = chunk[position + 1]! ^ this.#mask;
@@ -136,31 +137,56 @@ export class HeaderDecoder {
     return start;
   }
 
-  #readByte(byte: number): ViolationId | undefined {
+  /**
+   * Goes on after the rule that the last byte breaks, if the end of the frame is still known: judges the byte again
+   * without that rule. The header is then whole if `isBetween` and no other rule is broken.
+   *
+   * @returns Whether it goes on.
+   */
+  goOn(): boolean {
+    const rule = this.rule!;
     const { rules } = this;
+    rules.told = [...(rules.told ?? []), rule];
+    this.rule = this.#judgeByte();
+    return this.rule !== rule;
+  }
+
+  #readByte(byte: number): ViolationId | undefined {
     const at = this.#read++;
-    let rule: ViolationId | undefined;
     if (at === 0) {
       this.byte0 = byte;
       this.payloadLength = 0;
-      rule = rules.judgeByte0(byte);
     } else if (at === 1) {
+      this.#byte1 = byte;
       this.masked = byte >= MASK;
       this.payloadLength = byte & LENGTH;
       this.lengthSize = sizeOf(this.payloadLength);
-      rule = rules.judgeByte1(byte);
-      if (rule === undefined && this.lengthSize > 0) this.payloadLength = 0;
     } else if (at < 2 + this.lengthSize) {
       this.payloadLength = this.payloadLength * 256 + byte;
-      rule = rules.judgeLength(this.payloadLength, 1 + this.lengthSize - at, this.lengthSize);
     } else {
       this.word = (this.word >>> 8) | (byte << 24);
     }
-    if (rule === undefined && this.#read === 2 + this.lengthSize + (this.masked ? 4 : 0)) {
+    return this.#judgeByte();
+  }
+
+  /** Checks the last byte that was read. */
+  #judgeByte(): ViolationId | undefined {
+    const { rules } = this;
+    const read = this.#read;
+    const whole = 2 + this.lengthSize;
+    let rule: ViolationId | undefined;
+    if (read === 1) rule = rules.judgeByte0(this.byte0);
+    else if (read === 2) rule = rules.judgeByte1(this.#byte1);
+    else if (read <= whole)
+      rule = rules.judgeLength(this.payloadLength, whole - read, this.lengthSize);
+    if (rule !== undefined || read < 2) return rule;
+    if (read === 2 && this.lengthSize > 0) this.payloadLength = 0;
+    if (read === whole + (this.masked ? 4 : 0)) {
       this.#read = 0;
       this.#accept();
+      if (rules.told?.length) rules.told = [];
     }
-    return rule;
+    return undefined;
   }
 }
 

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { type Checks, fromZero, type Kind } from '../options/index.ts';
+import { type Checks, fromZero, isEach, type Kind } from '../options/index.ts';
 import type { ViolationId } from '../violations/index.ts';
 import {
   FIN,
@@ -35,7 +35,38 @@ export interface HeaderRulesOptions {
   readonly maxMessageBytes?: number | undefined;
   /** Most fragments without payload in a row. Default: no limit. */
   readonly maxEmptyFragments?: number | undefined;
+  /** Rules that a frame may break without a violation. Default: none. */
+  readonly tolerate?: readonly TolerableRule[] | undefined;
 }
+
+/** The rules of headers that can be tolerated: the end of a frame that breaks one of them is known. */
+const tolerableRules: readonly TolerableRule[] = [
+  'reserved-bit-set',
+  'opcode-reserved',
+  'control-frame-fragmented',
+  'continuation-without-message',
+  'message-interleaved',
+  'frame-not-masked',
+  'frame-masked',
+  'control-frame-too-long',
+  'length-not-minimal',
+  'close-payload-too-short',
+];
+
+/** A rule that the option `tolerate` of a decoder can name. Limits are tolerated by raising them. */
+export type TolerableRule = Extract<
+  ViolationId,
+  | 'reserved-bit-set'
+  | 'opcode-reserved'
+  | 'control-frame-fragmented'
+  | 'continuation-without-message'
+  | 'message-interleaved'
+  | 'frame-not-masked'
+  | 'frame-masked'
+  | 'control-frame-too-long'
+  | 'length-not-minimal'
+  | 'close-payload-too-short'
+>;
 
 export const aRole: Kind<Role> = "'client' or 'server'";
 
@@ -48,6 +79,10 @@ export const headerChecks: Checks<HeaderRulesOptions> = {
   maxFrameBytes: 'a whole number from 125 up',
   maxMessageBytes: fromZero,
   maxEmptyFragments: fromZero,
+  tolerate: [
+    `an array of ${tolerableRules.join(', ')}`,
+    (value) => isEach(value, (rule) => tolerableRules.includes(rule as TolerableRule)),
+  ],
 };
 
 /** The largest number of bytes; larger numbers lose digits. */
@@ -65,7 +100,8 @@ export interface JudgedHeaders extends HeaderRulesOptions {
 export type FrameRules = Pick<
   HeaderRules,
   'judgeByte0' | 'judgeByte1' | 'judgeLength' | 'accept' | 'neededBytes' | 'plain'
->;
+> &
+  Partial<Pick<HeaderRules, 'told'>>;
 
 /** The rule that a frame breaks between two messages, and between the first and the last frame of one. */
 type Row = readonly [between: ViolationId | undefined, within: ViolationId | undefined];
@@ -87,6 +123,8 @@ export function isDefined(opcode: number): opcode is Opcode {
   return (table[opcode] ?? NONE) !== NONE;
 }
 
+const NO_RULES: readonly ViolationId[] = [];
+
 /** The table by which no header is plain. */
 const NOT_PLAIN: Int8Array = /* @__PURE__ */ new Int8Array(256).fill(-1);
 
@@ -107,6 +145,9 @@ export class HeaderRules {
   readonly #maxFrameBytes: number;
   readonly #maxMessageBytes: number;
   readonly #maxEmptyFragments: number;
+  readonly #tolerated: readonly ViolationId[];
+  /** Whether a length must take its shortest form. */
+  readonly #isMinimal: boolean;
 
   #byte0 = 0;
   /** Whether the frame is between the first and the last frame of a fragmented message. */
@@ -121,6 +162,9 @@ export class HeaderRules {
    */
   neededBytes = 0;
 
+  /** Rules that the current header is known to break: they are not judged again. The decoder sets it. */
+  told: readonly ViolationId[] = NO_RULES;
+
   constructor(options: HeaderRulesOptions) {
     this.#requiredMask =
       options.role === undefined ? undefined : options.role === 'server' ? MASK : 0;
@@ -128,6 +172,8 @@ export class HeaderRules {
     this.#maxFrameBytes = Math.min(options.maxFrameBytes ?? MAX_BYTES, MAX_BYTES);
     this.#maxMessageBytes = Math.min(options.maxMessageBytes ?? MAX_BYTES, MAX_BYTES);
     this.#maxEmptyFragments = options.maxEmptyFragments ?? Infinity;
+    this.#tolerated = options.tolerate ?? NO_RULES;
+    this.#isMinimal = !this.#tolerated.includes('length-not-minimal');
   }
 
   /** By byte 0, the longest payload of a frame that breaks no rule if its mask is right; -1: check all its bytes. */
@@ -139,20 +185,23 @@ export class HeaderRules {
   judgeByte0(byte0: number): ViolationId | undefined {
     this.#byte0 = byte0;
     const row = table[byte0 & OPCODE]!;
-    if ((byte0 & RESERVED_BITS & ~(row === DATA ? this.#reservedBits : 0)) !== 0) {
-      return 'reserved-bit-set';
-    }
-    if (row === CTRL && (byte0 & FIN) === 0) return 'control-frame-fragmented';
-    return this.#inMessage ? row[1] : row[0];
+    const reserved = byte0 & RESERVED_BITS & ~(row === DATA ? this.#reservedBits : 0);
+    if (reserved !== 0 && this.#forbids('reserved-bit-set')) return 'reserved-bit-set';
+    const isCut = row === CTRL && (byte0 & FIN) === 0;
+    if (isCut && this.#forbids('control-frame-fragmented')) return 'control-frame-fragmented';
+    const rule = this.#inMessage ? row[1] : row[0];
+    return rule !== undefined && this.#forbids(rule) ? rule : undefined;
   }
 
   /** Checks the mask bit, and the length as far as its seven bits determine it. */
   judgeByte1(byte1: number): ViolationId | undefined {
     const mask = byte1 & MASK;
     if (this.#requiredMask !== undefined && mask !== this.#requiredMask) {
-      return mask === 0 ? 'frame-not-masked' : 'frame-masked';
+      const rule = mask === 0 ? 'frame-not-masked' : 'frame-masked';
+      if (this.#forbids(rule)) return rule;
     }
     const length = byte1 & LENGTH;
+    if (length >= LENGTH_IN_2_BYTES && !this.#isMinimal) return undefined;
     return this.#judgePayload(length === LENGTH_IN_8_BYTES ? LEAST_IN_8_BYTES : length);
   }
 
@@ -165,16 +214,19 @@ export class HeaderRules {
    */
   judgeLength(value: number, left: number, size: number): ViolationId | undefined {
     const least = size === 8 ? LEAST_IN_8_BYTES : LENGTH_IN_2_BYTES;
-    if (left === 0) return value < least ? 'length-not-minimal' : this.#judgePayload(value);
     if (size === 8 && left === 7 && value > 0x7f) return 'length-over-63-bits';
-    if (size === 8 && left === 2 && value === 0) return 'length-not-minimal';
+    const isMinimal = left === 0 ? value >= least : size === 2 || left > 2 || value > 0;
+    if (!isMinimal && this.#forbids('length-not-minimal')) return 'length-not-minimal';
+    if (left === 0) return this.#judgePayload(value);
     // Exact: a length that passes is below 2^53, so no digit is lost in the double.
-    return this.#judgePayload(Math.max(value * 256 ** left, least));
+    const atLeast = Math.max(value * 256 ** left, this.#isMinimal ? least : 0);
+    return atLeast === 0 ? undefined : this.#judgePayload(atLeast);
   }
 
   /** Accepts a whole header with this payload length: the state changes for the next header. */
   accept(payloadLength: number): void {
-    if (isControl(this.#byte0 & OPCODE)) return;
+    const row = table[this.#byte0 & OPCODE]!;
+    if (row === CTRL || row === NONE) return;
     const fin = (this.#byte0 & FIN) !== 0;
     this.#emptyFragments = fin || payloadLength > 0 ? 0 : this.#emptyFragments + 1;
     if (fin) this.neededBytes = 0;
@@ -184,18 +236,29 @@ export class HeaderRules {
 
   /** @param length - The least payload length, in bytes, that begins with the bytes read so far. */
   #judgePayload(length: number): ViolationId | undefined {
-    const byte0 = this.#byte0;
-    if (isControl(byte0 & OPCODE)) {
-      if (length > MAX_CONTROL_PAYLOAD) return 'control-frame-too-long';
-      return length === 1 && byte0 === CLOSE ? 'close-payload-too-short' : undefined;
+    const opcode = this.#byte0 & OPCODE;
+    if (isControl(opcode)) {
+      const isShort = length === 1 && opcode === Opcode.close;
+      if (isShort && this.#forbids('close-payload-too-short')) return 'close-payload-too-short';
+      const isLong = length > MAX_CONTROL_PAYLOAD;
+      if (isLong && this.#forbids('control-frame-too-long')) return 'control-frame-too-long';
+      return length > MAX_BYTES ? 'frame-too-long' : undefined;
     }
-    const fin = (byte0 & FIN) !== 0;
-    if (fin && length < this.neededBytes) return 'text-not-utf8';
+    const fin = (this.#byte0 & FIN) !== 0;
+    if (fin && length < this.neededBytes && this.#forbids('text-not-utf8')) return 'text-not-utf8';
     const isEmptyFragment = length === 0 && (this.#inMessage || !fin);
     if (isEmptyFragment && this.#emptyFragments >= this.#maxEmptyFragments) {
-      return 'too-many-empty-fragments';
+      if (this.#forbids('too-many-empty-fragments')) return 'too-many-empty-fragments';
     }
-    if (length > this.#maxFrameBytes) return 'frame-too-long';
-    return this.#messageBytes + length > this.#maxMessageBytes ? 'message-too-long' : undefined;
+    // A length above all limits has lost digits: the end of its frame is unknown.
+    const isOver = length > this.#maxFrameBytes;
+    if (isOver && (length > MAX_BYTES || this.#forbids('frame-too-long'))) return 'frame-too-long';
+    const isLong = this.#messageBytes + length > this.#maxMessageBytes;
+    return isLong && this.#forbids('message-too-long') ? 'message-too-long' : undefined;
+  }
+
+  /** Whether a rule that the header breaks is neither tolerated nor told: asked for broken rules only. */
+  #forbids(rule: ViolationId): boolean {
+    return !this.#tolerated.includes(rule) && !this.told.includes(rule);
   }
 }

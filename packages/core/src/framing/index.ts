@@ -27,12 +27,14 @@ export {
 } from './frame-header.ts';
 export type { FrameStep } from './frame-step.ts';
 export { FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
+export { HeaderDecoder } from './header-decoder.ts';
 export {
   aRole,
   type FrameRules,
   HeaderRules,
   type HeaderRulesOptions,
   type JudgedHeaders,
+  type TolerableRule,
 } from './header-rules.ts';
 export { isControl, Opcode } from './opcode.ts';
 export type { Role } from './role.ts';

@@ -103,12 +103,20 @@ describe.each(roles)('messages that a $role receives', ({ role, open, received }
     const maskingKey = role === 'server' ? SAMPLE_MASKING_KEY : undefined;
     const header = { fin: true, rsv1: false, rsv2: false, rsv3: false, maskingKey };
     const mask = role === 'server' ? 4 : 0;
-    const frame = (changes: object, offset: number) => ({
+    const frame = (
+      changes: { payloadLength: number; opcode: number; fin?: boolean },
+      offset: number,
+    ) => ({
       type: 'frame',
+      direction: 'received',
       header: { ...header, ...changes },
       offset: end.base + offset,
+      length: 2 + mask + changes.payloadLength,
     });
-    expect(end.events()).toEqual([
+    const events = end
+      .events()
+      .filter((event) => !('direction' in event && event.direction === 'sent'));
+    expect(events).toEqual([
       frame({ fin: false, opcode: Opcode.text, payloadLength: 1 }, 0),
       frame({ opcode: Opcode.ping, payloadLength: 0 }, 3 + mask),
       { type: 'ping', payload: hex('') },

@@ -69,11 +69,16 @@ function joinMessages(events: readonly ConnectionEvent[]): unknown[] {
       if (!event.fin) continue;
       told.push({ type: 'message', kind: event.kind, data: Buffer.concat(parts) });
       parts = [];
-    } else if (!silent.has(event.type)) {
+    } else if (!silent.has(event.type) && !isSent(event)) {
       told.push(comparable(event as ModelEvent));
     }
   }
   return told;
+}
+
+/** Whether the event tells a frame of our own. */
+function isSent(event: ConnectionEvent): boolean {
+  return event.type === 'frame' && event.direction === 'sent';
 }
 
 /** Events that the model does not have, or gives elsewhere. */

@@ -36,7 +36,7 @@ function summaryOf(event: ConnectionEvent): string {
     case 'message-part':
       return `${event.kind}: ${shown(event.data)}`;
     case 'frame':
-      return `opcode ${event.header.opcode}, ${event.header.payloadLength} bytes`;
+      return `${event.direction}, opcode ${event.header.opcode}, ${event.header.payloadLength} bytes`;
     case 'ping':
     case 'pong':
       return event.payload.length === 0 ? 'no payload' : `payload ${shown(event.payload)}`;

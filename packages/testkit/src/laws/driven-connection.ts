@@ -139,9 +139,11 @@ export class DrivenConnection {
 
   /** The visible state of the connection. */
   state(): Readonly<Record<string, unknown>> {
-    const { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions } =
+    const { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions, stats } =
       this.connection;
-    return { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions };
+    // How long it has been open follows the clock, which an early timeout moves on.
+    const counts = { ...stats, openMs: undefined };
+    return { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions, counts };
   }
 
   /** Lets time go by. */
@@ -159,7 +161,7 @@ export class DrivenConnection {
   #pullEvent(): boolean {
     const event = this.connection.nextEvent();
     if (event === undefined) return false;
-    this.#events.push(translated(event, this.#base));
+    this.#events.push(translated(withoutKey(event), this.#base));
     return true;
   }
 
@@ -190,4 +192,10 @@ function withText<E extends { readonly kind: string; readonly data: string | Uin
 ): E {
   const { kind, data } = event;
   return kind === 'text' && typeof data !== 'string' ? { ...event, data: decodeUtf8(data) } : event;
+}
+
+/** The masking keys of a client's own frames are drawn anew behind a snapshot; the output has them, too. */
+function withoutKey(event: ConnectionEvent): ConnectionEvent {
+  if (event.type !== 'frame' || event.direction === 'received') return event;
+  return { ...event, header: { ...event.header, maskingKey: undefined } };
 }

@@ -4,6 +4,6 @@ export { type CallName, calls, isCallName } from './calls.ts';
 export { type ConnectionFactory, plainFactory } from './connection-factory.ts';
 export { formatLog, type Log, type LogEntry, parseLog } from './log.ts';
 export type { LogValue } from './log-value.ts';
-export { Recorder } from './recorder.ts';
+export { Recorder, type RecorderOptions } from './recorder.ts';
 export { type Difference, describeDifference, type ReplayOptions, replay } from './replay.ts';
 export { RecordingFactory, withRecording } from './with-recording.ts';

@@ -3,6 +3,7 @@
  *
  *     Uint8Array              { "$hex": "81 00" }
  *     Infinity, NaN           { "$number": "Infinity" }
+ *     a prepared message      { "$prepared": "Hello" }             its data
  *     an extension            { "$extension": "permessage-deflate" }   looked up by name on the way back
  *     a function              { "$function": "isAllowed" }             has no way back
  *     a `cause`               a string, whatever it was
@@ -11,6 +12,7 @@
  * @module
  */
 
+import { type PreparedMessage, prepareMessage } from 'sansocket';
 import type { Extension } from 'sansocket/extensions';
 import { hex, toHex } from '../wire/index.ts';
 
@@ -61,6 +63,8 @@ export function fromLogValue(value: LogValue, extensions: readonly Extension[] =
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const [first] = entries;
+  if (first?.[0] === '$prepared')
+    return prepareMessage(fromLogValue(first[1], extensions) as string | Uint8Array);
   if (first?.[0].startsWith('$') === true) return untag(first[0], textOf(first[1]), extensions);
   return Object.fromEntries(
     entries.map(([name, member]) => [name, fromLogValue(member, extensions)]),
@@ -79,8 +83,13 @@ export function equalLogValues(a: LogValue | undefined, b: LogValue | undefined)
 
 function fromObject(value: object): LogValue {
   if (value instanceof Uint8Array) return { $hex: toHex(value) };
+  if (isPrepared(value)) return { $prepared: toLogValue(value.data) };
   if (Array.isArray(value)) return value.map(toLogValue);
   return isExtension(value) ? { $extension: value.name } : toLogObject(value);
+}
+
+function isPrepared(value: object): value is PreparedMessage {
+  return 'frame' in value && 'payloadLength' in value && 'data' in value;
 }
 
 function isExtension(value: object): value is Extension {

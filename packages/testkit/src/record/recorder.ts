@@ -11,7 +11,7 @@
 import {
   ClientConnection,
   type ClientOptions,
-  type Connection,
+  type ConnectionRecorder,
   ServerConnection,
   type ServerOptions,
 } from 'sansocket';
@@ -20,6 +20,12 @@ import { type CallName, calls, isCallName } from './calls.ts';
 import type { ConnectionFactory } from './connection-factory.ts';
 import type { Log, LogEntry } from './log.ts';
 import { type LogValue, toLogObject, toLogValue } from './log-value.ts';
+
+/** The bound on a recording. */
+export interface RecorderOptions {
+  /** The most letters of the log as text, from 0 up. Default: 16 777 216. */
+  readonly maxLogLength?: number | undefined;
+}
 
 /**
  * Records one connection.
@@ -34,10 +40,22 @@ import { type LogValue, toLogObject, toLogValue } from './log-value.ts';
  * console.log(formatLog(recorder.log));
  * ```
  */
-export class Recorder implements ConnectionFactory {
+export class Recorder implements ConnectionFactory, ConnectionRecorder {
   readonly #entries: LogEntry[] = [];
+  /** Letters that the log may still grow by. */
+  #left: number;
   /** The entropy drawn since the last entry. */
   #drawn: LogValue[] = [];
+
+  /** @param options - The bound on the log. Default: see `RecorderOptions`. */
+  constructor({ maxLogLength = 16_777_216 }: RecorderOptions = {}) {
+    this.#left = maxLogLength;
+  }
+
+  /** Whether the log has reached its bound: it ends before the first call that did not fit, and replays up to there. */
+  get isFull(): boolean {
+    return this.#left < 0;
+  }
 
   /** The calls so far; grows with each. */
   get log(): Log {
@@ -69,10 +87,14 @@ export class Recorder implements ConnectionFactory {
    * Records a connection that other code has made. `replay` has to be given a way to make it.
    *
    * @param connection - Before any call of it, and with `tap` of this recorder as its source of entropy.
+   * @param made - What it was made of, for `replay`; functions are kept as their names. Default: its role.
    * @throws TypeError when this recorder has a connection.
    */
-  wrap<C extends Connection>(connection: C): C {
-    return this.#record(connection, { role: connection.role });
+  wrap<C extends object>(
+    connection: C,
+    made: Readonly<Record<string, unknown>> = { role: Reflect.get(connection, 'role') },
+  ): C {
+    return this.#record(connection, toLogObject(made));
   }
 
   /**
@@ -87,7 +109,7 @@ export class Recorder implements ConnectionFactory {
     };
   }
 
-  #record<C extends Connection>(connection: C, args: Record<string, LogValue>): C {
+  #record<C extends object>(connection: C, args: Record<string, LogValue>): C {
     if (this.#entries.length > 0) {
       throw new TypeError('Recorder has a connection already: a log is of one');
     }
@@ -122,12 +144,15 @@ export class Recorder implements ConnectionFactory {
   ): void {
     const entropy = this.#drawn;
     this.#drawn = [];
-    this.#entries.push({
+    if (this.isFull) return;
+    const entry = {
       call,
       ...(Object.keys(args).length > 0 && { args }),
       ...(entropy.length > 0 && { entropy }),
       ...outcome,
-    });
+    };
+    this.#left -= JSON.stringify(entry).length + 1;
+    if (!this.isFull) this.#entries.push(entry);
   }
 }
 

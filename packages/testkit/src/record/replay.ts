@@ -7,8 +7,17 @@
  * @module
  */
 
-import type { Connection } from 'sansocket';
+import {
+  ClientConnection,
+  type Connection,
+  type ConnectionOptions,
+  OpenConnection,
+  type Role,
+  ServerConnection,
+  type Snapshot,
+} from 'sansocket';
 import type { Extension } from 'sansocket/extensions';
+import type { HandshakeRequest, RequestHead, ResponseHead } from 'sansocket/handshake';
 import type { FillRandom } from 'sansocket/masking';
 import { type CallName, calls } from './calls.ts';
 import type { Log, LogEntry } from './log.ts';
@@ -76,7 +85,7 @@ function outcomeOf({ entropy = [], returns, throws }: LogEntry): Record<string, 
 
 /** Makes calls from entries. */
 class Player {
-  readonly #recorder = new Recorder();
+  readonly #recorder = new Recorder({ maxLogLength: Infinity });
   readonly #options: ReplayOptions;
   #connection: Connection | undefined;
   /** The entropy of the current entry. Draws beyond it give zeros, and the difference shows. */
@@ -100,13 +109,13 @@ class Player {
     const { connect } = this.#options;
     const recorder = this.#recorder;
     if (connect !== undefined) return recorder.wrap(connect(recorder.tap(fillRandom)));
-    const { role, url, options, now } = this.#read(args);
-    if (options === undefined) {
+    const { options: told, ...rest } = args;
+    if (told === undefined) {
       throw new TypeError('Log does not say how to make the connection: say it with connect');
     }
-    const all = { ...options, fillRandom };
-    if (role === 'server') return recorder.server(all, Number(now));
-    return recorder.client(String(url), all, Number(now));
+    const options = this.#read(withoutFunctions(told));
+    const all = { ...options, fillRandom, record: () => recorder };
+    return remade(this.#read(rest), all).recorded();
   }
 
   /** An error of the connection is in the recorder's log. */
@@ -132,4 +141,35 @@ class Player {
     bytes.fill(0);
     if (block instanceof Uint8Array) bytes.set(block.subarray(0, bytes.length));
   }
+}
+
+/** The capabilities that the log names change nothing: the replay runs without them. */
+function withoutFunctions(options: LogValue): Readonly<Record<string, LogValue>> {
+  const { capabilities: _, ...others } = options as Readonly<Record<string, LogValue>>;
+  return others;
+}
+
+/** Makes the connection from what the log says that it was made of. */
+function remade(made: Readonly<Record<string, unknown>>, options: ConnectionOptions): Connection {
+  const { role, now: time, url, request, response, snapshot, isOpen, inUse, ...more } = made;
+  const now = Number(time);
+  if (isOpen === true) {
+    if (inUse !== '')
+      throw new TypeError(`Replay needs connect: ${String(inUse)} is in use from the start`);
+    return new OpenConnection(role as Role, { ...options, ...more, extensions: [] }, now);
+  }
+  if (role === 'server') {
+    if (snapshot !== undefined) return ServerConnection.restore(snapshot as Snapshot, options, now);
+    if (request === undefined) return new ServerConnection(options, now);
+    return ServerConnection.fromRequest(request as HandshakeRequest, options, now);
+  }
+  if (snapshot !== undefined) return ClientConnection.restore(snapshot as Snapshot, options, now);
+  const target = (request as RequestHead | undefined) ?? String(url);
+  if (response === undefined) return new ClientConnection(target, options, now);
+  return ClientConnection.fromResponse(
+    target as RequestHead,
+    response as ResponseHead,
+    options,
+    now,
+  );
 }

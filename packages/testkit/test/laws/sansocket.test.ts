@@ -95,6 +95,11 @@ describe.each(roles)('a connection as a %s', (role) => {
       { connection: { messages: 'parts' } },
       { laws: ['chunking', 'scheduling', 'total', 'bounded', 'oracle', 'sharing', 'snapshot'] },
     ],
+    [
+      'whose application answers',
+      { connection: { answers: 'manual' } },
+      { laws: ['chunking', 'scheduling', 'earliest-failure', 'sharing'] },
+    ],
     ['that is recorded', { isRecorded: true }, { laws: ['replay'] }],
   ];
 

@@ -85,6 +85,9 @@ const ofPings = (change: (pings: Snapshot['pings']) => object): Change => {
 };
 const ofLast = (change: object): Change =>
   ofPings(({ last }) => ({ last: last && { ...last, ...change } }));
+const ofStats = (name: keyof Snapshot['stats'], to: (was: number) => number): Change => {
+  return ({ stats, ...rest }) => ({ ...rest, stats: { ...stats, [name]: to(stats[name]) } });
+};
 const ofTimeouts = (reason: string, inMs: (ms: number) => number): Change => {
   return (snapshot) => ({
     ...snapshot,
@@ -140,6 +143,7 @@ const changes: Readonly<Record<keyof Snapshot, readonly Change[]>> = {
     ofLast({ ageMs: 0 }),
     ofLast({ payload: NOTHING }),
   ],
+  stats: [ofStats('framesReceived', () => 0), ofStats('messageBytesSent', (bytes) => bytes + 1)],
   paused: [put('paused', false), put('paused', true)],
   looking: [put('looking', false), put('looking', true)],
   looked: [put('looked', 0), put('looked', 2 ** 30)],

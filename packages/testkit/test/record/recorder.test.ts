@@ -112,7 +112,7 @@ describe('calls', () => {
     const server: object = ServerConnection.prototype;
     const base = Object.getPrototypeOf(server) as object;
     // `snapshot` changes nothing; the others are for the two roles.
-    const others = ['snapshot', 'resume', 'proceed', 'answer', 'queue'];
+    const others = ['snapshot', 'recorded', 'madeOf', 'resume', 'proceed', 'answer', 'queue'];
 
     expect(new Set([...own(base), ...own(server)])).toEqual(
       new Set([...Object.keys(calls), ...others]),

@@ -92,7 +92,10 @@ export function tell(connection: Connection, chunks: readonly Uint8Array[]): Tol
 /** The event in the words of the model, if it has some for it. */
 export function modelEvents(event: ConnectionEvent): readonly ModelEvent[] {
   switch (event.type) {
-    case 'frame':
+    case 'frame': {
+      const { type, direction, header, offset } = event;
+      return direction === 'received' ? [{ type, header, offset }] : [];
+    }
     case 'message':
     case 'ping':
     case 'close-received':
