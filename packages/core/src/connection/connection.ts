@@ -41,8 +41,15 @@ import { type ReadyState, readyStates } from './states.ts';
 import { resumeSnapshot, takeSnapshot } from './take-snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
+/** The machine of a connection, for a relay, which joins two of them. */
+export let machineOf: (connection: Connection) => Machine;
+
 /** One end of a connection; `ServerConnection` and `ClientConnection` add the opening handshake. */
 export abstract class Connection {
+  static {
+    machineOf = (connection) => connection.#machine;
+  }
+
   readonly #machine: Machine;
 
   protected constructor(
