@@ -172,6 +172,11 @@ export class Relay {
     this.#sides.client = this.client;
   }
 
+  /** The request of the client, while it has no answer. */
+  get request(): HandshakeRequestEvent | undefined {
+    return this.#request;
+  }
+
   /** The connection to the server; `undefined` before `connect`. */
   get server(): ClientConnection | undefined {
     return this.#server;
