@@ -152,17 +152,21 @@ export abstract class Connection {
     return this.#machine.commit();
   }
 
-  /** Sends an unsolicited pong (§5.5.3): a heartbeat in one direction. Parameters, result, errors: as for `ping`. */
+  /**
+   * Sends a pong (§5.5.3): the answer to a ping with the option `answers: 'manual'`; else unsolicited, a heartbeat in one
+   * direction. Parameters, result, errors: as for `ping`.
+   */
   pong(payload?: Uint8Array): SendStatus {
     const bytes = controlPayload(payload);
-    const sender = this.#sendable('pong');
+    const sender = this.#sendable('pong', this.#machine.canPong);
     if (sender === undefined) return 'closing';
     sender.control(Opcode.pong, bytes, this.#machine.outbox.queue);
     return this.#machine.commit();
   }
 
   /**
-   * Starts the closing handshake (§7.1.2). Before the connection is open, drops it. Idempotent.
+   * Starts the closing handshake (§7.1.2), or answers the Close frame of the peer if that was not done yet. Before the
+   * connection is open, drops it. Idempotent.
    *
    * @param code - 1000 to 1003, 1007 to 1014 (1010 for clients only) or 3000 to 4999; `undefined`: no code.
    * @param reason - At most 123 bytes of UTF-8.
@@ -174,7 +178,7 @@ export abstract class Connection {
     if (this.#machine.state === 'connecting') {
       this.#machine.outbox.queue.abort('closed before the opening handshake was complete');
       this.#machine.finish('local');
-    } else if (this.#machine.state === 'open') {
+    } else if (this.#machine.canSend) {
       this.#machine.startClosing(payload, 'local');
     }
   }
@@ -296,12 +300,15 @@ export abstract class Connection {
   }
 
   /** @returns The sender; `undefined` once the closing handshake has begun. */
-  #sendable(what: string): MessageSender | undefined {
+  #sendable(what: string, may = this.#machine.canSend): MessageSender | undefined {
     if (this.#machine.state === 'connecting') {
       throw new StateError(`Cannot ${what}: the connection is not open yet`);
     }
-    if (this.#machine.outbox.isOverfull && this.#machine.state === 'open') this.#machine.overflow();
-    return this.#machine.state === 'open' ? this.#machine.outbox.sender : undefined;
+    if (!may) return undefined;
+    const { outbox } = this.#machine;
+    if (!outbox.isOverfull) return outbox.sender;
+    this.#machine.overflow();
+    return undefined;
   }
 
   #sendPrepared(message: PreparedMessage, options?: SendOptions): SendStatus {

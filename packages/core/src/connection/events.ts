@@ -84,7 +84,7 @@ export interface FrameEvent {
   readonly offset: number;
 }
 
-/** A ping was received; core sends the pong (§5.5.2). */
+/** A ping was received; core sends the pong (§5.5.2), unless the option `answers` is `manual`. */
 export interface PingEvent {
   readonly type: 'ping';
   readonly payload: Uint8Array;
@@ -103,7 +103,7 @@ export interface DrainEvent {
   readonly type: 'drain';
 }
 
-/** The peer's Close frame was received (§5.5.1); core answers it. */
+/** The peer's Close frame was received (§5.5.1); core answers it, unless the option `answers` is `manual`. */
 export interface CloseReceivedEvent {
   readonly type: 'close-received';
   /** 1005 when the frame has no code (§7.1.5). */

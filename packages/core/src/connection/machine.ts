@@ -52,6 +52,8 @@ export class Machine {
   isStream = false;
   /** Whether the idle timeout is on. */
   readonly #hasIdle: boolean;
+  /** Whether the application answers pings and Close frames. */
+  readonly #answersByHand: boolean;
   #state: State = 'connecting';
   /** Set from the first cause of the end. */
   #itsEnding: Ending | undefined;
@@ -68,6 +70,7 @@ export class Machine {
     this.limits = limits;
     this.deadlines = new Deadlines(resolveTimeouts(options.timeouts, role), now);
     this.#hasIdle = this.deadlines.hasIdle;
+    this.#answersByHand = options.answers === 'manual';
     this.outbox = new Outbox(limits, options.memory);
     if ('kind' in opening) this.apply(opening);
     else {
@@ -78,6 +81,16 @@ export class Machine {
 
   get state(): State {
     return this.#state;
+  }
+
+  /** Whether our Close frame may follow, and data before it (§5.5.1). */
+  get canSend(): boolean {
+    return this.#state === 'open' || this.#state === 'close-received';
+  }
+
+  /** Whether a pong may be sent: until the peer's Close frame, pings are answered (§5.5.2). */
+  get canPong(): boolean {
+    return this.canSend || (this.#answersByHand && this.#state === 'close-sent');
   }
 
   /** The first cause begins the end, and arms the timeout for the whole end. */
@@ -128,7 +141,7 @@ export class Machine {
   #actOn(event: ConnectionEvent): ConnectionEvent {
     switch (event.type) {
       case 'ping':
-        this.outbox.answerPing(event.payload);
+        if (!this.#answersByHand) this.outbox.answerPing(event.payload);
         break;
       case 'pong':
         return this.outbox.ponged(event.payload, this.deadlines.now);
@@ -182,7 +195,7 @@ export class Machine {
     const { outputHighWaterBytes } = this.limits;
     if (!outbox.isFull && outbox.queue.ahead > outputHighWaterBytes) needStack(16);
     if (outbox.commit() <= outputHighWaterBytes) return 'ok';
-    if (!outbox.isFull) this.deadlines.arm('slow-peer');
+    if (!outbox.isFull && this.#state === 'open') this.deadlines.arm('slow-peer');
     outbox.isFull = true;
     return 'high-water';
   }
@@ -194,11 +207,9 @@ export class Machine {
     const before = queue.reported;
     const drained = outbox.sent(bytes);
     if (queue.reported === before) return false;
+    if (drained && this.canSend) this.events = withDrain(this.events);
     if (this.#state !== 'open') return this.#sentInEnding(before);
-    if (drained) {
-      this.events = withDrain(this.events);
-      this.deadlines.clear('slow-peer');
-    }
+    if (drained) this.deadlines.clear('slow-peer');
     // When a full transport sends bytes, the peer has read: a sign of life.
     const isAwaited = isFull && this.#received();
     if (!isFull && outbox.pingEnd > before) this.deadlines.postpone('keepalive-pong');
@@ -221,6 +232,8 @@ export class Machine {
 
   #endOfStream(streamEnd: StreamEnd): ConnectionEvent | undefined {
     if (this.#state === 'closed') return undefined;
+    // The peer has closed its half behind its Close frame; the application has not answered that yet.
+    if (this.#state === 'close-received' && !streamEnd.reset) return undefined;
     this.outbox.queue.end();
     // It is not known yet whether our Close frame will be sent.
     const { received, closeEnd = Infinity } = this.#itsEnding ?? {};
@@ -266,9 +279,10 @@ export class Machine {
     if (step.kind === 'over') this.#end('fail', step.endedBy, step.cause);
   }
 
-  /** §7.1.2: sends a Close frame, and arms the timeout for its answer. */
+  /** §7.1.2: sends a Close frame, and arms the timeout for its answer; or sends the answer to that of the peer. */
   startClosing(payload: Uint8Array, endedBy: EndedBy): void {
     if (this.version?.frames?.endsSilently) this.#end('fail', endedBy);
+    else if (this.#state === 'close-received') this.#answerClose(payload, endedBy);
     else {
       this.#sendClose(payload, endedBy);
       this.deadlines.awaitEnd('closing-handshake');
@@ -277,7 +291,7 @@ export class Machine {
 
   /** §7.1.7: sends a Close frame, unless one was sent, and ends the output; later input is discarded. */
   fail(payload: Uint8Array, endedBy: EndedBy): void {
-    if (this.#state === 'open' && this.#hasControls) this.#queueClose(payload, endedBy);
+    if (this.canSend && this.#hasControls) this.#queueClose(payload, endedBy);
     this.#end('fail', endedBy);
   }
 
@@ -326,7 +340,8 @@ export class Machine {
         else this.startClosing(serializeClosePayload(CloseCode.goingAway, 'idle'), 'timeout');
         break;
       case 'closing-handshake':
-        if (this.#itsEnding?.received !== undefined) this.#end('end-output', 'timeout');
+        if (this.#state === 'close-received') this.#end('fail', 'timeout');
+        else if (this.#itsEnding?.received !== undefined) this.#end('end-output', 'timeout');
         else if (this.inbox.unread > 0) this.deadlines.arm('closing-handshake');
         else this.#drop('the peer did not answer the Close frame');
         break;
@@ -418,10 +433,19 @@ export class Machine {
     this.outbox.forgetPings();
     const answers = this.#state === 'open';
     this.#transition('receive-close');
-    if (answers) {
-      const code = event.code === CloseCode.noStatusReceived ? undefined : event.code;
-      this.#sendClose(serializeClosePayload(code), 'peer');
-    }
+    const code = event.code === CloseCode.noStatusReceived ? undefined : event.code;
+    if (!answers) this.#closed();
+    else if (this.#answersByHand) this.deadlines.awaitEnd('closing-handshake');
+    else this.#answerClose(serializeClosePayload(code), 'peer');
+  }
+
+  #answerClose(payload: Uint8Array, endedBy: EndedBy): void {
+    this.#sendClose(payload, endedBy);
+    this.#closed();
+  }
+
+  /** Both Close frames are exchanged. */
+  #closed(): void {
     // §7.1.1: the server closes the transport first, so that it holds the TIME_WAIT state. A stream has none.
     if (this.role === 'server' || this.isStream) this.#end('end-output', 'peer');
     else this.deadlines.awaitEnd('closing-handshake');

@@ -84,6 +84,7 @@ export const connectionChecks: Checks<ConnectionOptions> = {
   messages: "'whole' or 'parts'",
   text: "'string' or 'bytes'",
   frames: aBoolean,
+  answers: "'automatic' or 'manual'",
   copy: aBoolean,
   inPlace: aBoolean,
   memory: ['a SharedMemory', (value) => member(value, 'scratch') instanceof Scratch],

@@ -73,7 +73,7 @@ export interface Timeouts {
   readonly idleMs: number;
   /**
    * From the sending of our Close frame, or of the last output before it, to the peer's Close frame, and for a client
-   * to the end of the transport. Default: 10 000.
+   * to the end of the transport. With `answers: 'manual'` also from the peer's Close frame to ours. Default: 10 000.
    */
   readonly closingHandshakeMs: number;
   /** From the sending of our last output to the end of the peer's; then the transport is dropped. Default: 2 000. */
@@ -141,6 +141,12 @@ export interface ConnectionOptions {
   readonly text?: 'string' | 'bytes' | undefined;
   /** Deliver an event for each frame header as well. Default: false. */
   readonly frames?: boolean | undefined;
+  /**
+   * Answer pings and Close frames; or leave the answers to the application: `pong` for a ping, `close` for a Close frame.
+   * Messages may be sent until that `close`; without it, the connection ends after `closingHandshakeMs` without a Close
+   * frame of ours. Default: `automatic`.
+   */
+  readonly answers?: 'automatic' | 'manual' | undefined;
   /** Copy each chunk on `receive`: for transports that reuse their read buffer. Default: false. */
   readonly copy?: boolean | undefined;
   /** Unmask within the chunks, which the transport then may not use again. Default: false. */

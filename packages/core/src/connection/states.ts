@@ -27,7 +27,7 @@ export type State =
   | 'open'
   /** Our Close frame is queued, the peer's was not received. */
   | 'close-sent'
-  /** The peer's Close frame was received, ours is not queued: lasts only within one call. */
+  /** The peer's Close frame was received, ours is not queued: lasts only within one call, unless the application answers. */
   | 'close-received'
   /** Both Close frames are exchanged; the transport is to be closed. */
   | 'closing'

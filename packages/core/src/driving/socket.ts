@@ -80,7 +80,11 @@ export class Socket<C extends Connection = Connection, Stream = unknown> {
     return this.#call((now) => this.connection.ping(payload, now));
   }
 
-  /** Starts the closing handshake; the `close` event reports how it ended. */
+  pong(payload?: Uint8Array): SendStatus {
+    return this.#call(() => this.connection.pong(payload));
+  }
+
+  /** Starts the closing handshake, or answers that of the peer; the `close` event reports how it ended. */
   close(code?: number, reason?: string): void {
     this.#call((now) => {
       this.connection.close(code, reason, now);
