@@ -166,8 +166,7 @@ describe('startProxy()', () => {
       echoed: true,
       extensions: expect.stringContaining('permessage-deflate'),
       code: 4003,
-      // The relay answers with the code alone.
-      reason: '',
+      reason: 'enough',
       wasClean: true,
     });
     const sent = lines.find(({ from, opcode }) => from === 'client' && opcode === 1);

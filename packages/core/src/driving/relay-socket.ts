@@ -72,7 +72,7 @@ export class RelaySocket<Stream = unknown> implements Turn {
   connect(url: UrlLike, options: RelayTarget, stream: Stream): void {
     this.turnSoon();
     const server = this.relay.connect(url, options, this.#schedule.now());
-    this.#server?.move();
+    this.#server?.drop();
     const makePipe = this.#makePipe;
     this.#server = new Side(server, (inputs) => makePipe(stream, inputs), this.#schedule, this);
   }
@@ -159,6 +159,12 @@ class Side implements Transport, Inputs, Sleeper {
     this.#owner = owner;
     this.#driver = new Driver<Transport>(connection, this, () => undefined);
     this.#pipe = pipe(this);
+  }
+
+  /** Another server answers instead. */
+  drop(): void {
+    this.#pipe.abort('another server is asked');
+    this.wakeAt(undefined);
   }
 
   /** Writes all output. @returns Whether the other side may have more room now. */

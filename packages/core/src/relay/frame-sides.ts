@@ -138,7 +138,7 @@ export class FrameSides {
 /** Queues bytes on a side. A side that closes takes none, like any message that comes too late. */
 function hand(side: Connection | undefined, bytes: Uint8Array): void {
   const machine = side && machineOf(side);
-  if (machine?.state !== 'open') return;
+  if (machine?.canSend !== true) return;
   const { queue, isOverfull } = machine.outbox;
   if (isOverfull) {
     machine.overflow();

@@ -29,6 +29,8 @@ import {
   type HandshakeRequestEvent,
   machineOf,
   type OpenEvent,
+  type PingEvent,
+  type PongEvent,
   ServerConnection,
   type ServerOptions,
   serverChecks,
@@ -62,15 +64,15 @@ export interface RelayMessage {
 
 /** The options of the connection to the client, those of the relay, and those that both connections share. */
 export interface RelayOptions
-  extends Omit<ServerOptions, 'versions' | 'subprotocols' | 'messages' | 'text'> {
+  extends Omit<ServerOptions, 'versions' | 'subprotocols' | 'messages' | 'text' | 'answers'> {
   /**
    * `frames`: extensions are agreed on end to end, and frames pass unchanged; `extensions` has no effect. `messages`:
    * the extensions in `extensions` for the client, and those of `connect` for the server. Default: `frames`.
    */
   readonly mode?: 'frames' | 'messages' | undefined;
   /**
-   * With `frames`, pings and pongs are passed on, and the relay sends none; or it answers pings, and sends its own to
-   * see whether a peer is alive. With `messages` it always answers. Default: `pass`.
+   * Pings, pongs and Close frames are passed on, so that each end gets the answers of the other end, and the relay sends
+   * no pings; or each side answers them itself, and sends pings to see whether its peer is alive. Default: `pass`.
    */
   readonly controls?: 'pass' | 'answer' | undefined;
   /**
@@ -90,7 +92,7 @@ export type RelayTarget = Pick<
 >;
 
 export const relayChecks: Checks<RelayOptions> = {
-  ...withoutKeys(serverChecks, ['versions', 'subprotocols', 'messages', 'text']),
+  ...withoutKeys(serverChecks, ['versions', 'subprotocols', 'messages', 'text', 'answers']),
   mode: "'frames' or 'messages'",
   controls: "'pass' or 'answer'",
   edit: aFunction,
@@ -152,24 +154,13 @@ export class Relay {
       throw new TypeError("edit needs the mode 'messages': frames pass unchanged");
     }
     this.#options = options;
-    if (mode === 'messages') {
-      this.client = new ServerConnection({ ...others, ...this.#delivery }, now);
-      return;
-    }
-    const { fillRandom, capabilities } = options;
     const answers = controls === 'answer';
-    this.#sides = new FrameSides({ fillRandom, mask: capabilities?.mask, answers });
-    this.client = new ServerConnection(
-      {
-        ...others,
-        extensions: [],
-        versions: [this.#sides.ofClient],
-        limits: { ...frameLimits, ...options.limits },
-        timeouts: this.#timeouts(options.timeouts),
-      },
-      now,
-    );
-    this.#sides.client = this.client;
+    if (mode === 'frames') {
+      const { fillRandom, capabilities } = options;
+      this.#sides = new FrameSides({ fillRandom, mask: capabilities?.mask, answers });
+    }
+    this.client = new ServerConnection({ ...others, ...this.#sideOptions('client', {}) }, now);
+    if (this.#sides !== undefined) this.#sides.client = this.client;
   }
 
   /** The request of the client, while it has no answer. */
@@ -202,25 +193,20 @@ export class Relay {
     const sides = this.#sides;
     if (sides !== undefined) sides.offers = request.extensions;
     const { copy, inPlace, memory, capabilities, fillRandom, frames } = this.#options;
-    const shared = { copy, inPlace, memory, capabilities, fillRandom, frames };
-    const asked = {
-      headers: passedFields(request.fields),
-      origin: request.origin,
-      subprotocols: request.subprotocols,
-    };
-    const ofMode =
-      sides === undefined
-        ? { extensions: this.#options.extensions, ...this.#delivery }
-        : { version: sides.ofServer };
     const server = new ClientConnection(
       url,
       {
-        ...shared,
-        ...asked,
-        ...ofMode,
+        copy,
+        inPlace,
+        memory,
+        capabilities,
+        fillRandom,
+        frames,
+        headers: passedFields(request.fields),
+        origin: request.origin,
+        subprotocols: request.subprotocols,
         ...options,
-        limits: { ...(sides && frameLimits), ...this.#options.limits, ...options.limits },
-        timeouts: this.#timeouts({ ...this.#options.timeouts, ...options.timeouts }),
+        ...this.#sideOptions('server', options),
       },
       now,
     );
@@ -254,7 +240,7 @@ export class Relay {
   #mayRead(from: RelaySide, connection: Connection): boolean {
     const to = this.#connection(other(from));
     const { outputHighWaterBytes } = machineOf(to ?? connection).limits;
-    const isOpen = connection.readyState === 'open' && to?.readyState === 'open';
+    const isOpen = to !== undefined && machineOf(connection).canSend && machineOf(to).canSend;
     const most = this.#paused[from] ? outputHighWaterBytes / 2 : outputHighWaterBytes;
     const isFull = isOpen && to.bufferedAmount > most;
     if (isFull !== this.#paused[from]) {
@@ -285,6 +271,10 @@ export class Relay {
         return false;
       case 'drain':
         return false;
+      case 'ping':
+      case 'pong':
+        this.#passControl(from, event);
+        break;
       case 'close-received':
         this.#endOther(from, event.code, event.reason);
         break;
@@ -326,12 +316,6 @@ export class Relay {
 
   // Messages
 
-  get #delivery(): Pick<ClientOptions, 'messages' | 'text'> {
-    return this.#options.edit === undefined
-      ? { messages: 'parts', text: 'bytes' }
-      : { messages: 'whole', text: 'string' };
-  }
-
   #edit(message: RelayMessage): void {
     const data = this.#options.edit!(message);
     if (data !== undefined) {
@@ -341,7 +325,14 @@ export class Relay {
 
   #send(from: RelaySide, data: string | Uint8Array, kind: MessageKind, fin: boolean): void {
     const to = this.#connection(other(from));
-    if (to?.readyState === 'open') to.send(data, { kind, fin });
+    if (to !== undefined && machineOf(to).canSend) to.send(data, { kind, fin });
+  }
+
+  #passControl(from: RelaySide, { type, payload }: PingEvent | PongEvent): void {
+    const to = this.#connection(other(from));
+    if (to === undefined || this.#options.controls === 'answer') return;
+    if (type === 'ping') to.ping(payload, this.#now);
+    else to.pong(payload);
   }
 
   // The end
@@ -357,7 +348,7 @@ export class Relay {
     this.#ended[from] = true;
     const to = other(from);
     const connection = this.#connection(to);
-    if (connection === undefined || machineOf(connection).state !== 'open') return;
+    if (connection === undefined || !machineOf(connection).canSend) return;
     if (this.#sides?.isWithinFrameTo(to) === true) machineOf(connection).breakOff('end');
     else if (code === CloseCode.noStatusReceived) connection.close(undefined, undefined, this.#now);
     else connection.close(...this.#closeFor(to, code, reason), this.#now);
@@ -376,17 +367,15 @@ export class Relay {
   }
 
   #endAfter(from: RelaySide, { endedBy }: CloseEvent): void {
+    const to = this.#connection(other(from));
+    const { streamEnd } = machineOf(this.#connection(from)!).inbox;
     if (this.#request !== undefined) this.#endOpening(from, endedBy);
-    else if (!this.#ended[from]) {
-      const to = this.#connection(other(from));
-      if (endedBy !== 'transport') this.#endOther(from);
-      else if (to !== undefined && machineOf(to).state === 'open') {
-        const { streamEnd } = machineOf(this.#connection(from)!).inbox;
-        machineOf(to).deadlines.tick(this.#now);
-        machineOf(to).breakOff(streamEnd?.reset === true ? 'reset' : 'end');
-      }
+    else if (this.#ended[from]) return;
+    else if (endedBy === 'timeout' || streamEnd === undefined) this.#endOther(from);
+    else if (to !== undefined && machineOf(to).canSend) {
+      machineOf(to).deadlines.tick(this.#now);
+      machineOf(to).breakOff(streamEnd.reset ? 'reset' : 'end');
     }
-    this.#ended[from] = true;
   }
 
   /** One side has ended before the client had its answer. */
@@ -403,9 +392,22 @@ export class Relay {
     return side === 'client' ? this.client : this.#server;
   }
 
-  #timeouts(given: ServerOptions['timeouts']): ServerOptions['timeouts'] {
-    const isPassed = this.#sides !== undefined && this.#options.controls !== 'answer';
-    return isPassed ? { ...given, keepalivePingMs: Infinity } : given;
+  /** The options of one side that follow from those of the relay. */
+  #sideOptions(side: RelaySide, target: RelayTarget): ServerOptions & ClientOptions {
+    const { controls = 'pass', edit, extensions } = this.#options;
+    const sides = this.#sides;
+    const isPassed = controls === 'pass';
+    const timeouts = { ...this.#options.timeouts, ...target.timeouts };
+    return {
+      answers: isPassed ? 'manual' : 'automatic',
+      timeouts: isPassed ? { ...timeouts, keepalivePingMs: Infinity } : timeouts,
+      limits: { ...(sides && frameLimits), ...this.#options.limits, ...target.limits },
+      messages: edit === undefined ? 'parts' : 'whole',
+      text: edit === undefined ? 'bytes' : 'string',
+      extensions: sides === undefined ? (target.extensions ?? extensions) : [],
+      ...(sides &&
+        (side === 'client' ? { versions: [sides.ofClient] } : { version: sides.ofServer })),
+    };
   }
 }
 

@@ -24,6 +24,43 @@ describe.each(both)('in the mode %s', (mode) => {
     expect(two.ofClient.at(-1)).toMatchObject({ type: 'close', code, reason, wasClean: true });
   });
 
+  it('passes on the answer to a Close frame with its own code and reason, and messages before it', () => {
+    const it = open({ server: { answers: 'manual' } });
+    it.client.close(4001, 'leaving', 0);
+    it.run();
+    expect(it.ofServer.at(-1)).toEqual({ type: 'close-received', code: 4001, reason: 'leaving' });
+    it.server.send('one more');
+    it.run();
+    it.server.close(4002, 'as you wish', 0);
+    it.run();
+    expect(it.messages('client')).toEqual(['one more']);
+    expect(it.ofClient.at(-1)).toMatchObject({ code: 4002, reason: 'as you wish', wasClean: true });
+    expect(it.types().slice(3)).toEqual([
+      'client close-received',
+      'server close-received',
+      'server close',
+      'client close',
+    ]);
+  });
+
+  it('answers a Close frame at each side with controls: answer', () => {
+    const it = open({ server: { answers: 'manual' }, relay: { mode, controls: 'answer' } });
+    it.client.close(4001, 'leaving', 0);
+    it.run();
+    expect(it.ofClient.at(-1)).toMatchObject({ code: 4001, wasClean: true });
+    expect(it.ofServer.at(-1)).toEqual({ type: 'close-received', code: 4001, reason: 'leaving' });
+  });
+
+  it('ends a side that waits for the answer to its Close frame, when the other side ends without one', () => {
+    const it = open({ server: { answers: 'manual' } });
+    it.client.close(4001, 'leaving', 0);
+    it.run();
+    it.relay.server!.receiveEnd(0);
+    it.run();
+    expect(it.done.client).toEqual(['end']);
+    expect(it.ofClient.at(-1)).toMatchObject({ type: 'close', code: 1006, wasClean: false });
+  });
+
   it('passes on a Close frame without a code, behind the messages before it', () => {
     const it = open();
     it.client.send('last');
@@ -34,8 +71,8 @@ describe.each(both)('in the mode %s', (mode) => {
     expect(it.types().slice(3)).toEqual([
       'client close-received',
       'server close-received',
-      'client close',
       'server close',
+      'client close',
     ]);
   });
 

@@ -104,12 +104,25 @@ describe('a message of the application', () => {
 });
 
 describe('pings', () => {
-  it('are answered at each side', () => {
+  it('pass from end to end, as pongs do', () => {
     const it = new Relayed({ relay: messages }).run();
+    it.client.ping(hex('01'), 0);
+    it.server.ping(hex('02'), 0);
+    it.run();
+    expect(it.ofServer).toContainEqual({ type: 'ping', payload: hex('01') });
+    expect(it.ofClient).toContainEqual({ type: 'ping', payload: hex('02') });
+    expect(it.ofClient).toContainEqual({ type: 'pong', payload: hex('01'), latency: 0 });
+    expect(it.ofServer).toContainEqual({ type: 'pong', payload: hex('02'), latency: 0 });
+    expect(it.relay.client.nextTimeout()).toBeUndefined();
+  });
+
+  it('are answered at each side with controls: answer', () => {
+    const it = new Relayed({ relay: { ...messages, controls: 'answer' } }).run();
     it.client.ping(hex('01'), 0);
     it.run();
     expect(it.ofClient).toContainEqual({ type: 'pong', payload: hex('01'), latency: 0 });
     expect(it.ofServer.some(({ type }) => type === 'ping')).toBe(false);
+    expect(it.relay.client.nextTimeout()?.reason).toBe('keepalive-ping');
   });
 });
 
