@@ -79,6 +79,8 @@ export class FramePassage implements Receiver {
   #start = 0;
   #end = 0;
   #receivedData = false;
+  /** Whether the header of the frame in progress has to be passed on, with the first byte of its payload. */
+  #isHeaderDue = false;
   /** Whether a part of a frame was passed on, and the rest was not received yet. */
   isWithin = false;
 
@@ -148,21 +150,13 @@ export class FramePassage implements Receiver {
 
   #takeFrame(): ConnectionEvent | undefined {
     const decoder = this.#decoder;
-    const { pieceBytes, pieceStart, pieceEnd, payloadLength } = decoder;
     if (!isControl(decoder.opcode)) this.#receivedData = true;
     else if (this.#isTaken) {
       const event = this.#takeControl() ?? this.#controls.end(decoder.opcode);
       this.#drawKey();
       return event;
     }
-    const start = pieceStart - lengthOfHeader(payloadLength, this.#keys !== undefined);
-    if (decoder.pieceIsOwn || start < 0) {
-      this.#passHeader();
-      this.#pass(pieceBytes, pieceStart, pieceEnd);
-    } else {
-      if (this.#keys !== undefined) writeKey(pieceBytes, pieceStart, this.#word);
-      this.#pass(pieceBytes, start, pieceEnd);
-    }
+    this.#passWithHeader();
     this.#drawKey();
     return undefined;
   }
@@ -172,15 +166,19 @@ export class FramePassage implements Receiver {
     const isTaken = isControl(decoder.opcode) && this.#isTaken;
     if (!isControl(decoder.opcode)) this.#receivedData = true;
     if (step === 'header') {
-      if (!isTaken) this.#passHeader();
+      this.#isHeaderDue = !isTaken;
       return this.#tells ? this.#frameEvent() : undefined;
     }
     if (step === 'payload') {
       if (isTaken) return this.#takeControl();
       const event = this.#tells ? this.#payloadEvent() : undefined;
-      this.#pass(decoder.pieceBytes, decoder.pieceStart, decoder.pieceEnd);
+      if (this.#isHeaderDue) this.#passWithHeader();
+      else this.#pass(decoder.pieceBytes, decoder.pieceStart, decoder.pieceEnd);
+      this.isWithin = true;
       return event;
     }
+    if (this.#isHeaderDue) this.#passHeader();
+    this.#isHeaderDue = false;
     this.isWithin = false;
     this.#drawKey();
     return isTaken ? this.#controls.end(decoder.opcode) : undefined;
@@ -236,12 +234,26 @@ export class FramePassage implements Receiver {
     this.#decoder.newKey = this.#word;
   }
 
+  /** Passes on the first piece of a frame with its header, where they lie if the header is whole in the chunk. */
+  #passWithHeader(): void {
+    const { pieceBytes, pieceStart, pieceEnd, pieceIsOwn, payloadLength } = this.#decoder;
+    const isMasked = this.#keys !== undefined;
+    const start = pieceStart - lengthOfHeader(payloadLength, isMasked);
+    this.#isHeaderDue = false;
+    if (pieceIsOwn || start < 0) {
+      this.#passHeader();
+      this.#pass(pieceBytes, pieceStart, pieceEnd);
+    } else {
+      if (isMasked) writeKey(pieceBytes, pieceStart, this.#word);
+      this.#pass(pieceBytes, start, pieceEnd);
+    }
+  }
+
   #passHeader(): void {
     const { byte0, payloadLength } = this.#decoder;
     const isMasked = this.#keys !== undefined;
     const header = new Uint8Array(lengthOfHeader(payloadLength, isMasked));
     writeHeader(header, 0, byte0, payloadLength, isMasked ? this.#word : undefined);
-    this.isWithin = payloadLength > 0;
     this.#pass(header, 0, header.length);
   }
 
