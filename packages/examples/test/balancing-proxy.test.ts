@@ -1,11 +1,53 @@
 /** The proxy of `docs/how-to/run-a-relay.md` between ws and ws, and between Chromium and ws. @module */
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { hasChromium, withPage } from '@sansocket/engines';
+import { hasChromium, Program, withPage } from '@sansocket/engines';
 import { WebSocket, WebSocketServer } from 'ws';
 import { startProxy } from '../src/balancing-proxy.ts';
+
+const nginx = '/usr/sbin/nginx';
+
+/** The site of `docs/how-to/run-behind-a-proxy.md`, without TLS. */
+function startNginx(port: number, target: number): Program {
+  const folder = mkdtempSync(join(tmpdir(), 'sansocket-nginx-'));
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${folder}/${name};`)
+    .join('\n');
+  const site = `server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass http://127.0.0.1:${target};
+      proxy_http_version 1.1;
+      proxy_set_header Host $http_host;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection upgrade;
+      proxy_read_timeout 60s;
+    }
+  }`;
+  const text = `user root;\npid ${folder}/nginx.pid;\nevents {}\nhttp {\naccess_log off;\n${temporary}\n${site}\n}\n`;
+  const file = join(folder, 'nginx.conf');
+  writeFileSync(file, text);
+  const program = new Program(nginx, [
+    '-p',
+    folder,
+    '-c',
+    file,
+    '-e',
+    'stderr',
+    '-g',
+    'daemon off;',
+  ]);
+  stops.push(() => {
+    program.kill('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return program;
+}
 
 interface Line {
   readonly id: number;
@@ -144,6 +186,33 @@ describe('startProxy()', () => {
     ])) as [unknown, { statusCode: number }];
     expect(response.statusCode).toBe(502);
     refused.on('error', () => undefined).terminate();
+  });
+
+  it('does what the cases for proxies ask for', async () => {
+    const origin = await closedPort();
+    const { url } = await proxyOf([origin]);
+    const main = join(import.meta.dirname, '../../conformance/dist/main.js');
+    const ends = ['--client-to', `${url}/`, '--origin-listen', String(origin)];
+    const cases = ['PX-*', '!PX-013', '!PX-014'];
+    const args = [main, 'conformance', 'proxy', ...ends, '--strict', ...cases];
+    const { exitCode, stdout } = await new Program(process.execPath, args).ended();
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^12 cases in .*: 12 pass$/m)]);
+  });
+
+  const itBehindNginx = existsSync(nginx) ? it : it.skip;
+
+  itBehindNginx('passes compressed messages on behind nginx', async () => {
+    const { url, lines } = await proxyOf([await echoServer('a')]);
+    const port = await closedPort();
+    const program = startNginx(port, Number(new URL(url).port));
+    await program.listensOn(port);
+    const socket = await opened(`ws://127.0.0.1:${port}/`);
+    expect(socket.extensions).toContain('permessage-deflate');
+    const text = 'Hello through nginx, hello! '.repeat(100);
+    expect(await answerOf(socket, text)).toBe(text);
+    expect(recorded(lines, 'client')).toBe(text);
+    socket.close(4004, 'nginx');
+    expect((await once(socket, 'close'))[0]).toBe(4004);
   });
 
   const itInChromium = hasChromium() ? it : it.skip;

@@ -61,7 +61,7 @@ export class Relayed {
   readonly done: Record<RelaySide, string[]> = { client: [], server: [] };
   /** The sides whose peer does not read: bytes to it are kept. */
   readonly stuck = new Set<RelaySide>();
-  readonly kept: Record<RelaySide, Uint8Array[]> = { client: [], server: [] };
+  readonly kept: Record<RelaySide, (Uint8Array | 'end')[]> = { client: [], server: [] };
   now = 0;
   readonly #options: RelayedOptions;
 
@@ -155,8 +155,9 @@ export class Relayed {
       else this.#arrive(output.bytes.slice(), from, to);
     } else {
       this.done[side].push(output.type);
-      if (output.type === 'end') to.receiveEnd(this.now);
-      else to.receiveError(new Error(output.reason), this.now);
+      if (output.type === 'abort') to.receiveError(new Error(output.reason), this.now);
+      else if (this.stuck.has(side)) this.kept[side].push('end');
+      else to.receiveEnd(this.now);
     }
     return true;
   }
@@ -170,7 +171,10 @@ export class Relayed {
   release(side: RelaySide): this {
     this.stuck.delete(side);
     const hop = this.hop(side)!;
-    for (const bytes of this.kept[side].splice(0)) this.#arrive(bytes, hop.side, hop.end);
+    for (const bytes of this.kept[side].splice(0)) {
+      if (bytes === 'end') hop.end.receiveEnd(this.now);
+      else this.#arrive(bytes, hop.side, hop.end);
+    }
     return this.run();
   }
 
