@@ -150,7 +150,7 @@ describe('startProxy()', () => {
     expect((await answerOf(socket, long)).length).toBe(long.length);
     const answers: string[] = [];
     const done = new Promise<void>((resolve) => {
-      socket.on('message', (data) => answers.push(String(data)) === 1000 && resolve());
+      socket.on('message', (data: Buffer) => answers.push(data.toString()) === 1000 && resolve());
     });
     for (let i = 0; i < 1000; i++) socket.send(`message ${i}`);
     await done;

@@ -42,6 +42,7 @@ import { resumeSnapshot, takeSnapshot } from './take-snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
 /** The machine of a connection, for a relay, which joins two of them. */
+// eslint-disable-next-line no-restricted-syntax -- set once, by the only code that sees the machine.
 export let machineOf: (connection: Connection) => Machine;
 
 /** One end of a connection; `ServerConnection` and `ClientConnection` add the opening handshake. */

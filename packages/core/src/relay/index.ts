@@ -8,5 +8,4 @@ export {
   type RelayOptions,
   type RelaySide,
   type RelayTarget,
-  relayChecks,
 } from './relay.ts';

@@ -91,8 +91,17 @@ export type RelayTarget = Pick<
   'headers' | 'origin' | 'subprotocols' | 'credentials' | 'extensions' | 'limits' | 'timeouts'
 >;
 
-export const relayChecks: Checks<RelayOptions> = {
-  ...withoutKeys(serverChecks, ['versions', 'subprotocols', 'messages', 'text', 'answers']),
+const {
+  versions: _versions,
+  subprotocols: _subprotocols,
+  messages: _messages,
+  text: _text,
+  answers: _answers,
+  ...shared
+} = serverChecks;
+
+const relayChecks: Checks<RelayOptions> = {
+  ...shared,
   mode: "'frames' or 'messages'",
   controls: "'pass' or 'answer'",
   edit: aFunction,
@@ -413,10 +422,4 @@ export class Relay {
 
 function other(side: RelaySide): RelaySide {
   return side === 'client' ? 'server' : 'client';
-}
-
-function withoutKeys<T, K extends keyof T>(table: T, names: readonly K[]): Omit<T, K> {
-  const rest = { ...table };
-  for (const name of names) delete rest[name];
-  return rest;
 }

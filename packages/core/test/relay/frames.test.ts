@@ -126,7 +126,7 @@ describe('masking', () => {
     for (let i = 0; i < 3; i++) it.client.send(pattern(20));
     it.server.send('a');
     it.run();
-    const keys = framesTo(it, 'server').map(([{ maskingKey }]) => `${maskingKey!.join()}`);
+    const keys = framesTo(it, 'server').map(([{ maskingKey }]) => maskingKey!.join());
     expect(new Set(keys).size).toBe(3);
     expect(framesTo(it, 'client')[0]![0].maskingKey).toBeUndefined();
   });

@@ -49,7 +49,7 @@ describe('edit', () => {
         ...messages,
         edit(message) {
           seen.push(message);
-          return message.from === 'client' ? `${message.data}!` : Uint8Array.of(7);
+          return message.from === 'client' ? `${String(message.data)}!` : Uint8Array.of(7);
         },
       },
     }).run();
