@@ -5,7 +5,7 @@
  *     options <- bytes
  *     bytes, violations <- masking <- framing <- fragmentation
  *                       <- extensions <- handshake               (extensions: framing's types)
- *     connection knows all of these; only driving and the package's entries know connection
+ *     connection knows all of these; only relay, driving and the package's entries know connection
  */
 
 const belowFraming = ['options', 'bytes', 'violations', 'masking'];
@@ -33,9 +33,10 @@ const table = {
       extensions: { folders: ['options', 'bytes', 'violations'], types: ['framing'] },
       handshake: { folders: ['options', 'bytes', 'violations', 'extensions'] },
       connection: { folders: belowConnection },
-      driving: { folders: [...belowConnection, 'connection'] },
+      relay: { folders: [...belowConnection, 'connection'] },
+      driving: { folders: [...belowConnection, 'connection', 'relay'] },
       // The doors for users: what each folder exports to them, which is less than to its neighbours.
-      entries: { folders: [...belowConnection, 'connection', 'driving'] },
+      entries: { folders: [...belowConnection, 'connection', 'relay', 'driving'] },
       '.': { folders: [...belowConnection, 'connection', 'driving'] },
     },
     isOpen: true,

@@ -46,10 +46,11 @@ describe('an adapter', () => {
     const folder = join(workspaceRoot, 'packages', adapter, 'src');
     // Types of the runtime itself, which a package could bring, are no work of the adapter, and what it does better
     // than portable code moves no bytes. The HTTP server and the TLS server of Node have sockets before there are
-    // connections: a second thing to adapt to, which the others do not have.
+    // connections: a second thing to adapt to, which the others do not have. So is a relay, which has two streams.
     const servers = [
       'attach',
       'hand-back',
+      'open-relay',
       'pending-stream',
       'tls-server',
       'upgrades',

@@ -22,7 +22,7 @@ import {
 import { checkKind, type Kind, member } from 'sansocket/options';
 import type { OnEvent, Socket } from './socket.ts';
 
-const aStream: Kind<Duplex> = [
+export const aStream: Kind<Duplex> = [
   'a duplex stream',
   (value) =>
     typeof member(value, 'cork') === 'function' && typeof member(value, 'read') === 'function',

@@ -50,7 +50,8 @@ export function openPair(options: { server?: ConnectionOptions; client?: Connect
   return { server, client };
 }
 
-function carry(from: Connection, to: Connection): void {
+/** Moves all output of one connection to the other. */
+export function carry(from: Connection, to: Connection): void {
   for (let output; (output = from.nextOutput()) !== undefined; ) {
     if (output.type !== 'write') continue;
     to.receive(output.bytes, 0);

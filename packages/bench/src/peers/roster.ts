@@ -24,6 +24,8 @@ export const peerNames = [
   'bufferutil',
   'memcpy',
   'zlib',
+  'relay',
+  'frame-decoder',
 ] as const;
 
 /** One of those. */
@@ -68,6 +70,10 @@ export async function loadPeer(name: PeerName): Promise<Peer> {
       return (await import('./primitives.ts')).memcpy;
     case 'zlib':
       return (await import('./primitives.ts')).zlib;
+    case 'relay':
+      return (await import('./relay.ts')).relay(await best());
+    case 'frame-decoder':
+      return (await import('./relay.ts')).frameDecoder(await best());
     case 'masking':
       return (await import('./primitives.ts')).masking;
     case 'wasm-masking':

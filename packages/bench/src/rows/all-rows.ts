@@ -8,6 +8,7 @@ import { decodeRows } from './decode-rows.ts';
 import { deflateIdleRow, deflateRows } from './deflate-rows.ts';
 import { encodeRows, handshakeRow } from './encode-rows.ts';
 import { allocationRows, idleRow, maskingRows } from './memory-rows.ts';
+import { relayRows } from './relay-rows.ts';
 import type { Row } from './row.ts';
 import { echoRows, neighbourRows, scaleRows } from './socket-rows.ts';
 
@@ -16,6 +17,7 @@ export function allRows(): readonly Row[] {
   return [
     ...decodeRows(),
     ...encodeRows(),
+    ...relayRows(),
     ...deflateRows(),
     handshakeRow(),
     ...allocationRows(),

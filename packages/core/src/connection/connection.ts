@@ -43,8 +43,16 @@ import type { ConnectionStats } from './stats.ts';
 import { resumeSnapshot, takeSnapshot } from './take-snapshot.ts';
 import type { MessageSender } from './version-frames.ts';
 
+/** The machine of a connection, for a relay, which joins two of them. */
+// eslint-disable-next-line no-restricted-syntax -- set once, by the only code that sees the machine.
+export let machineOf: (connection: Connection) => Machine;
+
 /** One end of a connection; `ServerConnection` and `ClientConnection` add the opening handshake. */
 export abstract class Connection {
+  static {
+    machineOf = (connection) => connection.#machine;
+  }
+
   readonly #machine: Machine;
   readonly #recording: Recording | undefined;
   /** This connection as it is recorded, once `recorded` was called. */

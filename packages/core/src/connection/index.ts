@@ -1,6 +1,7 @@
 /** The connection: both roles, their events, options and outputs. @module */
 export { ClientConnection, type ClientOptions, clientChecks } from './client-connection.ts';
-export type { Connection } from './connection.ts';
+export { type Connection, machineOf } from './connection.ts';
+export { ControlReceiver } from './control-receiver.ts';
 export type { Deadline, TimeoutReason } from './deadlines.ts';
 export type {
   CloseEvent,
@@ -20,6 +21,7 @@ export type {
   SendStatus,
   ViolationEvent,
 } from './events.ts';
+export type { Machine } from './machine.ts';
 export { OpenConnection, type OpenOptions, openChecks } from './open-connection.ts';
 export type { Established, Opening, OpeningStep } from './opening.ts';
 export {
@@ -54,3 +56,4 @@ export type {
   Receiver,
   VersionFrames,
 } from './version-frames.ts';
+export { violationEvent, withLimit } from './violation-event.ts';

@@ -155,6 +155,12 @@ export class Machine {
     return this.before === undefined ? stats : addStats(stats, this.before);
   }
 
+  /** Whether there are pings to ask for a sign of life, and close codes to report a failure. */
+  get #hasControls(): boolean {
+    const frames = this.version?.frames;
+    return frames === undefined || frames.hasControls === true;
+  }
+
   get #hasRoom(): boolean {
     return this.inbox.unread <= this.limits.inputHighWaterBytes;
   }
@@ -333,8 +339,7 @@ export class Machine {
 
   /** §7.1.7: sends a Close frame, unless one was sent, and ends the output; later input is discarded. */
   fail(payload: Uint8Array, endedBy: EndedBy): void {
-    // Frames without close codes cannot report a failure.
-    if (this.canSend && !this.version?.frames) this.#queueClose(payload, endedBy);
+    if (this.canSend && this.#hasControls) this.#queueClose(payload, endedBy);
     this.#end('fail', endedBy);
   }
 
@@ -414,6 +419,12 @@ export class Machine {
     this.#drop(cause.message, 'local', cause);
   }
 
+  /** Ends an open connection without a Close frame, as its peer would see it end: with a FIN, or with a reset. */
+  breakOff(how: 'end' | 'reset'): void {
+    if (how === 'end') this.#end('fail', 'local');
+    else this.#drop('the other side was reset', 'local');
+  }
+
   #drop(reason: string, endedBy: EndedBy = 'timeout', cause?: unknown): void {
     this.outbox.queue.abort(reason);
     if (this.#state !== 'closed') this.finish(endedBy, cause);
@@ -444,7 +455,7 @@ export class Machine {
    * @returns Whether a sign of life was awaited: the next ping may be due sooner than that wait would have ended.
    */
   #received(): boolean {
-    if (this.#state !== 'open' || this.version?.frames) return false;
+    if (this.#state !== 'open' || !this.#hasControls) return false;
     this.isLooking = false;
     return this.deadlines.received();
   }

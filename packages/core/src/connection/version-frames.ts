@@ -30,6 +30,8 @@ export interface VersionFrames {
 export interface Frames {
   /** Whether only the end of the transport shows the end of the connection. */
   readonly endsSilently: boolean;
+  /** Whether the control frames are those of RFC 6455: pings, and Close frames with codes. Default: false. */
+  readonly hasControls?: boolean | undefined;
   receiver(options: ConnectionOptions, limits: Limits, offset: number): Receiver;
   /** @param output - The queue for the frames. */
   sender(output: FrameTarget, limits: Limits): MessageSender;

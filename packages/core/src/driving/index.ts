@@ -6,6 +6,7 @@
  */
 export { Driver, type Pipe, type Transport } from './driver.ts';
 export { checkPlace, type Place, placeChecks } from './place.ts';
+export { type OnRelayEvent, RelaySocket } from './relay-socket.ts';
 export { afterImmediates, type Runtime } from './runtime.ts';
 export { Schedule } from './schedule.ts';
 export {

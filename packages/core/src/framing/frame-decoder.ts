@@ -71,6 +71,9 @@ export class UncheckedFrameDecoder {
   /** Whether `pieceBytes` is a new array that holds the piece only: it may then be handed out without a copy. */
   pieceIsOwn = false;
 
+  /** A masking key, as a word, that pieces of masked frames get in exchange for their own key, in one pass. */
+  newKey = 0;
+
   constructor(options: FrameDecoderOptions = {}) {
     this.#header = new HeaderDecoder(options);
     this.#inPlace = options.inPlace ?? false;
@@ -207,7 +210,8 @@ export class UncheckedFrameDecoder {
     this.frames++;
     this.payloadBytes += header.payloadLength;
     this.#position = start;
-    if (header.masked && header.lengthSize === 0 && isHandedOut(header.byte0)) this.#copyPiece(end);
+    const isCopied = header.masked && header.lengthSize === 0 && isHandedOut(header.byte0);
+    if (isCopied && this.newKey === 0) this.#copyPiece(end);
     else this.#takePiece(end);
     return true;
   }
@@ -323,7 +327,7 @@ export class UncheckedFrameDecoder {
       this.#owned = true;
     }
     if (end - start >= WORDWISE_FROM) this.#words ??= wordsOf(this.#chunk);
-    const { word } = this.#header;
+    const word = this.#header.word ^ this.newKey;
     maskWith(this.#masker, this.#chunk, start, end, word, this.#payloadTaken, this.#words);
   }
 

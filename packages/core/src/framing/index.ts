@@ -17,6 +17,7 @@ export {
 export {
   FIN,
   type FrameHeader,
+  lengthOfHeader,
   MAX_CONTROL_PAYLOAD,
   MAX_HEADER_LENGTH,
   RESERVED_BITS,
@@ -24,6 +25,7 @@ export {
   RSV2,
   RSV3,
   unmaskedHeader,
+  writeHeader,
 } from './frame-header.ts';
 export type { FrameStep } from './frame-step.ts';
 export { FrameWriter, type FrameWriterOptions } from './frame-writer.ts';

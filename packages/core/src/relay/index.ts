@@ -1,0 +1,11 @@
+/** Relays: a client's connection and a server's connection, joined (RFC 6455 §5.4). @module */
+export type { FramePayloadEvent } from './frame-passage.ts';
+export { passedFields } from './passed-fields.ts';
+export {
+  Relay,
+  type RelayEvent,
+  type RelayMessage,
+  type RelayOptions,
+  type RelaySide,
+  type RelayTarget,
+} from './relay.ts';
