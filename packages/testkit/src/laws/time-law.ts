@@ -101,13 +101,13 @@ const PAUSED: Weights = {
 };
 
 /**
- * Yields: a script that begins with a pause or with a close, and in which events are taken now and then. Only keepalive
- * is on.
+ * Yields: a script that begins with a pause or with a close, and in which events are taken now and then. Only the
+ * timeouts of the opening and of keepalive are on.
  */
 function paused(subject: Subject): fc.Arbitrary<TimedScript> {
   const off = fc.constant(Infinity);
   const timeouts = fc.record({
-    openingHandshakeMs: off,
+    openingHandshakeMs: timeout(),
     keepalivePingMs: timeout(),
     keepalivePongMs: timeout(),
     idleMs: off,

@@ -51,17 +51,17 @@ function counting(begin: MessageTransform['begin']): MessageTransform {
 }
 
 /** The same, but every third whole message stays as it is. */
-function sparing({ begin, push }: MessageTransform): MessageEncoder {
+function sparing(other: MessageTransform): MessageEncoder {
   let isFirst = true;
   return {
     begin(head) {
       isFirst = true;
-      return begin(head);
+      return other.begin(head);
     },
     push(bytes, fin, budget) {
       if (isFirst && fin && bytes.length % 3 === 0) return { kind: 'unchanged' };
       isFirst = false;
-      return push(bytes, fin, budget);
+      return other.push(bytes, fin, budget);
     },
     takeBack() {},
   };
