@@ -106,8 +106,7 @@ export class OwnCodes {
     for (let i = 0; i < end; ) i = this.#addRun(i, end);
     const counts = this.#lengthCounts.fill(0);
     for (let i = 0; i < this.#runCount; i++) counts[this.#runs[i]! & 0xff]!++;
-    // A code of one symbol is none.
-    if (counts.filter((count) => count > 0).length < 2) counts[counts[0] === 0 ? 0 : 1]!++;
+    // A row of 258 lengths or more needs two symbols or more: a code of one would be none.
     const bits = this.#maker.make(counts, MAX_LENGTH_OF_LENGTHS, this.#ofLengths);
     const { lengths } = this.#ofLengths;
     this.#orderCount = ORDER.length;

@@ -49,6 +49,8 @@ class TimedRun {
   readonly #note: Note;
   /** The time of the transport's clock, which may go back. */
   #clock = 0;
+  /** Bytes that the transport had when it was reset: it may still report them, which counts for nothing. */
+  #late = 0;
   /** The rest of the opening handshake. */
   #heads: Uint8Array[] = [];
   #isClosed = false;
@@ -115,11 +117,12 @@ class TimedRun {
         break;
       case 'reset':
         model.tick(this.#clock);
+        this.#late += model.mayLeave;
         model.hearEnd('reset');
         subject.receiveError?.();
         break;
       case 'leave':
-        this.#leave(Math.min(input.bytes, model.mayLeave));
+        this.#leave(Math.min(input.bytes, model.mayLeave), Math.min(input.bytes, this.#late));
         break;
       case 'clock':
         this.#note(`clock: ${moveOf(input.ms)}`);
@@ -160,12 +163,13 @@ class TimedRun {
   }
 
   /** When the subject reports no effect, nobody looks: so there may be no effect, and no timeout may come earlier. */
-  #leave(bytes: number): void {
+  #leave(bytes: number, late: number): void {
     const model = this.#model;
+    this.#late -= late;
     const { nextTimeout = Infinity } = model;
     model.tick(this.#clock);
     model.leave(bytes);
-    if (this.#subject.sent?.(bytes) !== false) return;
+    if (this.#subject.sent?.(bytes + late) !== false) return;
     const isLater = (model.nextTimeout ?? Infinity) >= nextTimeout;
     assert(isLater, 'A timeout comes earlier, though nothing was said to come of it');
     this.#isQuiet = this.#isAllTaken;

@@ -117,10 +117,11 @@ function opening(): fc.Arbitrary<readonly TimedStep[]> {
     .tuple(between, between, between)
     .map((gaps) => whole.flatMap((one, i) => [...gaps[i]!, one]));
   const refused = [...whole.slice(0, 2), prompt({ type: 'answer', status: 403 })];
+  const forgotten = [...whole.slice(0, 2), prompt({ type: 'due', late: 0 })];
   return fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom([...whole, left], whole, [...whole, left]) },
     { weight: 4, arbitrary: slow },
-    { weight: 1, arbitrary: fc.constant(refused) },
+    { weight: 1, arbitrary: fc.constantFrom(refused, forgotten) },
   );
 }
 

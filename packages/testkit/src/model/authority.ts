@@ -39,7 +39,7 @@ export function targetOf(target: string): ModelTarget | undefined {
 
 /** The same in lower case, without the default port of the scheme (RFC 9110 §4.2.3). */
 export function withoutOwnPort(hostPort: string, isSecure: boolean): string {
-  const [, host = '', port = ''] = /^(.*?)(?::([0-9]*))?$/.exec(hostPort.toLowerCase()) ?? [];
+  const [, host = '', port = ''] = /^(.*?)(?::([0-9]*))?$/s.exec(hostPort.toLowerCase())!;
   const isOwn = port === '' || Number(port) === (isSecure ? 443 : 80);
   return isOwn ? host : `${host}:${port}`;
 }

@@ -5,6 +5,7 @@ import {
   isLegalAnswer,
   isLegalOffer,
   type ModelParameter,
+  ownDeflate,
   peerDeflate,
 } from '@sansocket/testkit/model';
 import fc from 'fast-check';
@@ -126,4 +127,23 @@ describe('the compressor of the peer', () => {
   it('is not there without the extension', () => {
     expect(peerDeflate([{ name: 'other', parameters: [] }], 'client')).toBeUndefined();
   });
+
+  it.each<[offers: readonly string[], noContextTakeover: boolean]>([
+    [['cnct'], true],
+    [['cnct', 'cnct cmwb'], true],
+    [['cnct', 'cmwb'], false],
+    [[''], false],
+    // The answer agrees with the second of them only.
+    [['cnct smwb=9', 'cnct'], true],
+    [['smwb=9', 'cnct'], true],
+  ])(
+    'of a client forgets each message if all offers %j that were answered say so',
+    (offers, its) => {
+      const inUse = [{ name, parameters: parse('') }];
+      expect(ownDeflate(inUse, 'client', offers.map(parse))).toEqual({
+        windowBits: 15,
+        noContextTakeover: its,
+      });
+    },
+  );
 });

@@ -122,6 +122,35 @@ describe('judgeHixieResponse()', () => {
     });
   });
 
+  it('wants the bytes of the first three lines in hixie-75 (hixie-75 §4.1)', () => {
+    const request = [
+      'GET /demo HTTP/1.1',
+      'Upgrade: WebSocket',
+      'Connection: Upgrade',
+      'Host: example.com',
+      'Origin: http://example.com',
+      '\r\n',
+    ].join('\r\n');
+    const asked75 = hixieAsked(latin1(request), 'hixie-75')!;
+    const lines = [
+      'HTTP/1.1 101 Web Socket Protocol Handshake',
+      'Upgrade: WebSocket',
+      'Connection: Upgrade',
+      'WebSocket-Origin: http://example.com',
+      'WebSocket-Location: ws://example.com/demo',
+      '\r\n',
+    ];
+    const judged = (from: string, to: string) =>
+      judgeHixieResponse(latin1(lines.join('\r\n').replace(from, to)), asked75);
+    expect(judged('', '')).toMatchObject({ kind: 'established' });
+    expect(judged('Web Socket', 'WebSocket')).toMatchObject({
+      broken: ['answer-status-line-wrong'],
+    });
+    expect(judged('Upgrade: WebSocket', 'Upgrade: websocket')).toMatchObject({
+      broken: ['answer-upgrade-not-first'],
+    });
+  });
+
   it('wants the location and the origin as they were asked for', () => {
     const head = `${RESPONSE_76.join('\r\n')}\r\n\r\n`.replace('/demo', '/other');
     expect(judgeHixieResponse(latin1(head), asked)).toMatchObject({
@@ -185,6 +214,9 @@ describe('judgeHixieFrames()', () => {
       closeCode,
       offset: 12,
     });
+    const first = { version: 'hixie-76', limits: { maxFrameBytes: 200 } } as const;
+    const whole = latin1(`\x00A\xff\x80\x81\x49`);
+    expect(judgeHixieFrames(whole, first).violation).toMatchObject({ offset: 5 });
     expect(fault(`\x80${'\x80'.repeat(10)}`)).toEqual({
       rule: 'frame-length-too-long',
       closeCode,

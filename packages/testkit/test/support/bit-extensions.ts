@@ -5,7 +5,12 @@
  * @module
  */
 
-import type { Extension, ExtensionSession, MessageTransform } from 'sansocket/extensions';
+import type {
+  Extension,
+  ExtensionSession,
+  MessageEncoder,
+  MessageTransform,
+} from 'sansocket/extensions';
 
 const RSV2 = 0b0010_0000;
 const RSV3 = 0b0001_0000;
@@ -17,8 +22,8 @@ export function bitExtensions(): readonly Extension[] {
   return [
     named('x-count', () => ({
       reservedBits: RSV2,
-      encoder: counting(({ compress }) => compress !== false, true),
-      decoder: counting(({ reservedBits }) => (reservedBits & RSV2) !== 0, false),
+      encoder: sparing(counting(({ compress }) => compress !== false)),
+      decoder: counting(({ reservedBits }) => (reservedBits & RSV2) !== 0),
     })),
     named('x-mark', () => ({ reservedBits: RSV3, encoder: marking(), decoder: unmarking() })),
   ];
@@ -33,26 +38,37 @@ function named(name: string, session: () => ExtensionSession): Extension {
   };
 }
 
-type Begin = MessageTransform['begin'];
-
 /** Changes each byte by its position, so that a mark before the message would show. */
-function counting(begin: Begin, isEncoder: boolean): ExtensionSession['encoder'] & object {
+function counting(begin: MessageTransform['begin']): MessageTransform {
   let count = 0;
   return {
     begin(head) {
       count = 0;
       return begin(head);
     },
-    push(bytes, fin) {
-      if (isEncoder && count === 0 && fin && bytes.length % 3 === 0) return { kind: 'unchanged' };
-      return { kind: 'bytes', bytes: bytes.map((byte) => byte ^ (++count & 0xff)) };
+    push: (bytes) => ({ kind: 'bytes', bytes: bytes.map((byte) => byte ^ (++count & 0xff)) }),
+  };
+}
+
+/** The same, but every third whole message stays as it is. */
+function sparing(other: MessageTransform): MessageEncoder {
+  let isFirst = true;
+  return {
+    begin(head) {
+      isFirst = true;
+      return other.begin(head);
+    },
+    push(bytes, fin, budget) {
+      if (isFirst && fin && bytes.length % 3 === 0) return { kind: 'unchanged' };
+      isFirst = false;
+      return other.push(bytes, fin, budget);
     },
     takeBack() {},
   };
 }
 
 /** Puts the mark in front of a message of even length, and of one that is sent in parts. */
-function marking(): ExtensionSession['encoder'] & object {
+function marking(): MessageEncoder {
   let isFirst = true;
   return {
     begin({ length = 0 }) {
@@ -69,7 +85,7 @@ function marking(): ExtensionSession['encoder'] & object {
 }
 
 /** Takes it away. */
-function unmarking(): ExtensionSession['decoder'] & object {
+function unmarking(): MessageTransform {
   let isFirst = true;
   return {
     begin({ reservedBits }) {
