@@ -6,7 +6,7 @@
 
 import { ClientConnection, type ClientOptions } from 'sansocket';
 import { clientChecks } from 'sansocket/connection';
-import { placeChecks } from 'sansocket/driving';
+import { placeChecks, type SocketOptions, socketChecks } from 'sansocket/driving';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
@@ -15,7 +15,7 @@ import { openSocket, socketHandlers } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
 /** The options of a connection, and how to reach the server. */
-export interface ConnectOptions extends ClientOptions {
+export interface ConnectOptions extends ClientOptions, SocketOptions {
   /** A Unix socket to connect to instead of the host of the URL. */
   readonly path?: string | undefined;
   /** For a wss URL: trusted certificates, a certificate of the client. */
@@ -24,6 +24,7 @@ export interface ConnectOptions extends ClientOptions {
 
 export const connectChecks: Checks<ConnectOptions> = {
   ...clientChecks,
+  ...socketChecks,
   path: placeChecks.path,
   tls: anObject,
 };
@@ -46,14 +47,15 @@ export const connectChecks: Checks<ConnectOptions> = {
  * });
  * ```
  */
-export function connect(
+export function connect<Data = unknown>(
   url: UrlLike,
   options: ConnectOptions,
-  onEvent: OnEvent<Promise<BunSocket>, ClientConnection>,
-): Socket<ClientConnection, Promise<BunSocket>> {
+  onEvent: OnEvent<Promise<BunSocket>, ClientConnection, Data>,
+): Socket<ClientConnection, Promise<BunSocket>, Data> {
   const { secure, host, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
-  const { path, tls, ...others } = options;
+  const { path, tls, onError, signal, ...others } = options;
+  if (signal?.aborted === true) throw signal.reason;
   const all = { capabilities: bunCapabilities(), ...others, inPlace: true };
   const connection = new ClientConnection(url, all, performance.now());
   const name = host.replace(/^\[|\]$/g, '');
@@ -67,7 +69,7 @@ export function connect(
       ? { ALPNProtocols: HTTP_1_1, serverName: name.replace(/\.$/, ''), ...tls }
       : undefined,
   });
-  return openSocket(connection, socket, onEvent);
+  return openSocket(connection, socket, onEvent, { onError, signal });
 }
 
 declare const Bun: BunRuntime;

@@ -34,11 +34,11 @@ import { denoCapabilities } from './capabilities.ts';
  * });
  * ```
  */
-export function connect(
+export function connect<Data = unknown>(
   url: UrlLike,
   options: ConnectOptions,
-  onEvent: OnEvent<NetSocket, ClientConnection>,
-): Socket<ClientConnection, NetSocket> {
+  onEvent: OnEvent<NetSocket, ClientConnection, Data>,
+): Socket<ClientConnection, NetSocket, Data> {
   urlTextOf(url);
   checkKind('options', options, anObject);
   return connectSocket(url, { capabilities: denoCapabilities(), ...options }, onEvent);

@@ -10,24 +10,20 @@ import { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { Server as TlsServer } from 'node:tls';
 import type { ServerConnection } from 'sansocket';
-import { serverChecks } from 'sansocket/connection';
-import { ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
 import {
-  aFunction,
-  aListener,
-  type Checks,
-  checkCall,
-  checkKind,
-  type Kind,
-  member,
-} from 'sansocket/options';
+  ServerSockets,
+  type ServerSocketsOptions,
+  type Serving,
+  serverSocketsChecks,
+} from 'sansocket/driving';
+import { aFunction, type Checks, checkCall, checkKind, type Kind, member } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
 import { upgradesOf } from './upgrades.ts';
 
 /** The options of a connection, and which requests become connections. */
-export interface AttachOptions extends ServerSocketsOptions<Duplex> {
+export interface AttachOptions<Data = unknown> extends ServerSocketsOptions<Duplex, Data> {
   /**
    * Whether to take a WebSocket request: only `true` means yes. Other requests are answered as if `attach` were not
    * there, by other listeners of `upgrade`, else by the routes of the server. Default: takes all.
@@ -36,8 +32,7 @@ export interface AttachOptions extends ServerSocketsOptions<Duplex> {
 }
 
 export const attachChecks: Checks<AttachOptions> = {
-  ...serverChecks,
-  onRequest: aListener,
+  ...serverSocketsChecks,
   isOurs: aFunction,
 };
 
@@ -62,7 +57,8 @@ function isSecure(server: AnyHttpServer): boolean {
  * earlier requests of the same client come first.
  *
  * @param onEvent - Gets the events of all connections, except `handshake-request`.
- * @returns `close` detaches from the HTTP server, closes the connections with 1001, and resolves when they are closed.
+ * @typeParam Data - The type of `socket.data`.
+ * @returns The sockets; `close` detaches from the HTTP server, closes the connections with 1001, and resolves when they are closed.
  * @throws RangeError or TypeError when an option cannot be used; StateError when an earlier `attach` to the server takes
  *   the same requests.
  *
@@ -78,16 +74,16 @@ function isSecure(server: AnyHttpServer): boolean {
  * server.listen(8080);
  * ```
  */
-export function attach(
+export function attach<Data = unknown>(
   server: AnyHttpServer,
-  options: AttachOptions,
-  onEvent: OnEvent<Duplex, ServerConnection>,
-): { close(): Promise<void> } {
+  options: AttachOptions<Data>,
+  onEvent: OnEvent<Duplex, ServerConnection, Data>,
+): Serving<Duplex, Data> {
   checkKind('server', server, aServer);
   checkCall(options, attachChecks, onEvent);
   const { isOurs, ...others } = options;
   const secure = others.secure ?? isSecure(server);
-  const sockets = new ServerSockets(
+  const sockets = new ServerSockets<Duplex, ServerConnection, Data>(
     { capabilities: nodeCapabilities(), ...others, secure, inPlace: true },
     onEvent,
     openSocket,
@@ -96,10 +92,5 @@ export function attach(
   const upgrades = upgradesOf(server as HttpServer);
   const attachment = { isOurs, sockets };
   upgrades.add(attachment);
-  return {
-    close() {
-      upgrades.remove(attachment);
-      return sockets.close();
-    },
-  };
+  return sockets.serving(() => upgrades.remove(attachment));
 }

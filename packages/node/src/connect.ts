@@ -8,7 +8,7 @@ import { isIP, type Socket as NetSocket, connect as netConnect } from 'node:net'
 import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { ClientConnection, type ClientOptions } from 'sansocket';
 import { clientChecks } from 'sansocket/connection';
-import { placeChecks } from 'sansocket/driving';
+import { placeChecks, type SocketOptions, socketChecks } from 'sansocket/driving';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
@@ -16,7 +16,7 @@ import { openSocket } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
 /** The options of a connection, and how to reach the server. */
-export interface ConnectOptions extends ClientOptions {
+export interface ConnectOptions extends ClientOptions, SocketOptions {
   /** A Unix socket to connect to instead of the host of the URL. */
   readonly path?: string | undefined;
   /** For a wss URL: trusted certificates, a certificate of the client. */
@@ -25,6 +25,7 @@ export interface ConnectOptions extends ClientOptions {
 
 export const connectChecks: Checks<ConnectOptions> = {
   ...clientChecks,
+  ...socketChecks,
   path: placeChecks.path,
   tls: anObject,
 };
@@ -47,14 +48,15 @@ export const connectChecks: Checks<ConnectOptions> = {
  * });
  * ```
  */
-export function connect(
+export function connect<Data = unknown>(
   url: UrlLike,
   options: ConnectOptions,
-  onEvent: OnEvent<NetSocket, ClientConnection>,
-): Socket<ClientConnection, NetSocket> {
+  onEvent: OnEvent<NetSocket, ClientConnection, Data>,
+): Socket<ClientConnection, NetSocket, Data> {
   const { secure, host: hostField, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
-  const { path, tls, ...others } = options;
+  const { path, tls, onError, signal, ...others } = options;
+  if (signal?.aborted === true) throw signal.reason;
   const connection = new ClientConnection(
     url,
     { capabilities: nodeCapabilities(), ...others, inPlace: true },
@@ -68,5 +70,5 @@ export function connect(
   const stream = secure
     ? tlsConnect({ servername, ALPNProtocols: ['http/1.1'], ...tls, ...target })
     : netConnect(target);
-  return openSocket(connection, stream, onEvent);
+  return openSocket(connection, stream, onEvent, { onError, signal });
 }

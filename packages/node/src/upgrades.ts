@@ -21,7 +21,7 @@ import { whenAnswered } from './when-answered.ts';
 export interface Attachment {
   /** Only `true` means yes. Default: takes all. */
   readonly isOurs: ((request: IncomingMessage) => unknown) | undefined;
-  readonly sockets: ServerSockets<Duplex>;
+  readonly sockets: Pick<ServerSockets<Duplex>, 'options' | 'reserve' | 'add'>;
 }
 
 /** The answerer: a attachment, other listeners, the server's routes, or none of them; then we refuse with a status. */
@@ -159,7 +159,7 @@ function isAttachment(answerer: Answerer): answerer is Attachment {
 
 function open(
   { request, stream, head }: Upgrade,
-  sockets: ServerSockets<Duplex>,
+  sockets: Attachment['sockets'],
   since: number,
 ): void {
   const connection = connectionOf(request, sockets.options, since);

@@ -10,6 +10,7 @@ import { bareNet, type TransportRuntime } from '@sansocket/testkit/transport-con
 
 export const bunRuntime = {
   ...bareNet(net),
+  peerAddress: '127.0.0.1',
   serve,
   connect,
   async closed(stream: BunSocket | Promise<BunSocket>) {

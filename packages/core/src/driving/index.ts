@@ -4,6 +4,7 @@
  *
  * @module
  */
+export type { Signal } from './abort-signal.ts';
 export { Driver, type Pipe, type Transport } from './driver.ts';
 export { checkPlace, type Place, placeChecks } from './place.ts';
 export { afterImmediates, type Runtime } from './runtime.ts';
@@ -13,8 +14,11 @@ export {
   type OpenSocket,
   ServerSockets,
   type ServerSocketsOptions,
+  type Serving,
+  serverSocketsChecks,
 } from './server-sockets.ts';
-export { type OnEvent, Socket } from './socket.ts';
+export { type OnEvent, Socket, type SocketOptions, socketChecks } from './socket.ts';
 export type { Inputs } from './socket-transport.ts';
 export { type ByteStream, StreamPipe } from './stream-pipe.ts';
+export type { Message } from './waits.ts';
 export { WriteQueue } from './write-queue.ts';

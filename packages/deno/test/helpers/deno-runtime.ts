@@ -12,6 +12,7 @@ import { bareNet, type TransportRuntime } from '@sansocket/testkit/transport-con
 
 export const denoRuntime = {
   ...bareNet(net),
+  peerAddress: '127.0.0.1',
   serve,
   connect,
   closed: async (stream: Duplex) => stream.closed || once(stream, 'close'),

@@ -19,6 +19,7 @@ export const attachRuntime = {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return {
+      ...attachment,
       port: (server.address() as AddressInfo).port,
       async close() {
         const closed = new Promise((resolve) => server.close(resolve));

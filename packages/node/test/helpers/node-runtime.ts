@@ -22,6 +22,7 @@ const uncaught =
 
 export const nodeRuntime = {
   ...bareNet(net),
+  peerAddress: '127.0.0.1',
   serve,
   connect,
   closed: async (stream: Duplex) => stream.closed || once(stream, 'close'),
