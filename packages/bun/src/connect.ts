@@ -6,7 +6,7 @@
 
 import { ClientConnection, type ClientOptions } from 'sansocket';
 import { clientChecks } from 'sansocket/connection';
-import { placeChecks, type SocketOptions, socketChecks } from 'sansocket/driving';
+import { opened, placeChecks, type SocketOptions, socketChecks } from 'sansocket/driving';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
@@ -70,6 +70,33 @@ export function connect<Data = unknown>(
       : undefined,
   });
   return openSocket(connection, socket, onEvent, { onError, signal });
+}
+
+/**
+ * Connects, and resolves with the socket once it is open. Its messages wait for a loop over the socket: without one,
+ * nothing is read after the first message.
+ *
+ * @returns A promise that rejects with a `ConnectError` when the server refuses or cannot be reached, with the reason of
+ *   the option `signal`, and with what `connect` throws.
+ *
+ * @example
+ * ```ts
+ * import { open } from '@sansocket/bun';
+ *
+ * const socket = await open('ws://127.0.0.1:9001/');
+ * socket.send('Hello');
+ * for await (const { data } of socket) {
+ *   console.log(data);
+ *   break;
+ * }
+ * await socket.close(1000);
+ * ```
+ */
+export async function open<Data = unknown>(
+  url: UrlLike,
+  options: ConnectOptions = {},
+): Promise<Socket<ClientConnection, Promise<BunSocket>, Data>> {
+  return opened((onEvent) => connect<Data>(url, options, onEvent), options.signal);
 }
 
 declare const Bun: BunRuntime;

@@ -11,6 +11,6 @@ export type {
 } from '@sansocket/node';
 export { denoCapabilities } from './capabilities.ts';
 export type { Conn } from './conn.ts';
-export { connect } from './connect.ts';
+export { connect, open } from './connect.ts';
 export { openSocket } from './open-socket.ts';
 export { attach, serve } from './serve.ts';

@@ -8,7 +8,7 @@ import { isIP, type Socket as NetSocket, connect as netConnect } from 'node:net'
 import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { ClientConnection, type ClientOptions } from 'sansocket';
 import { clientChecks } from 'sansocket/connection';
-import { placeChecks, type SocketOptions, socketChecks } from 'sansocket/driving';
+import { opened, placeChecks, type SocketOptions, socketChecks } from 'sansocket/driving';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
@@ -71,4 +71,31 @@ export function connect<Data = unknown>(
     ? tlsConnect({ servername, ALPNProtocols: ['http/1.1'], ...tls, ...target })
     : netConnect(target);
   return openSocket(connection, stream, onEvent, { onError, signal });
+}
+
+/**
+ * Connects, and resolves with the socket once it is open. Its messages wait for a loop over the socket: without one,
+ * nothing is read after the first message.
+ *
+ * @returns A promise that rejects with a `ConnectError` when the server refuses or cannot be reached, with the reason of
+ *   the option `signal`, and with what `connect` throws.
+ *
+ * @example
+ * ```ts
+ * import { open } from '@sansocket/node';
+ *
+ * const socket = await open('ws://127.0.0.1:9001/');
+ * socket.send('Hello');
+ * for await (const { data } of socket) {
+ *   console.log(data);
+ *   break;
+ * }
+ * await socket.close(1000);
+ * ```
+ */
+export async function open<Data = unknown>(
+  url: UrlLike,
+  options: ConnectOptions = {},
+): Promise<Socket<ClientConnection, NetSocket, Data>> {
+  return opened((onEvent) => connect<Data>(url, options, onEvent), options.signal);
 }

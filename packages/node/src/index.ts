@@ -2,7 +2,7 @@
 
 export { type AttachOptions, attach } from './attach.ts';
 export { nodeCapabilities } from './capabilities.ts';
-export { type ConnectOptions, connect } from './connect.ts';
+export { type ConnectOptions, connect, open } from './connect.ts';
 export { openSocket } from './open-socket.ts';
 export { type ServeOptions, type Server, serve } from './serve.ts';
 export type { OnEvent, OnRequest, Socket } from './socket.ts';

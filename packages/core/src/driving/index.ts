@@ -6,6 +6,7 @@
  */
 export type { Signal } from './abort-signal.ts';
 export { Driver, type Pipe, type Transport } from './driver.ts';
+export { ConnectError, opened } from './opened.ts';
 export { checkPlace, type Place, placeChecks } from './place.ts';
 export { afterImmediates, type Runtime } from './runtime.ts';
 export { Schedule } from './schedule.ts';

@@ -7,6 +7,7 @@
 export {
   afterImmediates,
   type ByteStream,
+  ConnectError,
   checkPlace,
   Driver,
   type Inputs,
@@ -14,6 +15,7 @@ export {
   type OnEvent,
   type OnRequest,
   type OpenSocket,
+  opened,
   type Pipe,
   type Place,
   placeChecks,

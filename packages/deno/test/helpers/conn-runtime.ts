@@ -42,6 +42,7 @@ interface ConnectOptions extends ClientOptions, SocketOptions {
 
 export const connRuntime = {
   ...denoRuntime,
+  open: undefined,
   serve({ tls, ...options }: ConnServeOptions, onEvent: OnEvent<Conn>) {
     const sockets = new ServerSockets<Conn>(options, onEvent, openSocket);
     const address = { hostname: '127.0.0.1', port: 0 };

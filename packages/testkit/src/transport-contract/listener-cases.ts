@@ -26,6 +26,8 @@ const failings = {
 export const failingCases: CaseTable = {
   ...casesOf('throws'),
   ...casesOf('rejects'),
+  ...requestCasesOf('throws'),
+  ...requestCasesOf('rejects'),
 };
 
 function casesOf(how: keyof typeof failings): CaseTable {
@@ -70,7 +72,11 @@ function casesOf(how: keyof typeof failings): CaseTable {
       await fixture.atClient.next('close');
       expectEqual(errors, ['Error: open'], 'Errors');
     },
+  };
+}
 
+function requestCasesOf(how: keyof typeof failings): CaseTable {
+  return {
     async [`server: answers 500 when onRequest ${how}`](fixture) {
       const errors: unknown[] = [];
       const onError = (error: unknown): unknown => errors.push(String(error));

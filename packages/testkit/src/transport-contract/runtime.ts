@@ -47,6 +47,10 @@ export interface TransportRuntime extends BareSockets {
     options: ClientOptions & SocketOptions,
     onEvent: OnEvent,
   ): Socket<ClientConnection>;
+  /** Connects, and waits until it is open. Default: made of `connect`. */
+  readonly open?:
+    | ((url: string, options: ClientOptions & SocketOptions) => Promise<Socket<ClientConnection>>)
+    | undefined;
   /** Resolves once both halves of a stream are closed. */
   closed(stream: unknown): Promise<unknown>;
   /** Destroys a stream at once; its own socket receives that like a reset. */

@@ -6,6 +6,7 @@
  */
 
 import { applicationCases } from './application-cases.ts';
+import { awaitCases } from './await-cases.ts';
 import { backpressureCases } from './backpressure-cases.ts';
 import { endCases } from './end-cases.ts';
 import { earlyEndMatrix, endMatrix, heldUpMatrix } from './end-matrix.ts';
@@ -46,6 +47,7 @@ const chapters: readonly Chapter[] = [
   { name: 'opening handshake', table: tlsCases, isFor: ({ beneath }) => beneath !== undefined },
   { name: 'messages', table: messageCases },
   { name: 'sockets', table: applicationCases },
+  { name: 'waits', table: awaitCases },
   { name: 'listeners', table: failingCases },
   { name: 'listeners', table: listenerCases, isFor: ({ uncaught }) => uncaught !== undefined },
   { name: 'backpressure', table: backpressureCases },
