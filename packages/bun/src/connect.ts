@@ -6,7 +6,13 @@
 
 import { ClientConnection, type ClientOptions } from 'sansocket';
 import { clientChecks } from 'sansocket/connection';
-import { opened, placeChecks, type SocketOptions, socketChecks } from 'sansocket/driving';
+import {
+  checkPlace,
+  opened,
+  placeChecks,
+  type SocketOptions,
+  socketChecks,
+} from 'sansocket/driving';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
@@ -16,8 +22,12 @@ import type { OnEvent, Socket } from './socket.ts';
 
 /** The options of a connection, and how to reach the server. */
 export interface ConnectOptions extends ClientOptions, SocketOptions {
+  /** The host to connect to instead of that of the URL, which the Host field and TLS still name. */
+  readonly host?: string | undefined;
+  /** The port to connect to instead of that of the URL. */
+  readonly port?: number | undefined;
   /** A Unix socket to connect to instead of the host of the URL. */
-  readonly path?: string | undefined;
+  readonly socketPath?: string | undefined;
   /** For a wss URL: trusted certificates, a certificate of the client. */
   readonly tls?: TlsOptions | undefined;
 }
@@ -25,7 +35,7 @@ export interface ConnectOptions extends ClientOptions, SocketOptions {
 export const connectChecks: Checks<ConnectOptions> = {
   ...clientChecks,
   ...socketChecks,
-  path: placeChecks.path,
+  ...placeChecks,
   tls: anObject,
 };
 
@@ -54,12 +64,14 @@ export function connect<Data = unknown>(
 ): Socket<ClientConnection, Promise<BunSocket>, Data> {
   const { secure, host, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
-  const { path, tls, onError, signal, ...others } = options;
+  checkPlace(options);
+  const { socketPath, host: otherHost, port: otherPort, tls, onError, signal, ...others } = options;
   if (signal?.aborted === true) throw signal.reason;
   const all = { capabilities: bunCapabilities(), ...others, inPlace: true };
   const connection = new ClientConnection(url, all, performance.now());
   const name = host.replace(/^\[|\]$/g, '');
-  const target = path === undefined ? { hostname: name, port } : { unix: path };
+  const place = { hostname: otherHost ?? name, port: otherPort ?? port };
+  const target = socketPath === undefined ? place : { unix: socketPath };
   const socket = Bun.connect({
     ...target,
     allowHalfOpen: true,

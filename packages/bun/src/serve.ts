@@ -26,7 +26,7 @@ export interface ServeOptions<Data = unknown> extends ServerSocketsOptions<BunSo
   /** The address to listen on. Default: 127.0.0.1, which can be reached only from this machine. */
   readonly host?: string | undefined;
   /** A Unix socket to listen on instead of TCP: then there is no `port` and no `host`. */
-  readonly path?: string | undefined;
+  readonly socketPath?: string | undefined;
   /** The server's key and certificate, for TLS. Default: none, no TLS. */
   readonly tls?: TlsOptions | undefined;
 }
@@ -69,13 +69,13 @@ export async function serve<Data = unknown>(
 ): Promise<Server<Data>> {
   checkCall(options, serveChecks, onEvent);
   checkPlace(options);
-  const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
+  const { port = 0, host = '127.0.0.1', socketPath, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
   const own = { memory: new SharedMemory(), capabilities: bunCapabilities() };
   const all = { ...own, ...others, secure, inPlace: true };
   const sockets = new ServerSockets<BunSocket, ServerConnection, Data>(all, onEvent, openSocket);
   const listener = Bun.listen({
-    ...(path === undefined ? { hostname: host, port } : { unix: path }),
+    ...(socketPath === undefined ? { hostname: host, port } : { unix: socketPath }),
     allowHalfOpen: true,
     tls,
     socket: {
@@ -86,8 +86,8 @@ export async function serve<Data = unknown>(
     },
   });
   return Promise.resolve({
-    address: path ?? { hostname: listener.hostname, port: listener.port },
-    port: path === undefined ? listener.port : 0,
+    address: socketPath ?? { hostname: listener.hostname, port: listener.port },
+    port: socketPath === undefined ? listener.port : 0,
     ...sockets.serving(() => listener.stop()),
   });
 }

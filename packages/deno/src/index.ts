@@ -1,6 +1,7 @@
 /** WebSocket in Deno (RFC 6455): servers, clients, and a connection over a socket of Deno. @module */
 
 export type {
+  Attached,
   AttachOptions,
   ConnectOptions,
   OnEvent,

@@ -9,6 +9,7 @@ import type { Server as HttpsServer } from 'node:https';
 import type { Socket as NetSocket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
+  type Attached,
   type AttachOptions,
   attach as attachSockets,
   type OnEvent,
@@ -17,7 +18,6 @@ import {
   serve as serveSockets,
 } from '@sansocket/node';
 import type { ServerConnection } from 'sansocket';
-import type { Serving } from 'sansocket/driving';
 import { anObject, checkKind } from 'sansocket/options';
 import { denoCapabilities } from './capabilities.ts';
 
@@ -51,6 +51,7 @@ export async function serve<Data = unknown>(
  * Opens a connection on every Upgrade request of an HTTP server of `node:http` or `node:https`; `Deno.serve` keeps the
  * sockets of its requests.
  *
+ * @param server - `undefined`: only `upgrade` opens connections.
  * @param onEvent - Gets the events of all connections, except `handshake-request`.
  * @typeParam Data - The type of `socket.data`.
  * @returns The sockets; `close` detaches from the HTTP server, closes the connections with 1001, and resolves when they are closed.
@@ -69,10 +70,10 @@ export async function serve<Data = unknown>(
  * ```
  */
 export function attach<Data = unknown>(
-  server: HttpServer | HttpsServer,
+  server: HttpServer | HttpsServer | undefined,
   options: AttachOptions<Data>,
   onEvent: OnEvent<Duplex, ServerConnection, Data>,
-): Serving<Duplex, Data> {
+): Attached<Data> {
   checkKind('options', options, anObject);
   return attachSockets(server, { capabilities: denoCapabilities(), ...options }, onEvent);
 }

@@ -12,7 +12,13 @@ import type {
 } from 'node:http2';
 import type { OpenConnection } from 'sansocket';
 import { openChecks, serverChecks } from 'sansocket/connection';
-import { type OnEvent, type Serving, socketChecks } from 'sansocket/driving';
+import {
+  type OnEvent,
+  requestPolicyChecks,
+  type Serving,
+  serverSocketsChecks,
+  socketChecks,
+} from 'sansocket/driving';
 import {
   aFunction,
   aListener,
@@ -32,7 +38,8 @@ export const attachChecks: Checks<AttachOptions> = {
   ...socketChecks,
   extensions: serverChecks.extensions,
   subprotocols: serverChecks.subprotocols,
-  allowedOrigins: serverChecks.allowedOrigins,
+  ...requestPolicyChecks,
+  maxConnections: serverSocketsChecks.maxConnections,
   allowedHosts: serverChecks.allowedHosts,
   isOurs: aFunction,
   onRequest: aListener,

@@ -15,7 +15,9 @@ import {
 import { acceptChecks, defaultTimeouts } from 'sansocket/connection';
 import {
   type OnEvent,
+  type RequestPolicy,
   ServerSockets,
+  type ServerSocketsOptions,
   type Serving,
   type Socket,
   type SocketOptions,
@@ -54,7 +56,8 @@ export interface StreamRequest<Data = unknown> {
 /** The options of a connection, and which requests become connections. */
 export interface AttachOptions<Data = unknown>
   extends Omit<OpenOptions, 'extensions' | 'subprotocol' | 'fields' | 'transport'>,
-    ConnectPolicy,
+    Omit<ConnectPolicy, keyof RequestPolicy>,
+    Pick<ServerSocketsOptions, keyof RequestPolicy | 'maxConnections'>,
     SocketOptions {
   /** Extensions that may be negotiated, in order of preference. Default: none. */
   readonly extensions?: readonly Extension[] | undefined;
@@ -109,7 +112,8 @@ export class ServerStreams<Data = unknown> {
   ): void => {
     const { ':method': method, ':protocol': protocol } = headers;
     if (method !== 'CONNECT' || protocol === undefined || isTaken(stream)) return;
-    const { isOurs, allowedHosts, allowedOrigins, onRefused, onRequest = accept } = this.#options;
+    const { isOurs, onRefused, onRequest = accept } = this.#options;
+    const { allowedHosts, allowedOrigins } = this.#sockets.options;
     if (protocol !== 'websocket') {
       // Unless another listener knows the protocol.
       setImmediate(answer, stream, { status: statusOf(protocol) });
@@ -130,7 +134,11 @@ export class ServerStreams<Data = unknown> {
         return;
       }
       const event = { type: 'handshake-request', ...reading.offer } as const;
-      const done = onRequest(event, this.#request(stream, reading.offer));
+      const request = this.#request(stream, reading.offer);
+      const refusal = this.#sockets.refusal(event);
+      const decide = (status: number | undefined): unknown =>
+        status === undefined ? onRequest(event, request) : request.reject({ status });
+      const done = typeof refusal === 'object' ? refusal.then(decide) : decide(refusal);
       if (done instanceof Promise) void done.catch(fail);
     } catch (error) {
       fail(error);

@@ -29,7 +29,7 @@ export interface ServeOptions<Data = unknown> extends ServerSocketsOptions<NetSo
   /** The address to listen on. Default: 127.0.0.1, which can be reached only from this machine. */
   readonly host?: string | undefined;
   /** A Unix socket to listen on instead of TCP: then there is no `port` and no `host`. */
-  readonly path?: string | undefined;
+  readonly socketPath?: string | undefined;
   /** The server's key and certificate, for TLS. Default: none, no TLS. */
   readonly tls?: TlsOptions | undefined;
 }
@@ -71,7 +71,7 @@ export async function serve<Data = unknown>(
 ): Promise<Server<Data>> {
   checkCall(options, serveChecks, onEvent);
   checkPlace(options);
-  const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
+  const { port = 0, host = '127.0.0.1', socketPath, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
   const own = { memory: new SharedMemory(), capabilities: nodeCapabilities() };
   const all = { ...own, ...others, secure, inPlace: true };
@@ -83,7 +83,7 @@ export async function serve<Data = unknown>(
     tls === undefined
       ? createServer((stream) => open(stream))
       : createTlsServer(tls, sockets, open);
-  server.listen(path === undefined ? { port, host } : { path });
+  server.listen(socketPath === undefined ? { port, host } : { path: socketPath });
   await once(server, 'listening');
   // A listening server has an address.
   const address = server.address() as AddressInfo | string;

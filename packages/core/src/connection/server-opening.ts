@@ -14,10 +14,10 @@ import {
 } from '../extensions/index.ts';
 import {
   chooseSubprotocol,
-  type Fields,
   type HandshakeOffer,
   type HandshakePolicy,
   type HandshakeRequest,
+  type HeaderFields,
   judgeRequest,
   type Rejection,
   rejectionOf,
@@ -26,7 +26,7 @@ import {
   UncheckedHeadParser,
   writeAcceptance,
 } from '../handshake/index.ts';
-import { type Checks, pairs } from '../options/index.ts';
+import { type Checks, headerFields } from '../options/index.ts';
 import { requestAnswers, StateError, type Violation } from '../violations/index.ts';
 import type { HandshakeRequestEvent } from './events.ts';
 import { needStack } from './need-stack.ts';
@@ -45,13 +45,13 @@ export interface AcceptOptions {
   /** Extensions to negotiate with the client's offers. Default: the connection's. */
   readonly extensions?: readonly Extension[] | undefined;
   /** Fields to add to the response, such as Set-Cookie. Default: none. */
-  readonly headers?: Fields | undefined;
+  readonly headers?: HeaderFields | undefined;
 }
 
 export const acceptChecks: Checks<AcceptOptions> = {
   subprotocol: 'a string or null',
   extensions,
-  headers: pairs,
+  headers: headerFields,
 };
 
 /** The options of a server that concern the opening handshake. */

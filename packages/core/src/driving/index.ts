@@ -8,6 +8,12 @@ export type { Signal } from './abort-signal.ts';
 export { Driver, type Pipe, type Transport } from './driver.ts';
 export { ConnectError, opened } from './opened.ts';
 export { checkPlace, type Place, placeChecks } from './place.ts';
+export {
+  type RequestPolicy,
+  type RequestUrl,
+  requestPolicyChecks,
+  requestUrl,
+} from './request-policy.ts';
 export { afterImmediates, type Runtime } from './runtime.ts';
 export { Schedule } from './schedule.ts';
 export {

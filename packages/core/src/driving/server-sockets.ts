@@ -14,8 +14,9 @@ import {
   serverChecks,
 } from '../connection/index.ts';
 import { CloseCode } from '../framing/index.ts';
-import { aListener, type Checks, checkCall } from '../options/index.ts';
+import { aListener, type Checks, checkCall, fromOne } from '../options/index.ts';
 import { onAbort } from './abort-signal.ts';
+import { type RequestPolicy, refusalOf, requestPolicyChecks } from './request-policy.ts';
 import { type OnEvent, type Socket, type SocketOptions, socketChecks } from './socket.ts';
 import { codeFor } from './socket-transport.ts';
 
@@ -30,10 +31,16 @@ export type OnRequest<Stream = unknown, Data = unknown> = (
 
 /** The options of a server: those of its connections, and the function that decides on requests. */
 export interface ServerSocketsOptions<Stream = unknown, Data = unknown>
-  extends ServerOptions,
+  extends Omit<ServerOptions, keyof RequestPolicy>,
+    RequestPolicy,
     SocketOptions {
   /** Default: accepts every request. */
   readonly onRequest?: OnRequest<Stream, Data> | undefined;
+  /**
+   * The most connections: those that are open, and requests that wait for an answer. More requests are answered with
+   * 503. Default: no limit.
+   */
+  readonly maxConnections?: number | undefined;
 }
 
 /** For the options that adapters add to those of a connection. */
@@ -41,8 +48,10 @@ export const serverSocketsChecks: Checks<Omit<ServerSocketsOptions, 'onRequest'>
   readonly onRequest: typeof aListener;
 } = {
   ...serverChecks,
+  ...requestPolicyChecks,
   ...socketChecks,
   onRequest: aListener,
+  maxConnections: fromOne,
 };
 
 /** Opens the socket of a connection; each adapter has its own. */
@@ -81,6 +90,10 @@ export class ServerSockets<Stream, C extends Connection = ServerConnection, Data
   readonly #open: OpenSocket<Stream, C>;
   readonly #socketOptions: SocketOptions;
   readonly #signal: SocketOptions['signal'];
+  readonly #policy: RequestPolicy;
+  readonly #maxConnections: number;
+  /** The sockets whose request is being judged, or answered by the application. */
+  readonly #asking = new Set<Socket<C, Stream, Data>>();
   /** The sockets in their opening handshake. */
   readonly #opening = new Set<Socket<C, Stream, Data>>();
   readonly #sockets = new Set<Socket<C, Stream, Data>>();
@@ -101,14 +114,17 @@ export class ServerSockets<Stream, C extends Connection = ServerConnection, Data
   ) {
     // Report a mistake in the options now, not when a client connects.
     checkCall(options, serverSocketsChecks, onEvent);
-    const { onRequest, onError, signal, ...others } = options;
+    const { onRequest, onError, signal, path, allowedOrigins, maxConnections, ...others } = options;
     if (signal?.aborted === true) throw signal.reason;
-    this.options = others;
+    const isList = Array.isArray(allowedOrigins);
+    this.options = { ...others, allowedOrigins: isList ? allowedOrigins : undefined };
     this.#onEvent = onEvent;
     this.#onRequest = onRequest ?? ((_, socket) => socket.accept());
     this.#open = open;
     this.#socketOptions = { onError };
     this.#signal = signal;
+    this.#policy = { path, allowedOrigins };
+    this.#maxConnections = maxConnections ?? Infinity;
   }
 
   /**
@@ -168,13 +184,39 @@ export class ServerSockets<Stream, C extends Connection = ServerConnection, Data
 
   /** One listener for all sockets. */
   readonly #receiveEvent: OnEvent<Stream, C, Data> = (event, socket) => {
-    if (event.type === 'open' && this.#opening.delete(socket)) this.#sockets.add(socket);
+    if (event.type === 'handshake-request') return this.#ask(event, socket);
+    if (event.type === 'open' && this.#opening.delete(socket)) {
+      this.#asking.delete(socket);
+      this.#sockets.add(socket);
+    }
     if (event.type === 'close') this.#forget(socket);
-    // Only a connection that makes the opening handshake has a request.
-    if (event.type === 'handshake-request')
-      return this.#onRequest(event, socket as unknown as Socket<ServerConnection, Stream, Data>);
     return this.#onEvent(event, socket);
   };
+
+  #ask(event: HandshakeRequestEvent, socket: Socket<C, Stream, Data>): unknown {
+    const refusal = this.refusal(event);
+    this.#asking.add(socket);
+    // Only a connection that makes the opening handshake has a request.
+    const asked = socket as unknown as Socket<ServerConnection, Stream, Data>;
+    const decide = (status: number | undefined): unknown => {
+      if (socket.readyState !== 'connecting') return undefined;
+      return status === undefined ? this.#onRequest(event, asked) : asked.reject({ status });
+    };
+    return typeof refusal === 'object' ? refusal.then(decide) : decide(refusal);
+  }
+
+  /** @returns The status with which the options refuse a request; `undefined` when they do not. */
+  refusal(event: HandshakeRequestEvent): number | undefined | Promise<number | undefined> {
+    return this.#isFull ? 503 : refusalOf(this.#policy, event);
+  }
+
+  /** A request that was refused is not counted, although its transport may not be closed yet. */
+  get #isFull(): boolean {
+    if (this.#sockets.size + this.#asking.size < this.#maxConnections) return false;
+    for (const socket of this.#asking)
+      if (socket.readyState !== 'connecting') this.#asking.delete(socket);
+    return this.#sockets.size + this.#asking.size >= this.#maxConnections;
+  }
 
   #broadcast(data: string | Uint8Array | PreparedMessage, except: Socket | undefined): void {
     const message =
@@ -184,6 +226,7 @@ export class ServerSockets<Stream, C extends Connection = ServerConnection, Data
 
   #forget(socket: Socket<C, Stream, Data>): void {
     this.#opening.delete(socket);
+    this.#asking.delete(socket);
     this.#sockets.delete(socket);
     this.#reportIfEmpty();
   }

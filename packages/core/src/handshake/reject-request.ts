@@ -11,8 +11,8 @@ import {
   type Checks,
   checkKind,
   checkOptions,
+  headerFields,
   type Kind,
-  pairs,
 } from '../options/index.ts';
 import {
   type RequestAnswers,
@@ -20,7 +20,7 @@ import {
   type ViolationId,
   type ViolationRow,
 } from '../violations/index.ts';
-import { equalsIgnoringCase, type Fields } from './fields.ts';
+import { equalsIgnoringCase, type Fields, fieldList, type HeaderFields } from './fields.ts';
 import type { ResponseHead } from './head.ts';
 import { checkedFields } from './head-writer.ts';
 import { reasonPhrase } from './reason-phrase.ts';
@@ -30,7 +30,7 @@ export interface Rejection {
   /** The HTTP status, 300 to 599. */
   readonly status: number;
   /** Fields to add; the fields that frame the response are always set. Default: none. */
-  readonly headers?: Fields | undefined;
+  readonly headers?: HeaderFields | undefined;
   /** A string is sent as UTF-8 text; bytes are not modified and not copied. Default: empty. */
   readonly body?: string | Uint8Array | undefined;
 }
@@ -46,7 +46,7 @@ const aStatus: Kind<number> = 'a whole number from 300 to 599';
 
 export const rejectionChecks: Checks<Rejection> = {
   status: aStatus,
-  headers: pairs,
+  headers: headerFields,
   body: aMessage,
 };
 
@@ -61,7 +61,8 @@ const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-
 export function rejectRequest(rejection: Rejection): RejectionResponse {
   checkOptions(rejection, rejectionChecks, 'rejection');
   checkKind('status', rejection.status, aStatus);
-  const { status, headers = [], body = '' } = rejection;
+  const { status, body = '' } = rejection;
+  const headers = fieldList(rejection.headers);
   const bytes = typeof body === 'string' ? encodeUtf8(body) : plainBytes(body, 'body');
   const has = (name: string) => headers.some(([other]) => equalsIgnoringCase(other, name));
   const isText = typeof body === 'string' && body !== '' && !has('content-type');

@@ -49,7 +49,7 @@ export const openingCases: CaseTable = {
   async 'answers 500 when a policy throws, and the close event has the error'(fixture) {
     const cause = new Error('In the policy');
     const { port } = await fixture.serve({
-      allowedOrigins() {
+      allowedHosts() {
         throw cause;
       },
     });

@@ -14,6 +14,7 @@ import { earlyFairnessCases, fairnessCases } from './fairness-cases.ts';
 import { failingCases, listenerCases } from './listener-cases.ts';
 import { messageCases } from './message-cases.ts';
 import { openingCases, plainOpeningCases, tlsCases } from './opening-cases.ts';
+import { policyCases } from './policy-cases.ts';
 import type { TransportRuntime } from './runtime.ts';
 import type { CaseTable } from './transport-case.ts';
 import { TransportFixture } from './transport-fixture.ts';
@@ -47,6 +48,7 @@ const chapters: readonly Chapter[] = [
   { name: 'opening handshake', table: tlsCases, isFor: ({ beneath }) => beneath !== undefined },
   { name: 'messages', table: messageCases },
   { name: 'sockets', table: applicationCases },
+  { name: 'policy', table: policyCases },
   { name: 'waits', table: awaitCases },
   { name: 'listeners', table: failingCases },
   { name: 'listeners', table: listenerCases, isFor: ({ uncaught }) => uncaught !== undefined },
