@@ -14,14 +14,19 @@ import {
 } from '../extensions/index.ts';
 import {
   chooseSubprotocol,
+  fieldValues,
   type HandshakeOffer,
   type HandshakePolicy,
   type HandshakeRequest,
   type HeaderFields,
   judgeRequest,
+  listHas,
+  type PlainResponse,
   type Rejection,
+  type RejectionResponse,
   rejectionOf,
   rejectRequest,
+  respondPlainly,
   serializeResponse,
   UncheckedHeadParser,
   writeAcceptance,
@@ -60,7 +65,14 @@ export interface ServerOpeningOptions extends HandshakePolicy {
   readonly subprotocols?: readonly string[] | undefined;
   readonly extensions?: readonly Extension[] | undefined;
   readonly capabilities?: Capabilities | undefined;
+  readonly answerPlain?: AnswerPlain | undefined;
 }
+
+/**
+ * Answers a request that does not ask for WebSocket, such as the health check of a load balancer. `undefined`: it is
+ * refused as without this function.
+ */
+export type AnswerPlain = (request: HandshakeRequest) => PlainResponse | undefined;
 
 /** The opening handshake of a server, from the first byte to the answer. */
 export class ServerOpening implements Opening {
@@ -113,6 +125,15 @@ export class ServerOpening implements Opening {
   read(request: HandshakeRequest): OpeningStep {
     this.#parser = undefined;
     this.#version = this.#options.versions?.find((version) => version.isAsked(request));
+    const { answerPlain } = this.#options;
+    if (answerPlain !== undefined && this.#version === undefined) {
+      const upgrades = fieldValues(request.fields, 'upgrade');
+      const response = listHas(upgrades, 'websocket') ? undefined : answerPlain(request);
+      if (response !== undefined) {
+        const bytes = bytesOf(respondPlainly(response, request.method));
+        return { kind: 'over', endedBy: 'local', bytes };
+      }
+    }
     const read = this.#version?.server.read ?? judgeRequest;
     const offset = Math.max(this.#offset - 1, 0);
     const reading = read(request, this.#options, offset);
@@ -199,7 +220,10 @@ function refused(violation: Violation): OpeningStep {
 }
 
 function responseBytes(rejection: Rejection): Uint8Array {
-  const { head, body } = rejectRequest(rejection);
+  return bytesOf(rejectRequest(rejection));
+}
+
+function bytesOf({ head, body }: RejectionResponse): Uint8Array {
   const bytes = new ByteQueue();
   bytes.append(serializeResponse(head));
   bytes.append(body);

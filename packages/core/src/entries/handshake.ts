@@ -32,6 +32,7 @@ export {
   type Heads,
   judgeRequest,
   judgeResponse,
+  type PlainResponse,
   type ProtocolVersion,
   pairFields,
   parseCookies,

@@ -28,6 +28,7 @@ export {
   fieldValue,
   fieldValues,
   type HeaderFields,
+  listHas,
   pairFields,
   parseCookies,
   parseTokens,
@@ -59,10 +60,12 @@ export {
   responseShape,
 } from './read-response.ts';
 export {
+  type PlainResponse,
   type Rejection,
   type RejectionResponse,
   rejectionOf,
   rejectRequest,
+  respondPlainly,
 } from './reject-request.ts';
 export { ResponseBody } from './response-body.ts';
 export { assertSubprotocols, chooseSubprotocol } from './subprotocols.ts';

@@ -35,6 +35,12 @@ export interface Rejection {
   readonly body?: string | Uint8Array | undefined;
 }
 
+/** The response to a request that does not ask for WebSocket. */
+export interface PlainResponse extends Omit<Rejection, 'status'> {
+  /** The HTTP status, 200 to 599. */
+  readonly status: number;
+}
+
 /** The head and the body of a response: send one after the other, then end the stream. */
 export interface RejectionResponse {
   readonly head: ResponseHead;
@@ -50,6 +56,9 @@ export const rejectionChecks: Checks<Rejection> = {
   body: aMessage,
 };
 
+const aPlainStatus: Kind<number> = 'a whole number from 200 to 599';
+const plainChecks: Checks<PlainResponse> = { ...rejectionChecks, status: aPlainStatus };
+
 const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-accept)$/i;
 
 /**
@@ -61,6 +70,23 @@ const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-
 export function rejectRequest(rejection: Rejection): RejectionResponse {
   checkOptions(rejection, rejectionChecks, 'rejection');
   checkKind('status', rejection.status, aStatus);
+  return responseTo(rejection);
+}
+
+/**
+ * Makes the response to a request that does not ask for WebSocket. The connection ends with it.
+ *
+ * @param method - The response to HEAD has no body, and the length of one (RFC 9110 §9.3.2).
+ * @throws As `rejectRequest`; RangeError if the status is not 200 to 599.
+ */
+export function respondPlainly(response: PlainResponse, method: string): RejectionResponse {
+  checkOptions(response, plainChecks, 'response');
+  checkKind('status', response.status, aPlainStatus);
+  const { head, body } = responseTo(response);
+  return { head, body: method === 'HEAD' ? new Uint8Array(0) : body };
+}
+
+function responseTo(rejection: Rejection): RejectionResponse {
   const { status, body = '' } = rejection;
   const headers = fieldList(rejection.headers);
   const bytes = typeof body === 'string' ? encodeUtf8(body) : plainBytes(body, 'body');
