@@ -35,6 +35,8 @@ export interface ConnectOptions extends ClientOptions, SocketOptions {
    * credentials. `stream` is not the socket then. Default: none.
    */
   readonly proxy?: UrlLike | undefined;
+  /** For an https proxy: trusted certificates, a certificate of the client. */
+  readonly proxyTls?: TlsOptions | undefined;
   /** For a wss URL: trusted certificates, a certificate of the client. */
   readonly tls?: TlsOptions | undefined;
 }
@@ -44,6 +46,7 @@ export const connectChecks: Checks<ConnectOptions> = {
   ...socketChecks,
   ...placeChecks,
   proxy: aUrl,
+  proxyTls: anObject,
   tls: anObject,
 };
 
@@ -73,7 +76,7 @@ export function connect<Data = unknown>(
   const { secure, host: hostField, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
   checkPlace(options);
-  const { socketPath, proxy, tls, onError, signal, ...others } = options;
+  const { socketPath, proxy, proxyTls, tls, onError, signal, ...others } = options;
   const { host: otherHost, port: otherPort, ...rest } = others;
   if (signal?.aborted === true) throw signal.reason;
   const connection = new ClientConnection(
@@ -84,7 +87,7 @@ export function connect<Data = unknown>(
   const host = hostField.replace(/^\[|\]$/g, '');
   const place = { host: otherHost ?? host, port: otherPort ?? port };
   const target = socketPath === undefined ? place : { path: socketPath };
-  const beneath = proxy === undefined ? target : { socket: openTunnel(proxy, place) };
+  const beneath = proxy === undefined ? target : { socket: openTunnel(proxy, place, proxyTls) };
   // A server name has no dot at its end, and an IP address is not a server name (RFC 6066 §3).
   const name = host.replace(/\.$/, '');
   const servername = isIP(name) ? '' : name;

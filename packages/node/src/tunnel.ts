@@ -7,7 +7,7 @@
 
 import { isIP, type Socket as NetSocket, connect as netConnect } from 'node:net';
 import { Duplex } from 'node:stream';
-import { connect as tlsConnect } from 'node:tls';
+import { type ConnectionOptions as TlsOptions, connect as tlsConnect } from 'node:tls';
 import { HeadParser, serializeHead, type UrlLike, urlTextOf } from 'sansocket/handshake';
 
 /** The server that the proxy connects to. */
@@ -24,7 +24,11 @@ type Callback = (error?: Error | null) => void;
  * @param proxy - An http or https URL; its user information is sent as Basic credentials (RFC 7617).
  * @throws RangeError for another URL.
  */
-export function openTunnel(proxy: UrlLike, { host, port }: Target): NetSocket {
+export function openTunnel(
+  proxy: UrlLike,
+  { host, port }: Target,
+  tls?: TlsOptions,
+): NetSocket {
   const { protocol, hostname, port: proxyPort, username, password } = parse(proxy);
   const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   const credentials = [username, password].map(decodeURIComponent).join(':');
@@ -40,7 +44,7 @@ export function openTunnel(proxy: UrlLike, { host, port }: Target): NetSocket {
   const isSecure = protocol === 'https:';
   const place = { host: name, port: Number(proxyPort || (isSecure ? 443 : 80)) };
   const servername = isIP(name) ? '' : name;
-  const beneath = isSecure ? tlsConnect({ ...place, servername }) : netConnect(place);
+  const beneath = isSecure ? tlsConnect({ servername, ...tls, ...place }) : netConnect(place);
   // All that is used of a socket is what a stream has.
   return new Tunnel(beneath, request) as unknown as NetSocket;
 }
