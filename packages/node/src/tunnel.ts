@@ -24,11 +24,7 @@ type Callback = (error?: Error | null) => void;
  * @param proxy - An http or https URL; its user information is sent as Basic credentials (RFC 7617).
  * @throws RangeError for another URL.
  */
-export function openTunnel(
-  proxy: UrlLike,
-  { host, port }: Target,
-  tls?: TlsOptions,
-): NetSocket {
+export function openTunnel(proxy: UrlLike, { host, port }: Target, tls?: TlsOptions): NetSocket {
   const { protocol, hostname, port: proxyPort, username, password } = parse(proxy);
   const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   const credentials = [username, password].map(decodeURIComponent).join(':');

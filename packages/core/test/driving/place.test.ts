@@ -4,8 +4,9 @@ import { checkPlace, type Place, placeChecks } from 'sansocket/driving';
 import { checkOptions } from 'sansocket/options';
 
 describe('placeChecks', () => {
-  it.each<Place>([{ port: 0 }, { port: 65_535, host: 'a' }, { socketPath: '/a' }])('take %j', (place) =>
-    expect(() => checkOptions(place, placeChecks)).not.toThrow(),
+  it.each<Place>([{ port: 0 }, { port: 65_535, host: 'a' }, { socketPath: '/a' }])(
+    'take %j',
+    (place) => expect(() => checkOptions(place, placeChecks)).not.toThrow(),
   );
 
   it.each([
