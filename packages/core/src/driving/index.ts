@@ -24,7 +24,7 @@ export {
   type Serving,
   serverSocketsChecks,
 } from './server-sockets.ts';
-export { type OnEvent, Socket, type SocketOptions, socketChecks } from './socket.ts';
+export { type Closing, type OnEvent, Socket, type SocketOptions, socketChecks } from './socket.ts';
 export type { Inputs } from './socket-transport.ts';
 export { type ByteStream, StreamPipe } from './stream-pipe.ts';
 export type { Message } from './waits.ts';

@@ -35,6 +35,10 @@ export type OnEvent<Stream = unknown, C extends Connection = Connection, Data = 
   socket: Socket<C, Stream, Data>,
 ) => unknown;
 
+/** The promise of a `close` event: it never rejects, so that it need not be awaited. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name by which tools know it
+export interface Closing extends Promise<CloseEvent> {}
+
 /** The options of a socket. */
 export interface SocketOptions {
   /**
@@ -130,7 +134,7 @@ export class Socket<C extends Connection = Connection, Stream = unknown, Data = 
    *
    * @returns A promise of the `close` event, which reports how it ended; it never rejects.
    */
-  close(code?: number, reason?: string): Promise<CloseEvent> {
+  close(code?: number, reason?: string): Closing {
     this.#call((now) => {
       this.connection.close(code, reason, now);
     });

@@ -7,6 +7,7 @@
 export {
   afterImmediates,
   type ByteStream,
+  type Closing,
   ConnectError,
   checkPlace,
   Driver,

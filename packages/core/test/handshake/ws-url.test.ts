@@ -25,7 +25,9 @@ describe('parseWsUrl()', () => {
   it.each(['httpx://h/', 'ws:h', 'ws:/h', 'wsx://h', 'h', '', '//h', '\u017fws://h'])(
     'throws for %j, which is no ws or wss URL (§3)',
     (url) => {
-      expect(() => parseWsUrl(url)).toThrow('URL must start with ws:// or wss:// (RFC 6455 §3)');
+      expect(() => parseWsUrl(url)).toThrow(
+        'URL must start with ws:// or wss://, http:// or https:// (RFC 6455 §3)',
+      );
     },
   );
 

@@ -8,17 +8,6 @@ import { expectEqual } from './expect.ts';
 import type { CaseTable } from './transport-case.ts';
 import type { TransportFixture } from './transport-fixture.ts';
 
-/** The answers to an origin, in each form of the option; the host is the server's own. */
-const policies = {
-  'same-origin': () => 'same-origin',
-  'a list': (host: string) => [`http://${host}`],
-  'a function': (host: string) => (origin: string) => origin === `http://${host}`,
-  'an async function': (host: string) => async (origin: string) => {
-    await Promise.resolve();
-    return origin === `http://${host}`;
-  },
-} as const;
-
 export const policyCases: CaseTable = {
   async 'serves one path, and answers others with 404'(fixture) {
     const { port } = await fixture.serve({ path: '/chat' });
@@ -45,29 +34,24 @@ export const policyCases: CaseTable = {
     expectEqual(await statuses(fixture, port, ['/']), [404], 'The status');
   },
 
-  ...Object.fromEntries(
-    Object.entries(policies).map(([name, policyFor]) => [
-      `asks for the origin of a page: ${name}`,
-      async (fixture: TransportFixture) => {
-        let allowed: unknown;
-        const { port } = await fixture.serve({
-          allowedOrigins:
-            name === 'a list'
-              ? ['http://localhost:1', 'http://127.0.0.1:1']
-              : name === 'same-origin'
-                ? 'same-origin'
-                : (origin) => (allowed as (it: unknown) => boolean)(origin),
-        });
-        const host = name === 'a list' ? '127.0.0.1:1' : `127.0.0.1:${port}`;
-        allowed = policyFor(host);
-        const origins = [`http://${host}`, 'http://127.0.0.1:2', 'http://evil.example', 'null'];
-        const answers: number[] = [];
-        for (const origin of origins)
-          answers.push(...(await statuses(fixture, port, ['/'], { origin })));
-        expectEqual(answers, [101, 403, 403, 403], 'The statuses');
-      },
-    ]),
-  ),
+  async 'takes pages of the same origin'(fixture) {
+    const { port } = await fixture.serve({ allowedOrigins: 'same-origin' });
+    const host = `127.0.0.1:${port}`;
+    const origins = [`http://${host}`, 'http://127.0.0.1:2', 'http://evil.example', 'null'];
+    expectEqual(await answersTo(fixture, port, origins), [101, 403, 403, 403], 'The statuses');
+    expectEqual(await statuses(fixture, port, ['/']), [101], 'The status without Origin');
+  },
+
+  async 'takes pages from a list, and by a function that answers at once or later'(fixture) {
+    const allowed = 'https://example.com';
+    const isIt = (origin: string | undefined): boolean => origin === allowed;
+    const later = (origin: string | undefined) => fixture.turns(1).then(() => isIt(origin));
+    for (const allowedOrigins of [[allowed], isIt, later]) {
+      const { port } = await fixture.serve({ allowedOrigins });
+      const origins = [allowed, 'https://evil.example'];
+      expectEqual(await answersTo(fixture, port, origins), [101, 403], 'The statuses');
+    }
+  },
 
   async 'answers 500 when a function rejects, and tells onError'(fixture) {
     const errors: unknown[] = [];
@@ -108,6 +92,17 @@ export const policyCases: CaseTable = {
     expectEqual(values, ['1', '2'], 'The values');
   },
 };
+
+/** The status of the answer to each origin. */
+async function answersTo(
+  fixture: TransportFixture,
+  port: number,
+  origins: readonly string[],
+): Promise<number[]> {
+  const answers: number[] = [];
+  for (const origin of origins) answers.push(...(await statuses(fixture, port, ['/'], { origin })));
+  return answers;
+}
 
 /** The status of the answer to each path. */
 async function statuses(
