@@ -133,12 +133,11 @@ export class ServerSockets<Stream, C extends Connection = ServerConnection, Data
    * @param stop - Stops listening; called by each `close`. May return a promise.
    */
   serving(stop: () => unknown): Serving<Stream, Data, C> {
-    let forget: (() => void) | undefined;
     const close = async (): Promise<void> => {
       forget?.();
       await Promise.all([stop(), this.close()]);
     };
-    forget = this.#signal && onAbort(this.#signal, () => void close());
+    const forget = this.#signal && onAbort(this.#signal, () => void close());
     return {
       sockets: this.#sockets,
       broadcast: (data, except) => this.#broadcast(data, except),

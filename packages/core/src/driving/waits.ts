@@ -62,7 +62,7 @@ export class Waits implements AsyncIterableIterator<Message, undefined> {
         onAbort(signal, (reason) => {
           stop?.();
           this.#drains.delete(end);
-          reject(reason as Error);
+          reject(reason);
         });
       if (this.#closed === undefined) this.#drains.add(end);
       else end(false);

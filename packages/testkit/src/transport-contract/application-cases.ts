@@ -118,7 +118,7 @@ export const applicationCases: CaseTable = {
         if (event.type === 'message') got.push([i, event.data]);
       }),
     );
-    for (const _ of clients) await fixture.atClient.next('open');
+    for (let i = 0; i < clients.length; i++) await fixture.atClient.next('open');
     clients[1]!.send('hello');
     for (let i = 0; i < 2; i++) await fixture.atClient.next('message');
     server.broadcast(Uint8Array.of(1));
