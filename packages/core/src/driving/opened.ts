@@ -30,7 +30,8 @@ export class ConnectError extends Error {
     if (rejection !== undefined) why = `the server refuses with status ${rejection.status}`;
     else if (violation !== undefined) why = `the response breaks ${violation.rule}`;
     else if (close?.endedBy === 'timeout') why = 'the server has not answered in time';
-    else if (close?.cause !== undefined) why = close.cause instanceof Error ? close.cause.message : 'the connection was lost';
+    else if (close?.cause !== undefined)
+      why = close.cause instanceof Error ? close.cause.message : 'the connection was lost';
     super(`Cannot connect: ${why}`);
     this.cause = close?.cause;
     this.rejection = rejection;

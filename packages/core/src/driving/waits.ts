@@ -62,6 +62,7 @@ export class Waits implements AsyncIterableIterator<Message, undefined> {
         onAbort(signal, (reason) => {
           stop?.();
           this.#drains.delete(end);
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal may have any reason
           reject(reason);
         });
       if (this.#closed === undefined) this.#drains.add(end);
