@@ -39,7 +39,7 @@ describe('serve()', () => {
       [{ limits: { maxFrame: 1 } }, onEvent],
       'There is no option limits.maxFrame; the nearest is limits.maxFrameBytes',
     ],
-    [[{ signal: 1 }, onEvent], 'There is no option signal'],
+    [[{ signal: 1 }, onEvent], 'signal must be an AbortSignal, got 1'],
   ])('refuses %p', async (given, message) => {
     await expect(start(...given)).rejects.toThrow(message);
     await expect(start(...given)).rejects.toThrow(TypeError);
@@ -54,7 +54,7 @@ describe('attach()', () => {
   const server = createServer();
 
   it.each<readonly [given: Anything[], message: string]>([
-    [[], 'server must be an HTTP server, got undefined'],
+    [[null], 'server must be an HTTP server, got null'],
     [[{}, {}, onEvent], 'server must be an HTTP server, got an object'],
     [[createTcpServer(), {}, onEvent], 'server must be an HTTP server, got an object'],
     [[server, onEvent], 'options must be an object, got a function'],
@@ -125,8 +125,8 @@ describe('openSocket()', () => {
 });
 
 describe('a function that decides', () => {
-  it('lets nobody pass by anything but true: a promise is no yes', async () => {
-    const decide = (() => Promise.resolve(true)) as unknown as () => boolean;
+  it('lets nobody pass by anything but true: nor by a promise of anything else', async () => {
+    const decide = (() => Promise.resolve(1)) as unknown as () => boolean;
     const server = await serve({ allowedOrigins: decide }, onEvent);
     const status = await new Promise((resolve) => {
       connect(`ws://127.0.0.1:${server.port}/`, {}, (event) => {
