@@ -15,5 +15,5 @@ export interface Conn {
   close(): void;
   setNoDelay?(noDelay: boolean): void;
   /** A Unix socket has no host name. */
-  readonly remoteAddr?: { readonly hostname?: string };
+  readonly remoteAddr?: { readonly transport?: string; readonly hostname?: string };
 }
