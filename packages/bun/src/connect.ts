@@ -6,7 +6,13 @@
 
 import { ClientConnection, type ClientOptions } from 'sansocket';
 import { clientChecks } from 'sansocket/connection';
-import { placeChecks } from 'sansocket/driving';
+import {
+  checkPlace,
+  opened,
+  placeChecks,
+  type SocketOptions,
+  socketChecks,
+} from 'sansocket/driving';
 import { parseWsUrl, type UrlLike } from 'sansocket/handshake';
 import { anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
@@ -15,16 +21,21 @@ import { openSocket, socketHandlers } from './open-socket.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
 /** The options of a connection, and how to reach the server. */
-export interface ConnectOptions extends ClientOptions {
+export interface ConnectOptions extends ClientOptions, SocketOptions {
+  /** The host to connect to instead of that of the URL, which the Host field and TLS still name. */
+  readonly host?: string | undefined;
+  /** The port to connect to instead of that of the URL. */
+  readonly port?: number | undefined;
   /** A Unix socket to connect to instead of the host of the URL. */
-  readonly path?: string | undefined;
+  readonly socketPath?: string | undefined;
   /** For a wss URL: trusted certificates, a certificate of the client. */
   readonly tls?: TlsOptions | undefined;
 }
 
 export const connectChecks: Checks<ConnectOptions> = {
   ...clientChecks,
-  path: placeChecks.path,
+  ...socketChecks,
+  ...placeChecks,
   tls: anObject,
 };
 
@@ -46,18 +57,21 @@ export const connectChecks: Checks<ConnectOptions> = {
  * });
  * ```
  */
-export function connect(
+export function connect<Data = unknown>(
   url: UrlLike,
   options: ConnectOptions,
-  onEvent: OnEvent<Promise<BunSocket>, ClientConnection>,
-): Socket<ClientConnection, Promise<BunSocket>> {
+  onEvent: OnEvent<Promise<BunSocket>, ClientConnection, Data>,
+): Socket<ClientConnection, Promise<BunSocket>, Data> {
   const { secure, host, port } = parseWsUrl(url);
   checkCall(options, connectChecks, onEvent);
-  const { path, tls, ...others } = options;
+  checkPlace(options);
+  const { socketPath, host: otherHost, port: otherPort, tls, onError, signal, ...others } = options;
+  if (signal?.aborted === true) throw signal.reason;
   const all = { capabilities: bunCapabilities(), ...others, inPlace: true };
   const connection = new ClientConnection(url, all, performance.now());
   const name = host.replace(/^\[|\]$/g, '');
-  const target = path === undefined ? { hostname: name, port } : { unix: path };
+  const place = { hostname: otherHost ?? name, port: otherPort ?? port };
+  const target = socketPath === undefined ? place : { unix: socketPath };
   const socket = Bun.connect({
     ...target,
     allowHalfOpen: true,
@@ -67,7 +81,34 @@ export function connect(
       ? { ALPNProtocols: HTTP_1_1, serverName: name.replace(/\.$/, ''), ...tls }
       : undefined,
   });
-  return openSocket(connection, socket, onEvent);
+  return openSocket(connection, socket, onEvent, { onError, signal });
+}
+
+/**
+ * Connects, and resolves with the socket once it is open. Its messages wait for a loop over the socket: without one,
+ * nothing is read after the first message.
+ *
+ * @returns A promise that rejects with a `ConnectError` when the server refuses or cannot be reached, with the reason of
+ *   the option `signal`, and with what `connect` throws.
+ *
+ * @example
+ * ```ts
+ * import { open } from '@sansocket/bun';
+ *
+ * const socket = await open('ws://127.0.0.1:9001/');
+ * socket.send('Hello');
+ * for await (const { data } of socket) {
+ *   console.log(data);
+ *   break;
+ * }
+ * await socket.close(1000);
+ * ```
+ */
+export async function open<Data = unknown>(
+  url: UrlLike,
+  options: ConnectOptions = {},
+): Promise<Socket<ClientConnection, Promise<BunSocket>, Data>> {
+  return opened((onEvent) => connect<Data>(url, options, onEvent), options.signal);
 }
 
 declare const Bun: BunRuntime;

@@ -11,6 +11,7 @@ import {
   type Inputs,
   type Pipe,
   Schedule,
+  type SocketOptions,
   WriteQueue,
 } from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
@@ -35,11 +36,16 @@ const aSocketOrPromise: Kind<BunSocket | Promise<BunSocket>> = [
  * @param onEvent - Not called before the function has returned.
  * @throws TypeError if the connection, the socket or the listener is not one.
  */
-export function openSocket<C extends Connection, Stream extends BunSocket | Promise<BunSocket>>(
+export function openSocket<
+  C extends Connection,
+  Stream extends BunSocket | Promise<BunSocket>,
+  Data = unknown,
+>(
   connection: C,
   socket: Stream,
-  onEvent: OnEvent<Stream, C>,
-): Socket<C, Stream> {
+  onEvent: OnEvent<Stream, C, Data>,
+  options?: SocketOptions,
+): Socket<C, Stream, Data> {
   checkKind('socket', socket, aSocketOrPromise);
   return new CoreSocket(
     connection,
@@ -47,6 +53,7 @@ export function openSocket<C extends Connection, Stream extends BunSocket | Prom
     (inputs) => new BunPipe(socket, inputs),
     onEvent,
     schedule,
+    options,
   );
 }
 
@@ -109,6 +116,10 @@ class BunPipe implements Pipe {
     const lose = (cause: unknown): void => inputs.receiveError(cause);
     if ('then' in socket) socket.then(checked).then((open) => this.#attach(open), lose);
     else this.#attach(socket);
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.#socket?.remoteAddress;
   }
 
   /** Bytes that the socket does not accept wait here: Bun reports when it accepts more. */

@@ -5,52 +5,51 @@
  */
 
 import { ServerConnection, SharedMemory } from 'sansocket';
-import { serverChecks } from 'sansocket/connection';
 import {
   checkPlace,
   placeChecks,
   ServerSockets,
   type ServerSocketsOptions,
+  type Serving,
+  serverSocketsChecks,
 } from 'sansocket/driving';
-import { aListener, anObject, type Checks, checkCall } from 'sansocket/options';
+import { anObject, type Checks, checkCall } from 'sansocket/options';
 import type { BunRuntime, BunSocket, TlsOptions } from './bun.ts';
 import { bunCapabilities } from './capabilities.ts';
 import { openSocket, socketHandlers } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
 
 /** The options of a connection, and where to listen. */
-export interface ServeOptions extends ServerSocketsOptions<BunSocket> {
+export interface ServeOptions<Data = unknown> extends ServerSocketsOptions<BunSocket, Data> {
   /** Default: 0, a free port; `port` of the server is its number. */
   readonly port?: number | undefined;
   /** The address to listen on. Default: 127.0.0.1, which can be reached only from this machine. */
   readonly host?: string | undefined;
   /** A Unix socket to listen on instead of TCP: then there is no `port` and no `host`. */
-  readonly path?: string | undefined;
+  readonly socketPath?: string | undefined;
   /** The server's key and certificate, for TLS. Default: none, no TLS. */
   readonly tls?: TlsOptions | undefined;
 }
 
 export const serveChecks: Checks<ServeOptions> = {
-  ...serverChecks,
-  onRequest: aListener,
+  ...serverSocketsChecks,
   ...placeChecks,
   tls: anObject,
 };
 
-/** A listening server. */
-export interface Server {
+/** A listening server, and its sockets. */
+export interface Server<Data = unknown> extends Serving<BunSocket, Data> {
   /** The address that it listens on; the path of a Unix socket. */
   readonly address: { readonly hostname: string; readonly port: number } | string;
   /** The port that it listens on; 0 for a Unix socket. */
   readonly port: number;
-  /** Accepts no more connections, closes the open ones with 1001, and resolves when they are closed. */
-  close(): Promise<void>;
 }
 
 /**
  * Listens and opens a connection on every accepted socket.
  *
  * @param onEvent - Gets the events of all connections, except `handshake-request`.
+ * @typeParam Data - The type of `socket.data`.
  * @returns A promise that resolves once the server listens.
  * @throws The error of `Bun.listen`, such as EADDRINUSE; RangeError or TypeError when an option cannot be used.
  *
@@ -64,19 +63,19 @@ export interface Server {
  * ```
  */
 // A promise as in other runtimes, although Bun listens at once.
-export async function serve(
-  options: ServeOptions,
-  onEvent: OnEvent<BunSocket, ServerConnection>,
-): Promise<Server> {
+export async function serve<Data = unknown>(
+  options: ServeOptions<Data>,
+  onEvent: OnEvent<BunSocket, ServerConnection, Data>,
+): Promise<Server<Data>> {
   checkCall(options, serveChecks, onEvent);
   checkPlace(options);
-  const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
+  const { port = 0, host = '127.0.0.1', socketPath, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
   const own = { memory: new SharedMemory(), capabilities: bunCapabilities() };
   const all = { ...own, ...others, secure, inPlace: true };
-  const sockets = new ServerSockets(all, onEvent, openSocket);
+  const sockets = new ServerSockets<BunSocket, ServerConnection, Data>(all, onEvent, openSocket);
   const listener = Bun.listen({
-    ...(path === undefined ? { hostname: host, port } : { unix: path }),
+    ...(socketPath === undefined ? { hostname: host, port } : { unix: socketPath }),
     allowHalfOpen: true,
     tls,
     socket: {
@@ -87,12 +86,9 @@ export async function serve(
     },
   });
   return Promise.resolve({
-    address: path ?? { hostname: listener.hostname, port: listener.port },
-    port: path === undefined ? listener.port : 0,
-    close() {
-      listener.stop();
-      return sockets.close();
-    },
+    address: socketPath ?? { hostname: listener.hostname, port: listener.port },
+    port: socketPath === undefined ? listener.port : 0,
+    ...sockets.serving(() => listener.stop()),
   });
 }
 

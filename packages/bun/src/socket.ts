@@ -19,13 +19,15 @@ import type { BunSocket } from './bun.ts';
 export type Socket<
   C extends Connection = Connection,
   Stream extends BunSocket | Promise<BunSocket> = BunSocket,
-> = CoreSocket<C, Stream>;
+  Data = unknown,
+> = CoreSocket<C, Stream, Data>;
 
 /** Gets every event of a connection, in wire order; `close` is the last. */
 export type OnEvent<
   Stream extends BunSocket | Promise<BunSocket> = BunSocket,
   C extends Connection = Connection,
-> = CoreOnEvent<Stream, C>;
+  Data = unknown,
+> = CoreOnEvent<Stream, C, Data>;
 
 /** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. */
-export type OnRequest = CoreOnRequest<BunSocket>;
+export type OnRequest<Data = unknown> = CoreOnRequest<BunSocket, Data>;

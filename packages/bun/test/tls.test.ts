@@ -95,7 +95,7 @@ describe('over TLS', () => {
         .end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
     }).listen(path);
     await once(server, 'listening');
-    fixture.connect('wss://localhost./', { path, tls: { ca } });
+    fixture.connect('wss://localhost./', { socketPath: path, tls: { ca } });
     const { status } = await fixture.atClient.next('handshake-rejected');
     expect([status, names]).toEqual([404, ['localhost']]);
     server.close();

@@ -37,6 +37,12 @@ export {
   type ViolationEvent,
 } from './connection/index.ts';
 export { Driver, type Transport } from './driving/index.ts';
-export { CloseCode, Opcode, type Role } from './framing/index.ts';
-export type { Field, Fields } from './handshake/index.ts';
+export { CloseCode, fitCloseReason, Opcode, type Role } from './framing/index.ts';
+export {
+  type Field,
+  type Fields,
+  fieldValue,
+  type HeaderFields,
+  parseCookies,
+} from './handshake/index.ts';
 export { StateError, type ViolationId, violations } from './violations/index.ts';

@@ -14,4 +14,6 @@ export interface Conn {
   closeWrite(): Promise<void>;
   close(): void;
   setNoDelay?(noDelay: boolean): void;
+  /** A Unix socket has no host name. */
+  readonly remoteAddr?: { readonly transport?: string; readonly hostname?: string };
 }

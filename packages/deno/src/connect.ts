@@ -12,6 +12,7 @@ import {
   type Socket,
 } from '@sansocket/node';
 import type { ClientConnection } from 'sansocket';
+import { opened } from 'sansocket/driving';
 import { type UrlLike, urlTextOf } from 'sansocket/handshake';
 import { anObject, checkKind } from 'sansocket/options';
 import { denoCapabilities } from './capabilities.ts';
@@ -34,12 +35,39 @@ import { denoCapabilities } from './capabilities.ts';
  * });
  * ```
  */
-export function connect(
+export function connect<Data = unknown>(
   url: UrlLike,
   options: ConnectOptions,
-  onEvent: OnEvent<NetSocket, ClientConnection>,
-): Socket<ClientConnection, NetSocket> {
+  onEvent: OnEvent<NetSocket, ClientConnection, Data>,
+): Socket<ClientConnection, NetSocket, Data> {
   urlTextOf(url);
   checkKind('options', options, anObject);
   return connectSocket(url, { capabilities: denoCapabilities(), ...options }, onEvent);
+}
+
+/**
+ * Connects, and resolves with the socket once it is open. Its messages wait for a loop over the socket: without one,
+ * nothing is read after the first message.
+ *
+ * @returns A promise that rejects with a `ConnectError` when the server refuses or cannot be reached, with the reason of
+ *   the option `signal`, and with what `connect` throws.
+ *
+ * @example
+ * ```ts
+ * import { open } from '@sansocket/deno';
+ *
+ * const socket = await open('ws://127.0.0.1:9001/');
+ * socket.send('Hello');
+ * for await (const { data } of socket) {
+ *   console.log(data);
+ *   break;
+ * }
+ * await socket.close(1000);
+ * ```
+ */
+export async function open<Data = unknown>(
+  url: UrlLike,
+  options: ConnectOptions = {},
+): Promise<Socket<ClientConnection, NetSocket, Data>> {
+  return opened((onEvent) => connect<Data>(url, options, onEvent), options.signal);
 }

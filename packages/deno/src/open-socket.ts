@@ -12,6 +12,7 @@ import {
   Socket as CoreSocket,
   type OnEvent,
   Schedule,
+  type SocketOptions,
   StreamPipe,
 } from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
@@ -51,11 +52,16 @@ const aConnOrPromise: Kind<Conn | Promise<Conn>> = [
  * }
  * ```
  */
-export function openSocket<C extends Connection, Stream extends Conn | Promise<Conn>>(
+export function openSocket<
+  C extends Connection,
+  Stream extends Conn | Promise<Conn>,
+  Data = unknown,
+>(
   connection: C,
   conn: Stream,
-  onEvent: OnEvent<Stream, C>,
-): CoreSocket<C, Stream> {
+  onEvent: OnEvent<Stream, C, Data>,
+  options?: SocketOptions,
+): CoreSocket<C, Stream, Data> {
   checkKind('conn', conn, aConnOrPromise);
   const streamOf = (): ConnStream | Promise<ConnStream> =>
     'then' in conn ? conn.then(streamIn) : new ConnStream(conn);
@@ -65,6 +71,7 @@ export function openSocket<C extends Connection, Stream extends Conn | Promise<C
     (inputs) => new StreamPipe(streamOf(), inputs),
     onEvent,
     schedule,
+    options,
   );
 }
 
@@ -104,6 +111,10 @@ class ConnStream implements ByteStream<number | null> {
   constructor(conn: Conn) {
     this.#conn = conn;
     conn.setNoDelay?.(true);
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.#conn.remoteAddr?.hostname;
   }
 
   read(): Promise<number | null> {

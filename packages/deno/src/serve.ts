@@ -9,6 +9,7 @@ import type { Server as HttpsServer } from 'node:https';
 import type { Socket as NetSocket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
+  type Attached,
   type AttachOptions,
   attach as attachSockets,
   type OnEvent,
@@ -24,6 +25,7 @@ import { denoCapabilities } from './capabilities.ts';
  * Listens and opens a connection on every accepted socket.
  *
  * @param onEvent - Gets the events of all connections, except `handshake-request`.
+ * @typeParam Data - The type of `socket.data`.
  * @returns A promise that resolves once the server listens.
  * @throws The error of `listen`, such as EADDRINUSE; RangeError or TypeError when an option cannot be used.
  *
@@ -37,10 +39,10 @@ import { denoCapabilities } from './capabilities.ts';
  * ```
  */
 // Errors reject the promise, as in other runtimes.
-export async function serve(
-  options: ServeOptions,
-  onEvent: OnEvent<NetSocket, ServerConnection>,
-): Promise<Server> {
+export async function serve<Data = unknown>(
+  options: ServeOptions<Data>,
+  onEvent: OnEvent<NetSocket, ServerConnection, Data>,
+): Promise<Server<Data>> {
   checkKind('options', options, anObject);
   return serveSockets({ capabilities: denoCapabilities(), ...options }, onEvent);
 }
@@ -49,8 +51,10 @@ export async function serve(
  * Opens a connection on every Upgrade request of an HTTP server of `node:http` or `node:https`; `Deno.serve` keeps the
  * sockets of its requests.
  *
+ * @param server - `undefined`: only `upgrade` opens connections.
  * @param onEvent - Gets the events of all connections, except `handshake-request`.
- * @returns `close` detaches from the HTTP server, closes the connections with 1001, and resolves when they are closed.
+ * @typeParam Data - The type of `socket.data`.
+ * @returns The sockets; `close` detaches from the HTTP server, closes the connections with 1001, and resolves when they are closed.
  * @throws RangeError or TypeError when an option cannot be used.
  *
  * @example
@@ -65,11 +69,11 @@ export async function serve(
  * server.listen(8080);
  * ```
  */
-export function attach(
-  server: HttpServer | HttpsServer,
-  options: AttachOptions,
-  onEvent: OnEvent<Duplex, ServerConnection>,
-): { close(): Promise<void> } {
+export function attach<Data = unknown>(
+  server: HttpServer | HttpsServer | undefined,
+  options: AttachOptions<Data>,
+  onEvent: OnEvent<Duplex, ServerConnection, Data>,
+): Attached<Data> {
   checkKind('options', options, anObject);
   return attachSockets(server, { capabilities: denoCapabilities(), ...options }, onEvent);
 }

@@ -21,14 +21,14 @@ describe('the doors of the adapter', () => {
     ],
     [[{ tls: true }, onEvent], 'tls must be an object, got true'],
     [[{ host: '' }, onEvent], 'host must be a string that is not empty, got a string'],
-    [[{ path: '' }, onEvent], 'path must be a string that is not empty, got a string'],
+    [[{ socketPath: '' }, onEvent], 'socketPath must be a string that is not empty, got a string'],
     [
-      [{ path: '/tmp/a', port: 1 }, onEvent],
-      'port and path exclude each other: a Unix socket has no port',
+      [{ socketPath: '/tmp/a', port: 1 }, onEvent],
+      'port and socketPath exclude each other: a Unix socket has no port',
     ],
     [
-      [{ path: '/tmp/a', host: 'a' }, onEvent],
-      'host and path exclude each other: a Unix socket has no host',
+      [{ socketPath: '/tmp/a', host: 'a' }, onEvent],
+      'host and socketPath exclude each other: a Unix socket has no host',
     ],
   ])('serve() refuses %p', async (given, message) => {
     await expect((serve as Anything)(...given)).rejects.toThrow(new TypeError(message));
@@ -40,7 +40,10 @@ describe('the doors of the adapter', () => {
     [[url, {}], 'onEvent must be a function or an async function, got undefined'],
     [[], 'URL must be a string or a URL object, got undefined'],
     [[onEvent, url], 'URL must be a string or a URL object, got a function'],
-    [[url, { path: '' }, onEvent], 'path must be a string that is not empty, got a string'],
+    [
+      [url, { socketPath: '' }, onEvent],
+      'socketPath must be a string that is not empty, got a string',
+    ],
     [[5, {}, onEvent], 'URL must be a string or a URL object, got 5'],
   ])('connect() refuses %p', (given, message) => {
     expect(() => (connect as Anything)(...given)).toThrow(new TypeError(message));

@@ -12,7 +12,13 @@ import type {
 } from 'node:http2';
 import type { OpenConnection } from 'sansocket';
 import { openChecks, serverChecks } from 'sansocket/connection';
-import type { OnEvent } from 'sansocket/driving';
+import {
+  type OnEvent,
+  requestPolicyChecks,
+  type Serving,
+  serverSocketsChecks,
+  socketChecks,
+} from 'sansocket/driving';
 import {
   aFunction,
   aListener,
@@ -29,9 +35,11 @@ const { subprotocol: _subprotocol, fields: _fields, transport: _transport, ...co
 
 export const attachChecks: Checks<AttachOptions> = {
   ...common,
+  ...socketChecks,
   extensions: serverChecks.extensions,
   subprotocols: serverChecks.subprotocols,
-  allowedOrigins: serverChecks.allowedOrigins,
+  ...requestPolicyChecks,
+  maxConnections: serverSocketsChecks.maxConnections,
   allowedHosts: serverChecks.allowedHosts,
   isOurs: aFunction,
   onRequest: aListener,
@@ -63,7 +71,8 @@ function attachedTo(server: object): AttachOptions['isOurs'][] {
  *
  * @param server - Without connections yet: a client sees in the first settings that it may ask for WebSocket.
  * @param onEvent - Gets the events of all connections.
- * @returns `close` detaches from the server, closes the connections with 1001, and resolves when they are closed.
+ * @typeParam Data - The type of `socket.data`.
+ * @returns The sockets; `close` detaches from the server, closes the connections with 1001, and resolves when they are closed.
  * @throws RangeError or TypeError when an option cannot be used; StateError when an earlier `attach` to the server takes
  *   the same requests.
  *
@@ -79,11 +88,11 @@ function attachedTo(server: object): AttachOptions['isOurs'][] {
  * server.listen(8080);
  * ```
  */
-export function attach(
+export function attach<Data = unknown>(
   server: Http2Server | Http2SecureServer,
-  options: AttachOptions,
-  onEvent: OnEvent<ServerHttp2Stream, OpenConnection>,
-): { close(): Promise<void> } {
+  options: AttachOptions<Data>,
+  onEvent: OnEvent<ServerHttp2Stream, OpenConnection, Data>,
+): Serving<ServerHttp2Stream, Data, OpenConnection> {
   checkKind('server', server, aServer);
   checkCall(options, attachChecks, onEvent);
   const attached = attachedTo(server);
@@ -109,11 +118,8 @@ export function attach(
   };
   server.updateSettings({ enableConnectProtocol: true });
   server.on('stream', onStream).on('connect', onConnect);
-  return {
-    close() {
-      server.off('stream', onStream).off('connect', onConnect);
-      if (attached.includes(options.isOurs)) attached.splice(attached.indexOf(options.isOurs), 1);
-      return streams.close();
-    },
-  };
+  return streams.serving(() => {
+    server.off('stream', onStream).off('connect', onConnect);
+    if (attached.includes(options.isOurs)) attached.splice(attached.indexOf(options.isOurs), 1);
+  });
 }

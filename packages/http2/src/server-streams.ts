@@ -13,7 +13,15 @@ import {
   type OpenOptions,
 } from 'sansocket';
 import { acceptChecks, defaultTimeouts } from 'sansocket/connection';
-import { type OnEvent, ServerSockets, type Socket } from 'sansocket/driving';
+import {
+  type OnEvent,
+  type RequestPolicy,
+  ServerSockets,
+  type ServerSocketsOptions,
+  type Serving,
+  type Socket,
+  type SocketOptions,
+} from 'sansocket/driving';
 import { closeExtensions, type Extension, negotiateExtensions } from 'sansocket/extensions';
 import {
   acceptConnect,
@@ -29,10 +37,10 @@ import { StateError, type Violation } from 'sansocket/violations';
 import { fieldsOf, headersOf } from './headers.ts';
 
 /** A socket over a stream of HTTP/2, of a server or of a client. */
-export type StreamSocket<Stream> = Socket<OpenConnection, Stream>;
+export type StreamSocket<Stream, Data = unknown> = Socket<OpenConnection, Stream, Data>;
 
 /** A request that waits for an answer. */
-export interface StreamRequest {
+export interface StreamRequest<Data = unknown> {
   readonly stream: ServerHttp2Stream;
   /**
    * Answers with 200: then frames are exchanged.
@@ -40,15 +48,17 @@ export interface StreamRequest {
    * @returns The socket; `undefined` when the request has ended meanwhile: the time was over, or the stream has closed.
    * @throws StateError when the request was answered; otherwise as `acceptRequest`.
    */
-  accept(options?: AcceptOptions): StreamSocket<ServerHttp2Stream> | undefined;
+  accept(options?: AcceptOptions): StreamSocket<ServerHttp2Stream, Data> | undefined;
   /** Answers with another status. @throws StateError when the request was answered; otherwise as `rejectRequest`. */
   reject(rejection: Rejection): void;
 }
 
 /** The options of a connection, and which requests become connections. */
-export interface AttachOptions
+export interface AttachOptions<Data = unknown>
   extends Omit<OpenOptions, 'extensions' | 'subprotocol' | 'fields' | 'transport'>,
-    ConnectPolicy {
+    Omit<ConnectPolicy, keyof RequestPolicy>,
+    Pick<ServerSocketsOptions, keyof RequestPolicy | 'maxConnections'>,
+    SocketOptions {
   /** Extensions that may be negotiated, in order of preference. Default: none. */
   readonly extensions?: readonly Extension[] | undefined;
   /** Subprotocols of the server: `accept` chooses the client's first among them. Default: none. */
@@ -60,7 +70,7 @@ export interface AttachOptions
    * is answered with 500, and the error is not caught. Default: accepts every request.
    */
   readonly onRequest?:
-    | ((event: HandshakeRequestEvent, request: StreamRequest) => unknown)
+    | ((event: HandshakeRequestEvent, request: StreamRequest<Data>) => unknown)
     | undefined;
   /** Gets the rule that a request breaks; the request was answered with its status. Default: nobody. */
   readonly onRefused?: ((violation: Violation, stream: ServerHttp2Stream) => void) | undefined;
@@ -75,15 +85,22 @@ export function isTaken(stream: ServerHttp2Stream): boolean {
 }
 
 /** The requests of one `attach`, and the connections that come of them. */
-export class ServerStreams {
-  readonly #options: AttachOptions;
-  readonly #sockets: ServerSockets<ServerHttp2Stream, OpenConnection>;
+export class ServerStreams<Data = unknown> {
+  readonly #options: AttachOptions<Data>;
+  readonly #sockets: ServerSockets<ServerHttp2Stream, OpenConnection, Data>;
 
-  constructor(options: AttachOptions, onEvent: OnEvent<ServerHttp2Stream, OpenConnection>) {
+  constructor(
+    options: AttachOptions<Data>,
+    onEvent: OnEvent<ServerHttp2Stream, OpenConnection, Data>,
+  ) {
     const { isOurs, onRequest, onRefused, ...others } = options;
     this.#options = options;
     const all = { capabilities: nodeCapabilities(), ...others, inPlace: true };
-    this.#sockets = new ServerSockets(all, onEvent, openSocket);
+    this.#sockets = new ServerSockets<ServerHttp2Stream, OpenConnection, Data>(
+      all,
+      onEvent,
+      openSocket,
+    );
   }
 
   /** The listener of `stream`. */
@@ -95,7 +112,8 @@ export class ServerStreams {
   ): void => {
     const { ':method': method, ':protocol': protocol } = headers;
     if (method !== 'CONNECT' || protocol === undefined || isTaken(stream)) return;
-    const { isOurs, allowedHosts, allowedOrigins, onRefused, onRequest = accept } = this.#options;
+    const { isOurs, onRefused, onRequest = accept } = this.#options;
+    const { allowedHosts, allowedOrigins } = this.#sockets.options;
     if (protocol !== 'websocket') {
       // Unless another listener knows the protocol.
       setImmediate(answer, stream, { status: statusOf(protocol) });
@@ -116,7 +134,11 @@ export class ServerStreams {
         return;
       }
       const event = { type: 'handshake-request', ...reading.offer } as const;
-      const done = onRequest(event, this.#request(stream, reading.offer));
+      const request = this.#request(stream, reading.offer);
+      const refusal = this.#sockets.refusal(event);
+      const decide = (status: number | undefined): unknown =>
+        status === undefined ? onRequest(event, request) : request.reject({ status });
+      const done = typeof refusal === 'object' ? refusal.then(decide) : decide(refusal);
       if (done instanceof Promise) void done.catch(fail);
     } catch (error) {
       fail(error);
@@ -124,7 +146,7 @@ export class ServerStreams {
   };
 
   /** What is not answered in time, or when the server closes, gets 503. */
-  #request(stream: ServerHttp2Stream, offer: ConnectOffer): StreamRequest {
+  #request(stream: ServerHttp2Stream, offer: ConnectOffer): StreamRequest<Data> {
     const { openingHandshakeMs = defaultTimeouts.openingHandshakeMs } =
       this.#options.timeouts ?? {};
     const late = (): void => {
@@ -164,7 +186,7 @@ export class ServerStreams {
     stream: ServerHttp2Stream,
     offer: ConnectOffer,
     accepted: AcceptOptions,
-  ): StreamSocket<ServerHttp2Stream> | undefined {
+  ): StreamSocket<ServerHttp2Stream, Data> | undefined {
     checkOptions(accepted, acceptChecks);
     const { subprotocols, extensions: known = [], ...options } = this.#sockets.options;
     const { headers } = accepted;
@@ -188,12 +210,12 @@ export class ServerStreams {
     return this.#sockets.add(new OpenConnection('server', all, performance.now()), stream);
   }
 
-  close(): Promise<void> {
-    return this.#sockets.close();
+  serving(stop: () => unknown): Serving<ServerHttp2Stream, Data, OpenConnection> {
+    return this.#sockets.serving(stop);
   }
 }
 
-const accept: NonNullable<AttachOptions['onRequest']> = (_, request) => request.accept();
+const accept = (_: HandshakeRequestEvent, request: StreamRequest): unknown => request.accept();
 
 /** The answer to a CONNECT that nobody takes; 501 for a protocol that is not known here (RFC 9220 §3). */
 export function statusOf(protocol: unknown): number {

@@ -10,6 +10,7 @@ import {
   createRequest,
   type Field,
   type Fields,
+  fieldList,
   fieldValues,
   type ProtocolVersion,
   parseWsUrl,
@@ -50,7 +51,7 @@ export function hixieFields(
   if (origin === undefined) {
     throw new TypeError(`origin must be given: the answer of version ${version} repeats it`);
   }
-  for (const [name] of options.headers ?? []) {
+  for (const [name] of fieldList(options.headers)) {
     if (HANDSHAKE_NAME.test(name)) {
       throw new TypeError(`Field ${name} is set by the opening handshake itself`);
     }

@@ -9,6 +9,7 @@ import {
   type Acceptance,
   acceptRequest,
   type Field,
+  fieldList,
   fieldValues,
   type HandshakeOffer,
   type HandshakePolicy,
@@ -73,7 +74,7 @@ export function acceptHixieRequest(
   acceptance: Acceptance,
   { secure, reason, prefix }: { secure: boolean; reason: string; prefix: Prefix },
 ): ResponseHead {
-  for (const [name] of acceptance.headers ?? []) {
+  for (const [name] of fieldList(acceptance.headers)) {
     if (/^websocket-/i.test(name)) {
       throw new TypeError(`Field ${name} is set by the opening handshake itself`);
     }

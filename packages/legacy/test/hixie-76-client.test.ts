@@ -166,7 +166,10 @@ describe('the client of hixie-76', () => {
       'X-WebSocket-A',
     ];
     const { text } = asked(
-      olderClient(hixie76, { subprotocols: ['a'], headers: headers.map((name) => [name, '1']) }),
+      olderClient(hixie76, {
+        subprotocols: ['a'],
+        headers: headers.map((name) => [name, '1'] as const),
+      }),
     );
     expect(text).toContain('\r\nSec-WebSocket-Protocol: a\r\n');
     expect([...text.matchAll(/(.*): 1\r\n/g)].map(([, name]) => name).sort()).toEqual(

@@ -17,6 +17,7 @@ import {
   type Inputs,
   type Pipe,
   Schedule,
+  type SocketOptions,
   WriteQueue,
 } from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
@@ -33,13 +34,14 @@ export const aStream: Kind<Duplex> = [
  *
  * @param stream - A stream from which nothing has been read yet. From now on only the socket may use it.
  * @param onEvent - Not called before the function has returned.
- * @throws TypeError if the connection, the stream or the listener is not one.
+ * @throws TypeError if the connection, the stream, the listener or an option is not one.
  */
-export function openSocket<C extends Connection, Stream extends Duplex = Duplex>(
+export function openSocket<C extends Connection, Stream extends Duplex = Duplex, Data = unknown>(
   connection: C,
   stream: Stream,
-  onEvent: OnEvent<Stream, C>,
-): Socket<C, Stream> {
+  onEvent: OnEvent<Stream, C, Data>,
+  options?: SocketOptions,
+): Socket<C, Stream, Data> {
   checkKind('stream', stream, aStream);
   return new CoreSocket(
     connection,
@@ -47,6 +49,7 @@ export function openSocket<C extends Connection, Stream extends Duplex = Duplex>
     (inputs) => new DuplexPipe(stream, inputs),
     onEvent,
     schedule,
+    options,
   );
 }
 
@@ -118,6 +121,13 @@ export class DuplexPipe implements Pipe {
       .on('end', receiveEnd)
       .on('error', receiveError)
       .on('close', receiveClose);
+  }
+
+  get remoteAddress(): string | undefined {
+    const stream: Duplex | undefined = isHttp2(this.#stream)
+      ? this.#stream.session?.socket
+      : this.#stream;
+    return stream instanceof NetSocket ? stream.remoteAddress : undefined;
   }
 
   write(pieces: readonly Uint8Array[]): boolean {

@@ -8,52 +8,51 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket as NetSocket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { ServerConnection, SharedMemory } from 'sansocket';
-import { serverChecks } from 'sansocket/connection';
 import {
   checkPlace,
   placeChecks,
   ServerSockets,
   type ServerSocketsOptions,
+  type Serving,
+  serverSocketsChecks,
 } from 'sansocket/driving';
-import { aListener, anObject, type Checks, checkCall } from 'sansocket/options';
+import { anObject, type Checks, checkCall } from 'sansocket/options';
 import { nodeCapabilities } from './capabilities.ts';
 import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
 import { createTlsServer } from './tls-server.ts';
 
 /** The options of a connection, and where to listen. */
-export interface ServeOptions extends ServerSocketsOptions<NetSocket> {
+export interface ServeOptions<Data = unknown> extends ServerSocketsOptions<NetSocket, Data> {
   /** Default: 0, a free port; `port` of the server is its number. */
   readonly port?: number | undefined;
   /** The address to listen on. Default: 127.0.0.1, which can be reached only from this machine. */
   readonly host?: string | undefined;
   /** A Unix socket to listen on instead of TCP: then there is no `port` and no `host`. */
-  readonly path?: string | undefined;
+  readonly socketPath?: string | undefined;
   /** The server's key and certificate, for TLS. Default: none, no TLS. */
   readonly tls?: TlsOptions | undefined;
 }
 
 export const serveChecks: Checks<ServeOptions> = {
-  ...serverChecks,
-  onRequest: aListener,
+  ...serverSocketsChecks,
   ...placeChecks,
   tls: anObject,
 };
 
-/** A listening server. */
-export interface Server {
+/** A listening server, and its sockets. */
+export interface Server<Data = unknown> extends Serving<NetSocket, Data> {
   /** The address that it listens on; the path of a Unix socket. */
   readonly address: AddressInfo | string;
   /** The port that it listens on; 0 for a Unix socket. */
   readonly port: number;
-  /** Accepts no more connections, closes the open ones with 1001, and resolves when they are closed. */
-  close(): Promise<void>;
 }
 
 /**
  * Listens and opens a connection on every accepted socket.
  *
  * @param onEvent - Gets the events of all connections, except `handshake-request`.
+ * @typeParam Data - The type of `socket.data`.
  * @returns A promise that resolves once the server listens.
  * @throws The error of `listen`, such as EADDRINUSE; RangeError or TypeError when an option cannot be used.
  *
@@ -66,17 +65,17 @@ export interface Server {
  * });
  * ```
  */
-export async function serve(
-  options: ServeOptions,
-  onEvent: OnEvent<NetSocket, ServerConnection>,
-): Promise<Server> {
+export async function serve<Data = unknown>(
+  options: ServeOptions<Data>,
+  onEvent: OnEvent<NetSocket, ServerConnection, Data>,
+): Promise<Server<Data>> {
   checkCall(options, serveChecks, onEvent);
   checkPlace(options);
-  const { port = 0, host = '127.0.0.1', path, tls, ...others } = options;
+  const { port = 0, host = '127.0.0.1', socketPath, tls, ...others } = options;
   const secure = others.secure ?? tls !== undefined;
   const own = { memory: new SharedMemory(), capabilities: nodeCapabilities() };
   const all = { ...own, ...others, secure, inPlace: true };
-  const sockets = new ServerSockets(all, onEvent, openSocket);
+  const sockets = new ServerSockets<NetSocket, ServerConnection, Data>(all, onEvent, openSocket);
   const open = (stream: NetSocket, since = performance.now()): void => {
     sockets.add(new ServerConnection(sockets.options, since), stream);
   };
@@ -84,15 +83,13 @@ export async function serve(
     tls === undefined
       ? createServer((stream) => open(stream))
       : createTlsServer(tls, sockets, open);
-  server.listen(path === undefined ? { port, host } : { path });
+  server.listen(socketPath === undefined ? { port, host } : { path: socketPath });
   await once(server, 'listening');
   // A listening server has an address.
   const address = server.address() as AddressInfo | string;
   return {
     address,
     port: typeof address === 'string' ? 0 : address.port,
-    async close() {
-      await Promise.all([new Promise((resolve) => server.close(resolve)), sockets.close()]);
-    },
+    ...sockets.serving(() => new Promise((resolve) => server.close(resolve))),
   };
 }

@@ -13,16 +13,18 @@ import type {
 } from 'sansocket/driving';
 
 /** A connection over a stream, with the calls that an application makes. */
-export type Socket<C extends Connection = Connection, Stream extends Duplex = Duplex> = CoreSocket<
-  C,
-  Stream
->;
+export type Socket<
+  C extends Connection = Connection,
+  Stream extends Duplex = Duplex,
+  Data = unknown,
+> = CoreSocket<C, Stream, Data>;
 
 /** Gets every event of a connection, in wire order; `close` is the last. */
 export type OnEvent<
   Stream extends Duplex = Duplex,
   C extends Connection = Connection,
-> = CoreOnEvent<Stream, C>;
+  Data = unknown,
+> = CoreOnEvent<Stream, C, Data>;
 
 /** Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. */
-export type OnRequest<Stream extends Duplex = Duplex> = CoreOnRequest<Stream>;
+export type OnRequest<Stream extends Duplex = Duplex, Data = unknown> = CoreOnRequest<Stream, Data>;

@@ -16,7 +16,7 @@ type TlsStream = NetSocket & { readonly _parent?: NetSocket | null };
 /** The opening timeout starts with the TCP connection: the TLS handshake has no separate timeout. */
 export function createTlsServer(
   tls: TlsOptions,
-  sockets: ServerSockets<NetSocket>,
+  sockets: Pick<ServerSockets<NetSocket>, 'options' | 'reserve'>,
   open: (stream: NetSocket, since?: number) => void,
 ): Server {
   const { openingHandshakeMs = defaultTimeouts.openingHandshakeMs } =

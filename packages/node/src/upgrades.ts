@@ -10,7 +10,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ServerConnection, type ServerOptions, StateError } from 'sansocket';
 import { defaultTimeouts } from 'sansocket/connection';
-import type { ServerSockets } from 'sansocket/driving';
+import { requestUrl, type ServerSockets } from 'sansocket/driving';
 import { pairFields } from 'sansocket/handshake';
 import { handBack, type Upgrade } from './hand-back.ts';
 import { openSocket, schedule } from './open-socket.ts';
@@ -21,7 +21,9 @@ import { whenAnswered } from './when-answered.ts';
 export interface Attachment {
   /** Only `true` means yes. Default: takes all. */
   readonly isOurs: ((request: IncomingMessage) => unknown) | undefined;
-  readonly sockets: ServerSockets<Duplex>;
+  /** The only path of its requests. Default: takes all. */
+  readonly path: string | undefined;
+  readonly sockets: Pick<ServerSockets<Duplex>, 'options' | 'reserve' | 'add'>;
 }
 
 /** The answerer: a attachment, other listeners, the server's routes, or none of them; then we refuse with a status. */
@@ -60,8 +62,11 @@ class Upgrades {
 
   /** @throws StateError when an earlier attachment takes all of its requests. */
   add(attachment: Attachment): void {
-    const { isOurs } = attachment;
-    if (this.#attachments.some((other) => other.isOurs === undefined || other.isOurs === isOurs)) {
+    const { isOurs, path } = attachment;
+    const isSame = (other: Attachment): boolean =>
+      (other.isOurs === undefined || other.isOurs === isOurs) &&
+      (other.path === undefined || other.path === path);
+    if (this.#attachments.some(isSame)) {
       throw new StateError(
         'Cannot attach: an earlier attach to this server takes the same requests',
       );
@@ -107,7 +112,9 @@ class Upgrades {
       // RFC 9110 §7.8: in HTTP/1.0 the field is ignored.
       if (request.httpVersion !== '1.0' && WEBSOCKET.test(request.headers.upgrade ?? '')) {
         const attachment = this.#attachments.find(
-          ({ isOurs }) => !isOurs || isOurs(request) === true,
+          ({ isOurs, path }) =>
+            (path === undefined || requestUrl(request.url ?? '').pathname === path) &&
+            (!isOurs || isOurs(request) === true),
         );
         if (attachment !== undefined) return attachment;
       }
@@ -153,13 +160,25 @@ class Upgrades {
   }
 }
 
+/** Takes a request from the listener of another: its answer waits for the answers before it. */
+export function takeUpgrade(upgrade: Upgrade, sockets: Attachment['sockets']): void {
+  const { request, stream } = upgrade;
+  const gone = sockets.reserve(() => undefined);
+  const pending = new PendingStream(stream, openingMs({ sockets }), gone);
+  whenAnswered(request.socket, () => {
+    if (!stream.writable) return;
+    open(upgrade, sockets, pending.since);
+    pending.release();
+  });
+}
+
 function isAttachment(answerer: Answerer): answerer is Attachment {
   return typeof answerer === 'object' && 'sockets' in answerer;
 }
 
 function open(
   { request, stream, head }: Upgrade,
-  sockets: ServerSockets<Duplex>,
+  sockets: Attachment['sockets'],
   since: number,
 ): void {
   const connection = connectionOf(request, sockets.options, since);
@@ -183,7 +202,7 @@ function connectionOf(
   return ServerConnection.fromRequest({ method, target, httpVersion, fields }, options, now);
 }
 
-function openingMs(attachment: Attachment | undefined): number {
+function openingMs(attachment: Pick<Attachment, 'sockets'> | undefined): number {
   const { timeouts } = attachment?.sockets.options ?? {};
   return timeouts?.openingHandshakeMs ?? defaultTimeouts.openingHandshakeMs;
 }

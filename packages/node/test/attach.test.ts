@@ -28,6 +28,39 @@ describe('attach()', () => {
     server.close();
   });
 
+  it('leaves the requests of another path to another attach', async () => {
+    attach(server, { path: '/a' }, (event, socket) => {
+      if (event.type === 'open') socket.send('from a');
+    });
+    attach(server, { path: '/b' }, (event, socket) => {
+      if (event.type === 'open') socket.send('from b');
+    });
+    expect(() => attach(server, { path: '/b' }, echo)).toThrow('takes the same requests');
+    for (const path of ['/b?x=1', '/a']) {
+      fixture.connect(`ws://127.0.0.1:${port}${path}`);
+      const { data } = await fixture.atClient.next('message');
+      expect(data).toBe(`from ${path[1]}`);
+    }
+  });
+
+  it('takes requests from a router of its own', async () => {
+    const attached = attach<string>(undefined, { subprotocols: ['chat'] }, (event, socket) => {
+      if (event.type === 'open') socket.send(`${attached.sockets.size} open`);
+    });
+    server.on('upgrade', (request, stream, head) => {
+      if (request.url === '/chat') attached.upgrade(request, stream, head);
+      else stream.end('HTTP/1.1 410 Gone\r\n\r\n');
+    });
+    fixture.connect(`ws://127.0.0.1:${port}/chat`, { subprotocols: ['chat'] });
+    expect((await fixture.atClient.next('open')).subprotocol).toBe('chat');
+    expect((await fixture.atClient.next('message')).data).toBe('1 open');
+    fixture.connect(`ws://127.0.0.1:${port}/other`);
+    expect((await fixture.atClient.next('handshake-rejected')).status).toBe(410);
+    await attached.close();
+    expect((await fixture.atClient.next('close')).code).toBe(1006);
+    expect((await fixture.atClient.next('close')).code).toBe(1001);
+  });
+
   it('opens connections beside the routes of the server', async () => {
     attach(server, {}, echo);
     const client = fixture.connect(`ws://127.0.0.1:${port}/`);

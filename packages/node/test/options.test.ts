@@ -25,9 +25,9 @@ describe('serve()', () => {
     [[{ port: '9001' }, onEvent], 'port must be a whole number from 0 to 65535, got a string'],
     [[{ tls: true }, onEvent], 'tls must be an object, got true'],
     [[{ host: '' }, onEvent], 'host must be a string that is not empty, got a string'],
-    [[{ path: '' }, onEvent], 'path must be a string that is not empty, got a string'],
-    [[{ path: '/tmp/a', port: 1 }, onEvent], 'port and path exclude each other'],
-    [[{ path: '/tmp/a', host: 'a' }, onEvent], 'host and path exclude each other'],
+    [[{ socketPath: '' }, onEvent], 'socketPath must be a string that is not empty, got a string'],
+    [[{ socketPath: '/tmp/a', port: 1 }, onEvent], 'port and socketPath exclude each other'],
+    [[{ socketPath: '/tmp/a', host: 'a' }, onEvent], 'host and socketPath exclude each other'],
     [[{ subprotocols: 'a' }, onEvent], 'subprotocols must be an array of strings, got a string'],
     [[{ versions: hybi8 }, onEvent], 'versions must be an array of versions'],
     [[{ onRequest: 5 }, onEvent], 'onRequest must be a function or an async function, got 5'],
@@ -39,7 +39,7 @@ describe('serve()', () => {
       [{ limits: { maxFrame: 1 } }, onEvent],
       'There is no option limits.maxFrame; the nearest is limits.maxFrameBytes',
     ],
-    [[{ signal: 1 }, onEvent], 'There is no option signal'],
+    [[{ signal: 1 }, onEvent], 'signal must be an AbortSignal, got 1'],
   ])('refuses %p', async (given, message) => {
     await expect(start(...given)).rejects.toThrow(message);
     await expect(start(...given)).rejects.toThrow(TypeError);
@@ -54,7 +54,7 @@ describe('attach()', () => {
   const server = createServer();
 
   it.each<readonly [given: Anything[], message: string]>([
-    [[], 'server must be an HTTP server, got undefined'],
+    [[null], 'server must be an HTTP server, got null'],
     [[{}, {}, onEvent], 'server must be an HTTP server, got an object'],
     [[createTcpServer(), {}, onEvent], 'server must be an HTTP server, got an object'],
     [[server, onEvent], 'options must be an object, got a function'],
@@ -78,7 +78,10 @@ describe('connect()', () => {
     [[undefined, {}, onEvent], 'URL must be a string or a URL object, got undefined'],
     [[], 'URL must be a string or a URL object, got undefined'],
     [[onEvent, url], 'URL must be a string or a URL object, got a function'],
-    [[url, { path: '' }, onEvent], 'path must be a string that is not empty, got a string'],
+    [
+      [url, { socketPath: '' }, onEvent],
+      'socketPath must be a string that is not empty, got a string',
+    ],
     [[url, { tls: 'a' }, onEvent], 'tls must be an object, got a string'],
     [
       [url, { subprotocols: 'chat' }, onEvent],
@@ -122,8 +125,8 @@ describe('openSocket()', () => {
 });
 
 describe('a function that decides', () => {
-  it('lets nobody pass by anything but true: a promise is no yes', async () => {
-    const decide = (() => Promise.resolve(true)) as unknown as () => boolean;
+  it('lets nobody pass by anything but true: nor by a promise of anything else', async () => {
+    const decide = (() => Promise.resolve(1)) as unknown as () => boolean;
     const server = await serve({ allowedOrigins: decide }, onEvent);
     const status = await new Promise((resolve) => {
       connect(`ws://127.0.0.1:${server.port}/`, {}, (event) => {

@@ -109,9 +109,9 @@ describe('serve() and connect()', () => {
   it('talk over a Unix socket', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
     const path = join(folder, 'socket');
-    const { address } = await fixture.serve({ path });
+    const { address } = await fixture.serve({ socketPath: path });
     expect(address).toBe(path);
-    const client = fixture.connect('ws://localhost/', { path });
+    const client = fixture.connect('ws://localhost/', { socketPath: path });
     await fixture.atClient.next('open');
     client.send('Hello');
     expect((await fixture.atServer.next('message')).data).toBe('Hello');
@@ -142,6 +142,6 @@ describe('serve() and connect()', () => {
   });
 
   it('refuse a URL that is none', () => {
-    expect(() => fixture.connect('http://localhost/')).toThrow(RangeError);
+    expect(() => fixture.connect('ftp://localhost/')).toThrow(RangeError);
   });
 });

@@ -167,8 +167,8 @@ describe('connect()', () => {
   it('names the server without the dot at the end of its name, in SNI and in the certificate (RFC 6066 §3)', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));
     const path = join(folder, 'socket');
-    await fixture.serve({ path, tls });
-    fixture.connect('wss://localhost./', { path, tls: { ca } });
+    await fixture.serve({ socketPath: path, tls });
+    fixture.connect('wss://localhost./', { socketPath: path, tls: { ca } });
     const { fields } = await fixture.atServer.next('open');
     expect(fields[0]).toEqual(['Host', 'localhost.']);
     expect((fixture.atServer.socket.stream as TLSSocket).servername).toBe('localhost');

@@ -10,6 +10,7 @@ import {
   type ByteStream,
   Socket as CoreSocket,
   Schedule,
+  type SocketOptions,
   StreamPipe,
 } from 'sansocket/driving';
 import { checkKind, type Kind, member } from 'sansocket/options';
@@ -49,11 +50,16 @@ const aPair: Kind<StreamPair | Promise<StreamPair>> = [
  * }
  * ```
  */
-export function openSocket<C extends Connection, Pair extends StreamPair | Promise<StreamPair>>(
+export function openSocket<
+  C extends Connection,
+  Pair extends StreamPair | Promise<StreamPair>,
+  Data = unknown,
+>(
   connection: C,
   pair: Pair,
-  onEvent: OnEvent<Pair, C>,
-): Socket<C, Pair> {
+  onEvent: OnEvent<Pair, C, Data>,
+  options?: SocketOptions,
+): Socket<C, Pair, Data> {
   checkKind('pair', pair, aPair);
   const streamOf = (): PairStream | Promise<PairStream> =>
     'then' in pair ? pair.then((open) => new PairStream(open)) : new PairStream(pair);
@@ -63,6 +69,7 @@ export function openSocket<C extends Connection, Pair extends StreamPair | Promi
     (inputs) => new StreamPipe(streamOf(), inputs),
     onEvent,
     schedule,
+    options,
   );
 }
 

@@ -12,10 +12,12 @@ import type { StreamPair } from './stream-pair.ts';
 export type Socket<
   C extends Connection = Connection,
   Pair extends StreamPair | Promise<StreamPair> = StreamPair,
-> = CoreSocket<C, Pair>;
+  Data = unknown,
+> = CoreSocket<C, Pair, Data>;
 
 /** Gets every event of a connection, in wire order; `close` is the last. */
 export type OnEvent<
   Pair extends StreamPair | Promise<StreamPair> = StreamPair,
   C extends Connection = Connection,
-> = CoreOnEvent<Pair, C>;
+  Data = unknown,
+> = CoreOnEvent<Pair, C, Data>;

@@ -5,13 +5,15 @@
  */
 
 import net from 'node:net';
-import { type BunSocket, connect, serve } from '@sansocket/bun';
+import { type BunSocket, connect, open, serve } from '@sansocket/bun';
 import { bareNet, type TransportRuntime } from '@sansocket/testkit/transport-contract';
 
 export const bunRuntime = {
   ...bareNet(net),
+  peerAddress: '127.0.0.1',
   serve,
   connect,
+  open,
   async closed(stream: BunSocket | Promise<BunSocket>) {
     const socket = await stream;
     while (socket.readyState > 0) await turn();

@@ -200,6 +200,16 @@ export abstract class Connection {
   }
 
   /**
+   * Drops the connection at once: no Close frame is sent, and output that waits is discarded. Idempotent.
+   *
+   * @param cause - For the `close` event; `undefined`: none.
+   */
+  terminate(cause: unknown, now: number): void {
+    this.#machine.deadlines.tick(now);
+    this.#machine.drop('the application has terminated the connection', 'local', cause);
+  }
+
+  /**
    * Makes `wantsInput` false until `resumeReceiving`, or until we close or fail the connection. Bytes that are
    * received nevertheless are still delivered. When a ping is not answered in time, the connection wants one chunk more,
    * to see whether the peer is alive, until more than `inputHighWaterBytes` were received in this way.
@@ -238,6 +248,11 @@ export abstract class Connection {
   /** Bytes that are queued or written, and that the transport has not reported sent. */
   get bufferedAmount(): number {
     return this.#machine.outbox.queue.unsent;
+  }
+
+  /** Whether `send` says `high-water`: a `drain` event follows once there is room. */
+  get isFull(): boolean {
+    return this.#machine.state === 'open' && this.#machine.outbox.isFull;
   }
 
   get readyState(): ReadyState {

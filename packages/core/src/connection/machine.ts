@@ -392,14 +392,14 @@ export class Machine {
         if (this.#state === 'close-received') this.#end('fail', 'timeout');
         else if (this.#itsEnding?.received !== undefined) this.#end('end-output', 'timeout');
         else if (this.inbox.unread > 0) this.deadlines.arm('closing-handshake');
-        else this.#drop('the peer did not answer the Close frame');
+        else this.drop('the peer did not answer the Close frame');
         break;
       case 'linger':
-        this.#drop('the peer did not close the transport');
+        this.drop('the peer did not close the transport');
         break;
       case 'slow-peer':
         if (this.#state === 'open' && !this.outbox.isStuck()) this.deadlines.arm('slow-peer');
-        else this.#drop('the peer took too long to take what was sent');
+        else this.drop('the peer took too long to take what was sent');
     }
   }
 
@@ -407,7 +407,7 @@ export class Machine {
     this.proceed((opening) => opening.end());
     if (this.#state === 'ending') return;
     const response = this.opening?.giveUp();
-    if (response === undefined) this.#drop('the opening handshake took too long');
+    if (response === undefined) this.drop('the opening handshake took too long');
     else this.apply({ kind: 'over', endedBy: 'timeout', bytes: response });
   }
 
@@ -416,16 +416,17 @@ export class Machine {
     const cause = new RangeError(
       `More than ${this.limits.maxBufferedBytes} bytes wait to be sent (maxBufferedBytes)`,
     );
-    this.#drop(cause.message, 'local', cause);
+    this.drop(cause.message, 'local', cause);
   }
 
   /** Ends an open connection without a Close frame, as its peer would see it end: with a FIN, or with a reset. */
   breakOff(how: 'end' | 'reset'): void {
     if (how === 'end') this.#end('fail', 'local');
-    else this.#drop('the other side was reset', 'local');
+    else this.drop('the other side was reset', 'local');
   }
 
-  #drop(reason: string, endedBy: EndedBy = 'timeout', cause?: unknown): void {
+  /** Drops the transport at once, without a Close frame. */
+  drop(reason: string, endedBy: EndedBy = 'timeout', cause?: unknown): void {
     this.outbox.queue.abort(reason);
     if (this.#state !== 'closed') this.finish(endedBy, cause);
     else this.deadlines.clearAll();

@@ -13,6 +13,7 @@ import {
   requestShape,
 } from '../handshake/index.ts';
 import {
+  aFunction,
   type Checks,
   checkOptions,
   checkWhole,
@@ -25,7 +26,12 @@ import { Connection } from './connection.ts';
 import { connectionChecks } from './option-checks.ts';
 import { type ConnectionOptions, resolveLimits } from './options.ts';
 import { forRecording } from './recording.ts';
-import { type AcceptOptions, acceptChecks, ServerOpening } from './server-opening.ts';
+import {
+  type AcceptOptions,
+  type AnswerPlain,
+  acceptChecks,
+  ServerOpening,
+} from './server-opening.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Version } from './version.ts';
 
@@ -40,12 +46,18 @@ export interface ServerOptions extends ConnectionOptions, HandshakePolicy {
    * is 443 then, else 80. Default: false.
    */
   readonly secure?: boolean | undefined;
+  /**
+   * Answers requests that do not ask for WebSocket, such as the health check of a load balancer; those for which it
+   * returns `undefined` are refused. Default: all are refused.
+   */
+  readonly answerPlain?: AnswerPlain | undefined;
 }
 
 export const serverChecks: Checks<ServerOptions> = {
   ...connectionChecks,
   ...policyChecks,
   subprotocols: strings,
+  answerPlain: aFunction,
   versions: [
     'an array of versions of @sansocket/legacy',
     (value) => isEach(value, (item) => typeof member(item, 'isAsked') === 'function'),

@@ -14,19 +14,24 @@ import {
 } from '../extensions/index.ts';
 import {
   chooseSubprotocol,
-  type Fields,
+  fieldValues,
   type HandshakeOffer,
   type HandshakePolicy,
   type HandshakeRequest,
+  type HeaderFields,
   judgeRequest,
+  listHas,
+  type PlainResponse,
   type Rejection,
+  type RejectionResponse,
   rejectionOf,
   rejectRequest,
+  respondPlainly,
   serializeResponse,
   UncheckedHeadParser,
   writeAcceptance,
 } from '../handshake/index.ts';
-import { type Checks, pairs } from '../options/index.ts';
+import { type Checks, headerFields } from '../options/index.ts';
 import { requestAnswers, StateError, type Violation } from '../violations/index.ts';
 import type { HandshakeRequestEvent } from './events.ts';
 import { needStack } from './need-stack.ts';
@@ -45,13 +50,13 @@ export interface AcceptOptions {
   /** Extensions to negotiate with the client's offers. Default: the connection's. */
   readonly extensions?: readonly Extension[] | undefined;
   /** Fields to add to the response, such as Set-Cookie. Default: none. */
-  readonly headers?: Fields | undefined;
+  readonly headers?: HeaderFields | undefined;
 }
 
 export const acceptChecks: Checks<AcceptOptions> = {
   subprotocol: 'a string or null',
   extensions,
-  headers: pairs,
+  headers: headerFields,
 };
 
 /** The options of a server that concern the opening handshake. */
@@ -60,7 +65,14 @@ export interface ServerOpeningOptions extends HandshakePolicy {
   readonly subprotocols?: readonly string[] | undefined;
   readonly extensions?: readonly Extension[] | undefined;
   readonly capabilities?: Capabilities | undefined;
+  readonly answerPlain?: AnswerPlain | undefined;
 }
+
+/**
+ * Answers a request that does not ask for WebSocket, such as the health check of a load balancer. `undefined`: it is
+ * refused as without this function.
+ */
+export type AnswerPlain = (request: HandshakeRequest) => PlainResponse | undefined;
 
 /** The opening handshake of a server, from the first byte to the answer. */
 export class ServerOpening implements Opening {
@@ -113,6 +125,15 @@ export class ServerOpening implements Opening {
   read(request: HandshakeRequest): OpeningStep {
     this.#parser = undefined;
     this.#version = this.#options.versions?.find((version) => version.isAsked(request));
+    const { answerPlain } = this.#options;
+    if (answerPlain !== undefined && this.#version === undefined) {
+      const upgrades = fieldValues(request.fields, 'upgrade');
+      const response = listHas(upgrades, 'websocket') ? undefined : answerPlain(request);
+      if (response !== undefined) {
+        const bytes = bytesOf(respondPlainly(response, request.method));
+        return { kind: 'over', endedBy: 'local', bytes };
+      }
+    }
     const read = this.#version?.server.read ?? judgeRequest;
     const offset = Math.max(this.#offset - 1, 0);
     const reading = read(request, this.#options, offset);
@@ -199,7 +220,10 @@ function refused(violation: Violation): OpeningStep {
 }
 
 function responseBytes(rejection: Rejection): Uint8Array {
-  const { head, body } = rejectRequest(rejection);
+  return bytesOf(rejectRequest(rejection));
+}
+
+function bytesOf({ head, body }: RejectionResponse): Uint8Array {
   const bytes = new ByteQueue();
   bytes.append(serializeResponse(head));
   bytes.append(body);

@@ -10,6 +10,8 @@ import { aListener, checkKind, type Kind, member } from '../options/index.ts';
 
 /** The destination of a connection's bytes. No method calls back before it returns. */
 export interface Pipe {
+  /** The address of the other end, where the transport has one and knows it. */
+  readonly remoteAddress?: string | undefined;
   /**
    * Sends the bytes of all pieces in order, as one write where the transport can. Once they are
    * sent, the transport calls `connection.outputSent` with their number, and then `turn`.

@@ -4,9 +4,17 @@
  *
  * @module
  */
+export type { Signal } from './abort-signal.ts';
 export { Driver, type Pipe, type Transport } from './driver.ts';
+export { ConnectError, opened } from './opened.ts';
 export { checkPlace, type Place, placeChecks } from './place.ts';
 export { type OnRelayEvent, RelaySocket } from './relay-socket.ts';
+export {
+  type RequestPolicy,
+  type RequestUrl,
+  requestPolicyChecks,
+  requestUrl,
+} from './request-policy.ts';
 export { afterImmediates, type Runtime } from './runtime.ts';
 export { Schedule } from './schedule.ts';
 export {
@@ -14,8 +22,11 @@ export {
   type OpenSocket,
   ServerSockets,
   type ServerSocketsOptions,
+  type Serving,
+  serverSocketsChecks,
 } from './server-sockets.ts';
-export { type OnEvent, Socket } from './socket.ts';
+export { type Closing, type OnEvent, Socket, type SocketOptions, socketChecks } from './socket.ts';
 export type { Inputs } from './socket-transport.ts';
 export { type ByteStream, StreamPipe } from './stream-pipe.ts';
+export type { Message } from './waits.ts';
 export { WriteQueue } from './write-queue.ts';

@@ -10,7 +10,7 @@ import type { Checks, Kind } from '../options/index.ts';
 export interface Place {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
-  readonly path?: string | undefined;
+  readonly socketPath?: string | undefined;
 }
 
 /** Some systems treat an empty name as every address, others as none. */
@@ -23,7 +23,7 @@ const aName: Kind<string> = [
 export const placeChecks: Checks<Place> = {
   port: 'a whole number from 0 to 65535',
   host: aName,
-  path: aName,
+  socketPath: aName,
 };
 
 /**
@@ -31,10 +31,12 @@ export const placeChecks: Checks<Place> = {
  *
  * @throws TypeError when a Unix socket has a port or a host as well.
  */
-export function checkPlace({ path, ...tcp }: Place): void {
+export function checkPlace({ socketPath, ...tcp }: Place): void {
   for (const name of ['port', 'host'] as const) {
-    if (path !== undefined && tcp[name] !== undefined) {
-      throw new TypeError(`${name} and path exclude each other: a Unix socket has no ${name}`);
+    if (socketPath !== undefined && tcp[name] !== undefined) {
+      throw new TypeError(
+        `${name} and socketPath exclude each other: a Unix socket has no ${name}`,
+      );
     }
   }
 }

@@ -7,46 +7,96 @@
 import {
   type Connection,
   type HandshakeRequestEvent,
+  type PreparedMessage,
+  prepareMessage,
   type ServerConnection,
   type ServerOptions,
   serverChecks,
 } from '../connection/index.ts';
 import { CloseCode } from '../framing/index.ts';
-import { aListener, type Checks, checkCall } from '../options/index.ts';
-import type { OnEvent, Socket } from './socket.ts';
+import { aListener, type Checks, checkCall, fromOne } from '../options/index.ts';
+import { onAbort } from './abort-signal.ts';
+import { type RequestPolicy, refusalOf, requestPolicyChecks } from './request-policy.ts';
+import { type OnEvent, type Socket, type SocketOptions, socketChecks } from './socket.ts';
+import { codeFor } from './socket-transport.ts';
 
 /**
  * Decides on a handshake request: calls `accept` or `reject` of the socket, at once or later. If it throws, or its
- * promise rejects, the request is answered with 500, and the error is not caught.
+ * promise rejects, the request is answered with 500, and the error goes to `onError`.
  */
-export type OnRequest<Stream = unknown> = (
+export type OnRequest<Stream = unknown, Data = unknown> = (
   event: HandshakeRequestEvent,
-  socket: Socket<ServerConnection, Stream>,
+  socket: Socket<ServerConnection, Stream, Data>,
 ) => unknown;
 
 /** The options of a server: those of its connections, and the function that decides on requests. */
-export interface ServerSocketsOptions<Stream = unknown> extends ServerOptions {
+export interface ServerSocketsOptions<Stream = unknown, Data = unknown>
+  extends Omit<ServerOptions, keyof RequestPolicy>,
+    RequestPolicy,
+    SocketOptions {
   /** Default: accepts every request. */
-  readonly onRequest?: OnRequest<Stream> | undefined;
+  readonly onRequest?: OnRequest<Stream, Data> | undefined;
+  /**
+   * The most connections: those that are open, and requests that wait for an answer. More requests are answered with
+   * 503. Default: no limit.
+   */
+  readonly maxConnections?: number | undefined;
 }
 
-const checks: Checks<ServerSocketsOptions> = { ...serverChecks, onRequest: aListener };
+/** For the options that adapters add to those of a connection. */
+export const serverSocketsChecks: Checks<Omit<ServerSocketsOptions, 'onRequest'>> & {
+  readonly onRequest: typeof aListener;
+} = {
+  ...serverChecks,
+  ...requestPolicyChecks,
+  ...socketChecks,
+  onRequest: aListener,
+  maxConnections: fromOne,
+};
 
 /** Opens the socket of a connection; each adapter has its own. */
-export type OpenSocket<Stream, C extends Connection = ServerConnection> = (
+export type OpenSocket<Stream, C extends Connection = ServerConnection> = <Data>(
   connection: C,
   stream: Stream,
-  onEvent: OnEvent<Stream, C>,
-) => Socket<C, Stream>;
+  onEvent: OnEvent<Stream, C, Data>,
+  options: SocketOptions,
+) => Socket<C, Stream, Data>;
+
+/** The sockets of a server, for the application. */
+export interface Serving<
+  Stream = unknown,
+  Data = unknown,
+  C extends Connection = ServerConnection,
+> {
+  /** The open sockets: from the `open` event to the `close` event. */
+  readonly sockets: ReadonlySet<Socket<C, Stream, Data>>;
+  /**
+   * Sends a message to every open socket, encoded once.
+   *
+   * @param except - A socket that does not get it, such as the sender. Default: none.
+   * @throws TypeError when the data is neither a string nor bytes.
+   */
+  broadcast(data: string | Uint8Array | PreparedMessage, except?: Socket): void;
+  /** Accepts no more connections, closes the open ones with 1001, and resolves when they are closed. */
+  close(): Promise<void>;
+}
 
 /** Makes a socket of each connection, and keeps the sockets that are not closed. */
-export class ServerSockets<Stream, C extends Connection = ServerConnection> {
+export class ServerSockets<Stream, C extends Connection = ServerConnection, Data = unknown> {
   /** The options of the connections. */
   readonly options: ServerOptions;
-  readonly #onEvent: OnEvent<Stream, C>;
-  readonly #onRequest: OnRequest<Stream>;
+  readonly #onEvent: OnEvent<Stream, C, Data>;
+  readonly #onRequest: OnRequest<Stream, Data>;
   readonly #open: OpenSocket<Stream, C>;
-  readonly #sockets = new Set<Socket<C, Stream>>();
+  readonly #socketOptions: SocketOptions;
+  readonly #signal: SocketOptions['signal'];
+  readonly #policy: RequestPolicy;
+  readonly #maxConnections: number;
+  /** The sockets whose request is being judged, or answered by the application. */
+  readonly #asking = new Set<Socket<C, Stream, Data>>();
+  /** The sockets in their opening handshake. */
+  readonly #opening = new Set<Socket<C, Stream, Data>>();
+  readonly #sockets = new Set<Socket<C, Stream, Data>>();
   /** Functions that drop streams without a connection yet. */
   readonly #early = new Set<() => void>();
   /** Functions to call once the last socket is closed. */
@@ -55,20 +105,44 @@ export class ServerSockets<Stream, C extends Connection = ServerConnection> {
 
   /**
    * @param onEvent - Receives the events of all connections, except for `handshake-request`.
-   * @throws RangeError or TypeError when an option cannot be used.
+   * @throws RangeError or TypeError when an option cannot be used; the reason of a signal that is aborted already.
    */
   constructor(
-    options: ServerSocketsOptions<Stream>,
-    onEvent: OnEvent<Stream, C>,
+    options: ServerSocketsOptions<Stream, Data>,
+    onEvent: OnEvent<Stream, C, Data>,
     open: OpenSocket<Stream, C>,
   ) {
     // Report a mistake in the options now, not when a client connects.
-    checkCall(options, checks, onEvent);
-    const { onRequest, ...others } = options;
-    this.options = others;
+    checkCall(options, serverSocketsChecks, onEvent);
+    const { onRequest, onError, signal, path, allowedOrigins, maxConnections, ...others } = options;
+    if (signal?.aborted === true) throw signal.reason;
+    const isList = Array.isArray(allowedOrigins);
+    this.options = { ...others, allowedOrigins: isList ? allowedOrigins : undefined };
     this.#onEvent = onEvent;
     this.#onRequest = onRequest ?? ((_, socket) => socket.accept());
     this.#open = open;
+    this.#socketOptions = { onError };
+    this.#signal = signal;
+    this.#policy = { path, allowedOrigins };
+    this.#maxConnections = maxConnections ?? Infinity;
+  }
+
+  /**
+   * The sockets for the application. The option `signal` closes them from now on.
+   *
+   * @param stop - Stops listening; called by each `close`. May return a promise.
+   */
+  serving(stop: () => unknown): Serving<Stream, Data, C> {
+    const close = async (): Promise<void> => {
+      forget?.();
+      await Promise.all([stop(), this.close()]);
+    };
+    const forget = this.#signal && onAbort(this.#signal, () => void close());
+    return {
+      sockets: this.#sockets,
+      broadcast: (data, except) => this.#broadcast(data, except),
+      close,
+    };
   }
 
   /**
@@ -86,9 +160,9 @@ export class ServerSockets<Stream, C extends Connection = ServerConnection> {
   }
 
   /** Adds a connection. After `close`, it is closed at once. */
-  add(connection: C, stream: Stream): Socket<C, Stream> {
-    const socket = this.#open(connection, stream, this.#receiveEvent);
-    this.#sockets.add(socket);
+  add(connection: C, stream: Stream): Socket<C, Stream, Data> {
+    const socket = this.#open(connection, stream, this.#receiveEvent, this.#socketOptions);
+    this.#opening.add(socket);
     if (this.#isClosing) goAway(socket);
     return socket;
   }
@@ -100,7 +174,7 @@ export class ServerSockets<Stream, C extends Connection = ServerConnection> {
   async close(): Promise<void> {
     this.#isClosing = true;
     for (const drop of this.#early) drop();
-    for (const socket of this.#sockets) goAway(socket);
+    for (const socket of [...this.#opening, ...this.#sockets]) goAway(socket);
     await new Promise<void>((resolve) => {
       this.#waiting.push(resolve);
       this.#reportIfEmpty();
@@ -108,45 +182,60 @@ export class ServerSockets<Stream, C extends Connection = ServerConnection> {
   }
 
   /** One listener for all sockets. */
-  readonly #receiveEvent: OnEvent<Stream, C> = (event, socket) => {
+  readonly #receiveEvent: OnEvent<Stream, C, Data> = (event, socket) => {
+    if (event.type === 'handshake-request') return this.#ask(event, socket);
+    if (event.type === 'open' && this.#opening.delete(socket)) {
+      this.#asking.delete(socket);
+      this.#sockets.add(socket);
+    }
     if (event.type === 'close') this.#forget(socket);
-    // Only a connection that makes the opening handshake has a request.
-    if (event.type === 'handshake-request')
-      this.#ask(event, socket as unknown as Socket<ServerConnection, Stream>);
-    else this.#onEvent(event, socket);
+    return this.#onEvent(event, socket);
   };
 
-  /** If the listener throws, the request is answered with 500, unless it was answered before. */
-  #ask(event: HandshakeRequestEvent, socket: Socket<ServerConnection, Stream>): void {
-    const fail = (error: unknown): never => {
-      try {
-        socket.reject({ status: 500 });
-      } catch {
-        // The request was answered already.
-      }
-      throw error;
+  #ask(event: HandshakeRequestEvent, socket: Socket<C, Stream, Data>): unknown {
+    const refusal = this.refusal(event);
+    this.#asking.add(socket);
+    // Only a connection that makes the opening handshake has a request.
+    const asked = socket as unknown as Socket<ServerConnection, Stream, Data>;
+    const decide = (status: number | undefined): unknown => {
+      if (socket.readyState !== 'connecting') return undefined;
+      return status === undefined ? this.#onRequest(event, asked) : asked.reject({ status });
     };
-    try {
-      const done = this.#onRequest(event, socket);
-      if (done instanceof Promise) void done.catch(fail);
-    } catch (error) {
-      fail(error);
-    }
+    return typeof refusal === 'object' ? refusal.then(decide) : decide(refusal);
   }
 
-  #forget(socket: Socket<C, Stream>): void {
+  /** @returns The status with which the options refuse a request; `undefined` when they do not. */
+  refusal(event: HandshakeRequestEvent): number | undefined | Promise<number | undefined> {
+    return this.#isFull ? 503 : refusalOf(this.#policy, event);
+  }
+
+  /** A request that was refused is not counted, although its transport may not be closed yet. */
+  get #isFull(): boolean {
+    if (this.#sockets.size + this.#asking.size < this.#maxConnections) return false;
+    for (const socket of this.#asking)
+      if (socket.readyState !== 'connecting') this.#asking.delete(socket);
+    return this.#sockets.size + this.#asking.size >= this.#maxConnections;
+  }
+
+  #broadcast(data: string | Uint8Array | PreparedMessage, except: Socket | undefined): void {
+    const message =
+      typeof data === 'string' || data instanceof Uint8Array ? prepareMessage(data) : data;
+    for (const socket of this.#sockets) if (socket !== except) socket.send(message);
+  }
+
+  #forget(socket: Socket<C, Stream, Data>): void {
+    this.#opening.delete(socket);
+    this.#asking.delete(socket);
     this.#sockets.delete(socket);
     this.#reportIfEmpty();
   }
 
   #reportIfEmpty(): void {
-    if (this.#sockets.size > 0 || this.#early.size > 0) return;
+    if (this.#sockets.size + this.#opening.size + this.#early.size > 0) return;
     for (const closed of this.#waiting.splice(0)) closed();
   }
 }
 
 function goAway(socket: Socket): void {
-  // Versions with a name instead of a number have no close codes.
-  const { version } = socket.connection;
-  socket.close(typeof version === 'string' ? undefined : CloseCode.goingAway);
+  void socket.close(codeFor(socket.connection, CloseCode.goingAway));
 }

@@ -6,16 +6,19 @@
  * @module
  */
 
-import type { Connection, ConnectionEvent } from '../connection/index.ts';
+import type { Connection, ConnectionEvent, ServerConnection } from '../connection/index.ts';
+import { CloseCode } from '../framing/index.ts';
+import { member } from '../options/index.ts';
 import type { Sleeper } from './alarms.ts';
 import { Backlog, FIRST_PORTION, MAX_PORTION } from './backlog.ts';
 import { Driver, type Pipe, type Transport } from './driver.ts';
 import { EVENT_WORK, type Resting } from './rounds.ts';
 import type { Schedule, Turn } from './schedule.ts';
+import { Waits } from './waits.ts';
 
 /**
  * The inputs that a pipe reports: each calls the connection's method of the same name with the time, and then a turn
- * follows. An error that a listener throws is thrown again once the current code has ended.
+ * follows.
  */
 export interface Inputs {
   receive(chunk: Uint8Array): void;
@@ -27,6 +30,16 @@ export interface Inputs {
 /** The socket that the listener receives with each event. */
 interface Owner {
   readonly connection: Connection;
+  pauseReceiving(): void;
+  resumeReceiving(): void;
+}
+
+/** The listeners of a socket. */
+export interface Listeners<S> {
+  /** Its promise may reject. */
+  readonly onEvent: (event: ConnectionEvent, socket: S) => unknown;
+  /** Gets the errors of `onEvent`. Default: thrown once the current code has ended. */
+  readonly onError: ((error: unknown, socket: S) => void) | undefined;
 }
 
 /** Drives one connection over one socket. */
@@ -36,25 +49,26 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   /** Whether it has used up its budget, and continues in a later round. */
   rests = false;
   readonly #socket: S;
-  readonly #onEvent: (event: ConnectionEvent, socket: S) => void;
+  readonly #onEvent: Listeners<S>['onEvent'];
+  readonly #onError: Listeners<S>['onError'];
   readonly #schedule: Schedule;
   readonly #driver: Driver<SocketTransport<S>>;
   readonly #pipe: Pipe;
   /** The call that is scheduled for the end of the current code; during a turn, the turn. */
   #due: 'nothing' | 'flush' | 'turn' = 'nothing';
-  /** Whether the listener is being called, so that an error comes from it. */
-  #listening = false;
+  #waits: Waits | undefined;
   /** Made for the first rest, or for the first chunk that is longer than a portion. */
   #backlog: Backlog | undefined;
 
   constructor(
     socket: S,
     pipe: (inputs: Inputs) => Pipe,
-    onEvent: (event: ConnectionEvent, socket: S) => void,
+    { onEvent, onError }: Listeners<S>,
     schedule: Schedule,
   ) {
     this.#socket = socket;
     this.#onEvent = onEvent;
+    this.#onError = onError;
     this.#schedule = schedule;
     this.#driver = new Driver<SocketTransport<S>>(
       socket.connection,
@@ -65,11 +79,57 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
   }
 
   static #deliver<S extends Owner>(event: ConnectionEvent, its: SocketTransport<S>): void {
-    its.#listening = true;
-    its.#onEvent(event, its.#socket);
-    its.#listening = false;
+    // The end is kept for those who ask for it later.
+    if (event.type === 'close') its.waits.receive(event);
+    else its.#waits?.receive(event);
+    its.#listen(event);
     const isMessage = event.type === 'message' || event.type === 'message-part';
     its.#spend(EVENT_WORK + (isMessage ? event.data.length : 0));
+  }
+
+  /** An error of the listener is no error of the turn. */
+  #listen(event: ConnectionEvent): void {
+    try {
+      const done = this.#onEvent(event, this.#socket);
+      if (done !== undefined && typeof member(done, 'then') === 'function')
+        (done as Promise<unknown>).then(undefined, (error: unknown) => this.#fail(error));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /**
+   * The application has failed: a request that waits is answered with 500, an open connection is closed with 1011, and
+   * nothing else is harmed.
+   */
+  #fail(error: unknown): void {
+    const { connection } = this.#socket;
+    try {
+      if (connection.readyState === 'connecting' && 'reject' in connection)
+        (connection as ServerConnection).reject({ status: 500 }, this.now());
+      else connection.fail(codeFor(connection, CloseCode.internalError), undefined, this.now());
+      this.turnSoon();
+    } finally {
+      this.#report(error);
+    }
+  }
+
+  #report(error: unknown): void {
+    if (this.#onError === undefined) this.#schedule.throwSoon(error);
+    else
+      try {
+        this.#onError(error, this.#socket);
+      } catch (again) {
+        this.#schedule.throwSoon(again);
+      }
+  }
+
+  get waits(): Waits {
+    return (this.#waits ??= new Waits(this.#socket));
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.#pipe.remoteAddress;
   }
 
   now(): number {
@@ -263,14 +323,6 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
     this.#due = 'turn';
     try {
       this.#driver[what]();
-    } catch (error) {
-      // The listener has received its event. An error of the pipe would be thrown again, so no turn follows it.
-      if (this.#listening) {
-        this.#listening = false;
-        this.#spend(EVENT_WORK);
-        this.#schedule.turnSoon(this);
-      }
-      throw error;
     } finally {
       this.#due = 'nothing';
     }
@@ -284,4 +336,9 @@ export class SocketTransport<S extends Owner> implements Transport, Inputs, Slee
       this.#schedule.throwSoon(error);
     }
   }
+}
+
+/** @returns The code; `undefined` for versions with a name instead of a number, which have no close codes. */
+export function codeFor({ version }: Connection, code: number): number | undefined {
+  return typeof version === 'string' ? undefined : code;
 }

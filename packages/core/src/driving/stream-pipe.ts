@@ -14,6 +14,8 @@ import { WriteQueue } from './write-queue.ts';
  * @typeParam Read - The value that a read resolves with.
  */
 export interface ByteStream<Read = unknown> {
+  /** The address of the other end, where the stream has one. */
+  readonly remoteAddress?: string | undefined;
   /** Reads the next bytes. */
   read(): Promise<Read>;
   /** @returns The bytes of a read, which belong to the caller for good; `undefined` at the end. */
@@ -58,6 +60,10 @@ export class StreamPipe implements Pipe {
     this.#inputs = inputs;
     if ('then' in stream) stream.then((open) => this.#connect(open), this.#lose);
     else this.#stream = stream;
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.#stream?.remoteAddress;
   }
 
   write(pieces: readonly Uint8Array[]): void {

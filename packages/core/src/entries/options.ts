@@ -13,6 +13,7 @@ export {
   checkKind,
   checkOptions,
   fromZero,
+  headerFields,
   isEach,
   type Kind,
   member,

@@ -89,3 +89,19 @@ export class ClosePayloadDecoder {
     return (this.#bytes[0]! << 8) | this.#bytes[1]!;
   }
 }
+
+/**
+ * Cuts a text so that it fits into a Close frame: 123 bytes of UTF-8 (RFC 6455 §5.5.1).
+ *
+ * @returns The text, or its start up to a whole character.
+ */
+export function fitCloseReason(text: string): string {
+  let bytes = 0;
+  let fit = '';
+  for (const character of text) {
+    bytes += encodeUtf8(character).length;
+    if (bytes > MAX_REASON_LENGTH) break;
+    fit += character;
+  }
+  return fit;
+}

@@ -5,6 +5,7 @@ export { assertSendable, CloseCode, isCloseCode } from './close-code.ts';
 export {
   type ClosePayload,
   ClosePayloadDecoder,
+  fitCloseReason,
   MAX_REASON_LENGTH,
   serializeClosePayload,
 } from './close-payload.ts';

@@ -11,9 +11,9 @@ import {
   parseExtensions,
   serializeExtensions,
 } from '../extensions/index.ts';
-import { aString, type Checks, checkOptions, pairs } from '../options/index.ts';
+import { aString, type Checks, checkOptions, headerFields } from '../options/index.ts';
 import { acceptValue, type Sha1 } from './accept-value.ts';
-import type { Field, Fields } from './fields.ts';
+import type { Field, Fields, HeaderFields } from './fields.ts';
 import type { HandshakeOffer } from './handshake-offer.ts';
 import type { ResponseHead } from './head.ts';
 import { checkedFields, put, serializeResponse } from './head-writer.ts';
@@ -26,7 +26,7 @@ export interface Acceptance {
   /** The extensions in use, in the order of processing, or a field value. Default: none. */
   readonly extensions?: string | readonly ExtensionOffer[] | undefined;
   /** Fields to add, such as Set-Cookie. Default: none. */
-  readonly headers?: Fields | undefined;
+  readonly headers?: HeaderFields | undefined;
 }
 
 export const acceptanceChecks: Checks<Acceptance> = {
@@ -35,7 +35,7 @@ export const acceptanceChecks: Checks<Acceptance> = {
     'a string or an array of offers',
     (value) => typeof value === 'string' || areOffers(value),
   ],
-  headers: pairs,
+  headers: headerFields,
 };
 
 const RESERVED = /^(?:connection|upgrade|content-length|transfer-encoding|sec-websocket-.*)$/i;

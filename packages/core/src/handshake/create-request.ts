@@ -12,13 +12,13 @@ import {
   aUint8Array,
   type Checks,
   checkOptions,
+  headerFields,
   member,
-  pairs,
   strings,
 } from '../options/index.ts';
 import { encodeBase64 } from './base64.ts';
 import { authorizationOf, type BasicCredentials, credentialsOf } from './basic-credentials.ts';
-import { type Field, type Fields, fieldValues } from './fields.ts';
+import { type Field, fieldList, fieldValues, type HeaderFields } from './fields.ts';
 import type { RequestHead } from './head.ts';
 import { checkedField, checkedFields } from './head-writer.ts';
 import { assertSubprotocols } from './subprotocols.ts';
@@ -33,7 +33,7 @@ export interface RequestOptions {
   /** The offers, the preferred one first; `offerExtensions` makes them from extensions. Default: none. */
   readonly extensions?: readonly ExtensionOffer[] | undefined;
   /** Fields to add, such as Cookie. Default: none. */
-  readonly headers?: Fields | undefined;
+  readonly headers?: HeaderFields | undefined;
   /** The value of the Origin field, which browsers send (RFC 6455 §4.1). Default: no such field. */
   readonly origin?: string | undefined;
   /** Credentials for HTTP's Basic authentication (RFC 7617). Default: those in the URL, if it has any. */
@@ -43,7 +43,7 @@ export interface RequestOptions {
 /** Checks for the options that a client's connection passes on to `createRequest`. */
 export const askChecks: Checks<Omit<RequestOptions, 'key' | 'extensions'>> = {
   subprotocols: strings,
-  headers: pairs,
+  headers: headerFields,
   origin: aString,
   credentials: [
     'an object of username and password',
@@ -113,7 +113,7 @@ function authorization({ userinfo }: WsUrl, options: RequestOptions): string | u
   const credentials =
     options.credentials ?? (userinfo === undefined ? undefined : credentialsOf(userinfo));
   if (credentials === undefined) return undefined;
-  if (options.headers && fieldValues(options.headers, 'authorization').length > 0) {
+  if (options.headers && fieldValues(fieldList(options.headers), 'authorization').length > 0) {
     throw new TypeError('Field Authorization is given twice: as credentials and as a field');
   }
   return authorizationOf(credentials);

@@ -16,7 +16,11 @@ export type Field = readonly [name: string, value: string];
 /** The fields of a head in their order, repeated names kept. */
 export type Fields = readonly Field[];
 
+/** Fields to send: as a list, or as an object of values by name, in which a list of values repeats the name. */
+export type HeaderFields = Fields | Readonly<Record<string, string | readonly string[]>>;
+
 const NONE: readonly string[] = [];
+const NO_FIELDS: Fields = [];
 
 /**
  * Makes fields from a list in which names and values alternate, such as the raw headers of HTTP servers.
@@ -35,6 +39,14 @@ export function pairFields(namesAndValues: readonly string[]): Fields {
   return fields;
 }
 
+/** The fields of an object as a list; a list as it is. */
+export function fieldList(headers: HeaderFields = NO_FIELDS): Fields {
+  if (Array.isArray(headers)) return headers as Fields;
+  return Object.entries(headers as Exclude<HeaderFields, Fields>).flatMap(([name, values]) =>
+    (typeof values === 'string' ? [values] : values).map((value) => [name, value] as const),
+  );
+}
+
 /** Whether a text, with its ASCII letters in lower case, equals `lowerCase`. */
 export function equalsIgnoringCase(text: string, lowerCase: string): boolean {
   if (text.length !== lowerCase.length) return false;
@@ -49,9 +61,10 @@ export function equalsIgnoringCase(text: string, lowerCase: string): boolean {
 /**
  * Finds the values of all fields with a name, in order, without white space around them.
  *
- * @param lowerCaseName - The name in lower case.
+ * @param name - In any case.
  */
-export function fieldValues(fields: Fields, lowerCaseName: string): readonly string[] {
+export function fieldValues(fields: Fields, name: string): readonly string[] {
+  const lowerCaseName = name.toLowerCase();
   let values: string[] | undefined;
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
@@ -60,6 +73,35 @@ export function fieldValues(fields: Fields, lowerCaseName: string): readonly str
     values.push(trimSpace(field[1]));
   }
   return values ?? NONE;
+}
+
+/**
+ * Finds the value of a field.
+ *
+ * @param name - In any case.
+ * @returns Several values are joined by commas (RFC 9110 §5.3); `undefined` without such a field.
+ */
+export function fieldValue(fields: Fields, name: string): string | undefined {
+  const values = fieldValues(fields, name);
+  return values.length === 0 ? undefined : values.join(', ');
+}
+
+/**
+ * Reads the values of Cookie fields (RFC 6265 §5.4).
+ *
+ * @param values - Such as `cookies` of a handshake request.
+ * @returns The values by name, as received, without quotes around them; of a repeated name the first.
+ */
+export function parseCookies(values: readonly string[]): ReadonlyMap<string, string> {
+  const cookies = new Map<string, string>();
+  for (const pair of values.flatMap((value) => value.split(';'))) {
+    const equals = pair.indexOf('=');
+    const name = trimSpace(pair, 0, Math.max(equals, 0));
+    const value = trimSpace(pair, equals + 1);
+    const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
+    if (equals >= 0 && !cookies.has(name)) cookies.set(name, isQuoted ? value.slice(1, -1) : value);
+  }
+  return cookies;
 }
 
 /** The elements of a list that spans several values, without empty elements (RFC 9110 §5.6.1). */

@@ -7,7 +7,7 @@
 
 import { isToken } from '../extensions/index.ts';
 import { byteClasses, TARGET, VALUE } from './byte-classes.ts';
-import type { Field, Fields } from './fields.ts';
+import { type Field, type Fields, fieldList, type HeaderFields } from './fields.ts';
 import type { RequestHead, ResponseHead } from './head.ts';
 
 /**
@@ -68,7 +68,8 @@ export function checkedField(field: Field): Field {
  * @param reserved - Matches the names that the application may not set.
  * @throws TypeError if a field cannot be sent unchanged, or its name is reserved.
  */
-export function checkedFields(fields: Fields, reserved: RegExp): Fields {
+export function checkedFields(headers: HeaderFields, reserved: RegExp): Fields {
+  const fields = fieldList(headers);
   for (const field of fields) {
     const [name] = checkedField(field);
     if (reserved.test(name)) {

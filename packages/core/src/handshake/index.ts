@@ -6,6 +6,7 @@
  */
 export { type Acceptance, acceptRequest, writeAcceptance } from './accept-request.ts';
 export { acceptValue, type Sha1 } from './accept-value.ts';
+export { normalAuthority } from './authority.ts';
 export type { BasicCredentials } from './basic-credentials.ts';
 export { HeadParser, headParserChecks } from './checked-head-parser.ts';
 export { askChecks, createRequest, type RequestOptions } from './create-request.ts';
@@ -20,7 +21,18 @@ export {
   readConnectResponse,
   rejectConnect,
 } from './extended-connect.ts';
-export { type Field, type Fields, fieldValues, pairFields, parseTokens } from './fields.ts';
+export {
+  type Field,
+  type Fields,
+  fieldList,
+  fieldValue,
+  fieldValues,
+  type HeaderFields,
+  listHas,
+  pairFields,
+  parseCookies,
+  parseTokens,
+} from './fields.ts';
 export {
   type HandshakeOffer,
   type HandshakePolicy,
@@ -48,11 +60,21 @@ export {
   responseShape,
 } from './read-response.ts';
 export {
+  type PlainResponse,
   type Rejection,
   type RejectionResponse,
   rejectionOf,
   rejectRequest,
+  respondPlainly,
 } from './reject-request.ts';
 export { ResponseBody } from './response-body.ts';
 export { assertSubprotocols, chooseSubprotocol } from './subprotocols.ts';
-export { hostFieldOf, parseWsUrl, type UrlLike, urlOf, urlTextOf, type WsUrl } from './ws-url.ts';
+export {
+  aUrl,
+  hostFieldOf,
+  parseWsUrl,
+  type UrlLike,
+  urlOf,
+  urlTextOf,
+  type WsUrl,
+} from './ws-url.ts';

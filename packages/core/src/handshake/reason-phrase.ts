@@ -7,6 +7,8 @@
 
 const phrases: Readonly<Record<number, string>> = {
   101: 'Switching Protocols',
+  200: 'OK',
+  204: 'No Content',
   301: 'Moved Permanently',
   302: 'Found',
   303: 'See Other',

@@ -11,8 +11,8 @@ import {
   type Checks,
   checkKind,
   checkOptions,
+  headerFields,
   type Kind,
-  pairs,
 } from '../options/index.ts';
 import {
   type RequestAnswers,
@@ -20,7 +20,7 @@ import {
   type ViolationId,
   type ViolationRow,
 } from '../violations/index.ts';
-import { equalsIgnoringCase, type Fields } from './fields.ts';
+import { equalsIgnoringCase, type Fields, fieldList, type HeaderFields } from './fields.ts';
 import type { ResponseHead } from './head.ts';
 import { checkedFields } from './head-writer.ts';
 import { reasonPhrase } from './reason-phrase.ts';
@@ -30,9 +30,15 @@ export interface Rejection {
   /** The HTTP status, 300 to 599. */
   readonly status: number;
   /** Fields to add; the fields that frame the response are always set. Default: none. */
-  readonly headers?: Fields | undefined;
+  readonly headers?: HeaderFields | undefined;
   /** A string is sent as UTF-8 text; bytes are not modified and not copied. Default: empty. */
   readonly body?: string | Uint8Array | undefined;
+}
+
+/** The response to a request that does not ask for WebSocket. */
+export interface PlainResponse extends Omit<Rejection, 'status'> {
+  /** The HTTP status, 200 to 599. */
+  readonly status: number;
 }
 
 /** The head and the body of a response: send one after the other, then end the stream. */
@@ -46,9 +52,12 @@ const aStatus: Kind<number> = 'a whole number from 300 to 599';
 
 export const rejectionChecks: Checks<Rejection> = {
   status: aStatus,
-  headers: pairs,
+  headers: headerFields,
   body: aMessage,
 };
+
+const aPlainStatus: Kind<number> = 'a whole number from 200 to 599';
+const plainChecks: Checks<PlainResponse> = { ...rejectionChecks, status: aPlainStatus };
 
 const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-accept)$/i;
 
@@ -61,7 +70,25 @@ const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-
 export function rejectRequest(rejection: Rejection): RejectionResponse {
   checkOptions(rejection, rejectionChecks, 'rejection');
   checkKind('status', rejection.status, aStatus);
-  const { status, headers = [], body = '' } = rejection;
+  return responseTo(rejection);
+}
+
+/**
+ * Makes the response to a request that does not ask for WebSocket. The connection ends with it.
+ *
+ * @param method - The response to HEAD has no body, and the length of one (RFC 9110 §9.3.2).
+ * @throws As `rejectRequest`; RangeError if the status is not 200 to 599.
+ */
+export function respondPlainly(response: PlainResponse, method: string): RejectionResponse {
+  checkOptions(response, plainChecks, 'response');
+  checkKind('status', response.status, aPlainStatus);
+  const { head, body } = responseTo(response);
+  return { head, body: method === 'HEAD' ? new Uint8Array(0) : body };
+}
+
+function responseTo(rejection: Rejection): RejectionResponse {
+  const { status, body = '' } = rejection;
+  const headers = fieldList(rejection.headers);
   const bytes = typeof body === 'string' ? encodeUtf8(body) : plainBytes(body, 'body');
   const has = (name: string) => headers.some(([other]) => equalsIgnoringCase(other, name));
   const isText = typeof body === 'string' && body !== '' && !has('content-type');

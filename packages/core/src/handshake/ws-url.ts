@@ -13,6 +13,9 @@ import { checkKind, type Kind } from '../options/index.ts';
 import { isIpv6 } from './authority.ts';
 import { hostToAscii } from './host-to-ascii.ts';
 
+/** Spaces and control characters at both ends; tabs and line ends anywhere. */
+const NOT_URL = /^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g;
+
 /** The components of a ws or wss URL (RFC 6455 §3). */
 export interface WsUrl {
   /** Whether the scheme is wss: the connection uses TLS. */
@@ -30,7 +33,7 @@ export interface WsUrl {
 /** A URL as a text, or as a `URL` of the runtime. */
 export type UrlLike = string | { readonly href: string };
 
-const aUrl: Kind<UrlLike> = [
+export const aUrl: Kind<UrlLike> = [
   'a string or a URL object',
   (value) =>
     typeof (value as { href?: unknown } | undefined)?.href === 'string' ||
@@ -43,25 +46,27 @@ export function urlTextOf(given: UrlLike): string {
   return typeof given === 'string' ? given : given.href;
 }
 
-const WS_URL = /^(wss?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#)?/i;
+const WS_URL = /^(ws|http)(s?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#)?/i;
 
 /**
- * Parses a URL. Characters that RFC 3986 does not allow in a path or a query are percent-encoded as UTF-8
- * (§11.1); white space, control characters and a lone `%` are refused.
+ * Parses a URL. An http URL means the ws URL, and https wss, as in browsers. Characters that RFC 3986 does not allow in
+ * a path or a query are percent-encoded as UTF-8 (§11.1), and so is a lone `%`. As in browsers, spaces and control
+ * characters around the URL are left out, and tabs and line ends within it.
  *
  * @throws RangeError that names the wrong component; user information is never in the message. TypeError if `url` is
  *   neither a string nor a URL object.
  */
 export function parseWsUrl(url: UrlLike): WsUrl {
-  const match = WS_URL.exec(urlTextOf(url));
-  if (match === null) throw new RangeError('URL must start with ws:// or wss:// (RFC 6455 §3)');
-  if (match[5] !== undefined) throw new RangeError('URL has a fragment (RFC 6455 §3)');
-  const secure = match[1]!.length === 'wss'.length;
-  const authority = match[2]!;
+  const match = WS_URL.exec(urlTextOf(url).replace(NOT_URL, ''));
+  if (match === null)
+    throw new RangeError('URL must start with ws:// or wss://, http:// or https:// (RFC 6455 §3)');
+  if (match[6] !== undefined) throw new RangeError('URL has a fragment (RFC 6455 §3)');
+  const secure = match[2] !== '';
+  const authority = match[3]!;
   const at = authority.lastIndexOf('@');
   const hostAndPort = authority.slice(at + 1);
-  const query = match[4] === '?' ? undefined : match[4];
-  const resource = (match[3] || '/') + (query ?? '');
+  const query = match[5] === '?' ? undefined : match[5];
+  const resource = (match[4] || '/') + (query ?? '');
   return {
     secure,
     ...parseHostAndPort(hostAndPort, secure, resource),
@@ -121,8 +126,7 @@ function defaultPort(secure: boolean): number {
 
 /** Percent-encodes the characters that RFC 3986 §3.3 and §3.4 do not allow: all that are not in the class. */
 function encodeResource(text: string): string {
-  if (/[\0-\x20\x7f\p{Cs}]|%(?![\dA-Fa-f]{2})/u.test(text)) {
-    throw new RangeError('URL has a space, a control character or a lone "%" (RFC 6455 §3)');
-  }
-  return text.replace(/[^\w\-.~!$&'()*+,;=:@/?%]+/g, encodeURIComponent);
+  return text
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/[^\w\-.~!$&'()*+,;=:@/?%]+|%(?![\dA-Fa-f]{2})/g, encodeURIComponent);
 }

@@ -17,6 +17,7 @@ export {
   type Checks,
   fromOne,
   fromZero,
+  headerFields,
   isEach,
   type Kind,
   listOrFunction,

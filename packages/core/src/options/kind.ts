@@ -69,6 +69,18 @@ export const pairs: Kind<readonly (readonly [string, string])[]> = [
   (value) => isEach(value, (item) => areStrings(item) && item.length === 2),
 ];
 
+/** Header fields as pairs, or as an object of values by name. */
+export const headerFields: Kind<
+  readonly (readonly [string, string])[] | Readonly<Record<string, string | readonly string[]>>
+> = [
+  'an array of [name, value] pairs or an object of strings',
+  (value) => {
+    if (Array.isArray(value)) return isEach(value, (item) => areStrings(item) && item.length === 2);
+    const values = tagOf(value) === 'Object' ? Object.values(value as object) : [undefined];
+    return values.every((one) => typeof one === 'string' || areStrings(one));
+  },
+];
+
 /** A member of a value of unknown type; `undefined` if the value has no such member. */
 export function member(value: unknown, name: string): unknown {
   return (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];

@@ -30,7 +30,7 @@ function serving(
       events.push([type, stream]);
       then();
     },
-    (connection, stream, onEvent) =>
+    (connection, stream, onEvent, socketOptions) =>
       new Socket(
         connection,
         stream,
@@ -40,6 +40,7 @@ function serving(
         },
         onEvent,
         schedule,
+        socketOptions,
       ),
   );
   const runAll = (): void => {
@@ -149,20 +150,17 @@ describe('ServerSockets', () => {
     expect(await isFulfilled(sockets.close())).toBe(true);
   });
 
-  it('answers a request whose async listener throws with 500, and leaves the error uncaught', async () => {
-    const uncaught: unknown[] = [];
-    const answer = Promise.reject(new Error('In the listener'));
-    // What it throws would be taken for an error of the test.
-    const then = (fail: (error: unknown) => void): Promise<unknown> =>
-      answer.then(undefined, fail).catch((error: unknown) => uncaught.push(error));
+  it('answers a request whose async listener throws with 500, and tells onError', async () => {
+    const errors: unknown[] = [];
     const { runAll, connect } = serving({
-      onRequest: () => Object.assign(answer, { catch: then }),
+      onRequest: () => Promise.reject(new Error('In the listener')),
+      onError: (error) => errors.push(error),
     });
     const { lines } = connect();
     await isFulfilled(Promise.resolve());
     runAll();
     expect(lines).toEqual([expect.stringMatching(/^48 54 54 50 .* 35 30 30 20/), 'end']);
-    expect(uncaught).toEqual([new Error('In the listener')]);
+    expect(errors).toEqual([new Error('In the listener')]);
   });
 
   it.each([

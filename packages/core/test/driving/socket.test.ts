@@ -170,35 +170,25 @@ describe('Socket that receives an error', () => {
     throw new Error(type);
   };
 
-  it('goes on with the next event when the listener throws', () => {
-    const connection = asked();
-    connection.receiveEnd(0);
-    const { runtime, types } = socketOf(connection, fail);
-    expect(runtime.run()).toEqual(new Error('handshake-request'));
-    expect(runtime.run()).toEqual(new Error('close'));
-    expect(types).toEqual(['handshake-request', 'close']);
+  it('closes with 1011 when the listener throws, and throws the error behind', () => {
+    const { runtime, types, inputs, pipe } = socketOf(openServer().connection, fail);
+    runtime.run();
+    inputs.receive(maskFrames(hex('81 01 61 81 01 62')));
+    expect(types).toEqual(['message']);
+    expect(pipe.lines).toEqual(['88 02 03 f3', 'end']);
+    expect(runtime.run()).toEqual(new Error('message'));
     expect([runtime.run(), runtime.tasks]).toEqual([undefined, []]);
+    inputs.receiveEnd();
+    expect(types).toEqual(['message', 'close']);
+    expect(runtime.run()).toEqual(new Error('close'));
   });
 
-  it('keeps what the listener throws from the transport, and throws it behind', () => {
-    const { runtime, inputs } = socketOf(new ServerConnection({}, 0), fail);
+  it('answers 500 when the listener throws at a request', () => {
+    const { runtime, pipe, types } = socketOf(asked(), fail);
     runtime.run();
-    inputs.receive(bytesOf(requestText()));
-    const thrown = [runtime.run(), runtime.run()];
-    expect(thrown).toContainEqual(new Error('handshake-request'));
-    expect(runtime.tasks).toEqual([]);
-  });
-
-  it('goes on when the listener throws at what comes of a message that left at once', () => {
-    const { connection } = openServer({ limits: { outputHighWaterBytes: 4 } });
-    const prompt = Object.assign(new PipeNotes(), { write: () => true });
-    const { socket, runtime, pipe } = socketOf(connection, fail, prompt);
-    runtime.run();
-    socket.send('abcde');
-    expect(runtime.run()).toEqual(new Error('drain'));
-    pipe.reading = undefined;
-    expect(runtime.run()).toBeUndefined();
-    expect([pipe.reading, runtime.tasks]).toEqual([true, []]);
+    expect(runtime.run()).toEqual(new Error('handshake-request'));
+    expect(pipe.lines).toEqual([expect.stringMatching(/^48 54 54 50 .* 35 30 30 20/), 'end']);
+    expect(types).toEqual(['handshake-request']);
   });
 
   it('does not try again and again when the pipe throws', () => {
@@ -242,23 +232,5 @@ describe('Socket that receives an error', () => {
     socket.send('b');
     runtime.run();
     expect(pipe.lines).toEqual(['81 01 62']);
-  });
-
-  it('takes one turn more when the listener throws, and none for the pipe behind it', () => {
-    const broken = new PipeNotes();
-    let reads = 0;
-    broken.read = () => {
-      if (++reads === 2) throw new Error('broken');
-    };
-    const { runtime } = socketOf(
-      asked(),
-      () => {
-        throw new Error('In the listener');
-      },
-      broken,
-    );
-    expect(runtime.run()).toEqual(new Error('In the listener'));
-    expect(runtime.run()).toEqual(new Error('broken'));
-    expect(runtime.tasks).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fitCloseReason } from 'sansocket';
 import { type ClosePayload, ClosePayloadDecoder, serializeClosePayload } from 'sansocket/framing';
 import { type ViolationId, violations } from 'sansocket/violations';
 import { MAX_REASON_LENGTH } from '../../src/framing/index.ts';
@@ -150,5 +151,18 @@ describe('ClosePayloadDecoder', () => {
     decoder.push(piece, 0);
     piece.fill(0);
     expect(decoder.end()).toEqual({ code: 1000, reason: 'bye' });
+  });
+});
+
+describe('fitCloseReason()', () => {
+  it.each([
+    ['short', 'short'],
+    ['a'.repeat(124), 'a'.repeat(123)],
+    [`${'a'.repeat(121)}\u20ac`, 'a'.repeat(121)],
+    [`${'a'.repeat(120)}\u{1f600}b`, `${'a'.repeat(120)}`],
+    [`${'a'.repeat(119)}\u{1f600}b`, `${'a'.repeat(119)}\u{1f600}`],
+  ])('cuts %j at a character', (text, fit) => {
+    expect(fitCloseReason(text)).toBe(fit);
+    expect(serializeClosePayload(1000, fit).length).toBeLessThanOrEqual(125);
   });
 });

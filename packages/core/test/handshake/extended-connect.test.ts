@@ -226,7 +226,7 @@ describe('createConnect()', () => {
   it('throws as createRequest does', () => {
     const keyed = { key: new Uint8Array(16) } as Parameters<typeof createConnect>[1];
     expect(() => createConnect('ws://a/', keyed)).toThrow('There is no option key');
-    expect(() => createConnect('http://a/')).toThrow('URL must start with ws:// or wss://');
+    expect(() => createConnect('ftp://a/')).toThrow('URL must start with ws:// or wss://');
     expect(() => createConnect('ws://a/', { headers: [['Upgrade', 'x']] })).toThrow('Upgrade');
     expect(() =>
       createConnect('ws://a/', {

@@ -1,5 +1,12 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { fieldValues, pairFields, parseTokens } from 'sansocket/handshake';
+import {
+  fieldList,
+  fieldValue,
+  fieldValues,
+  pairFields,
+  parseCookies,
+  parseTokens,
+} from 'sansocket/handshake';
 
 describe('pairFields()', () => {
   it('pairs the names and the values of a list', () => {
@@ -67,5 +74,50 @@ describe('parseTokens()', () => {
     } finally {
       spy.mockRestore();
     }
+  });
+});
+
+describe('fieldValue()', () => {
+  const fields = [
+    ['Host', 'a'],
+    ['X-List', ' b'],
+    ['x-list', 'c'],
+  ] as const;
+
+  it.each([
+    ['host', 'a'],
+    ['HOST', 'a'],
+    ['X-LIST', 'b, c'],
+    ['X-None', undefined],
+  ])('finds %s in any case, and joins its values', (name, value) => {
+    expect(fieldValue(fields, name)).toBe(value);
+  });
+});
+
+describe('parseCookies()', () => {
+  it.each([
+    [['a=1; b=2'], { a: '1', b: '2' }],
+    [['a=1', 'b=2'], { a: '1', b: '2' }],
+    [
+      ['a="1"; a=2;b=x=y; =z; none; c= ; %20=%20'],
+      { a: '1', b: 'x=y', '': 'z', c: '', '%20': '%20' },
+    ],
+    [['__proto__=1'], { ['__proto__']: '1' }],
+    [[], {}],
+  ])('reads %j (RFC 6265 §5.4)', (values, cookies) => {
+    expect([...parseCookies(values)]).toEqual(Object.entries(cookies));
+  });
+});
+
+describe('fieldList()', () => {
+  it('makes a list of an object, and leaves a list as it is', () => {
+    const list = [['a', 'b']] as const;
+    expect(fieldList(list)).toBe(list);
+    expect(fieldList()).toEqual([]);
+    expect(fieldList({ a: 'b', c: ['d', 'e'], f: [] })).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+      ['c', 'e'],
+    ]);
   });
 });

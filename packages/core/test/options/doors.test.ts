@@ -110,7 +110,10 @@ const serverCases: readonly (readonly [options: Anything, message: string])[] = 
 
 const clientCases: readonly (readonly [options: Anything, message: string])[] = [
   [{ subprotocol: ['chat'] }, 'There is no option subprotocol; the nearest is subprotocols'],
-  [{ headers: { Cookie: 'a' } }, 'headers must be an array of [name, value] pairs, got an object'],
+  [
+    { headers: { Cookie: 1 } },
+    'headers must be an array of [name, value] pairs or an object of strings, got an object',
+  ],
   [{ headers: ['Cookie', 'a'] }, 'headers must be an array of [name, value] pairs'],
   [{ origin: true }, 'origin must be a string, got true'],
   [{ credentials: { user: 'a' } }, 'credentials must be an object of username and password'],

@@ -7,7 +7,12 @@
 import { type Conn, openSocket } from '@sansocket/deno';
 import type { TransportRuntime } from '@sansocket/testkit/transport-contract';
 import { ClientConnection, type ClientOptions, ServerConnection } from 'sansocket';
-import { type OnEvent, ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
+import {
+  type OnEvent,
+  ServerSockets,
+  type ServerSocketsOptions,
+  type SocketOptions,
+} from 'sansocket/driving';
 import { denoRuntime } from './deno-runtime.ts';
 
 interface Listener extends AsyncIterable<Conn> {
@@ -31,12 +36,13 @@ export interface ConnServeOptions extends ServerSocketsOptions<Conn> {
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-interface ConnectOptions extends ClientOptions {
+interface ConnectOptions extends ClientOptions, SocketOptions {
   readonly tls?: { readonly ca: string };
 }
 
 export const connRuntime = {
   ...denoRuntime,
+  open: undefined,
   serve({ tls, ...options }: ConnServeOptions, onEvent: OnEvent<Conn>) {
     const sockets = new ServerSockets<Conn>(options, onEvent, openSocket);
     const address = { hostname: '127.0.0.1', port: 0 };
@@ -46,15 +52,19 @@ export const connRuntime = {
     let listens = true;
     return Promise.resolve({
       port: listener.addr.port,
-      async close() {
+      ...sockets.serving(() => {
         if (listens) listener.close();
         listens = false;
-        await accepting;
-        await sockets.close();
-      },
+        return accepting;
+      }),
     });
   },
-  connect(url: string, { tls, ...options }: ConnectOptions, onEvent: OnEvent<Promise<Conn>>) {
+  connect(
+    url: string,
+    { tls, onError, signal, ...options }: ConnectOptions,
+    onEvent: OnEvent<Promise<Conn>>,
+  ) {
+    if (signal?.aborted === true) throw signal.reason;
     const { hostname: host, port, protocol } = new URL(url);
     const hostname = host.replace(/^\[|\]$/g, '');
     const address = { hostname, port: Number(port) };
@@ -63,7 +73,7 @@ export const connRuntime = {
         ? Deno.connect(address)
         : Deno.connectTls({ ...address, caCerts: tls && [tls.ca] });
     const connection = new ClientConnection(url, options, performance.now());
-    return openSocket(connection, conn.then(watched), onEvent);
+    return openSocket(connection, conn.then(watched), onEvent, { onError, signal });
   },
   async closed(stream: Conn | Promise<Conn>) {
     const conn = await stream;

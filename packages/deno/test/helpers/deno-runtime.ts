@@ -7,13 +7,15 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connect, serve } from '@sansocket/deno';
+import { connect, open, serve } from '@sansocket/deno';
 import { bareNet, type TransportRuntime } from '@sansocket/testkit/transport-contract';
 
 export const denoRuntime = {
   ...bareNet(net),
+  peerAddress: '127.0.0.1',
   serve,
   connect,
+  open,
   closed: async (stream: Duplex) => stream.closed || once(stream, 'close'),
   drop: (stream: Duplex) => void stream.destroy(),
   /** One turn of the event loop, with its poll for input and output. */

@@ -61,6 +61,7 @@ function reset(stream: Http2Stream): void {
 }
 
 export const streamRuntime: TransportRuntime = {
+  peerAddress: '127.0.0.1',
   async serve(options, onEvent) {
     const sockets = new ServerSockets<Http2Stream>(
       { ...options, inPlace: true },
@@ -72,15 +73,14 @@ export const streamRuntime: TransportRuntime = {
     });
     return {
       port: server.port,
-      async close() {
-        server.close();
-        await sockets.close();
-      },
+      ...sockets.serving(() => server.close()),
     };
   },
-  connect(url, options, onEvent) {
+  connect(url, { onError, signal, ...options }, onEvent) {
+    if (signal?.aborted === true) throw signal.reason;
     const connection = new ClientConnection(url, { ...options, inPlace: true }, performance.now());
-    return openSocket(connection, openStream(Number(new URL(url).port)), onEvent);
+    const stream = openStream(Number(new URL(url).port));
+    return openSocket(connection, stream, onEvent, { onError, signal });
   },
   connectBare: (port, hear) => openerOf(openStream(port))(hear),
   listenBare: (take) => listen((stream) => take(openerOf(stream))),

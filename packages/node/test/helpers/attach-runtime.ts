@@ -19,6 +19,7 @@ export const attachRuntime = {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return {
+      ...attachment,
       port: (server.address() as AddressInfo).port,
       async close() {
         const closed = new Promise((resolve) => server.close(resolve));
@@ -40,4 +41,4 @@ export function holdsBehindHttp({ name }: { readonly name: string }): boolean {
 }
 
 const BEFORE_REQUEST =
-  /server: connecting, (nothing|half a head)|request that never ends|request that had come/;
+  /do not ask for WebSocket|server: connecting, (nothing|half a head)|request that never ends|request that had come/;

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { connect, serve } from '@sansocket/node';
+import { connect, open, serve } from '@sansocket/node';
 import { bareNet, type TransportRuntime } from '@sansocket/testkit/transport-contract';
 
 /** Elsewhere, jest would take the error for one of the test. */
@@ -22,8 +22,10 @@ const uncaught =
 
 export const nodeRuntime = {
   ...bareNet(net),
+  peerAddress: '127.0.0.1',
   serve,
   connect,
+  open,
   closed: async (stream: Duplex) => stream.closed || once(stream, 'close'),
   drop: (stream: Duplex) => void stream.destroy(),
   turn: () => setImmediate(),

@@ -26,7 +26,7 @@ export class EventRecorder<Stream = unknown> {
       const at = this.#waiting.findIndex(({ type }) => type === event.type);
       if (at < 0) this.#untaken.push(event);
       else this.#waiting.splice(at, 1)[0]!.resolve(event);
-      also?.(event, socket);
+      return also?.(event, socket);
     };
   }
 

@@ -49,7 +49,7 @@ export const openingCases: CaseTable = {
   async 'answers 500 when a policy throws, and the close event has the error'(fixture) {
     const cause = new Error('In the policy');
     const { port } = await fixture.serve({
-      allowedOrigins() {
+      allowedHosts() {
         throw cause;
       },
     });
@@ -59,6 +59,30 @@ export const openingCases: CaseTable = {
     const close = await fixture.atServer.next('close');
     expectMembers(close, { code: 1006, endedBy: 'local' }, 'Close event of the server');
     expectThat(close.cause === cause, 'The close event names the error');
+  },
+
+  async 'answers requests that do not ask for WebSocket as it is told'(fixture) {
+    const { port } = await fixture.serve({
+      answerPlain({ method, target }) {
+        if (target !== '/health') return undefined;
+        return { status: 200, headers: { 'X-Method': method }, body: 'fine\n' };
+      },
+    });
+    const answers: string[] = [];
+    for (const line of ['GET /health', 'HEAD /health', 'GET /other']) {
+      const client = fixture.bareClient(port);
+      client.write(`${line} HTTP/1.1\r\nHost: a\r\n\r\n`);
+      await client.untilEnd();
+      client.end();
+      answers.push(client.received);
+    }
+    const [get = '', head = '', other = ''] = answers;
+    expectThat(get.startsWith('HTTP/1.1 200 OK\r\n'), 'The status is 200');
+    expectThat(get.includes('\r\nX-Method: GET\r\n'), 'The field is there');
+    expectThat(get.endsWith('\r\n\r\nfine\n'), 'The body is there');
+    expectThat(head.includes('\r\nContent-Length: 5\r\n'), 'HEAD has the length');
+    expectThat(head.endsWith('\r\n\r\n'), 'HEAD has no body');
+    expectThat(other.startsWith('HTTP/1.1 426 '), 'Others are refused');
   },
 
   async 'receives frames that come in one write with the request'(fixture) {

@@ -6,7 +6,13 @@
  */
 
 import type { ClientConnection, ClientOptions } from 'sansocket';
-import type { OnEvent, ServerSocketsOptions, Socket } from 'sansocket/driving';
+import type {
+  OnEvent,
+  ServerSocketsOptions,
+  Serving,
+  Socket,
+  SocketOptions,
+} from 'sansocket/driving';
 
 /** Sockets for peers that misbehave. */
 export interface BareSockets {
@@ -24,6 +30,8 @@ export interface BareSockets {
 export interface TransportRuntime extends BareSockets {
   /** Whether TLS lies beneath its streams and the bare sockets. Default: false. */
   readonly isSecure?: boolean;
+  /** The address that a peer at 127.0.0.1 has. Absent: the streams have no addresses. */
+  readonly peerAddress?: string;
   /** With TLS: the sockets beneath it. Absent: the cases in which TLS never begins are left out. */
   readonly beneath?: BareSockets | undefined;
   /**
@@ -34,7 +42,15 @@ export interface TransportRuntime extends BareSockets {
   /** Listens on a free port of 127.0.0.1; resolves once it listens. */
   serve(options: ServerSocketsOptions, onEvent: OnEvent): Promise<ContractServer>;
   /** Connects to a ws URL. */
-  connect(url: string, options: ClientOptions, onEvent: OnEvent): Socket<ClientConnection>;
+  connect(
+    url: string,
+    options: ClientOptions & SocketOptions,
+    onEvent: OnEvent,
+  ): Socket<ClientConnection>;
+  /** Connects, and waits until it is open. Default: made of `connect`. */
+  readonly open?:
+    | ((url: string, options: ClientOptions & SocketOptions) => Promise<Socket<ClientConnection>>)
+    | undefined;
   /** Resolves once both halves of a stream are closed. */
   closed(stream: unknown): Promise<unknown>;
   /** Destroys a stream at once; its own socket receives that like a reset. */
@@ -44,10 +60,8 @@ export interface TransportRuntime extends BareSockets {
 }
 
 /** The result of `serve` of an adapter. */
-export interface ContractServer {
+export interface ContractServer extends Serving {
   readonly port: number;
-  /** Closes the connections with 1001; resolves when they are closed. */
-  close(): Promise<unknown>;
 }
 
 /** The result of `listenBare`. */

@@ -5,13 +5,16 @@
  * @module
  */
 
+import { applicationCases } from './application-cases.ts';
+import { awaitCases } from './await-cases.ts';
 import { backpressureCases } from './backpressure-cases.ts';
 import { endCases } from './end-cases.ts';
 import { earlyEndMatrix, endMatrix, heldUpMatrix } from './end-matrix.ts';
 import { earlyFairnessCases, fairnessCases } from './fairness-cases.ts';
-import { listenerCases } from './listener-cases.ts';
+import { failingCases, listenerCases } from './listener-cases.ts';
 import { messageCases } from './message-cases.ts';
 import { openingCases, plainOpeningCases, tlsCases } from './opening-cases.ts';
+import { policyCases } from './policy-cases.ts';
 import type { TransportRuntime } from './runtime.ts';
 import type { CaseTable } from './transport-case.ts';
 import { TransportFixture } from './transport-fixture.ts';
@@ -44,6 +47,10 @@ const chapters: readonly Chapter[] = [
   { name: 'opening handshake', table: plainOpeningCases, isFor: isPlain },
   { name: 'opening handshake', table: tlsCases, isFor: ({ beneath }) => beneath !== undefined },
   { name: 'messages', table: messageCases },
+  { name: 'sockets', table: applicationCases },
+  { name: 'policy', table: policyCases },
+  { name: 'waits', table: awaitCases },
+  { name: 'listeners', table: failingCases },
   { name: 'listeners', table: listenerCases, isFor: ({ uncaught }) => uncaught !== undefined },
   { name: 'backpressure', table: backpressureCases },
   { name: 'ends', table: endCases },

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { OnEvent } from 'sansocket/driving';
+import type { ClientConnection, ClientOptions } from 'sansocket';
+import { type OnEvent, opened, type Socket, type SocketOptions } from 'sansocket/driving';
 import { BarePeer } from './bare-peer.ts';
 import { EventRecorder } from './event-recorder.ts';
 import type { BareSockets, TransportRuntime } from './runtime.ts';
@@ -52,6 +53,22 @@ export class TransportFixture<R extends TransportRuntime = TransportRuntime> {
       this.runtime.drop(socket.stream);
     });
     return socket as SocketOf<R>;
+  }
+
+  /** Connects the adapter's client without a listener; resolves once it is open. */
+  async open(
+    url: string,
+    options: ClientOptions & SocketOptions = {},
+  ): Promise<Socket<ClientConnection>> {
+    const { runtime } = this;
+    const socket =
+      runtime.open === undefined
+        ? await opened((onEvent: OnEvent) => runtime.connect(url, options, onEvent), options.signal)
+        : await runtime.open(url, options);
+    this.#ends.unshift(() => {
+      runtime.drop(socket.stream);
+    });
+    return socket;
   }
 
   /**

@@ -10,7 +10,7 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import { bareNet, type TransportRuntime } from '@sansocket/testkit/transport-contract';
 import { type OnEvent, openSocket, type StreamPair } from '@sansocket/web-streams';
 import { ClientConnection, type ClientOptions, ServerConnection } from 'sansocket';
-import { ServerSockets, type ServerSocketsOptions } from 'sansocket/driving';
+import { ServerSockets, type ServerSocketsOptions, type SocketOptions } from 'sansocket/driving';
 
 /** A pair, with the socket under it. */
 interface TcpPair extends StreamPair {
@@ -28,18 +28,21 @@ export const webStreamsRuntime = {
     await once(server, 'listening');
     return {
       port: (server.address() as AddressInfo).port,
-      async close() {
-        await Promise.all([new Promise((resolve) => server.close(resolve)), sockets.close()]);
-      },
+      ...sockets.serving(() => new Promise((resolve) => server.close(resolve))),
     };
   },
-  connect(url: string, options: ClientOptions, onEvent: OnEvent<TcpPair>) {
+  connect(
+    url: string,
+    { onError, signal, ...options }: ClientOptions & SocketOptions,
+    onEvent: OnEvent<TcpPair>,
+  ) {
+    if (signal?.aborted === true) throw signal.reason;
     const { hostname, port } = new URL(url);
     // The address of a URL with IPv6 stands in brackets.
     const host = hostname.replace(/^\[|\]$/g, '');
     const socket = net.connect({ host, port: Number(port), allowHalfOpen: true, noDelay: true });
     const connection = new ClientConnection(url, options, performance.now());
-    return openSocket(connection, pairOf(socket), onEvent);
+    return openSocket(connection, pairOf(socket), onEvent, { onError, signal });
   },
   closed: async ({ socket }: TcpPair) => socket.closed || once(socket, 'close'),
   drop: ({ socket }: TcpPair) => void socket.destroy(),

@@ -14,6 +14,7 @@ import {
   Schedule,
   ServerSockets,
   Socket,
+  type SocketOptions,
   StreamPipe,
   WriteQueue,
 } from 'sansocket/driving';
@@ -45,13 +46,14 @@ export type PipeKind = 'own' | 'StreamPipe' | 'WriteQueue' | 'late to stop';
 export function memoryRuntime(fault?: Fault, kind: PipeKind = 'own'): TransportRuntime {
   const ports = new Map<number, (stream: MemoryStream) => void>();
   const schedule = scheduleOf(fault);
-  const open = <C extends Connection>(
+  const open = <C extends Connection, Data = unknown>(
     connection: C,
     stream: unknown,
-    onEvent: OnEvent<unknown, C>,
+    onEvent: OnEvent<unknown, C, Data>,
+    options?: SocketOptions,
   ) => {
     const pipe = (inputs: Inputs) => pipeOf(stream as MemoryStream, inputs, kind, fault);
-    return new Socket(connection, stream, pipe, onEvent, schedule);
+    return new Socket(connection, stream, pipe, onEvent, schedule, options);
   };
   let lastPort = 1024;
   const freePort = (): number => ++lastPort;
@@ -64,24 +66,20 @@ export function memoryRuntime(fault?: Fault, kind: PipeKind = 'own'): TransportR
   };
   return {
     serve(options, onEvent) {
-      const sockets = new ServerSockets(options, onEvent, open);
+      const sockets = new ServerSockets<unknown, ServerConnection>(options, onEvent, open);
       const port = freePort();
       ports.set(port, (stream) => {
         sockets.add(new ServerConnection(sockets.options, performance.now()), stream);
       });
-      const close = (): Promise<void> => {
-        ports.delete(port);
-        return sockets.close();
-      };
-      return Promise.resolve({ port, close });
+      return Promise.resolve({ port, ...sockets.serving(() => ports.delete(port)) });
     },
-    connect(url, options, onEvent) {
+    connect(url, { onError, signal, ...options }, onEvent) {
       const port = Number(new URL(url).port);
       const connection = new ClientConnection(url, options, performance.now());
       if (!ports.has(port)) {
         connection.receiveError(new Error('nobody listens'), performance.now());
       }
-      return open(connection, connectStream(port), onEvent);
+      return open(connection, connectStream(port), onEvent, { onError, signal });
     },
     connectBare(port, hear) {
       return bareSocketOf(connectStream(port), hear);
