@@ -24,6 +24,7 @@ const packages = [
   'apache2-bin',
   'nghttp2-proxy',
   'lighttpd',
+  'lighttpd-mod-openssl',
   'python3-hypercorn',
 ];
 

@@ -80,15 +80,21 @@ export async function startOurServer(
 }
 
 /**
- * @param answer - The code of the client's answer to our Close frame; it typically echoes ours (§5.5.1).
+ * Closes the server, which waits for the ends of its connections.
+ *
+ * @param answer - The code of the client's answer to our Close frame; it typically echoes ours (§5.5.1). 1006 if none came.
  * @throws Error when the server's results are not those of the conversation.
  */
-export function assertServed({ closes, pongs }: OurServer, answer = 4001): void {
+export async function assertServed(
+  { closes, pongs, close }: OurServer,
+  answer = 4001,
+): Promise<void> {
+  await close();
   assertSame(
     closes.map(({ code, wasClean, endedBy }) => ({ code, wasClean, endedBy })),
     [
       { code: 3001, wasClean: true, endedBy: 'peer' },
-      { code: answer, wasClean: true, endedBy: 'local' },
+      { code: answer, wasClean: answer !== 1006, endedBy: 'local' },
     ],
   );
   assertSame(pongs, [PING, PING]);

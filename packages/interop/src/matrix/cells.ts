@@ -58,7 +58,7 @@ async function serve({ converse, sees, answersWith }: PeerClient, speaks?: Speak
     const origin = isSecure ? 'wss://localhost' : 'ws://127.0.0.1';
     const seen = await converse(`${origin}:${ours.port}/`);
     assertSame(seen, { ...expected, ...sees });
-    assertServed(ours, answersWith);
+    await assertServed(ours, answersWith);
     return { extensions: ours.opened[0]?.extensions ?? '' };
   } finally {
     await ours.close();

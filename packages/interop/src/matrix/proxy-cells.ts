@@ -49,6 +49,7 @@ export function proxyCells(group: 'proxy' | 'http2-proxy'): Cell[] {
         needs: [proxy.path],
         inCi: false,
         version: proxy.version,
+        lacks: ends === 'client' ? undefined : proxy.lacks,
         run,
       });
       const ours = cell('ours', 'our client, our server', () =>
@@ -74,7 +75,7 @@ async function toOurs(proxy: ProxyProgram, passage: Passage, client: Client): Pr
   const ours = await startOurServer(extensions(), passage.back);
   try {
     await through(proxy, passage, ours.port, async (url) => assertSame(await client(url)));
-    assertServed(ours);
+    await assertServed(ours, proxy.answersWith);
     return { extensions: ours.opened[0]?.extensions ?? '' };
   } finally {
     await ours.close();

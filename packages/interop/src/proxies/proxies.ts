@@ -115,6 +115,9 @@ no-ocsp=yes`,
     name: 'lighttpd',
     path: '/usr/sbin/lighttpd',
     version: () => debianVersion('lighttpd'),
+    answersWith: 1006,
+    lacks:
+      'it drops what comes in one packet with END_STREAM: the answer of a client to a Close frame',
     passages: [translated],
     args: (_, file) => ['-D', '-f', file],
     frame: (site, folder) => `server.document-root = "${folder}"

@@ -26,6 +26,10 @@ export interface ProxyProgram {
   readonly path: string;
   readonly version: () => string;
   readonly passages: readonly Passage[];
+  /** The code with which our server ends if the client's answer to its Close frame is lost. Default: none is lost. */
+  readonly answersWith?: number | undefined;
+  /** Why. */
+  readonly lacks?: string | undefined;
   /** The part of its configuration that a user needs. */
   readonly site: (place: Place) => string;
   /** The whole configuration, for a separate folder. */
