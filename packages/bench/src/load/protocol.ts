@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Sessions } from '../servers/index.ts';
 import type { FloodTraffic } from '../work/index.ts';
 
 /** Connections, and the message of each. */
@@ -17,6 +18,8 @@ export interface LoadOptions {
   readonly inFlight: number;
   /** Whether the server sends back the frames as they came, masked. */
   readonly raw: boolean;
+  /** Over HTTP/2: the sessions of the connections. Default: HTTP/1.1. */
+  readonly sessions?: Sessions | undefined;
 }
 
 /**
