@@ -52,6 +52,8 @@ export class Machine {
   isStream = false;
   /** Whether the idle timeout is on. */
   readonly #hasIdle: boolean;
+  /** Whether the opening handshake was made elsewhere. */
+  readonly #beganOpen: boolean;
   #state: State = 'connecting';
   /** Set from the first cause of the end. */
   #itsEnding: Ending | undefined;
@@ -69,6 +71,7 @@ export class Machine {
     this.deadlines = new Deadlines(resolveTimeouts(options.timeouts, role), now);
     this.#hasIdle = this.deadlines.hasIdle;
     this.outbox = new Outbox(limits, options.memory);
+    this.#beganOpen = 'kind' in opening;
     if ('kind' in opening) this.apply(opening);
     else {
       this.opening = opening;
@@ -224,11 +227,15 @@ export class Machine {
     return this.#takeEvent();
   }
 
-  /** Whether our Close frame was sent. A transport that reports nothing is assumed to send at once. */
+  /**
+   * Whether our Close frame was sent. A transport that has reported nothing since the opening handshake is assumed to
+   * send at once; without one here, the Close frame may be the first thing to report.
+   */
   get #isCloseSent(): boolean {
     const { reported } = this.outbox.queue;
     const end = this.#itsEnding?.closeEnd ?? Infinity;
-    return reported >= end || (end !== Infinity && reported === 0 && !this.outbox.isFull);
+    const isSilent = reported === 0 && !this.#beganOpen && !this.outbox.isFull;
+    return reported >= end || (end !== Infinity && isSilent);
   }
 
   /**
