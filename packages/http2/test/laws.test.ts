@@ -10,7 +10,13 @@ import {
 import { agreementPlan, checkAgreement } from '@sansocket/testkit/pair';
 import type { ConnectionFactory } from '@sansocket/testkit/record';
 import fc from 'fast-check';
-import { OpenConnection, type OpenOptions, type Role } from 'sansocket';
+import {
+  type ClientOptions,
+  OpenConnection,
+  type OpenOptions,
+  type Role,
+  type ServerOptions,
+} from 'sansocket';
 
 /** FUZZ_RUNS multiplies the values that are tried; every run tries others. */
 const factor = 0.3 * Number(process.env['FUZZ_RUNS'] ?? 1);
@@ -42,7 +48,11 @@ describe.each<readonly [Role, Transport]>([
   const beginsOpen = transport;
   const peer = sansocketSubject(role === 'server' ? 'client' : 'server', { beginsOpen });
 
-  it.each(laws)('keeps the law: %s', (law) => {
+  // The model is one of TCP, where a client waits for the server's end.
+  const isModelled = role === 'server' || transport === 'tcp';
+  const kept = laws.filter((law) => isModelled || (law !== 'time' && law !== 'backpressure'));
+
+  it.each(kept)('keeps the law: %s', (law) => {
     const options: CheckOptions = { laws: [law], peer, meter: engineMeter(), factor };
     const { surprises, rows } = checkLaws(sansocketSubject(role, { beginsOpen }), {
       ...options,
@@ -56,12 +66,13 @@ describe.each<readonly [Role, Transport]>([
 describe.each<Transport>(['tcp', 'stream'])(
   'two ends that begin open, transport %s',
   (transport) => {
-    const factory: ConnectionFactory = {
-      client: (_, { fillRandom, timeouts } = {}, now) =>
-        new OpenConnection('client', { fillRandom, timeouts, transport }, now),
-      server: ({ fillRandom, timeouts } = {}, now) =>
-        new OpenConnection('server', { fillRandom, timeouts, transport }, now),
-    };
+    const factory = {
+      client: (_: string, { fillRandom, timeouts, limits }: ClientOptions, now: number) =>
+        new OpenConnection('client', { fillRandom, timeouts, limits, transport }, now),
+      server: ({ fillRandom, timeouts, limits }: ServerOptions, now: number) =>
+        new OpenConnection('server', { fillRandom, timeouts, limits, transport }, now),
+      // The calls for the opening handshake are not made.
+    } as unknown as ConnectionFactory;
 
     it.each(['orderly', 'broken'] as const)(
       'keep the law: agreement, over a wire that is %s',
