@@ -126,7 +126,7 @@ const table = {
   },
   workspace: { knows: ['command-line'], hasRuntime: true },
   interop: {
-    knows: ['core', 'node', 'permessage-deflate', 'conformance', ...tools, 'workspace'],
+    knows: ['core', 'node', 'http2', 'permessage-deflate', 'conformance', ...tools, 'workspace'],
     hasRuntime: true,
   },
   examples: { hasRuntime: true, isOpen: true },

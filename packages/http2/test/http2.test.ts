@@ -249,6 +249,34 @@ describe('attach() over HTTP/2', () => {
     });
   });
 
+  it('sends no body with 304, and takes no field twice that has one value', async () => {
+    const errors: unknown[] = [];
+    const { port } = await echoing({
+      onRequest(_, request) {
+        const headers = [
+          ['ETag', 'a'],
+          ['ETag', 'b'],
+        ] as const;
+        for (const rejection of [
+          { status: 304, body: 'a' },
+          { status: 403, headers },
+        ]) {
+          try {
+            request.reject(rejection);
+          } catch (error) {
+            errors.push(String(error));
+          }
+        }
+        request.reject({ status: 304 });
+      },
+    });
+    expect(await ask(port, extended)).toEqual([304, '']);
+    expect(errors).toEqual([
+      'RangeError: body must be empty with status 304, got 1 bytes (RFC 9110 §15.4.5)',
+      'TypeError: Field ETag is repeated, and has one value (RFC 9110 §5.3)',
+    ]);
+  });
+
   it('leaves what is not ours to the server', async () => {
     const { server, url, port } = await echoing({
       isOurs: ({ ':path': path }) => path === '/chat',

@@ -13,7 +13,11 @@ async def app(scope, receive, send):
     while True:
         event = await receive()
         if event["type"] == "websocket.connect":
-            await send({"type": "websocket.accept"})
+            wants_echo = "echo" in scope["subprotocols"]
+            subprotocol = "echo" if wants_echo else None
+            await send({"type": "websocket.accept", "subprotocol": subprotocol})
+        elif event.get("text") == "close me":
+            await send({"type": "websocket.close", "code": 4001, "reason": "genug, schön"})
         elif event["type"] == "websocket.receive":
             data, text = event.get("bytes"), event.get("text")
             echo = {"text": text} if data is None else {"bytes": data}

@@ -15,12 +15,17 @@ import { installPackages } from './peers/index.ts';
 /** The packages of Debian that the cells need. */
 const packages = [
   'chromium',
+  'firefox-esr',
   'python3-websockets',
   'python3-aiohttp',
   'libwebsockets-test-server',
   'nginx-light',
   'haproxy',
   'apache2-bin',
+  'nghttp2-proxy',
+  'lighttpd',
+  'lighttpd-mod-openssl',
+  'python3-hypercorn',
 ];
 
 await runCommand(

@@ -5,7 +5,9 @@
  */
 
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { ClientHttp2Session } from 'node:http2';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { FrameDecoder } from 'sansocket/framing';
 import { requestOf } from '../work/index.ts';
 
@@ -31,7 +33,7 @@ interface Awaited {
 
 /** One connection. */
 export class Client {
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #ammunition: Ammunition;
   #bytes = 0;
   #underWay = 0;
@@ -43,11 +45,11 @@ export class Client {
   /** Milliseconds, when there is one message under way at a time. */
   latencies: number[] = [];
 
-  constructor(socket: Socket, ammunition: Ammunition) {
+  constructor(socket: Duplex, ammunition: Ammunition) {
     this.#socket = socket;
     this.#ammunition = ammunition;
     const count = ammunition.compresses === true ? frameCounter() : lengthOf;
-    socket.on('data', (chunk) => this.#hear(count(chunk)));
+    socket.on('data', (chunk: Uint8Array) => this.#hear(count(chunk)));
     socket.on('close', () => {
       this.#isClosed = true;
       this.#judge();
@@ -66,6 +68,20 @@ export class Client {
       head += chunk.toString('latin1');
     }
     return new Client(socket, ammunition);
+  }
+
+  /** Over HTTP/2, once the settings of the server have come. */
+  static async openStream(session: ClientHttp2Session, ammunition: Ammunition): Promise<Client> {
+    const stream = session.request({
+      ':method': 'CONNECT',
+      ':protocol': 'websocket',
+      ':scheme': 'http',
+      ':path': '/chat',
+      ':authority': '127.0.0.1',
+      'sec-websocket-version': '13',
+    });
+    await once(stream, 'response');
+    return new Client(stream, ammunition);
   }
 
   /** Sends until `stop`. */

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { once } from 'node:events';
+import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
 import { setTimeout } from 'node:timers/promises';
 import { FrameEncoder, Opcode } from 'sansocket/framing';
 import { answerRequests } from '../program/index.ts';
@@ -44,16 +46,27 @@ async function serve(): Promise<never> {
 
 async function openAll(options: LoadOptions): Promise<Client[]> {
   const ammunition = ammunitionFor(options);
+  const { port, sessions } = options;
+  const shared = sessions === 'shared' ? await openSession(port) : undefined;
   const clients: Client[] = [];
   while (clients.length < options.connections) {
     const count = Math.min(BATCH, options.connections - clients.length);
     const opened = Array.from({ length: count }, async (_, i) => {
+      if (sessions !== undefined)
+        return Client.openStream(shared ?? (await openSession(port)), ammunition);
       const address = Math.floor((clients.length + i) / PER_ADDRESS);
-      return Client.open(options.port, address, ammunition);
+      return Client.open(port, address, ammunition);
     });
     clients.push(...(await Promise.all(opened)));
   }
   return clients;
+}
+
+async function openSession(port: number): Promise<ClientHttp2Session> {
+  // Streams of thousands of connections.
+  const session = connectHttp2(`http://127.0.0.1:${port}`, { maxSessionMemory: 1000 });
+  await once(session, 'remoteSettings');
+  return session;
 }
 
 function ammunitionFor({ messages, bytes, inFlight, raw, compresses }: LoadOptions): Ammunition {

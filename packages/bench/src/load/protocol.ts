@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Sessions } from '../servers/index.ts';
 import type { FloodTraffic } from '../work/index.ts';
 
 /** Connections, and the message of each. */
@@ -19,6 +20,8 @@ export interface LoadOptions {
   readonly raw: boolean;
   /** Whether to offer compression, and to count frames instead of bytes, for connections that only receive. */
   readonly compresses: boolean;
+  /** Over HTTP/2: the sessions of the connections. Default: HTTP/1.1. */
+  readonly sessions?: Sessions | undefined;
 }
 
 /**

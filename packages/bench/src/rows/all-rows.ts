@@ -10,7 +10,7 @@ import { encodeRows, handshakeRow } from './encode-rows.ts';
 import { allocationRows, idleRow, maskingRows } from './memory-rows.ts';
 import { relayRows } from './relay-rows.ts';
 import type { Row } from './row.ts';
-import { echoRows, neighbourRows, scaleRows } from './socket-rows.ts';
+import { echoRows, http2Rows, neighbourRows, scaleRows } from './socket-rows.ts';
 
 /** Every row. */
 export function allRows(): readonly Row[] {
@@ -26,6 +26,7 @@ export function allRows(): readonly Row[] {
     ...maskingRows(),
     ...echoRows(),
     ...scaleRows(),
+    ...http2Rows(),
     ...neighbourRows(),
   ];
 }

@@ -93,6 +93,37 @@ export function scaleRows(): Row[] {
   ];
 }
 
+/** Rows on HTTP/2: many connections on one session, and on one each, beside HTTP/1.1. */
+export function http2Rows(): Row[] {
+  const connections = 1000;
+  const against = ['sansocket-http2-apart', 'sansocket'] as const;
+  return [
+    ...[1, 32].map(
+      (inFlight): Row => ({
+        name: `http2-echo-text-16-${connections}x${inFlight}`,
+        title: `echo text 16 B, ${connections} connections on one session of HTTP/2, ${inFlight} in flight`,
+        delivers: 'CPU time of the server for each message; by clock: messages a second. No TLS',
+        measure: 'time',
+        work: { kind: 'echo', messages: 'text', bytes: 16, connections, inFlight },
+        subject: 'sansocket-http2',
+        // It stalls with more in flight.
+        against: inFlight === 1 ? [...against, 'hypercorn'] : against,
+        goals: [],
+      }),
+    ),
+    {
+      name: 'http2-idle',
+      title: `heap held by each idle connection of a server, ${connections} connections on one session of HTTP/2`,
+      delivers: 'open connections after one message each',
+      measure: 'hold',
+      work: { kind: 'sockets', connections },
+      subject: 'sansocket-http2',
+      against,
+      goals: [],
+    },
+  ];
+}
+
 const neighbours: readonly (readonly [traffic: FloodTraffic, title: string])[] = [
   ['bombs', 'compressed texts that inflate to 16 MiB'],
   ['small-bombs', 'compressed texts of 75 B that inflate to 69 KB'],

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { LoadOptions, LoadRequest, Run } from '../load/index.ts';
 import {
+  type Command,
   type Counted,
   commandFor,
   cpuNanoseconds,
@@ -21,6 +22,7 @@ import {
   type ServerName,
   type ServerRequest,
   serverEnvironment,
+  sessionsOf,
 } from '../servers/index.ts';
 import {
   type BroadcastWork,
@@ -34,6 +36,12 @@ const serverScript = fileURLToPath(new URL('../../dist/servers/main.js', import.
 export const loadScript: string = fileURLToPath(
   new URL('../../dist/load/main.js', import.meta.url),
 );
+
+/** Debian's Python, for which Debian has the package. */
+const hypercorn: Command = [
+  '/usr/bin/python3',
+  fileURLToPath(new URL('../../scripts/hypercorn_server.py', import.meta.url)),
+];
 
 /** A slice is so many times as long as one of a worker: much of it is waiting. */
 const SLICE_FACTOR = 10;
@@ -186,7 +194,8 @@ export async function startServer(
   flags: readonly string[] = [],
   compresses = false,
 ): Promise<{ program: Program; port: number }> {
-  const [command, ...args] = commandFor(runtimeOf(name, runtime), serverScript, counted);
+  const [command, ...args] =
+    name === 'hypercorn' ? hypercorn : commandFor(runtimeOf(name, runtime), serverScript, counted);
   const program = startProgram([command, ...flags, ...args], serverEnvironment(name));
   const port = (await program.ask({
     type: 'start',
@@ -215,7 +224,8 @@ function loadOptions(
   { messages, bytes, inFlight }: Messages,
 ): LoadOptions {
   const raw = name === 'net';
-  return { port, connections, messages, bytes, inFlight, raw, compresses: false };
+  const sessions = sessionsOf(name);
+  return { port, connections, messages, bytes, inFlight, raw, compresses: false, sessions };
 }
 
 /** @throws Error when a process may not have so many sockets open. */

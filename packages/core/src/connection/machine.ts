@@ -70,6 +70,8 @@ export class Machine {
   readonly #hasIdle: boolean;
   /** Whether the application answers pings and Close frames. */
   readonly #answersByHand: boolean;
+  /** Whether the opening handshake was made elsewhere. */
+  readonly #beganOpen: boolean;
   #state: State = 'connecting';
   /** Set from the first cause of the end. */
   #itsEnding: Ending | undefined;
@@ -88,6 +90,7 @@ export class Machine {
     this.#hasIdle = this.deadlines.hasIdle;
     this.#answersByHand = options.answers === 'manual';
     this.outbox = new Outbox(limits, options.memory);
+    this.#beganOpen = 'kind' in opening;
     if ('kind' in opening) this.apply(opening);
     else {
       this.opening = opening;
@@ -290,11 +293,15 @@ export class Machine {
     return this.#takeEvent();
   }
 
-  /** Whether our Close frame was sent. A transport that reports nothing is assumed to send at once. */
+  /**
+   * Whether our Close frame was sent. A transport that has reported nothing since the opening handshake is assumed to
+   * send at once; without one here, the Close frame may be the first thing to report.
+   */
   get #isCloseSent(): boolean {
     const { reported } = this.outbox.queue;
     const end = this.#itsEnding?.closeEnd ?? Infinity;
-    return reported >= end || (end !== Infinity && reported === 0 && !this.outbox.isFull);
+    const isSilent = reported === 0 && !this.#beganOpen && !this.outbox.isFull;
+    return reported >= end || (end !== Infinity && isSilent);
   }
 
   /**

@@ -47,7 +47,8 @@ export const openChecks: Checks<OpenOptions> = {
 };
 
 /**
- * A connection that begins open, of either role. Its first event is `open`.
+ * A connection that begins open, of either role. Its first event is `open`. The transport has to call `outputSent`: the
+ * event `close` waits until our Close frame has left.
  *
  * @example
  * ```ts

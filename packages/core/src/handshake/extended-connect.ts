@@ -19,6 +19,7 @@ import {
   checkKind,
   checkOptions,
   checkWhole,
+  fromZero,
   listOrFunction,
   pairs,
   type Shape,
@@ -50,13 +51,20 @@ import { type AgreementContext, agreementRules } from './response-rules.ts';
 import { parseTarget } from './target.ts';
 import { parseWsUrl, type UrlLike } from './ws-url.ts';
 
-/** The numbers of each version of HTTP. */
-export const extendedConnect = {
-  /** RFC 8441 §3: SETTINGS_ENABLE_CONNECT_PROTOCOL; §5: CANCEL. */
-  http2: { setting: 0x08, reset: 0x08 },
-  /** RFC 9220 §3: the setting, and H3_REQUEST_CANCELLED. */
-  http3: { setting: 0x08, reset: 0x010c },
-} as const;
+/** The numbers of a version of HTTP. */
+interface StreamNumbers {
+  /** SETTINGS_ENABLE_CONNECT_PROTOCOL. */
+  readonly setting: number;
+  /** The code of a reset. */
+  readonly reset: number;
+}
+
+/** The numbers of HTTP/2 (RFC 8441 §3; §5: CANCEL) and HTTP/3 (RFC 9220 §3; H3_REQUEST_CANCELLED). */
+export const extendedConnect: Readonly<Record<'http2' | 'http3', StreamNumbers>> =
+  /* @__PURE__ */ Object.freeze({
+    http2: /* @__PURE__ */ Object.freeze({ setting: 0x08, reset: 0x08 }),
+    http3: /* @__PURE__ */ Object.freeze({ setting: 0x08, reset: 0x010c }),
+  });
 
 /** The origins and hosts that a server accepts, as for HTTP/1.1; the scheme of the request says whether TLS is used. */
 export interface ConnectPolicy {
@@ -131,6 +139,10 @@ const offerShape: Shape<Pick<ConnectOffer, 'subprotocols' | 'extensions'>> = {
 const CONNECTION_FIELD =
   /^(?:connection|proxy-connection|keep-alive|transfer-encoding|upgrade|http2-settings)$/i;
 
+/** Fields of requests and responses that are no lists, so a sender has one line of each (RFC 9110 §5.3). */
+const SINGLE_FIELD =
+  /^(?:age|authorization|content-(?:length|location|range|type)|date|etag|expires|from|if-(?:modified-since|range|unmodified-since)|last-modified|location|max-forwards|origin|proxy-authorization|range|referer|retry-after|user-agent)$/;
+
 /**
  * Server: checks a request (RFC 8441 §4, §5).
  *
@@ -146,6 +158,7 @@ export function readConnect(
 ): ConnectReading {
   checkKind('fields', fields, pairs);
   checkOptions(policy, connectChecks, 'policy');
+  checkKind('offset', offset, fromZero);
   const { index } = connectRules;
   const values = index.read(fields);
   const valuesOf = (name: string): readonly string[] => values[index.placeOf(name)]!;
@@ -241,6 +254,7 @@ export function readConnectResponse(
   checkKind('fields', fields, pairs);
   checkKind('request', request, pairs);
   checkOptions(options, responseChecks);
+  checkKind('offset', offset, fromZero);
   const [status = ''] = fieldValues(fields, ':status');
   const broken = brokenList(fields, [':status'], offset);
   if (broken !== undefined) return { kind: 'violation', violation: broken };
@@ -311,11 +325,19 @@ function withoutPseudo(fields: Fields): Fields {
   return fields.filter(([name]) => name[0] !== ':');
 }
 
-/** @throws TypeError for a field about a connection of HTTP/1.1, which a stream cannot carry. */
+/**
+ * @throws TypeError for a field about a connection of HTTP/1.1, which a stream cannot carry, and for a second line of a
+ *   field that has one value.
+ */
 function lowerCased(fields: Fields): Fields {
+  const seen = new Set<string>();
   return fields.map(([name, value]) => {
+    const lower = name.toLowerCase();
     if (isOfConnection(name, value))
       throw new TypeError(`Field ${name} belongs to HTTP/1.1 (RFC 9113 §8.2.2)`);
-    return [name.toLowerCase(), value] as const;
+    if (seen.has(lower) && SINGLE_FIELD.test(lower))
+      throw new TypeError(`Field ${name} is repeated, and has one value (RFC 9110 §5.3)`);
+    seen.add(lower);
+    return [lower, value] as const;
   });
 }

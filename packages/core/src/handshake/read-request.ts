@@ -9,8 +9,10 @@ import { type ExtensionOffer, parseExtensions } from '../extensions/index.ts';
 import {
   aBoolean,
   type Checks,
+  checkKind,
   checkOptions,
   checkWhole,
+  fromZero,
   isEach,
   listOrFunction,
   member,
@@ -63,6 +65,7 @@ export function readRequest(
 ): RequestReading {
   checkWhole(request, requestShape, 'request');
   checkOptions(policy, policyChecks, 'policy');
+  checkKind('offset', offset, fromZero);
   return judgeRequest(request, policy, offset);
 }
 

@@ -11,8 +11,10 @@ import {
   aNumber,
   aString,
   type Checks,
+  checkKind,
   checkOptions,
   checkWhole,
+  fromZero,
   pairs,
   type Shape,
 } from '../options/index.ts';
@@ -97,6 +99,7 @@ export function readResponse(
   checkWhole(response, responseShape, 'response');
   checkWhole(request, requestShape, 'request');
   checkOptions(options, responseChecks);
+  checkKind('offset', offset, fromZero);
   return judgeResponse(response, request, options, offset, hash);
 }
 

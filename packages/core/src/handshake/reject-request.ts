@@ -64,7 +64,7 @@ const RESERVED = /^(?:connection|content-length|transfer-encoding|sec-websocket-
 /**
  * Makes the response of a rejection. The connection ends with it.
  *
- * @throws RangeError if the status is not 300 to 599.
+ * @throws RangeError if the status is not 300 to 599, or is 304 and there is a body.
  * @throws TypeError if a field cannot be sent unchanged, or the handshake itself sets it.
  */
 export function rejectRequest(rejection: Rejection): RejectionResponse {
@@ -90,12 +90,19 @@ function responseTo(rejection: Rejection): RejectionResponse {
   const { status, body = '' } = rejection;
   const headers = fieldList(rejection.headers);
   const bytes = typeof body === 'string' ? encodeUtf8(body) : plainBytes(body, 'body');
+  // A response 304 ends with its head, and a length in it would be that of another response (RFC 9110 §8.6).
+  const isEmpty = status === 304;
+  if (isEmpty && bytes.length > 0) {
+    throw new RangeError(
+      `body must be empty with status 304, got ${bytes.length} bytes (RFC 9110 §15.4.5)`,
+    );
+  }
   const has = (name: string) => headers.some(([other]) => equalsIgnoringCase(other, name));
   const isText = typeof body === 'string' && body !== '' && !has('content-type');
   const fields: Fields = [
     // A sender of Upgrade lists it in Connection (RFC 9110 §7.8).
     ['Connection', has('upgrade') ? 'close, Upgrade' : 'close'],
-    ['Content-Length', `${bytes.length}`],
+    ...(isEmpty ? [] : [['Content-Length', `${bytes.length}`] as const]),
     ...(isText ? [['Content-Type', 'text/plain; charset=utf-8'] as const] : []),
     ...checkedFields(headers, RESERVED),
   ];

@@ -93,6 +93,14 @@ describe.each(roles)('OpenConnection of a $role', ({ role, open, sent, received 
     expect(first.credit().receiveEnd().events()).toMatchObject([{ type: 'close', wasClean: true }]);
   });
 
+  it('waits with close until its Close frame has left, also when nothing was sent before (§7.1.4)', () => {
+    const end = begin().receive(received('88 02 03 e8')).receiveEnd();
+    expect(end.events().map(({ type }) => type)).toEqual(['open', 'close-received']);
+    expect(end.output()).toEqual([sent('88 02 03 e8'), 'end']);
+    expect(end.events()).toEqual([]);
+    expect(end.credit().events()).toMatchObject([{ type: 'close', wasClean: true }]);
+  });
+
   it('moves on in a snapshot, but not when a stream carries it', () => {
     const end = begin({ subprotocol: 'chat' });
     end.receive(received('01 01 61')).events();

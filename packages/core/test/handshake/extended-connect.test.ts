@@ -149,6 +149,11 @@ describe('readConnect()', () => {
     );
     const policy = { secure: true } as ConnectPolicy;
     expect(() => readConnect(sample, policy)).toThrow('There is no option secure');
+    const offset = '1' as unknown as number;
+    const message = 'offset must be a whole number from 0 up, got a string';
+    expect(() => readConnect(sample, {}, offset)).toThrow(new TypeError(message));
+    expect(() => readConnectResponse([[':status', '200']], sample, {}, offset)).toThrow(message);
+    expect(() => readConnect(sample, {}, -1)).toThrow(RangeError);
   });
 });
 
@@ -190,6 +195,24 @@ describe('acceptConnect(), rejectConnect()', () => {
       'Field TE belongs to',
     );
     expect(() => acceptConnect({} as typeof offer)).toThrow('offer.subprotocols must be');
+  });
+
+  it('throws for a repeated field that has one value (RFC 9110 §5.3)', () => {
+    const twice = (name: string) =>
+      [
+        [name, 'a'],
+        [name.toUpperCase(), 'b'],
+      ] as const;
+    for (const name of ['content-type', 'etag', 'location', 'retry-after', 'date']) {
+      const message = `Field ${name.toUpperCase()} is repeated, and has one value`;
+      expect(() => acceptConnect(offer, { headers: twice(name) })).toThrow(TypeError);
+      expect(() => rejectConnect({ status: 403, headers: twice(name) })).toThrow(message);
+    }
+    expect(() => createConnect('ws://a/', { headers: twice('authorization') })).toThrow(
+      'is repeated',
+    );
+    const headers = [...twice('set-cookie'), ...twice('vary')];
+    expect(acceptConnect(offer, { headers })).toHaveLength(5);
   });
 });
 
@@ -341,5 +364,9 @@ describe('extendedConnect', () => {
       http2: { setting: 0x8, reset: 0x8 },
       http3: { setting: 0x8, reset: 0x10c },
     });
+  });
+
+  it('is the same for all: nobody changes it', () => {
+    expect([extendedConnect, ...Object.values(extendedConnect)].every(Object.isFrozen)).toBe(true);
   });
 });

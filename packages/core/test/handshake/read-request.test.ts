@@ -90,6 +90,13 @@ describe('readRequest()', () => {
     });
   });
 
+  it('refuses an offset of another kind at the door', () => {
+    const request = parseRequest(requestText());
+    expect(() => readRequest(request, {}, 0.5)).toThrow(
+      new RangeError('offset must be a whole number from 0 up, got 0.5'),
+    );
+  });
+
   it('tells a missing field and a wrong first line in the detail', () => {
     const detailOf = (text: string): string => {
       const reading = readRequest(parseRequest(text));

@@ -10,6 +10,13 @@ import { isInterim } from '../../src/handshake/index.ts';
 import { bytesOf, parseResponse, responseText, sampleRequest } from './heads.ts';
 
 describe('readResponse()', () => {
+  it('refuses an offset of another kind at the door', () => {
+    const response = parseResponse(responseText());
+    expect(() => readResponse(response, sampleRequest(), {}, NaN)).toThrow(
+      new RangeError('offset must be a whole number from 0 up, got NaN'),
+    );
+  });
+
   it('accepts the response of RFC 6455 §1.3', () => {
     const response = parseResponse(responseText({ 'sec-websocket-protocol': 'chat' }));
     expect(readResponse(response, sampleRequest(['chat', 'superchat']))).toEqual({

@@ -29,6 +29,15 @@ describe('rejectRequest()', () => {
     expect(textOfRejection({ status: 500, headers, body: '{}' })).toBe(text);
   });
 
+  it('has no body and no length with 304, and refuses one (RFC 9110 §8.6, §15.4.5)', () => {
+    expect(textOfRejection({ status: 304, body: '' })).toBe(
+      'HTTP/1.1 304 \r\nConnection: close\r\n\r\n',
+    );
+    expect(() => rejectRequest({ status: 304, body: 'a' })).toThrow(
+      new RangeError('body must be empty with status 304, got 1 bytes (RFC 9110 §15.4.5)'),
+    );
+  });
+
   it('announces no type for bytes that the application says nothing about', () => {
     expect(textOfRejection({ status: 404, body: Uint8Array.of(0x78) })).toBe(
       'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx',

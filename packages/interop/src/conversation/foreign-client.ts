@@ -72,7 +72,11 @@ export async function converse(
   };
 }
 
-/** A script that converses and prints what it saw as JSON. */
-export function scriptFor(url: string): string {
-  return `(${converse.toString()})('${url}').then((seen) => console.log(JSON.stringify(seen)));`;
+/**
+ * A script that converses and prints what it saw as JSON.
+ *
+ * @param Socket - An expression for the class. Default: the runtime's.
+ */
+export function scriptFor(url: string, Socket = 'WebSocket'): string {
+  return `(${converse.toString()})('${url}', ${Socket}).then((seen) => console.log(JSON.stringify(seen)));`;
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type ConnectOptions, connect } from '@sansocket/node';
+import { connect as connectHttp2 } from '@sansocket/http2';
+import { type ConnectOptions, connect as connectHttp1 } from '@sansocket/node';
 import type { CloseEvent, ConnectionEvent } from 'sansocket';
 import { CLOSE_ME, type Conversation, expected } from './conversation.ts';
 
@@ -18,10 +19,24 @@ export interface OurConversation extends Conversation {
 
 const LARGE = 'x'.repeat(1_048_576);
 
+/** What our client has in all cells: it offers extensions, and trusts an authority. */
+export interface OurOptions extends Pick<ConnectOptions, 'subprotocols' | 'extensions'> {
+  readonly tls?: { readonly ca: string } | undefined;
+  /** Default: HTTP/1.1. */
+  readonly speaks?: 'HTTP/1.1' | 'HTTP/2' | undefined;
+}
+
+/** The used part of a socket of any kind. */
+export interface Sends {
+  send(data: string | Uint8Array): unknown;
+  ping(payload: Uint8Array): unknown;
+  close(code: number, reason?: string): unknown;
+}
+
 /** Sends text, bytes and 1 MiB for an echo, pings, closes; then asks the server to close. */
 export async function converseAsOurs(
   url: string,
-  options: ConnectOptions = {},
+  options: OurOptions = {},
 ): Promise<OurConversation> {
   const toSend = [expected.text, Uint8Array.from(expected.bytes), LARGE];
   const received: (string | Uint8Array)[] = [];
@@ -56,16 +71,19 @@ export async function converseAsOurs(
 /** @returns All events, once the connection has closed. */
 export function run(
   url: string,
-  options: ConnectOptions,
-  onEvent: Parameters<typeof connect>[2],
+  { speaks = 'HTTP/1.1', ...others }: OurOptions,
+  onEvent: (event: ConnectionEvent, socket: Sends) => void,
 ): Promise<ConnectionEvent[]> {
   const events: ConnectionEvent[] = [];
-  return new Promise((resolve) => {
-    connect(url, { subprotocols: ['other', 'echo'], ...options }, (event, socket) => {
+  const connect = speaks === 'HTTP/1.1' ? connectHttp1 : connectHttp2;
+  return new Promise((resolve, reject) => {
+    const options = { subprotocols: ['other', 'echo'], ...others };
+    const connecting = connect(url, options, (event: ConnectionEvent, socket: Sends) => {
       events.push(event);
       onEvent(event, socket);
       if (event.type === 'close') resolve(events);
     });
+    if (connecting instanceof Promise) connecting.catch(reject);
   });
 }
 

@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** The tables of the page. */
-export type Group = 'server' | 'client' | 'proxy';
+export type Group = 'server' | 'client' | 'proxy' | 'http2-server' | 'http2-client' | 'http2-proxy';
 
 /** Two ends in conversation. */
 export interface Cell {

@@ -9,11 +9,15 @@ import {
   assertServed,
   converseAsOurs,
   expected,
+  type OurOptions,
+  type Speaks,
   startOurServer,
 } from '../conversation/index.ts';
 import {
   converseWithTestClient,
   converseWithTestServer,
+  http2Clients,
+  http2Servers,
   type Peer,
   type PeerClient,
   type PeerServer,
@@ -35,7 +39,10 @@ export const cells: readonly Cell[] = [
     .filter(({ converses }) => converses)
     .map((peer) => cellOf('client', peer, () => connect(peer))),
   cellOf('client', testServer, () => converseWithTestServer({ extensions: extensions() })),
-  ...proxyCells(),
+  ...proxyCells('proxy'),
+  ...http2Clients.map((peer) => cellOf('http2-server', peer, () => serve(peer, 'HTTP/2 over TLS'))),
+  ...http2Servers.map((peer) => cellOf('http2-client', peer, () => connect(peer, 'HTTP/2'))),
+  ...proxyCells('http2-proxy'),
 ];
 
 function cellOf(group: Group, peer: Peer, run: () => Promise<Shown>): Cell {
@@ -44,20 +51,22 @@ function cellOf(group: Group, peer: Peer, run: () => Promise<Shown>): Cell {
 }
 
 /** Our server, their client. */
-async function serve({ converse, sees, answersWith }: PeerClient): Promise<Shown> {
-  const ours = await startOurServer({ extensions: extensions() });
+async function serve({ converse, sees, answersWith }: PeerClient, speaks?: Speaks): Promise<Shown> {
+  const ours = await startOurServer(extensions(), speaks);
   try {
-    const seen = await converse(`ws://127.0.0.1:${ours.port}/`);
+    const isSecure = speaks === 'HTTP/2 over TLS';
+    const origin = isSecure ? 'wss://localhost' : 'ws://127.0.0.1';
+    const seen = await converse(`${origin}:${ours.port}/`);
     assertSame(seen, { ...expected, ...sees });
-    assertServed(ours, answersWith);
+    await assertServed(ours, answersWith);
     return { extensions: ours.opened[0]?.extensions ?? '' };
   } finally {
-    await ours.server.close();
+    await ours.close();
   }
 }
 
 /** Their server, our client. */
-async function connect(peer: PeerServer): Promise<Shown> {
+async function connect(peer: PeerServer, speaks?: OurOptions['speaks']): Promise<Shown> {
   const theirs = await startServer(peer);
   try {
     const url = `ws://127.0.0.1:${theirs.port}/`;
@@ -65,9 +74,7 @@ async function connect(peer: PeerServer): Promise<Shown> {
       pongCame,
       extensions: used,
       ...seen
-    } = await converseAsOurs(url, {
-      extensions: extensions(),
-    });
+    } = await converseAsOurs(url, { extensions: extensions(), speaks });
     assertSame(seen, { ...expected, ...peer.sees });
     assertSame(pongCame, true);
     return { extensions: used };

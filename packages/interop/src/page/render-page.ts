@@ -25,7 +25,8 @@ const opening = `# Interoperation
 Sansocket's server with the clients of other libraries, its client with their servers, and both through
 proxies. Each cell is a conversation between two real programs on one machine: a subprotocol is chosen, a
 text, bytes and 1 MiB are echoed, a ping is answered, the client closes once and the server closes once, each
-with a code and a reason; and both ends must have seen the same.
+with a code and a reason; and both ends must have seen the same. Where HTTP/2 (RFC 8441) is not named it is HTTP/1.1; an
+end of ours that is to speak HTTP/2 speaks nothing else.
 
 \`pnpm interop\` runs the cells whose programs are installed, \`pnpm interop --install\` installs Debian's
 packages for all of them first, \`--write\` records the results and makes this page. The cells marked CI are
@@ -36,6 +37,12 @@ const titles: Readonly<Record<Group, readonly [title: string, column: string]>> 
   server: ['Our server', 'client'],
   client: ['Our client', 'server'],
   proxy: ['Through a proxy, with TLS at the proxy', 'proxy, client, server'],
+  'http2-server': ['Our server, HTTP/2 over TLS', 'client'],
+  'http2-client': ['Our client, HTTP/2 without TLS', 'server'],
+  'http2-proxy': [
+    'Through a proxy that speaks HTTP/2, with TLS at the proxy',
+    'proxy, client, server',
+  ],
 };
 
 /** @returns The page's text. */

@@ -7,7 +7,7 @@ export {
   testServer,
 } from './libwebsockets.ts';
 export type { Peer, PeerClient, PeerServer } from './peer.ts';
-export { peerClients } from './peer-clients.ts';
-export { peerServers } from './peer-servers.ts';
+export { http2Clients, peerClients } from './peer-clients.ts';
+export { http2Servers, peerServers } from './peer-servers.ts';
 export { npm } from './server-kinds.ts';
 export { startServer } from './start-server.ts';

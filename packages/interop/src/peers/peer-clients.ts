@@ -5,23 +5,35 @@
  */
 
 import { createRequire } from 'node:module';
-import { chromiumPath, Program, withPage } from '@sansocket/engines';
+import { chromiumPath, localhost, Program, withPage } from '@sansocket/engines';
 import { WebSocket as WsSocket } from 'ws';
 import { converse, expected, type ForeignClass, scriptFor } from '../conversation/index.ts';
 import { debianVersion, npmVersion, said, scriptFile } from '../workspace.ts';
+import { firefoxPath, runInFirefox } from './firefox.ts';
 import type { PeerClient } from './peer.ts';
 import { bunPath, denoPath, nodePath, pythonPath } from './runtimes.ts';
 
-/** All of them. */
+const chromium = {
+  id: 'chromium',
+  name: 'Chromium, `WebSocket`',
+  needs: [chromiumPath],
+  inCi: true,
+  version: () => said(chromiumPath, ['--version'], /(\d+)\./),
+};
+
+const deno = {
+  id: 'deno',
+  name: 'Deno, `WebSocket`',
+  needs: [denoPath],
+  inCi: true,
+  version: () => npmVersion('deno'),
+};
+
+/** Those over HTTP/1.1. */
 export const peerClients: readonly PeerClient[] = [
   {
-    id: 'chromium',
-    name: 'Chromium, `WebSocket`',
-    needs: [chromiumPath],
-    inCi: true,
-    version: () => said(chromiumPath, ['--version'], /(\d+)\./),
-    converse: (url) =>
-      withPage((page) => page.evaluate(`(${converse.toString()})(${JSON.stringify(url)})`)),
+    ...chromium,
+    converse: (url) => withPage((page) => page.evaluate(inPage(url))),
   },
   {
     id: 'node',
@@ -31,17 +43,7 @@ export const peerClients: readonly PeerClient[] = [
     version: () => npmVersion('node22'),
     converse: (url) => printed(new Program(nodePath, ['-e', scriptFor(url)])),
   },
-  {
-    id: 'deno',
-    name: 'Deno, `WebSocket`',
-    needs: [denoPath],
-    inCi: true,
-    version: () => npmVersion('deno'),
-    converse: (url) =>
-      printed(
-        new Program(denoPath, ['run', '--allow-net=127.0.0.1', '-'], { input: scriptFor(url) }),
-      ),
-  },
+  { ...deno, converse: (url) => printed(inDeno(scriptFor(url))) },
   {
     id: 'bun',
     name: 'Bun, `WebSocket`',
@@ -75,6 +77,76 @@ export const peerClients: readonly PeerClient[] = [
   python('websockets', true),
   { ...python('aiohttp', false), answersWith: 1000 },
 ];
+
+/** Those over HTTP/2 with TLS. Browsers open a stream on the session that a page came by. */
+export const http2Clients: readonly PeerClient[] = [
+  {
+    ...chromium,
+    converse: (url) =>
+      withPage(async (page) => {
+        await page.goto(pageOf(url));
+        return page.evaluate(inPage(url));
+      }),
+  },
+  {
+    id: 'firefox',
+    name: 'Firefox, `WebSocket`',
+    needs: [firefoxPath],
+    inCi: false,
+    version: () => said(firefoxPath, ['--version'], /([\d.]+)/),
+    converse: (url) => runInFirefox(pageOf(url), inPage(url)),
+  },
+  {
+    ...deno,
+    name: 'Deno, `WebSocket` with a client of `Deno.createHttpClient`',
+    converse: (url) => printed(inDeno(scriptFor(url, overHttp2InDeno()))),
+  },
+  {
+    id: 'undici',
+    name: '`undici`, with `allowH2`',
+    needs: [nodePath],
+    inCi: true,
+    version: () => npmVersion('undici'),
+    converse: (url) =>
+      printed(
+        new Program(nodePath, ['--input-type=module'], {
+          input: `import { Agent, WebSocket } from 'undici';\n${scriptFor(url, overHttp2InUndici())}`,
+          cwd: scriptFile('.'),
+        }),
+      ),
+  },
+];
+
+/** A class that trusts the authority, as an expression. Deno tries HTTP/2 only if it must. */
+const overHttp2InDeno = (): string => `class extends WebSocket {
+  static client = Deno.createHttpClient({ caCerts: [${authority()}], http1: false });
+  constructor(url, protocols) {
+    super(url, { protocols, client: new.target.client });
+  }
+}`;
+const overHttp2InUndici = (): string => `class extends WebSocket {
+  static dispatcher = new Agent({ allowH2: true, connect: { ca: ${authority()} } });
+  constructor(url, protocols) {
+    super(url, { protocols, dispatcher: new.target.dispatcher });
+  }
+}`;
+
+function authority(): string {
+  return JSON.stringify(localhost.ca);
+}
+
+function pageOf(url: string): string {
+  return url.replace('wss:', 'https:');
+}
+
+/** The conversation as an expression. */
+function inPage(url: string): string {
+  return `(${converse.toString()})(${JSON.stringify(url)})`;
+}
+
+function inDeno(input: string): Program {
+  return new Program(denoPath, ['run', '--allow-net=127.0.0.1,localhost', '-'], { input });
+}
 
 function python(module: string, inCi: boolean): PeerClient {
   const script = scriptFile(`${module}_client.py`);

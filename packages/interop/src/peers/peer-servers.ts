@@ -10,7 +10,9 @@ import type { PeerServer } from './peer.ts';
 import { bunPath, denoPath, pythonPath, workerdPath } from './runtimes.ts';
 import { compiled, debian, go, java, npm, python, ruby } from './server-kinds.ts';
 
-/** All of them. */
+const hypercorn = python('hypercorn', 'asgi_server.py', ['hypercorn']);
+
+/** All of them, over HTTP/1.1. */
 export const peerServers: readonly PeerServer[] = [
   {
     id: 'ws',
@@ -77,7 +79,7 @@ export const peerServers: readonly PeerServer[] = [
   npm('nodejs-websocket', '1.7.2'),
   python('tornado'),
   python('autobahn'),
-  python('hypercorn', 'asgi_server.py', ['hypercorn']),
+  hypercorn,
   python('uvicorn', 'asgi_server.py', ['uvicorn']),
   python('gevent-websocket'),
   python('ws4py'),
@@ -143,4 +145,9 @@ export const peerServers: readonly PeerServer[] = [
   },
   ruby('websocket-driver'),
   ruby('em-websocket'),
+];
+
+/** Those that converse over HTTP/2, without TLS. */
+export const http2Servers: readonly PeerServer[] = [
+  { ...hypercorn, name: 'Python, `hypercorn` with `wsproto`', converses: true },
 ];

@@ -1,8 +1,10 @@
 /** Proxies between the ends. @module */
 export { proxies } from './proxies.ts';
 export {
+  type Passage,
   type Place,
   type ProxyProgram,
   type RunningProxy,
   startProxy,
+  type Version,
 } from './proxy.ts';

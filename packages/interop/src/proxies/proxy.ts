@@ -10,12 +10,26 @@ import { join } from 'node:path';
 import { certificateFiles, Program } from '@sansocket/engines';
 import { freePort } from '../free-port.ts';
 
+/** A version of HTTP. */
+export type Version = 'HTTP/1.1' | 'HTTP/2';
+
+/** The versions with which a proxy takes connections and passes them on. */
+export interface Passage {
+  readonly front: Version;
+  readonly back: Version;
+}
+
 /** The configuration of a proxy. */
 export interface ProxyProgram {
   readonly id: string;
   readonly name: string;
   readonly path: string;
   readonly version: () => string;
+  readonly passages: readonly Passage[];
+  /** The code with which our server ends if the client's answer to its Close frame is lost. Default: none is lost. */
+  readonly answersWith?: number | undefined;
+  /** Why. */
+  readonly lacks?: string | undefined;
   /** The part of its configuration that a user needs. */
   readonly site: (place: Place) => string;
   /** The whole configuration, for a separate folder. */
@@ -25,7 +39,7 @@ export interface ProxyProgram {
 }
 
 /** The ports of a proxy and of the server behind it. */
-export interface Place {
+export interface Place extends Passage {
   /** Address and port. */
   readonly listen: string;
   /** The port of the server. */
@@ -43,11 +57,16 @@ export interface RunningProxy {
 }
 
 /** @param target - The port of the server. */
-export async function startProxy(proxy: ProxyProgram, target: number): Promise<RunningProxy> {
+export async function startProxy(
+  proxy: ProxyProgram,
+  passage: Passage,
+  target: number,
+): Promise<RunningProxy> {
   const folder = mkdtempSync(join(tmpdir(), `sansocket-${proxy.id}-`));
   const port = await freePort();
   const both = join(folder, 'both.pem');
   const place = {
+    ...passage,
     listen: `127.0.0.1:${port}`,
     target,
     certificate: certificateFiles.cert,

@@ -8,6 +8,8 @@ import {
   ClientConnection,
   type ClientOptions,
   type Connection,
+  OpenConnection,
+  type OpenOptions,
   type Role,
   ServerConnection,
   type ServerOptions,
@@ -50,6 +52,11 @@ export interface SansocketOptions {
   readonly opening?: Uint8Array | undefined;
   /** Whether the opening handshake has ended before the law begins. Default: false. */
   readonly isOpen?: boolean | undefined;
+  /**
+   * Begins open, as an `OpenConnection` over this transport does, without extensions and subprotocols. Default: it makes
+   * the opening handshake.
+   */
+  readonly beginsOpen?: OpenOptions['transport'];
   /** Whether an extension inflates messages (RFC 7692). Default: false. */
   readonly inflates?: boolean | undefined;
   /** Whether all inputs and outputs are recorded for a replay. Default: false. */
@@ -60,6 +67,7 @@ export const subjectChecks: Checks<SansocketOptions> = {
   connection: anObject,
   opening: aUint8Array,
   isOpen: aBoolean,
+  beginsOpen: "'tcp' or 'stream'",
   inflates: aBoolean,
   isRecorded: aBoolean,
 };
@@ -81,11 +89,17 @@ export const subjectChecks: Checks<SansocketOptions> = {
 export function sansocketSubject(role: Role, options: SansocketOptions = {}): MakeSubject {
   checkKind('role', role, aRole);
   checkOptions(options, subjectChecks);
-  const { connection: given = {}, isOpen = false, inflates = false, isRecorded = false } = options;
+  const { connection: given = {}, inflates = false, isRecorded = false, beginsOpen } = options;
+  const isOpen = options.isOpen === true || beginsOpen !== undefined;
   const { opening = sampleOpening(role, given) } = options;
   const subjectOf = (all: AllOptions, limits: SubjectLimits, recorder?: Recorder): Subject => {
-    const driven = drivenBy(role, all, connect(role, all, recorder));
-    if (isOpen) driven.open(opening);
+    const connection =
+      beginsOpen === undefined
+        ? connect(role, all, recorder)
+        : new OpenConnection(role, { ...all, extensions: [], transport: beginsOpen }, 0);
+    const driven = drivenBy(role, all, connection);
+    if (beginsOpen !== undefined) driven.takeEvents(() => undefined);
+    else if (isOpen) driven.open(opening);
     return {
       role,
       limits,

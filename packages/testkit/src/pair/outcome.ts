@@ -97,7 +97,9 @@ function closeIn(written: Uint8Array): { payload: ClosePayload; end: number } | 
   return undefined;
 }
 
+/** A connection that begins open writes none. */
 function headLength(bytes: Uint8Array): number {
   const isEnd = (at: number): boolean => HEAD_END.every((byte, i) => bytes[at + i] === byte);
-  return bytes.findIndex((_, at) => isEnd(at)) + HEAD_END.length;
+  const end = bytes.findIndex((_, at) => isEnd(at));
+  return end === -1 ? 0 : end + HEAD_END.length;
 }
