@@ -29,7 +29,7 @@ describe('annotate()', () => {
       'extended length: 256 bytes',
       'payload, 1 of 256 bytes: aa',
     ]);
-    expect(fields('88 05 03 e8 62 79 65')).toContain('close code: 1000, normalClosure');
+    expect(fields('88 05 03 e8 62 79 65')).toContain('close code: 1000, Normal Closure');
     expect(fields('88 05 03 e8 62 79 65')).toContain('reason: "bye"');
   });
 
