@@ -19,7 +19,6 @@ const isOpcode = ({ header }: Frame, opcode: number): boolean => header.opcode =
 export const fields: Readonly<Record<string, Find>> = {
   'tcp.stream': (_, { capture }) => capture.stream,
   'frame.number': ({ packet }) => packet,
-  'frame.time_relative': ({ at }, session) => (at - startOf(session)) / 1000,
   'websocket.fin': ({ header }) => Number(header.fin),
   'websocket.rsv': ({ header }) => header.rsv,
   'websocket.pmc': ({ header }, { extensions }) =>
@@ -44,6 +43,7 @@ export const fields: Readonly<Record<string, Find>> = {
   'websocket.payload.pong': (frame) =>
     isOpcode(frame, 10) ? colons(frame.header.payload) : undefined,
   'sansocket.from': ({ way }) => way,
+  'sansocket.ms': ({ at }, session) => Number((at - startOf(session)).toFixed(3)),
   'sansocket.length': ({ header }) => header.length,
   'sansocket.inflated_length': ({ place, message }) =>
     place?.isCompressed === true ? message?.data.length : undefined,

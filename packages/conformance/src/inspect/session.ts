@@ -328,9 +328,6 @@ class Side {
       header.opcode < 8 ? this.#takeData(header, part.isWhole, deflate) : NOTHING;
     const breach = broken ?? (rule === undefined ? undefined : this.#breachOf(rule, placed));
     if (header.opcode === 8) this.#isClosed = true;
-    if (message !== undefined && place?.isCompressed === true && growsBy(message) > 0) {
-      notes.push(`compression made it ${growsBy(message)} bytes longer`);
-    }
     const { isWhole } = part;
     return {
       ...{ ...placed, kind: 'frame', number, part, header, isWhole },
@@ -427,10 +424,6 @@ function ruleOfText({ kind }: MessagePlace, data: Uint8Array): FrameRule | undef
 function isUtf8(data: Uint8Array): boolean {
   // The model reads a code point at a time: only for what is not ASCII.
   return data.every((byte) => byte < 0x80) || impossibleByte(data, data.length) === undefined;
-}
-
-function growsBy({ data, payload }: Message): number {
-  return payload.length - data.length;
 }
 
 /** No frame that is sent first begins with a letter. */

@@ -47,7 +47,7 @@ function firstByte(byte: number): readonly Cell[] {
 function secondByte(byte: number | undefined): readonly Cell[] {
   const bits = byte?.toString(2).padStart(8, '0') ?? '';
   return [
-    { name: 'MASK', bits: 1, value: bits.slice(0, 1), kind: 'length' },
+    { name: 'M', bits: 1, value: bits.slice(0, 1), kind: 'length' },
     { name: 'payload length', bits: 7, value: bits.slice(1), kind: 'length' },
   ];
 }

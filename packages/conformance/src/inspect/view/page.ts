@@ -141,13 +141,21 @@ ${redaction.isOn ? undefined : bytesMarkup(frame)}
 }
 
 /** Every field with its meaning: the annotator's. */
-function fieldTable({ part, offset }: Frame, redaction: Redaction): Html {
+function fieldTable({ part, offset, place }: Frame, redaction: Redaction): Html {
   const rows = part.fields.map(({ start, end, name, kind, meaning }) => {
-    const isSaid = kind === 'payload' && redaction.isOn;
-    return html`<tr><td>${offset + start}–${offset + end - 1}</td><td>${name}</td><td>${isSaid ? 'hidden' : meaning}</td></tr>
+    const range = rangeText(offset + start, offset + end);
+    // Only the first frame of a compressed message tells that it is compressed.
+    const isCompressed = place?.isCompressed === true;
+    const said = redaction.isOn ? 'hidden' : isCompressed ? 'compressed' : meaning;
+    return html`<tr><td>${range}</td><td>${name}</td><td>${kind === 'payload' ? said : meaning}</td></tr>
 `;
   });
   return html`<table class="fields"><thead><tr><th>bytes</th><th>field</th><th>meaning</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+/** @param end - After the last. */
+function rangeText(start: number, end: number): string {
+  return end - start === 1 ? String(start) : `${start}–${end - 1}`;
 }
 
 function bytesMarkup(frame: Frame): Html {
@@ -205,7 +213,7 @@ function inflatedMarkup({ data, payload, history }: NonNullable<Frame['message']
   const { blocks } = inflate(payload, { isLast: true, history, budget: data.length });
   const rows = blocks.map(
     ({ type, isFinal, start, end, length, literals, copies, farthest }) =>
-      html`<tr><td>${blockTypes[type]}</td><td>${isFinal ? 'BFINAL' : ''}</td><td>${start}–${end - 1}</td><td>${length}</td><td>${literals}</td><td>${copies}</td><td>${farthest}</td></tr>
+      html`<tr><td>${blockTypes[type]}</td><td>${isFinal ? 'BFINAL' : ''}</td><td>${rangeText(start, end)}</td><td>${length}</td><td>${literals}</td><td>${copies}</td><td>${farthest}</td></tr>
 `,
   );
   return html`${title}

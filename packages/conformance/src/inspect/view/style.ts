@@ -36,7 +36,6 @@ export const inspectStyle = `
 @media (max-width: 560px) {
   .said { flex-basis: 100%; order: 2; }
   .frame .badge { white-space: normal; }
-  .bits { margin: 10px 4px; width: calc(100% - 8px); }
   .bits small { font-size: 9px; }
 }
 `;

@@ -174,7 +174,9 @@ function contents(kind: 'text' | 'binary', data: Uint8Array): string {
 function quoted(bytes: Uint8Array): string {
   const letters = Array.from(textOf(bytes.subarray(0, 4 * MOST_LETTERS)));
   const isMore = letters.length > MOST_LETTERS || bytes.length > 4 * MOST_LETTERS;
-  return `${JSON.stringify(letters.slice(0, MOST_LETTERS).join(''))}${isMore ? ' …' : ''}`;
+  // Quotation marks stay as they are, since JSON is what is sent most.
+  const text = JSON.stringify(letters.slice(0, MOST_LETTERS).join('')).replaceAll('\\"', '"');
+  return text + (isMore ? ' …' : '');
 }
 
 /** Without the characters that a terminal acts on. */
