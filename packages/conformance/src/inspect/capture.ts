@@ -53,3 +53,13 @@ export interface CaptureFile {
 export function otherEnd(way: Way): Way {
   return way === 'client' ? 'server' : 'client';
 }
+
+/** The first bytes of a direction as text, a letter for each; at most `count`, and some more. */
+export function beginOf(segments: readonly Segment[], way: Way, count: number): string {
+  let text = '';
+  for (const segment of segments) {
+    if (text.length >= count) break;
+    if (segment.way === way) text += Buffer.from(segment.bytes).toString('latin1', 0, count);
+  }
+  return text;
+}

@@ -5,7 +5,8 @@
  */
 
 import { closeCodeName } from '@sansocket/annotate';
-import type { Frame, Session } from './session.ts';
+import type { Frame } from './items.ts';
+import type { Session } from './session.ts';
 
 /** A value: a truth is 1 or 0, bytes are hexadecimal digits with colons. */
 export type FieldValue = string | number;

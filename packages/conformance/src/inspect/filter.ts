@@ -13,7 +13,8 @@
 
 import { Mistake, suggest } from '@sansocket/command-line';
 import { type FieldValue, fields } from './fields.ts';
-import type { Frame, Session } from './session.ts';
+import type { Frame } from './items.ts';
+import type { Session } from './session.ts';
 
 /** Whether a frame is one of those that are wanted. */
 export type Filter = (frame: Frame, session: Session) => boolean;

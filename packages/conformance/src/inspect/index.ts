@@ -8,8 +8,9 @@ export {
 } from './exports/index.ts';
 export { fields } from './fields.ts';
 export { type Filter, parseFilter } from './filter.ts';
+export type { Frame } from './items.ts';
 export { RecordingProxy } from './proxy.ts';
 export { readCapture } from './read/index.ts';
 export { Redaction } from './redaction.ts';
-export { type Frame, readSession, type Session, SessionReader } from './session.ts';
+export { readSession, type Session, SessionReader } from './session.ts';
 export { inspectPage, Terminal } from './view/index.ts';

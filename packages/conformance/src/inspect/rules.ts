@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Breach } from './session.ts';
+import type { Breach } from './items.ts';
 
 const sections: Readonly<Partial<Record<Breach['rule'], readonly [rfc: number, section: string]>>> =
   {

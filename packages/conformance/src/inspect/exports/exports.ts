@@ -10,8 +10,9 @@ import { programOf } from '../../property/index.ts';
 import { capturedVector, vectorsText } from '../../vectors/index.ts';
 import { otherEnd, type Way } from '../capture.ts';
 import { fieldsOf } from '../fields.ts';
+import type { Frame } from '../items.ts';
 import type { Redaction } from '../redaction.ts';
-import type { Frame, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { harOf } from './har.ts';
 import { pcapngOf } from './pcapng.ts';
 

@@ -5,8 +5,9 @@
  */
 
 import { textOf } from '../fields.ts';
+import type { Frame, Head } from '../items.ts';
 import type { Redaction } from '../redaction.ts';
-import type { Frame, Head, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 
 /** The file. @param version - Of this program. */
 export function harOf(sessions: readonly Session[], redaction: Redaction, version: string): string {

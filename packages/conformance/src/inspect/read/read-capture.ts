@@ -5,7 +5,7 @@
  */
 
 import { Mistake } from '@sansocket/command-line';
-import type { Capture, CaptureFile } from '../capture.ts';
+import { beginOf, type Capture, type CaptureFile } from '../capture.ts';
 import { fileOf, readDigits } from './digits.ts';
 import { isHar, readHar } from './har.ts';
 import { isJsonLines, readJsonLines } from './json-lines.ts';
@@ -50,11 +50,8 @@ function readPackets(file: Uint8Array): CaptureFile {
 
 /** Whether a connection begins with an opening handshake, or the end of one. */
 function isWebSocket({ segments }: Capture): boolean {
-  const startOf = (way: Capture['segments'][number]['way']): string => {
-    const its = segments.filter((segment) => segment.way === way).slice(0, 8);
-    return Buffer.concat(its.map(({ bytes }) => bytes)).toString('latin1', 0, 8192);
-  };
-  const [request, response] = [startOf('client'), startOf('server')];
+  const request = beginOf(segments, 'client', 8192);
+  const response = beginOf(segments, 'server', 16);
   return /\r\nupgrade:[ \t]*websocket/i.test(request) || /^HTTP\/1\.\d 101/.test(response);
 }
 

@@ -6,7 +6,7 @@
  */
 
 import type { Capture, Ending, Segment, Way } from '../capture.ts';
-import { otherEnd } from '../capture.ts';
+import { beginOf, otherEnd } from '../capture.ts';
 import type { Packet } from './pcap.ts';
 import { type TcpPacket, tcpPacketOf } from './tcp-packet.ts';
 
@@ -63,8 +63,7 @@ class Stream {
   }
 
   capture(): Capture {
-    const first = this.#segments.find(({ way }) => way === 'client')?.bytes;
-    const isTurned = first !== undefined && latin1(first).startsWith('HTTP/1.');
+    const isTurned = beginOf(this.#segments, 'client', 16).startsWith('HTTP/1.');
     const turn = <Item extends { readonly way: Way }>(items: readonly Item[]): readonly Item[] =>
       isTurned ? items.map((item) => ({ ...item, way: otherEnd(item.way) })) : items;
     const notes = (['client', 'server'] as const).flatMap((way) => {
@@ -125,8 +124,4 @@ class Half {
     const gaps = this.#early.map(({ sequence }) => (sequence - this.next!) | 0);
     return gaps.length === 0 ? 0 : Math.min(...gaps);
   }
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(0, 16)).toString('latin1');
 }

@@ -5,7 +5,7 @@
  */
 
 import { type Html, html } from '../../page/index.ts';
-import type { Frame } from '../session.ts';
+import type { Frame } from '../items.ts';
 
 /** Bits that belong together. */
 interface Cell {

@@ -11,8 +11,9 @@ import { styleText } from 'node:util';
 import { opcodeName } from '@sansocket/annotate';
 import type { Ending, Way } from '../capture.ts';
 import { closeOf, closeText, startOf, textOf } from '../fields.ts';
+import type { Frame, Head, Item } from '../items.ts';
 import type { Redaction } from '../redaction.ts';
-import type { Frame, Head, Item, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 
 /** Up to the server, down to the client. */
 export const arrows: Readonly<Record<Way, string>> = { client: '▲', server: '▼' };
