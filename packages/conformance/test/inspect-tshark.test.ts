@@ -139,6 +139,31 @@ describe('a capture of Chromium and ws, by tcpdump and dumpcap', () => {
     expect(compared.length).toBeGreaterThan(15);
   });
 
+  itNeedsTshark('is filtered to the same packets by the same words', async () => {
+    const path = fixture('chromium.pcap');
+    for (const filter of [
+      'tcp.stream eq 0 and not websocket.masking_key',
+      'websocket.opcode >= 8 || websocket.payload_length_ext_16 > 0x1a8',
+      '!(websocket.opcode < 9) && websocket.mask == 1',
+      'websocket.payload.text matches "^gr.+e "',
+    ]) {
+      const { out } = await sansocket('inspect', path, '--export', 'json', '--filter', filter);
+      const theirs = await run(
+        'tshark',
+        '-r',
+        path,
+        '-Y',
+        `websocket && (${filter})`,
+        '-T',
+        'fields',
+        '-e',
+        'frame.number',
+      );
+      const packets = rows(out).map((row) => Number(row['frame.number']));
+      expect(packets.sort((a, b) => a - b)).toEqual(theirs.out.trim().split('\n').map(Number));
+    }
+  });
+
   it('shows every message inflated, fragments too, with and without context takeover', async () => {
     const all = await json(fixture('chromium.pcap'));
     const messages = (stream: number, from: string) =>

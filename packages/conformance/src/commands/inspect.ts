@@ -62,7 +62,7 @@ const command = {
 digits or base64; - is standard input. Nothing can be read that was encrypted.`,
   options,
   operands: '[FILE|-]',
-  more: `A filter is written as in Wireshark: websocket.opcode == 1 && !websocket.fin
+  more: `A filter is written as in Wireshark: websocket.opcode == 1 && websocket.fin == 0. A field alone asks whether a frame has it.
 Fields: ${Object.keys(fields).join(', ')}`,
   example: "sansocket inspect capture.pcapng --filter 'websocket.opcode == 8' --html traffic.html",
 } satisfies Command<typeof options>;

@@ -27,10 +27,12 @@ export function parseFilter(text: string): Filter {
 
 const TOKEN = /\s*(?:(\|\||&&|==|!=|>=|<=|[()!<>])|("(?:[^"\\]|\\.)*")|([\w.]+(?:[:-][\w.]+)*))/y;
 
-const words: Readonly<Record<string, string>> = {
-  ...{ and: '&&', or: '||', not: '!' },
-  ...{ eq: '==', ne: '!=', gt: '>', ge: '>=', lt: '<', le: '<=' },
-};
+const words: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ and: '&&', or: '||', not: '!' },
+    ...{ eq: '==', ne: '!=', gt: '>', ge: '>=', lt: '<', le: '<=' },
+  }),
+);
 
 type Compare = (a: FieldValue, b: FieldValue) => boolean;
 
@@ -70,7 +72,7 @@ class Parser {
       const match = pattern.exec(text);
       if (match === null) throw this.#mistake(`cannot be read at '${text.slice(start).trim()}'`);
       const [, sign, string, word] = match;
-      tokens.push(sign ?? string ?? words[word!] ?? word!);
+      tokens.push(sign ?? string ?? words.get(word!) ?? word!);
     }
     return tokens;
   }
