@@ -1,6 +1,5 @@
 /** `sansocket inspect --proxy`: live traffic. @module */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { Program } from '@sansocket/engines';

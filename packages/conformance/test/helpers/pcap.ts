@@ -20,7 +20,7 @@ export interface Shape {
   readonly port?: number;
   readonly isIpv6?: boolean;
   /** The header of the link. */
-  readonly link?: (packet: Uint8Array) => Uint8Array;
+  readonly link?: ((packet: Uint8Array) => Uint8Array) | undefined;
 }
 
 /** The bytes of a packet. */
