@@ -33,6 +33,14 @@ describe('annotate()', () => {
     expect(fields('88 05 03 e8 62 79 65')).toContain('reason: "bye"');
   });
 
+  it('gives the header, and the payload unmasked', () => {
+    const [{ header } = { header: undefined }] = annotate(hex('51 fe 01 00 37 fa 21 3d 7f'), {});
+    expect(header).toEqual({
+      ...{ fin: false, rsv: 5, opcode: 1, isMasked: true, form: 16, length: 256 },
+      ...{ maskingKey: hex('37 fa 21 3d'), payloadStart: 8, payload: Buffer.from('H') },
+    });
+  });
+
   it('does not look behind a Close frame, nor behind a violation', () => {
     expect(annotate(hex('88 00 81 00'), {}).map(({ title }) => title)).toEqual([
       'close frame',

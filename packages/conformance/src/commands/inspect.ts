@@ -132,7 +132,7 @@ function* linesOf(
   selected: readonly Selected[],
   { filter, redaction }: Wishes,
 ): Generator<string> {
-  const terminal = new Terminal(redaction, process.stdout.hasColors?.() === true);
+  const terminal = new Terminal(redaction, process.stdout.isTTY && process.stdout.hasColors());
   yield [format, ...notes].join('; ');
   for (const { session, frames } of selected) {
     yield '';
@@ -185,7 +185,7 @@ async function proxy(wanted: string, wishes: Wishes): Promise<void> {
   }
   const target = parseTarget(url);
   const { filter, redaction } = wishes;
-  const terminal = new Terminal(redaction, process.stdout.hasColors?.() === true);
+  const terminal = new Terminal(redaction, process.stdout.isTTY && process.stdout.hasColors());
   const readers: SessionReader[] = [];
   let last = -1;
   /** The session so far. */

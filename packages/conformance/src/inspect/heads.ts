@@ -35,6 +35,7 @@ export function valuesOf({ lines }: Head, name: string): readonly string[] {
     .map((line) => line.slice(name.length + 1).trim());
 }
 
+/** The first rule that a request breaks. */
 export function breachOfRequest({ bytes }: Head): Breach | undefined {
   const judgement = judgeRequest(bytes);
   return judgement.kind === 'refused' ? judgement.violation : undefined;

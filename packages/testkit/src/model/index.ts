@@ -47,7 +47,7 @@ export {
   type SessionSetup,
 } from './judge-session.ts';
 export type { DueFrame, FrameJudgement, ModelClosing, ModelEvent } from './judgement.ts';
-export { type ModelKind, type ModelMessage, messageOf } from './message.ts';
+export type { ModelKind, ModelMessage } from './message.ts';
 export {
   judgeOlderRequest,
   type OlderRequestJudgement,

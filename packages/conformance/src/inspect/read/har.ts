@@ -54,7 +54,7 @@ export function readHar(archive: { readonly log: { readonly entries: unknown } }
 function captureOf(entry: HarEntry, stream: number): Capture {
   const messages = entry._webSocketMessages ?? [];
   const begin = Number(messages[0]?.time ?? 0) * 1000;
-  const url = String(entry.request?.url ?? '');
+  const url = textOf(entry.request?.url);
   const { host, pathname, search } = URL.canParse(url) ? new URL(url) : new URL('ws://unknown/');
   const heads: readonly Segment[] = [
     {
@@ -81,7 +81,7 @@ function captureOf(entry: HarEntry, stream: number): Capture {
 /** Fields of HTTP/2 are left out. */
 function headOf(firstLine: string, headers: readonly HarField[] = []): Uint8Array {
   const fields = headers
-    .map(({ name, value }) => ({ name: String(name), value: String(value) }))
+    .map(({ name, value }) => ({ name: textOf(name), value: textOf(value) }))
     .filter(({ name }) => !name.startsWith(':'));
   return serializeHead({ firstLine, fields });
 }
@@ -93,7 +93,7 @@ const NO_KEY = new Uint8Array(4);
 function segmentOf({ type, time, opcode: its, data }: HarMessage): Segment {
   const opcode = Number(its) & 0x0f;
   const way = type === 'send' ? 'client' : 'server';
-  const text = String(data ?? '');
+  const text = textOf(data);
   const payload =
     opcode === BINARY ? Uint8Array.from(Buffer.from(text, 'base64')) : payloadOf(opcode, text);
   return {
@@ -106,4 +106,8 @@ function segmentOf({ type, time, opcode: its, data }: HarMessage): Segment {
 /** The payload of a control frame has a character for each byte. */
 function payloadOf(opcode: number, text: string): Uint8Array {
   return opcode < 8 ? utf8(text) : latin1(text);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
