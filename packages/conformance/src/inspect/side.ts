@@ -9,7 +9,6 @@ import { annotateFrame, type FrameHeader } from '@sansocket/annotate';
 import {
   closeBodyFault,
   type FrameRule,
-  impossibleByte,
   type ModelDeflate,
   readHeader,
 } from '@sansocket/testkit/model';
@@ -116,7 +115,8 @@ export class Side {
     const broken = this.#brokenBy(placed, header, deflate);
     const { place, message, rule } =
       header.opcode < 8 ? this.#takeData(header, part.isWhole, deflate) : NOTHING;
-    const breach = broken ?? (rule === undefined ? undefined : this.#breachOf(rule, placed));
+    // A fault in a message has no byte of its own: the first of its last frame stands for it.
+    const breach = broken ?? (rule && { rule, offset: placed.offset });
     if (header.opcode === 8) this.#isClosed = true;
     const { isWhole } = part;
     return {
@@ -176,11 +176,6 @@ export class Side {
     return { place: own, message: { data, payload, history }, rule: ruleOfText(own, data) };
   }
 
-  /** The first byte of the frame stands for a fault in the message. */
-  #breachOf(rule: Breach['rule'], { offset }: Placed): Breach {
-    return { rule, offset };
-  }
-
   #notesOn({ opcode, length, maskingKey, fin }: FrameHeader, at: number): string[] {
     const notes: string[] = [];
     const key = maskingKey === undefined ? undefined : Buffer.from(maskingKey).toString('hex');
@@ -212,6 +207,10 @@ function ruleOfText({ kind }: MessagePlace, data: Uint8Array): FrameRule | undef
 }
 
 function isUtf8(data: Uint8Array): boolean {
-  // The model reads a code point at a time: only for what is not ASCII.
-  return data.every((byte) => byte < 0x80) || impossibleByte(data, data.length) === undefined;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(data);
+    return true;
+  } catch {
+    return false;
+  }
 }
