@@ -74,20 +74,32 @@ const table = {
   },
   // The sender is a builder of bytes, the receiver the model: otherwise a fault of core would hide itself.
   conformance: {
-    knows: ['command-line', 'testkit/model', 'testkit/wire', 'testkit/arbitraries'],
+    knows: ['annotate', 'command-line', 'testkit/model', 'testkit/wire', 'testkit/arbitraries'],
     folders: {
       catalogue: { folders: [] },
       script: { folders: [], types: ['catalogue'] },
       peer: { folders: [] },
       judge: { folders: [], types: ['peer'] },
       run: { folders: ['script', 'peer', 'judge'], types: ['catalogue'] },
-      report: { folders: ['catalogue', 'run'] },
+      page: { folders: [] },
+      report: { folders: ['catalogue', 'run', 'page'] },
       property: { folders: ['script', 'judge', 'run'], types: ['catalogue'] },
       vectors: { folders: ['script'], types: ['catalogue'] },
       codec: { folders: ['run', 'vectors'], types: ['catalogue'] },
       proxy: { folders: ['script', 'peer', 'run'], types: ['catalogue'] },
+      inspect: { folders: ['peer', 'property', 'vectors', 'page'] },
       commands: {
-        folders: ['catalogue', 'peer', 'run', 'report', 'property', 'vectors', 'codec', 'proxy'],
+        folders: [
+          'catalogue',
+          'peer',
+          'run',
+          'report',
+          'property',
+          'vectors',
+          'codec',
+          'proxy',
+          'inspect',
+        ],
       },
       '.': {
         folders: [
@@ -104,7 +116,7 @@ const table = {
     },
     hasRuntime: true,
   },
-  annotate: { knows: ['core'] },
+  annotate: { knows: [] },
   'command-line': { knows: [], hasRuntime: true },
   engines: {
     knows: ['core', 'legacy', 'permessage-deflate', 'testkit'],

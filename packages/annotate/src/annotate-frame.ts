@@ -4,8 +4,7 @@
  * @module
  */
 
-import { CloseCode, isControl, Opcode } from 'sansocket/framing';
-import { applyMask } from 'sansocket/masking';
+import { closeCodeName, isControl, opcodeName, opcodes } from './names.ts';
 import type { Field, Part } from './part.ts';
 
 /** The bytes at hand, and where the frame begins. */
@@ -14,7 +13,11 @@ interface Reading {
   readonly start: number;
 }
 
-/** @param start - Position of the frame's first byte, which has come. */
+/**
+ * Annotates one frame, which ends where its declared length or the bytes do.
+ *
+ * @param start - Position of the frame's first byte, which has come.
+ */
 export function annotateFrame(bytes: Uint8Array, start: number): Part {
   const byte0 = bytes[start]!;
   const byte1 = bytes[start + 1] ?? 0;
@@ -34,9 +37,21 @@ export function annotateFrame(bytes: Uint8Array, start: number): Part {
     ...payloadOf(byte0, length, payload, masked),
   ];
   const isWhole = keyEnd + length === end && end > start + 1;
+  const header = {
+    fin: byte0 >= 0x80,
+    rsv: (byte0 >> 4) & 7,
+    opcode: byte0 & 0x0f,
+    isMasked: masked,
+    form: short < 126 ? 7 : short === 126 ? 16 : 64,
+    length,
+    maskingKey: key,
+    payloadStart: keyEnd,
+    payload: payload.bytes,
+  } as const;
   return {
     kind: 'frame',
     title: titleOf(byte0),
+    header,
     start,
     end,
     isWhole,
@@ -44,12 +59,6 @@ export function annotateFrame(bytes: Uint8Array, start: number): Part {
       .map((field) => ({ ...field, end: Math.min(field.end, bytes.length) }))
       .filter((field) => field.start < field.end),
   };
-}
-
-/** The meaning of the low four bits of byte 0. */
-function opcodeName(opcode: number): string {
-  const names = Object.entries(Opcode);
-  return names.find(([, value]) => value === opcode)?.[0] ?? 'reserved';
 }
 
 function titleOf(byte0: number): string {
@@ -106,7 +115,7 @@ function payloadOf(byte0: number, length: number, payload: Reading, masked: bool
   const { bytes, start } = payload;
   const end = start + bytes.length;
   const suffix = `${masked ? ', unmasked' : ''}${bytes.length < length ? `, ${bytes.length} of ${length} bytes` : ''}`;
-  if ((byte0 & 0x0f) === Opcode.close && bytes.length >= 2) {
+  if ((byte0 & 0x0f) === opcodes.close && bytes.length >= 2) {
     const code = bytes[0]! * 256 + bytes[1]!;
     return [
       { start, end: start + 2, kind: 'code', name: `close code${suffix}`, meaning: codeOf(code) },
@@ -120,13 +129,13 @@ function payloadOf(byte0: number, length: number, payload: Reading, masked: bool
     ];
   }
   const isCompressed = (byte0 & 0x40) !== 0;
-  const isText = (byte0 & 0x0f) !== Opcode.binary && !isCompressed;
+  const isText = (byte0 & 0x0f) !== opcodes.binary && !isCompressed;
   const meaning = isText ? quote(bytes) : `${hexStart(bytes)}${isCompressed ? ', compressed' : ''}`;
   return [{ start, end, kind: 'payload', name: `payload${suffix}`, meaning }];
 }
 
 function codeOf(code: number): string {
-  const name = Object.entries(CloseCode).find(([, value]) => value === code)?.[0];
+  const name = closeCodeName(code);
   return name === undefined ? String(code) : `${code}, ${name}`;
 }
 
@@ -147,7 +156,7 @@ function hexStart(bytes: Uint8Array): string {
 
 function unmask(bytes: Uint8Array, key: Uint8Array | undefined): Uint8Array {
   if (key === undefined || key.length < 4) return bytes;
-  return applyMask(bytes, key);
+  return bytes.map((byte, i) => byte ^ key[i & 3]!);
 }
 
 function numberOf(bytes: Uint8Array): number {

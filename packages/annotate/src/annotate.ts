@@ -4,9 +4,9 @@
  * @module
  */
 
-import { Opcode } from 'sansocket/framing';
 import { annotateFrame } from './annotate-frame.ts';
 import { annotateHead } from './annotate-head.ts';
+import { opcodes } from './names.ts';
 import type { Part } from './part.ts';
 
 /** Facts about a stream before it is read. */
@@ -31,7 +31,7 @@ export function annotate(bytes: Uint8Array, { head, readTo = bytes.length }: Str
     const part = annotateFrame(read, at);
     parts.push(part);
     at = part.end;
-    if ((read[part.start]! & 0x0f) === Opcode.close && part.isWhole) break;
+    if ((read[part.start]! & 0x0f) === opcodes.close && part.isWhole) break;
   }
   if (at < bytes.length) parts.push(unread(at, bytes.length));
   return parts;

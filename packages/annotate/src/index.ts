@@ -3,4 +3,7 @@
  * @module
  */
 export { annotate, type StreamHints } from './annotate.ts';
-export type { Field, FieldKind, Part } from './part.ts';
+export { annotateFrame } from './annotate-frame.ts';
+export { annotateHead } from './annotate-head.ts';
+export { closeCodeName, opcodeName } from './names.ts';
+export type { Field, FieldKind, FrameHeader, Part } from './part.ts';

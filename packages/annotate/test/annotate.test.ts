@@ -29,8 +29,16 @@ describe('annotate()', () => {
       'extended length: 256 bytes',
       'payload, 1 of 256 bytes: aa',
     ]);
-    expect(fields('88 05 03 e8 62 79 65')).toContain('close code: 1000, normalClosure');
+    expect(fields('88 05 03 e8 62 79 65')).toContain('close code: 1000, Normal Closure');
     expect(fields('88 05 03 e8 62 79 65')).toContain('reason: "bye"');
+  });
+
+  it('gives the header, and the payload unmasked', () => {
+    const [{ header } = { header: undefined }] = annotate(hex('51 fe 01 00 37 fa 21 3d 7f'), {});
+    expect(header).toEqual({
+      ...{ fin: false, rsv: 5, opcode: 1, isMasked: true, form: 16, length: 256 },
+      ...{ maskingKey: hex('37 fa 21 3d'), payloadStart: 8, payload: Buffer.from('H') },
+    });
   });
 
   it('does not look behind a Close frame, nor behind a violation', () => {

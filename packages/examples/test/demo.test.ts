@@ -33,7 +33,7 @@ const shownInOrder = [
   /^client ◀── server {3}pong frame, 14 bytes$/,
   /^client ◀── server {3}text frame, 24 bytes$/,
   /^client ──▶ server {3}close frame, 12 bytes$/,
-  /│ close code, unmasked: 1000, normalClosure$/,
+  /│ close code, unmasked: 1000, Normal Closure$/,
   /^client ◀── server {3}close frame, 4 bytes$/,
   /first the server closes its half of TCP/,
   /then the client closes its half of TCP/,

@@ -5,6 +5,7 @@ export { conformanceCodec } from './conformance-codec.ts';
 export { conformanceProxy } from './conformance-proxy.ts';
 export { conformanceServer } from './conformance-server.ts';
 export { grid } from './grid.ts';
+export { inspect } from './inspect.ts';
 export { misbehave } from './misbehave.ts';
 export { propertyServer } from './property-server.ts';
 export { replay } from './replay.ts';

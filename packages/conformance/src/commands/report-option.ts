@@ -29,6 +29,7 @@ export function reportOption(formats: readonly string[]): Option<readonly string
 export function parseReports<Format extends string>(
   given: readonly string[],
   formats: readonly Format[],
+  option = 'report',
 ): readonly WantedReport<Format>[] {
   return given.map((text) => {
     const colon = text.indexOf(':');
@@ -36,9 +37,9 @@ export function parseReports<Format extends string>(
     const file = colon < 0 ? undefined : text.slice(colon + 1);
     const format = formats.find((one) => one === name);
     if (format === undefined) {
-      throw new Mistake(`Option --report does not know '${name}': ${suggest(name, formats)}`);
+      throw new Mistake(`Option --${option} does not know '${name}': ${suggest(name, formats)}`);
     }
-    if (file !== undefined) checkWritable('report', file);
+    if (file !== undefined) checkWritable(option, file);
     return { format, file };
   });
 }

@@ -11,6 +11,6 @@ export {
   renderRecord,
   type SessionRecord,
 } from './record.ts';
-export { type Language, languages, reproOf } from './repro.ts';
+export { type Language, languages, programOf, reproOf } from './repro.ts';
 export { type Finding, judge, type Search, type SearchOptions, search } from './search.ts';
 export { findingText } from './text.ts';

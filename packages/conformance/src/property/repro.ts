@@ -35,18 +35,22 @@ export function reproOf(
     ...(rule === undefined ? [] : [`${rule.ref}: ${rule.text}`]),
     `Expected: ${header.expected}. Seen: ${header.actual}.`,
   ];
-  const parts: Parts = {
-    about,
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? 80 : Number(url.port),
-    request,
-    writes,
-    answer,
-  };
-  return language === 'node' ? nodeProgram(parts) : pythonProgram(parts);
+  return programOf(
+    {
+      about,
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: url.port === '' ? 80 : Number(url.port),
+      request,
+      writes,
+      answer,
+    },
+    language,
+  );
 }
 
-interface Parts {
+/** What a program does. */
+export interface ProgramParts {
+  /** Lines of the comment at its beginning. */
   readonly about: readonly string[];
   readonly host: string;
   readonly port: number;
@@ -56,7 +60,12 @@ interface Parts {
   readonly answer: string;
 }
 
-function nodeProgram({ about, host, port, request, writes, answer }: Parts): string {
+/** The program for any conversation: it ends with 1 if the answer is `answer`, and with 0 if it is another. */
+export function programOf(parts: ProgramParts, language: Language): string {
+  return language === 'node' ? nodeProgram(parts) : pythonProgram(parts);
+}
+
+function nodeProgram({ about, host, port, request, writes, answer }: ProgramParts): string {
   return `${about.map((line) => `// ${line}`).join('\n')}
 //
 // node repro.mjs [HOST PORT]
@@ -107,7 +116,7 @@ process.exitCode = answer === recorded ? 1 : 0;
 `;
 }
 
-function pythonProgram({ about, host, port, request, writes, answer }: Parts): string {
+function pythonProgram({ about, host, port, request, writes, answer }: ProgramParts): string {
   return `${about.map((line) => `# ${line}`).join('\n')}
 #
 # python3 repro.py [HOST PORT]

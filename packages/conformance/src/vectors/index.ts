@@ -1,2 +1,8 @@
 /** Bytes and the events that they mean, for tests without a network. @module */
-export { type Vector, type VectorEvent, vectorsOf, vectorsText } from './vectors.ts';
+export {
+  capturedVector,
+  type Vector,
+  type VectorEvent,
+  vectorsOf,
+  vectorsText,
+} from './vectors.ts';

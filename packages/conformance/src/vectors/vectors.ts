@@ -59,6 +59,38 @@ export function vectorsOf(cases: readonly Case[], mostBytes: number = Infinity):
   );
 }
 
+/** Frames that were captured. */
+export interface CapturedFrames {
+  /** From 1 on. */
+  readonly number: number;
+  readonly title: string;
+  readonly bytes: Uint8Array;
+  /** The end that received them. */
+  readonly role: ModelRole;
+  /** Sec-WebSocket-Extensions of the response. */
+  readonly extensions: string | undefined;
+}
+
+/** The vector of captured frames, with the events that the model makes of them. */
+export function capturedVector({ number, title, bytes, role, extensions }: CapturedFrames): Vector {
+  const inUse = extensionsIn(extensions === undefined ? [] : [extensions]) ?? [];
+  const { events, violation } = judgeFrames(bytes, { role, deflate: peerDeflate(inUse, role) });
+  const before = events.flatMap(eventOf);
+  const fails = violation !== undefined;
+  return {
+    // No area of the catalogue: a captured vector is no case.
+    case: `XX-${String(number % 1000).padStart(3, '0')}`,
+    variant: role === 'server' ? 'from the client' : 'from the server',
+    title,
+    level: 'MUST',
+    role,
+    ...(extensions === undefined ? {} : { extensions }),
+    bytes: hexOf(bytes),
+    strict: [fails ? [...before, { type: 'error', code: violation.closeCode }] : before],
+    tolerated: fails ? [[...before, { type: 'error' }]] : [],
+  };
+}
+
 /** As a file of JSON, a vector a line; `catalogue/vectors.schema.json` describes it. */
 export function vectorsText(vectors: readonly Vector[]): string {
   const lines = vectors.map((vector) => `  ${JSON.stringify(vector)}`);

@@ -16,6 +16,11 @@ export class Bits {
     this.#bytes = bytes;
   }
 
+  /** The number of bits given out; more than there are once `ranOut`. */
+  get position(): number {
+    return this.#position;
+  }
+
   /** Whether every bit has been given out, and no read went beyond the last. */
   isAtEnd(): boolean {
     return this.#position === 8 * this.#bytes.length;

@@ -9,7 +9,7 @@
 
 export { expectedAccept } from './accept-value.ts';
 export { challengeAnswer } from './challenge.ts';
-export { type CloseBody, isCloseCode } from './close-body.ts';
+export { type CloseBody, closeBodyFault, isCloseCode, type PayloadFault } from './close-body.ts';
 export type { ModelTimeout, ModelTimeouts } from './deadlines.ts';
 export { isLegalAnswer, isLegalOffer, ownDeflate, peerDeflate } from './deflate-parameters.ts';
 export {
@@ -21,7 +21,7 @@ export {
   type ModelTold,
 } from './end.ts';
 export { extensionsIn, type ModelExtension, type ModelParameter } from './extension-list.ts';
-export type { ModelHeader } from './frame-header.ts';
+export { type HeaderReading, type ModelHeader, readHeader } from './frame-header.ts';
 export type { HeadLimits } from './head.ts';
 export {
   type HixieEvent,
@@ -30,7 +30,7 @@ export {
   type HixieSetup,
   judgeHixieFrames,
 } from './hixie-frames.ts';
-export { type InflateOptions, type Inflation, inflate } from './inflate.ts';
+export { type InflateOptions, type Inflation, inflate, type ModelBlock } from './inflate.ts';
 export { judgeFrames } from './judge-frames.ts';
 export {
   judgeRequest,
@@ -47,7 +47,7 @@ export {
   type SessionSetup,
 } from './judge-session.ts';
 export type { DueFrame, FrameJudgement, ModelClosing, ModelEvent } from './judgement.ts';
-export type { ModelKind } from './message.ts';
+export type { ModelKind, ModelMessage } from './message.ts';
 export {
   judgeOlderRequest,
   type OlderRequestJudgement,

@@ -39,6 +39,25 @@ export interface InflateOptions {
   readonly budget?: number | undefined;
 }
 
+/** One block of DEFLATE, or as much of it as there is. */
+export interface ModelBlock {
+  /** BTYPE: 0 stored, 1 fixed codes, 2 dynamic codes, 3 reserved. */
+  readonly type: number;
+  /** BFINAL. */
+  readonly isFinal: boolean;
+  /** Position of its first bit, and after its last one: those of the byte that ends it are not counted. */
+  readonly start: number;
+  readonly end: number;
+  /** Bytes that stand in it, as they are or as symbols. */
+  readonly literals: number;
+  /** Copies of earlier output. */
+  readonly copies: number;
+  /** The farthest that a copy reaches back, in bytes; 0 without copies. */
+  readonly farthest: number;
+  /** Bytes of output. */
+  readonly length: number;
+}
+
 /** The output, and the reason why there is no more. */
 export interface Inflation {
   /** Every byte that the bits so far decide, up to the budget. */
@@ -50,16 +69,18 @@ export interface Inflation {
    * - `too-long`: the output is longer than the budget.
    */
   readonly state: 'whole' | 'more' | 'illegal' | 'too-long';
+  /** In order; the last may be incomplete, and of a whole message it is the one whose end was removed. */
+  readonly blocks: readonly ModelBlock[];
 }
 
 /** Inflates a message, or its bytes so far. An element of the format is judged when all its bits have come. */
 export function inflate(payload: Uint8Array, options: InflateOptions): Inflation {
   const inflater = new Inflater(payload, options);
   const stop = inflater.run();
-  const { data } = inflater;
-  if (stop === 'illegal' || stop === 'too-long') return { data, state: stop };
-  if (!options.isLast) return { data, state: 'more' };
-  return { data, state: stop === 'at-end' ? 'whole' : 'illegal' };
+  const { data, blocks } = inflater;
+  if (stop === 'illegal' || stop === 'too-long') return { data, blocks, state: stop };
+  if (!options.isLast) return { data, blocks, state: 'more' };
+  return { data, blocks, state: stop === 'at-end' ? 'whole' : 'illegal' };
 }
 
 /** Why inflating stops: `at-end` where a message may end. */
@@ -72,6 +93,9 @@ class Inflater {
   readonly #historyLength: number;
   /** The history, then the output. */
   readonly #out: number[];
+  readonly #blocks: ModelBlock[] = [];
+  /** Of the block in progress. */
+  #counts = { literals: 0, copies: 0, farthest: 0 };
 
   constructor(payload: Uint8Array, options: InflateOptions) {
     const { history = new Uint8Array(0), windowBits = 15, budget = Infinity } = options;
@@ -86,13 +110,23 @@ class Inflater {
     return Uint8Array.from(this.#out.slice(this.#historyLength));
   }
 
+  get blocks(): readonly ModelBlock[] {
+    return this.#blocks;
+  }
+
   run(): Stop {
     const bits = this.#bits;
     for (let mayEnd = true; !(mayEnd && bits.isAtEnd()); ) {
+      const start = bits.position;
+      const before = this.#out.length;
+      this.#counts = { literals: 0, copies: 0, farthest: 0 };
       mayEnd = bits.bit() === 1;
       const type = bits.number(2);
       if (bits.ranOut()) return 'ran-out';
       const stop = this.#block(type);
+      const length = this.#out.length - before;
+      const block = { type, isFinal: mayEnd, start, end: bits.position, length };
+      this.#blocks.push({ ...block, ...this.#counts });
       if (stop !== undefined) return stop;
       if (mayEnd) bits.skipToByte();
     }
@@ -122,6 +156,7 @@ class Inflater {
     if (length + complement !== 0xffff) return 'illegal';
     for (let i = 0; i < length; i++) {
       const octet = bits.number(8);
+      this.#counts.literals++;
       const stop = bits.ranOut() ? 'ran-out' : this.#give(octet);
       if (stop !== undefined) return stop;
     }
@@ -179,6 +214,7 @@ class Inflater {
       if (this.#bits.ranOut()) return 'ran-out';
       if (symbol === END_OF_BLOCK) return undefined;
       if (symbol === undefined) return 'illegal';
+      if (symbol < 256) this.#counts.literals++;
       const stop = symbol < 256 ? this.#give(symbol) : this.#copy(symbol, distances);
       if (stop !== undefined) return stop;
     }
@@ -193,6 +229,8 @@ class Inflater {
     if (this.#bits.ranOut()) return 'ran-out';
     if (distance === undefined || distance > this.#window) return 'illegal';
     if (distance > this.#out.length) return 'illegal';
+    this.#counts.copies++;
+    this.#counts.farthest = Math.max(this.#counts.farthest, distance);
     for (let i = 0; i < length; i++) {
       const stop = this.#give(this.#out.at(-distance)!);
       if (stop !== undefined) return stop;

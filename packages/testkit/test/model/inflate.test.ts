@@ -66,13 +66,13 @@ describe('inflate', () => {
     ['two blocks (§7.2.3.5)', 'f2 48 05 00 00 00 ff ff ca c9 c9 07 00'],
     ['a final block that nothing follows', 'f3 48 cd c9 c9 07 00'],
   ])('takes %s', (_, payload) => {
-    expect(inflated(hex(payload))).toEqual({ data: utf8('Hello'), state: 'whole' });
+    expect(inflated(hex(payload))).toMatchObject({ data: utf8('Hello'), state: 'whole' });
   });
 
   it.each(['', '00', '01', '02 00', '03 00'])(
     'takes the empty message %j (§7.2.3.6)',
     (payload) => {
-      expect(inflated(hex(payload))).toEqual({ data: new Uint8Array(0), state: 'whole' });
+      expect(inflated(hex(payload))).toMatchObject({ data: new Uint8Array(0), state: 'whole' });
     },
   );
 
@@ -86,7 +86,7 @@ describe('inflate', () => {
   it('reaches back into the messages before (§7.2.3.2)', () => {
     const second = hex('f2 00 11 00 00');
     const history = utf8('Hello');
-    expect(inflated(second, { history })).toEqual({ data: history, state: 'whole' });
+    expect(inflated(second, { history })).toMatchObject({ data: history, state: 'whole' });
     expect(inflated(second).state).toBe('illegal');
   });
 
@@ -115,7 +115,7 @@ describe('inflate beside zlib', () => {
       fc.property(compressible(3000), settings(), (data, options) => {
         const { windowBits } = options;
         const payload = deflated(data, options);
-        expect(inflated(payload, { windowBits })).toEqual({ data, state: 'whole' });
+        expect(inflated(payload, { windowBits })).toMatchObject({ data, state: 'whole' });
       }),
       120,
     );
@@ -197,3 +197,24 @@ function zlibInflated(payload: Uint8Array): Uint8Array | undefined {
     return undefined;
   }
 }
+
+describe('the blocks of a message', () => {
+  it('are told with their bits, symbols and copies', () => {
+    // "Hello" with BFINAL (RFC 7692 §7.2.3.4), then the block whose end was removed.
+    expect(inflated(hex('f3 48 cd c9 c9 07 00 00')).blocks).toEqual([
+      { type: 1, isFinal: true, start: 0, end: 50, literals: 5, copies: 0, farthest: 0, length: 5 },
+      {
+        type: 0,
+        isFinal: false,
+        start: 56,
+        end: 64,
+        literals: 0,
+        copies: 0,
+        farthest: 0,
+        length: 0,
+      },
+    ]);
+    const [block] = inflated(serializeDeflate([fixed(...literals('ab'), copy(4, 2))])).blocks;
+    expect(block).toMatchObject({ literals: 2, copies: 1, farthest: 2, length: 6 });
+  });
+});

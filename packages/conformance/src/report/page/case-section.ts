@@ -5,9 +5,9 @@
  */
 
 import { areaOf } from '../../catalogue/index.ts';
+import { type Html, html } from '../../page/index.ts';
 import type { Cell, Named } from '../compare.ts';
 import type { SavedCase, SavedVariant } from '../saved.ts';
-import { type Html, html } from './html.ts';
 import { ladder } from './ladder.ts';
 import type { Row } from './rows.ts';
 

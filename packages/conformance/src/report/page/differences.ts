@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type Html, html } from '../../page/index.ts';
 import {
   alikeText,
   type Comparison,
@@ -12,7 +13,6 @@ import {
   compare,
   type Named,
 } from '../compare.ts';
-import { type Html, html } from './html.ts';
 
 /** @returns Nothing for one report. */
 export function differences(reports: readonly Named[]): Html | undefined {

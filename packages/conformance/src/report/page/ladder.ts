@@ -4,8 +4,8 @@
  * @module
  */
 
+import { type Html, html } from '../../page/index.ts';
 import type { SavedBytes, SavedVariant, Turn } from '../saved.ts';
-import { type Html, html } from './html.ts';
 import { type Field, hasFrames, type Part, partsOf } from './stream.ts';
 
 /** A part, and its direction. */

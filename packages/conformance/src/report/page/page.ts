@@ -4,18 +4,16 @@
  * @module
  */
 
-import { createHash } from 'node:crypto';
 import { areaOf, areas } from '../../catalogue/index.ts';
+import { documentText, type Html, html, style } from '../../page/index.ts';
 import { verdicts } from '../../run/index.ts';
 import type { Named } from '../compare.ts';
 import { groupBy } from '../group-by.ts';
 import type { SavedReport } from '../saved.ts';
 import { caseSection, legend, mark } from './case-section.ts';
 import { differences } from './differences.ts';
-import { Html, html } from './html.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { script } from './script.ts';
-import { style } from './style.ts';
 
 /**
  * The page of one report, or of several side by side.
@@ -25,19 +23,7 @@ import { style } from './style.ts';
 export function page(reports: readonly Named[]): string {
   const rows = rowsOf(reports);
   const title = `WebSocket conformance: ${reports.map(({ name }) => name).join(', ')}`;
-  const whole = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${new Html(style)}</style>
-</head>
-<body>
-<a class="skip" href="#cases">Skip to the cases</a>
-<header>
+  const body = html`<header>
 <h1>WebSocket conformance</h1>
 ${reports.map((it, i) => summary(it, reports.length > 1 ? i + 1 : undefined))}
 </header>
@@ -54,19 +40,11 @@ ${legend()}
 ${rows.map((row) => caseSection(row, reports))}
 </section>
 </main>
-<footer><p>Made by sansocket ${reports[0]!.report.toolVersion}. The ping after the frames of a case, and the Close frame after it, are not among the bytes that were sent; their answers are among those received.</p></footer>
-<script>${new Html(script)}</script>
-</body>
-</html>
-`;
-  return whole.text;
-}
-
-/** Only what stands in the page may run or be shown. */
-function policy(): string {
-  const hash = (text: string): string =>
-    `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  return `default-src 'none'; img-src data:; style-src ${hash(style)}; script-src ${hash(script)}`;
+<footer><p>Made by sansocket ${reports[0]!.report.toolVersion}. The ping after the frames of a case, and the Close frame after it, are not among the bytes that were sent; their answers are among those received.</p></footer>`;
+  return documentText({
+    ...{ title, style, script, body },
+    ...{ mainId: 'cases', skipText: 'Skip to the cases' },
+  });
 }
 
 function summary({ name, report }: Named, number: number | undefined): Html {

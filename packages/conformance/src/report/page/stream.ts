@@ -4,14 +4,13 @@
  * @module
  */
 
-/** The kind of a field, which gives it its colour. */
-export type FieldKind = 'line' | 'flags' | 'length' | 'key' | 'payload' | 'code' | 'rest';
+import { annotateFrame, type FieldKind, type FrameHeader, opcodeName } from '@sansocket/annotate';
 
 /** Consecutive bytes with one meaning. */
 export interface Field {
   readonly start: number;
   readonly end: number;
-  readonly kind: FieldKind;
+  readonly kind: FieldKind | 'rest';
   readonly name: string;
 }
 
@@ -81,60 +80,35 @@ function rest(bytes: Uint8Array, start: number): Part {
   };
 }
 
-const opcodes: Readonly<Record<number, string>> = {
-  0: 'continuation',
-  1: 'text',
-  2: 'binary',
-  8: 'Close',
-  9: 'ping',
-  10: 'pong',
-};
-
+/** A frame as the annotator reads it; the title and the text are shorter than its own. */
 function frame(bytes: Uint8Array, start: number): Part {
-  const [byte0 = 0, byte1 = 0] = bytes.subarray(start, start + 2);
-  const short = byte1 & 0x7f;
-  const keyAt = start + 2 + (short === 126 ? 2 : short === 127 ? 8 : 0);
-  const payloadAt = keyAt + (byte1 >= 0x80 ? 4 : 0);
-  const declared = short < 126 ? short : numberOf(bytes.subarray(start + 2, keyAt));
-  const end = Math.min(payloadAt + declared, bytes.length);
-  const payload = unmasked(bytes.subarray(payloadAt, end), bytes.subarray(keyAt, payloadAt));
-  const isClose = (byte0 & 0x0f) === 8;
-  const codeEnd = isClose && payload.length > 1 ? payloadAt + 2 : payloadAt;
-  const fields: readonly Field[] = [
-    { start, end: start + 1, kind: 'flags', name: `fin, rsv, opcode: ${bits(byte0)}` },
-    { start: start + 1, end: start + 2, kind: 'length', name: `mask, length: ${bits(byte1)}` },
-    { start: start + 2, end: keyAt, kind: 'length', name: `extended length: ${declared}` },
-    { start: keyAt, end: payloadAt, kind: 'key', name: 'masking key' },
-    { start: payloadAt, end: codeEnd, kind: 'code', name: 'close code' },
-    { start: codeEnd, end, kind: 'payload', name: 'payload' },
-  ];
+  const { end, header, fields } = annotateFrame(bytes, start);
   return {
     start,
     end,
-    title: titleOf(byte0, byte1, declared, payload.length),
-    text: textOf(byte0, payload),
-    fields: fields
-      .map((field) => ({ ...field, end: Math.min(field.end, bytes.length) }))
-      .filter((field) => field.start < field.end),
+    title: titleOf(header!),
+    text: textOf(header!),
+    fields: fields.map(({ name, meaning, ...field }) => ({
+      ...field,
+      name: `${name}: ${meaning}`,
+    })),
   };
 }
 
-function titleOf(byte0: number, byte1: number, declared: number, come: number): string {
-  const opcode = byte0 & 0x0f;
-  const rsv = [4, 2, 1].flatMap((bit, i) => ((byte0 >> 4) & bit ? [`rsv${i + 1}`] : []));
+function titleOf({ fin, rsv, opcode, isMasked, length, payload }: FrameHeader): string {
+  const name = opcodeName(opcode);
   return [
-    opcodes[opcode] ?? `opcode ${opcode}`,
-    ...(byte0 < 0x80 ? ['not the last'] : []),
-    ...rsv,
-    byte1 < 0x80 ? 'not masked' : 'masked',
-    come < declared ? `${come} of ${bytesText(declared)}` : bytesText(declared),
+    name === 'reserved' ? `opcode ${opcode}` : name === 'close' ? 'Close' : name,
+    ...(fin ? [] : ['not the last']),
+    ...[4, 2, 1].flatMap((bit, i) => (rsv & bit ? [`rsv${i + 1}`] : [])),
+    isMasked ? 'masked' : 'not masked',
+    payload.length < length ? `${payload.length} of ${bytesText(length)}` : bytesText(length),
   ].join(', ');
 }
 
-function textOf(byte0: number, payload: Uint8Array): string {
-  const opcode = byte0 & 0x0f;
+function textOf({ rsv, opcode, payload }: FrameHeader): string {
   if (payload.length === 0) return '';
-  if ((byte0 & 0x40) !== 0) return 'compressed';
+  if ((rsv & 4) !== 0) return 'compressed';
   if (opcode !== 8 || payload.length < 2) return opcode === 2 ? '' : quoted(payload);
   const code = payload[0]! * 256 + payload[1]!;
   return payload.length === 2 ? String(code) : `${code} ${quoted(payload.subarray(2))}`;
@@ -149,18 +123,6 @@ function quoted(bytes: Uint8Array): string {
 
 function bytesText(count: number): string {
   return `${count} ${count === 1 ? 'byte' : 'bytes'}`;
-}
-
-function bits(byte: number): string {
-  return byte.toString(2).padStart(8, '0');
-}
-
-function unmasked(payload: Uint8Array, key: Uint8Array): Uint8Array {
-  return key.length < 4 ? payload : payload.map((byte, i) => byte ^ key[i % 4]!);
-}
-
-function numberOf(bytes: Uint8Array): number {
-  return bytes.reduce((number, byte) => number * 256 + byte, 0);
 }
 
 function latin1(bytes: Uint8Array): string {
