@@ -70,5 +70,5 @@ export function addStats(
 ): ConnectionStats {
   const names = Object.keys(statsShape) as (keyof ConnectionStats)[];
   const pairs = names.map((name) => [name, a[name] + sign * b[name]]);
-  return Object.fromEntries(pairs) as unknown as ConnectionStats;
+  return Object.fromEntries(pairs) as ConnectionStats;
 }

@@ -152,7 +152,7 @@ export class Recorder implements ConnectionFactory, ConnectionRecorder {
       ...outcome,
     };
     this.#left -= JSON.stringify(entry).length + 1;
-    if (!this.isFull) this.#entries.push(entry);
+    if (this.#left >= 0) this.#entries.push(entry);
   }
 }
 
