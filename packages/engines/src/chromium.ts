@@ -52,6 +52,8 @@ export async function withPage<Result>(
   try {
     // Servers of tests sign their certificates themselves.
     const page = await browser.newPage({ ignoreHTTPSErrors: true });
+    // The caller bounds its waits: 30 s is little on a busy machine.
+    page.setDefaultTimeout(0);
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     return await use(page);
   } finally {
