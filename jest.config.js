@@ -22,10 +22,11 @@ const measured =
     ? []
     : ['/(core/test/laws/(allocation|bounded)|legacy/test/laws)\\.test\\.ts$'];
 
-/** Tests of tests and of engines, which take long: `pnpm test --all` runs them, or their names. */
+/** Tests of tests and of engines, and all cases of conformance, which take long: `pnpm test --all` runs them, or their names. */
 const long = [
   '/conformance/test/seeded-bugs',
   '/engines/test/(chromium|quickjs)',
+  '/examples/test/echo-(client|server)-conformance',
   '/testkit/test/laws/(labels|planted-|snapshot-fields)',
 ];
 const left = process.env.SHORT_TESTS === undefined ? measured : [...measured, ...long];
@@ -51,7 +52,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', ...left],
   modulePathIgnorePatterns: ['<rootDir>/\\.cache/', '<rootDir>/packages/[^/]+/dist/'],
   // A machine that does much else at once is slow, and no test measures time.
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   // Tests that run at once mostly wait.
   maxConcurrency: 8,
   cacheDirectory: '<rootDir>/.cache/jest',
