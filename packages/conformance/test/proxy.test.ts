@@ -35,7 +35,9 @@ describe('sansocket conformance proxy', () => {
   });
 
   it.each(Object.entries(proxyBugs) as [ProxyBug, string][])('finds: %s: %s', async (bug, id) => {
-    const { code, out } = await test(bug, id);
+    let { code, out } = await test(bug, id);
+    // A busy system joins segments before the proxy reads them: then it loses none.
+    for (let more = 9; more > 0 && code === 0; more--) ({ code, out } = await test(bug, id));
     expect([code, out]).toEqual([1, expect.stringContaining(`✘ ${id}`)]);
   });
 
