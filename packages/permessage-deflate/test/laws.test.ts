@@ -1,16 +1,19 @@
 /** The laws of the test kit for connections that compress. @module */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { type PermessageDeflateOptions, permessageDeflate } from '@sansocket/permessage-deflate';
 import { pakoBackend } from '@sansocket/permessage-deflate/pako';
 import {
   type CheckOptions,
   checkLaws,
+  engineMeter,
   laws,
   type MakeSubject,
+  type Meter,
   sansocketSubject,
 } from '@sansocket/testkit/laws';
 import type { ConnectionOptions, Role } from 'sansocket';
-import { nodeMeter } from '../../testkit/test/support/node-meter.ts';
 import { roles } from './support/deflate-end.ts';
 
 /** FUZZ_RUNS multiplies the values that are tried; every run tries others. */
@@ -24,6 +27,14 @@ function compressing(
 ): MakeSubject {
   const extensions = [permessageDeflate({ threshold: 0, ...options })];
   return sansocketSubject(role, { connection: { extensions, ...connection }, inflates: true });
+}
+
+/** Bytes in array buffers. Bun does not tell them, and Deno collects the garbage of all tests for each count. */
+function nodeMeter(): Meter {
+  if ('Bun' in globalThis || 'Deno' in globalThis) return engineMeter();
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  return engineMeter({ collect, bytesInUse: () => process.memoryUsage().arrayBuffers });
 }
 
 function expectLawful(make: MakeSubject, options: CheckOptions): void {
