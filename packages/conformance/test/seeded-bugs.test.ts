@@ -27,7 +27,7 @@ function casesFor(wanted: 'server' | 'client', patterns: readonly string[]): rea
 
 /** A right testee gets more time, so that a busy machine is not blamed on it. */
 function patienceWith(bug: string | undefined): number {
-  return bug === undefined ? 5 : 1;
+  return bug === undefined ? 3 : 1;
 }
 
 /** What is not as it should be; of a server that cannot even be tested, why. */
