@@ -23,19 +23,25 @@ const measured =
     ? []
     : ['/(core/test/laws/(allocation|bounded)|legacy/test/laws)\\.test\\.ts$'];
 
-/** Tests of tests and of engines, which take long: `pnpm test --all` runs them, or their names. */
+/**
+ * Tests of tests and of engines, all cases of conformance, and every value of something, which take
+ * long: `pnpm test --all` runs them, or their names.
+ */
 const long = [
-  '/conformance/test/seeded-bugs',
+  '/bench/test/runner/measure-row',
+  '/conformance/test/(seeded-bugs|properties)\\.test',
   '/engines/test/(chromium|quickjs)',
+  '/examples/test/echo-(client|server)-conformance',
   '/testkit/test/laws/(labels|planted-|snapshot-fields)',
+  '/testkit/test/model/agreement/(headers|close-codes)',
 ];
 const left = process.env.SHORT_TESTS === undefined ? measured : [...measured, ...long];
 
 const tests = runtime === 'node' ? ['!(deno|bun)/test/**'] : elsewhere;
 
 export default {
-  // Jest would leave one processor idle. In Deno and Bun its workers do not start.
-  maxWorkers: runtime === 'node' ? '100%' : 1,
+  // More than there are processors: many tests wait. In Deno and Bun workers do not start.
+  maxWorkers: runtime === 'node' ? '150%' : 1,
   testMatch: tests.map((path) => `<rootDir>/packages/${path.replace(/\*\*$/, '**/*.test.ts')}`),
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['sansocket-source', 'node', 'node-addons'] },
@@ -52,7 +58,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', ...left],
   modulePathIgnorePatterns: ['<rootDir>/\\.cache/', '<rootDir>/packages/[^/]+/dist/'],
   // A machine that does much else at once is slow, and no test measures time.
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   // Tests that run at once mostly wait.
   maxConcurrency: 8,
   cacheDirectory: '<rootDir>/.cache/jest',

@@ -28,12 +28,16 @@ async function test(bug: ProxyBug | undefined, ...args: readonly string[]): Prom
 
 describe('sansocket conformance proxy', () => {
   it('finds nothing in a proxy that is right', async () => {
-    const { code, out } = await test(undefined, '--strict', 'PX-*', '!PX-014');
+    // On a busy machine nothing is `slow`.
+    const patient = ['--strict', '--timeout-scale', '5'];
+    const { code, out } = await test(undefined, ...patient, 'PX-*', '!PX-014');
     expect([code, out]).toEqual([0, expect.stringMatching(/^13 cases in .*: 13 pass$/m)]);
   });
 
   it.each(Object.entries(proxyBugs) as [ProxyBug, string][])('finds: %s: %s', async (bug, id) => {
-    const { code, out } = await test(bug, id);
+    let { code, out } = await test(bug, id);
+    // A busy system joins segments before the proxy reads them: then it loses none.
+    for (let more = 9; more > 0 && code === 0; more--) ({ code, out } = await test(bug, id));
     expect([code, out]).toEqual([1, expect.stringContaining(`✘ ${id}`)]);
   });
 

@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 /** The path in Debian's package. */
 export const chromiumPath = '/usr/bin/chromium';
@@ -43,6 +43,8 @@ export async function withPage<Result>(
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  // It takes half a second to load: many programs import this module and open no page.
+  const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
     executablePath: chromiumPath,
     args: [...chromiumFlags],
@@ -50,6 +52,8 @@ export async function withPage<Result>(
   try {
     // Servers of tests sign their certificates themselves.
     const page = await browser.newPage({ ignoreHTTPSErrors: true });
+    // The caller bounds its waits: 30 s is little on a busy machine.
+    page.setDefaultTimeout(0);
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     return await use(page);
   } finally {

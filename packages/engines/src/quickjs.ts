@@ -4,7 +4,7 @@
  * @module
  */
 
-import { getQuickJS, type QuickJSContext } from 'quickjs-emscripten';
+import type { QuickJSContext } from 'quickjs-emscripten';
 
 /** An engine that shares nothing with others. */
 export class QuickJs {
@@ -16,6 +16,8 @@ export class QuickJs {
 
   /** Starts one. */
   static async start(): Promise<QuickJs> {
+    // Most programs that import this module start no engine.
+    const { getQuickJS } = await import('quickjs-emscripten');
     return new QuickJs((await getQuickJS()).newContext());
   }
 

@@ -7,11 +7,8 @@ import { permessageDeflate } from '@sansocket/permessage-deflate';
 import type { Version } from 'sansocket/connection';
 import type { Extension } from 'sansocket/extensions';
 import type { ProtocolVersion } from 'sansocket/handshake';
-import { example, Program } from './helpers/program.ts';
-import { itNeeds, runtimes, workspaceRoot } from './helpers/runtime.ts';
-
-/** On a busy machine nothing is `slow`. */
-const patient = ['--timeout-scale', '5'];
+import { example, type Program } from './helpers/program.ts';
+import { itNeeds, runtimes } from './helpers/runtime.ts';
 
 describe('echo-client', () => {
   let server: Server | undefined;
@@ -43,28 +40,6 @@ describe('echo-client', () => {
         expect(suite.echoes).toEqual(cases);
       },
     );
-  }
-
-  for (const [runtime, path] of runtimes) {
-    itNeeds(path)(`passes all cases of conformance, strictly: ${runtime}`, async () => {
-      const options = [
-        '--suite',
-        'all',
-        '--profile',
-        'full',
-        '--strict',
-        ...patient,
-        '--listen',
-        '0',
-      ];
-      const args = ['packages/conformance/dist/main.js', 'conformance', 'client', ...options];
-      const conformance = new Program(process.execPath, args, { cwd: workspaceRoot });
-      const url = await conformance.find(/^listening on (ws:\S+)$/m);
-      program = example('echo-client.js', '--url', url, '--deflate', '--runtime', runtime);
-      const { exitCode, stdout } = await conformance.ended();
-      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Nothing fails')]);
-      expect((await program.ended()).exitCode).toBe(0);
-    });
   }
 
   it.each([

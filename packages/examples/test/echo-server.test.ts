@@ -4,11 +4,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { hixie75, hixie76, hybi7, hybi8 } from '@sansocket/legacy';
 import { connect as connectClient } from '@sansocket/node';
 import { WebSocket } from 'ws';
-import { example, Program } from './helpers/program.ts';
-import { itNeeds, runtimes, workspaceRoot } from './helpers/runtime.ts';
-
-/** On a busy machine nothing is `slow`. */
-const patient = ['--timeout-scale', '5'];
+import { example, type Program } from './helpers/program.ts';
+import { itNeeds, runtimes } from './helpers/runtime.ts';
 
 const request = [
   'GET / HTTP/1.1',
@@ -100,7 +97,7 @@ describe('echo-server', () => {
   };
 
   for (const [runtime, path] of runtimes) {
-    itNeeds(path)(`compresses when it is told to: ${runtime}`, () => compresses(runtime), 30_000);
+    itNeeds(path)(`compresses when it is told to: ${runtime}`, () => compresses(runtime));
   }
 
   it('prints its usage', async () => {
@@ -123,51 +120,6 @@ describe('echo-server', () => {
     expect(stderr).toMatch(/\nTry node \S+echo-server\.js --help\n$/);
     expect(exitCode).toBe(2);
   });
-
-  for (const [runtime, path] of runtimes) {
-    itNeeds(path)(`passes all cases of conformance, strictly: ${runtime}`, async () => {
-      const server = `node packages/examples/dist/echo-server.js --port {port} --deflate --runtime ${runtime}`;
-      const options = ['--profile', 'full', '--strict', ...patient, '--exec-server', server];
-      const url = 'ws://127.0.0.1:{port}/';
-      const args = ['packages/conformance/dist/main.js', 'conformance', 'server', url, ...options];
-      const conformance = new Program(process.execPath, args, { cwd: workspaceRoot });
-      const { exitCode, stdout } = await conformance.ended();
-      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Nothing fails')]);
-    });
-  }
-
-  it('passes what Autobahn|Testsuite checks of compression, strictly', async () => {
-    const server = 'node packages/examples/dist/echo-server.js --port {port} --deflate';
-    const cases = ['autobahn:12.*', 'autobahn:13.*'];
-    const options = [...cases, '--strict', ...patient, '--exec-server', server];
-    const url = 'ws://127.0.0.1:{port}/';
-    const args = ['packages/conformance/dist/main.js', 'conformance', 'server', url, ...options];
-    const conformance = new Program(process.execPath, args, { cwd: workspaceRoot });
-    const { exitCode, stdout } = await conformance.ended();
-    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^8 cases in .*: 8 pass$/m)]);
-  });
-
-  for (const [runtime, path] of runtimes) {
-    itNeeds(path)(`has all properties in 500 sessions, strictly: ${runtime}`, async () => {
-      const server = `node packages/examples/dist/echo-server.js --port {port} --deflate --runtime ${runtime}`;
-      const options = [
-        '--runs',
-        '500',
-        '--seed',
-        '1',
-        '--strict',
-        ...patient,
-        '--exec-server',
-        server,
-      ];
-      const url = 'ws://127.0.0.1:{port}/';
-      const args = ['packages/conformance/dist/main.js', 'property', 'server', url, ...options];
-      const { exitCode, stdout } = await new Program(process.execPath, args, {
-        cwd: workspaceRoot,
-      }).ended();
-      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Nothing fails')]);
-    });
-  }
 
   for (const [runtime, path] of runtimes) {
     itNeeds(path)(`tells in one line that a port is taken: ${runtime}`, async () => {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Case, Catalogue } from '@sansocket/conformance';
-import { cell } from './cell.ts';
+import { cell } from '@sansocket/workspace';
 
 /** Where the page is, relative to the workspace. */
 export const casesPage = 'docs/reference/conformance-cases.md';

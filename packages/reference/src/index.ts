@@ -1,3 +1,2 @@
 /** The pages and files that are made of the packages' sources and tables. @module */
-export { cell } from './cell.ts';
 export { type GeneratedFile, referenceFiles } from './reference-files.ts';

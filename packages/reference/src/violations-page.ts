@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cell } from './cell.ts';
+import { cell } from '@sansocket/workspace';
 
 /** Where the page is, relative to the workspace. */
 export const violationsPage = 'docs/reference/violations.md';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cell } from '@sansocket/reference';
+import { cell } from '@sansocket/workspace';
 import type { Requirement, RequirementList } from './requirement.ts';
 
 /** Where the page is, relative to the workspace. */

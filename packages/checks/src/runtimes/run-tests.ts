@@ -44,11 +44,10 @@ export function reportFile(runtime: string): string {
 export const hostReport: string = reportFile(`node${process.versions.node.split('.', 1)[0]!}`);
 
 /**
- * Factors for the number of values that properties are tried with: half of them reach every label of every law
- * (`testkit/test/laws/labels.test.ts`).
+ * Factor for the number of values that properties are tried with in a long run: half of them reach every label of
+ * every law (`testkit/test/laws/labels.test.ts`).
  */
-const LONG_RUNS = '0.6';
-const SHORT_RUNS = '0.3';
+const LONG_RUNS = 0.6;
 
 /**
  * Runs tests, and shows what jest prints.
@@ -73,7 +72,7 @@ export async function runTests(
   const names = isWhole ? runtime.tests : [];
   // Jest's report goes to standard output too.
   const environment = {
-    FUZZ_RUNS: isLong ? LONG_RUNS : SHORT_RUNS,
+    FUZZ_RUNS: String(isLong ? LONG_RUNS : runtime.runs),
     ...(isWhole && !isLong ? { SHORT_TESTS: 'true' } : {}),
   };
   const child = spawn(program, [...before, ...jest, ...args, ...names], {

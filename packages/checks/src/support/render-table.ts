@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cell } from '@sansocket/reference';
+import { cell } from '@sansocket/workspace';
 import { type Feature, reasonOf, type SupportList, type SupportRecord } from './support-list.ts';
 
 /** The page with the table, which is between two marks. Relative to the workspace. */

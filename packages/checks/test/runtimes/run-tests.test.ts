@@ -21,6 +21,7 @@ const runtimeOf = (program: string): TestRuntime => ({
   version: '1.2.3',
   command: () => [process.execPath, program],
   tests: ['packages/core/'],
+  runs: 0.1,
 });
 
 const report = reportFile('fake');

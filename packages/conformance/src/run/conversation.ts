@@ -45,6 +45,9 @@ export interface Partner {
   readonly limit: number | undefined;
 }
 
+/** The most milliseconds to wait where silence is right: a machine that is busy makes nobody fail there. */
+const QUIET_MS = 1500;
+
 /** A connection that is open. */
 export class Conversation {
   readonly #scene: Scene;
@@ -137,7 +140,8 @@ export class Conversation {
   async #finish(script: Script): Promise<Attempt> {
     const start = performance.now();
     const { variant, times } = this.#scene;
-    const { reaction } = times;
+    const isSilenceRight = variant.strict.includes('silent');
+    const reaction = isSilenceRight ? Math.min(times.reaction, QUIET_MS) : times.reaction;
     const replies = this.#replies;
     const hasEnd = script.actions.some(({ kind }) => kind === 'fin' || kind === 'rst');
     const ended = hasEnd || !this.#opened.isWhole;

@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import { cell } from '@sansocket/workspace';
 import ts from 'typescript';
-import { cell } from '../cell.ts';
 import { type Doc, docOf } from './doc-comment.ts';
 import type { PublicName } from './entry-point.ts';
 import { hasModifier, headOf, oneLine, propertyOf, signatureOf } from './signature.ts';

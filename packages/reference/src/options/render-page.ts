@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import { cell } from '@sansocket/workspace';
 import type { AnyChecks, AnyKind } from 'sansocket/options';
-import { cell } from '../cell.ts';
 
 /** Where the page is, relative to the workspace. */
 export const optionsPage = 'docs/reference/options.md';

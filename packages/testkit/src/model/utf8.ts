@@ -30,6 +30,11 @@ const alternatives: readonly (readonly Range[])[] = [
   [[0xf4, 0xf4], [0x80, 0x8f], TAIL, TAIL],
 ];
 
+/** The alternative that each byte begins. */
+const alternativeOf = Array.from({ length: 256 }, (_, lead) =>
+  alternatives.find(([range]) => isIn(range!, lead)),
+);
+
 /**
  * The first byte after which the text cannot become UTF-8.
  *
@@ -39,11 +44,12 @@ const alternatives: readonly (readonly Range[])[] = [
  */
 export function impossibleByte(text: Uint8Array, room: number = Infinity): number | undefined {
   for (let start = 0; start < text.length; ) {
-    const ranges = alternativeOf(text[start]!);
+    const ranges = alternativeOf[text[start]!];
     if (ranges === undefined || start + ranges.length > room) return start;
-    const come = text.subarray(start, start + ranges.length);
-    const wrong = come.findIndex((octet, i) => !isIn(ranges[i]!, octet));
-    if (wrong !== -1) return start + wrong;
+    const end = Math.min(start + ranges.length, text.length);
+    for (let at = start + 1; at < end; at++) {
+      if (!isIn(ranges[at - start]!, text[at]!)) return at;
+    }
     start += ranges.length;
   }
   return undefined;
@@ -52,27 +58,30 @@ export function impossibleByte(text: Uint8Array, room: number = Infinity): numbe
 /** The number of bytes missing from the last code point of a text that is valid so far. */
 export function missingBytes(text: Uint8Array): number {
   let end = 0;
-  while (end < text.length) end += alternativeOf(text[end]!)!.length;
+  while (end < text.length) end += alternativeOf[text[end]!]!.length;
   return end - text.length;
 }
 
+const MOST_ARGUMENTS = 4096;
+
 /** The string that a complete UTF-8 text encodes, a byte order mark included. */
 export function stringOf(text: Uint8Array): string {
-  const codePoints: string[] = [];
+  let string = '';
+  let codePoints: number[] = [];
   for (let start = 0; start < text.length; ) {
-    const { length } = alternativeOf(text[start]!)!;
+    const { length } = alternativeOf[text[start]!]!;
     let codePoint = length === 1 ? text[start]! : text[start]! % 2 ** (7 - length);
-    for (const octet of text.subarray(start + 1, start + length)) {
-      codePoint = codePoint * 64 + (octet - 0x80);
+    for (let at = start + 1; at < start + length; at++) {
+      codePoint = codePoint * 64 + (text[at]! - 0x80);
     }
-    codePoints.push(String.fromCodePoint(codePoint));
+    codePoints.push(codePoint);
     start += length;
+    // A function takes no more than some thousands.
+    if (codePoints.length < MOST_ARGUMENTS && start < text.length) continue;
+    string += String.fromCodePoint(...codePoints);
+    codePoints = [];
   }
-  return codePoints.join('');
-}
-
-function alternativeOf(lead: number): readonly Range[] | undefined {
-  return alternatives.find(([range]) => isIn(range!, lead));
+  return string;
 }
 
 function isIn([first, last]: Range, octet: number): boolean {
