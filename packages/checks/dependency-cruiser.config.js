@@ -96,6 +96,7 @@ const table = {
           'report',
           'property',
           'vectors',
+          'codec',
           'commands',
         ],
       },

@@ -12,7 +12,7 @@ import {
   ORIGIN,
   openEndpoint,
   SUBPROTOCOL,
-} from './helpers/endpoint.ts';
+} from '@sansocket/interop/seeded';
 import { type Ended, main, sansocket } from './helpers/sansocket.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));

@@ -35,7 +35,6 @@ import {
   fieldPage,
   type HistoricRun,
   historicFaults,
-  type Run,
   recordFile,
   renderField,
   runOf,
@@ -111,7 +110,6 @@ async function runServers(
   patterns: readonly string[],
   writes: boolean,
 ): Promise<void> {
-  const runs: Record<string, Run> = {};
   for (const server of servers) {
     const cases = selectCases(catalogue, profile, [
       ...patterns,
@@ -119,12 +117,13 @@ async function runServers(
     ]).filter(isForServers);
     const ran = await run(server, cases);
     if (ran === undefined) continue;
-    runs[server.id] = runOf(server.version(), ran.abilities, ran.results);
+    // At once: a run that is interrupted keeps what it has.
+    const done = runOf(server.version(), ran.abilities, ran.results);
+    if (writes) write({ servers: { [server.id]: done }, historic: {} });
     for (const result of ran.results) {
       if (failing.includes(result.verdict)) print(`         ${sentenceOf(result)}`);
     }
   }
-  if (writes) write({ servers: runs, historic: {} });
 }
 
 /** Each fault on both releases. One that does not show fails. */

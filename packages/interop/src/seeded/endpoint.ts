@@ -241,7 +241,7 @@ export interface Endpoint {
  * @param bug - The one that it has. Default: none.
  * @param connections - The number of connections, from the first, that have it. Default: all.
  */
-export async function openEndpoint(bug?: Bug, connections = Infinity): Promise<Endpoint> {
+export async function openEndpoint(bug?: Bug, connections: number = Infinity): Promise<Endpoint> {
   const sockets = new Set<Socket>();
   let opened = 0;
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
@@ -637,30 +637,16 @@ export class Peer {
     const opcode = input[0]! & 15;
     const isMasked = input[1]! >= 0x80;
     const isControl = opcode >= 8;
-    let length = input[1]! & 0x7f;
-    const fault = this.#headerFault(fin, rsv, opcode, isMasked, length);
+    const short = input[1]! & 0x7f;
+    const fault = this.#headerFault(fin, rsv, opcode, isMasked, short);
     if (fault !== undefined) {
       this.#fail(fault);
       return false;
     }
-    let at = 2;
-    if (length === 126) {
-      if (input.length < 4) return false;
-      length = input.readUInt16BE(2);
-      if (length < 126 && !has('non-minimal-16')) return this.#fail(1002);
-      if (has('length-in-16-bits-signed')) length = Math.max(0, input.readInt16BE(2));
-      at = 4;
-    } else if (length === 127) {
-      if (input.length < 10) return false;
-      const wide = input.readBigUInt64BE(2);
-      if (wide >= 2n ** 63n && !has('msb-ignored')) return this.#fail(1002);
-      if (wide < 65536n && !has('non-minimal-64')) return this.#fail(1002);
-      length = has('length-in-32-bits') ? Number(wide & 0xffffffffn) : Number(wide);
-      if (has('length-in-32-bits-signed')) length = Math.max(0, Number(BigInt.asIntN(32, wide)));
-      if (has('length-64-as-16')) length = Number(wide & 0xffffn);
-      if (has('msb-ignored')) length = Number(wide & 0x7fn);
-      at = 10;
-    }
+    const header = this.#lengthIn(input, short);
+    if (header === 'more') return false;
+    if (header === 'wrong') return this.#fail(1002);
+    const { at, length } = header;
     const before = has('limit-of-fragments-missing') || opcode !== 0 ? 0 : this.#partsLength;
     const isTooLong = before + length > MAX || (has('limit-off-by-one') && length === MAX);
     if (isTooLong && !isControl) return this.#fail(1009);
@@ -677,6 +663,31 @@ export class Peer {
     const isLossy = has('rest-behind-long-frame-lost') && length > 65536;
     this.#input = isLossy ? Buffer.alloc(0) : input.subarray(start + length);
     return this.#take({ fin, rsv, opcode, payload });
+  }
+
+  /** The length of the payload, and where the header goes on. */
+  #lengthIn(
+    input: Buffer,
+    short: number,
+  ): { readonly length: number; readonly at: number } | 'more' | 'wrong' {
+    const has = this.#has;
+    if (short === 126) {
+      if (input.length < 4) return 'more';
+      const length = input.readUInt16BE(2);
+      if (length < 126 && !has('non-minimal-16')) return 'wrong';
+      const signed = Math.max(0, input.readInt16BE(2));
+      return { length: has('length-in-16-bits-signed') ? signed : length, at: 4 };
+    }
+    if (short < 126) return { length: short, at: 2 };
+    if (input.length < 10) return 'more';
+    const wide = input.readBigUInt64BE(2);
+    if (wide >= 2n ** 63n && !has('msb-ignored')) return 'wrong';
+    if (wide < 65536n && !has('non-minimal-64')) return 'wrong';
+    let length = has('length-in-32-bits') ? Number(wide & 0xffffffffn) : Number(wide);
+    if (has('length-in-32-bits-signed')) length = Math.max(0, Number(BigInt.asIntN(32, wide)));
+    if (has('length-64-as-16')) length = Number(wide & 0xffffn);
+    if (has('msb-ignored')) length = Number(wide & 0x7fn);
+    return { length, at: 10 };
   }
 
   get #partsLength(): number {
