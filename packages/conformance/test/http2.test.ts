@@ -9,7 +9,7 @@ import { type Ended, sansocket } from './helpers/sansocket.ts';
 
 describe('sansocket conformance server --http2', () => {
   let server: Http2Server;
-  afterEach(() => server.close());
+  afterEach(() => void server.close());
 
   /** @param send - What is sent back. Default: nothing is, and WebSocket is not spoken at all. */
   const test = async (

@@ -7,7 +7,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { flag, Mistake, print, runCommand, suggest, text } from '@sansocket/command-line';
+import { choice, flag, Mistake, print, runCommand, suggest, text } from '@sansocket/command-line';
 import { loadCatalogue } from '@sansocket/conformance';
 import { workspaceRoot } from '@sansocket/workspace';
 import {
@@ -77,19 +77,21 @@ await runCommand(
     does: `Runs cases and properties on endpoints that are right, and on each with one seeded bug. Parsers need Python.
 What the record has is not measured again. Exit code 1: a bug is not found, or something is found where there is no bug.`,
     options: {
+      kind: choice('KIND', 'Only this kind of endpoint', ['server', 'client', 'codec']),
       only: text('BUG', 'Only this bug, of each kind of endpoint that has it'),
       write: flag(`Record what finds each bug, and make ${detectionPage}`),
       fresh: flag('Measure again what the record has'),
     },
     example: 'pnpm seeded --only rsv-ignored',
   },
-  async ({ only, write, fresh }) => {
+  async ({ kind: wanted, only, write, fresh }) => {
     const names = Object.values(kinds).flatMap(({ named }) => Object.keys(named));
     if (only !== undefined && !names.includes(only)) {
       throw new Mistake(`No bug is called '${only}': ${suggest(only, names)}`);
     }
     try {
       for (const kind of Object.keys(kinds) as (keyof SeededRecord)[]) {
+        if (wanted !== undefined && wanted !== kind) continue;
         const known = fresh || only !== undefined ? {} : (readRecord()[kind] ?? {});
         await measure(kind, only, write, known);
       }
@@ -115,7 +117,7 @@ async function measure(
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [bug, ids] = next;
-      const own = ids === 'probe' ? ['HS-001'] : ids.split(' ');
+      const own = ids === 'probe' ? [kind === 'client' ? 'HC-001' : 'HS-001'] : ids.split(' ');
       const others = own.every(isOfOpening) ? [] : outside;
       const chosen = [...new Set([...own, ...others])];
       // On a busy machine nobody may answer in time.
