@@ -172,7 +172,7 @@ export const bugs = {
   'data-after-own-close': 'CT-005 CL-022',
   'answers-after-own-close': 'CL-023',
   // Of texts.
-  'utf8-not-checked': 'U8-002 PM-025 U8-003 U8-004 PM-026',
+  'utf8-not-checked': 'U8-005 U8-006 U8-002 PM-025 U8-003 U8-004 PM-026',
   'utf8-by-fragment': 'U8-012 U8-001',
   'surrogates-accepted': 'U8-002 U8-101',
   'overlong-accepted': 'U8-002 U8-014',
