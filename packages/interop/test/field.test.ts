@@ -161,6 +161,13 @@ describe('farm.json', () => {
     }
   });
 
+  it('has at least eight clients, run to the end', () => {
+    const names = farmClients.map(({ id }) => id);
+    const ran = Object.keys(record.clients);
+    expect(ran).toEqual(names.filter((name) => ran.includes(name)));
+    expect(ran.length).toBeGreaterThanOrEqual(8);
+  });
+
   it('has a case that shows each known fault, and passes on the release that mended it', () => {
     for (const { id, cases } of historicFaults) {
       for (const name of cases) {
