@@ -166,6 +166,6 @@ function keep(kind: keyof SeededRecord, bug: string, { cases: ids, property }: D
       return [name, Object.fromEntries(found)];
     }),
   ) as unknown as SeededRecord;
-  writeFileSync(join(workspaceRoot, recordFile), `${JSON.stringify(record, undefined, 1)}\n`);
+  writeFileSync(join(workspaceRoot, recordFile), `${JSON.stringify(record, undefined, 2)}\n`);
   writeFileSync(join(workspaceRoot, detectionPage), renderDetection(record));
 }

@@ -113,14 +113,14 @@ export class Http2Tunnel extends Duplex {
   }
 
   #answer(headers: IncomingHttpHeaders, key: string): Buffer {
-    const status = headers[':status'];
+    const status = Number(headers[':status']);
     const fields = Object.entries(headers).filter(([name]) => !name.startsWith(':'));
     const lines = fields.map(([name, value]) => `${name}: ${String(value)}`);
     const accept = createHash('sha1')
       .update(key + guid)
       .digest('base64');
     const head =
-      Number(status) === 200
+      status === 200
         ? [
             'HTTP/1.1 101 Switching Protocols',
             'Upgrade: websocket',

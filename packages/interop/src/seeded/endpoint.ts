@@ -513,9 +513,9 @@ export class Peer {
     const has = this.#has;
     const key = all('sec-websocket-key')[0] ?? '';
     const guid = has('accept-of-no-guid') ? '' : '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
-    if (has('accept-kept')) keptKey ??= key;
+    if (has('accept-kept')) kept.key ??= key;
     const accept = createHash('sha1')
-      .update((has('accept-kept') ? keptKey! : key) + guid)
+      .update((has('accept-kept') ? kept.key! : key) + guid)
       .digest(has('accept-in-hex') ? 'hex' : 'base64');
     const subprotocols = has('first-subprotocol-field-only')
       ? all('sec-websocket-protocol').slice(0, 1)
@@ -1088,7 +1088,7 @@ export class Peer {
 const unknown = /^(x-|sec-websocket-(draft|origin))/;
 
 /** The key that `accept-kept` remembers. */
-let keptKey: string | undefined;
+const kept: { key?: string } = {};
 
 /** Without a last block that is whole, the stream is cut off: its four last bytes were read as something else. */
 function isTruncated(bytes: Buffer): boolean {
