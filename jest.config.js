@@ -41,7 +41,7 @@ const tests = runtime === 'node' ? ['!(deno|bun)/test/**'] : elsewhere;
 
 export default {
   // More than there are processors: many tests wait. In Deno and Bun workers do not start.
-  maxWorkers: runtime === 'node' ? '150%' : 1,
+  maxWorkers: runtime === 'node' ? '100%' : 1,
   testMatch: tests.map((path) => `<rootDir>/packages/${path.replace(/\*\*$/, '**/*.test.ts')}`),
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['sansocket-source', 'node', 'node-addons'] },

@@ -110,6 +110,7 @@ const table = {
           'report',
           'property',
           'vectors',
+          'codec',
           'commands',
         ],
       },

@@ -18,6 +18,7 @@ export {
   selectCases,
   type Variant,
 } from './catalogue/index.ts';
+export { type CodecCase, codecCases, Harness, runCodec } from './codec/index.ts';
 export { type Arrival, Line, Listener, parseTarget, type Target } from './peer/index.ts';
 export {
   type Bench,

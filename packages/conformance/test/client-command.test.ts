@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { Program } from '@sansocket/engines';
+import { openClient } from '@sansocket/interop/seeded';
 import { connect } from '@sansocket/node';
-import { openClient } from './helpers/client.ts';
 import { main } from './helpers/sansocket.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { type Bug, type Endpoint, openEndpoint } from './helpers/endpoint.ts';
+import { type Bug, type Endpoint, openEndpoint } from '@sansocket/interop/seeded';
 import { sansocket } from './helpers/sansocket.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));

@@ -17,7 +17,7 @@ import {
   search,
   type Verdict,
 } from '@sansocket/conformance';
-import { type Bug, openEndpoint } from './helpers/endpoint.ts';
+import { type Bug, openEndpoint } from '@sansocket/interop/seeded';
 
 const { cases } = loadCatalogue();
 const SEED = 1;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '@sansocket/conformance';
+import { type Bug, type Endpoint, openEndpoint } from '@sansocket/interop/seeded';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { type Bug, type Endpoint, openEndpoint } from './helpers/endpoint.ts';
 import { type Ended, run, sansocket } from './helpers/sansocket.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sansocket-'));

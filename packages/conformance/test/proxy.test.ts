@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { openProxy, type ProxyBug, proxyBugs } from './helpers/proxy.ts';
+import { openProxy, type ProxyBug, proxyBugs } from '@sansocket/interop/seeded';
 import { type Ended, sansocket } from './helpers/sansocket.ts';
 
 async function freePort(): Promise<number> {

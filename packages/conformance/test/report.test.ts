@@ -83,6 +83,15 @@ describe('formats', () => {
     });
   });
 
+  it('say in JUnit what was tested, and with what', async () => {
+    const report = await reportOf('unmasked-accepted', 'MK-001');
+    const xml = render('junit', report);
+    expect(xml).toContain(`<property name="testee" value="${report.url}"/>`);
+    expect(xml).toContain(`<property name="version" value="${report.toolVersion}"/>`);
+    expect(xml).toMatch(/<property name="command" value="sansocket conformance server /);
+    expect(xml).toMatch(/<property name="abilities" value="echo /);
+  });
+
   it('show what a testee says as it is, without markup', async () => {
     const report = hostile(await reportOf('unmasked-accepted', 'MK-001'));
     expect(render('markdown', report)).toContain('\\<b\\>\\| \\[a\\](b) \\`c\\`');

@@ -8,7 +8,7 @@ import {
   runSuite,
   selectCases,
 } from '@sansocket/conformance';
-import { type Bug, type Endpoint, openEndpoint } from './helpers/endpoint.ts';
+import { type Bug, type Endpoint, openEndpoint } from '@sansocket/interop/seeded';
 
 const catalogue = loadCatalogue();
 

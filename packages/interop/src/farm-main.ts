@@ -30,14 +30,16 @@ import {
 } from '@sansocket/conformance';
 import { installRuntimes, workspaceRoot } from '@sansocket/workspace';
 import {
+  type FarmClient,
   type FarmRecord,
   failureOf,
+  farmClients,
   fieldPage,
   type HistoricRun,
   historicFaults,
-  type Run,
   recordFile,
   renderField,
+  runClient,
   runOf,
   runServer,
   type ServerResult,
@@ -63,11 +65,15 @@ fault passes; 2 the command line is wrong.`,
       profile: choiceOr('full', 'NAME', 'Which cases: quick, full or hostile', profiles),
       list: flag('Print the names of the servers, run nothing'),
       install: flag('First get what the servers need: from Debian, as root, and from npm'),
+      clients: flag('Run the clients of others instead, on the profile quick'),
       historic: flag('Run releases with a known fault instead, on the cases that show it'),
       write: flag(`Record the verdicts, and make ${fieldPage}`),
     },
     apart: [
       ['only', 'historic'],
+      ['clients', 'historic'],
+      ['clients', 'list'],
+      ['clients', 'install'],
       ['list', 'install'],
       ['list', 'write'],
       ['list', 'historic'],
@@ -76,8 +82,8 @@ fault passes; 2 the command line is wrong.`,
     more: patternsHelp,
     example: 'pnpm farm --only tornado',
   },
-  async ({ only, profile, list, install, historic, write }, patterns) => {
-    const servers = serversOf(only);
+  async ({ only, profile, list, install, clients, historic, write }, patterns) => {
+    const servers = clients ? [] : chosen(peerServers, only);
     if (write && (patterns.length > 0 || profile !== 'full')) {
       throw new Mistake('Option --write needs all cases of the profile full');
     }
@@ -88,7 +94,8 @@ fault passes; 2 the command line is wrong.`,
     // A pattern that matches nothing is a mistake before anything is installed.
     selectCases(catalogue, profile, patterns);
     installRuntimes();
-    if (historic) {
+    if (clients) await runClients(chosen(farmClients, only), patterns, write);
+    else if (historic) {
       if (install) installServers(historicFaults.flatMap(({ broken, mended }) => [broken, mended]));
       await runHistoric(write);
     } else {
@@ -98,11 +105,36 @@ fault passes; 2 the command line is wrong.`,
   },
 );
 
-function serversOf(only: string | undefined): readonly PeerServer[] {
-  const servers = peerServers.filter(({ id }) => only === undefined || id === only);
-  if (servers.length > 0) return servers;
-  const names = peerServers.map(({ id }) => id);
+function chosen<Peer extends { readonly id: string }>(
+  roster: readonly Peer[],
+  only: string | undefined,
+): readonly Peer[] {
+  const peers = roster.filter(({ id }) => only === undefined || id === only);
+  if (peers.length > 0) return peers;
+  const names = roster.map(({ id }) => id);
   throw new Mistake(`No server is called '${only!}': ${suggest(only!, names)}`);
+}
+
+async function runClients(
+  clients: readonly FarmClient[],
+  patterns: readonly string[],
+  writes: boolean,
+): Promise<void> {
+  for (const client of clients) {
+    const missing = missingOf(client);
+    if (missing !== undefined) {
+      print(`-        ${client.id}: ${missing} is not here`);
+      continue;
+    }
+    try {
+      const done = await runClient(client, patterns);
+      print(`ran      ${client.id} ${done.version}: ${JSON.stringify(done.counts)}`);
+      if (writes) write({ servers: {}, clients: { [client.id]: done }, historic: {} });
+    } catch (error) {
+      print(`FAILED   ${client.id}: ${messageOf(error)}`);
+      process.exitCode = 1;
+    }
+  }
 }
 
 async function runServers(
@@ -111,7 +143,6 @@ async function runServers(
   patterns: readonly string[],
   writes: boolean,
 ): Promise<void> {
-  const runs: Record<string, Run> = {};
   for (const server of servers) {
     const cases = selectCases(catalogue, profile, [
       ...patterns,
@@ -119,12 +150,13 @@ async function runServers(
     ]).filter(isForServers);
     const ran = await run(server, cases);
     if (ran === undefined) continue;
-    runs[server.id] = runOf(server.version(), ran.abilities, ran.results);
+    // At once: a run that is interrupted keeps what it has.
+    const done = runOf(server.version(), ran.abilities, ran.results);
+    if (writes) write({ servers: { [server.id]: done }, clients: {}, historic: {} });
     for (const result of ran.results) {
       if (failing.includes(result.verdict)) print(`         ${sentenceOf(result)}`);
     }
   }
-  if (writes) write({ servers: runs, historic: {} });
 }
 
 /** Each fault on both releases. One that does not show fails. */
@@ -145,7 +177,7 @@ async function runHistoric(writes: boolean): Promise<void> {
       }),
     );
   }
-  if (writes) write({ servers: {}, historic: runs });
+  if (writes) write({ servers: {}, clients: {}, historic: runs });
 }
 
 function sentenceOf(result: CaseResult): string {
@@ -182,7 +214,7 @@ async function run(server: PeerServer, cases: readonly Case[]): Promise<ServerRe
 
 function readRecord(): FarmRecord {
   const file = join(workspaceRoot, recordFile);
-  if (!existsSync(file)) return { servers: {}, historic: {} };
+  if (!existsSync(file)) return { servers: {}, clients: {}, historic: {} };
   return JSON.parse(readFileSync(file, 'utf8')) as FarmRecord;
 }
 
@@ -193,6 +225,7 @@ function write(now: FarmRecord): void {
   const historic = { ...before.historic, ...now.historic };
   const record: FarmRecord = {
     servers: inOrder(peerServers, servers),
+    clients: inOrder(farmClients, { ...before.clients, ...now.clients }),
     historic: inOrder(historicFaults, historic),
   };
   writeFileSync(join(workspaceRoot, recordFile), `${JSON.stringify(record, undefined, 2)}\n`);

@@ -2,10 +2,12 @@
 export {
   type FarmRecord,
   type Field,
+  farmClients,
   fieldPage,
   historicFaults,
   recordFile as farmRecordFile,
   renderField,
+  runClient,
   runServer,
 } from './farm/index.ts';
 export { type Cell, cells, type Group, missingOf, runCell, type Shown } from './matrix/index.ts';

@@ -5,11 +5,13 @@ import { describe, expect, it } from '@jest/globals';
 import { loadCatalogue, selectCases } from '@sansocket/conformance';
 import {
   type FarmRecord,
+  farmClients,
   farmRecordFile,
   fieldPage,
   historicFaults,
   peerServers,
   renderField,
+  runClient,
   runServer,
 } from '@sansocket/interop';
 
@@ -63,6 +65,15 @@ describe('runServer()', () => {
   });
 });
 
+describe('runClient()', () => {
+  it('runs cases on a client of the roster, to the end', async () => {
+    const client = farmClients.find(({ id }) => id === 'ws')!;
+    const { abilities, counts, failures } = await runClient(client, ['FR-001', 'HC-009']);
+    expect(abilities).toEqual(expect.arrayContaining(['echo', 'deflate']));
+    expect([counts, failures]).toEqual([{ pass: 2 }, {}]);
+  });
+});
+
 describe('pnpm farm', () => {
   it('lists the servers', () => {
     const main = join(root, 'packages/interop/dist/farm-main.js');
@@ -91,12 +102,22 @@ describe('renderField()', () => {
         failures: {},
       },
     },
+    clients: {
+      websockets: {
+        version: '3',
+        abilities: [],
+        counts: { pass: 1, fail: 1 },
+        tolerated: [],
+        failures: { 'MK-001': { verdict: 'fail', ...failure } },
+      },
+    },
     historic: {
       'CVE-0': { 'MK-001': { broken: { verdict: 'crash', ...failure }, mended: 'pass' } },
     },
   };
   const page = renderField(sample, {
     servers: peerServers,
+    clients: farmClients,
     faults: [{ ...historicFaults[0]!, id: 'CVE-0', says: 'it ends' }],
     catalogue: { cases: [one], rules: catalogue.rules },
   });
@@ -107,8 +128,14 @@ describe('renderField()', () => {
     expect(page).not.toContain('Tornado');
   });
 
+  it('has a row for each client that was run', () => {
+    const clients = page.slice(page.indexOf('## Clients'));
+    expect(clients).toContain('| Python, `websockets` | 3 | 2 | 1 |');
+    expect(clients).toContain('| Python, `websockets` | fail | text | fail 1002 | a \\| b |');
+  });
+
   it('quotes the sentence that a failure breaks', () => {
-    expect(page).toContain('### MK-001: a frame that is not masked');
+    expect(page).toContain('#### MK-001: a frame that is not masked');
     expect(page).toContain(`> ${catalogue.rules['mask']!.text} (RFC 6455 §5.1)`);
     expect(page).toContain('| `ws` | fail | text | fail 1002 | a \\| b |');
   });
@@ -132,6 +159,13 @@ describe('farm.json', () => {
       expect(version).toMatch(/^\d/);
       expect(counts.pass).toBeGreaterThan(0);
     }
+  });
+
+  it('has at least eight clients, run to the end', () => {
+    const names = farmClients.map(({ id }) => id);
+    const ran = Object.keys(record.clients);
+    expect(ran).toEqual(names.filter((name) => ran.includes(name)));
+    expect(ran.length).toBeGreaterThanOrEqual(8);
   });
 
   it('has a case that shows each known fault, and passes on the release that mended it', () => {

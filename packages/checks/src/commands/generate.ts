@@ -13,7 +13,7 @@ await runCommand(
   {
     name: 'pnpm generate',
     does: `Writes every generated file: the pages of the API, options, violations, cases of conformance,
-requirements, support, interoperation and the field, the files of vectors, the record of support (from the runs of pnpm test
+requirements, support, interoperation, the field and seeded bugs, the files of vectors, the record of support (from the runs of pnpm test
 --all), the sizes in the README, the playground, and the code and output that documents show.`,
     options: {
       check: flag(

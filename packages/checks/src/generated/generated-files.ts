@@ -1,10 +1,11 @@
 /**
- * The text of each generated file. A measured record (`figures.json`, `mutation.json`, `results.json`, `farm.json`) is
- * no such file: the command that measures writes it.
+ * The text of each generated file. A measured record (`figures.json`, `mutation.json`, `results.json`, `farm.json`,
+ * `seeded.json`) is no such file: the command that measures writes it.
  *
  * @module
  */
 import * as interop from '@sansocket/interop';
+import * as seeded from '@sansocket/interop/seeded';
 import { type GeneratedFile, referenceFiles } from '@sansocket/reference';
 import { readText } from '@sansocket/workspace';
 import {
@@ -48,6 +49,10 @@ export function generatedFiles(root: string, takesVersions: boolean): readonly G
     {
       file: interop.fieldPage,
       text: interop.renderField(parse(root, interop.farmRecordFile) as interop.FarmRecord),
+    },
+    {
+      file: seeded.detectionPage,
+      text: seeded.renderDetection(parse(root, seeded.recordFile) as seeded.SeededRecord),
     },
   ];
 }

@@ -131,7 +131,7 @@ export async function vectorsCopy(args: readonly string[]): Promise<void> {
 const LONG_BYTES = 4096;
 
 /** Vectors of more bytes are in no file: `sansocket conformance codec` runs them. */
-const MOST_BYTES = 262_144;
+const MOST_BYTES = 65_536;
 
 function copyVectors([folder, unexpected]: readonly string[]): void {
   if (folder === undefined) throw new Mistake('FOLDER is missing');

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Command, Values } from '@sansocket/command-line';
+import { type Command, Mistake, type Values } from '@sansocket/command-line';
 import { type Case, patternsHelp } from '../catalogue/index.ts';
 import type { Report } from '../report/index.ts';
 import { probe, runSuite, type ServerSetup, type SuiteResult } from '../run/index.ts';
@@ -37,7 +37,8 @@ async function testServer(
   typed: string,
 ): Promise<number> {
   const server = await serverOf(given, url);
-  const selection = selectionOf(given, patterns, ['server', 'both']);
+  const chosen = selectionOf(given, patterns, ['server', 'both']);
+  const selection = given.http2 ? { ...chosen, cases: overHttp2(chosen.cases) } : chosen;
   return withServer(server, async () => {
     const { setup } = server;
     const { isGone, ...run } = await runServer(setup, selection.cases, given, () =>
@@ -46,6 +47,15 @@ async function testServer(
     const gone = isGone ? 'The server no longer answers, and nothing brings it back' : undefined;
     return conclude(given, selection, { ...run, command: typed }, gone);
   });
+}
+
+/** What a stream of HTTP/2 can carry: cases whose request is the usual one, and that need no TCP of their own. */
+function overHttp2(cases: readonly Case[]): readonly Case[] {
+  const carried = cases.filter(({ variants }) =>
+    variants.every(({ request }) => request === undefined),
+  );
+  if (carried.length === 0) throw new Mistake('No case is left: those of HTTP/1.1 have no stream');
+  return carried;
 }
 
 /**

@@ -55,7 +55,7 @@ async function testServers(
   if (urls.length < 2) {
     throw new Mistake(`A grid has two URLs or more, ws://HOST:PORT/PATH, got ${urls.length}`);
   }
-  const setups = urls.map((url) => setupOf(url, given, undefined));
+  const setups = urls.map((url) => setupOf(url, given));
   const reports = parseReports(given.report, gridFormats);
   const catalogue = loadCatalogue();
   const cases = casesFor(['server', 'both'], catalogue, given.profile, patterns);

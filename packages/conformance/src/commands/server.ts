@@ -7,7 +7,7 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { flag, Mistake, numberOr, type Option, text, type Values } from '@sansocket/command-line';
-import { isLoopback, parseTarget } from '../peer/index.ts';
+import { isLoopback, parseTarget, type TargetOptions } from '../peer/index.ts';
 import { isListening, type ServerSetup, Unreachable } from '../run/index.ts';
 import { withProcesses } from './run-test.ts';
 import { textOf, texts } from './selection.ts';
@@ -42,10 +42,12 @@ export const serverOptions: typeof reachOptions & {
   readonly 'exec-server': Option<string | undefined>;
   readonly 'restart-cmd': Option<string | undefined>;
   readonly unix: Option<string | undefined>;
+  readonly http2: Option<boolean>;
 } = {
   'exec-server': text('COMMAND', 'Start the server; {port} in it and in the URL is a free port'),
   'restart-cmd': text('COMMAND', 'Run this when the server no longer answers'),
   unix: text('PATH', 'Connect to a Unix socket instead'),
+  http2: flag('Test WebSocket over streams of HTTP/2 (RFC 8441)'),
   ...reachOptions,
 };
 
@@ -72,7 +74,7 @@ export async function serverOf(
   const fill = (it: string): string => it.replaceAll('{port}', port);
   const testeeOf = (it: string | undefined): Testee | undefined =>
     it === undefined ? undefined : new Testee(fill(it));
-  const setup = setupOf(fill(url), given, given.unix);
+  const setup = setupOf(fill(url), given, given);
   if (port !== '' && given['exec-server'] === undefined) {
     throw new Mistake('The URL has {port}: that needs --exec-server');
   }
@@ -87,10 +89,10 @@ export async function serverOf(
 export function setupOf(
   url: string,
   given: Values<typeof reachOptions>,
-  unix: string | undefined,
+  one: Pick<TargetOptions, 'unix' | 'http2'> = {},
 ): ServerSetup {
   const ca = given.ca === undefined ? undefined : textOf('ca', given.ca);
-  const target = parseTarget(url, { ...given, ca, unix });
+  const target = parseTarget(url, { ...given, ...one, ca });
   if (!isLoopback(target) && !given['i-may-test-this-host']) {
     throw new Mistake(
       `'${target.host}' is not this machine: with --i-may-test-this-host it is tested all the same`,

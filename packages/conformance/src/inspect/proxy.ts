@@ -6,6 +6,7 @@
 
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { openTransport, type Target } from '../peer/index.ts';
 import type { Capture, Ending, Segment, Way } from './capture.ts';
 
@@ -26,7 +27,7 @@ export class RecordingProxy {
     readonly segments: Segment[];
     readonly endings: Ending[];
   }[] = [];
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Duplex>();
 
   constructor(target: Target, listener: ProxyListener) {
     this.#target = target;
@@ -71,7 +72,7 @@ export class RecordingProxy {
       endings.push(ending);
       this.#listener.ended(stream, ending);
     };
-    const record = (way: Way, from: Socket, to: Socket): void => {
+    const record = (way: Way, from: Duplex, to: Duplex): void => {
       this.#sockets.add(from);
       from.on('data', (bytes: Uint8Array) => {
         const segment = { way, at: Date.now(), bytes: Uint8Array.from(bytes) };

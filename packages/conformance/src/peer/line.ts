@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { concat } from '@sansocket/testkit/wire';
 import { openTransport, type Target } from './target.ts';
@@ -31,7 +32,7 @@ const ownTroubles: readonly string[] = ['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'EN
 
 /** A connection on which any bytes can be sent. */
 export class Line {
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #chunks: Uint8Array[] = [];
   #length = 0;
   #written = 0;
@@ -42,7 +43,7 @@ export class Line {
   readonly #turns: (readonly [sent: number, received: number])[] = [];
 
   /** @param socket - Not connected yet; nobody else listens to it. */
-  constructor(socket: Socket) {
+  constructor(socket: Duplex) {
     this.#socket = socket;
     socket.on('data', (chunk: Buffer) => {
       this.#chunks.push(chunk);
@@ -139,12 +140,13 @@ export class Line {
 
   /** Ends both halves at once. */
   reset(): void {
+    const socket = this.#socket;
     try {
-      this.#socket.resetAndDestroy();
+      if (socket instanceof Socket) socket.resetAndDestroy();
     } catch {
-      // Only a TCP socket can be reset: one of TLS or of Unix just goes away.
-      this.#socket.destroy();
+      // Only a TCP socket can be reset: one of TLS or of Unix just goes away, and a stream is cancelled.
     }
+    socket.destroy();
   }
 
   /** Releases the connection. */

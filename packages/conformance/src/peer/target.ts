@@ -1,12 +1,14 @@
 /**
- * The address of the testee, and how to connect to it: TCP, TLS or a Unix socket.
+ * The address of the testee, and how to connect to it: TCP, TLS or a Unix socket, with HTTP/2 on it or not.
  *
  * @module
  */
 
 import { connect, isIP, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { Mistake } from '@sansocket/command-line';
+import { Http2Tunnel } from './http2-tunnel.ts';
 
 /** How to reach a server. */
 export interface Target {
@@ -26,6 +28,8 @@ export interface Target {
   readonly isInsecure: boolean;
   /** The protocols that ALPN offers (RFC 7301). Default: no ALPN. */
   readonly alpn?: readonly string[] | undefined;
+  /** Whether each connection is a stream of HTTP/2 (RFC 8441). */
+  readonly isHttp2?: boolean;
 }
 
 /** The options of a command line in addition to the URL. */
@@ -34,6 +38,7 @@ export interface TargetOptions {
   readonly ca?: string | undefined;
   readonly sni?: string | undefined;
   readonly insecure?: boolean;
+  readonly http2?: boolean;
 }
 
 /**
@@ -58,6 +63,7 @@ export function parseTarget(text: string, options: TargetOptions = {}): Target {
     ca: options.ca,
     serverName: options.sni,
     isInsecure: options.insecure === true,
+    isHttp2: options.http2 === true,
   };
 }
 
@@ -67,7 +73,14 @@ export function isLoopback({ host, socketPath }: Target): boolean {
 }
 
 /** Begins to connect. `onOpen` is called once bytes can be written. */
-export function openTransport(target: Target, onOpen: () => void): Socket {
+export function openTransport(target: Target, onOpen: () => void): Duplex {
+  if (target.isHttp2 !== true) return openSocket(target, onOpen);
+  const origin = new URL(target.isSecure ? 'https://host' : 'http://host');
+  const socket = (): Socket => openSocket({ ...target, alpn: ['h2'] }, () => undefined);
+  return new Http2Tunnel(origin, socket, onOpen);
+}
+
+function openSocket(target: Target, onOpen: () => void): Socket {
   const { host, port, socketPath: path, isSecure, ca, serverName, isInsecure, alpn } = target;
   const address = path === undefined ? { host, port } : { path };
   const options = { ...address, noDelay: true, allowHalfOpen: true };

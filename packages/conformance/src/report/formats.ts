@@ -44,11 +44,16 @@ const renderers: Readonly<Record<Format, (report: SavedReport) => string>> = {
   shields,
 };
 
-function junit({ url, cases, ms }: SavedReport): string {
+function junit({ url, cases, ms, toolVersion, abilities, command }: SavedReport): string {
+  const properties = { testee: url, version: toolVersion, command, abilities: abilities.join(' ') };
+  const about = Object.entries(properties).map(
+    ([name, value]) => `      <property name="${name}" value="${xml(value)}"/>\n`,
+  );
   const suites = [...groupBy(cases, ({ id }) => areaOf(id))].map(([area, all]) => {
     const failures = all.filter(({ isBlamed }) => isBlamed).length;
     const lines = all.map((one) => testcase(area, one)).join('\n');
-    return `  <testsuite name="${area}" tests="${all.length}" failures="${failures}">\n${lines}\n  </testsuite>`;
+    const head = `  <testsuite name="${area}" tests="${all.length}" failures="${failures}">\n`;
+    return `${head}    <properties>\n${about.join('')}    </properties>\n${lines}\n  </testsuite>`;
   });
   const failures = cases.filter(({ isBlamed }) => isBlamed).length;
   const head = `<testsuites name="${xml(url)}" tests="${cases.length}" failures="${failures}" time="${(ms / 1000).toFixed(3)}">`;

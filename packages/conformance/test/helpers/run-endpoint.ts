@@ -13,7 +13,7 @@ import {
   savedOf,
   selectCases,
 } from '@sansocket/conformance';
-import { type Bug, openEndpoint } from './endpoint.ts';
+import { type Bug, openEndpoint } from '@sansocket/interop/seeded';
 
 /** Runs cases, and blames those with the verdict `fail`. */
 export async function reportOf(

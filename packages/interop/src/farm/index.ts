@@ -1,4 +1,5 @@
 /** The field: servers of others under the catalogue of cases. @module */
+export { type FarmClient, farmClients, runClient } from './farm-clients.ts';
 export { type HistoricFault, historicFaults } from './historic.ts';
 export {
   type FarmRecord,

@@ -34,9 +34,10 @@ export interface HistoricRun {
   readonly mended: Verdict;
 }
 
-/** Runs by the ids of the servers, historic ones by the ids of the faults. */
+/** Runs by the ids of the servers and of the clients, historic ones by the ids of the faults. */
 export interface FarmRecord {
   readonly servers: Readonly<Record<string, Run>>;
+  readonly clients: Readonly<Record<string, Run>>;
   readonly historic: Readonly<Record<string, Readonly<Record<string, HistoricRun>>>>;
 }
 

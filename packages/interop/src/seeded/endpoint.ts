@@ -43,20 +43,20 @@ export const bugs = {
   'hosts-may-be-two': 'HS-037',
   'space-before-colon': 'HS-049',
   'no-colon-will-do': 'HS-052',
-  'nul-in-value': 'HS-050',
+  'nul-in-value': 'HS-050 HS-046',
   'name-may-be-anything': 'HS-051',
-  'fold-in-key': 'HS-048',
+  'fold-in-key': 'HS-048 HS-047',
   'space-before-first-field': 'HS-055',
   'body-is-frames': 'HS-058 HS-059',
   'two-lengths': 'HS-061',
-  'first-bytes-lost': 'HS-074',
+  'first-bytes-lost': 'HS-074 HS-073 HS-075',
   'response-in-lower-http': 'probe',
   'response-has-length': 'HS-076',
   'reads-one-segment': 'HS-063 HS-064',
   'picks-unknown-subprotocol': 'probe',
   'answers-unknown-extension': 'probe',
   'object-keys': 'HS-079',
-  'key-not-checked': 'HS-017',
+  'key-not-checked': 'HS-017 HS-015 HS-016 HS-021',
   'no-upgrade-in-426': 'HS-024',
   'lists-version-8': 'HS-026',
   'version-as-number': 'HS-027',
@@ -67,7 +67,7 @@ export const bugs = {
   'picks-first-subprotocol': 'HS-066',
   'picks-two-subprotocols': 'HS-067',
   'first-subprotocol-field-only': 'HS-070',
-  'subprotocols-not-checked': 'HS-069',
+  'subprotocols-not-checked': 'HS-069 HS-068',
   'accept-kept': 'HS-077 HS-001',
   'unknown-field-refused': 'HS-078 LG-008',
   'hixie-75-spoken': 'LG-003',
@@ -103,16 +103,16 @@ export const bugs = {
   'rsv2-with-deflate-ignored': 'FR-004',
   'reserved-data-opcodes': 'FR-005 FR-006 FR-007 FR-010 SE-008',
   'reserved-control-opcodes': 'FR-005',
-  'unmasked-accepted': 'MK-001 MK-002 MK-003',
+  'unmasked-accepted': 'MK-001 MK-002 MK-003 MK-004',
   'unmasked-control-accepted': 'MK-001',
-  'non-minimal-16': 'LN-002',
+  'non-minimal-16': 'LN-002 LN-004',
   'non-minimal-64': 'LN-003',
   'msb-ignored': 'LN-009',
   'length-in-32-bits': 'LN-010 LN-011',
   'length-in-16-bits-signed': 'LN-014',
   'length-in-32-bits-signed': 'LN-013',
   'length-64-as-16': 'LN-012 LN-015 CT-007',
-  'control-too-long': 'LN-007 CL-011 CT-008',
+  'control-too-long': 'LN-007 CL-011 CT-008 LN-008',
   'control-fragmented': 'FG-014',
   'ping-in-fragments': 'FG-015',
   'key-phase-kept': 'MK-010',
@@ -172,7 +172,7 @@ export const bugs = {
   'data-after-own-close': 'CT-005 CL-022',
   'answers-after-own-close': 'CL-023',
   // Of texts.
-  'utf8-not-checked': 'U8-002 PM-025 U8-003 U8-004',
+  'utf8-not-checked': 'U8-005 U8-006 U8-002 PM-025 U8-003 U8-004 PM-026',
   'utf8-by-fragment': 'U8-012 U8-001',
   'surrogates-accepted': 'U8-002 U8-101',
   'overlong-accepted': 'U8-002 U8-014',
@@ -188,7 +188,7 @@ export const bugs = {
   'rsv1-anywhere': 'PM-015',
   'plain-is-inflated': 'PM-001 PM-031',
   'bfinal-ends-stream': 'PM-004 PM-034',
-  'inflate-error-ignored': 'PM-021 PM-023',
+  'inflate-error-ignored': 'PM-021 PM-023 PM-022',
   'inflate-by-fragment': 'PM-010',
   'ends-at-bfinal': 'PM-002 PM-006',
   'bfinal-forgets-context': 'PM-005',
@@ -241,7 +241,7 @@ export interface Endpoint {
  * @param bug - The one that it has. Default: none.
  * @param connections - The number of connections, from the first, that have it. Default: all.
  */
-export async function openEndpoint(bug?: Bug, connections = Infinity): Promise<Endpoint> {
+export async function openEndpoint(bug?: Bug, connections: number = Infinity): Promise<Endpoint> {
   const sockets = new Set<Socket>();
   let opened = 0;
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
@@ -513,9 +513,9 @@ export class Peer {
     const has = this.#has;
     const key = all('sec-websocket-key')[0] ?? '';
     const guid = has('accept-of-no-guid') ? '' : '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
-    if (has('accept-kept')) keptKey ??= key;
+    if (has('accept-kept')) kept.key ??= key;
     const accept = createHash('sha1')
-      .update((has('accept-kept') ? keptKey! : key) + guid)
+      .update((has('accept-kept') ? kept.key! : key) + guid)
       .digest(has('accept-in-hex') ? 'hex' : 'base64');
     const subprotocols = has('first-subprotocol-field-only')
       ? all('sec-websocket-protocol').slice(0, 1)
@@ -637,30 +637,16 @@ export class Peer {
     const opcode = input[0]! & 15;
     const isMasked = input[1]! >= 0x80;
     const isControl = opcode >= 8;
-    let length = input[1]! & 0x7f;
-    const fault = this.#headerFault(fin, rsv, opcode, isMasked, length);
+    const short = input[1]! & 0x7f;
+    const fault = this.#headerFault(fin, rsv, opcode, isMasked, short);
     if (fault !== undefined) {
       this.#fail(fault);
       return false;
     }
-    let at = 2;
-    if (length === 126) {
-      if (input.length < 4) return false;
-      length = input.readUInt16BE(2);
-      if (length < 126 && !has('non-minimal-16')) return this.#fail(1002);
-      if (has('length-in-16-bits-signed')) length = Math.max(0, input.readInt16BE(2));
-      at = 4;
-    } else if (length === 127) {
-      if (input.length < 10) return false;
-      const wide = input.readBigUInt64BE(2);
-      if (wide >= 2n ** 63n && !has('msb-ignored')) return this.#fail(1002);
-      if (wide < 65536n && !has('non-minimal-64')) return this.#fail(1002);
-      length = has('length-in-32-bits') ? Number(wide & 0xffffffffn) : Number(wide);
-      if (has('length-in-32-bits-signed')) length = Math.max(0, Number(BigInt.asIntN(32, wide)));
-      if (has('length-64-as-16')) length = Number(wide & 0xffffn);
-      if (has('msb-ignored')) length = Number(wide & 0x7fn);
-      at = 10;
-    }
+    const header = this.#lengthIn(input, short);
+    if (header === 'more') return false;
+    if (header === 'wrong') return this.#fail(1002);
+    const { at, length } = header;
     const before = has('limit-of-fragments-missing') || opcode !== 0 ? 0 : this.#partsLength;
     const isTooLong = before + length > MAX || (has('limit-off-by-one') && length === MAX);
     if (isTooLong && !isControl) return this.#fail(1009);
@@ -677,6 +663,31 @@ export class Peer {
     const isLossy = has('rest-behind-long-frame-lost') && length > 65536;
     this.#input = isLossy ? Buffer.alloc(0) : input.subarray(start + length);
     return this.#take({ fin, rsv, opcode, payload });
+  }
+
+  /** The length of the payload, and where the header goes on. */
+  #lengthIn(
+    input: Buffer,
+    short: number,
+  ): { readonly length: number; readonly at: number } | 'more' | 'wrong' {
+    const has = this.#has;
+    if (short === 126) {
+      if (input.length < 4) return 'more';
+      const length = input.readUInt16BE(2);
+      if (length < 126 && !has('non-minimal-16')) return 'wrong';
+      const signed = Math.max(0, input.readInt16BE(2));
+      return { length: has('length-in-16-bits-signed') ? signed : length, at: 4 };
+    }
+    if (short < 126) return { length: short, at: 2 };
+    if (input.length < 10) return 'more';
+    const wide = input.readBigUInt64BE(2);
+    if (wide >= 2n ** 63n && !has('msb-ignored')) return 'wrong';
+    if (wide < 65536n && !has('non-minimal-64')) return 'wrong';
+    let length = has('length-in-32-bits') ? Number(wide & 0xffffffffn) : Number(wide);
+    if (has('length-in-32-bits-signed')) length = Math.max(0, Number(BigInt.asIntN(32, wide)));
+    if (has('length-64-as-16')) length = Number(wide & 0xffffn);
+    if (has('msb-ignored')) length = Number(wide & 0x7fn);
+    return { length, at: 10 };
   }
 
   get #partsLength(): number {
@@ -1077,7 +1088,7 @@ export class Peer {
 const unknown = /^(x-|sec-websocket-(draft|origin))/;
 
 /** The key that `accept-kept` remembers. */
-let keptKey: string | undefined;
+const kept: { key?: string } = {};
 
 /** Without a last block that is whole, the stream is cut off: its four last bytes were read as something else. */
 function isTruncated(bytes: Buffer): boolean {
