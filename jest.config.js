@@ -40,7 +40,7 @@ const left = process.env.SHORT_TESTS === undefined ? measured : [...measured, ..
 const tests = runtime === 'node' ? ['!(deno|bun)/test/**'] : elsewhere;
 
 export default {
-  // More than there are processors: many tests wait. In Deno and Bun workers do not start.
+  // Jest would leave one processor idle. In Deno and Bun its workers do not start.
   maxWorkers: runtime === 'node' ? '100%' : 1,
   testMatch: tests.map((path) => `<rootDir>/packages/${path.replace(/\*\*$/, '**/*.test.ts')}`),
   testEnvironment: 'node',

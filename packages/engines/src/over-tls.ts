@@ -24,5 +24,12 @@ export function overTls(runtime: TransportRuntime): TransportRuntime {
       const secure = { ...options, tls: { ca } };
       return runtime.connect(url.replace('ws:', 'wss:'), secure, onEvent);
     },
+    open:
+      runtime.open === undefined
+        ? undefined
+        : (url, options) => {
+            const secure = { ...options, tls: { ca } };
+            return runtime.open!(url.replace('ws:', 'wss:'), secure);
+          },
   };
 }

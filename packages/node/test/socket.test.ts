@@ -118,24 +118,6 @@ describe('openSocket()', () => {
     slow.destroy();
   });
 
-  it('delivers the events behind one that its listener throws at', async () => {
-    const data: unknown[] = [];
-    const socket = open(stream, (event) => {
-      if (event.type !== 'message') return;
-      data.push(event.data);
-      if (event.data === 'a') throw new Error('listener failed');
-    });
-    stream.push(sampleRequest);
-    await settled();
-    socket.connection.receive(
-      Buffer.from(maskedFrame(1, 'a') + maskedFrame(1, 'b'), 'latin1'),
-      performance.now(),
-    );
-    expect(() => socket.turn()).toThrow('listener failed');
-    await settled();
-    expect(data).toEqual(['a', 'b']);
-  });
-
   it('wakes up for a deadline that came nearer', async () => {
     const timeouts = { openingHandshakeMs: 10_000, keepalivePingMs: 10 };
     open(stream, () => undefined, { timeouts });

@@ -41,7 +41,8 @@ export interface Transport extends Pipe {
 /** A time in the past, which leaves the clock of the connection as it is: output sent at once is sent when queued. */
 export const LONG_AGO: number = -Number.MAX_VALUE;
 
-const aConnection: Kind<Connection> = [
+/** Either role. */
+export const aConnection: Kind<Connection> = [
   'a ServerConnection or a ClientConnection',
   (value) => typeof member(value, 'nextEvent') === 'function',
 ];

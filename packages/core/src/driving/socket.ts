@@ -19,7 +19,7 @@ import type {
 import type { Rejection } from '../handshake/index.ts';
 import { aListener, type Checks, checkKind, checkOptions } from '../options/index.ts';
 import { aSignal, onAbort, type Signal } from './abort-signal.ts';
-import type { Pipe } from './driver.ts';
+import { aConnection, type Pipe } from './driver.ts';
 import type { Schedule } from './schedule.ts';
 import { type Inputs, SocketTransport } from './socket-transport.ts';
 import type { Message } from './waits.ts';
@@ -89,6 +89,7 @@ export class Socket<C extends Connection = Connection, Stream = unknown, Data = 
     schedule: Schedule,
     options: SocketOptions = {},
   ) {
+    checkKind('connection', connection, aConnection);
     checkKind('onEvent', onEvent, aListener);
     checkOptions(options, socketChecks);
     const { onError, signal } = options;

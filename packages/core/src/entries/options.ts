@@ -13,7 +13,6 @@ export {
   checkKind,
   checkOptions,
   fromZero,
-  headerFields,
   isEach,
   type Kind,
   member,

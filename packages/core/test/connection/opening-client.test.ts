@@ -70,7 +70,7 @@ describe('opening handshake of a client', () => {
     expect(end.receive(bytesOf(responseText())).types()).toEqual(['open']);
   });
 
-  it.each(['http://h/', 'ws://h/#f', 'ws://h:70000/', 'ws:h', 'ws://a b/'])(
+  it.each(['ftp://h/', 'ws://h/#f', 'ws://h:70000/', 'ws:h', 'ws://a b/'])(
     'throws for the URL %s before a byte is made (§4.1)',
     (url) => {
       const asked: number[] = [];

@@ -19,6 +19,7 @@ export type CallName =
   | 'pong'
   | 'close'
   | 'fail'
+  | 'terminate'
   | 'pauseReceiving'
   | 'resumeReceiving'
   | 'nextEvent'
@@ -39,6 +40,7 @@ export const calls: Readonly<Record<CallName, readonly string[]>> = {
   pong: ['payload'],
   close: ['code', 'reason', 'now'],
   fail: ['code', 'reason', 'now'],
+  terminate: ['cause', 'now'],
   pauseReceiving: [],
   resumeReceiving: [],
   nextEvent: [],

@@ -89,7 +89,7 @@ function fromObject(value: object): LogValue {
 }
 
 function isPrepared(value: object): value is PreparedMessage {
-  return 'frame' in value && 'payloadLength' in value && 'data' in value;
+  return 'frame' in value && 'payload' in value && 'data' in value;
 }
 
 function isExtension(value: object): value is Extension {
