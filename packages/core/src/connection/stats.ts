@@ -27,7 +27,10 @@ export interface ConnectionStats {
   /** Payload of the data frames as on the wire, in bytes: compressed, if an extension compresses. */
   readonly payloadBytesReceived: number;
   readonly payloadBytesSent: number;
-  /** The same bytes as the application sees them, behind and before the extensions. */
+  /**
+   * The same bytes as the application sees them, behind and before the extensions. Of a compressed message that breaks a
+   * rule, how many of both are counted depends on its chunks.
+   */
   readonly messageBytesReceived: number;
   readonly messageBytesSent: number;
   readonly pingsReceived: number;

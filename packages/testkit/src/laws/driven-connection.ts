@@ -141,8 +141,11 @@ export class DrivenConnection {
   state(): Readonly<Record<string, unknown>> {
     const { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions, stats } =
       this.connection;
-    // How long it has been open follows the clock, which an early timeout moves on.
-    const counts = { ...stats, openMs: undefined };
+    // How long it has been open follows the clock, which an early timeout moves on. At which byte a compressed message is
+    // wrong depends on the chunks.
+    const unclear = stats.violations > 0 && extensions !== '';
+    const noBytes = { payloadBytesReceived: 0, messageBytesReceived: 0 };
+    const counts = { ...stats, openMs: 0, ...(unclear && noBytes) };
     return { readyState, bufferedAmount, wantsInput, latency, subprotocol, extensions, counts };
   }
 
