@@ -77,7 +77,7 @@ describe('sansocket conformance client', () => {
         socket.on('error', () => {});
         socket.on('message', (data, binary) => ${onMessage});`,
       );
-      return ['--exec', `node ${file} {url}`];
+      return ['--exec', `node ${file} {url}`, '--timeout-scale', '5'];
     };
     const echo = exec('socket.send(data, { binary })');
 
@@ -93,7 +93,7 @@ describe('sansocket conformance client', () => {
         1,
         expect.stringMatching(/\u2718 HC-001 .* {2}fail, MUST/),
       ]);
-      expect(run.out).toMatch(/repeat {4}sansocket conformance client --exec 'node .*' HC-001/);
+      expect(run.out).toMatch(/repeat {4}sansocket conformance client --exec 'node .*' --timeout-scale 5 HC-001/);
     });
 
     it('says that a client crashed: it is ended by a signal', async () => {

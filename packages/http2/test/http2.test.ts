@@ -386,7 +386,7 @@ describe('connect() over HTTP/2', () => {
       stream.write('no');
     });
     const port = await listening(server);
-    const timeouts = { openingHandshakeMs: 100 };
+    const timeouts = { openingHandshakeMs: 30_000 };
     await expect(
       connect(`ws://127.0.0.1:${port}/`, { timeouts }, () => undefined),
     ).rejects.toMatchObject({

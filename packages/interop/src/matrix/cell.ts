@@ -32,7 +32,7 @@ export interface Shown {
 }
 
 /** Longer than any conversation takes. */
-const MAX_MS = 30_000;
+const MAX_MS = 120_000;
 
 /** Runs a cell, which must not take for ever. */
 export async function runCell({ run }: Cell): Promise<Shown> {
