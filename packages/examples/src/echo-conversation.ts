@@ -69,7 +69,7 @@ export class EchoConversation {
     this.#stop();
     const { version } = this.#socket?.connection ?? {};
     // The oldest versions have names, and no close codes.
-    this.#socket?.close(typeof version === 'string' ? undefined : 1000);
+    void this.#socket?.close(typeof version === 'string' ? undefined : 1000);
   }
 
   #begin(socket: Socket): void {

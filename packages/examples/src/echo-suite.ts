@@ -34,7 +34,9 @@ export async function askForCases(visit: Visit): Promise<CaseCount> {
     if (event.type === 'open') {
       timer = setTimeout(() => {
         socket.send(QUESTION);
-        timer = setTimeout(() => socket.close(), PATIENCE_MS.asked);
+        timer = setTimeout(() => {
+          void socket.close();
+        }, PATIENCE_MS.asked);
       }, PATIENCE_MS.unasked);
     }
     if (event.type === 'message') {

@@ -155,15 +155,16 @@ describe("FrameDecoder with the option afterViolation: 'continue'", () => {
 function stepsOf(chunks: readonly Uint8Array[], options: FrameDecoderOptions): string[] {
   const decoder = new FrameDecoder({ ...options, afterViolation: 'continue' });
   const steps: string[] = [];
+  const isStopped = (): boolean => decoder.isStopped;
   for (const chunk of chunks) {
-    if (decoder.isStopped) break;
+    if (isStopped()) break;
     decoder.push(chunk);
     for (let step = decoder.next(); step !== 'need-input'; step = decoder.next()) {
-      const { violation, headerOffset, opcode, payloadLength, offset, isStopped } = decoder;
+      const { violation, headerOffset, opcode, payloadLength, offset } = decoder;
       if (step === 'violation') steps.push(`${violation!.rule} ${violation!.offset}`);
       if (step === 'header') steps.push(`header ${headerOffset} ${opcode} ${payloadLength}`);
       if (step === 'end') steps.push(`end ${offset}`);
-      if (isStopped) break;
+      if (isStopped()) break;
     }
   }
   return steps;

@@ -24,7 +24,8 @@ function options(recorder: Recorder) {
 
 function turn(connection: Connection): void {
   for (let event; (event = connection.nextEvent()) !== undefined; ) {
-    if (event.type === 'handshake-request') (connection as ServerConnection).accept({}, 2);
+    if (event.type === 'handshake-request' && connection instanceof ServerConnection)
+      connection.accept({}, 2);
     if (event.type === 'message') connection.send(event.data);
   }
   for (let output; (output = connection.nextOutput()) !== undefined; ) {

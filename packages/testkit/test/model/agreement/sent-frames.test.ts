@@ -22,7 +22,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ type: fc.constant('part' as const), message: message({ maxLength: 200 }) }),
   fc.record({ type: fc.constantFrom('ping', 'pong', 'receivePing', 'credit') }),
   fc.record({ type: fc.constant('close' as const) }),
-) as fc.Arbitrary<Step>;
+);
 
 describe.each(roles)('the frames that a %s tells as sent', (role) => {
   it.each([
