@@ -93,7 +93,9 @@ describe('sansocket conformance client', () => {
         1,
         expect.stringMatching(/\u2718 HC-001 .* {2}fail, MUST/),
       ]);
-      expect(run.out).toMatch(/repeat {4}sansocket conformance client --exec 'node .*' --timeout-scale 5 HC-001/);
+      expect(run.out).toMatch(
+        /repeat {4}sansocket conformance client --exec 'node .*' --timeout-scale 5 HC-001/,
+      );
     });
 
     it('says that a client crashed: it is ended by a signal', async () => {
