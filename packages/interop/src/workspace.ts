@@ -21,9 +21,16 @@ export function scriptFile(name: string): string {
   return join(workspaceRoot, 'packages/interop/scripts', name);
 }
 
-/** The version of an installed npm package of this package or of the workspace. */
+/** The packages that come with the runtimes, since they are for later versions of Node than the others. */
+export const runtimesFolder: string = join(workspaceRoot, 'packages/runtimes');
+
+/** The version of an installed npm package of this package, of the runtimes, or of the workspace. */
 export function npmVersion(name: string): string {
-  const folders = ['packages/interop/node_modules', 'node_modules'];
+  const folders = [
+    'packages/interop/node_modules',
+    'packages/runtimes/node_modules',
+    'node_modules',
+  ];
   const file = folders
     .map((folder) => join(workspaceRoot, folder, name, 'package.json'))
     .find((path) => existsSync(path));

@@ -5,10 +5,11 @@
  */
 
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { chromiumPath, localhost, Program, withPage } from '@sansocket/engines';
 import { WebSocket as WsSocket } from 'ws';
 import { converse, expected, type ForeignClass, scriptFor } from '../conversation/index.ts';
-import { debianVersion, npmVersion, said, scriptFile } from '../workspace.ts';
+import { debianVersion, npmVersion, runtimesFolder, said, scriptFile } from '../workspace.ts';
 import { firefoxPath, runInFirefox } from './firefox.ts';
 import type { PeerClient } from './peer.ts';
 import { bunPath, denoPath, nodePath, pythonPath } from './runtimes.ts';
@@ -104,14 +105,14 @@ export const http2Clients: readonly PeerClient[] = [
   {
     id: 'undici',
     name: '`undici`, with `allowH2`',
-    needs: [nodePath],
+    needs: [nodePath, join(runtimesFolder, 'node_modules/undici')],
     inCi: true,
     version: () => npmVersion('undici'),
     converse: (url) =>
       printed(
         new Program(nodePath, ['--input-type=module'], {
           input: `import { Agent, WebSocket } from 'undici';\n${scriptFor(url, overHttp2InUndici())}`,
-          cwd: scriptFile('.'),
+          cwd: runtimesFolder,
         }),
       ),
   },
