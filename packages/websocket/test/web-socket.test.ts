@@ -224,6 +224,25 @@ describe('bufferedAmount', () => {
     await next(socket, 'close');
   });
 
+  it('costs the same for each of very many messages', async () => {
+    // With the cost of `shift` for each, this takes minutes.
+    const socket = new Class('/echo');
+    await next(socket, 'open');
+    socket.onmessage = () => undefined;
+    socket.send(new Blob(['x']));
+    for (let i = 0; i < 200_000; i++) socket.send('');
+    expect(socket.bufferedAmount).toBe(1);
+    socket.send('last');
+    await new Promise<void>((resolve) => {
+      socket.onmessage = ({ data }) => {
+        if (data === 'last') resolve();
+      };
+    });
+    expect(socket.bufferedAmount).toBe(0);
+    socket.close();
+    await next(socket, 'close');
+  });
+
   it('grows after close as well, and stays', async () => {
     const socket = new Class('/echo');
     await next(socket, 'open');
