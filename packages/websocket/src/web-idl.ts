@@ -91,5 +91,6 @@ export function clamp(value: unknown): number {
 
 /** @throws TypeError for a symbol. */
 export function toText(value: unknown): string {
-  return String(value);
+  // `String` describes a symbol.
+  return typeof value === 'symbol' ? `${value as unknown as string}` : String(value);
 }

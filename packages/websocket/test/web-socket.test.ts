@@ -224,6 +224,16 @@ describe('bufferedAmount', () => {
     await next(socket, 'close');
   });
 
+  it('refuses a symbol, as the conversion to a string does', async () => {
+    const socket = new Class('/echo');
+    await next(socket, 'open');
+    expect(() => socket.send(Symbol('a') as unknown as string)).toThrow(TypeError);
+    expect(socket.bufferedAmount).toBe(0);
+    socket.close();
+    await next(socket, 'close');
+    expect(() => new Class('/echo', Symbol('a') as unknown as string)).toThrow(TypeError);
+  });
+
   it('costs the same for each of very many messages', async () => {
     // With the cost of `shift` for each, this takes minutes.
     const socket = new Class('/echo');
