@@ -380,8 +380,8 @@ describe('the interface', () => {
 describe('webSocketClass()', () => {
   it.each([
     [undefined, 'options must be an object, got undefined'],
-    [{}, 'open must be a function, got undefined'],
-    [{ open: 5 }, 'open must be a function, got 5'],
+    [{}, 'open must be a function or an async function, got undefined'],
+    [{ open: 5 }, 'open must be a function or an async function, got 5'],
     [{ open: () => {}, orgin: 'a' }, 'There is no option orgin; the nearest is origin'],
     [{ open: () => {}, platform: { Event: 5 } }, 'platform.Event must be a class, got 5'],
   ])('refuses %j', (options, message) => {
