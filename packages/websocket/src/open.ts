@@ -6,7 +6,7 @@
  */
 
 import { encodeUtf8 } from 'sansocket/bytes';
-import { type ConnectionEvent, openChecks, type SendStatus } from 'sansocket/connection';
+import { type ConnectionEvent, openChecks } from 'sansocket/connection';
 import { parseWsUrl, urlOf } from 'sansocket/handshake';
 import {
   aListener,
@@ -16,7 +16,7 @@ import {
   checkOptions,
   type Kind,
 } from 'sansocket/options';
-import { LaterSocket } from './later.ts';
+import { LaterSocket, type OpenedSocket } from './opened-socket.ts';
 import { type PlatformClasses, platformOf } from './platform.ts';
 import { clamp, toText } from './web-idl.ts';
 
@@ -25,15 +25,6 @@ export interface RequestOptions {
   /** In the order of preference; empty for none. */
   readonly subprotocols: readonly string[];
   readonly origin: string | undefined;
-}
-
-/** The calls of a socket that are used: those of a `Socket` of `sansocket/driving`. */
-export interface OpenedSocket {
-  readonly connection: { readonly bufferedAmount: number };
-  send(data: string | Uint8Array): SendStatus;
-  close(code?: number, reason?: string): void;
-  pauseReceiving(): void;
-  resumeReceiving(): void;
 }
 
 /**

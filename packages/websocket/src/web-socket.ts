@@ -6,7 +6,8 @@
 
 import type { CloseEvent, ConnectionEvent } from 'sansocket/connection';
 import { messageOf } from './message.ts';
-import { type CloseInfo, type OpenedSocket, Opener, type WebSocketClassOptions } from './open.ts';
+import { type CloseInfo, Opener, type WebSocketClassOptions } from './open.ts';
+import type { OpenedSocket } from './opened-socket.ts';
 import { PayloadMeter } from './payload-meter.ts';
 import { type BlobLike, withProperties } from './platform.ts';
 import { Queue } from './queue.ts';

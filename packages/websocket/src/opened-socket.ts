@@ -1,11 +1,19 @@
 /**
- * A socket that a function opens later, such as `connect` of an adapter for HTTP/2.
+ * The socket that a class uses, and one that is opened later, such as by `connect` of an adapter for HTTP/2.
  *
  * @module
  */
 
 import type { ConnectionEvent, SendStatus } from 'sansocket/connection';
-import type { OpenedSocket } from './open.ts';
+
+/** The calls of a socket that are used: those of a `Socket` of `sansocket/driving`. */
+export interface OpenedSocket {
+  readonly connection: { readonly bufferedAmount: number };
+  send(data: string | Uint8Array): SendStatus;
+  close(code?: number, reason?: string): void;
+  pauseReceiving(): void;
+  resumeReceiving(): void;
+}
 
 type Receive = (event: ConnectionEvent) => void;
 
