@@ -41,7 +41,7 @@ export class PayloadMeter {
    * @param unsent - Bytes of output: messages are sent in order, so that they are the last ones.
    */
   unsent(unsent: number): number {
-    for (let oldest; (oldest = this.#messages.first) !== undefined; this.#messages.removeFirst()) {
+    for (let oldest; (oldest = this.#messages.first) !== undefined; ) {
       const left = unsent - (this.#output - oldest.output);
       if (left > 0) {
         // Its header goes first, and compressed it has fewer bytes.
@@ -50,6 +50,7 @@ export class PayloadMeter {
       }
       this.#output -= oldest.output;
       this.#payload -= oldest.payload;
+      this.#messages.removeFirst();
     }
     return 0;
   }

@@ -92,5 +92,6 @@ export function clamp(value: unknown): number {
 /** @throws TypeError for a symbol. */
 export function toText(value: unknown): string {
   // `String` describes a symbol.
-  return typeof value === 'symbol' ? `${value as unknown as string}` : String(value);
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a symbol to a string');
+  return String(value);
 }

@@ -125,7 +125,7 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
 
     /** Does what waits, in order; goes on later where it meets a `Blob`. */
     #work(): void {
-      for (let task; (task = this.#waiting.first) !== undefined; this.#waiting.removeFirst()) {
+      for (let task; (task = this.#waiting.first) !== undefined; ) {
         if (!('data' in task)) this.#socket?.close(task.code, task.reason);
         else if (typeof task.data === 'string' || task.data instanceof Uint8Array) {
           this.#send(task.data, task.size);
@@ -137,6 +137,7 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
           );
           return;
         }
+        this.#waiting.removeFirst();
       }
     }
 

@@ -144,7 +144,7 @@ export const applicationCases: CaseTable = {
       } catch (it) {
         error = it;
       }
-      expectThat(error instanceof TypeError, `A TypeError for ${String(data)}`);
+      expectThat(error instanceof TypeError, `A TypeError for ${typeof data}`);
     }
   },
 
