@@ -78,6 +78,10 @@ export function connect<Data = unknown>(
   checkPlace(options);
   const { socketPath, proxy, proxyTls, tls, onError, signal, ...others } = options;
   const { host: otherHost, port: otherPort, ...rest } = others;
+  if (proxy !== undefined && socketPath !== undefined)
+    throw new TypeError(
+      'proxy and socketPath exclude each other: a proxy is asked for a host and a port',
+    );
   if (signal?.aborted === true) throw signal.reason;
   const connection = new ClientConnection(
     url,

@@ -22,14 +22,14 @@ type Callback = (error?: Error | null) => void;
  * Opens a stream to a server through a proxy; what is written to it before the proxy has answered waits.
  *
  * @param proxy - An http or https URL; its user information is sent as Basic credentials (RFC 7617).
- * @throws RangeError for another URL.
+ * @throws RangeError for another URL, or user information with a lone percent sign.
  */
 export function openTunnel(proxy: UrlLike, { host, port }: Target, tls?: TlsOptions): NetSocket {
   const { protocol, hostname, port: proxyPort, username, password } = parse(proxy);
   const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-  const credentials = [username, password].map(decodeURIComponent).join(':');
+  const credentials = [username, password].map(decoded).join(':');
   const token = Buffer.from(credentials).toString('base64');
-  const own = username === '' ? [] : [['Proxy-Authorization', `Basic ${token}`] as const];
+  const own = credentials === ':' ? [] : [['Proxy-Authorization', `Basic ${token}`] as const];
   const request = serializeHead({
     method: 'CONNECT',
     target: authority,
@@ -51,6 +51,14 @@ function parse(proxy: UrlLike): URL {
   if (!URL.canParse(text) || !/^https?:/i.test(text))
     throw new RangeError('proxy must be an http or https URL');
   return new URL(text);
+}
+
+function decoded(userInformation: string): string {
+  try {
+    return decodeURIComponent(userInformation);
+  } catch {
+    throw new RangeError('proxy must have a name and a password in which % begins an escape');
+  }
 }
 
 class Tunnel extends Duplex {

@@ -40,6 +40,9 @@ describe('serve()', () => {
       'There is no option limits.maxFrame; the nearest is limits.maxFrameBytes',
     ],
     [[{ signal: 1 }, onEvent], 'signal must be an AbortSignal, got 1'],
+    [[{ path: 'chat' }, onEvent], "path must be '/' and what follows it, without ? and #, or"],
+    [[{ path: '/chat?a=1' }, onEvent], "a function, got '/chat?a=1'"],
+    [[{ path: '' }, onEvent], "a function, got ''"],
   ])('refuses %p', async (given, message) => {
     await expect(start(...given)).rejects.toThrow(message);
     await expect(start(...given)).rejects.toThrow(TypeError);
@@ -88,6 +91,10 @@ describe('connect()', () => {
       'subprotocols must be an array of strings, got a string',
     ],
     [[url, { allowedOrigins: [] }, onEvent], 'There is no option allowedOrigins'],
+    [
+      [url, { proxy: 'http://a:1', socketPath: '/tmp/a' }, onEvent],
+      'proxy and socketPath exclude each other: a proxy is asked for a host',
+    ],
   ])('refuses %p', (given, message) => {
     expect(() => (connect as Anything)(...given)).toThrow(message);
     expect(() => (connect as Anything)(...given)).toThrow(TypeError);

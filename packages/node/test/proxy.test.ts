@@ -99,6 +99,23 @@ describe('connect() through a proxy', () => {
     expect(asked).toEqual([[`example.org:${port}`, `example.org:${port}`, basic]]);
   });
 
+  it('sends a password without a name', async () => {
+    const { port: proxyPort, asked } = await startProxy();
+    const port = await serveHost();
+    await greetingOf(`ws://a:${port}/`, { proxy: `http://:secret@127.0.0.1:${proxyPort}` });
+    const basic = `Basic ${Buffer.from(':secret').toString('base64')}`;
+    expect(asked).toEqual([[`a:${port}`, `a:${port}`, basic]]);
+  });
+
+  it('refuses credentials that cannot be decoded, and does not show them', async () => {
+    const error = await open('ws://a/', { proxy: 'http://me:100%@127.0.0.1:1' }).catch(
+      (it: unknown) => it,
+    );
+    expect(error).toEqual(
+      new RangeError('proxy must have a name and a password in which % begins an escape'),
+    );
+  });
+
   it('speaks TLS with the server behind it', async () => {
     const { port: proxyPort } = await startProxy();
     const port = await serveHost(localhost);

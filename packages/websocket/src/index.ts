@@ -1,6 +1,7 @@
 /** The WHATWG WebSocket and WebSocketStream classes over any transport. @module */
 
-export type { Open, OpenedSocket, RequestOptions, WebSocketClassOptions } from './open.ts';
+export type { Open, RequestOptions, WebSocketClassOptions } from './open.ts';
+export type { OpenedSocket } from './opened-socket.ts';
 export { type PairOptions, webSocketPair } from './pair.ts';
 export type {
   BlobLike,

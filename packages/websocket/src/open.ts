@@ -6,16 +6,17 @@
  */
 
 import { encodeUtf8 } from 'sansocket/bytes';
-import { type ConnectionEvent, openChecks, type SendStatus } from 'sansocket/connection';
+import { type ConnectionEvent, openChecks } from 'sansocket/connection';
 import { parseWsUrl, urlOf } from 'sansocket/handshake';
 import {
-  aFunction,
+  aListener,
   anObject,
   type Checks,
   checkKind,
   checkOptions,
   type Kind,
 } from 'sansocket/options';
+import { LaterSocket, type OpenedSocket } from './opened-socket.ts';
 import { type PlatformClasses, platformOf } from './platform.ts';
 import { clamp, toText } from './web-idl.ts';
 
@@ -26,26 +27,18 @@ export interface RequestOptions {
   readonly origin: string | undefined;
 }
 
-/** The calls of a socket that are used: those of a `Socket` of `sansocket/driving`. */
-export interface OpenedSocket {
-  readonly connection: { readonly bufferedAmount: number };
-  send(data: string | Uint8Array): SendStatus;
-  close(code?: number, reason?: string): void;
-  pauseReceiving(): void;
-  resumeReceiving(): void;
-}
-
 /**
  * Opens a connection: the `connect` of an adapter, or a function that calls one, for other options.
  *
  * @param url - A ws or wss URL without a fragment.
- * @param onEvent - To be called with all events, in order, and not before the function has returned.
+ * @param onEvent - To be called with all events and the socket, in order, and not before the function has returned.
+ * @returns The socket, or a promise of it that rejects when it cannot be opened.
  */
 export type Open = (
   url: string,
   options: RequestOptions,
   onEvent: (event: ConnectionEvent, socket: OpenedSocket) => void,
-) => OpenedSocket;
+) => OpenedSocket | Promise<OpenedSocket>;
 
 /** The options of both classes. */
 export interface WebSocketClassOptions {
@@ -61,7 +54,7 @@ export interface WebSocketClassOptions {
 const text: Kind<string> = ['a string', (value) => typeof value === 'string'];
 
 const checks: Checks<WebSocketClassOptions> = {
-  open: aFunction,
+  open: aListener,
   origin: text,
   baseUrl: [
     'a string or a URL object',
@@ -89,7 +82,7 @@ export class Opener {
   /** @throws TypeError when an option cannot be used. */
   constructor(options: WebSocketClassOptions) {
     checkOptions(options, checks);
-    checkKind('open', options.open, aFunction);
+    checkKind('open', options.open, aListener);
     this.platform = platformOf(options.platform);
     this.#options = options;
   }
@@ -101,7 +94,13 @@ export class Opener {
     onEvent: (event: ConnectionEvent) => void,
   ): OpenedSocket {
     const { open, origin } = this.#options;
-    return open(url, { subprotocols, origin }, onEvent);
+    const later = new LaterSocket(onEvent);
+    const opened = open(url, { subprotocols, origin }, (event, socket) =>
+      later.receive(event, socket),
+    );
+    if (!('then' in opened)) return opened;
+    opened.then(undefined, (error: unknown) => later.fail(error));
+    return later;
   }
 
   /**

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { Queue } from './queue.ts';
+
 interface Sent {
   readonly payload: number;
   /** With its headers, compressed if an extension compresses. */
@@ -14,21 +16,23 @@ interface Sent {
 /** The messages of one connection that may not have been sent. */
 export class PayloadMeter {
   /** The messages of which something may not have been sent, oldest first. */
-  readonly #messages: Sent[] = [];
+  readonly #messages = new Queue<Sent>();
   /** The sums of `messages`. */
   #payload = 0;
   #output = 0;
 
   /**
-   * Counts a message.
+   * Counts a message, and forgets those that have been sent, so that it holds no more than the connection does.
    *
    * @param payload - Bytes; of a text, in UTF-8.
    * @param output - The bytes of output that it has become.
+   * @param unsent - Bytes of output with those of this message.
    */
-  add(payload: number, output: number): void {
-    this.#messages.push({ payload, output });
+  add(payload: number, output: number, unsent: number): void {
+    this.#messages.add({ payload, output });
     this.#payload += payload;
     this.#output += output;
+    this.unsent(unsent);
   }
 
   /**
@@ -37,7 +41,7 @@ export class PayloadMeter {
    * @param unsent - Bytes of output: messages are sent in order, so that they are the last ones.
    */
   unsent(unsent: number): number {
-    for (let oldest; (oldest = this.#messages[0]) !== undefined; this.#messages.shift()) {
+    for (let oldest; (oldest = this.#messages.first) !== undefined; ) {
       const left = unsent - (this.#output - oldest.output);
       if (left > 0) {
         // Its header goes first, and compressed it has fewer bytes.
@@ -46,6 +50,7 @@ export class PayloadMeter {
       }
       this.#output -= oldest.output;
       this.#payload -= oldest.payload;
+      this.#messages.removeFirst();
     }
     return 0;
   }

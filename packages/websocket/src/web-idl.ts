@@ -91,5 +91,7 @@ export function clamp(value: unknown): number {
 
 /** @throws TypeError for a symbol. */
 export function toText(value: unknown): string {
+  // `String` describes a symbol.
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a symbol to a string');
   return String(value);
 }

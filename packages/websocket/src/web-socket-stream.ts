@@ -8,7 +8,8 @@
 import type { CloseEvent, ConnectionEvent } from 'sansocket/connection';
 import { anObject, type Checks, checkKind, checkOptions, strings } from 'sansocket/options';
 import { messageOf } from './message.ts';
-import { type OpenedSocket, Opener, type WebSocketClassOptions } from './open.ts';
+import { Opener, type WebSocketClassOptions } from './open.ts';
+import type { OpenedSocket } from './opened-socket.ts';
 import { defineInterface } from './web-idl.ts';
 import type {
   OpenedStreams,

@@ -6,9 +6,11 @@
 
 import type { CloseEvent, ConnectionEvent } from 'sansocket/connection';
 import { messageOf } from './message.ts';
-import { type CloseInfo, type OpenedSocket, Opener, type WebSocketClassOptions } from './open.ts';
+import { type CloseInfo, Opener, type WebSocketClassOptions } from './open.ts';
+import type { OpenedSocket } from './opened-socket.ts';
 import { PayloadMeter } from './payload-meter.ts';
 import { type BlobLike, withProperties } from './platform.ts';
+import { Queue } from './queue.ts';
 import { defineHandlers, defineInterface, namesOf, toText } from './web-idl.ts';
 import type { BinaryType, WebSocketClass } from './web-socket-types.ts';
 
@@ -49,7 +51,7 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
     readonly #meter = new PayloadMeter();
     /** Payload bytes that no connection has taken: those that wait, and those that were dropped. */
     #kept = 0;
-    readonly #waiting: Task[] = [];
+    readonly #waiting = new Queue<Task>();
     #error: unknown;
 
     constructor(url: unknown, protocols: unknown = []) {
@@ -109,21 +111,21 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
       }
       this.#kept += message.size;
       if (this.#readyState !== OPEN) return;
-      this.#waiting.push(message);
-      if (this.#waiting.length === 1) this.#work();
+      this.#waiting.add(message);
+      if (this.#waiting.size === 1) this.#work();
     }
 
     close(...[code, reason]: [code?: unknown, reason?: unknown]): void {
       const info = opener.readClose(code, reason);
       if (this.#readyState === CLOSING || this.#readyState === CLOSED) return;
       this.#readyState = CLOSING;
-      this.#waiting.push(info);
-      if (this.#waiting.length === 1) this.#work();
+      this.#waiting.add(info);
+      if (this.#waiting.size === 1) this.#work();
     }
 
     /** Does what waits, in order; goes on later where it meets a `Blob`. */
     #work(): void {
-      for (let task; (task = this.#waiting[0]) !== undefined; this.#waiting.shift()) {
+      for (let task; (task = this.#waiting.first) !== undefined; ) {
         if (!('data' in task)) this.#socket?.close(task.code, task.reason);
         else if (typeof task.data === 'string' || task.data instanceof Uint8Array) {
           this.#send(task.data, task.size);
@@ -135,12 +137,13 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
           );
           return;
         }
+        this.#waiting.removeFirst();
       }
     }
 
     #proceed(step: () => void): void {
       step();
-      this.#waiting.shift();
+      this.#waiting.removeFirst();
       this.#work();
     }
 
@@ -149,15 +152,16 @@ export function webSocketClass(options: WebSocketClassOptions): WebSocketClass {
       const { connection } = this.#socket;
       const before = connection.bufferedAmount;
       if (this.#socket.send(data) === 'closing') return;
+      const after = connection.bufferedAmount;
       this.#kept -= size;
-      this.#meter.add(size, connection.bufferedAmount - before);
+      this.#meter.add(size, after - before, after);
     }
 
     /** A `Blob` cannot be read. */
     #fail(error: unknown): void {
       this.#error = error;
       this.#readyState = CLOSING;
-      this.#waiting.length = 1;
+      this.#waiting.keepFirst();
       this.#socket?.close();
     }
 

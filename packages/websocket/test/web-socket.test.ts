@@ -224,6 +224,35 @@ describe('bufferedAmount', () => {
     await next(socket, 'close');
   });
 
+  it('refuses a symbol, as the conversion to a string does', async () => {
+    const socket = new Class('/echo');
+    await next(socket, 'open');
+    expect(() => socket.send(Symbol('a') as unknown as string)).toThrow(TypeError);
+    expect(socket.bufferedAmount).toBe(0);
+    socket.close();
+    await next(socket, 'close');
+    expect(() => new Class('/echo', Symbol('a') as unknown as string)).toThrow(TypeError);
+  });
+
+  it('costs the same for each of very many messages', async () => {
+    // With the cost of `shift` for each, this takes minutes.
+    const socket = new Class('/echo');
+    await next(socket, 'open');
+    socket.onmessage = () => undefined;
+    socket.send(new Blob(['x']));
+    for (let i = 0; i < 200_000; i++) socket.send('');
+    expect(socket.bufferedAmount).toBe(1);
+    socket.send('last');
+    await new Promise<void>((resolve) => {
+      socket.onmessage = ({ data }) => {
+        if (data === 'last') resolve();
+      };
+    });
+    expect(socket.bufferedAmount).toBe(0);
+    socket.close();
+    await next(socket, 'close');
+  });
+
   it('grows after close as well, and stays', async () => {
     const socket = new Class('/echo');
     await next(socket, 'open');
@@ -351,8 +380,8 @@ describe('the interface', () => {
 describe('webSocketClass()', () => {
   it.each([
     [undefined, 'options must be an object, got undefined'],
-    [{}, 'open must be a function, got undefined'],
-    [{ open: 5 }, 'open must be a function, got 5'],
+    [{}, 'open must be a function or an async function, got undefined'],
+    [{ open: 5 }, 'open must be a function or an async function, got 5'],
     [{ open: () => {}, orgin: 'a' }, 'There is no option orgin; the nearest is origin'],
     [{ open: () => {}, platform: { Event: 5 } }, 'platform.Event must be a class, got 5'],
   ])('refuses %j', (options, message) => {

@@ -34,7 +34,7 @@ export {
   type Limits,
   type Timeouts,
 } from './options.ts';
-export { type PreparedMessage, prepareMessage } from './prepared-message.ts';
+export { PreparedMessage, prepareMessage } from './prepared-message.ts';
 export type { SendOptions } from './sender.ts';
 export { ServerConnection, type ServerOptions, serverChecks } from './server-connection.ts';
 export { type AcceptOptions, acceptChecks } from './server-opening.ts';

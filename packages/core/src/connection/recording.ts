@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkKind, type Kind, member } from '../options/index.ts';
 import type { ConnectionOptions, ConnectionRecorder } from './options.ts';
 
 /** The recorder of a connection, and the arguments that the connection was made of. */
@@ -12,6 +13,11 @@ export interface Recording {
   readonly made: Record<string, unknown>;
 }
 
+const aRecorder: Kind<ConnectionRecorder> = [
+  'a recorder or undefined',
+  (value) => ['tap', 'wrap'].every((name) => typeof member(value, name) === 'function'),
+];
+
 /**
  * The options of a connection, changed if it is recorded: its entropy is noted, and it shares no memory, since the
  * memory decides where writes are cut.
@@ -19,6 +25,7 @@ export interface Recording {
 export function forRecording<O extends ConnectionOptions>(options: O): O {
   const recorder = options.record?.();
   if (recorder === undefined) return options;
+  checkKind('The result of record', recorder, aRecorder);
   const fillRandom = recorder.tap(options.fillRandom);
   return { ...options, memory: undefined, fillRandom, record: () => recorder };
 }

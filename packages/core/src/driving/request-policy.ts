@@ -18,7 +18,7 @@ export interface RequestUrl {
 
 /** The requests that a server lets through. Functions may return promises; only `true` allows. */
 export interface RequestPolicy {
-  /** The path to serve, compared exactly; others are answered with 404. Default: every path. */
+  /** The path to serve, such as `/chat`, compared exactly; others are answered with 404. Default: every path. */
   readonly path?: string | ((url: RequestUrl) => boolean | Promise<boolean>) | undefined;
   /**
    * The origins to serve; others are answered with 403. A list is compared exactly: `https://example.com` (RFC 6455
@@ -37,8 +37,9 @@ const FUNCTION = /^(?:Async)?Function$/;
 
 export const requestPolicyChecks: Checks<RequestPolicy> = {
   path: [
-    'a string or a function',
-    (value) => typeof value === 'string' || FUNCTION.test(tagOf(value)),
+    "'/' and what follows it, without ? and #, or a function",
+    (value) =>
+      (typeof value === 'string' && /^\/[^?#]*$/.test(value)) || FUNCTION.test(tagOf(value)),
   ],
   allowedOrigins: [
     "'same-origin', an array of strings or a function",

@@ -7,7 +7,7 @@
 import {
   type Connection,
   type HandshakeRequestEvent,
-  type PreparedMessage,
+  PreparedMessage,
   prepareMessage,
   type ServerConnection,
   type ServerOptions,
@@ -218,8 +218,7 @@ export class ServerSockets<Stream, C extends Connection = ServerConnection, Data
   }
 
   #broadcast(data: string | Uint8Array | PreparedMessage, except: Socket | undefined): void {
-    const message =
-      typeof data === 'string' || data instanceof Uint8Array ? prepareMessage(data) : data;
+    const message = data instanceof PreparedMessage ? data : prepareMessage(data);
     for (const socket of this.#sockets) if (socket !== except) socket.send(message);
   }
 

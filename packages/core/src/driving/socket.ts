@@ -121,8 +121,9 @@ export class Socket<C extends Connection = Connection, Stream = unknown, Data = 
    * @param signal - Ends the wait: the promise rejects with its reason.
    * @returns Whether there is room; `false` when the connection is closing or closed. At once, unless output waits.
    */
-  drained(signal?: Signal): Promise<boolean> {
-    if (!this.connection.isFull) return Promise.resolve(this.readyState === 'open');
+  async drained(signal?: Signal): Promise<boolean> {
+    if (signal !== undefined) checkKind('signal', signal, aSignal);
+    if (!this.connection.isFull) return this.readyState === 'open';
     return this.#transport.waits.drained(signal);
   }
 

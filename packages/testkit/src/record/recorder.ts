@@ -16,6 +16,7 @@ import {
   type ServerOptions,
 } from 'sansocket';
 import { defaultFillRandom, type FillRandom } from 'sansocket/masking';
+import { type Checks, checkOptions, fromZero } from 'sansocket/options';
 import { type CallName, calls, isCallName } from './calls.ts';
 import type { ConnectionFactory } from './connection-factory.ts';
 import type { Log, LogEntry } from './log.ts';
@@ -26,6 +27,8 @@ export interface RecorderOptions {
   /** The most letters of the log as text, from 0 up. Default: 16 777 216. */
   readonly maxLogLength?: number | undefined;
 }
+
+const checks: Checks<RecorderOptions> = { maxLogLength: fromZero };
 
 /**
  * Records one connection.
@@ -47,9 +50,13 @@ export class Recorder implements ConnectionFactory, ConnectionRecorder {
   /** The entropy drawn since the last entry. */
   #drawn: LogValue[] = [];
 
-  /** @param options - The bound on the log. Default: see `RecorderOptions`. */
-  constructor({ maxLogLength = 16_777_216 }: RecorderOptions = {}) {
-    this.#left = maxLogLength;
+  /**
+   * @param options - The bound on the log. Default: see `RecorderOptions`.
+   * @throws RangeError or TypeError when an option cannot be used.
+   */
+  constructor(options: RecorderOptions = {}) {
+    checkOptions(options, checks);
+    this.#left = options.maxLogLength ?? 16_777_216;
   }
 
   /** Whether the log has reached its bound: it ends before the first call that did not fit, and replays up to there. */

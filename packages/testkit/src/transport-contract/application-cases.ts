@@ -135,6 +135,26 @@ export const applicationCases: CaseTable = {
     expectEqual(got.length, 5, 'Messages');
   },
 
+  async 'refuse to broadcast what is no message, to nobody as well'(fixture) {
+    const server = await fixture.serve();
+    for (const data of [{}, undefined, 5, [Uint8Array.of(1)]]) {
+      let error: unknown;
+      try {
+        server.broadcast(data as string);
+      } catch (it) {
+        error = it;
+      }
+      expectThat(error instanceof TypeError, `A TypeError for ${typeof data}`);
+    }
+  },
+
+  async 'refuse to wait for room with what is no signal'(fixture) {
+    const client = await fixture.openPair();
+    const wrong = { aborted: false } as unknown as Signal;
+    const error = await client.drained(wrong).catch((it: unknown) => String(it));
+    expectEqual(error, 'TypeError: signal must be an AbortSignal, got an object', 'The error');
+  },
+
   async 'tell by a promise how they have closed'(fixture) {
     const client = await fixture.openPair();
     const event = await client.close(1000, 'done');

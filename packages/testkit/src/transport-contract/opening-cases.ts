@@ -85,6 +85,22 @@ export const openingCases: CaseTable = {
     expectThat(other.startsWith('HTTP/1.1 426 '), 'Others are refused');
   },
 
+  async 'answers 500 when answerPlain throws, and the close event has the error'(fixture) {
+    const cause = new Error('In answerPlain');
+    const { port } = await fixture.serve({
+      answerPlain() {
+        throw cause;
+      },
+    });
+    const client = fixture.bareClient(port);
+    client.write('GET /health HTTP/1.1\r\nHost: a\r\n\r\n');
+    await client.untilEnd();
+    client.end();
+    expectThat(client.received.startsWith('HTTP/1.1 500 '), 'The status is 500');
+    const close = await fixture.atServer.next('close');
+    expectThat(close.cause === cause, 'The close event has the error');
+  },
+
   async 'receives frames that come in one write with the request'(fixture) {
     const { port } = await fixture.serve({}, echo);
     const client = fixture.bareClient(port);

@@ -115,3 +115,22 @@ describe('the option record', () => {
     expect(replay(recorder.log)).toBeUndefined();
   });
 });
+
+describe('record', () => {
+  it('refuses what is no recorder', () => {
+    const record = (): never => ({ tap: 5 }) as never;
+    expect(() => new ServerConnection({ record }, 0)).toThrow(
+      new TypeError('The result of record must be a recorder or undefined, got an object'),
+    );
+  });
+});
+
+describe('new Recorder()', () => {
+  it.each([
+    [{ maxLogLength: -1 }, 'maxLogLength must be a whole number from 0 up, got -1'],
+    [{ maxLogLength: '1' }, 'maxLogLength must be a whole number from 0 up, got a string'],
+    [{ maxLogLenght: 1 }, 'There is no option maxLogLenght; the nearest is maxLogLength'],
+  ])('refuses %p', (given, message) => {
+    expect(() => new Recorder(given as object)).toThrow(message);
+  });
+});
