@@ -155,6 +155,33 @@ describe('HAR', () => {
     );
   });
 
+  it('that is damaged is read as far as it can be, and the rest is named', async () => {
+    const content = JSON.stringify({
+      log: {
+        entries: [
+          null,
+          {
+            request: null,
+            response: { headers: 'none' },
+            _webSocketMessages: [
+              null,
+              { type: 'send', time: 1, opcode: 1, data: 'a' },
+              { type: 'send', time: 'soon', opcode: 1, data: 'b' },
+              { type: 'receive', time: 2, opcode: 99, data: 'c' },
+              { type: 'other', time: 2, opcode: 1, data: 'd' },
+            ],
+          },
+          { request: { url: 'ws://a/', headers: [null] }, _webSocketMessages: [] },
+        ],
+      },
+    });
+    const { code, out } = await inspect(content);
+    expect(code).toBe(0);
+    expect(out).toContain('4 of 5 messages are left out: type, opcode or time is none');
+    expect(out).toContain('"a"');
+    expect(out).not.toContain('NaN');
+  });
+
   it('is written with the messages of a capture, and read back to them', async () => {
     const har = file('');
     await sansocket('inspect', fixture('chromium.pcap'), '--export', `har:${har}`);
