@@ -78,7 +78,8 @@ export function fieldsOf(frame: Frame, session: Session): Readonly<Record<string
 
 /** When the connection began, in milliseconds. */
 export function startOf({ capture }: Session): number {
-  return capture.segments[0]?.at ?? 0;
+  // A connection without a byte begins with its end.
+  return (capture.segments[0] ?? capture.endings[0])?.at ?? 0;
 }
 
 /** Code and reason of a Close frame; `undefined` for any other, and for one without a code. */
