@@ -35,6 +35,9 @@ describe('bytes of one direction', () => {
     const bytes = Buffer.from(masked.replaceAll(' ', ''), 'hex');
     expect(await ends(bytes.toString('base64'))).toEqual([['client', 'Hello']]);
     expect(await ends(bytes)).toEqual([['client', 'Hello']]);
+    const ofClient = Buffer.concat([request(), fromClient(1, 'Hi')]);
+    expect(await ends(ofClient)).toEqual([['client', 'Hi']]);
+    expect((await inspect(ofClient)).out).toContain('! Without a response: RSV1 is taken as');
     expect(await ends('81 05 48 65 6c 6c 6f')).toEqual([['server', 'Hello']]);
     expect(await ends(Buffer.concat([response(), fromServer(1, 'Hi')]))).toEqual([
       ['server', 'Hi'],

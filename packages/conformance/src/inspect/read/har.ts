@@ -40,7 +40,7 @@ export function isHar(value: unknown): value is { readonly log: { readonly entri
 /** @throws Mistake when no entry has messages. */
 export function readHar(archive: { readonly log: { readonly entries: unknown } }): CaptureFile {
   const { entries } = archive.log;
-  const all = listOf<HarEntry>(entries);
+  const all: readonly HarEntry[] = listOf(entries);
   const sockets = all.filter((entry) => Array.isArray(entry._webSocketMessages));
   if (sockets.length === 0) {
     throw new Mistake(`The HAR file has ${all.length} entries, and none with _webSocketMessages`);
@@ -54,7 +54,7 @@ export function readHar(archive: { readonly log: { readonly entries: unknown } }
 
 function captureOf(entry: HarEntry, stream: number): Capture {
   const given = entry._webSocketMessages as readonly unknown[];
-  const messages = listOf<object>(given).filter(isMessage);
+  const messages = listOf(given).filter(isMessage);
   const missing = given.length - messages.length;
   const begin = timeOf(messages[0]);
   const url = textOf(entry.request?.url);
@@ -86,7 +86,8 @@ function captureOf(entry: HarEntry, stream: number): Capture {
 
 /** Fields of HTTP/2 are left out. */
 function headOf(firstLine: string, headers: unknown): Uint8Array {
-  const fields = listOf<HarField>(headers)
+  const given: readonly HarField[] = listOf(headers);
+  const fields = given
     .map(({ name, value }) => ({ name: textOf(name), value: textOf(value) }))
     .filter(({ name }) => !name.startsWith(':'));
   return serializeHead({ firstLine, fields });
@@ -126,9 +127,9 @@ function payloadOf(opcode: number, text: string): Uint8Array {
 }
 
 /** The objects in a list; what is no list has none. */
-function listOf<Item extends object>(value: unknown): readonly Item[] {
+function listOf(value: unknown): readonly object[] {
   const all: readonly unknown[] = Array.isArray(value) ? value : [];
-  return all.filter((item): item is Item => typeof item === 'object' && item !== null);
+  return all.filter((item): item is object => typeof item === 'object' && item !== null);
 }
 
 function textOf(value: unknown): string {
