@@ -50,6 +50,10 @@ describe('sansocket', () => {
     ],
     [['conformance', 'server', 'ws://127.0.0.1/', 'XX-001'], /No case fits 'XX-001'/],
     [['conformance', 'server', 'ws://127.0.0.1/', '--report', 'xml:a'], /does not know 'xml'/],
+    [
+      ['conformance', 'server', 'ws://127.0.0.1/', '--report', 'json:'],
+      /lacks a file after 'json:'/,
+    ],
     [['explain', 'FR-1'], /No case 'FR-1'/],
     [['explain'], /ID is missing/],
   ])('ends with 2 where the command line is wrong: %j', async (args, message) => {
@@ -73,6 +77,14 @@ describe('sansocket', () => {
     expect(out).toContain('expected  fail 1002');
     expect(out).toContain('actual    101, text "a", ping answered');
     expect(out).toMatch(/repeat {4}sansocket conformance server ws:\/\/127\.0\.0\.1:\d+\/ MK-001/);
+  });
+
+  it('says which pong has come, and repeats a case without writing reports again', async () => {
+    const report = `json:${join(folder, 'pongs.json')}`;
+    const url = await open('pong-cut-at-64');
+    const { out } = await test(url, 'CT-001', '--report', report, '--jobs', '2');
+    expect(out).toMatch(/actual {4}101, pong of 64 B, ping answered/);
+    expect(out).toContain(`repeat    sansocket conformance server ${url} --jobs 2 CT-001  ·`);
   });
 
   it('sends a field of --header as it is, and the Origin of --origin', async () => {

@@ -35,6 +35,9 @@ describe('bytes of one direction', () => {
     const bytes = Buffer.from(masked.replaceAll(' ', ''), 'hex');
     expect(await ends(bytes.toString('base64'))).toEqual([['client', 'Hello']]);
     expect(await ends(bytes)).toEqual([['client', 'Hello']]);
+    const ofClient = Buffer.concat([request(), fromClient(1, 'Hi')]);
+    expect(await ends(ofClient)).toEqual([['client', 'Hi']]);
+    expect((await inspect(ofClient)).out).toContain('! Without a response: RSV1 is taken as');
     expect(await ends('81 05 48 65 6c 6c 6f')).toEqual([['server', 'Hello']]);
     expect(await ends(Buffer.concat([response(), fromServer(1, 'Hi')]))).toEqual([
       ['server', 'Hi'],
@@ -153,6 +156,33 @@ describe('HAR', () => {
     expect(out).toContain(
       'HAR has messages: fragments, compression and masking keys are not known',
     );
+  });
+
+  it('that is damaged is read as far as it can be, and the rest is named', async () => {
+    const content = JSON.stringify({
+      log: {
+        entries: [
+          null,
+          {
+            request: null,
+            response: { headers: 'none' },
+            _webSocketMessages: [
+              null,
+              { type: 'send', time: 1, opcode: 1, data: 'a' },
+              { type: 'send', time: 'soon', opcode: 1, data: 'b' },
+              { type: 'receive', time: 2, opcode: 99, data: 'c' },
+              { type: 'other', time: 2, opcode: 1, data: 'd' },
+            ],
+          },
+          { request: { url: 'ws://a/', headers: [null] }, _webSocketMessages: [] },
+        ],
+      },
+    });
+    const { code, out } = await inspect(content);
+    expect(code).toBe(0);
+    expect(out).toContain('4 of 5 messages are left out: type, opcode or time is none');
+    expect(out).toContain('"a"');
+    expect(out).not.toContain('NaN');
   });
 
   it('is written with the messages of a capture, and read back to them', async () => {

@@ -25,7 +25,8 @@ async function talk(port: number, ...writes: readonly Uint8Array[]): Promise<Buf
     await once(socket, 'data');
     for (const bytes of writes.slice(1)) socket.write(bytes);
   }
-  await once(socket, 'close');
+  // `once` would reject for a reset.
+  await new Promise((resolve) => socket.on('close', resolve));
   return Buffer.concat(chunks);
 }
 
@@ -54,6 +55,19 @@ describe('--proxy', () => {
       const { out } = await sansocket('inspect', pcapng, '--export', 'json');
       expect(rows(out).map((row) => row['websocket.payload.text'])).toEqual(['Hello', 'Hello']);
       expect((await sansocket('inspect', pcapng)).out).toContain(`:${port}`);
+    });
+  });
+
+  it('counts the time of a connection without a byte from its end', async () => {
+    await withEcho(async (port) => {
+      const { program, port: own } = await proxied(`ws://127.0.0.1:${port}`);
+      connect(own, '127.0.0.1')
+        .on('error', () => {})
+        .resume()
+        .end();
+      await program.find(/( 0\.0 +▲ +FIN by the client)/);
+      program.kill('SIGINT');
+      expect((await program.ended()).exitCode).toBe(0);
     });
   });
 

@@ -165,10 +165,21 @@ describe('--filter', () => {
       ['websocket.payload.text matches "^gr.+e "', 4],
       ['websocket.payload.close.reason == "bye"', 4],
       ['websocket.masking_key == ab:c1:6e:51', 1],
+      ['websocket.payload.text matches "row \\d+"', 8],
+      ['websocket.payload.text contains 36', 8],
       ['sansocket.from == "server" && sansocket.inflated_length ne 5', 12],
     ] as const) {
       expect([filter, await numbers(filter)]).toEqual([filter, frames]);
     }
+  });
+
+  it('takes a single byte as bytes, not as a number', async () => {
+    const { out } = await inspect(
+      '8901 61 8901 62 8a01 61',
+      '--filter',
+      'websocket.payload.ping == 61',
+    );
+    expect(out).toContain('1 session, 1 frame');
   });
 
   it('shows only those frames, and only sessions that have some', async () => {
@@ -194,6 +205,8 @@ describe('--filter', () => {
       ['websocket.fin &&', /ends too early/],
       ['websocket.payload.text matches "["', /no regular expression/],
       ['constructor == 1', /has no field 'constructor'/],
+      ['websocket.opcode == "1"', /has the value "1", and 'websocket\.opcode' is a number/],
+      ['websocket.fin < ab:cd', /has the value ab:cd, and 'websocket\.fin' is a number/],
     ] as const) {
       const { code, error } = await sansocket(
         'inspect',

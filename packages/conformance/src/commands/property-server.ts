@@ -31,9 +31,12 @@ import {
 } from '../property/index.ts';
 import { countsText, Progress, toolVersion } from '../report/index.ts';
 import { type CaseResult, probe } from '../run/index.ts';
-import { commandLine } from './run-test.ts';
+import { commandLine, without } from './run-test.ts';
 import { commonOptions } from './selection.ts';
 import { exitCodes, restart, type Server, serverOf, serverOptions, withServer } from './server.ts';
+
+/** Options that a failure has values of its own for, and the file of the record. */
+const ofOneRun = ['--property', '--seed', '--path', '--runs', '--record'];
 
 const options = {
   runs: numberOr(1000, 'N', 'Sessions to draw, shared out among the properties', {
@@ -82,7 +85,7 @@ export async function propertyServer(args: readonly string[]): Promise<void> {
       checkPath(given);
       if (given.record !== undefined) checkWritable('record', given.record);
       const server = await serverOf(given, url);
-      const typed = commandLine(command.name, withoutSelection(args), []);
+      const typed = commandLine(command.name, without(args, ofOneRun), []);
       process.exitCode = await withServer(server, () => runProperties(given, server, typed));
     },
     args,
@@ -100,15 +103,6 @@ function checkPath({ path, seed, property }: Given): void {
   if (seed === undefined || property.length !== 1) {
     throw new Mistake('Option --path needs --seed and one --property: those of the failure');
   }
-}
-
-/** The arguments without those that a failure has values of its own for. */
-function withoutSelection(args: readonly string[]): readonly string[] {
-  const selecting = ['--property', '--seed', '--path', '--runs', '--record'];
-  return args.filter(
-    (arg, i) =>
-      !selecting.includes(arg.replace(/=.*/, '')) && !selecting.includes(args[i - 1] ?? ''),
-  );
 }
 
 /** @returns The exit code. */

@@ -39,6 +39,7 @@ export function parseReports<Format extends string>(
     if (format === undefined) {
       throw new Mistake(`Option --${option} does not know '${name}': ${suggest(name, formats)}`);
     }
+    if (file === '') throw new Mistake(`Option --${option} lacks a file after '${text}'`);
     if (file !== undefined) checkWritable(option, file);
     return { format, file };
   });

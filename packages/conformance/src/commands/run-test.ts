@@ -34,7 +34,9 @@ export async function runTest<Given extends Options>(
     command,
     async (given, operands) => {
       const patterns = operands.filter((operand) => !isUrl(operand));
-      const typed = commandLine(command.name, args, patterns);
+      // A run of one case must not overwrite what the whole run has written.
+      const rest = without(args, ['--report'], ['--update-baseline']);
+      const typed = commandLine(command.name, rest, patterns);
       process.exitCode = await test(given, operands, typed);
     },
     args,
@@ -107,6 +109,20 @@ export function commandLine(
 ): string {
   const words = args.filter((arg) => !patterns.includes(arg)).map(quoted);
   return [name, ...words].join(' ');
+}
+
+/** Arguments without some options: those that have a value, and flags. */
+export function without(
+  args: readonly string[],
+  valued: readonly string[],
+  flags: readonly string[] = [],
+): readonly string[] {
+  return args.filter(
+    (arg, i) =>
+      !flags.includes(arg) &&
+      !valued.includes(arg.replace(/=.*/s, '')) &&
+      !valued.includes(args[i - 1] ?? ''),
+  );
 }
 
 /** As a shell takes it. */

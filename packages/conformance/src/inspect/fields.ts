@@ -55,6 +55,19 @@ export const fields: Readonly<Record<string, Find>> = {
   'sansocket.note': ({ notes }) => (notes.length === 0 ? undefined : notes.join('; ')),
 };
 
+/** The fields whose values are texts or bytes; those of all others are numbers. */
+export const textFields: ReadonlySet<string> = new Set([
+  'websocket.masking_key',
+  'websocket.payload.text',
+  'websocket.payload.close.reason',
+  'websocket.payload.ping',
+  'websocket.payload.pong',
+  'sansocket.from',
+  'sansocket.data',
+  'sansocket.rule',
+  'sansocket.note',
+]);
+
 /** All fields that a frame has. */
 export function fieldsOf(frame: Frame, session: Session): Readonly<Record<string, FieldValue>> {
   const found = Object.entries(fields).map(([name, find]) => [name, find(frame, session)] as const);
@@ -65,7 +78,8 @@ export function fieldsOf(frame: Frame, session: Session): Readonly<Record<string
 
 /** When the connection began, in milliseconds. */
 export function startOf({ capture }: Session): number {
-  return capture.segments[0]?.at ?? 0;
+  // A connection without a byte begins with its end.
+  return (capture.segments[0] ?? capture.endings[0])?.at ?? 0;
 }
 
 /** Code and reason of a Close frame; `undefined` for any other, and for one without a code. */

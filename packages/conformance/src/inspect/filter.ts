@@ -12,7 +12,7 @@
  */
 
 import { Mistake, suggest } from '@sansocket/command-line';
-import { type FieldValue, fields } from './fields.ts';
+import { type FieldValue, fields, textFields } from './fields.ts';
 import type { Frame } from './items.ts';
 import type { Session } from './session.ts';
 
@@ -127,11 +127,24 @@ class Parser {
     const compare = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
     if (compare === undefined) return (frame, session) => find(frame, session) !== undefined;
     this.#at++;
-    const value = this.#value(operator);
+    const value = this.#valueOf(name, operator);
     return (frame, session) => {
       const found = find(frame, session);
       return found !== undefined && compare(found, value);
     };
+  }
+
+  /** @throws Mistake for a text as the value of a number, which no frame could have. */
+  #valueOf(name: string, operator: string): FieldValue {
+    const token = this.#tokens[this.#at];
+    const value = this.#value(operator);
+    const isText = textFields.has(name);
+    if (isText && typeof value === 'number') return token!.toLowerCase();
+    const isNumeric = operator !== 'contains' && operator !== 'matches';
+    if (!isText && isNumeric && typeof value === 'string') {
+      throw this.#mistake(`has the value ${token!}, and '${name}' is a number`);
+    }
+    return value;
   }
 
   #value(operator: string): FieldValue {
@@ -140,7 +153,7 @@ class Parser {
       throw this.#mistake(`lacks a value after '${operator}'`);
     }
     if (token.startsWith('"')) {
-      const string = token.slice(1, -1).replaceAll(/\\(.)/g, '$1');
+      const string = token.slice(1, -1).replaceAll(/\\(["\\])/g, '$1');
       if (operator === 'matches') this.#checkPattern(string);
       return string;
     }

@@ -51,6 +51,7 @@ export class SessionReader {
   #frames = 0;
   #messages = 0;
   #hasHead = false;
+  #lacksResponse = false;
 
   /** @param isMade - Whether heads are not those that were on the wire, and are not judged. */
   constructor(isMade: boolean) {
@@ -69,9 +70,9 @@ export class SessionReader {
 
   /** What a reader has to know. */
   get notes(): readonly string[] {
-    return this.#hasHead || this.#frames === 0
-      ? []
-      : ['Without an opening handshake: RSV1 is taken as that of permessage-deflate'];
+    if (this.#frames === 0 || (this.#hasHead && !this.#lacksResponse)) return [];
+    const missing = this.#hasHead ? 'a response' : 'an opening handshake';
+    return [`Without ${missing}: RSV1 is taken as that of permessage-deflate`];
   }
 
   /** @returns The items that the segment completes. */
@@ -82,13 +83,26 @@ export class SessionReader {
 
   /** @returns What is incomplete at the end. */
   end(): readonly Item[] {
-    return (['client', 'server'] as const).flatMap((way) => {
+    const read = this.#readWithoutResponse();
+    const rest = (['client', 'server'] as const).flatMap((way) => {
       const side = this.#sides[way];
       const bytes = side.rest();
       if (bytes.length === 0) return [];
       const isFrame = this.#deflate !== undefined;
       return [isFrame ? this.#frameOf(side) : { ...side.takeAll(), kind: 'rest' as const }];
     });
+    return [...read, ...rest];
+  }
+
+  /** What follows a request that nothing answers, as where bytes of the client alone are given. */
+  #readWithoutResponse(): readonly Item[] {
+    const { client, server } = this.#sides;
+    const isOneWay = this.#request !== undefined && server.rest().length === 0;
+    if (this.#deflate !== undefined || this.#isRefused || !isOneWay) return [];
+    if (client.rest().length === 0) return [];
+    this.#lacksResponse = true;
+    this.#deflate = { client: {}, server: {} };
+    return this.#read();
   }
 
   #read(): readonly Item[] {

@@ -137,6 +137,8 @@ function eventTexts(events: readonly ModelEvent[]): readonly string[] {
         ];
       case 'ping':
         return ['ping'];
+      case 'pong':
+        return isFence(event.payload) ? [] : [`pong ${shown(event.payload)}`];
       default:
         return [];
     }
@@ -145,6 +147,11 @@ function eventTexts(events: readonly ModelEvent[]): readonly string[] {
   return texts.length <= most
     ? texts
     : [...texts.slice(0, most - 1), `${texts.length - most} more`, texts.at(-1)!];
+}
+
+/** Whether a pong answers a ping that only asks whether the testee is alive (`sentinel` of the script). */
+function isFence(payload: Uint8Array): boolean {
+  return /^sentinel \d+$/.test(Buffer.from(payload).toString('latin1'));
 }
 
 function shown(data: string | Uint8Array): string {

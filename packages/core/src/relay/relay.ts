@@ -144,6 +144,8 @@ export class Relay {
   #server: ClientConnection | undefined;
   /** Set while the client waits for the answer to its request. */
   #request: HandshakeRequestEvent | undefined;
+  /** When the client must have an answer, once a server was asked for it. */
+  #answerBy: number | undefined;
   /** The answer to the client, unless the application connects to another server first. */
   #refusal: Rejection | undefined;
   /** The sides whose end was passed on to the other side. */
@@ -222,6 +224,7 @@ export class Relay {
     this.#refusal = undefined;
     this.#server = server;
     this.#ended.server = false;
+    this.#boundAnswer(server, now);
     if (sides !== undefined) sides.server = server;
     return server;
   }
@@ -300,6 +303,15 @@ export class Relay {
   }
 
   // The opening handshake
+
+  /** The time of the client is up for the server that is asked: the client then gets a 504, and not a 503 of its own. */
+  #boundAnswer(server: ClientConnection, now: number): void {
+    const { deadlines } = machineOf(this.client);
+    const own = deadlines.all().find(({ reason }) => reason === 'opening-handshake');
+    this.#answerBy ??= own?.at ?? Infinity;
+    deadlines.clear('opening-handshake');
+    machineOf(server).deadlines.hasten('opening-handshake', this.#answerBy - now);
+  }
 
   #accept({ subprotocol, fields }: OpenEvent): void {
     const { responseFields = passedFields } = this.#options;

@@ -171,6 +171,31 @@ describe('the answer of the server', () => {
     expect(late.run().ofClient[0]).toMatchObject({ status: 504 });
   });
 
+  it('that never comes becomes a 504 when the time of the client is over, and not its own 503', () => {
+    const it = new Relayed({ answer: () => {} }).run();
+    it.relay.client.handleTimeout(10_000);
+    it.relay.server!.handleTimeout(10_000);
+    expect(it.run().ofClient[0]).toMatchObject({ type: 'handshake-rejected', status: 504 });
+  });
+
+  it('of another server has to come in the time that the first one has left', () => {
+    const target = { timeouts: { openingHandshakeMs: 6_000 } };
+    let asked = 0;
+    const it = new Relayed({
+      onEvent: ({ from, event }, { relay }) => {
+        const isFree = event.type === 'handshake-request' || event.type === 'close';
+        if (!isFree || (from === 'client' && event.type === 'close')) return;
+        if (asked < 2) relay.connect('ws://silent.example/', target, 6_000 * asked++);
+      },
+    });
+    it.stuck.add('server');
+    it.run().relay.server!.handleTimeout(6_000);
+    it.run().relay.client.handleTimeout(10_000);
+    it.relay.server!.handleTimeout(10_000);
+    expect(it.run().ofClient[0]).toMatchObject({ type: 'handshake-rejected', status: 504 });
+    expect(asked).toBe(2);
+  });
+
   it('that is none can be replaced by that of another server, before the next event is read', () => {
     let asked = 0;
     const it = new Relayed({

@@ -14,9 +14,10 @@ import { latin1, serializeFrame, serializeHead, utf8 } from '@sansocket/testkit/
 import type { Capture, CaptureFile, Segment } from '../capture.ts';
 
 interface HarMessage {
-  readonly type?: unknown;
-  readonly time?: unknown;
-  readonly opcode?: unknown;
+  readonly type: 'send' | 'receive';
+  /** In seconds. */
+  readonly time?: number;
+  readonly opcode: number;
   readonly data?: unknown;
 }
 
@@ -26,9 +27,9 @@ interface HarField {
 }
 
 interface HarEntry {
-  readonly request?: { readonly url?: unknown; readonly headers?: readonly HarField[] };
-  readonly response?: { readonly status?: unknown; readonly headers?: readonly HarField[] };
-  readonly _webSocketMessages?: readonly HarMessage[];
+  readonly request?: { readonly url?: unknown; readonly headers?: unknown } | null;
+  readonly response?: { readonly headers?: unknown } | null;
+  readonly _webSocketMessages?: unknown;
 }
 
 /** Whether a value is an archive. */
@@ -39,7 +40,7 @@ export function isHar(value: unknown): value is { readonly log: { readonly entri
 /** @throws Mistake when no entry has messages. */
 export function readHar(archive: { readonly log: { readonly entries: unknown } }): CaptureFile {
   const { entries } = archive.log;
-  const all = Array.isArray(entries) ? (entries as readonly HarEntry[]) : [];
+  const all: readonly HarEntry[] = listOf(entries);
   const sockets = all.filter((entry) => Array.isArray(entry._webSocketMessages));
   if (sockets.length === 0) {
     throw new Mistake(`The HAR file has ${all.length} entries, and none with _webSocketMessages`);
@@ -52,8 +53,10 @@ export function readHar(archive: { readonly log: { readonly entries: unknown } }
 }
 
 function captureOf(entry: HarEntry, stream: number): Capture {
-  const messages = entry._webSocketMessages ?? [];
-  const begin = Number(messages[0]?.time ?? 0) * 1000;
+  const given = entry._webSocketMessages as readonly unknown[];
+  const messages = listOf(given).filter(isMessage);
+  const missing = given.length - messages.length;
+  const begin = timeOf(messages[0]);
   const url = textOf(entry.request?.url);
   const { host, pathname, search } = URL.canParse(url) ? new URL(url) : new URL('ws://unknown/');
   const heads: readonly Segment[] = [
@@ -74,13 +77,17 @@ function captureOf(entry: HarEntry, stream: number): Capture {
     segments: [...heads, ...messages.map(segmentOf)],
     endings: [],
     isMade: true,
-    notes: [],
+    notes:
+      missing === 0
+        ? []
+        : [`${missing} of ${given.length} messages are left out: type, opcode or time is none`],
   };
 }
 
 /** Fields of HTTP/2 are left out. */
-function headOf(firstLine: string, headers: readonly HarField[] = []): Uint8Array {
-  const fields = headers
+function headOf(firstLine: string, headers: unknown): Uint8Array {
+  const given: readonly HarField[] = listOf(headers);
+  const fields = given
     .map(({ name, value }) => ({ name: textOf(name), value: textOf(value) }))
     .filter(({ name }) => !name.startsWith(':'));
   return serializeHead({ firstLine, fields });
@@ -90,15 +97,26 @@ const BINARY = 2;
 /** A key that changes nothing: the real one is not known. */
 const NO_KEY = new Uint8Array(4);
 
-function segmentOf({ type, time, opcode: its, data }: HarMessage): Segment {
-  const opcode = Number(its) & 0x0f;
+function isMessage(value: object): value is HarMessage {
+  const { type, time = 0, opcode } = value as Partial<Record<keyof HarMessage, unknown>>;
+  const isOpcode = Number.isInteger(opcode) && (opcode as number) >= 0 && (opcode as number) < 16;
+  return (type === 'send' || type === 'receive') && isOpcode && Number.isFinite(time);
+}
+
+/** In milliseconds. */
+function timeOf(message: HarMessage | undefined): number {
+  return (message?.time ?? 0) * 1000;
+}
+
+function segmentOf(message: HarMessage): Segment {
+  const { type, opcode, data } = message;
   const way = type === 'send' ? 'client' : 'server';
   const text = textOf(data);
   const payload =
     opcode === BINARY ? Uint8Array.from(Buffer.from(text, 'base64')) : payloadOf(opcode, text);
   return {
     way,
-    at: Number(time ?? 0) * 1000,
+    at: timeOf(message),
     bytes: serializeFrame({ opcode, payload, maskingKey: way === 'client' ? NO_KEY : undefined }),
   };
 }
@@ -106,6 +124,12 @@ function segmentOf({ type, time, opcode: its, data }: HarMessage): Segment {
 /** The payload of a control frame has a character for each byte. */
 function payloadOf(opcode: number, text: string): Uint8Array {
   return opcode < 8 ? utf8(text) : latin1(text);
+}
+
+/** The objects in a list; what is no list has none. */
+function listOf(value: unknown): readonly object[] {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [];
+  return all.filter((item): item is object => typeof item === 'object' && item !== null);
 }
 
 function textOf(value: unknown): string {
