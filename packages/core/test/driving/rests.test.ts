@@ -1,10 +1,8 @@
 /** Sockets that rest: nobody's bytes hold a process for longer than a budget. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Inputs, Socket } from 'sansocket/driving';
 import { concat, hex } from '../support/bytes.ts';
 import { maskFrames } from '../support/masked-frames.ts';
-import { PipeNotes } from '../support/pipe-notes.ts';
 import { LOOK_EVENTS, messages, Process } from '../support/process.ts';
 import { openServer, roles } from '../support/roles.ts';
 import { runLengths } from '../support/toy-extensions.ts';
@@ -142,30 +140,6 @@ describe('A socket', () => {
     room.fill(0xff);
     process.readAll();
     expect(process.delivered.at(-1)).toBe('a message');
-  });
-
-  it('rests when its listener throws each time', () => {
-    const process = new Process();
-    const pipe = new PipeNotes();
-    let inputs: Inputs | undefined;
-    let events = 0;
-    const listen = (): never => {
-      events++;
-      process.runtime.time += 1;
-      throw new Error('listener');
-    };
-    const take = (given: Inputs): PipeNotes => {
-      inputs = given;
-      return pipe;
-    };
-    new Socket(openServer().connection, undefined, take, listen, process.schedule);
-    inputs!.receive(messages(9 * LOOK_EVENTS));
-    let rests = 0;
-    for (; events < 9 * LOOK_EVENTS; rests++) {
-      while (process.runtime.tasks.length > 0) process.runtime.run();
-      process.runtime.read();
-    }
-    expect(rests).toBeGreaterThan(4);
   });
 
   it('gives a compressed message to its connection in portions that grow as long as little comes of them', () => {
