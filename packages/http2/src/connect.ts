@@ -20,7 +20,7 @@ import {
   defaultLimits,
   openChecks,
 } from 'sansocket/connection';
-import type { OnEvent } from 'sansocket/driving';
+import { ConnectError, type OnEvent } from 'sansocket/driving';
 import { activateExtensions, type Extension, offerExtensions } from 'sansocket/extensions';
 import {
   createConnect,
@@ -68,39 +68,6 @@ export const connectChecks: Checks<ConnectOptions> = {
   session: aSession,
   tls: anObject,
 };
-
-/** The server has refused, or has broken a rule, or cannot be asked for WebSocket over HTTP/2. */
-export class ConnectError extends Error {
-  override readonly name = 'ConnectError';
-  /** The response of a server that refuses: its status, its fields and the first bytes of its body. */
-  readonly rejection: Rejected | undefined;
-  /** The rule that the response breaks. */
-  readonly violation: Violation | undefined;
-  /** The code of a stream that the server has reset before its response: 7 is REFUSED_STREAM, 13 HTTP_1_1_REQUIRED. */
-  readonly rstCode: number | undefined;
-
-  constructor(message: string, reason: ConnectFailure = {}) {
-    super(message);
-    this.rejection = reason.rejection;
-    this.violation = reason.violation;
-    this.rstCode = reason.rstCode;
-  }
-}
-
-/** What a `ConnectError` knows; nothing when the time is over or the session has ended. */
-interface ConnectFailure {
-  readonly rejection?: Rejected;
-  readonly violation?: Violation;
-  readonly rstCode?: number;
-}
-
-/** A response that refuses. */
-export interface Rejected {
-  readonly status: number;
-  readonly fields: Fields;
-  /** At most `maxRejectedBodyBytes` of it. */
-  readonly body: Uint8Array;
-}
 
 /**
  * Opens a stream for WebSocket.

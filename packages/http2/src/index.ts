@@ -1,5 +1,5 @@
 /** WebSocket over the streams of `node:http2` (RFC 8441). @module */
 
 export { attach } from './attach.ts';
-export { ConnectError, type ConnectOptions, connect, type Rejected } from './connect.ts';
+export { type ConnectOptions, connect } from './connect.ts';
 export type { AttachOptions, StreamRequest, StreamSocket } from './server-streams.ts';

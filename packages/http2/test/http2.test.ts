@@ -15,7 +15,6 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   type AttachOptions,
   attach,
-  ConnectError,
   type ConnectOptions,
   connect,
   type StreamRequest,
@@ -24,6 +23,7 @@ import {
 import { permessageDeflate } from '@sansocket/permessage-deflate';
 import { EventRecorder } from '@sansocket/testkit/transport-contract';
 import type { ConnectionEvent, Fields } from 'sansocket';
+import { ConnectError } from 'sansocket/driving';
 
 const servers: Http2Server[] = [];
 const sessions: ClientHttp2Session[] = [];

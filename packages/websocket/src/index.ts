@@ -22,7 +22,6 @@ export type {
   MessageWriter,
   OpenedStreams,
   ReadableMessages,
-  SignalLike,
   WebSocketCloseInfo,
   WebSocketError,
   WebSocketStream,

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Signal } from 'sansocket/driving';
+
 /** How a connection is closed. */
 export interface WebSocketCloseInfo {
   /** 1000 or 3000 to 4999. Default: none, or 1000 with a reason. */
@@ -24,15 +26,7 @@ export interface WebSocketStreamOptions {
   /** The subprotocols to offer, in the order of preference. Default: none. */
   readonly protocols?: readonly string[] | undefined;
   /** An `AbortSignal`: gives up the opening handshake. */
-  readonly signal?: SignalLike | undefined;
-}
-
-/** An `AbortSignal`. */
-export interface SignalLike {
-  readonly aborted: boolean;
-  readonly reason: unknown;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
+  readonly signal?: Signal | undefined;
 }
 
 /** A `ReadableStream` of messages. */

@@ -6,6 +6,7 @@
  */
 
 import type { CloseEvent, ConnectionEvent } from 'sansocket/connection';
+import { aSignal, type Signal } from 'sansocket/driving';
 import { anObject, type Checks, checkKind, checkOptions, strings } from 'sansocket/options';
 import { messageOf } from './message.ts';
 import { Opener, type WebSocketClassOptions } from './open.ts';
@@ -14,7 +15,6 @@ import { defineInterface } from './web-idl.ts';
 import type {
   OpenedStreams,
   ReadableMessages,
-  SignalLike,
   WebSocketCloseInfo,
   WebSocketStreamClass,
   WebSocketStreamOptions,
@@ -23,10 +23,7 @@ import type {
 
 const checks: Checks<WebSocketStreamOptions> = {
   protocols: strings,
-  signal: [
-    'an AbortSignal',
-    (value) => typeof (value as { aborted?: unknown } | undefined)?.aborted === 'boolean',
-  ],
+  signal: aSignal,
 };
 
 /**
@@ -56,7 +53,7 @@ export function webSocketStreamClass(options: WebSocketClassOptions): WebSocketS
     readonly #url: string;
     readonly #opened = new Promised<OpenedStreams>();
     readonly #closed = new Promised<{ readonly closeCode: number; readonly reason: string }>();
-    readonly #signal: SignalLike | undefined;
+    readonly #signal: Signal | undefined;
     #socket: OpenedSocket | undefined;
     #reading: ReadingEnd | undefined;
     #writing: WritingEnd | undefined;

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { createServer, type Http2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { attach, ConnectError, connect } from '@sansocket/http2';
+import { attach, connect } from '@sansocket/http2';
 import { type WebSocket, webSocketClass, webSocketStreamClass } from '@sansocket/websocket';
+import { ConnectError } from 'sansocket/driving';
 
 const server: Http2Server = createServer({ settings: { enableConnectProtocol: true } });
 let sockets: { close(): Promise<void> };

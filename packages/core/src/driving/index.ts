@@ -4,9 +4,9 @@
  *
  * @module
  */
-export type { Signal } from './abort-signal.ts';
+export { aSignal, type Signal } from './abort-signal.ts';
 export { Driver, type Pipe, type Transport } from './driver.ts';
-export { ConnectError, opened } from './opened.ts';
+export { ConnectError, opened, type Rejected } from './opened.ts';
 export { checkPlace, type Place, placeChecks } from './place.ts';
 export { type OnRelayEvent, RelaySocket } from './relay-socket.ts';
 export {

@@ -4,39 +4,63 @@
  * @module
  */
 
-import type {
-  Connection,
-  ConnectionEvent,
-  HandshakeRejectedEvent,
-  ViolationEvent,
-} from '../connection/index.ts';
+import type { Connection, ConnectionEvent, ViolationEvent } from '../connection/index.ts';
+import type { Fields } from '../handshake/index.ts';
+import type { Violation } from '../violations/index.ts';
 import type { Signal } from './abort-signal.ts';
 import type { OnEvent, Socket } from './socket.ts';
 
-/** A connection that has ended before it was open. */
+/** What a `ConnectError` knows. */
+interface ConnectFailure {
+  readonly rejection?: Rejected | undefined;
+  readonly violation?: Violation | ViolationEvent | undefined;
+  readonly rstCode?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** A response that refuses. */
+export interface Rejected {
+  readonly status: number;
+  readonly fields: Fields;
+  /** At most `maxRejectedBodyBytes` of it. */
+  readonly body: Uint8Array;
+}
+
+/** A client that did not get as far as to be open. */
 export class ConnectError extends Error {
   override readonly name = 'ConnectError';
   /** The response of a server that refuses. */
-  readonly rejection: HandshakeRejectedEvent | undefined;
+  readonly rejection: Rejected | undefined;
   /** The rule that the response breaks. */
-  readonly violation: ViolationEvent | undefined;
+  readonly violation: Violation | ViolationEvent | undefined;
+  /**
+   * HTTP/2: the code of a stream that the server has reset before its response; 7 is REFUSED_STREAM, 13
+   * HTTP_1_1_REQUIRED.
+   */
+  readonly rstCode: number | undefined;
 
-  /** @param events - All events of the connection. */
-  constructor(events: readonly ConnectionEvent[]) {
-    const rejection = events.find((event) => event.type === 'handshake-rejected');
-    const violation = events.find((event) => event.type === 'violation');
-    const close = events.find((event) => event.type === 'close');
-    let why = 'the server has closed the connection';
-    if (rejection !== undefined) why = `the server refuses with status ${rejection.status}`;
-    else if (violation !== undefined) why = `the response breaks ${violation.rule}`;
-    else if (close?.endedBy === 'timeout') why = 'the server has not answered in time';
-    else if (close?.cause !== undefined)
-      why = close.cause instanceof Error ? close.cause.message : 'the connection was lost';
-    super(`Cannot connect: ${why}`);
-    this.cause = close?.cause;
-    this.rejection = rejection;
-    this.violation = violation;
+  constructor(message: string, failure: ConnectFailure = {}) {
+    super(message);
+    this.cause = failure.cause;
+    this.rejection = failure.rejection;
+    this.violation = failure.violation;
+    this.rstCode = failure.rstCode;
   }
+}
+
+/** @param events - All events of a connection that was never open. */
+function failureOf(events: readonly ConnectionEvent[]): ConnectError {
+  const rejection = events.find((event) => event.type === 'handshake-rejected');
+  const violation = events.find((event) => event.type === 'violation');
+  const close = events.find((event) => event.type === 'close');
+  const cause = close?.cause;
+  let why = 'the server has closed the connection';
+  if (rejection !== undefined) why = `the server refuses with status ${rejection.status}`;
+  else if (violation !== undefined) why = `the response breaks ${violation.rule}`;
+  else if (close?.endedBy === 'timeout') why = 'the server has not answered in time';
+  else if (cause !== undefined)
+    why = cause instanceof Error ? cause.message : 'the connection was lost';
+  return new ConnectError(`Cannot connect: ${why}`, { rejection, violation, cause });
 }
 
 /**
@@ -64,7 +88,7 @@ export async function opened<C extends Connection, Stream, Data, S extends Socke
         socket[Symbol.asyncIterator]();
         resolve(socket);
       } else if (event.type === 'close')
-        reject(signal?.aborted === true ? (signal.reason as Error) : new ConnectError(events));
+        reject(signal?.aborted === true ? (signal.reason as Error) : failureOf(events));
     });
   });
 }

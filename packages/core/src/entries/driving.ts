@@ -6,6 +6,7 @@
  */
 export {
   afterImmediates,
+  aSignal,
   type ByteStream,
   type Closing,
   ConnectError,
@@ -21,6 +22,7 @@ export {
   type Pipe,
   type Place,
   placeChecks,
+  type Rejected,
   RelaySocket,
   type RequestPolicy,
   type RequestUrl,
