@@ -291,7 +291,9 @@ export class Relay {
         this.#endOther(from, event.code, event.reason);
         break;
       case 'violation':
-        this.#endOther(from);
+        // The client need not wait until the server has closed its transport.
+        if (from === 'server' && this.#request !== undefined) this.#refusal = { status: 502 };
+        else this.#endOther(from);
         break;
       case 'close':
         this.#endAfter(from, event);

@@ -159,6 +159,15 @@ describe('the answer of the server', () => {
     expect(it.ofClient[0]).toMatchObject({ type: 'handshake-rejected', status: 502 });
   });
 
+  it('that is none becomes a 502 at once, though the server keeps its transport', () => {
+    const it = new Relayed({ answer: () => {} }).run();
+    it.stuck.add('server');
+    it.relay.server!.receive(new TextEncoder().encode('SSH-2.0-OpenSSH\r\n\r\n'), 0);
+    it.run();
+    expect(it.relay.server!.readyState).not.toBe('closed');
+    expect(it.ofClient[0]).toMatchObject({ type: 'handshake-rejected', status: 502 });
+  });
+
   it('that never comes becomes a 502 when the transport fails, a 504 when the time is over', () => {
     const lost = new Relayed({ answer: () => {} }).run();
     lost.relay.server!.receiveError(new Error('refused'), 0);
