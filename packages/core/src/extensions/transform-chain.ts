@@ -100,10 +100,10 @@ export class TransformChain {
    *   cannot share what it makes.
    */
   prepared(bytes: Uint8Array): Uint8Array | undefined {
-    const [only, ...others] = this.#transforms;
+    if (this.#transforms.length > 1) return undefined;
+    const only = this.#transforms[0];
     const encoder = only?.transform as MessageEncoder | undefined;
-    if (others.length > 0 || (encoder !== undefined && encoder.prepared === undefined))
-      return undefined;
+    if (encoder !== undefined && encoder.prepared === undefined) return undefined;
     const transformed = encoder?.prepared?.(bytes);
     this.#applied.length = 0;
     this.#reservedBits = transformed === undefined ? 0 : only!.bits;
