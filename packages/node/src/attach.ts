@@ -22,8 +22,9 @@ import { openSocket } from './open-socket.ts';
 import type { OnEvent } from './socket.ts';
 import { takeUpgrade, upgradesOf } from './upgrades.ts';
 
-/** The options of a connection, and which requests become connections. */
-export interface AttachOptions<Data = unknown> extends ServerSocketsOptions<Duplex, Data> {
+/** The options of a connection, and which requests become connections. All others are answered by the server. */
+export interface AttachOptions<Data = unknown>
+  extends Omit<ServerSocketsOptions<Duplex, Data>, 'answerPlain'> {
   /**
    * Whether to take a WebSocket request: only `true` means yes. Other requests are answered as if `attach` were not
    * there, by other listeners of `upgrade`, else by the routes of the server. So are those of another path, when `path`
@@ -32,8 +33,10 @@ export interface AttachOptions<Data = unknown> extends ServerSocketsOptions<Dupl
   readonly isOurs?: ((request: IncomingMessage) => boolean) | undefined;
 }
 
+const { answerPlain: _, ...common } = serverSocketsChecks;
+
 export const attachChecks: Checks<AttachOptions> = {
-  ...serverSocketsChecks,
+  ...common,
   isOurs: aFunction,
 };
 

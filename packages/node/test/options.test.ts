@@ -67,6 +67,11 @@ describe('attach()', () => {
       'isOurs must be a function, got an async function',
     ],
     [[server, { isours: () => true }, onEvent], 'There is no option isours; the nearest is isOurs'],
+    // The server itself answers.
+    [
+      [server, { answerPlain: () => undefined }, onEvent],
+      'There is no option answerPlain; the nearest is answers',
+    ],
   ])('refuses %p, and listens to nothing', (given, message) => {
     expect(() => (attach as Anything)(...given)).toThrow(new TypeError(message));
     expect(server.listenerCount('upgrade')).toBe(0);

@@ -41,4 +41,4 @@ export function holdsBehindHttp({ name }: { readonly name: string }): boolean {
 }
 
 const BEFORE_REQUEST =
-  /do not ask for WebSocket|server: connecting, (nothing|half a head)|request that never ends|request that had come/;
+  /do not ask for WebSocket|answerPlain|server: connecting, (nothing|half a head)|request that never ends|request that had come/;
