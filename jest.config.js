@@ -21,7 +21,7 @@ const elsewhere = [
 const measured =
   runtime === 'node'
     ? []
-    : ['/(core/test/laws/(allocation|bounded)|legacy/test/laws)\\.test\\.ts$'];
+    : ['/(core/test/(laws|relay)/(allocation|bounded)|legacy/test/laws)\\.test\\.ts$'];
 
 /**
  * Tests of tests and of engines, all cases of conformance, and every value of something, which take

@@ -61,7 +61,7 @@ describe('QuickJS', () => {
   });
 });
 
-/** Over a connection that begins open, whose output is left. */
+/** Over a connection that begins open, whose output leaves at once. */
 const withClass = `function ({ OpenConnection, webSocketClass }) {
   class Event { constructor(type) { this.type = type; } }
   class EventTarget {
@@ -77,7 +77,12 @@ const withClass = `function ({ OpenConnection, webSocketClass }) {
     platform: { Event, EventTarget },
     open(url, options, onEvent) {
       const socket = { connection, send: (data) => connection.send(data), close: (code, reason) => connection.close(code, reason, 0) };
-      turn = () => { for (let event; (event = connection.nextEvent()); ) onEvent(event, socket); };
+      turn = () => {
+        for (let event; (event = connection.nextEvent()); ) onEvent(event, socket);
+        for (let output; (output = connection.nextOutput()); )
+          if (output.type === 'write') connection.outputSent(output.bytes.length, 0);
+        for (let event; (event = connection.nextEvent()); ) onEvent(event, socket);
+      };
       return socket;
     },
   });
