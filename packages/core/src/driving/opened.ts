@@ -26,7 +26,7 @@ export interface Rejected {
   readonly body: Uint8Array;
 }
 
-/** A client that did not get as far as to be open. */
+/** Why a client could not open its connection: the same class in every adapter. */
 export class ConnectError extends Error {
   override readonly name = 'ConnectError';
   /** The response of a server that refuses. */

@@ -159,7 +159,7 @@ describe('the answer of the server', () => {
     expect(it.ofClient[0]).toMatchObject({ type: 'handshake-rejected', status: 502 });
   });
 
-  it('that is none becomes a 502 at once, though the server keeps its transport', () => {
+  it('that breaks a rule becomes a 502 at once, though the server keeps its transport', () => {
     const it = new Relayed({ answer: () => {} }).run();
     it.stuck.add('server');
     it.relay.server!.receive(new TextEncoder().encode('SSH-2.0-OpenSSH\r\n\r\n'), 0);
